@@ -29,6 +29,7 @@ export default defineConfig({
         test: {
           name: "database",
           include: ["{lib,drizzle}/**/*.db.test.ts"],
+          globalSetup: ["e2e/database-setup.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { Entrance } from "@/components/people/entrance";
+import { SignUpForm } from "@/components/people/sign-up-form";
+import { signUpAction } from "@/lib/auth/actions";
+import { findActor } from "@/lib/auth/require-actor";
+
+export const metadata: Metadata = { title: "Create an account" };
+
+export default async function SignUpPage() {
+  if (await findActor()) redirect("/");
+  return (
+    <Entrance
+      title="Create an account"
+      lead="The first account of a portal becomes its administrator."
+      other={
+        <>
+          Already have one?{" "}
+          <Link href="/sign-in" className="font-medium text-accent underline underline-offset-4">
+            Sign in
+          </Link>
+        </>
+      }
+    >
+      <SignUpForm action={signUpAction} />
+    </Entrance>
+  );
+}

@@ -1,0 +1,19 @@
+import { AddCredentialForm } from "@/components/credentials/add-credential-form";
+import { AddCredentialOverlay } from "@/components/credentials/add-credential-overlay";
+import { requireActor } from "@/lib/auth/require-actor";
+import { wizardPaths } from "@/lib/connectors";
+import { addCredentialAction } from "@/lib/credentials/actions";
+import { wizardOf } from "../../../../wizard-of";
+
+type Props = { params: Promise<{ direction: string; connector: string }> };
+
+/** The same form over the Authenticate screen, when one comes from there. */
+export default async function AddCredentialOverlayPage({ params }: Props) {
+  const { direction, connector } = wizardOf(await params);
+  await requireActor(wizardPaths(direction, connector.slug).addCredential);
+  return (
+    <AddCredentialOverlay connectorName={connector.name}>
+      <AddCredentialForm action={addCredentialAction} direction={direction} connector={connector.slug} />
+    </AddCredentialOverlay>
+  );
+}

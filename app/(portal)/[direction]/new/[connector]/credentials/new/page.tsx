@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import { AddCredentialForm } from "@/components/credentials/add-credential-form";
+import { WizardHeader } from "@/components/flows/wizard-header";
+import { BackLink } from "@/components/ui/back-link";
+import { requireActor } from "@/lib/auth/require-actor";
+import { wizardPaths } from "@/lib/connectors";
+import { addCredentialAction } from "@/lib/credentials/actions";
+import { wizardOf } from "../../../wizard-of";
+
+export const metadata: Metadata = { title: "Add New Credential" };
+
+type Props = { params: Promise<{ direction: string; connector: string }> };
+
+/** The overlay as a page: opened directly, reloaded or without script. */
+export default async function AddCredentialPage({ params }: Props) {
+  const { direction, connector } = wizardOf(await params);
+  const paths = wizardPaths(direction, connector.slug);
+  await requireActor(paths.addCredential);
+  return (
+    <div className="mx-auto flex max-w-4xl flex-col gap-6">
+      <BackLink href={paths.authenticate}>Authenticate</BackLink>
+      <WizardHeader direction={direction} step="authenticate" title="Add New Credential">
+        {connector.name}
+      </WizardHeader>
+      <div className="rounded-2xl border border-line bg-surface shadow-lift">
+        <AddCredentialForm action={addCredentialAction} direction={direction} connector={connector.slug} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { ChosenCredential } from "@/components/credentials/chosen-credential";
+import { AddFlowForm } from "@/components/flows/add-flow-form";
+import { WizardHeader } from "@/components/flows/wizard-header";
+import { BackLink } from "@/components/ui/back-link";
+import { requireActor } from "@/lib/auth/require-actor";
+import { wizardPaths } from "@/lib/connectors";
+import { findCredentialTile } from "@/lib/credentials/queries";
+import { database } from "@/lib/db/client";
+import { addFlowAction } from "@/lib/flows/actions";
+import { wizardOf } from "../../wizard-of";
+
+export const metadata: Metadata = { title: "Details" };
+
+type Props = {
+  params: Promise<{ direction: string; connector: string }>;
+  searchParams: Promise<{ credential?: string }>;
+};
+
+export default async function DetailsPage({ params, searchParams }: Props) {
+  const { direction, connector } = wizardOf(await params);
+  const { credential: id } = await searchParams;
+  const paths = wizardPaths(direction, connector.slug);
+  const actor = await requireActor(id ? `${paths.details}?credential=${id}` : paths.authenticate);
+  if (!id) redirect(paths.authenticate);
+  const credential = (await findCredentialTile(await database(), actor, id)) ?? notFound();
+  return (
+    <div className="flex flex-col gap-6">
+      <BackLink href={`${paths.authenticate}?credential=${credential.id}`}>Authenticate</BackLink>
+      <WizardHeader direction={direction} step="details" title={`Name your data ${direction}`}>
+        A name that your team will recognise in lists.
+      </WizardHeader>
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
+        <AddFlowForm
+          action={addFlowAction}
+          direction={direction}
+          connector={connector.slug}
+          credentialId={credential.id}
+        />
+        <ChosenCredential credential={credential} now={new Date()} />
+      </div>
+    </div>
+  );
+}

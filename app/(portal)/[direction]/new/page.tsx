@@ -1,0 +1,34 @@
+import { GitBranch } from "lucide-react";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { WizardHeader } from "@/components/flows/wizard-header";
+import { ChoiceLink } from "@/components/portal/choice-link";
+import { requireActor } from "@/lib/auth/require-actor";
+import { connectors, directionOf, wizardPaths } from "@/lib/connectors";
+
+export const metadata: Metadata = { title: "Choose a connector" };
+
+export default async function ConnectorsPage({ params }: { params: Promise<{ direction: string }> }) {
+  const { direction: segment } = await params;
+  const direction = directionOf(segment) ?? notFound();
+  await requireActor(`/${segment}/new`);
+  return (
+    <div className="flex flex-col gap-6">
+      <WizardHeader direction={direction} step="connector" title={`New data ${direction}`}>
+        Choose the system to connect to.
+      </WizardHeader>
+      <ul aria-label="Connectors" className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+        {connectors.map((connector) => (
+          <ChoiceLink
+            key={connector.slug}
+            href={wizardPaths(direction, connector.slug).authenticate}
+            icon={GitBranch}
+            title={connector.name}
+          >
+            Also called Bitbucket Data Center: the one that your company hosts itself.
+          </ChoiceLink>
+        ))}
+      </ul>
+    </div>
+  );
+}

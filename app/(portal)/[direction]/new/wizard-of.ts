@@ -1,0 +1,9 @@
+import { notFound } from "next/navigation";
+import { connectorOf, directionOf } from "@/lib/connectors";
+
+/** The direction and connector that an address of the wizard names; a 404 for any other. */
+export function wizardOf(segments: { direction: string; connector: string }) {
+  const direction = directionOf(segments.direction) ?? notFound();
+  const connector = connectorOf(segments.connector) ?? notFound();
+  return { direction, connector };
+}

@@ -1,0 +1,57 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { FlowList } from "@/components/flows/flow-list";
+import { NoFlows } from "@/components/flows/no-flows";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireActor } from "@/lib/auth/require-actor";
+import { directionOf } from "@/lib/connectors";
+import { database } from "@/lib/db/client";
+import { findFlow, listFlows } from "@/lib/flows/queries";
+import { parseCursor } from "@/lib/paging";
+
+type Props = {
+  params: Promise<{ direction: string }>;
+  searchParams: Promise<{ after?: string; saved?: string }>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await params).direction === "destinations" ? "Destinations" : "Sources" };
+}
+
+export default async function FlowsPage({ params, searchParams }: Props) {
+  const { direction: segment } = await params;
+  const direction = directionOf(segment) ?? notFound();
+  const { after, saved } = await searchParams;
+  const actor = await requireActor(`/${segment}`);
+  const db = await database();
+  const [page, savedFlow] = await Promise.all([
+    listFlows(db, actor, direction, parseCursor(after)),
+    saved ? findFlow(db, actor, direction, saved) : null,
+  ]);
+  const create = (
+    <ButtonLink href={`/${segment}/new`} look="primary">
+      New data {direction}
+    </ButtonLink>
+  );
+  return (
+    <div className="flex flex-col gap-6">
+      <PageHeader
+        title={direction === "source" ? "Data sources" : "Data destinations"}
+        lead={direction === "source" ? "What you read, and with which credential." : "What you write to, and with which credential."}
+        action={create}
+      />
+      {savedFlow && (
+        <Notice kind="good" role="status" title={`“${savedFlow.name}” is saved`}>
+          It uses the credential “{savedFlow.credential.name}”.
+        </Notice>
+      )}
+      {page.items.length === 0 && !after ? (
+        <NoFlows direction={direction} action={create} />
+      ) : (
+        <FlowList flows={page.items} next={page.next ? `/${segment}?after=${page.next}` : null} now={new Date()} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import type { ReactNode } from "react";
+import { PortalHeader } from "@/components/portal/portal-header";
+import { signOutAction } from "@/lib/auth/actions";
+import { findActor } from "@/lib/auth/require-actor";
+
+export default async function PortalLayout({ children }: { children: ReactNode }) {
+  const actor = await findActor();
+  return (
+    <>
+      <a
+        href="#content"
+        className="sr-only rounded-lg bg-accent px-4 py-2 text-on-accent focus:not-sr-only focus:absolute focus:top-3 focus:left-3 focus:z-20"
+      >
+        Skip to content
+      </a>
+      <PortalHeader name={actor?.name ?? null} signOut={signOutAction} />
+      <main id="content" tabIndex={-1} className="mx-auto w-full max-w-6xl px-4 py-8 outline-none sm:px-6 sm:py-10">
+        {children}
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import type { FormEvent } from "react";
+import { useForm } from "react-hook-form";
+import { Field } from "@/components/ui/field";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useKeptForm } from "@/components/ui/use-kept-form";
+import type { FormAction } from "@/lib/action-result";
+import type { ConnectorSlug, Direction } from "@/lib/connectors";
+import { type AddCredentialInput, type AddCredentialForm as Form, addCredentialSchema } from "@/lib/credentials/schema";
+import type { FailedCheck } from "@/lib/credentials/types";
+import { AddCredentialGuide } from "./add-credential-guide";
+import { BaseUrlField } from "./base-url-field";
+import { FailedCheckNotice } from "./failed-check-notice";
+
+type Props = {
+  action: FormAction<unknown, FailedCheck>;
+  direction: Direction;
+  connector: ConnectorSlug;
+};
+
+/** Add New Credential: the guide's fields, in its order and words, with the guide in short beside them. */
+export function AddCredentialForm({ action, direction, connector }: Props) {
+  const { result, pending, send, formProps } = useKeptForm(action);
+  const { register, handleSubmit, formState, setValue, watch } = useForm<Form, unknown, AddCredentialInput>({
+    resolver: zodResolver(addCredentialSchema),
+    mode: "onSubmit",
+    reValidateMode: "onBlur",
+  });
+  const refusal = result?.ok === false ? result : null;
+  const failed = refusal?.error.detail ?? null;
+  const errorOf = (name: keyof Form) => formState.errors[name]?.message ?? refusal?.error.fieldErrors[name];
+  const typed = refusal?.typed ?? {};
+
+  function onSubmit(event: FormEvent<HTMLFormElement>): void {
+    const form = event.currentTarget;
+    const { submitter } = event.nativeEvent as SubmitEvent; // A submit event is what a form sends; React types it as Event.
+    void handleSubmit(() => send(form, submitter))(event);
+  }
+
+  return (
+    <div className="grid lg:grid-cols-[minmax(0,1.45fr)_minmax(0,1fr)]">
+      <form {...formProps} onSubmit={onSubmit} noValidate className="flex flex-col gap-5 p-5 sm:p-8">
+        <input type="hidden" name="direction" value={direction} />
+        <input type="hidden" name="connector" value={connector} />
+        {refusal && <FailedCheckNotice error={refusal.error} failed={failed} />}
+        <Field
+          {...register("name")}
+          label="Credential Name"
+          required
+          autoComplete="off"
+          defaultValue={typed.name}
+          error={errorOf("name")}
+        />
+        <Field
+          {...register("description")}
+          label="Credential Description"
+          optional
+          autoComplete="off"
+          defaultValue={typed.description}
+          error={errorOf("description")}
+          hint="What it is for, and how fresh the data behind it is. Recommended."
+        />
+        <BaseUrlField
+          registered={register("baseUrl")}
+          mend={(baseUrl) => setValue("baseUrl", baseUrl)}
+          typed={typed.baseUrl}
+          error={errorOf("baseUrl")}
+        />
+        <Field
+          {...register("username")}
+          label="Username Or API Key"
+          required
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          defaultValue={typed.username}
+          error={errorOf("username")}
+        />
+        <Field
+          {...register("password")}
+          label="Password"
+          type="password"
+          autoComplete="new-password"
+          error={errorOf("password")}
+          hint="The password of that user name. With an API key: the same key again, or nothing."
+        />
+        <div className="flex flex-wrap items-center gap-3 pt-1">
+          <SubmitButton pending={pending} pendingLabel="Checking with the server…">
+            Save
+          </SubmitButton>
+          {failed?.uncheckedTicket && !pending && (
+            <SubmitButton look="secondary" pending={pending} name="uncheckedTicket" value={failed.uncheckedTicket}>
+              Save without checking
+            </SubmitButton>
+          )}
+        </div>
+      </form>
+      <AddCredentialGuide baseUrl={watch("baseUrl") ?? typed.baseUrl ?? ""} />
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { ExternalLink } from "lucide-react";
+import type { ReactNode } from "react";
+import { diagnoseBaseUrl } from "@/lib/bitbucket/base-url";
+
+/** The guide in short: what one needs, where to make an API key, why a key is better. */
+export function AddCredentialGuide({ baseUrl }: { baseUrl: string }) {
+  const diagnosis = diagnoseBaseUrl(baseUrl);
+  return (
+    <aside
+      aria-label="Guide"
+      className="flex flex-col gap-6 border-t border-line bg-sunken p-5 text-sm sm:p-8 lg:border-t-0 lg:border-l lg:rounded-r-3xl"
+    >
+      <Chapter title="What you need">
+        <ul className="flex list-disc flex-col gap-1 pl-4 text-muted marker:text-line-strong">
+          <li>An account on the server that may read, or write, what you want to work with.</li>
+          <li>Its user name and password, or better: a personal API key.</li>
+        </ul>
+      </Chapter>
+      <Chapter title="Where to make an API key">
+        <p className="text-muted">
+          In Bitbucket: your avatar, <em className="text-ink not-italic">Manage account</em>,{" "}
+          <em className="text-ink not-italic">HTTP access tokens</em>. That is what Bitbucket calls an API key.
+        </p>
+        {diagnosis.ok ? (
+          <a
+            href={`${diagnosis.baseUrl}/plugins/servlet/access-tokens/manage`}
+            target="_blank"
+            rel="noopener noreferrer"
+            className="inline-flex items-start gap-1.5 font-medium text-accent underline underline-offset-4"
+          >
+            <span className="min-w-0 break-all">Open it on {new URL(diagnosis.baseUrl).host}</span>
+            <ExternalLink aria-hidden className="mt-0.5 size-4 shrink-0" />
+            <span className="sr-only">(new tab)</span>
+          </a>
+        ) : (
+          <p className="text-muted">A link appears here once the address is filled in.</p>
+        )}
+      </Chapter>
+      <Chapter title="Why a key is better than a password">
+        <p className="text-muted">
+          It can be limited to what is needed, ends by itself, and can be revoked without changing anything else. Since
+          Bitbucket 10, passwords are switched off for this use unless an administrator allows them.
+        </p>
+      </Chapter>
+      <Chapter title="What happens on Save">
+        <p className="text-muted">
+          Latchkey signs in to the server once. Only if that works is the credential stored, sealed. Nobody can read the
+          secret back, not even you: it can only be replaced.
+        </p>
+      </Chapter>
+    </aside>
+  );
+}
+
+function Chapter({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="flex flex-col gap-1.5">
+      <h3 className="font-semibold">{title}</h3>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,49 @@
+"use client";
+
+import { X } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { type ReactNode, type SyntheticEvent, useEffect, useRef, useState } from "react";
+import { buttonStyle } from "@/components/ui/button-style";
+
+/** The form over the Authenticate screen. The platform's dialog keeps the focus inside and the page behind it inert. */
+export function AddCredentialOverlay({ connectorName, children }: { connectorName: string; children: ReactNode }) {
+  const router = useRouter();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [typed, setTyped] = useState(false);
+
+  useEffect(() => {
+    const element = dialog.current;
+    if (!element || element.open) return;
+    element.showModal();
+    return () => element.close();
+  }, []);
+
+  function leave(event: SyntheticEvent): void {
+    event.preventDefault();
+    if (typed && !window.confirm("Leave without saving? What you typed will be lost.")) return;
+    router.back();
+  }
+
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby="overlay-title"
+      onCancel={leave}
+      onChange={() => setTyped(true)}
+      className="m-auto max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-4xl overflow-y-auto overscroll-contain rounded-3xl border border-line bg-surface text-ink shadow-float backdrop:bg-veil backdrop:backdrop-blur-[2px] max-sm:m-0 max-sm:h-dvh max-sm:max-h-dvh max-sm:w-screen max-sm:max-w-none max-sm:rounded-none max-sm:border-0"
+    >
+      <header className="sticky top-0 z-10 flex items-start justify-between gap-4 border-b border-line bg-surface px-5 py-4 sm:px-8 sm:py-5">
+        <div className="flex flex-col">
+          <h2 id="overlay-title" className="text-xl font-semibold tracking-tight">
+            Add New Credential
+          </h2>
+          <p className="text-sm text-muted">{connectorName}</p>
+        </div>
+        <button type="button" onClick={leave} aria-label="Close" className={buttonStyle("quiet", "-mr-2 px-2.5")}>
+          <X aria-hidden className="size-5" />
+        </button>
+      </header>
+      {children}
+    </dialog>
+  );
+}

@@ -1,0 +1,60 @@
+import { WizardHeader } from "@/components/flows/wizard-header";
+import { ButtonLink } from "@/components/ui/button-link";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { type ConnectorSlug, type Direction, wizardPaths } from "@/lib/connectors";
+import type { CredentialTile as Tile } from "@/lib/credentials/types";
+import type { Page } from "@/lib/paging";
+import { AddCredentialTile } from "./add-credential-tile";
+import { CredentialTile } from "./credential-tile";
+import { SavedNotice } from "./saved-notice";
+
+type Props = {
+  direction: Direction;
+  connector: { slug: ConnectorSlug; name: string };
+  tiles: Page<Tile>;
+  /** The credential that the address names; selected, even when it stands on another page of the list. */
+  chosen: Tile | null;
+  justSaved: boolean;
+  now: Date;
+};
+
+/** The Authenticate screen: a radio group of tiles and the way on. A plain form, so it works without script. */
+export function AuthenticateScreen({ direction, connector, tiles, chosen, justSaved, now }: Props) {
+  const paths = wizardPaths(direction, connector.slug);
+  const elsewhere = chosen && !tiles.items.some(({ id }) => id === chosen.id);
+  const shown = elsewhere ? [chosen, ...tiles.items] : tiles.items;
+  return (
+    <div className="flex flex-col gap-6">
+      <WizardHeader direction={direction} step="authenticate" title="Authenticate">
+        {shown.length === 0
+          ? `Add the first credential for ${connector.name}.`
+          : `Choose the credential for ${connector.name}, or add one.`}
+      </WizardHeader>
+      <div role="status">{justSaved && chosen && <SavedNotice credential={chosen} />}</div>
+      {/* Keyed by the choice, so that an address with another one selects it anew. */}
+      <form key={chosen?.id} action={paths.details} method="get" className="flex flex-col gap-6">
+        <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,17.5rem),1fr))] gap-4">
+          <AddCredentialTile href={paths.addCredential} isFirst={shown.length === 0} />
+          {shown.length > 0 && (
+            <fieldset role="radiogroup" aria-label="Credentials" className="contents">
+              {shown.map((tile) => (
+                <CredentialTile key={tile.id} tile={tile} selected={tile.id === chosen?.id} now={now} />
+              ))}
+            </fieldset>
+          )}
+        </div>
+        {tiles.next && (
+          <ButtonLink href={`${paths.authenticate}?after=${tiles.next}`} className="self-center">
+            Show older
+          </ButtonLink>
+        )}
+        <div className="sticky bottom-0 -mx-4 flex items-center justify-between gap-3 border-t border-line bg-canvas/90 px-4 py-4 backdrop-blur sm:mx-0 sm:px-0">
+          <ButtonLink href={paths.start} look="quiet">
+            Back
+          </ButtonLink>
+          {shown.length > 0 && <SubmitButton className="min-w-28">Next</SubmitButton>}
+        </div>
+      </form>
+    </div>
+  );
+}

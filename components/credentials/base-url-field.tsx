@@ -1,0 +1,47 @@
+"use client";
+
+import { type FocusEvent, useState } from "react";
+import type { UseFormRegisterReturn } from "react-hook-form";
+import { Field } from "@/components/ui/field";
+import { type BaseUrlChange, diagnoseBaseUrl } from "@/lib/bitbucket/base-url";
+
+type Props = {
+  registered: UseFormRegisterReturn<"baseUrl">;
+  /** Puts the mended address into the field. */
+  mend: (baseUrl: string) => void;
+  /** What the server gives back after a refusal without script. */
+  typed: string | undefined;
+  error: string | undefined;
+};
+
+/** The server's address; whatever was pasted is mended as one leaves the field, and what was changed is said. */
+export function BaseUrlField({ registered, mend, typed, error }: Props) {
+  const [changes, setChanges] = useState<readonly BaseUrlChange[]>([]);
+
+  function onBlur(event: FocusEvent<HTMLInputElement>): void {
+    const diagnosis = diagnoseBaseUrl(event.target.value);
+    if (diagnosis.ok && diagnosis.changes.length > 0) {
+      setChanges(diagnosis.changes);
+      mend(diagnosis.baseUrl);
+    }
+    void registered.onBlur(event);
+  }
+
+  return (
+    <Field
+      {...registered}
+      onBlur={onBlur}
+      label="Base URL for Bitbucket Server"
+      required
+      inputMode="url"
+      autoComplete="off"
+      autoCapitalize="none"
+      spellCheck={false}
+      placeholder="https://bitbucket.example.com"
+      defaultValue={typed}
+      error={error}
+      notice={changes.length > 0 ? changes.map(({ message }) => message).join(" ") : undefined}
+      hint="The whole address with https://, without a slash at the end."
+    />
+  );
+}

@@ -1,0 +1,26 @@
+import { KeyRound } from "lucide-react";
+import { TimeAgo } from "@/components/ui/time-ago";
+import type { CredentialTile } from "@/lib/credentials/types";
+import { AccountName } from "./account-name";
+import { StatusBadge } from "./status-badge";
+
+/** The credential that the source or destination in the making will use. */
+export function ChosenCredential({ credential, now }: { credential: CredentialTile; now: Date }) {
+  return (
+    <section aria-label="Credential" className="flex flex-col gap-3 rounded-2xl border border-line bg-sunken p-5 text-sm">
+      <h2 className="flex items-start gap-2 font-semibold">
+        <KeyRound aria-hidden className="mt-0.75 size-4 shrink-0 text-accent" />
+        <span className="min-w-0 break-words">{credential.name}</span>
+      </h2>
+      {credential.description && <p className="break-words text-muted">{credential.description}</p>}
+      <p className="break-all">{credential.baseUrl}</p>
+      <p>
+        <AccountName tile={credential} />
+      </p>
+      <p className="flex flex-wrap items-center gap-2 text-muted">
+        <StatusBadge status={credential.status} />
+        {credential.checkedAt && <TimeAgo at={credential.checkedAt} now={now.toISOString()} />}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,73 @@
+import { Server, UserRound } from "lucide-react";
+import { TimeAgo } from "@/components/ui/time-ago";
+import type { CredentialTile as Tile } from "@/lib/credentials/types";
+import { AccountName } from "./account-name";
+import { StatusBadge } from "./status-badge";
+
+type Props = { tile: Tile; selected: boolean; now: Date };
+
+/** One credential as a radio button the size of a card. Its name is its name; everything else describes it. */
+export function CredentialTile({ tile, selected, now }: Props) {
+  const id = `credential-${tile.id}`;
+  return (
+    <label
+      htmlFor={id}
+      className="group relative flex min-h-44 cursor-pointer flex-col gap-3 rounded-2xl border border-line bg-surface p-5 shadow-rest transition hover:border-line-strong hover:shadow-lift has-checked:border-accent has-checked:ring-1 has-checked:ring-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
+    >
+      <span className="flex items-start gap-3">
+        <span className="flex min-w-0 flex-1 flex-col gap-0.5">
+          <span id={`${id}-name`} className="line-clamp-2 font-semibold break-words" title={tile.name}>
+            {tile.name}
+          </span>
+        </span>
+        <input
+          type="radio"
+          name="credential"
+          value={tile.id}
+          id={id}
+          required
+          defaultChecked={selected}
+          aria-labelledby={`${id}-name`}
+          aria-describedby={`${id}-about`}
+          className="mt-0.5 size-4.5 shrink-0 accent-accent outline-none"
+        />
+      </span>
+      <span id={`${id}-about`} className="flex flex-1 flex-col gap-3">
+        {tile.description && (
+          <span className="line-clamp-2 text-sm break-words text-muted" title={tile.description}>
+            {tile.description}
+          </span>
+        )}
+        <span className="flex flex-col gap-1.5 text-sm">
+          <span className="flex items-start gap-2">
+            <Server aria-hidden className="mt-0.75 size-3.5 shrink-0 text-muted" />
+            <span className="min-w-0 break-all">
+              <span className="sr-only">Server: </span>
+              {tile.baseUrl}
+              {tile.serverVersion && <span className="text-muted"> · {tile.serverVersion}</span>}
+            </span>
+          </span>
+          <span className="flex items-start gap-2">
+            <UserRound aria-hidden className="mt-0.75 size-3.5 shrink-0 text-muted" />
+            <AccountName tile={tile} />
+          </span>
+        </span>
+        <span className="mt-auto flex flex-wrap items-center justify-between gap-x-3 gap-y-1.5 pt-1 text-xs text-muted">
+          <span className="inline-flex items-center gap-2">
+            <StatusBadge status={tile.status} />
+            {tile.checkedAt && <TimeAgo at={tile.checkedAt} now={now.toISOString()} />}
+          </span>
+          <span className="max-w-full truncate" title={`Owner: ${tile.ownerName}`}>
+            <span className="sr-only">Owner: </span>
+            {tile.ownerName}
+          </span>
+        </span>
+        {tile.serverUnreachableSince && (
+          <span className="text-xs text-warn">
+            Server unreachable since <TimeAgo at={tile.serverUnreachableSince} now={now.toISOString()} />
+          </span>
+        )}
+      </span>
+    </label>
+  );
+}

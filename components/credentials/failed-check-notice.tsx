@@ -1,0 +1,31 @@
+import { Notice } from "@/components/ui/notice";
+import type { FailedCheck } from "@/lib/credentials/types";
+
+type Props = {
+  error: { readonly message: string; readonly code: string; readonly requestId: string };
+  /** Null when the check was not reached: a field is wrong, the session has ended, too many attempts. */
+  failed: FailedCheck | null;
+};
+
+/** Why nothing was stored, what to do, and whose turn it is. */
+export function FailedCheckNotice({ error, failed }: Props) {
+  if (failed) {
+    return (
+      <Notice kind="bad" role="alert" title={`Not saved: ${failed.title}`}>
+        <p>{failed.cure}</p>
+        <p className="text-muted">Whose turn: {failed.whose}.</p>
+      </Notice>
+    );
+  }
+  if (error.code === "UNAUTHENTICATED") {
+    return (
+      <Notice kind="warn" role="alert" title={error.message}>
+        <a href="/sign-in" target="_blank" rel="noreferrer" className="font-medium underline underline-offset-4">
+          Sign in in a new tab
+        </a>
+        , then press Save again.
+      </Notice>
+    );
+  }
+  return <Notice kind="bad" role="alert" title={error.message} />;
+}

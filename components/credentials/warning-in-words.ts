@@ -1,0 +1,17 @@
+import type { WarningCode } from "@/lib/bitbucket/types";
+
+const words: Record<WarningCode, string> = {
+  NOTHING_READABLE: "It sees no project and no repository: ask a project administrator for access.",
+  ACCESS_NOT_COUNTED: "The server did not say what it may read.",
+  OTHER_ACCOUNT: "The server recognised another account than the user name that was typed.",
+  ACCOUNT_INACTIVE: "The account is marked inactive.",
+  ACCOUNT_UNNAMED: "The server did not name the account: usual for keys of a project or repository.",
+  PLAIN_HTTP: "The connection is not encrypted.",
+  CERTIFICATE_ENDS_SOON: "The server's certificate ends soon.",
+  SECRET_IS_PASSWORD: "An API key would be safer than a password: it can be revoked on its own.",
+};
+
+/** What a warning means, in a sentence. */
+export function warningInWords(code: WarningCode): string {
+  return words[code];
+}

@@ -1,0 +1,48 @@
+"use client";
+
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useKeptForm } from "@/components/ui/use-kept-form";
+import type { FormAction } from "@/lib/action-result";
+import type { ConnectorSlug, Direction } from "@/lib/connectors";
+
+type Props = {
+  action: FormAction<unknown>;
+  direction: Direction;
+  connector: ConnectorSlug;
+  credentialId: string;
+};
+
+/** The wizard's last step: a name, a description, Save. */
+export function AddFlowForm({ action, direction, connector, credentialId }: Props) {
+  const { result, pending, formProps } = useKeptForm(action);
+  const refusal = result?.ok === false ? result : null;
+  const errors = refusal?.error.fieldErrors ?? {};
+  const hasFieldError = Boolean(errors.name || errors.description);
+  return (
+    <form
+      {...formProps}
+      noValidate
+      className="flex flex-col gap-5 rounded-2xl border border-line bg-surface p-6 shadow-rest"
+    >
+      <input type="hidden" name="direction" value={direction} />
+      <input type="hidden" name="connector" value={connector} />
+      <input type="hidden" name="credentialId" value={credentialId} />
+      {refusal && !hasFieldError && <Notice kind="bad" role="alert" title={refusal.error.message} />}
+      <Field label="Name" name="name" required autoComplete="off" defaultValue={refusal?.typed.name} error={errors.name} />
+      <Field
+        label="Description"
+        name="description"
+        optional
+        autoComplete="off"
+        defaultValue={refusal?.typed.description}
+        error={errors.description}
+        hint="What it is for, and who to ask."
+      />
+      <SubmitButton pending={pending} pendingLabel="Saving…" className="self-start">
+        Save
+      </SubmitButton>
+    </form>
+  );
+}

@@ -1,0 +1,53 @@
+import { KeyRound } from "lucide-react";
+import Link from "next/link";
+import { StatusBadge } from "@/components/credentials/status-badge";
+import { ButtonLink } from "@/components/ui/button-link";
+import { TimeAgo } from "@/components/ui/time-ago";
+import { pathOf } from "@/lib/connectors";
+import type { FlowSummary } from "@/lib/flows/types";
+
+type Props = { flows: readonly FlowSummary[]; next: string | null; now: Date };
+
+/** Sources or destinations, newest first, each with the credential that it uses. */
+export function FlowList({ flows, next, now }: Props) {
+  return (
+    <div className="flex flex-col gap-4">
+      <ul className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface shadow-rest">
+        {flows.map((flow) => (
+          <li key={flow.id} className="grid gap-x-6 gap-y-3 px-5 py-4 sm:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_auto]">
+            <div className="flex min-w-0 flex-col gap-0.5">
+              <Link
+                href={`/${pathOf(flow.direction)}/${flow.id}`}
+                className="self-start font-medium break-words underline-offset-4 hover:underline"
+              >
+                {flow.name}
+              </Link>
+              {flow.description && <p className="line-clamp-2 text-sm break-words text-muted">{flow.description}</p>}
+            </div>
+            <div className="flex min-w-0 flex-col gap-1 text-sm">
+              <span className="flex min-w-0 items-start gap-1.5">
+                <KeyRound aria-hidden className="mt-1 size-3.5 shrink-0 text-muted" />
+                <span className="min-w-0 break-words">
+                  <span className="sr-only">Credential: </span>
+                  {flow.credential.name}
+                </span>
+              </span>
+              <span className="break-all text-muted">{flow.credential.baseUrl}</span>
+            </div>
+            <div className="flex items-center gap-3 text-sm text-muted sm:flex-col sm:items-end sm:gap-1">
+              <StatusBadge status={flow.credential.status} />
+              <span className="whitespace-nowrap">
+                saved <TimeAgo at={flow.createdAt} now={now.toISOString()} />
+              </span>
+            </div>
+          </li>
+        ))}
+      </ul>
+      {next && (
+        <ButtonLink href={next} className="self-center">
+          Show older
+        </ButtonLink>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { Check } from "lucide-react";
+import type { ReactNode } from "react";
+import { classNames } from "@/components/ui/class-names";
+import { PageHeader } from "@/components/ui/page-header";
+import type { Direction } from "@/lib/connectors";
+
+const steps = [
+  { id: "connector", label: "Connector" },
+  { id: "authenticate", label: "Authenticate" },
+  { id: "details", label: "Details" },
+] as const;
+
+type Props = {
+  direction: Direction;
+  step: (typeof steps)[number]["id"];
+  title: string;
+  children: ReactNode;
+};
+
+/** Where one is in the making of a source or destination. */
+export function WizardHeader({ direction, step, title, children }: Props) {
+  const current = steps.findIndex(({ id }) => id === step);
+  return (
+    <div className="flex flex-col gap-5">
+      <ol aria-label={`New data ${direction}`} className="flex flex-wrap items-center gap-x-3 gap-y-2 text-sm">
+        {steps.map(({ id, label }, index) => (
+          <li key={id} aria-current={index === current ? "step" : undefined} className="flex items-center gap-2">
+            {index > 0 && <span aria-hidden className="mr-1 hidden h-px w-8 bg-line-strong/50 sm:block" />}
+            <span
+              aria-hidden
+              className={classNames(
+                "flex size-5.5 items-center justify-center rounded-full text-xs font-semibold",
+                index <= current ? "bg-accent text-on-accent" : "bg-sunken text-muted ring-1 ring-line-strong/50 ring-inset",
+              )}
+            >
+              {index < current ? <Check className="size-3.5" /> : index + 1}
+            </span>
+            <span className={index === current ? "font-medium" : "text-muted"}>{label}</span>
+            {index < current && <span className="sr-only">(done)</span>}
+          </li>
+        ))}
+      </ol>
+      <PageHeader title={title} lead={children} />
+    </div>
+  );
+}

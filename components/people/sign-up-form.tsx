@@ -1,0 +1,43 @@
+"use client";
+
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useKeptForm } from "@/components/ui/use-kept-form";
+import type { FormAction } from "@/lib/action-result";
+
+type Props = {
+  action: FormAction<null>;
+};
+
+/** Name, email, password; after a refusal what was typed is still there (without script, all but the password). */
+export function SignUpForm({ action }: Props) {
+  const { result, pending, formProps } = useKeptForm(action);
+  const refusal = result?.ok === false ? result : null;
+  const errors = refusal?.error.fieldErrors ?? {};
+  return (
+    <form {...formProps} noValidate className="flex flex-col gap-5">
+      {refusal && Object.keys(errors).length === 0 && <Notice kind="bad" role="alert" title={refusal.error.message} />}
+      <Field label="Name" name="name" autoComplete="name" required defaultValue={refusal?.typed.name} error={errors.name} />
+      <Field
+        label="Email"
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+        defaultValue={refusal?.typed.email}
+        error={errors.email}
+      />
+      <Field
+        label="Password"
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        required
+        hint="At least 12 characters."
+        error={errors.password}
+      />
+      <SubmitButton pending={pending} pendingLabel="Creating your account…">Create account</SubmitButton>
+    </form>
+  );
+}

@@ -1,0 +1,25 @@
+import type { LucideIcon } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+
+type Props = { href: string; icon: LucideIcon; title: string; children: ReactNode };
+
+/** One of a few ways to go on, as a large tile; an item of a list. */
+export function ChoiceLink({ href, icon: Icon, title, children }: Props) {
+  return (
+    <li>
+      <Link
+        href={href}
+        className="flex h-full items-start gap-4 rounded-2xl border border-line bg-surface p-5 shadow-rest transition hover:border-line-strong hover:shadow-lift"
+      >
+        <span className="rounded-xl bg-accent-soft p-2.5 text-accent">
+          <Icon aria-hidden className="size-5" />
+        </span>
+        <span className="flex flex-col gap-1">
+          <span className="font-semibold">{title}</span>
+          <span className="text-sm text-muted">{children}</span>
+        </span>
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,36 @@
+import Link from "next/link";
+import type { FormAction } from "@/lib/action-result";
+import { Brand } from "./brand";
+import { NavLink } from "./nav-link";
+import { SignOutForm } from "./sign-out-form";
+
+type Props = {
+  /** Null on pages that also people without a session can see, such as "not found". */
+  name: string | null;
+  signOut: FormAction<null>;
+};
+
+/** Where one is, where one can go, and who one is. */
+export function PortalHeader({ name, signOut }: Props) {
+  return (
+    <header className="border-b border-line bg-surface">
+      <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2.5 sm:px-6">
+        <Link href="/" className="rounded-lg" aria-label="Latchkey, start page">
+          <Brand />
+        </Link>
+        <nav aria-label="Main" className="order-last flex w-full gap-1 sm:order-none sm:w-auto">
+          <NavLink href="/sources">Sources</NavLink>
+          <NavLink href="/destinations">Destinations</NavLink>
+        </nav>
+        {name && (
+          <div className="ml-auto flex min-w-0 items-center gap-2">
+            <span className="max-w-[9rem] truncate text-sm text-muted sm:max-w-[16rem]" title={name}>
+              {name}
+            </span>
+            <SignOutForm action={signOut} />
+          </div>
+        )}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,17 @@
+import { classNames } from "./class-names";
+
+export type ButtonLook = "primary" | "secondary" | "quiet";
+
+const base =
+  "inline-flex min-h-10 items-center justify-center gap-2 rounded-lg px-4 py-2 text-sm font-medium transition-colors cursor-pointer aria-disabled:cursor-not-allowed aria-disabled:opacity-60";
+
+const looks: Record<ButtonLook, string> = {
+  primary: "bg-accent text-on-accent shadow-rest hover:bg-accent-hover",
+  secondary: "border border-line-strong/50 bg-surface text-ink hover:border-line-strong hover:bg-sunken",
+  quiet: "text-muted hover:bg-sunken hover:text-ink",
+};
+
+/** The one shape of everything that is pressed, buttons and links alike. */
+export function buttonStyle(look: ButtonLook, extra?: string): string {
+  return classNames(base, looks[look], extra);
+}

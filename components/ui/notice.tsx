@@ -1,0 +1,32 @@
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { classNames } from "./class-names";
+
+const kinds = {
+  good: { icon: CircleCheck, look: "bg-good-soft text-good" },
+  info: { icon: Info, look: "bg-accent-soft text-accent" },
+  warn: { icon: TriangleAlert, look: "bg-warn-soft text-warn" },
+  bad: { icon: CircleAlert, look: "bg-bad-soft text-bad" },
+};
+
+type Props = {
+  kind: keyof typeof kinds;
+  title: string;
+  children?: ReactNode;
+  /** Announced at once ("alert") or when the reader pauses ("status"); left out for what stands on the page from the start. */
+  role?: "alert" | "status";
+};
+
+/** One thing the person should know now, in place, until it no longer holds. */
+export function Notice({ kind, title, children, role }: Props) {
+  const { icon: Icon, look } = kinds[kind];
+  return (
+    <div role={role} tabIndex={role === "alert" ? -1 : undefined} className={classNames("flex gap-3 rounded-xl px-4 py-3 text-sm", look)}>
+      <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <div className="flex min-w-0 flex-col gap-1">
+        <p className="font-medium break-words">{title}</p>
+        {children && <div className="break-words text-ink">{children}</div>}
+      </div>
+    </div>
+  );
+}

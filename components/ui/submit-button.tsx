@@ -1,0 +1,39 @@
+"use client";
+
+import { LoaderCircle } from "lucide-react";
+import type { ReactNode } from "react";
+import { useFormStatus } from "react-dom";
+import { type ButtonLook, buttonStyle } from "./button-style";
+
+type Props = {
+  children: ReactNode;
+  look?: ButtonLook;
+  /** Shown while the form is on its way; the button stays focusable, so focus is not lost. */
+  pendingLabel?: string;
+  /** For forms that are sent by script, where the platform's own form status says nothing. */
+  pending?: boolean;
+  name?: string;
+  value?: string;
+  className?: string;
+};
+
+/** The button that sends its form once: a second press while the first is on its way does nothing. */
+export function SubmitButton({ children, look = "primary", pendingLabel, pending, name, value, className }: Props) {
+  const status = useFormStatus();
+  const busy = pending ?? status.pending;
+  return (
+    <button
+      type="submit"
+      name={name}
+      value={value}
+      aria-disabled={busy}
+      onClick={(event) => {
+        if (busy) event.preventDefault();
+      }}
+      className={buttonStyle(look, className)}
+    >
+      {busy && <LoaderCircle aria-hidden className="size-4 animate-spin" />}
+      {busy && pendingLabel ? pendingLabel : children}
+    </button>
+  );
+}

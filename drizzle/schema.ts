@@ -1,0 +1,6 @@
+export * from "./schema/audit";
+export * from "./schema/credentials";
+export * from "./schema/flows";
+export * from "./schema/keys";
+export * from "./schema/people";
+export * from "./schema/rate-limits";

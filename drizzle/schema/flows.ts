@@ -1,0 +1,30 @@
+import { sql } from "drizzle-orm";
+import { index, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { credentials } from "./credentials";
+import { users } from "./people";
+
+// Sources and destinations differ in direction alone: one table, one set of rules.
+export const flows = pgTable(
+  "flows",
+  {
+    id: uuid().primaryKey(),
+    direction: text({ enum: ["source", "destination"] }).notNull(),
+    connector: text({ enum: ["bitbucket-server"] }).notNull(),
+    ownerId: uuid()
+      .notNull()
+      .references(() => users.id),
+    // No cascade: deleting a credential that is in use is refused.
+    credentialId: uuid()
+      .notNull()
+      .references(() => credentials.id),
+    name: text().notNull(),
+    description: text().notNull().default(""),
+    // In milliseconds, as a Date holds them: a list's cursor compares exactly.
+    createdAt: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex("flows_name_per_owner").on(table.ownerId, table.direction, sql`lower(${table.name})`),
+    index("flows_newest").on(table.ownerId, table.direction, table.createdAt, table.id),
+    index("flows_by_credential").on(table.credentialId),
+  ],
+);

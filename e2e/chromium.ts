@@ -1,0 +1,49 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { chromium } from "@playwright/test";
+
+const systemPaths = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+];
+
+/** Start options for a quiet, offline Chromium; as root it has to do without its own sandbox. */
+export const chromiumArguments = [
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+  ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+];
+
+/** The path of a Chromium that can be started, or null when there is none. `CHROMIUM_PATH` goes before all others. */
+export function findChromium(): string | null {
+  const candidates = [process.env.CHROMIUM_PATH, chromium.executablePath(), ...systemPaths];
+  return candidates.find((path) => path !== undefined && existsSync(path)) ?? null;
+}
+
+/** As `findChromium`, but installs one first where there is none; throws with the cure when that fails too. */
+export function findOrInstallChromium(): string {
+  const found = findChromium();
+  if (found) return found;
+  process.stderr.write("Installing a Chromium for the browser tests…\n");
+  const attempts: [string, string[]][] = [["npx", ["playwright", "install", "chromium"]]];
+  // Where Playwright's own download is out of reach, Debian and its kin have a package.
+  if (existsSync("/usr/bin/apt-get") && process.getuid?.() === 0) {
+    attempts.unshift(["sh", ["-c", "apt-get update -qq && apt-get install -y -qq chromium"]]);
+  }
+  for (const [command, args] of attempts) {
+    try {
+      execFileSync(command, args, { stdio: ["ignore", 2, 2] });
+    } catch {
+      continue;
+    }
+    const installed = findChromium();
+    if (installed) return installed;
+  }
+  throw new Error("No Chromium was found and none could be installed. Install one and set CHROMIUM_PATH to it.");
+}

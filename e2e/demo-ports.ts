@@ -1,0 +1,36 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
+
+/** The ports of the demo, `PORT` and `SANDBOX_PORT` or 3000 and 7990; throws with the cure when one is taken. */
+export async function findFreeDemoPorts(): Promise<{ portal: number; sandbox: number }> {
+  return {
+    portal: await requireFree("PORT", process.env.PORT || "3000"),
+    sandbox: await requireFree("SANDBOX_PORT", process.env.SANDBOX_PORT || "7990"),
+  };
+}
+
+async function requireFree(variable: string, value: string): Promise<number> {
+  const port = Number(value);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new Error(`${variable} must be a port number from 1 to 65535.`);
+  }
+  // Both families: Next listens on all addresses, and a server on one of them is in the way.
+  for (const host of ["127.0.0.1", "::"]) {
+    if (await isTaken(port, host)) {
+      throw new Error(`Port ${port} is in use. Choose another one: ${variable}=${port + 1} npm run demo`);
+    }
+  }
+  return port;
+}
+
+async function isTaken(port: number, host: string): Promise<boolean> {
+  const server = createServer().listen({ port, host });
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+  }
+  server.close();
+  await once(server, "close");
+  return false;
+}

@@ -1,0 +1,82 @@
+import { randomUUID } from "node:crypto";
+import { test as base, type BrowserContext, expect, type Page } from "@playwright/test";
+import { portalVariables } from "./portal-variables";
+import { type Sandbox, startSandbox } from "./sandbox/start";
+import { Visitor } from "./visitor";
+
+export { expect };
+
+/** Somebody with an account of their own, signed in. */
+export type Person = { name: string; email: string; password: string; visitor: Visitor };
+
+type TestFixtures = {
+  /** The person whom `page` belongs to. */
+  person: Person;
+  /** Makes another person, and a page of theirs. */
+  another: () => Promise<{ person: Person; page: Page }>;
+};
+
+type WorkerFixtures = { sandbox: Sandbox; portalOrigin: string };
+
+/** Tests of this file's people: `page` is signed in, `sandbox` is this worker's own. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
+  portalOrigin: [async ({}, use) => use(readVariable("origin")), { scope: "worker" }],
+  sandbox: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
+    async ({}, use) => {
+      const sandbox = await startSandbox();
+      await use(sandbox);
+      await sandbox.close();
+    },
+    { scope: "worker" },
+  ],
+  baseURL: async ({ portalOrigin }, use) => use(portalOrigin),
+  person: async ({ portalOrigin }, use) => use(await signUpSomebody(portalOrigin)),
+  page: async ({ context, person }, use) => {
+    await context.addCookies(person.visitor.cookies());
+    const page = await context.newPage();
+    const problems = watch(page);
+    await use(page);
+    expect(problems, "errors in the browser's console").toEqual([]);
+  },
+  another: async ({ browser, portalOrigin }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async () => {
+      const person = await signUpSomebody(portalOrigin);
+      const context = await browser.newContext({ baseURL: portalOrigin });
+      contexts.push(context);
+      await context.addCookies(person.visitor.cookies());
+      return { person, page: await context.newPage() };
+    });
+    for (const context of contexts) await context.close();
+  },
+});
+
+/** Makes an account through the sign-up page, as a browser without script would. */
+export async function signUpSomebody(origin: string): Promise<Person> {
+  const id = randomUUID().slice(0, 8);
+  const person = { name: `Robin ${id}`, email: `robin-${id}@example.com`, password: `a long password ${id}` };
+  const visitor = new Visitor(origin);
+  const { name, email, password } = person;
+  const answer = await visitor.submit("/sign-up", { name, email, password });
+  if (answer.status !== 303) throw new Error(`sign-up answered ${answer.status}`);
+  return { ...person, visitor };
+}
+
+/** What the set-up of the run said: the portal's origin, its data folder or its database. */
+export function readVariable(name: keyof typeof portalVariables): string {
+  return process.env[portalVariables[name]] ?? "";
+}
+
+// A 404 that a test asks for is reported as an error of the console too; those are for the test to judge.
+function watch(page: Page): string[] {
+  const problems: string[] = [];
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() !== "error") return;
+    if (message.text().startsWith("Failed to load resource: the server responded with a status of 404")) return;
+    problems.push(message.text());
+  });
+  return problems;
+}

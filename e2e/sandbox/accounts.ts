@@ -1,0 +1,159 @@
+import { deriveApiKey } from "./api-key";
+
+/** What a grant or an API key allows, each including the ones before it. */
+export type Level = "READ" | "WRITE" | "ADMIN";
+
+/** One account of the invented company; every instance knows all of them. */
+export interface Account {
+  id: number;
+  /** What a person types to sign in and what X-AUSERNAME carries. */
+  name: string;
+  /** What addresses carry; differs from the name where the name has characters an address cannot. */
+  slug: string;
+  displayName: string;
+  emailAddress: string;
+  /** Empty for accounts that no person signs in to. */
+  password: string;
+  active: boolean;
+  type: "NORMAL" | "SERVICE";
+  /** One line for the console: what this account is for. */
+  note: string;
+}
+
+/** Whom an API key stands for: a user, or one project or repository. */
+export type KeyScope =
+  | { kind: "user" }
+  | { kind: "project"; project: string }
+  | { kind: "repository"; project: string; repository: string };
+
+/** One API key; only `value` is secret. */
+export interface ApiKey {
+  name: string;
+  id: string;
+  value: string;
+  account: Account;
+  scope: KeyScope;
+  /** A key can do no more than this, however much its account may do. */
+  level: Level;
+  state: "live" | "expired" | "revoked";
+  note: string;
+}
+
+type Person = Pick<Account, "id" | "name" | "displayName" | "emailAddress" | "password" | "note"> &
+  Partial<Account>;
+
+function account(person: Person): Account {
+  const slug = person.name.replace(/[^a-z0-9._-]/gi, "_");
+  return { slug, active: true, type: "NORMAL", ...person };
+}
+
+function serviceAccount(id: number, name: string, displayName: string, note: string): Account {
+  return account({ id, name, displayName, note, emailAddress: "", password: "", type: "SERVICE" });
+}
+
+/** The accounts, by the name that tests and documents use for them. */
+export const sandboxAccounts = {
+  jane: account({
+    id: 101,
+    name: "jcitizen",
+    displayName: "Jane Citizen",
+    emailAddress: "jane.citizen@fernwood.example",
+    password: "Lantern-River-42",
+    note: "Main account: reads most projects, writes Data Platform, administers Web Shop / storefront",
+  }),
+  zoe: account({
+    id: 102,
+    name: "zlindqvist",
+    displayName: "Zoë Lindqvist",
+    emailAddress: "zoe.lindqvist@fernwood.example",
+    password: "Grüße-aus-Malmö-7",
+    note: "Accents in the display name and in the password; administers Payments",
+  }),
+  omar: account({
+    id: 103,
+    name: "omar.haddad@fernwood.example",
+    displayName: "Omar Haddad",
+    emailAddress: "omar.haddad@fernwood.example",
+    password: "Copper-Kite-19",
+    note: "The name is an e-mail address, so name and slug differ; writes Web Shop and Open Source",
+  }),
+  ana: account({
+    id: 104,
+    name: "avasquez",
+    displayName: "Ana Vásquez",
+    emailAddress: "ana.vasquez@fernwood.example",
+    password: "Marble-Orchard-88",
+    note: "Administers every project of the company",
+  }),
+  tam: account({
+    id: 105,
+    name: "tnguyen",
+    displayName: "Tam Nguyen",
+    emailAddress: "tam.nguyen@fernwood.example",
+    password: "First-Morning-01",
+    note: "New here: signs in, but was given no project and no repository",
+  }),
+  remi: account({
+    id: 106,
+    name: "rmoreau",
+    displayName: "Rémi Moreau",
+    emailAddress: "remi.moreau@fernwood.example",
+    password: "Old-Harbour-77",
+    active: false,
+    note: "Left the company: the account is inactive",
+  }),
+  dataProjectService: serviceAccount(
+    201,
+    "access-key-data",
+    "Access key of project DATA",
+    "Behind the project key of DATA",
+  ),
+  ledgerService: serviceAccount(
+    202,
+    "access-key-pay-ledger",
+    "Access key of repository PAY/ledger",
+    "Behind the repository key of PAY/ledger",
+  ),
+} satisfies Record<string, Account>;
+
+function key(name: string, owner: Account, level: Level, note: string, more: Partial<ApiKey> = {}): ApiKey {
+  return {
+    name,
+    ...deriveApiKey(name),
+    account: owner,
+    scope: { kind: "user" },
+    level,
+    state: "live",
+    note,
+    ...more,
+  };
+}
+
+const { jane, zoe, omar, tam, remi, dataProjectService, ledgerService } = sandboxAccounts;
+
+/** The API keys, by the name that tests and documents use for them. */
+export const sandboxKeys = {
+  janeWrite: key("janeWrite", jane, "WRITE", "User key of Jane, up to write"),
+  janeRead: key("janeRead", jane, "READ", "User key of Jane, read only"),
+  zoeAdmin: key("zoeAdmin", zoe, "ADMIN", "User key of Zoë, up to administration"),
+  omarWrite: key("omarWrite", omar, "WRITE", "User key of Omar, whose name is an e-mail address"),
+  tamRead: key("tamRead", tam, "READ", "Works, but sees no project or repository"),
+  projectData: key("projectData", dataProjectService, "WRITE", "Project key of DATA, Bearer only", {
+    scope: { kind: "project", project: "DATA" },
+  }),
+  repositoryLedger: key(
+    "repositoryLedger",
+    ledgerService,
+    "READ",
+    "Repository key of PAY/ledger, Bearer only",
+    {
+      scope: { kind: "repository", project: "PAY", repository: "ledger" },
+    },
+  ),
+  janeExpired: key("janeExpired", jane, "READ", "User key of Jane, expired", { state: "expired" }),
+  janeRevoked: key("janeRevoked", jane, "READ", "User key of Jane, revoked", { state: "revoked" }),
+  remiInactive: key("remiInactive", remi, "READ", "User key of an inactive account"),
+} satisfies Record<string, ApiKey>;
+
+export const allAccounts: readonly Account[] = Object.values(sandboxAccounts);
+export const allKeys: readonly ApiKey[] = Object.values(sandboxKeys);

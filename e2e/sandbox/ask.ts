@@ -1,0 +1,68 @@
+import { type Agent, type IncomingHttpHeaders, request } from "node:http";
+
+export interface AskOptions {
+  method?: string;
+  /** A complete Authorization header. */
+  authorization?: string | undefined;
+  headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON when it is not text already. */
+  body?: unknown;
+  /** Without one, every request has a connection of its own. */
+  agent?: Agent;
+}
+
+export interface Reply {
+  status: number;
+  headers: IncomingHttpHeaders;
+  text: string;
+  /** The body as JSON; throws when it is none. */
+  json: unknown;
+}
+
+/** Asks one thing over plain HTTP for a test: follows no redirect, keeps no cookie. */
+export function ask(url: string, options: AskOptions = {}): Promise<Reply> {
+  const { method = "GET", authorization, headers = {}, body, agent } = options;
+  const sent = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      url,
+      {
+        method,
+        agent: agent ?? false,
+        headers: {
+          ...(authorization === undefined ? {} : { authorization }),
+          ...(sent === undefined ? {} : { "content-type": "application/json" }),
+          ...headers,
+        },
+      },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on("data", (chunk: Buffer) => chunks.push(chunk));
+        response.on("error", reject);
+        response.on("end", () => {
+          const text = Buffer.concat(chunks).toString("utf8");
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            text,
+            get json(): unknown {
+              return JSON.parse(text);
+            },
+          });
+        });
+      },
+    );
+    outgoing.on("error", reject);
+    outgoing.end(sent);
+  });
+}
+
+/** A Basic header, in UTF-8 as browsers and Node.js send it. */
+export function basic(user: string, secret: string): string {
+  return `Basic ${Buffer.from(`${user}:${secret}`, "utf8").toString("base64")}`;
+}
+
+/** A Bearer header. */
+export function bearer(key: string): string {
+  return `Bearer ${key}`;
+}

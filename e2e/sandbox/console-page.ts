@@ -1,0 +1,105 @@
+import { type Account, allAccounts, allKeys } from "./accounts";
+import { journalSection } from "./console-journal";
+import { consoleStyle } from "./console-style";
+import { html, Markup } from "./html";
+import { FAILURES_UNTIL_LOCK, type Instance } from "./instance";
+import type { SandboxState } from "./state";
+
+/** The one page of the console: what there is to type in, who is locked out, and what was asked. */
+export function consolePage(state: SandboxState, refreshSeconds: number | null): string {
+  const refresh =
+    refreshSeconds === null ? html`` : html`<meta http-equiv="refresh" content="${refreshSeconds}">`;
+  const refreshLink =
+    refreshSeconds === null
+      ? html`<a href="/_sandbox?refresh=5">Refresh every 5 seconds</a>`
+      : html`<a href="/_sandbox">Stop refreshing</a>`;
+  return html`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+${refresh}
+<title>Sandbox console</title>
+<style>${new Markup(consoleStyle)}</style>
+</head>
+<body>
+<header>
+<h1>Sandbox console</h1>
+<a href="/_sandbox">Refresh</a>
+${refreshLink}
+<form method="post" action="/_sandbox/reset"><button>Reset everything</button></form>
+</header>
+<p>Stand-ins for Bitbucket servers at ${state.origin}. Everything here is invented and lives in memory only.</p>
+<main>
+${instancesSection(state)}
+${accountsSection()}
+${keysSection()}
+${locksSection(state)}
+${journalSection(state)}
+</main>
+</body>
+</html>
+`.source;
+}
+
+function instancesSection(state: SandboxState): Markup {
+  const rows = state.instances.map(
+    (one) =>
+      html`<tr><td><code>${one.baseUrl}</code></td><td>${one.note}</td>${one.isFronted ? noSettings : settingsCells(one)}</tr>`,
+  );
+  return html`<h2>Servers</h2><div class="panel"><table>
+<thead><tr><th>Base URL</th><th>What it is</th><th>Version</th><th>State</th><th>Basic authentication</th></tr></thead>
+<tbody>${rows}</tbody></table></div>`;
+}
+
+const noSettings = html`<td class="soft">–</td><td class="soft">–</td><td class="soft">–</td>`;
+
+function settingsCells(instance: Instance): Markup {
+  const { version, state, basicAuth } = instance.settings;
+  const other = basicAuth ? "off" : "on";
+  return html`<td>${version}</td><td>${state}</td><td>${basicAuth ? "On" : "Off"} <form method="post" action="/_sandbox/instances">
+<input type="hidden" name="instance" value="${instance.path}"><input type="hidden" name="basicAuth" value="${String(!basicAuth)}">
+<button aria-label="Switch Basic authentication ${other} at ${instance.path}">Switch ${other}</button></form></td>`;
+}
+
+function accountsSection(): Markup {
+  return html`<h2>Accounts</h2><div class="panel"><table>
+<thead><tr><th>User name</th><th>Password</th><th>Display name</th><th>What it is for</th></tr></thead>
+<tbody>${allAccounts.map(accountRow)}</tbody></table></div>`;
+}
+
+function accountRow({ name, password, displayName, note }: Account): Markup {
+  const shown = password === "" ? html`<span class="soft">none</span>` : html`<code>${password}</code>`;
+  return html`<tr><td><code>${name}</code></td><td>${shown}</td><td>${displayName}</td><td>${note}</td></tr>`;
+}
+
+function keysSection(): Markup {
+  const rows = allKeys.map(
+    (one) =>
+      html`<tr><td>${one.name}</td><td><code>${one.value}</code></td><td><code>${one.account.name}</code></td><td>${one.note}</td></tr>`,
+  );
+  return html`<h2>API keys</h2><div class="panel"><table>
+<thead><tr><th>Name</th><th>API key</th><th>Account</th><th>What it is for</th></tr></thead>
+<tbody>${rows}</tbody></table></div>`;
+}
+
+function locksSection(state: SandboxState): Markup {
+  const rows = state.instances.flatMap((instance) =>
+    allAccounts
+      .filter((account) => instance.failuresOf(account.name) > 0)
+      .map((account) => lockRow(instance, account.name)),
+  );
+  if (rows.length === 0) {
+    return html`<h2>Failed sign-ins</h2><p>None. After ${FAILURES_UNTIL_LOCK} in a row an account is locked behind a CAPTCHA.</p>`;
+  }
+  return html`<h2>Failed sign-ins</h2><div class="panel"><table>
+<thead><tr><th>Server</th><th>Account</th><th>Failed in a row</th><th>CAPTCHA</th><th></th></tr></thead>
+<tbody>${rows}</tbody></table></div>`;
+}
+
+function lockRow(instance: Instance, account: string): Markup {
+  const lock = instance.isLocked(account) ? html`<span class="bad">Locked</span>` : html`Not locked`;
+  return html`<tr><td>${instance.path}</td><td><code>${account}</code></td><td>${instance.failuresOf(account)}</td><td>${lock}</td>
+<td><form method="post" action="/_sandbox/clear-captcha"><input type="hidden" name="instance" value="${instance.path}">
+<input type="hidden" name="account" value="${account}"><button aria-label="Clear CAPTCHA of ${account} at ${instance.path}">Clear CAPTCHA</button></form></td></tr>`;
+}

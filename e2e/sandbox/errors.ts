@@ -1,0 +1,110 @@
+import { type Answer, json } from "./answer";
+
+/** Makes a client's sign-in window open; git clients key on this realm (jenkinsci/stashnotifier-plugin issue 263). */
+const BASIC_REALM = { "WWW-Authenticate": 'Basic realm="Atlassian Bitbucket"' };
+
+export interface ErrorEntry {
+  context: string | null;
+  message: string;
+  exceptionName: string | null;
+}
+
+/** The error envelope, with one entry per thing that is wrong. */
+export function errorEnvelope(status: number, errors: readonly ErrorEntry[], headers = {}): Answer {
+  return json(status, { errors }, headers);
+}
+
+function single(status: number, message: string, exceptionName: string | null, headers = {}): Answer {
+  const className = exceptionName === null ? null : `com.atlassian.bitbucket.${exceptionName}`;
+  return errorEnvelope(status, [{ context: null, message, exceptionName: className }], headers);
+}
+
+/** A secret that is not accepted; says the same for mistyped, expired and revoked ones. */
+export function signInRefused(scheme: "Basic" | "Bearer"): Answer {
+  return single(
+    401,
+    "Authentication failed. Please check your credentials and try again.",
+    "auth.IncorrectPasswordAuthenticationException",
+    scheme === "Basic" ? BASIC_REALM : {},
+  );
+}
+
+/** An account behind a CAPTCHA, whatever the password. */
+export function captchaRequired(baseUrl: string, status: 401 | 403): Answer {
+  const message =
+    "CAPTCHA required. Your Bitbucket account has been locked. " +
+    `Sign in with a browser and solve the CAPTCHA to unlock it: ${baseUrl}`;
+  return single(status, message, "auth.CaptchaRequiredAuthenticationException", BASIC_REALM);
+}
+
+/** Basic switched off: the filter in front of the REST API answers, so not the usual envelope. */
+export function basicDisabled(): Answer {
+  return json(403, { message: "Basic Authentication has been disabled on this instance." });
+}
+
+/** A state-changing call that a browser could have been tricked into. */
+export function xsrfFailed(): Answer {
+  return single(403, "XSRF check failed", null);
+}
+
+/** Bitbucket answers 401, not 403, to a signed-in caller without the right; only X-AUSERNAME tells the two apart. */
+export function notPermitted(): Answer {
+  return single(401, "You are not permitted to access this resource", "AuthorisationException");
+}
+
+export function noSuchProject(key: string): Answer {
+  return single(404, `Project ${key} does not exist.`, "project.NoSuchProjectException");
+}
+
+export function noSuchRepository(key: string, slug: string): Answer {
+  return single(404, `Repository ${key}/${slug} does not exist.`, "repository.NoSuchRepositoryException");
+}
+
+export function noSuchCommit(id: string, slug: string): Answer {
+  return single(
+    404,
+    `Commit '${id}' does not exist in repository '${slug}'.`,
+    "commit.NoSuchCommitException",
+  );
+}
+
+export function noSuchPullRequest(id: string, key: string, slug: string): Answer {
+  return single(
+    404,
+    `Pull request ${id} does not exist in ${key}/${slug}.`,
+    "pull.NoSuchPullRequestException",
+  );
+}
+
+export function noSuchUser(slug: string): Answer {
+  return single(404, `User ${slug} does not exist.`, "user.NoSuchUserException");
+}
+
+export function noDefaultBranch(): Answer {
+  return single(404, "No default branch is defined", "repository.NoDefaultBranchException");
+}
+
+export function noSuchBuildStatus(key: string): Answer {
+  return single(404, `No build status with key ${key} was found.`, null);
+}
+
+export function repositoryArchived(key: string, slug: string): Answer {
+  return single(409, `Repository ${key}/${slug} is archived and cannot be changed.`, null);
+}
+
+export function noSuchResource(): Answer {
+  return single(404, "HTTP 404 Not Found", null);
+}
+
+export function methodNotAllowed(): Answer {
+  return single(405, "HTTP 405 Method Not Allowed", null);
+}
+
+export function unsupportedMediaType(): Answer {
+  return single(415, "HTTP 415 Unsupported Media Type", null);
+}
+
+/** One bad field of a request. */
+export function badField(field: string, message: string): Answer {
+  return errorEnvelope(400, [{ context: field, message, exceptionName: null }]);
+}

@@ -1,0 +1,31 @@
+import { brokenGateway, jira, singleSignOn, tooManyRequests, website } from "./fronts";
+import type { InstanceDescription } from "./instance";
+
+/**
+ * The servers of the sandbox, one per context path. No path begins with a segment that cleaning
+ * a pasted address would cut off, such as `rest`, `projects` or `login`.
+ */
+export const instanceDescriptions: readonly InstanceDescription[] = [
+  { path: "/", note: "Healthy 9.4, at the root", settings: { version: "9.4.3" } },
+  { path: "/bitbucket", note: "Healthy 8.19, with a context path", settings: { version: "8.19.14" } },
+  { path: "/stash", note: "Old 7.21, no archive yet", settings: { version: "7.21.18" } },
+  {
+    path: "/ten",
+    note: "10.2 with Basic switched off, the default of 10.x",
+    settings: { version: "10.2.1", basicAuth: false },
+  },
+  { path: "/public", note: "9.4 that shows public projects to anybody", settings: { publicAccess: true } },
+  {
+    path: "/ignores",
+    note: "A proxy strips the Authorization header",
+    settings: { stripsAuthorization: true },
+  },
+  { path: "/slow", note: "Answers late, after 3 s unless told otherwise", settings: { delayMs: 3_000 } },
+  { path: "/starting", note: "Still starting: 503", settings: { state: "STARTING" } },
+  { path: "/maintenance", note: "In maintenance", settings: { state: "MAINTENANCE" } },
+  { path: "/busy", note: "429 to everything but /status", front: tooManyRequests },
+  { path: "/broken", note: "502 from a gateway", front: brokenGateway },
+  { path: "/sso", note: "Redirects everything to a sign-in page", front: singleSignOn },
+  { path: "/jira", note: "Jira, not Bitbucket", front: jira },
+  { path: "/website", note: "An ordinary website", front: website },
+];

@@ -1,0 +1,40 @@
+import { type Answer, json } from "./answer";
+import { type Call, forProject, viewerOf } from "./call";
+import { projects } from "./company";
+import { badField, notPermitted } from "./errors";
+import { levelAsked } from "./level-asked";
+import { pageOf } from "./paging";
+import { canOnProject, canOnRepository, canViewProject } from "./permissions";
+import { projectView, repositoryView } from "./views";
+
+/** GET projects: those the caller can see, by part of the name and by level of permission. */
+export function listProjects(call: Call): Answer {
+  const level = levelAsked(call.query, "PROJECT");
+  if (level === "unknown") return badField("permission", "The permission is not one of a project.");
+  const name = (call.query.get("name") ?? "").toLowerCase();
+  const viewer = viewerOf(call);
+  return pageOf(call.query, {
+    rows: projects.filter((project) => project.name.toLowerCase().includes(name)),
+    canSee: (project) =>
+      level === null ? canViewProject(viewer, project) : canOnProject(viewer, project, level),
+    view: (project) => projectView(call.instance, project),
+  });
+}
+
+/** GET projects/{key}. */
+export function getProject(call: Call): Answer {
+  return forProject(call, (project) => json(200, projectView(call.instance, project)));
+}
+
+/** GET projects/{key}/repos: needs the right to read the project itself, archived repositories included. */
+export function listRepositoriesOfProject(call: Call): Answer {
+  const viewer = viewerOf(call);
+  return forProject(call, (project) => {
+    if (!canOnProject(viewer, project, "READ")) return notPermitted();
+    return pageOf(call.query, {
+      rows: project.repositories,
+      canSee: (repository) => canOnRepository(viewer, repository, "READ"),
+      view: (repository) => repositoryView(call.instance, repository),
+    });
+  });
+}

@@ -1,0 +1,98 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Answer, text } from "./answer";
+import type { Asked } from "./asked";
+import { answerOf } from "./bitbucket";
+import { Connections } from "./connections";
+import { CONSOLE_PATH, consoleAnswer } from "./console-routes";
+import type { Instance } from "./instance";
+import { secretKindOf } from "./journal";
+import { secretFreeTarget } from "./secret-free";
+import type { SandboxState } from "./state";
+import { below, readTarget } from "./target";
+
+const LARGEST_BODY_BYTES = 256 * 1024;
+
+/** The one way in: console or instance, judged and recorded before the answer goes out. */
+export function createRequestHandler(state: SandboxState): RequestListener {
+  const connections = new Connections();
+  return (request, response) => {
+    handle(state, connections, request, response).catch(() => {
+      // The client went away, or a fault of the sandbox itself: neither may take the program down.
+      if (!response.headersSent) send(response, text(500, "The sandbox failed to answer."));
+      else response.destroy();
+    });
+  };
+}
+
+async function handle(
+  state: SandboxState,
+  connections: Connections,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { path, query } = readTarget(request.url ?? "/");
+  const method = request.method ?? "GET";
+  const body = await readBody(request);
+  if (body === null) return send(response, text(413, "The body is too large.", { Connection: "close" }));
+
+  if (below(CONSOLE_PATH, path) !== null) {
+    return send(response, consoleAnswer(state, { method, path, query, headers: request.headers, body }));
+  }
+  const { instance, localPath } = instanceAt(state, path);
+  const asked: Asked = { instance, method, path: localPath, query, headers: request.headers, body };
+  const { answer, signIn } = answerOf(asked);
+  const { authorization, cookie } = request.headers;
+  state.journal.record({
+    instance: instance.path,
+    connection: connections.idOf(request.socket),
+    method,
+    path: secretFreeTarget(localPath, query),
+    scheme: signIn.scheme,
+    outcome: signIn.outcome,
+    account: signIn.account?.name ?? null,
+    secretKind: secretKindOf(signIn),
+    keyName: signIn.key?.name ?? null,
+    signInAttempt: connections.isSignInAttempt(request.socket, instance, authorization, signIn.outcome),
+    cookie: cookie !== undefined,
+    status: answer.status,
+  });
+  await waitUnlessGone(response, instance.settings.delayMs);
+  send(response, answer);
+}
+
+function instanceAt(state: SandboxState, path: string): { instance: Instance; localPath: string } {
+  for (const instance of state.instances) {
+    if (instance.path === "/") continue;
+    const localPath = below(instance.path, path);
+    if (localPath !== null) return { instance, localPath };
+  }
+  return { instance: state.root, localPath: path };
+}
+
+async function readBody(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  // Without a set encoding a request yields buffers; its iterator is typed as any.
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > LARGEST_BODY_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+async function waitUnlessGone(response: ServerResponse, delayMs: number): Promise<void> {
+  if (delayMs === 0) return;
+  const gone = new AbortController();
+  const abort = () => gone.abort();
+  response.once("close", abort);
+  await sleep(delayMs, undefined, { signal: gone.signal }).catch(() => undefined);
+  response.off("close", abort);
+}
+
+function send(response: ServerResponse, answer: Answer): void {
+  if (response.destroyed) return;
+  response.writeHead(answer.status, { ...answer.headers });
+  response.end(answer.body);
+}

@@ -1,0 +1,51 @@
+import { type Answer, json } from "./answer";
+import { type Call, forSignedIn } from "./call";
+import { buildNumberOf, isAtLeast } from "./versions";
+
+const BUILT_AT = Date.UTC(2025, 2, 4, 5, 30);
+
+/** GET application-properties: open to anyone, every value a string. */
+export function getApplicationProperties(call: Call): Answer {
+  const { version } = call.instance.settings;
+  return json(200, {
+    version,
+    buildNumber: buildNumberOf(version),
+    buildDate: String(BUILT_AT),
+    displayName: "Bitbucket",
+  });
+}
+
+/** GET /rest/capabilities: `application` is still "stash", the mark of a Bitbucket Server. */
+export function getCapabilities(call: Call): Answer {
+  const { baseUrl, settings } = call.instance;
+  const rest = (path: string) => `${baseUrl}/rest/${path}`;
+  const since714 = isAtLeast(settings.version, "7.14.0")
+    ? {
+        build: rest("api/latest/build/capabilities"),
+        deployment: rest("api/latest/deployment/capabilities"),
+      }
+    : {};
+  return json(200, {
+    links: { self: rest("capabilities") },
+    application: "stash",
+    buildDate: `${new Date(BUILT_AT).toISOString().slice(0, 19)}Z`,
+    capabilities: {
+      "code-insights": rest("insights/latest/capabilities"),
+      navigation: rest("capabilities/navigation"),
+      webhooks: rest("webhooks/latest/capabilities"),
+      ...since714,
+    },
+  });
+}
+
+/** GET build/capabilities. */
+export function getBuildCapabilities(): Answer {
+  return json(200, { buildStatus: ["richBuildStatus"] });
+}
+
+/** GET admin/rate-limit/settings: any signed-in user may read it. */
+export function getRateLimitSettings(call: Call): Answer {
+  return forSignedIn(call, () =>
+    json(200, { enabled: true, defaultSettings: { capacity: 60, fillRate: 5 } }),
+  );
+}

@@ -1,0 +1,29 @@
+import { z } from "zod";
+
+/** What can be changed about an instance while it runs. */
+export const settingsSchema = z.strictObject({
+  version: z.string().regex(/^\d+\.\d+\.\d+$/, "a version such as 9.4.3"),
+  state: z.enum(["RUNNING", "STARTING", "FIRST_RUN", "MAINTENANCE", "ERROR"]),
+  /** Whether Basic authentication is allowed on API calls; 10.x refuses it unless an administrator switches it on. */
+  basicAuth: z.boolean(),
+  /** Whether anonymous callers see public projects. */
+  publicAccess: z.boolean(),
+  /** A proxy in front takes the Authorization header away. */
+  stripsAuthorization: z.boolean(),
+  /** 401 was recorded around 7.0, newer clients report 403. */
+  captchaStatus: z.union([z.literal(401), z.literal(403)]),
+  delayMs: z.number().int().min(0).max(600_000),
+});
+
+export type InstanceSettings = z.infer<typeof settingsSchema>;
+
+/** The settings of an ordinary, healthy server; an instance states only where it differs. */
+export const ordinarySettings: InstanceSettings = {
+  version: "9.4.3",
+  state: "RUNNING",
+  basicAuth: true,
+  publicAccess: false,
+  stripsAuthorization: false,
+  captchaStatus: 401,
+  delayMs: 0,
+};

@@ -1,0 +1,117 @@
+import { type Account, type ApiKey, allAccounts, allKeys } from "./accounts";
+import type { Asked } from "./asked";
+import { type Authorization, readAuthorization } from "./authorization";
+import type { Instance } from "./instance";
+import { limitsKeysToRest } from "./versions";
+
+/** Somebody who is signed in, and the key that did it when it was not the password. */
+export interface Caller {
+  account: Account;
+  key: ApiKey | null;
+}
+
+export type SignInOutcome = "none" | "accepted" | "refused" | "locked" | "basic-off" | "ignored";
+
+/** How a request was judged; `account` and `key` name whom it concerned also when it was refused. */
+export interface SignIn {
+  scheme: Authorization["scheme"];
+  outcome: SignInOutcome;
+  account: Account | null;
+  key: ApiKey | null;
+  /** Signed in by the cookie of an earlier answer, whatever the header said. */
+  bySession: boolean;
+}
+
+export const SESSION_COOKIE = "BITBUCKETSESSIONID";
+
+/** A request whose Authorization header, if it has one, nobody looks at. */
+export function unjudged(asked: Asked): SignIn {
+  const { scheme } = readAuthorization(asked.headers.authorization);
+  return judged(scheme, scheme === "none" ? "none" : "ignored");
+}
+
+/** Judges a request, and counts a refused Basic sign-in against the account it named. */
+export function signIn(asked: Asked): SignIn {
+  const { instance } = asked;
+  const presented = readAuthorization(asked.headers.authorization);
+  const session = callerOfCookie(instance, asked.headers.cookie);
+  if (session)
+    return { ...judged(presented.scheme, "accepted", session.account, session.key), bySession: true };
+  if (instance.settings.stripsAuthorization) return unjudged(asked);
+  switch (presented.scheme) {
+    case "none":
+    case "other":
+      return unjudged(asked);
+    case "Basic":
+      return signInBasic(asked, presented.user, presented.secret);
+    case "Bearer":
+      return signInBearer(asked, presented.secret);
+  }
+}
+
+function signInBasic(asked: Asked, user: string, secret: string): SignIn {
+  const { instance } = asked;
+  // The filter stands before the sign-in: neither the name nor the secret is looked at.
+  if (isRest(asked.path) && !instance.settings.basicAuth) return judged("Basic", "basic-off");
+
+  const account = allAccounts.find((one) => one.name.toLowerCase() === user.toLowerCase()) ?? null;
+  if (account === null) return judged("Basic", "refused");
+  const key = keyOfUser(account, secret);
+  if (instance.isLocked(account.name)) return judged("Basic", "locked", account, key);
+
+  const accepted = account.active && (isPassword(account, secret) || (key !== null && countsHere(asked)));
+  if (!accepted) {
+    instance.countFailure(account.name);
+    return judged("Basic", "refused", account, key);
+  }
+  // No source says so, but without it five slips over months would lock: failures count in a row.
+  instance.clearFailures(account.name);
+  return judged("Basic", "accepted", account, key);
+}
+
+function signInBearer(asked: Asked, secret: string): SignIn {
+  if (!countsHere(asked)) return judged("Bearer", "ignored");
+  const key = allKeys.find((one) => one.value === secret) ?? null;
+  const accepted = key !== null && key.state === "live" && key.account.active;
+  // A bad key names nobody whose failures could be counted, so no account is ever locked this way.
+  return judged("Bearer", accepted ? "accepted" : "refused", key?.account, key);
+}
+
+/** Project and repository keys never work in Basic: https://confluence.atlassian.com/display/BITBUCKETSERVER085/HTTP+access+tokens */
+function keyOfUser(account: Account, secret: string): ApiKey | null {
+  const key = allKeys.find((one) => one.value === secret && one.account === account);
+  return key?.state === "live" && key.scope.kind === "user" ? key : null;
+}
+
+function isPassword(account: Account, secret: string): boolean {
+  return account.password !== "" && account.password === secret;
+}
+
+function countsHere(asked: Asked): boolean {
+  return (
+    !limitsKeysToRest(asked.instance.settings.version) || isRest(asked.path) || isBelow(asked.path, "/scm")
+  );
+}
+
+function isRest(path: string): boolean {
+  return isBelow(path, "/rest");
+}
+
+function isBelow(path: string, root: string): boolean {
+  return path === root || path.startsWith(`${root}/`);
+}
+
+function callerOfCookie(instance: Instance, header: string | undefined): Caller | undefined {
+  const pairs = (header ?? "").split(";").map((pair) => pair.trim());
+  const id = pairs.find((pair) => pair.startsWith(`${SESSION_COOKIE}=`))?.slice(SESSION_COOKIE.length + 1);
+  return id === undefined ? undefined : instance.callerOfSession(id);
+}
+
+function judged(
+  scheme: Authorization["scheme"],
+  outcome: SignInOutcome,
+  account: Account | null = null,
+  key: ApiKey | null = null,
+): SignIn {
+  return { scheme, outcome, account, key, bySession: false };
+}

@@ -1,0 +1,25 @@
+import type { z } from "zod";
+import type { Answer } from "./answer";
+import { type ErrorEntry, errorEnvelope } from "./errors";
+
+/** The body of a request by its schema, or the 400 that names every bad field in `context`. */
+export function parseBody<Body>(schema: z.ZodType<Body>, text: string): { body: Body } | { refusal: Answer } {
+  let given: unknown;
+  try {
+    given = JSON.parse(text);
+  } catch {
+    return {
+      refusal: errorEnvelope(400, [{ context: null, message: "The body is not JSON.", exceptionName: null }]),
+    };
+  }
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return { body: parsed.data };
+  const entries = new Map<string, ErrorEntry>();
+  for (const issue of parsed.error.issues) {
+    const field = issue.path.map(String).join(".");
+    if (!entries.has(field)) {
+      entries.set(field, { context: field || null, message: issue.message, exceptionName: null });
+    }
+  }
+  return { refusal: errorEnvelope(400, [...entries.values()]) };
+}

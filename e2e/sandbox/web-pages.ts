@@ -1,0 +1,24 @@
+import { type Answer, page, redirect, text } from "./answer";
+import type { Asked } from "./asked";
+import type { Caller } from "./sign-in";
+
+const WHOAMI = "/plugins/servlet/applinks/whoami";
+
+/** Paths outside the REST API: a browser's side of the server, of which there is no more than the door. */
+export function webAnswer(asked: Asked, caller: Caller | null): Answer {
+  const { instance, path } = asked;
+  if (path === "/login") return loginPage();
+  // Always 200, and empty for nobody: also for an API key since those count only below /rest and /scm.
+  if (path === WHOAMI) return text(200, caller?.account.name ?? "");
+  if (!caller) return redirect(`${instance.baseUrl}/login?next=${encodeURIComponent(path)}`);
+  return page(404, "Not found - Bitbucket", "<h1>The page you were looking for is not here</h1>");
+}
+
+function loginPage(): Answer {
+  return page(
+    200,
+    "Log in - Bitbucket",
+    "<h1>Log in to Bitbucket</h1><p>This is a stand-in: there is nothing to sign in to with a browser. " +
+      'Accounts and API keys are listed in the <a href="/_sandbox">console</a>.</p>',
+  );
+}

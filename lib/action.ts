@@ -1,0 +1,121 @@
+import "server-only";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import type { z } from "zod";
+import type { ActionResult, FormAction, Outcome } from "@/lib/action-result";
+import type { Actor, Visitor } from "@/lib/auth/actor";
+import { findActor } from "@/lib/auth/require-actor";
+import { currentRequestId } from "@/lib/auth/request-id";
+import { database } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { AppError, type FieldErrors, type Refusal } from "@/lib/errors";
+import { log } from "@/lib/log";
+import { isFromOwnOrigin } from "@/lib/own-origin";
+import { actionLimit, consume } from "@/lib/rate-limit";
+
+type Options<Data> = {
+  /** What is given back of the typed after a refusal, by field name; nothing that is or may be a secret. */
+  keep?: (form: FormData) => Record<string, string>;
+  /** Where to go after a success; the same for a plain form post and for a scripted one. */
+  then?: (data: Data) => string;
+};
+
+/**
+ * A server action of a signed-in person. The one pipeline: origin, actor, rate limit, zod, handler, mapped result.
+ * Expected refusals come back as values; what is not expected is logged and reads INTERNAL with its request id.
+ */
+export function defineAction<Schema extends z.ZodType, Data, Detail = never>(
+  schema: Schema,
+  handler: (actor: Actor, input: z.output<Schema>) => Promise<Outcome<Data, Detail>>,
+  options: Options<Data> = {},
+): FormAction<Data, Detail> {
+  return definePipeline(schema, requireSignedIn, handler, options);
+}
+
+/** The same pipeline for somebody who has not signed in yet: sign-up only. */
+export function defineVisitorAction<Schema extends z.ZodType, Data, Detail = never>(
+  schema: Schema,
+  handler: (visitor: Visitor, input: z.output<Schema>) => Promise<Outcome<Data, Detail>>,
+  options: Options<Data> = {},
+): FormAction<Data, Detail> {
+  return definePipeline(schema, async (visitor) => visitor, handler, options);
+}
+
+function definePipeline<Schema extends z.ZodType, Who, Data, Detail>(
+  schema: Schema,
+  admit: (visitor: Visitor) => Promise<Who>,
+  handler: (who: Who, input: z.output<Schema>) => Promise<Outcome<Data, Detail>>,
+  options: Options<Data>,
+): FormAction<Data, Detail> {
+  return async (_previous, form) => {
+    const requestId = await currentRequestId();
+    const refuse = (refusal: Refusal, detail?: Detail): ActionResult<Data, Detail> => ({
+      ok: false,
+      error: {
+        code: refusal.code,
+        message: refusal.message,
+        fieldErrors: refusal.fieldErrors ?? {},
+        requestId,
+        ...(detail === undefined ? {} : { detail }),
+      },
+      typed: form instanceof FormData ? (options.keep?.(form) ?? {}) : {},
+    });
+
+    const answer = await (async (): Promise<Outcome<Data, Detail>> => {
+      await requireOwnOrigin();
+      const who = await admit({ requestId });
+      const parsed = schema.safeParse(readForm(form));
+      if (!parsed.success) return { ok: false, refusal: invalidInput(parsed.error) };
+      return handler(who, parsed.data);
+    })().catch((error: unknown): Outcome<Data, Detail> => ({ ok: false, refusal: refusalOf(error, requestId) }));
+
+    if (!answer.ok) return refuse(answer.refusal, answer.detail);
+    // Outside the catch: Next's redirect travels as an exception.
+    if (options.then) redirect(options.then(answer.data));
+    return answer;
+  };
+}
+
+async function requireOwnOrigin(): Promise<void> {
+  if (isFromOwnOrigin(await headers(), env().APP_ORIGIN)) return;
+  throw new AppError({
+    code: "FOREIGN_ORIGIN",
+    message: `This request did not come from the portal's own pages. Open the portal at ${env().APP_ORIGIN} and try again.`,
+  });
+}
+
+async function requireSignedIn(): Promise<Actor> {
+  const actor = await findActor();
+  if (!actor) {
+    throw new AppError({
+      code: "UNAUTHENTICATED",
+      message: "Your session has ended. Sign in again in another tab; what you typed here stays.",
+    });
+  }
+  await consume(await database(), actionLimit, actor.userId);
+  return actor;
+}
+
+// A crafted call can pass anything for the form; whatever it is, the schema judges it.
+function readForm(form: unknown): unknown {
+  return form instanceof FormData ? Object.fromEntries(form) : form;
+}
+
+function invalidInput(error: z.ZodError): Refusal {
+  const fieldErrors: Record<string, string> = {};
+  for (const issue of error.issues) {
+    const field = issue.path.join(".");
+    // The first complaint about a field is the one to mend first.
+    fieldErrors[field] ??= issue.message;
+  }
+  return { code: "INVALID_INPUT", message: "Some fields need your attention.", fieldErrors: fieldErrors satisfies FieldErrors };
+}
+
+function refusalOf(error: unknown, requestId: string): Refusal {
+  if (error instanceof AppError) return error;
+  log().error({ err: error, requestId }, "an action failed unexpectedly");
+  return {
+    code: "INTERNAL",
+    message: `Something went wrong on our side and nothing was saved. Try again; if it stays, tell the portal's administrator the number ${requestId}.`,
+  };
+}

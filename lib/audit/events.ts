@@ -1,0 +1,24 @@
+/**
+ * Everything the audit log can say. Each event names its fields, so there is no slot that a secret could fall into;
+ * texts that people typed are limited to names of things.
+ */
+export type AuditEvent =
+  | { event: "user.signed-up"; subjectId: string; details: { role: "administrator" | "member" } }
+  | { event: "user.signed-in"; subjectId: string; details: Record<string, never> }
+  | { event: "user.sign-in-failed"; subjectId: null; details: { reason: "not-accepted" | "rate-limited" } }
+  | { event: "user.signed-out"; subjectId: string; details: Record<string, never> }
+  | {
+      event: "credential.added";
+      subjectId: string;
+      details: { name: string; baseUrl: string; method: "password" | "api-key"; verdict: string };
+    }
+  | {
+      event: "credential.checked";
+      subjectId: string;
+      details: { verdict: string; reason: string | null };
+    }
+  | {
+      event: "flow.added";
+      subjectId: string;
+      details: { direction: "source" | "destination"; name: string; credentialId: string };
+    };

@@ -1,0 +1,20 @@
+declare const minted: unique symbol;
+
+/**
+ * Who is asking, proven: the first parameter of every query and mutation.
+ * Only the session gate (`require-actor.ts`) makes one, after reading the session and the user, so a signed-out or
+ * disabled person has none.
+ */
+export type Actor = {
+  readonly [minted]: true;
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly isAdministrator: boolean;
+  /** Ties log lines, audit rows and error messages of one request together. */
+  readonly requestId: string;
+};
+
+/** Somebody who has not signed in: may sign up and sign in, nothing else. */
+export type Visitor = { readonly requestId: string };

@@ -1,0 +1,118 @@
+import "server-only";
+import { eq, sql } from "drizzle-orm";
+import { users } from "@/drizzle/schema";
+import { recordEvent } from "@/lib/audit/record";
+import { Secret } from "@/lib/crypto/secret";
+import type { Db, Tx } from "@/lib/db/client";
+import { advisoryLocks } from "@/lib/db/locks";
+import { isUniqueViolation } from "@/lib/db/violations";
+import type { Environment } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { consume, forgive, signInLimit, signUpLimit } from "@/lib/rate-limit";
+import type { Actor, Visitor } from "./actor";
+import { hashPassword, verifyPassword } from "./passwords";
+import type { SignInInput, SignUpInput } from "./schema";
+import { openSession, revokeSession } from "./sessions";
+
+/** Makes an account and opens its first session; returns the session's token. The first account becomes portal administrator. */
+export async function signUp(
+  db: Db,
+  visitor: Visitor,
+  input: SignUpInput,
+  policy: Environment["SIGN_UP"],
+): Promise<string> {
+  await consume(db, signUpLimit, "everyone");
+  const passwordHash = await hashPassword(Secret.of(input.password));
+  try {
+    return await db.transaction(async (tx) => {
+      const role = (await isFirstAccount(tx)) ? "administrator" : "member";
+      if (role === "member" && policy !== "open") throw signUpClosed(policy);
+      const [user] = await tx
+        .insert(users)
+        .values({ name: input.name, email: input.email, passwordHash, role })
+        .returning({ id: users.id });
+      if (!user) throw new Error("the new user was not returned");
+      await recordEvent(tx, visitor, { event: "user.signed-up", subjectId: user.id, details: { role } });
+      return openSession(tx, user.id);
+    });
+  } catch (error) {
+    if (isUniqueViolation(error)) throw emailTaken();
+    throw error;
+  }
+}
+
+/** What a sign-in attempt comes to: a session's token, or one answer for every way of being wrong. */
+export type SignInOutcome =
+  | { readonly ok: true; readonly token: string }
+  | { readonly ok: false; readonly reason: "not-accepted" | "rate-limited" };
+
+/** Opens a session for the right email and password. Known, unknown and disabled accounts are answered alike, in words and time. */
+export async function signIn(db: Db, visitor: Visitor, input: SignInInput): Promise<SignInOutcome> {
+  if (!(await mayTry(db, input.email))) return refuseSignIn(db, visitor, "rate-limited");
+  const [user] = await db
+    .select({ id: users.id, passwordHash: users.passwordHash, disabledAt: users.disabledAt })
+    .from(users)
+    .where(eq(users.email, input.email))
+    .limit(1);
+  const accepted = await verifyPassword(user?.passwordHash ?? null, Secret.of(input.password));
+  if (!user || !accepted || user.disabledAt) return refuseSignIn(db, visitor, "not-accepted");
+  await forgive(db, signInLimit, input.email);
+  const token = await db.transaction(async (tx) => {
+    await recordEvent(tx, visitor, { event: "user.signed-in", subjectId: user.id, details: {} });
+    return openSession(tx, user.id);
+  });
+  return { ok: true, token };
+}
+
+/** Ends the actor's own session. */
+export async function signOut(db: Db, actor: Actor): Promise<void> {
+  await db.transaction(async (tx) => {
+    await revokeSession(tx, actor.sessionId);
+    await recordEvent(tx, actor, { event: "user.signed-out", subjectId: actor.userId, details: {} });
+  });
+}
+
+// A point is used up before the password is looked at, so that parallel guesses cannot slip under the limit.
+async function mayTry(db: Db, email: string): Promise<boolean> {
+  try {
+    await consume(db, signInLimit, email);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "RATE_LIMITED") return false;
+    throw error;
+  }
+}
+
+async function refuseSignIn(
+  db: Db,
+  visitor: Visitor,
+  reason: "not-accepted" | "rate-limited",
+): Promise<SignInOutcome> {
+  await db.transaction((tx) =>
+    recordEvent(tx, visitor, { event: "user.sign-in-failed", subjectId: null, details: { reason } }),
+  );
+  return { ok: false, reason };
+}
+
+async function isFirstAccount(tx: Tx): Promise<boolean> {
+  // Sign-ups queue here, so that exactly one of them is the first.
+  await tx.execute(sql`select pg_advisory_xact_lock(${advisoryLocks.firstAccount})`);
+  const [anyone] = await tx.select({ id: users.id }).from(users).limit(1);
+  return anyone === undefined;
+}
+
+function signUpClosed(policy: Environment["SIGN_UP"]): AppError {
+  const message =
+    policy === "invite"
+      ? "New accounts need an invitation. Ask your portal's administrator for one."
+      : "This portal takes no new accounts. Ask your portal's administrator.";
+  return new AppError({ code: "NOT_ALLOWED", message });
+}
+
+function emailTaken(): AppError {
+  return new AppError({
+    code: "CONFLICT",
+    message: "Some fields need your attention.",
+    fieldErrors: { email: "There is already an account with this email address. Sign in instead." },
+  });
+}

@@ -1,0 +1,51 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { NextAuthOptions } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+import { database } from "@/lib/db/client";
+import { portalKeys } from "@/lib/portal-keys";
+import { signIn } from "./mutations";
+import { requestIdHeader } from "./request-id";
+import { signInSchema } from "./schema";
+import { sessionCookie, usesSecureCookies } from "./session-cookie";
+import { sessionMaxAgeSeconds } from "./sessions";
+
+/** The error code in the sign-in page's address after too many attempts; next-auth's own code says "not accepted". */
+export const rateLimitedCode = "RateLimited";
+
+/**
+ * next-auth's part: the sign-in endpoint, its CSRF token and the encrypted cookie. The cookie's token holds nothing
+ * but our session token (`sid`), because a self-contained one could not be revoked.
+ */
+export function nextAuthOptions(): NextAuthOptions {
+  return {
+    secret: portalKeys().authSecret,
+    session: { strategy: "jwt", maxAge: sessionMaxAgeSeconds },
+    pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
+    useSecureCookies: usesSecureCookies(),
+    cookies: { sessionToken: sessionCookie() },
+    providers: [
+      CredentialsProvider({
+        credentials: { email: {}, password: {} },
+        authorize: (given, request) => authorize(given, request?.headers?.[requestIdHeader]),
+      }),
+    ],
+    callbacks: {
+      // On sign-in, `user` is what `authorize` returned; later, the token is passed on as it is.
+      jwt: ({ token, user }) => (user ? { sid: user.id } : { sid: token.sid }),
+      // Pages read the session row; nothing about the person is handed out here.
+      session: ({ session }) => ({ expires: session.expires }),
+    },
+  };
+}
+
+async function authorize(given: unknown, requestId: unknown): Promise<{ id: string } | null> {
+  const parsed = signInSchema.safeParse(given);
+  if (!parsed.success) return null;
+  const visitor = { requestId: typeof requestId === "string" ? requestId : randomUUID() };
+  const outcome = await signIn(await database(), visitor, parsed.data);
+  if (outcome.ok) return { id: outcome.token };
+  // next-auth passes an exception's message on as the error code of the sign-in page.
+  if (outcome.reason === "rate-limited") throw new Error(rateLimitedCode);
+  return null;
+}

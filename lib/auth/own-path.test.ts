@@ -1,0 +1,19 @@
+import { describe, expect, it } from "vitest";
+import { ownPath } from "@/lib/auth/own-path";
+
+describe("the address to return to after signing in", () => {
+  it.each([
+    ["/sources", "/sources"],
+    ["/sources/new/bitbucket-server?credential=1", "/sources/new/bitbucket-server?credential=1"],
+    [undefined, "/"],
+    ["", "/"],
+    ["https://evil.example.com/", "/"],
+    ["//evil.example.com", "/"],
+    ["/\\evil.example.com", "/"],
+    ["/\t/evil.example.com", "/"],
+    ["javascript:alert(1)", "/"],
+    ["sources", "/"],
+  ])("is %s → %s: a path of our own or the start page", (typed, path) => {
+    expect(ownPath(typed)).toBe(path);
+  });
+});

@@ -1,0 +1,24 @@
+import "server-only";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import { database } from "@/lib/db/client";
+import type { Actor } from "./actor";
+import { mintActor } from "./mint-actor";
+import { currentRequestId } from "./request-id";
+import { readSessionCookie } from "./session-cookie";
+import { findLiveSession } from "./sessions";
+
+/** The signed-in person of this request, or null. Session and user are read once per request, from the database. */
+export const findActor = cache(async (): Promise<Actor | null> => {
+  const token = await readSessionCookie();
+  if (!token) return null;
+  const session = await findLiveSession(await database(), token);
+  return session ? mintActor(session, await currentRequestId()) : null;
+});
+
+/** The signed-in person of this request; anybody else is sent to sign in and comes back to `returnTo` afterwards. */
+export async function requireActor(returnTo: string): Promise<Actor> {
+  const actor = await findActor();
+  if (!actor) redirect(`/sign-in?${new URLSearchParams({ callbackUrl: returnTo })}`);
+  return actor;
+}

@@ -1,0 +1,42 @@
+import "server-only";
+import { cookies } from "next/headers";
+import { decode, encode } from "next-auth/jwt";
+import { env } from "@/lib/env";
+import { portalKeys } from "@/lib/portal-keys";
+import { sessionMaxAgeSeconds } from "./sessions";
+
+/** True when the portal is reached by https, where cookies are `Secure` and carry the `__Host-` prefix. */
+export function usesSecureCookies(): boolean {
+  return env().APP_ORIGIN.startsWith("https:");
+}
+
+/** The cookie that holds next-auth's encrypted token; the token names a session row and proves nothing without it. */
+export function sessionCookie() {
+  return {
+    name: usesSecureCookies() ? "__Host-latchkey.session" : "latchkey.session",
+    options: { httpOnly: true, sameSite: "lax", path: "/", secure: usesSecureCookies() },
+  } as const;
+}
+
+/** The session token in this request's cookie, or null when there is none or it was not made by this portal. */
+export async function readSessionCookie(): Promise<string | null> {
+  const value = (await cookies()).get(sessionCookie().name)?.value;
+  if (!value) return null;
+  try {
+    const token = await decode({ token: value, secret: portalKeys().authSecret });
+    return typeof token?.sid === "string" ? token.sid : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Signs this browser in to the session of `sid`, with the same token that next-auth's own sign-in makes. */
+export async function writeSessionCookie(sid: string): Promise<void> {
+  const value = await encode({ token: { sid }, secret: portalKeys().authSecret, maxAge: sessionMaxAgeSeconds });
+  (await cookies()).set(sessionCookie().name, value, { ...sessionCookie().options, maxAge: sessionMaxAgeSeconds });
+}
+
+/** Makes this browser forget its session; revoke the row as well. */
+export async function clearSessionCookie(): Promise<void> {
+  (await cookies()).set(sessionCookie().name, "", { ...sessionCookie().options, maxAge: 0 });
+}

@@ -1,0 +1,61 @@
+import "server-only";
+import { createHash, randomBytes } from "node:crypto";
+import { and, eq, isNull } from "drizzle-orm";
+import { sessions, users } from "@/drizzle/schema";
+import type { Db, Tx } from "@/lib/db/client";
+
+/** How long a session lives at most, in seconds. */
+export const sessionMaxAgeSeconds = 12 * 60 * 60;
+const idleLimitMs = 30 * 60 * 1000;
+// Every request reads the session; only the first in a minute writes it.
+const touchIntervalMs = 60 * 1000;
+
+/** A live session and its user, as the session gate needs them. */
+export type LiveSession = {
+  readonly id: string;
+  readonly user: { id: string; name: string; email: string; role: "administrator" | "member" };
+};
+
+/** Opens a session and returns its token, which exists nowhere else: the table keeps a hash. */
+export async function openSession(db: Db | Tx, userId: string, now = new Date()): Promise<string> {
+  const token = randomBytes(32).toString("base64url");
+  const expiresAt = new Date(now.getTime() + sessionMaxAgeSeconds * 1000);
+  await db.insert(sessions).values({ tokenHash: hashToken(token), userId, createdAt: now, seenAt: now, expiresAt });
+  return token;
+}
+
+/** The session of `token` if it is neither revoked, expired nor idle for 30 minutes and its user is not disabled; else null. */
+export async function findLiveSession(db: Db, token: string, now = new Date()): Promise<LiveSession | null> {
+  const [row] = await db
+    .select({
+      id: sessions.id,
+      seenAt: sessions.seenAt,
+      expiresAt: sessions.expiresAt,
+      userId: users.id,
+      name: users.name,
+      email: users.email,
+      role: users.role,
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(eq(sessions.tokenHash, hashToken(token)), isNull(sessions.revokedAt), isNull(users.disabledAt)))
+    .limit(1);
+  if (!row) return null;
+  const idleMs = now.getTime() - row.seenAt.getTime();
+  if (row.expiresAt <= now || idleMs > idleLimitMs) return null;
+  if (idleMs > touchIntervalMs) await db.update(sessions).set({ seenAt: now }).where(eq(sessions.id, row.id));
+  return { id: row.id, user: { id: row.userId, name: row.name, email: row.email, role: row.role } };
+}
+
+/** Ends one session for good; the cookie that names it is worthless from the next request on. */
+export async function revokeSession(db: Db | Tx, sessionId: string): Promise<void> {
+  await db
+    .update(sessions)
+    .set({ revokedAt: new Date() })
+    .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)));
+}
+
+// The token is 256 random bits, so a plain hash is enough: there is nothing to guess.
+function hashToken(token: string): Buffer {
+  return createHash("sha256").update(token).digest();
+}

@@ -1,0 +1,17 @@
+import { randomUUID } from "node:crypto";
+import { users } from "@/drizzle/schema";
+import type { Db } from "@/lib/db/client";
+import type { Actor } from "./actor";
+import { mintActor } from "./mint-actor";
+import { findLiveSession, openSession } from "./sessions";
+
+/** For database tests: a signed-in person with rows of their own, made the way the session gate makes one. */
+export async function somebody(db: Db, role: "administrator" | "member" = "member"): Promise<Actor> {
+  const id = randomUUID();
+  // Not a real hash: nobody signs in with it.
+  const user = { id, name: `Robin ${id.slice(0, 4)}`, email: `${id}@example.com`, passwordHash: "none", role };
+  await db.insert(users).values(user);
+  const session = await findLiveSession(db, await openSession(db, id));
+  if (!session) throw new Error("the session that was just opened is not live");
+  return mintActor(session, randomUUID());
+}

@@ -1,0 +1,106 @@
+import { type BaseUrlChange, type BaseUrlRefusal, refuseAddress } from "@/lib/bitbucket/base-url-diagnosis";
+
+type ContextPath = {
+  readonly ok: true;
+  readonly contextPath: string;
+  readonly changes: readonly BaseUrlChange[];
+};
+
+/** First segments of Bitbucket's own pages and interfaces; what stands before the first of them is the context path. */
+const ownSegments: ReadonlySet<string> = new Set([
+  "rest",
+  "projects",
+  "users",
+  "scm",
+  "dashboard",
+  "login",
+  "logout",
+  "plugins",
+  "admin",
+  "account",
+  "profile",
+  "repos",
+  "mvc",
+  "status",
+  "getting-started",
+  "setup",
+  "captcha",
+  "passwordreset",
+  "signup",
+  "j_atl_security_check",
+]);
+
+/** After an instance's own "/scm" (a context path once common) comes one of these, and the link is no clone link. */
+const afterScmContext = new Set(["rest", "projects", "login", "dashboard", "plugins", "scm"]);
+
+/**
+ * The context path of a URL path as WHATWG `URL` gives it (dot segments resolved, odd characters percent-encoded), its
+ * case kept: everything before the first segment that belongs to Bitbucket itself.
+ */
+export function contextPathOf(pathname: string): ContextPath | BaseUrlRefusal {
+  const all = pathname.split("/").slice(1);
+  const named = all.filter((segment) => segment !== "");
+  const cut = firstOwnSegment(named);
+  const kept = cut < 0 ? named : named.slice(0, cut);
+  const bare = kept.map((segment) => segment.replace(/;jsessionid=.*$/i, ""));
+  const refusal = refuseKept(bare);
+  if (refusal !== null) return refusal;
+
+  const changes: BaseUrlChange[] = [];
+  if (cut >= 0) {
+    changes.push({
+      kind: "PATH_CUT",
+      message: `Everything from "/${ownName(named[cut])}" on was left out: it leads to one page of the server.`,
+    });
+  } else if (all.length !== named.length && pathname !== "/") {
+    changes.push({ kind: "SLASHES_REMOVED", message: "Slashes too many were left out." });
+  }
+  if (bare.join("/") !== kept.join("/")) {
+    changes.push({ kind: "QUERY_REMOVED", message: "A session id in the path was left out." });
+  }
+  return { ok: true, contextPath: bare.length === 0 ? "" : `/${bare.join("/")}`, changes };
+}
+
+/** A segment's name without path parameters, in lower case: "/login;jsessionid=…" is the login page too. */
+function ownName(segment: string | undefined): string {
+  return (segment ?? "").replace(/;.*$/, "").toLowerCase();
+}
+
+function firstOwnSegment(segments: readonly string[]): number {
+  const first = segments.findIndex((segment) => ownSegments.has(ownName(segment)));
+  const isScmContext =
+    ownName(segments[first]) === "scm" &&
+    afterScmContext.has(ownName(segments[first + 1])) &&
+    !segments.at(-1)?.endsWith(".git");
+  return isScmContext ? first + 1 : first;
+}
+
+function refuseKept(segments: readonly string[]): BaseUrlRefusal | null {
+  const path = segments.join("/");
+  if (path.includes("@")) {
+    return refuseAddress(
+      "AT_SIGN_UNCLEAR",
+      "It is not clear what stands before the @. Enter the address without user name and password.",
+    );
+  }
+  if (/%(?:[01][0-9a-f]|7f|5c|2f|25|3f|23)/i.test(path)) {
+    return refuseAddress(
+      "CONTROL_CHARACTERS",
+      "The path contains encoded characters that no address of Bitbucket has.",
+    );
+  }
+  if (/\.git$/i.test(path)) {
+    return refuseAddress(
+      "OTHER_GIT_HOST",
+      "This looks like a clone link, but Bitbucket Server's contain /scm/. Enter the address that you see in the browser.",
+    );
+  }
+  // Narrower than RFC 3986: quotes, brackets and commas come from the sentence around a pasted address.
+  if (!/^(?:[\w.~!$&*+=:/-]|%[0-9a-f]{2})*$/i.test(path) || path.includes("%20")) {
+    return refuseAddress(
+      "NOT_AN_ADDRESS",
+      "This is not an address. It should look like https://bitbucket.example.com.",
+    );
+  }
+  return null;
+}

@@ -1,0 +1,58 @@
+import { type BaseUrlRefusal, refuseAddress } from "@/lib/bitbucket/base-url-diagnosis";
+
+const cloudDomains = ["bitbucket.org", "bitbucket.io", "atlassian.net", "atlassian.com", "jira.com"];
+
+const otherGitHosts: readonly (readonly [domain: string, name: string])[] = [
+  ["github.com", "GitHub"],
+  ["gitlab.com", "GitLab"],
+  ["dev.azure.com", "Azure DevOps"],
+  ["visualstudio.com", "Azure DevOps"],
+  ["codeberg.org", "Codeberg"],
+];
+
+/** Recognises hosts that are known not to be a Bitbucket Server; null for all others. */
+export function foreignHost(hostname: string): BaseUrlRefusal | null {
+  const host = hostname.replace(/\.$/, "");
+  const isWithin = (domain: string) => host === domain || host.endsWith(`.${domain}`);
+  if (cloudDomains.some(isWithin)) {
+    return refuseAddress(
+      "BITBUCKET_CLOUD",
+      "This is Bitbucket Cloud. This connector is for Bitbucket Server, which your company runs under its own address.",
+    );
+  }
+  const other = otherGitHosts.find(([domain]) => isWithin(domain))?.[1];
+  return other === undefined
+    ? null
+    : refuseAddress("OTHER_GIT_HOST", `This is ${other}. Enter the address of your Bitbucket Server.`);
+}
+
+/** Recognises links into Jira and Confluence by paths that Bitbucket does not have; null for all others. */
+export function foreignPath(pathname: string): BaseUrlRefusal | null {
+  const name = foreignProduct(pathname.split("/").filter((segment) => segment !== ""));
+  return name === null
+    ? null
+    : refuseAddress(
+        "OTHER_ATLASSIAN_PRODUCT",
+        `This is a link into ${name}. Enter the address of your Bitbucket Server.`,
+      );
+}
+
+function foreignProduct(segments: readonly string[]): "Jira" | "Confluence" | null {
+  const [first = "", second = "", third = ""] = segments;
+  for (const [here, next] of [
+    [first, second],
+    [second, third],
+  ] as const) {
+    if (here === "browse" && /^[A-Z][A-Z0-9_]+-\d+$/.test(next) && isFirstOrContext(first)) return "Jira";
+    if (here === "secure" && next.endsWith(".jspa")) return "Jira";
+    if (here === "display" && next !== "" && isFirstOrContext(first)) return "Confluence";
+    if (here === "pages" && next.endsWith(".action")) return "Confluence";
+  }
+  if (first === "jira") return "Jira";
+  return first === "wiki" || first === "confluence" ? "Confluence" : null;
+}
+
+/** "projects/KEY/…" and the like are Bitbucket's: a page named "browse" below them is its own. */
+function isFirstOrContext(first: string): boolean {
+  return !["projects", "users", "scm", "rest"].includes(first);
+}

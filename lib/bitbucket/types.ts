@@ -1,0 +1,170 @@
+/**
+ * The words in which a check reports. Pure and browser-safe: the overlay, the tile and the database all speak them.
+ * Nothing in here can hold a secret.
+ */
+
+/** The ladder, in the order in which it is climbed. */
+export const rungNames = [
+  "address",
+  "name",
+  "connection",
+  "certificate",
+  "bitbucket",
+  "signedIn",
+  "allowed",
+] as const;
+export type RungName = (typeof rungNames)[number];
+
+/** `skipped`: a rung before it failed. `not-applicable`: nothing to prove, such as a certificate on plain http. */
+export type RungState = "passed" | "failed" | "skipped" | "not-applicable";
+
+export type Rung = {
+  readonly name: RungName;
+  readonly state: RungState;
+  /**
+   * Whole milliseconds spent on this rung. Null where nothing was tried, and for a failed connection: how fast a port
+   * says no would tell a port scanner what the words "could not be reached" keep to themselves.
+   */
+  readonly durationMs: number | null;
+};
+
+/** Why a check failed. Closed: screens, database and tests switch over it. */
+export const failureReasons = [
+  "INVALID_BASE_URL",
+  "ADDRESS_NOT_ALLOWED",
+  "PORT_NOT_ALLOWED",
+  "PLAIN_HTTP_NOT_ALLOWED",
+  "BITBUCKET_CLOUD",
+  "NAME_UNKNOWN",
+  "UNREACHABLE",
+  "TIMED_OUT",
+  "HTTPS_EXPECTED",
+  "HTTP_ONLY_SERVER",
+  "CERTIFICATE_REFUSED",
+  "REDIRECTED_TO_HTTPS",
+  "REDIRECTED",
+  "NOT_BITBUCKET",
+  "OTHER_ATLASSIAN_PRODUCT",
+  "API_NOT_FOUND",
+  "STARTING",
+  "MAINTENANCE",
+  "SETUP_UNFINISHED",
+  "RATE_LIMITED",
+  "SERVER_ERROR",
+  "ANSWER_UNREADABLE",
+  "SECRET_REJECTED",
+  "ACCOUNT_LOCKED",
+  "BASIC_SWITCHED_OFF",
+  "CREDENTIAL_IGNORED",
+  "XSRF_REFUSED",
+  "NOT_PERMITTED",
+  "PORTAL_BUSY",
+  "CANCELLED",
+] as const;
+export type FailureReason = (typeof failureReasons)[number];
+
+/** Why a TLS certificate was refused; kept apart because each has another cure. */
+export const certificateReasons = [
+  "expired",
+  "not-yet-valid",
+  "wrong-host",
+  "self-signed",
+  "untrusted-issuer",
+  "incomplete-chain",
+  "old-tls",
+  "other",
+] as const;
+export type CertificateReason = (typeof certificateReasons)[number];
+
+/** What a verified credential's owner should still hear. */
+export const warningCodes = [
+  "NOTHING_READABLE",
+  "ACCESS_NOT_COUNTED",
+  "OTHER_ACCOUNT",
+  "ACCOUNT_INACTIVE",
+  "ACCOUNT_UNNAMED",
+  "PLAIN_HTTP",
+  "CERTIFICATE_ENDS_SOON",
+  "SECRET_IS_PASSWORD",
+] as const;
+export type WarningCode = (typeof warningCodes)[number];
+
+/** How to sign in, with the secret in it: lives in memory for the length of one check and is never returned. */
+export type SignIn =
+  | { readonly scheme: "basic"; readonly username: string; readonly password: string }
+  | { readonly scheme: "bearer"; readonly apiKey: string; readonly expectedAccount: string | null };
+
+/** What may be remembered and shown about a sign-in: its shape, without the secret. */
+export type SignInShape = {
+  readonly scheme: SignIn["scheme"];
+  /** The key stood in the first field: the message belongs there. Always false for Basic. */
+  readonly keyInUsernameField: boolean;
+};
+
+/** A count that stopped at a bound: `more` says that the true number is higher. */
+export type CountUpTo = { readonly count: number; readonly more: boolean };
+
+export type CheckedAccount = {
+  /** The login name as the server gives it; null where the server accepted an API key without naming an account. */
+  readonly name: string | null;
+  readonly displayName: string | null;
+  /** The form of the name in Bitbucket's own addresses; it may differ from the name. */
+  readonly slug: string | null;
+  readonly active: boolean | null;
+  /** `service`: an account that Bitbucket made for a project or repository key. `unknown`: no user record to be seen. */
+  readonly type: "user" | "service" | "unknown";
+};
+
+export type CheckedServer = {
+  readonly product: "Bitbucket";
+  readonly version: string;
+  readonly buildNumber: string;
+  /** What the administrator called this instance. Text from outside. */
+  readonly displayName: string | null;
+};
+
+/** What the account may do, counted up to a bound; null where the server refused to say or time ran out. */
+export type CheckedAccess = {
+  readonly projects: CountUpTo | null;
+  readonly readable: CountUpTo | null;
+  readonly writable: CountUpTo | null;
+  readonly administrable: CountUpTo | null;
+};
+
+export type CheckedCertificate = {
+  /** ISO 8601 instants. */
+  readonly validFrom: string;
+  readonly validTo: string;
+  readonly issuer: string | null;
+  readonly sha256: string;
+};
+
+export type VerifiedOutcome = {
+  readonly kind: "verified";
+  readonly account: CheckedAccount;
+  /** The account that the person named, where the server recognised another one. */
+  readonly expectedAccountDiffers: string | null;
+  readonly server: CheckedServer;
+  readonly access: CheckedAccess;
+  /** Null on plain http. */
+  readonly certificate: CheckedCertificate | null;
+  /** Milliseconds from sending the deciding request to the end of its answer. */
+  readonly roundTripMs: number;
+  readonly warnings: readonly WarningCode[];
+  readonly rungs: readonly Rung[];
+};
+
+export type FailedOutcome = {
+  readonly kind: "failed";
+  readonly rung: RungName;
+  readonly reason: FailureReason;
+  /** With CERTIFICATE_REFUSED only. */
+  readonly certificateReason?: CertificateReason;
+  /** With RATE_LIMITED and, where the server says so, with STARTING. Whole seconds. */
+  readonly retryAfterSeconds?: number;
+  /** With NOT_PERMITTED: the account that the server recognised, where it named one. */
+  readonly accountName?: string;
+  readonly rungs: readonly Rung[];
+};
+
+export type CheckOutcome = VerifiedOutcome | FailedOutcome;

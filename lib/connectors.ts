@@ -1,0 +1,43 @@
+/** Both directions in which data can flow, by the word that stands in the address. */
+export const directions = ["sources", "destinations"] as const;
+
+/** The first segment of every address of a source or destination. */
+export type DirectionPath = (typeof directions)[number];
+
+/** What a flow is to the portal: data comes from a source and goes to a destination. */
+export type Direction = "source" | "destination";
+
+/** The direction that an address segment names, or null for anything else. */
+export function directionOf(segment: string): Direction | null {
+  if (segment === "sources") return "source";
+  return segment === "destinations" ? "destination" : null;
+}
+
+/** The address segment of a direction. */
+export function pathOf(direction: Direction): DirectionPath {
+  return direction === "source" ? "sources" : "destinations";
+}
+
+/** The systems that a source or destination can be connected to; there is one. */
+export const connectors = [{ slug: "bitbucket-server", name: "Bitbucket Server" }] as const;
+
+/** A connector's name in addresses and rows. */
+export type ConnectorSlug = (typeof connectors)[number]["slug"];
+
+/** The connector of that name, or null. */
+export function connectorOf(slug: string): (typeof connectors)[number] | null {
+  return connectors.find((connector) => connector.slug === slug) ?? null;
+}
+
+/** The addresses of the wizard that makes a source or destination, in the order of its steps. */
+export function wizardPaths(direction: Direction, connector: ConnectorSlug) {
+  const start = `/${pathOf(direction)}/new`;
+  const authenticate = `${start}/${connector}`;
+  return {
+    list: `/${pathOf(direction)}`,
+    start,
+    authenticate,
+    addCredential: `${authenticate}/credentials/new`,
+    details: `${authenticate}/details`,
+  };
+}

@@ -1,0 +1,33 @@
+import type { DataKey } from "@/lib/crypto/data-key";
+import { SealError } from "@/lib/crypto/seal-error";
+import { open, type SealContext, seal } from "@/lib/crypto/sealed-value";
+import { Secret } from "@/lib/crypto/secret";
+
+const canary = Secret.of("This data key opens what it sealed.");
+
+/** Seals the known text under a data key, by the same path as a person's secret. */
+export function sealCanary(dataKey: DataKey): Buffer {
+  return seal(dataKey, canary, canaryContext(dataKey.id));
+}
+
+/** True when the data key opens this canary and finds the known text; false for any other bytes. */
+export function opensCanary(dataKey: DataKey, sealed: Uint8Array): boolean {
+  try {
+    return open(dataKey, sealed, canaryContext(dataKey.id)).equals(canary);
+  } catch (error) {
+    if (error instanceof SealError) return false;
+    throw error;
+  }
+}
+
+function canaryContext(dataKeyId: string): SealContext {
+  return {
+    table: "key_canaries",
+    column: "sealed",
+    rowId: dataKeyId,
+    ownerId: "",
+    field: "canary",
+    origin: "",
+    secretVersion: 1,
+  };
+}

@@ -1,0 +1,14 @@
+import { createSecretKey, type KeyObject, randomBytes, randomUUID } from "node:crypto";
+import { KEY_BYTES } from "@/lib/crypto/aes-gcm";
+
+/** One unwrapped data key. The bytes sit in a KeyObject, which logs and JSON print empty. */
+export interface DataKey {
+  /** Lower-case UUID; every value sealed with the key carries it. */
+  readonly id: string;
+  readonly key: KeyObject;
+}
+
+/** Makes a random 32-byte data key with an id of its own. */
+export function generateDataKey(): DataKey {
+  return { id: randomUUID(), key: createSecretKey(randomBytes(KEY_BYTES)) };
+}

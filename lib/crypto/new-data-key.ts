@@ -1,0 +1,40 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { dataKeys, keyCanaries } from "@/drizzle/schema/keys";
+import { sealCanary } from "@/lib/crypto/canary-value";
+import { generateDataKey } from "@/lib/crypto/data-key";
+import type { KeyWrapper } from "@/lib/crypto/key-wrapper";
+import type { Tx } from "@/lib/db/client";
+
+/** Any number, as long as every version of Latchkey uses it and nothing else takes the same lock. */
+const DATA_KEYS_LOCK = 5_218_006_312;
+
+/** The two rows of a data key that exists nowhere yet. */
+export interface PreparedDataKey {
+  readonly key: typeof dataKeys.$inferInsert & { readonly id: string };
+  readonly canary: typeof keyCanaries.$inferInsert;
+}
+
+/** Makes a wrapped data key and its canary without the database: wrapping may call a key service, so do it before the transaction. */
+export async function prepareDataKey(wrapper: KeyWrapper): Promise<PreparedDataKey> {
+  const dataKey = generateDataKey();
+  const wrapped = await wrapper.wrap(dataKey.key, { dataKeyId: dataKey.id });
+  return {
+    key: { id: dataKey.id, wrapped: wrapped.bytes, wrappingKeyId: wrapped.wrappingKeyId },
+    canary: { dataKeyId: dataKey.id, sealed: sealCanary(dataKey) },
+  };
+}
+
+/** Stores a prepared key as the current one; the unique index refuses it while another is current. */
+export async function insertDataKey(tx: Tx, prepared: PreparedDataKey): Promise<void> {
+  await tx.insert(dataKeys).values(prepared.key);
+  await tx.insert(keyCanaries).values(prepared.canary);
+}
+
+/**
+ * Keeps every other process from changing which key is current until the transaction ends. What was read before
+ * the wait may be stale: read again after it.
+ */
+export async function lockDataKeys(tx: Tx): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${DATA_KEYS_LOCK})`);
+}

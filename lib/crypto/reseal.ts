@@ -1,0 +1,24 @@
+import "server-only";
+import type { DataKey } from "@/lib/crypto/data-key";
+import { dataKeyById } from "@/lib/crypto/data-keys";
+import type { KeyWrapper } from "@/lib/crypto/key-wrapper";
+import { open, type SealContext, seal, sealedWith } from "@/lib/crypto/sealed-value";
+import type { Db, Tx } from "@/lib/db/client";
+
+/**
+ * Seals a stored value anew under `current`, for the same context; null when it already is, so repeating costs
+ * nothing. Stores nothing: write the result only where the row still holds `sealed`, or an edit made meanwhile is
+ * lost. Throws SealError or WrappingKeyError where the value does not open.
+ */
+export async function reseal(
+  db: Db | Tx,
+  wrapper: KeyWrapper,
+  current: DataKey,
+  sealed: Uint8Array,
+  context: SealContext,
+): Promise<Buffer | null> {
+  const id = sealedWith(sealed);
+  if (id === current.id) return null;
+  const retired = await dataKeyById(db, wrapper, id);
+  return seal(current, open(retired, sealed, context), context);
+}

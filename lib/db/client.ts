@@ -1,0 +1,27 @@
+import "server-only";
+import type { ExtractTablesWithRelations } from "drizzle-orm";
+import type { PgDatabase, PgQueryResultHKT, PgTransaction } from "drizzle-orm/pg-core";
+import type * as schema from "@/drizzle/schema";
+import { env } from "@/lib/env";
+import { openDatabase } from "./open";
+
+type Schema = typeof schema;
+
+/** The database, PostgreSQL or embedded: both speak the same dialect through the same type. */
+export type Db = PgDatabase<PgQueryResultHKT, Schema>;
+
+/** A running transaction on a `Db`; what it wrote is gone if its callback throws. */
+export type Tx = PgTransaction<PgQueryResultHKT, Schema, ExtractTablesWithRelations<Schema>>;
+
+// On globalThis, because Next bundles the start hook, pages and actions apart: each would open its own database.
+const holder: typeof globalThis & { latchkeyDatabase?: Promise<Db> } = globalThis;
+
+/** The process's one database, opened on first use and migrated before anyone else sees it; rejects with the cause when it cannot be. */
+export function database(): Promise<Db> {
+  holder.latchkeyDatabase ??= openDatabase(env()).catch((error: unknown) => {
+    // Not remembered: the next request tries again, so the portal recovers by itself.
+    delete holder.latchkeyDatabase;
+    throw error;
+  });
+  return holder.latchkeyDatabase;
+}

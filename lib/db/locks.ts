@@ -1,0 +1,9 @@
+/**
+ * The advisory locks of Latchkey, in one list so that no two jobs share a number by accident. All versions that may
+ * run beside each other must agree on them.
+ */
+export const advisoryLocks = {
+  migrate: 5_218_006_311,
+  dataKeys: 5_218_006_312,
+  firstAccount: 5_218_006_313,
+} as const;

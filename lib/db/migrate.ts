@@ -1,0 +1,51 @@
+import "server-only";
+import { join } from "node:path";
+import { sql } from "drizzle-orm";
+import { readMigrationFiles } from "drizzle-orm/migrator";
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import { migrate as migratePostgres } from "drizzle-orm/node-postgres/migrator";
+import type { PgliteDatabase } from "drizzle-orm/pglite";
+import { migrate as migratePglite } from "drizzle-orm/pglite/migrator";
+import type pg from "pg";
+import type * as schema from "@/drizzle/schema";
+import { advisoryLocks } from "./locks";
+
+const migrationsFolder = join(process.cwd(), "drizzle", "migrations");
+
+/** Thrown when the database was migrated by a newer Latchkey than this one. */
+export class SchemaTooNewError extends Error {
+  override name = "SchemaTooNewError";
+}
+
+/** Brings a PostgreSQL server's schema up to date; processes that start together wait for each other, because `migrate` itself races. */
+export async function migrateUnderLock(pool: pg.Pool): Promise<void> {
+  const connection = await pool.connect();
+  try {
+    await connection.query("select pg_advisory_lock($1)", [advisoryLocks.migrate]);
+    const db = drizzle(connection);
+    await refuseNewerSchema(db);
+    await migratePostgres(db, { migrationsFolder });
+    await connection.query("select pg_advisory_unlock($1)", [advisoryLocks.migrate]);
+    connection.release();
+  } catch (error) {
+    // Destroyed, not returned: closing the connection also frees the lock.
+    connection.release(true);
+    throw error;
+  }
+}
+
+/** Brings an embedded database's schema up to date; its folder lock already keeps others out. */
+export async function migrateDatabase(db: PgliteDatabase<typeof schema>): Promise<void> {
+  await refuseNewerSchema(db);
+  await migratePglite(db, { migrationsFolder });
+}
+
+async function refuseNewerSchema(db: NodePgDatabase | PgliteDatabase<typeof schema>): Promise<void> {
+  const known = readMigrationFiles({ migrationsFolder });
+  const journal = await db.execute(sql`select to_regclass('drizzle.__drizzle_migrations') is not null as exists`);
+  if (journal.rows[0]?.exists !== true) return;
+  const newest = await db.execute(sql`select max(created_at)::text as at from drizzle.__drizzle_migrations`);
+  const newestKnown = known.at(-1)?.folderMillis ?? 0;
+  if (Number(newest.rows[0]?.at ?? 0) <= newestKnown) return;
+  throw new SchemaTooNewError("The database was set up by a newer Latchkey. Start that version, or a newer one.");
+}

@@ -1,0 +1,390 @@
+import { once } from "node:events";
+import type { IncomingMessage } from "node:http";
+import { gzipSync } from "node:zlib";
+import { afterEach, describe, expect, test } from "vitest";
+import { callOut } from "@/lib/egress/call-out";
+import { openConversation } from "@/lib/egress/conversation";
+import type { EgressLimits } from "@/lib/egress/limits";
+import type { EgressPolicy } from "@/lib/egress/policy";
+import { serveHttp, serveTcp, serveText, type TestServer } from "@/lib/egress/test-servers";
+
+const policy: EgressPolicy = { mode: "open", allow: [], loopback: true };
+const limits: Partial<EgressLimits> = {
+  lookUpMs: 200,
+  connectMs: 300,
+  headersMs: 300,
+  totalMs: 600,
+  bodyBytes: 64 * 1024,
+  queueMs: 1_000,
+};
+const canary = "Bearer canary-6d1f";
+
+const servers: TestServer[] = [];
+const started = async (server: Promise<TestServer>) => {
+  servers.push(await server);
+  return server;
+};
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+const call = (port: number, more: { path?: string; signal?: AbortSignal } = {}) =>
+  callOut(
+    policy,
+    { url: `http://127.0.0.1:${port}${more.path ?? "/"}`, headers: { authorization: canary } },
+    { limits, ...(more.signal ? { signal: more.signal } : {}) },
+  );
+const kindOf = (result: Awaited<ReturnType<typeof callOut>>) => (result.ok ? "ok" : result.failure.kind);
+const wholeAnswer = (headers: string, body = "{}") => `HTTP/1.1 200 OK\r\n${headers}\r\n\r\n${body}`;
+
+describe("an honest server", () => {
+  test("gets path, query and the caller's headers, and is read whole", async () => {
+    let seen: IncomingMessage | undefined;
+    const server = await started(
+      serveHttp((request, response) => {
+        seen = request;
+        response.setHeader("X-Two", ["a", "b"]).setHeader("set-cookie", "session=1").end("answer");
+      }),
+    );
+    const result = await call(server.port, { path: "/stash/rest?limit=1" });
+    expect(result).toMatchObject({ ok: true, status: 200 });
+    if (!result.ok) return;
+    expect(result.body.toString()).toBe("answer");
+    expect(result.headers.get("x-two")).toBe("a, b");
+    expect(result.headers.has("set-cookie")).toBe(false);
+    expect(seen?.url).toBe("/stash/rest?limit=1");
+    expect(seen?.headers).toMatchObject({
+      authorization: canary,
+      "accept-encoding": "identity",
+      "user-agent": expect.stringMatching(/^Latchkey\//),
+    });
+  });
+
+  test("keeps one connection for a whole conversation, and no cookie", async () => {
+    const cookies: unknown[] = [];
+    const server = await started(
+      serveHttp((request, response) => {
+        cookies.push(request.headers.cookie);
+        response.setHeader("set-cookie", "session=1; Path=/").end("{}");
+      }),
+    );
+    const opened = await openConversation(policy, `http://127.0.0.1:${server.port}`, { limits });
+    if (!opened.ok) throw new Error(opened.failure.detail);
+    for (const path of ["/1", "/2", "/3"]) {
+      expect(await opened.conversation.request({ path })).toMatchObject({ ok: true, status: 200 });
+    }
+    await opened.conversation.close();
+    await opened.conversation.close();
+    expect(server.connections()).toBe(1);
+    expect(cookies).toEqual([undefined, undefined, undefined]);
+  });
+
+  test("that closes after each answer is dialled again at the same address, without a new look-up", async () => {
+    let lookUps = 0;
+    const server = await started(
+      serveHttp((_request, response) => void response.setHeader("connection", "close").end("{}")),
+    );
+    const resolve = async () => {
+      lookUps += 1;
+      return [lookUps === 1 ? "127.0.0.1" : "169.254.169.254"];
+    };
+    const opened = await openConversation(policy, `http://bitbucket.test:${server.port}`, {
+      limits,
+      resolve,
+    });
+    if (!opened.ok) throw new Error(opened.failure.detail);
+    for (const path of ["/1", "/2"]) {
+      expect(await opened.conversation.request({ path })).toMatchObject({ ok: true, status: 200 });
+    }
+    await opened.conversation.close();
+    expect([server.connections(), lookUps]).toEqual([2, 1]);
+  });
+
+  test("sees at most two callers at a time, the others wait their turn", async () => {
+    let now = 0;
+    let most = 0;
+    const server = await started(
+      serveHttp((_request, response) => {
+        now += 1;
+        most = Math.max(most, now);
+        setTimeout(() => {
+          now -= 1;
+          response.end("{}");
+        }, 30);
+      }),
+    );
+    const results = await Promise.all(Array.from({ length: 8 }, () => call(server.port)));
+    expect(results.map(kindOf)).toEqual(Array(8).fill("ok"));
+    expect(most).toBe(2);
+  });
+
+  test("with too many callers waiting turns the next one away instead of queueing without end", async () => {
+    const server = await started(serveTcp(() => undefined));
+    const stop = new AbortController();
+    const waiting = Array.from({ length: 60 }, () => call(server.port, { signal: stop.signal }));
+    expect(kindOf(await call(server.port))).toBe("busy");
+    stop.abort();
+    const kinds = (await Promise.all(waiting)).map(kindOf);
+    expect(new Set(kinds)).toEqual(new Set(["cancelled", "busy"]));
+  });
+});
+
+describe("names", () => {
+  const resolving = (answer: () => Promise<string[]>, port: number, on: EgressPolicy = policy) =>
+    callOut(on, { url: `http://bitbucket.test:${port}/` }, { limits, resolve: answer });
+
+  test("that rebind are asked for once: what was judged is what is connected to", async () => {
+    const server = await started(serveHttp((_request, response) => void response.end("{}")));
+    let asked = 0;
+    const result = await resolving(async () => {
+      asked += 1;
+      return [asked === 1 ? "127.0.0.1" : "169.254.169.254"];
+    }, server.port);
+    expect(kindOf(result)).toBe("ok");
+    expect(asked).toBe(1);
+  });
+
+  test.each([
+    ["169.254.169.254"],
+    ["127.0.0.1", "169.254.169.254"],
+    ["127.0.0.1", "::ffff:169.254.169.254"],
+    ["127.0.0.1", "0.0.0.0"],
+    ["127.0.0.1", "not an address"],
+  ])("with a bad answer (%s, %s) are refused whole, before any connection", async (...answers) => {
+    const server = await started(serveHttp((_request, response) => void response.end("{}")));
+    const result = await resolving(async () => answers.filter(Boolean), server.port);
+    expect(kindOf(result)).toBe("forbidden-address");
+    expect(server.connections()).toBe(0);
+  });
+
+  test("private answers pass while loopback among them does not, with the switch off", async () => {
+    const off: EgressPolicy = { mode: "open", allow: [], loopback: false };
+    const ask = (answers: string[]) =>
+      callOut(
+        off,
+        { url: "https://bitbucket.test:7990/" },
+        { limits: { ...limits, connectMs: 20 }, resolve: async () => answers },
+      );
+    expect(kindOf(await ask(["10.0.0.1", "127.0.0.1"]))).toBe("forbidden-address");
+  });
+
+  test.each([
+    ["ENOTFOUND", "name-unknown"],
+    ["ENODATA", "name-unknown"],
+    ["EAI_AGAIN", "dns-error"],
+    ["SERVFAIL", "dns-error"],
+  ])("that fail with %s are denied as %s", async (code, kind) => {
+    const fail = () => Promise.reject(Object.assign(new Error(code), { code }));
+    expect(kindOf(await resolving(fail, 7990))).toBe(kind);
+  });
+
+  test("without an address, or without an answer in time, are denied", async () => {
+    expect(kindOf(await resolving(async () => [], 7990))).toBe("name-unknown");
+    expect(kindOf(await resolving(() => new Promise(() => undefined), 7990))).toBe("dns-error");
+  });
+
+  test("of the portal's own database are refused, also under another name", async () => {
+    const on: EgressPolicy = { ...policy, forbiddenEndpoints: [{ host: "db.internal", port: 7991 }] };
+    const result = await resolving(async () => ["127.0.0.1"], 7991, on);
+    expect(kindOf(result)).toBe("forbidden-address");
+  });
+});
+
+describe("a server that does not answer", () => {
+  test("refused and silent ports read alike; only the log's detail differs", async () => {
+    const closed = await serveTcp(() => undefined);
+    await closed.close();
+    const result = await call(closed.port);
+    expect(result).toMatchObject({
+      failure: { kind: "unreachable", phase: "connection", detail: "connection ECONNREFUSED" },
+    });
+  });
+
+  test("silence after the request ends at the header limit", async () => {
+    const server = await started(serveTcp(() => undefined));
+    expect(kindOf(await call(server.port))).toBe("timeout");
+  });
+
+  test("a reset or an early end without a byte reads unreachable", async () => {
+    const reset = await started(serveTcp((socket) => socket.once("data", () => socket.resetAndDestroy())));
+    const ended = await started(serveTcp((socket) => socket.once("data", () => socket.end())));
+    expect(kindOf(await call(reset.port))).toBe("unreachable");
+    expect(kindOf(await call(ended.port))).toBe("unreachable");
+  });
+
+  test("the caller's signal ends a call at once, before and during it", async () => {
+    const server = await started(serveTcp(() => undefined));
+    expect(kindOf(await call(server.port, { signal: AbortSignal.abort() }))).toBe("cancelled");
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 30);
+    const began = performance.now();
+    expect(kindOf(await call(server.port, { signal: stop.signal }))).toBe("cancelled");
+    expect(performance.now() - began).toBeLessThan(200);
+  });
+});
+
+describe("a hostile or broken server", () => {
+  test.each([301, 302, 303, 307, 308])(
+    "a %i to elsewhere is not followed and shows the credential to nobody else",
+    async (status) => {
+      const seen: string[] = [];
+      const elsewhere = await started(
+        serveHttp((request, response) => {
+          seen.push(String(request.headers.authorization));
+          response.end("{}");
+        }),
+      );
+      const server = await started(
+        serveHttp((_request, response) => {
+          response.writeHead(status, { location: `http://127.0.0.1:${elsewhere.port}/` }).end();
+        }),
+      );
+      expect(await call(server.port)).toMatchObject({ ok: true, status });
+      expect([elsewhere.connections(), seen]).toEqual([0, []]);
+    },
+  );
+
+  test("one byte at a time ends at the limit for the whole call", async () => {
+    const server = await started(
+      serveTcp((socket) => {
+        const drip = setInterval(() => socket.write("a"), 40);
+        socket.once("close", () => clearInterval(drip));
+        socket.write("HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n");
+      }),
+    );
+    const began = performance.now();
+    expect(kindOf(await call(server.port))).toBe("timeout");
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+
+  test("headers one byte at a time end at the header limit", async () => {
+    const server = await started(
+      serveTcp((socket) => {
+        socket.write("HTTP/1.1 200 OK\r\nx-slow: ");
+        const drip = setInterval(() => socket.write("a"), 40);
+        socket.once("close", () => clearInterval(drip));
+      }),
+    );
+    const began = performance.now();
+    expect(kindOf(await call(server.port))).toBe("timeout");
+    expect(performance.now() - began).toBeLessThan(500);
+  });
+
+  test("an endless body is cut at the limit and the connection closed", async () => {
+    let sent = 0;
+    const server = await started(
+      serveTcp((socket) => {
+        socket.write("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n");
+        const chunk = Buffer.alloc(16 * 1024, 97);
+        const more = () => {
+          while (socket.writable) {
+            sent += chunk.length;
+            socket.write(`${chunk.length.toString(16)}\r\n`);
+            socket.write(chunk);
+            if (!socket.write("\r\n")) break;
+          }
+        };
+        socket.on("drain", more);
+        more();
+      }),
+    );
+    expect(kindOf(await call(server.port))).toBe("too-large");
+    expect(sent).toBeLessThan(32 * 1024 * 1024);
+  });
+
+  test("a body that announces more than the limit is not even read", async () => {
+    const server = await started(serveText(wholeAnswer("content-length: 99999999"), true));
+    expect(kindOf(await call(server.port))).toBe("too-large");
+  });
+
+  test.each(["gzip", "br", "deflate, gzip", "x-odd"])(
+    "content-encoding %s is refused, never inflated",
+    async (encoding) => {
+      const bomb = gzipSync(Buffer.alloc(10 * 1024 * 1024));
+      const server = await started(
+        serveHttp((_request, response) => void response.setHeader("content-encoding", encoding).end(bomb)),
+      );
+      expect(kindOf(await call(server.port))).toBe("bad-encoding");
+    },
+  );
+
+  test("30 KB of headers, in one or in many, are refused", async () => {
+    const one = await started(serveText(wholeAnswer(`x-big: ${"a".repeat(30_000)}\r\ncontent-length: 2`)));
+    const flood = Array.from({ length: 1_500 }, (_, index) => `x-${index}: ${"a".repeat(12)}`).join("\r\n");
+    const many = await started(serveText(wholeAnswer(`${flood}\r\ncontent-length: 2`)));
+    expect(kindOf(await call(one.port))).toBe("too-large");
+    expect(kindOf(await call(many.port))).toBe("too-large");
+  });
+
+  test.each([
+    ["a body shorter than announced", wholeAnswer("content-length: 500")],
+    ["a chunked body without its end", wholeAnswer("transfer-encoding: chunked", "5\r\nabc")],
+    [
+      "a chunk of a length that is no number",
+      wholeAnswer("transfer-encoding: chunked", "zz\r\nabc\r\n0\r\n\r\n"),
+    ],
+    ["two lengths that differ", wholeAnswer("content-length: 2\r\ncontent-length: 3")],
+    ["what is not HTTP", "SSH-2.0-OpenSSH_9.6\r\n"],
+    ["a header line without a name", wholeAnswer(": odd\r\ncontent-length: 2")],
+  ])("%s is malformed", async (_name, text) => {
+    const server = await started(serveText(text));
+    expect(kindOf(await call(server.port))).toBe("malformed");
+  });
+
+  test("a body longer than announced is read up to the announced length", async () => {
+    const server = await started(
+      serveText(wholeAnswer("content-length: 2\r\nconnection: close", "{}GARBAGE")),
+    );
+    const result = await call(server.port);
+    expect(result.ok ? result.body.toString() : "{}").toBe("{}");
+  });
+
+  test("a connection cut in the middle of the body is malformed", async () => {
+    const server = await started(
+      serveTcp((socket) =>
+        socket.once("data", () => {
+          socket.write("HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\nabc");
+          setTimeout(() => socket.resetAndDestroy(), 30);
+        }),
+      ),
+    );
+    expect(kindOf(await call(server.port))).toBe("malformed");
+  });
+
+  test("an idle connection that breaks does not end the process, and the next request dials again", async () => {
+    let current: import("node:net").Socket | undefined;
+    const server = await started(
+      serveTcp((socket) => {
+        current = socket;
+        socket.on("data", () => void socket.write("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}"));
+      }),
+    );
+    const opened = await openConversation(policy, `http://127.0.0.1:${server.port}`, { limits });
+    if (!opened.ok) throw new Error(opened.failure.detail);
+    const broken = current && once(current, "close");
+    current?.resetAndDestroy();
+    await broken;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(kindOf(await opened.conversation.request({ path: "/" }))).toBe("ok");
+    await opened.conversation.close();
+  });
+
+  test("no failure repeats a header value, neither ours nor theirs", async () => {
+    const server = await started(
+      serveText("HTTP/1.1 200 OK\r\nx-echo: Bearer canary-6d1f\r\nbad header\r\n\r\n"),
+    );
+    expect(JSON.stringify(await call(server.port))).not.toContain("canary");
+  });
+});
+
+test("a request that cannot be written is a failure, not an exception", async () => {
+  const server = await started(serveHttp((_request, response) => void response.end("{}")));
+  const result = await callOut(
+    policy,
+    { url: `http://127.0.0.1:${server.port}/`, headers: { authorization: "a\r\nx-evil: canary" } },
+    { limits },
+  );
+  expect(kindOf(result)).toBe("malformed");
+  expect(JSON.stringify(result)).not.toContain("canary");
+  expect(kindOf(await callOut(policy, { url: "no address" }))).toBe("scheme");
+});

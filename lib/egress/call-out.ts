@@ -1,0 +1,30 @@
+import "server-only";
+import { type ConversationOptions, openConversation } from "@/lib/egress/conversation";
+import type { CallOutResult, EgressRequest } from "@/lib/egress/exchange";
+import type { EgressPolicy } from "@/lib/egress/policy";
+
+/** One request by its whole address. A fragment is not sent. */
+export type CallOutRequest = Omit<EgressRequest, "path"> & { readonly url: string };
+
+/**
+ * Makes one request under the policy: judged address, pinned connection, verified certificate, no redirect, bounded in
+ * time and size. Expected failures are values; it never throws. For several requests to one server open a conversation.
+ */
+export async function callOut(
+  policy: EgressPolicy,
+  request: CallOutRequest,
+  options: ConversationOptions = {},
+): Promise<CallOutResult> {
+  // Judged as a whole, so that user info and the like are refused and not just left out.
+  const opened = await openConversation(policy, request.url, options);
+  if (!opened.ok) return opened;
+  const { conversation } = opened;
+  try {
+    const url = new URL(request.url);
+    const result = await conversation.request({ ...request, path: `${url.pathname}${url.search}` });
+    if (!result.ok || conversation.certificate === null) return result;
+    return { ...result, certificate: conversation.certificate };
+  } finally {
+    await conversation.close();
+  }
+}

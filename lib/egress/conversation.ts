@@ -1,0 +1,162 @@
+import "server-only";
+import type { Socket } from "node:net";
+import { Client } from "undici";
+import type { CertificateFacts } from "@/lib/egress/certificate-facts";
+import { dialTcp, greetTls } from "@/lib/egress/dial";
+import { type CallOutResult, type EgressRequest, exchange, LineError } from "@/lib/egress/exchange";
+import type { EgressFailure } from "@/lib/egress/failure";
+import { takeSlot } from "@/lib/egress/host-slots";
+import { defaultLimits, type EgressLimits } from "@/lib/egress/limits";
+import type { EgressPolicy } from "@/lib/egress/policy";
+import {
+  type ResolvedTarget,
+  type Resolver,
+  refuseUrl,
+  resolveTarget,
+  systemResolver,
+} from "@/lib/egress/resolve-target";
+import { startTimeLimit } from "@/lib/egress/time-limit";
+
+/** A phase that was passed, as it happens. Phases that a URL does not have (TLS on http) are not reported. */
+export type PhaseReport = {
+  readonly phase: "address" | "name" | "connection" | "certificate";
+  readonly durationMs: number;
+};
+
+export type ConversationOptions = {
+  readonly limits?: Partial<EgressLimits>;
+  readonly resolve?: Resolver;
+  readonly signal?: AbortSignal;
+  readonly onPhase?: (report: PhaseReport) => void;
+};
+
+/**
+ * Several requests to one origin over one kept-open connection to one judged set of addresses. Should the server close
+ * the connection in between, the next request opens another one to the same addresses; no request is ever sent twice.
+ */
+export type Conversation = {
+  readonly certificate: CertificateFacts | null;
+  /** Never throws. `path` begins with "/" and is sent as it is. */
+  readonly request: (request: EgressRequest) => Promise<CallOutResult>;
+  /** Frees the connection and the place at the host. Safe to call twice. */
+  readonly close: () => Promise<void>;
+};
+
+export type Opened =
+  | { readonly ok: true; readonly conversation: Conversation }
+  | { readonly ok: false; readonly failure: EgressFailure };
+
+/** Judges, resolves, connects and greets, in that order, and stops at the first failure. Never throws. Close what it opens. */
+export async function openConversation(
+  policy: EgressPolicy,
+  origin: string,
+  options: ConversationOptions = {},
+): Promise<Opened> {
+  const limits = { ...defaultLimits, ...options.limits };
+  const clock = stopwatch(options.onPhase);
+  const url = URL.canParse(origin) ? new URL(origin) : null;
+  const refused = url === null ? unreadable : refuseUrl(policy, url);
+  if (url === null || refused !== null) return failed(refused ?? unreadable);
+  clock("address");
+
+  const queue = startTimeLimit(limits.queueMs, options.signal);
+  const release = await takeSlot(url.host, queue.signal);
+  queue.clear();
+  if (release === null) {
+    const kind = queue.endedBy() === "caller" ? "cancelled" : "busy";
+    return failed({ kind, phase: "address", detail: `queue ${kind}` });
+  }
+  clock.restart();
+
+  const lookUp = startTimeLimit(limits.lookUpMs, options.signal);
+  const resolved = await resolveTarget(policy, url, options.resolve ?? systemResolver, lookUp);
+  lookUp.clear();
+  if (!resolved.ok) return failed(resolved.failure, release);
+  clock("name");
+
+  const first = await dial(policy, resolved.target, limits, options.signal, clock);
+  if (!first.ok) return failed(first.failure, release);
+  const client = clientOver(policy, resolved.target, limits, first.socket);
+  return {
+    ok: true,
+    conversation: {
+      certificate: first.certificate,
+      request: (request) => exchange(client, request, limits, options.signal),
+      close: async () => {
+        await client.destroy().catch(() => undefined);
+        first.socket.destroy();
+        release();
+      },
+    },
+  };
+}
+
+const unreadable: EgressFailure = { kind: "scheme", phase: "address", detail: "address unreadable" };
+
+function failed(failure: EgressFailure, release?: () => void): Opened {
+  release?.();
+  return { ok: false, failure };
+}
+
+type Line =
+  | { readonly ok: true; readonly socket: Socket; readonly certificate: CertificateFacts | null }
+  | { readonly ok: false; readonly failure: EgressFailure };
+
+async function dial(
+  policy: EgressPolicy,
+  target: ResolvedTarget,
+  limits: EgressLimits,
+  signal?: AbortSignal,
+  onPhase?: (phase: PhaseReport["phase"]) => void,
+): Promise<Line> {
+  const tcp = await dialTcp(target, limits.connectMs, signal);
+  if (!tcp.ok) return tcp;
+  onPhase?.("connection");
+  if (target.url.protocol === "http:") return { ok: true, socket: tcp.socket, certificate: null };
+  const tls = await greetTls(tcp.socket, target, policy, limits.connectMs, signal);
+  if (tls.ok) onPhase?.("certificate");
+  return tls;
+}
+
+/** undici speaks HTTP over sockets that we opened: it never sees a host name it could resolve anew. */
+function clientOver(
+  policy: EgressPolicy,
+  target: ResolvedTarget,
+  limits: EgressLimits,
+  first: Socket,
+): Client {
+  let unused: Socket | null = first;
+  return new Client(target.url.origin, {
+    pipelining: 1,
+    maxHeaderSize: limits.headerBytes,
+    // Our own limits come first; these catch what they might miss.
+    headersTimeout: limits.totalMs,
+    bodyTimeout: limits.totalMs,
+    connect: (_options, callback) => {
+      const ready = unused;
+      unused = null;
+      if (ready !== null && !ready.destroyed && !ready.readableEnded) {
+        // Never within this turn: undici is still busy with the request that made it connect, and would forget it.
+        return queueMicrotask(() => callback(null, ready));
+      }
+      void dial(policy, target, limits).then((line) => {
+        if (line.ok) callback(null, line.socket);
+        else callback(new LineError(line.failure), null);
+      });
+    },
+  });
+}
+
+function stopwatch(onPhase: ((report: PhaseReport) => void) | undefined) {
+  let from = performance.now();
+  const lap = (phase: PhaseReport["phase"]) => {
+    const now = performance.now();
+    onPhase?.({ phase, durationMs: Math.round(now - from) });
+    from = now;
+  };
+  return Object.assign(lap, {
+    restart: () => {
+      from = performance.now();
+    },
+  });
+}

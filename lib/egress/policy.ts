@@ -1,0 +1,110 @@
+import { type AddressKind, addressKind, isSameAddress, parseAddress } from "@/lib/egress/address-kind";
+import { type AllowRule, allows } from "@/lib/egress/allow-rules";
+import { isForbiddenPort } from "@/lib/egress/forbidden-ports";
+
+/** Where the portal may call out to. Comes from the environment, once, as an argument; nothing here reads it. */
+export type EgressPolicy = {
+  /** `open`: public and private addresses, never the forbidden ones; `allowlist`: of those only what `allow` names. */
+  readonly mode: "open" | "allowlist";
+  readonly allow: readonly AllowRule[];
+  /** Lets calls reach this machine itself, plain http included. Demo and tests only. */
+  readonly loopback: boolean;
+  /** The portal's own database and the like: refused on every road that leads there. */
+  readonly forbiddenEndpoints?: readonly Endpoint[];
+  /** PEM texts of certificate authorities to trust besides the well-known ones. */
+  readonly caCertificates?: readonly string[];
+};
+
+/** A host name or an IP address, and a port. */
+export type Endpoint = { readonly host: string; readonly port: number };
+
+/** Why an address was refused. Fit for people: a class, no network detail. */
+export type Refusal = "scheme" | "userinfo" | "forbidden-port" | "forbidden-address" | "not-allow-listed";
+
+export type Verdict = { readonly ok: true } | { readonly ok: false; readonly refusal: Refusal };
+
+const fine: Verdict = { ok: true };
+const refuse = (refusal: Refusal): Verdict => ({ ok: false, refusal });
+
+/** The host of a URL as the network knows it: without the brackets of IPv6 and without a closing dot. */
+export function hostOf(url: URL): string {
+  return url.hostname.replace(/^\[(.*)\]$/, "$1").replace(/\.$/, "");
+}
+
+/** The port that a call to this URL would use; 0 for a scheme that is not http or https. */
+export function portOf(url: URL): number {
+  if (url.port !== "") return Number(url.port);
+  if (url.protocol === "https:") return 443;
+  return url.protocol === "http:" ? 80 : 0;
+}
+
+/**
+ * Judges what can be judged before any name is resolved: scheme, user info, port, and the address when the host is an
+ * IP literal. WHATWG `URL` has by then turned octal, hexadecimal, integer and full-width spellings into the one address
+ * that they mean (https://url.spec.whatwg.org/#concept-ipv4-parser). Names still have to pass `judgeAddress` once for
+ * each of their addresses.
+ */
+export function judgeUrl(policy: EgressPolicy, url: URL): Verdict {
+  if (url.protocol !== "https:" && url.protocol !== "http:") return refuse("scheme");
+  if (url.username !== "" || url.password !== "") return refuse("userinfo");
+  const host = hostOf(url);
+  const port = portOf(url);
+  if (port === 0 || isForbiddenPort(port)) return refuse("forbidden-port");
+  if (isForbiddenName(policy, host, port)) return refuse("forbidden-address");
+
+  // Plain http shows the credential to the whole path, so it goes no further than this machine.
+  if (url.protocol === "http:" && !policy.loopback) return refuse("scheme");
+  if (parseAddress(host) !== null) return judgeAddress(policy, host, host, port, url.protocol === "http:");
+  const couldMatch = policy.allow.some((rule) => rule.kind === "cidr" || allows(rule, host, null));
+  if (policy.mode === "allowlist" && !couldMatch) return refuse("not-allow-listed");
+  return fine;
+}
+
+/**
+ * Judges one address that `hostname` stands for. The forbidden kinds are refused whatever the mode, the switches and
+ * the allow list say; IPv4 addresses dressed up as IPv6 count as what they are. What is no address is refused.
+ * @param plainHttp the call would go over http: then only this machine will do.
+ */
+export function judgeAddress(
+  policy: EgressPolicy,
+  hostname: string,
+  ip: string,
+  port: number,
+  plainHttp = false,
+): Verdict {
+  const address = parseAddress(ip);
+  if (address === null) return refuse("forbidden-address");
+  const kind = addressKind(address);
+  if (!mayEverReach(kind, policy.loopback)) return refuse("forbidden-address");
+  if (isForbiddenEndpoint(policy, ip, port, kind)) return refuse("forbidden-address");
+  if (plainHttp && kind !== "loopback") return refuse("scheme");
+  if (policy.mode === "allowlist" && !policy.allow.some((rule) => allows(rule, hostname, address))) {
+    return refuse("not-allow-listed");
+  }
+  return fine;
+}
+
+function mayEverReach(kind: AddressKind, loopback: boolean): boolean {
+  if (kind === "loopback") return loopback;
+  return kind === "public" || kind === "private";
+}
+
+function isForbiddenName(policy: EgressPolicy, host: string, port: number): boolean {
+  const endpoints = policy.forbiddenEndpoints ?? [];
+  return endpoints.some((end) => end.port === port && end.host.toLowerCase().replace(/\.$/, "") === host);
+}
+
+/** A service on one loopback address usually listens on all of them, so all of them are refused at its port. */
+function isForbiddenEndpoint(policy: EgressPolicy, ip: string, port: number, kind: AddressKind): boolean {
+  const endpoints = (policy.forbiddenEndpoints ?? []).filter((end) => end.port === port);
+  return endpoints.some((end) => {
+    if (isSameAddress(end.host, ip)) return true;
+    const own = end.host === "localhost" ? "loopback" : addressKindOfText(end.host);
+    return kind === "loopback" && (own === "loopback" || own === "unspecified");
+  });
+}
+
+function addressKindOfText(text: string): AddressKind | null {
+  const address = parseAddress(text);
+  return address === null ? null : addressKind(address);
+}

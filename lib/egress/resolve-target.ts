@@ -1,0 +1,99 @@
+import "server-only";
+import { lookup } from "node:dns/promises";
+import { isSameAddress, parseAddress } from "@/lib/egress/address-kind";
+import { codeOf, type EgressFailure } from "@/lib/egress/failure";
+import { type EgressPolicy, hostOf, judgeAddress, judgeUrl, portOf } from "@/lib/egress/policy";
+import type { TimeLimit } from "@/lib/egress/time-limit";
+
+/** All addresses of a name. Rejects with a Node DNS error (`code` ENOTFOUND and so on). Tests bring their own. */
+export type Resolver = (hostname: string) => Promise<readonly string[]>;
+
+/** A target whose addresses have all been judged; a connection may go to these and to no others. */
+export type ResolvedTarget = {
+  readonly url: URL;
+  readonly host: string;
+  readonly port: number;
+  readonly addresses: readonly [string, ...string[]];
+};
+
+export type Resolution =
+  | { readonly ok: true; readonly target: ResolvedTarget }
+  | { readonly ok: false; readonly failure: EgressFailure };
+
+/** The system's own look-up, so that /etc/hosts and the company's resolvers count. */
+export const systemResolver: Resolver = async (hostname) => {
+  const found = await lookup(hostname, { all: true, verbatim: true });
+  return found.map((entry) => entry.address);
+};
+
+/**
+ * Judges the URL, resolves its name exactly once and judges every answer: one bad address among good ones refuses the
+ * whole name, since an attacker's name server would put the good ones there for show. A failed look-up denies.
+ */
+export async function resolveTarget(
+  policy: EgressPolicy,
+  url: URL,
+  resolve: Resolver,
+  limit: TimeLimit,
+): Promise<Resolution> {
+  const [host, port] = [hostOf(url), portOf(url)];
+  const found = parseAddress(host) === null ? await lookUp(resolve, host, limit) : [host];
+  if (!Array.isArray(found)) return { ok: false, failure: found };
+
+  const [first, ...others] = found;
+  if (first === undefined) return fail("name-unknown", "name without addresses");
+  for (const address of found) {
+    const verdict = judgeAddress(policy, host, address, port, url.protocol === "http:");
+    if (verdict.ok) continue;
+    const kind = verdict.refusal === "userinfo" ? "forbidden-address" : verdict.refusal;
+    return fail(kind, `name resolves to ${address}`);
+  }
+  if (await leadsToForbiddenEndpoint(policy, found, port, resolve, limit)) {
+    return fail("forbidden-address", "name resolves to a forbidden endpoint");
+  }
+  return { ok: true, target: { url, host, port, addresses: [first, ...others] } };
+}
+
+/** The part of the judgement that needs no network. */
+export function refuseUrl(policy: EgressPolicy, url: URL): EgressFailure | null {
+  const verdict = judgeUrl(policy, url);
+  if (verdict.ok) return null;
+  const kind = verdict.refusal === "userinfo" ? "scheme" : verdict.refusal;
+  return { kind, phase: "address", detail: `address ${verdict.refusal}` };
+}
+
+function fail(kind: EgressFailure["kind"], detail: string): Resolution {
+  return { ok: false, failure: { kind, phase: "name", detail } };
+}
+
+async function lookUp(resolve: Resolver, host: string, limit: TimeLimit): Promise<string[] | EgressFailure> {
+  try {
+    return [...(await Promise.race([resolve(host), limit.ended]))];
+  } catch (error) {
+    if (limit.endedBy() === "caller") return { kind: "cancelled", phase: "name", detail: "name cancelled" };
+    if (limit.endedBy() === "time") return { kind: "dns-error", phase: "name", detail: "name time limit" };
+    const code = codeOf(error) ?? "unknown";
+    const isUnknown = code === "ENOTFOUND" || code === "ENODATA";
+    return { kind: isUnknown ? "name-unknown" : "dns-error", phase: "name", detail: `name ${code}` };
+  }
+}
+
+/** The portal's database may be configured by name; then its addresses of this moment are refused as well. */
+async function leadsToForbiddenEndpoint(
+  policy: EgressPolicy,
+  addresses: readonly string[],
+  port: number,
+  resolve: Resolver,
+  limit: TimeLimit,
+): Promise<boolean> {
+  const names = (policy.forbiddenEndpoints ?? []).filter(
+    (end) => end.port === port && parseAddress(end.host) === null,
+  );
+  for (const { host } of names) {
+    const theirs = await lookUp(resolve, host, limit);
+    // A name that cannot be resolved now cannot be compared; the portal itself cannot reach it either.
+    if (!Array.isArray(theirs)) continue;
+    if (theirs.some((one) => addresses.some((other) => isSameAddress(one, other)))) return true;
+  }
+  return false;
+}

@@ -1,0 +1,61 @@
+import { createServer as createHttpServer, type Server as HttpServer, type RequestListener } from "node:http";
+import { createServer as createHttpsServer, type ServerOptions } from "node:https";
+import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from "node:net";
+
+/** A server on 127.0.0.1 for one test, on a port that the system picks. */
+export type TestServer = {
+  readonly port: number;
+  readonly close: () => Promise<void>;
+  readonly connections: () => number;
+};
+
+/** Plain http. */
+export function serveHttp(listener: RequestListener): Promise<TestServer> {
+  return listen(createHttpServer(listener));
+}
+
+/** https with the given certificate and key. */
+export function serveHttps(options: ServerOptions, listener: RequestListener): Promise<TestServer> {
+  return listen(createHttpsServer(options, listener));
+}
+
+/** Raw TCP: for answers that no honest server gives. */
+export function serveTcp(onConnection: (socket: Socket) => void): Promise<TestServer> {
+  return listen(
+    createTcpServer((socket) => {
+      socket.on("error", () => undefined);
+      onConnection(socket);
+    }),
+  );
+}
+
+/** Raw TCP that writes this text as soon as a request has come, and then ends the connection unless told otherwise. */
+export function serveText(text: string, keepOpen = false): Promise<TestServer> {
+  return serveTcp((socket) =>
+    socket.once("data", () => {
+      socket.write(text, "latin1");
+      if (!keepOpen) socket.end();
+    }),
+  );
+}
+
+async function listen(server: Server | HttpServer): Promise<TestServer> {
+  const sockets = new Set<Socket>();
+  let count = 0;
+  server.on("connection", (socket: Socket) => {
+    count += 1;
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // A listening TCP server has an address of this shape; only pipes have a string.
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    connections: () => count,
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

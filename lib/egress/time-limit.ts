@@ -1,0 +1,44 @@
+/** A bound in time that remembers whether it was the clock or the caller who ended it. */
+export type TimeLimit = {
+  readonly signal: AbortSignal;
+  /** Null while running. */
+  readonly endedBy: () => "time" | "caller" | null;
+  /** Rejects when the limit ends; never resolves. Lets waits that know no signal be raced. */
+  readonly ended: Promise<never>;
+  /** Ends it now, as if the time were over. */
+  readonly expire: () => void;
+  readonly clear: () => void;
+};
+
+/**
+ * Starts a limit of `ms` milliseconds that the caller's signal, if any, can end earlier. Always `clear()` it. A timer of
+ * our own instead of `AbortSignal.timeout` with `AbortSignal.any`: Node 20 may collect that pair before it fires
+ * (https://github.com/nodejs/node/issues/54614).
+ */
+export function startTimeLimit(ms: number, caller?: AbortSignal): TimeLimit {
+  const controller = new AbortController();
+  let by: "time" | "caller" | null = null;
+  const end = (cause: "time" | "caller") => {
+    if (by !== null) return;
+    by = cause;
+    controller.abort(new Error(cause === "time" ? "time limit" : "cancelled"));
+  };
+  const onCallerAbort = () => end("caller");
+  const timer = setTimeout(() => end("time"), ms);
+  const ended = new Promise<never>((_, reject) => {
+    controller.signal.addEventListener("abort", () => reject(controller.signal.reason), { once: true });
+  });
+  ended.catch(() => undefined); // nobody may be waiting when it ends
+  if (caller?.aborted) onCallerAbort();
+  else caller?.addEventListener("abort", onCallerAbort, { once: true });
+  return {
+    signal: controller.signal,
+    endedBy: () => by,
+    ended,
+    expire: () => end("time"),
+    clear: () => {
+      clearTimeout(timer);
+      caller?.removeEventListener("abort", onCallerAbort);
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+
+const onOff = z.enum(["on", "off"], { error: "must be on or off" });
+
+const environmentSchema = z
+  .object({
+    PORT: z.coerce
+      .number({ error: "must be a port number from 1 to 65535" })
+      .int("must be a port number from 1 to 65535")
+      .min(1, "must be a port number from 1 to 65535")
+      .max(65_535, "must be a port number from 1 to 65535")
+      .default(3000),
+    APP_ORIGIN: z
+      .string()
+      .refine(isOrigin, "must be an origin such as https://latchkey.example.com, with no path and no trailing slash")
+      .optional(),
+    DATABASE_URL: z
+      .string()
+      .refine(isPostgresUrl, "must be a PostgreSQL address such as postgres://user@host:5432/latchkey")
+      .optional(),
+    DATA_DIR: z.string().min(1, "must name a folder").default(".data"),
+    AUTH_SECRET: z.string().min(32, "must be at least 32 characters of random text").optional(),
+    SECRET_KEYS: z.string().min(1, "must look like k1:<base64, 32 bytes>").optional(),
+    SIGN_UP: z.enum(["open", "invite", "closed"], { error: "must be open, invite or closed" }).default("open"),
+    EGRESS_MODE: z.enum(["open", "allowlist"], { error: "must be open or allowlist" }).default("open"),
+    EGRESS_ALLOW: z.string().default(""),
+    EGRESS_LOOPBACK: onOff.default("off"),
+    EGRESS_CA_FILE: z.string().optional(),
+    WORKER: z.enum(["inline", "off"], { error: "must be inline or off" }).default("inline"),
+    LOG_LEVEL: z
+      .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
+        error: "must be trace, debug, info, warn, error, fatal or silent",
+      })
+      .default("info"),
+  })
+  .superRefine((value, context) => {
+    if (!value.DATABASE_URL) return;
+    for (const name of ["AUTH_SECRET", "SECRET_KEYS"] as const) {
+      if (value[name]) continue;
+      context.addIssue({ code: "custom", path: [name], message: "must be set when DATABASE_URL is set" });
+    }
+  })
+  .transform((value) => ({ ...value, APP_ORIGIN: value.APP_ORIGIN ?? `http://localhost:${value.PORT}` }));
+
+/** The portal's settings, validated; see the README for the meaning of each. */
+export type Environment = z.output<typeof environmentSchema>;
+
+/** Thrown when a variable is missing or wrong; the message has one line per variable, with the cure and without its value. */
+export class EnvironmentError extends Error {
+  override name = "EnvironmentError";
+}
+
+const variableNames = Object.keys(environmentSchema.in.shape);
+
+/** Validates `source`; an empty value counts as unset, and `NAME_FILE` names a file that holds the value of `NAME`. Throws `EnvironmentError`. */
+export function parseEnvironment(source: Record<string, string | undefined>): Environment {
+  const problems: string[] = [];
+  const given: Record<string, string> = {};
+  for (const name of variableNames) {
+    const value = source[name] || readValueFile(name, source[`${name}_FILE`], problems);
+    if (value) given[name] = value;
+  }
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    problems.push(...parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
+  }
+  if (!parsed.success || problems.length > 0) {
+    throw new EnvironmentError(`Latchkey cannot start:\n${problems.map((line) => `  ${line}`).join("\n")}`);
+  }
+  return parsed.data;
+}
+
+let environment: Environment | undefined;
+
+/** The process's settings, read once, on first use: a build needs none of them. Throws `EnvironmentError`. */
+export function env(): Environment {
+  if (environment) return environment;
+  environment = parseEnvironment(process.env);
+  // next-auth knows its own address only by this variable; without it, it would believe the Host header.
+  process.env.NEXTAUTH_URL = environment.APP_ORIGIN;
+  return environment;
+}
+
+/** True in a production build; decides nothing about security, only about developer conveniences. */
+export const isProduction = process.env.NODE_ENV === "production";
+
+function readValueFile(name: string, path: string | undefined, problems: string[]): string | undefined {
+  if (!path) return undefined;
+  try {
+    return readFileSync(path, "utf8").trim();
+  } catch {
+    problems.push(`${name}_FILE names a file that cannot be read`);
+    return undefined;
+  }
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text;
+}
+
+function isPostgresUrl(text: string): boolean {
+  return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
+}

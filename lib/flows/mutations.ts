@@ -1,0 +1,45 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { and, eq } from "drizzle-orm";
+import { credentials, flows } from "@/drizzle/schema";
+import { recordEvent } from "@/lib/audit/record";
+import type { Actor } from "@/lib/auth/actor";
+import { visibleTo as credentialVisibleTo } from "@/lib/credentials/visibility";
+import type { Db } from "@/lib/db/client";
+import { isUniqueViolation } from "@/lib/db/violations";
+import { AppError, notFound } from "@/lib/errors";
+import type { AddFlowInput } from "./schema";
+
+/**
+ * Saves a source or destination of the actor's, using a credential that the actor may use. Returns its id; NOT_FOUND
+ * for a credential that is absent or another's, CONFLICT for a name that the actor already uses in this direction.
+ */
+export async function addFlow(db: Db, actor: Actor, input: AddFlowInput): Promise<string> {
+  const id = randomUUID();
+  const { direction, connector, credentialId, name, description } = input;
+  try {
+    await db.transaction(async (tx) => {
+      // Locked, so that the credential cannot be deleted between this look and the insert.
+      const [credential] = await tx
+        .select({ id: credentials.id })
+        .from(credentials)
+        .where(and(credentialVisibleTo(actor), eq(credentials.id, credentialId)))
+        .for("share");
+      if (!credential) throw notFound("credential");
+      await tx.insert(flows).values({ id, direction, connector, ownerId: actor.userId, credentialId, name, description });
+      await recordEvent(tx, actor, { event: "flow.added", subjectId: id, details: { direction, name, credentialId } });
+    });
+  } catch (error) {
+    if (isUniqueViolation(error)) throw nameTaken(direction, name);
+    throw error;
+  }
+  return id;
+}
+
+function nameTaken(direction: AddFlowInput["direction"], name: string): AppError {
+  return new AppError({
+    code: "CONFLICT",
+    message: "Some fields need your attention.",
+    fieldErrors: { name: `You already have a data ${direction} named “${name}”. Choose another name.` },
+  });
+}

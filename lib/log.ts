@@ -1,0 +1,25 @@
+import "server-only";
+import pino from "pino";
+import { env } from "@/lib/env";
+
+let logger: pino.Logger | undefined;
+
+/** The structured log on standard output; callers pass ids and closed codes, never input and never a secret. */
+export function log(): pino.Logger {
+  logger ??= pino({ level: env().LOG_LEVEL, base: { app: "latchkey" }, serializers: { err: describeError } });
+  return logger;
+}
+
+// A driver's error object repeats query parameters, so only name, code, message and stack are let through.
+function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const code = "code" in error ? error.code : undefined;
+  const cause = error.cause === undefined ? undefined : describeError(error.cause);
+  // Drizzle puts "params: …" into its messages; the parameters of an insert may be anything a person typed.
+  const message = error.message.split("\nparams:")[0];
+  return { name: error.name, code, message, stack: error.stack?.split("\n").filter(isFrame).join("\n"), cause };
+}
+
+function isFrame(line: string): boolean {
+  return line.trimStart().startsWith("at ");
+}

@@ -1,0 +1,49 @@
+import "server-only";
+import { readFileSync } from "node:fs";
+import { type Environment, EnvironmentError, env } from "@/lib/env";
+import { parseAllowRules } from "@/lib/egress/allow-rules";
+import type { EgressPolicy, Endpoint } from "@/lib/egress/policy";
+
+let policy: EgressPolicy | undefined;
+
+/** Where this portal may call out to, by its environment. Throws `EnvironmentError`. */
+export function egressPolicy(): EgressPolicy {
+  policy ??= loadEgressPolicy(env());
+  return policy;
+}
+
+/** As `egressPolicy`, for a given environment. */
+export function loadEgressPolicy(
+  environment: Pick<
+    Environment,
+    "EGRESS_MODE" | "EGRESS_ALLOW" | "EGRESS_LOOPBACK" | "EGRESS_CA_FILE" | "DATABASE_URL" | "APP_ORIGIN"
+  >,
+): EgressPolicy {
+  const rules = parseAllowRules(environment.EGRESS_ALLOW);
+  if (!rules.ok) {
+    const lines = rules.errors.map((line) => `  EGRESS_ALLOW ${line}`);
+    throw new EnvironmentError(`Latchkey cannot start:\n${lines.join("\n")}`);
+  }
+  return {
+    mode: environment.EGRESS_MODE,
+    allow: rules.rules,
+    loopback: environment.EGRESS_LOOPBACK === "on",
+    forbiddenEndpoints: environment.DATABASE_URL ? [endpointOf(environment.DATABASE_URL, 5432)] : [],
+    caCertificates: environment.EGRESS_CA_FILE ? [readCertificates(environment.EGRESS_CA_FILE)] : [],
+  };
+}
+
+function endpointOf(address: string, defaultPort: number): Endpoint {
+  const url = new URL(address);
+  return { host: url.hostname || "localhost", port: Number(url.port) || defaultPort };
+}
+
+function readCertificates(file: string): string {
+  try {
+    const pem = readFileSync(file, "utf8");
+    if (pem.includes("-----BEGIN CERTIFICATE-----")) return pem;
+  } catch {
+    // Falls through to the one message that names the cure.
+  }
+  throw new EnvironmentError("Latchkey cannot start:\n  EGRESS_CA_FILE must name a readable PEM file of certificates");
+}

@@ -1,0 +1,63 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { RateLimiterDrizzle, RateLimiterRes } from "rate-limiter-flexible";
+import { rateLimits } from "@/drizzle/schema";
+import type { Db } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+
+/** A named allowance: `points` uses in `seconds`, counted apart for each key. */
+export type RateLimit = { readonly name: string; readonly points: number; readonly seconds: number };
+
+/** Any change that a signed-in person makes. */
+export const actionLimit: RateLimit = { name: "action", points: 240, seconds: 60 };
+/** Checks that one person starts: each one is traffic to somebody's server. */
+export const checkLimit: RateLimit = { name: "check", points: 60, seconds: 60 };
+/** Failed sign-ins per account: slows guessing down without locking anybody out for good. */
+export const signInLimit: RateLimit = { name: "sign-in", points: 5, seconds: 5 * 60 };
+/** New accounts, portal-wide: each one costs an Argon2 hash. */
+export const signUpLimit: RateLimit = { name: "sign-up", points: 60, seconds: 60 };
+
+const limitersOf = new WeakMap<Db, Map<string, RateLimiterDrizzle>>();
+
+/** Uses up one point of `limit` for `key`, or throws RATE_LIMITED with the time to wait. Atomic across processes. */
+export async function consume(db: Db, limit: RateLimit, key: string): Promise<void> {
+  const limiter = limiterFor(db, limit);
+  try {
+    await limiter.consume(storedKey(key));
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
+    throw new AppError({ code: "RATE_LIMITED", message: `Too many attempts. Try again in ${inWords(seconds)}.` });
+  }
+}
+
+/** Forgets what `key` has used of `limit`, after a success proved that it was no guessing. */
+export async function forgive(db: Db, limit: RateLimit, key: string): Promise<void> {
+  await limiterFor(db, limit).delete(storedKey(key));
+}
+
+function limiterFor(db: Db, limit: RateLimit): RateLimiterDrizzle {
+  const limiters = limitersOf.get(db) ?? new Map<string, RateLimiterDrizzle>();
+  limitersOf.set(db, limiters);
+  const known = limiters.get(limit.name);
+  if (known) return known;
+  const limiter = new RateLimiterDrizzle({
+    storeClient: db,
+    schema: rateLimits,
+    keyPrefix: limit.name,
+    points: limit.points,
+    duration: limit.seconds,
+  });
+  limiters.set(limit.name, limiter);
+  return limiter;
+}
+
+// Hashed: an email address has no business in this table, and a key of any length fits.
+function storedKey(key: string): string {
+  return createHash("sha256").update(key).digest("base64url");
+}
+
+function inWords(seconds: number): string {
+  if (seconds < 90) return `${seconds} seconds`;
+  return `${Math.ceil(seconds / 60)} minutes`;
+}

@@ -1,0 +1,14 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Prebuilt binaries and WebAssembly: loaded from node_modules as they are.
+  serverExternalPackages: ["@electric-sql/pglite", "@node-rs/argon2", "pg", "pino", "rate-limiter-flexible", "undici"],
+  experimental: {
+    // A credential's whole form is a few kilobytes; nothing larger is ever read.
+    serverActions: { bodySizeLimit: "64kb" },
+  },
+};
+
+export default config;

@@ -1,0 +1,42 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { type NextRequest, NextResponse } from "next/server";
+import { requestIdHeader } from "@/lib/auth/request-id";
+import { env, isProduction } from "@/lib/env";
+import { isFromOwnOrigin } from "@/lib/own-origin";
+import { commonHeaders, contentSecurityPolicy } from "@/lib/security-headers";
+
+const readingMethods = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/**
+ * Gives every request its id and every response its security headers, and turns away changes that come from other
+ * origins. It authorises nobody: each action and page asks for its actor itself.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const own = env().APP_ORIGIN;
+  const https = own.startsWith("https:");
+  const requestId = randomUUID();
+  const nonce = randomBytes(16).toString("base64");
+  const policy = contentSecurityPolicy(nonce, { https, development: !isProduction });
+  const respond = (response: NextResponse): NextResponse => {
+    for (const [name, value] of Object.entries(commonHeaders({ https }))) response.headers.set(name, value);
+    response.headers.set("Content-Security-Policy", policy);
+    response.headers.set("X-Request-Id", requestId);
+    return response;
+  };
+
+  if (!readingMethods.has(request.method) && !isFromOwnOrigin(request.headers, own)) {
+    const message = `This request did not come from the portal's own pages. Open the portal at ${own} and try again.\n`;
+    return respond(new NextResponse(message, { status: 403, headers: { "Content-Type": "text/plain; charset=utf-8" } }));
+  }
+
+  const headers = new Headers(request.headers);
+  headers.set(requestIdHeader, requestId);
+  headers.set("x-nonce", nonce);
+  headers.set("Content-Security-Policy", policy);
+  return respond(NextResponse.next({ request: { headers } }));
+}
+
+export const config = {
+  // Files under /_next/static carry a content hash in their names and hold nothing of anybody.
+  matcher: ["/((?!_next/static|_next/image|favicon.ico|icon.svg).*)"],
+};
