@@ -26,7 +26,9 @@ export function proxy(request: NextRequest): NextResponse {
 
   if (!readingMethods.has(request.method) && !isFromOwnOrigin(request.headers, own)) {
     const message = `This request did not come from the portal's own pages. Open the portal at ${own} and try again.\n`;
-    return respond(new NextResponse(message, { status: 403, headers: { "Content-Type": "text/plain; charset=utf-8" } }));
+    return respond(
+      new NextResponse(message, { status: 403, headers: { "Content-Type": "text/plain; charset=utf-8" } }),
+    );
   }
 
   const headers = new Headers(request.headers);

@@ -37,7 +37,8 @@ function installIfNeeded() {
   const wanted = digestOf(["package-lock.json"]);
   if (readStamp(installStamp) === wanted) return;
   process.stderr.write("Installing the packages…\n");
-  runNpm(["ci", "--no-audit", "--no-fund"]);
+  // Not `npm ci`: it refuses a lockfile that lacks the prebuilt binaries of platforms nobody of us has installed on.
+  runNpm(["install", "--no-audit", "--no-fund"]);
   writeFileSync(installStamp, wanted);
 }
 

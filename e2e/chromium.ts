@@ -45,5 +45,7 @@ export function findOrInstallChromium(): string {
     const installed = findChromium();
     if (installed) return installed;
   }
-  throw new Error("No Chromium was found and none could be installed. Install one and set CHROMIUM_PATH to it.");
+  throw new Error(
+    "No Chromium was found and none could be installed. Install one and set CHROMIUM_PATH to it.",
+  );
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { test as base, type BrowserContext, expect, type Page } from "@playwright/test";
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import { portalVariables } from "./portal-variables";
 import { type Sandbox, startSandbox } from "./sandbox/start";
 import { Visitor } from "./visitor";
@@ -75,7 +75,8 @@ function watch(page: Page): string[] {
   page.on("pageerror", (error) => problems.push(String(error)));
   page.on("console", (message) => {
     if (message.type() !== "error") return;
-    if (message.text().startsWith("Failed to load resource: the server responded with a status of 404")) return;
+    if (message.text().startsWith("Failed to load resource: the server responded with a status of 404"))
+      return;
     problems.push(message.text());
   });
   return problems;

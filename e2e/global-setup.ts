@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { generateKeys, portalVariables } from "./portal-variables";
 import { startPortal } from "./portal";
+import { generateKeys, portalVariables } from "./portal-variables";
 import { makeTestDatabase } from "./test-database";
 
 /** One portal for the whole run, on its production build; each test has people of its own in it. */

@@ -11,9 +11,19 @@ const onServer = { DATABASE_URL: "", TEST_SERVER_URL: serverUrl ?? "" };
 const steps: Step[] = [
   { name: "static checks", command: ["npm", "run", "--silent", "verify"] },
   { name: "unit tests", command: ["npx", "vitest", "run", "--project", "unit"], env: embedded },
-  { name: "database tests, embedded", command: ["npx", "vitest", "run", "--project", "database"], env: embedded },
+  {
+    name: "database tests, embedded",
+    command: ["npx", "vitest", "run", "--project", "database"],
+    env: embedded,
+  },
   ...(serverUrl
-    ? [{ name: "database tests, server", command: ["npx", "vitest", "run", "--project", "database"], env: onServer }]
+    ? [
+        {
+          name: "database tests, server",
+          command: ["npx", "vitest", "run", "--project", "database"],
+          env: onServer,
+        },
+      ]
     : []),
   { name: "build", command: ["node", ".ci/prepare.mjs", "--build"] },
   {

@@ -4,8 +4,8 @@ import { redirect } from "next/navigation";
 import type { z } from "zod";
 import type { ActionResult, FormAction, Outcome } from "@/lib/action-result";
 import type { Actor, Visitor } from "@/lib/auth/actor";
-import { findActor } from "@/lib/auth/require-actor";
 import { currentRequestId } from "@/lib/auth/request-id";
+import { findActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { AppError, type FieldErrors, type Refusal } from "@/lib/errors";
@@ -17,7 +17,7 @@ type Options<Data> = {
   /** What is given back of the typed after a refusal, by field name; nothing that is or may be a secret. */
   keep?: (form: FormData) => Record<string, string>;
   /** Where to go after a success; the same for a plain form post and for a scripted one. */
-  then?: (data: Data) => string;
+  redirectTo?: (data: Data) => string;
 };
 
 /**
@@ -67,11 +67,13 @@ function definePipeline<Schema extends z.ZodType, Who, Data, Detail>(
       const parsed = schema.safeParse(readForm(form));
       if (!parsed.success) return { ok: false, refusal: invalidInput(parsed.error) };
       return handler(who, parsed.data);
-    })().catch((error: unknown): Outcome<Data, Detail> => ({ ok: false, refusal: refusalOf(error, requestId) }));
+    })().catch(
+      (error: unknown): Outcome<Data, Detail> => ({ ok: false, refusal: refusalOf(error, requestId) }),
+    );
 
     if (!answer.ok) return refuse(answer.refusal, answer.detail);
     // Outside the catch: Next's redirect travels as an exception.
-    if (options.then) redirect(options.then(answer.data));
+    if (options.redirectTo) redirect(options.redirectTo(answer.data));
     return answer;
   };
 }
@@ -108,7 +110,11 @@ function invalidInput(error: z.ZodError): Refusal {
     // The first complaint about a field is the one to mend first.
     fieldErrors[field] ??= issue.message;
   }
-  return { code: "INVALID_INPUT", message: "Some fields need your attention.", fieldErrors: fieldErrors satisfies FieldErrors };
+  return {
+    code: "INVALID_INPUT",
+    message: "Some fields need your attention.",
+    fieldErrors: fieldErrors satisfies FieldErrors,
+  };
 }
 
 function refusalOf(error: unknown, requestId: string): Refusal {

@@ -13,7 +13,10 @@ const environmentSchema = z
       .default(3000),
     APP_ORIGIN: z
       .string()
-      .refine(isOrigin, "must be an origin such as https://latchkey.example.com, with no path and no trailing slash")
+      .refine(
+        isOrigin,
+        "must be an origin such as https://latchkey.example.com, with no path and no trailing slash",
+      )
       .optional(),
     DATABASE_URL: z
       .string()
@@ -22,7 +25,9 @@ const environmentSchema = z
     DATA_DIR: z.string().min(1, "must name a folder").default(".data"),
     AUTH_SECRET: z.string().min(32, "must be at least 32 characters of random text").optional(),
     SECRET_KEYS: z.string().min(1, "must look like k1:<base64, 32 bytes>").optional(),
-    SIGN_UP: z.enum(["open", "invite", "closed"], { error: "must be open, invite or closed" }).default("open"),
+    SIGN_UP: z
+      .enum(["open", "invite", "closed"], { error: "must be open, invite or closed" })
+      .default("open"),
     EGRESS_MODE: z.enum(["open", "allowlist"], { error: "must be open or allowlist" }).default("open"),
     EGRESS_ALLOW: z.string().default(""),
     EGRESS_LOOPBACK: onOff.default("off"),

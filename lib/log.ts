@@ -17,7 +17,13 @@ function describeError(error: unknown): Record<string, unknown> {
   const cause = error.cause === undefined ? undefined : describeError(error.cause);
   // Drizzle puts "params: …" into its messages; the parameters of an insert may be anything a person typed.
   const message = error.message.split("\nparams:")[0];
-  return { name: error.name, code, message, stack: error.stack?.split("\n").filter(isFrame).join("\n"), cause };
+  return {
+    name: error.name,
+    code,
+    message,
+    stack: error.stack?.split("\n").filter(isFrame).join("\n"),
+    cause,
+  };
 }
 
 function isFrame(line: string): boolean {

@@ -11,9 +11,17 @@ describe("a state-changing request", () => {
     ["the opaque origin of a sandboxed frame", { origin: "null" }, false],
     ["another origin", { origin: "https://evil.example.com" }, false],
     ["our host under another scheme", { origin: "http://latchkey.example.com" }, false],
-    ["another origin that vouches for itself", { origin: "https://evil.example.com", "sec-fetch-site": "same-origin" }, false],
+    [
+      "another origin that vouches for itself",
+      { origin: "https://evil.example.com", "sec-fetch-site": "same-origin" },
+      false,
+    ],
     ["a sibling site", { "sec-fetch-site": "same-site" }, false],
-    ["another origin behind a forged forwarded host", { origin: "https://evil.example.com", "x-forwarded-host": "evil.example.com" }, false],
+    [
+      "another origin behind a forged forwarded host",
+      { origin: "https://evil.example.com", "x-forwarded-host": "evil.example.com" },
+      false,
+    ],
   ])("from %s is judged by Origin, then by Sec-Fetch-Site", (_from, headers, accepted) => {
     expect(isFromOwnOrigin(new Headers(headers as Record<string, string>), own)).toBe(accepted);
   });

@@ -1,8 +1,8 @@
 import "server-only";
 import { readFileSync } from "node:fs";
-import { type Environment, EnvironmentError, env } from "@/lib/env";
 import { parseAllowRules } from "@/lib/egress/allow-rules";
 import type { EgressPolicy, Endpoint } from "@/lib/egress/policy";
+import { type Environment, EnvironmentError, env } from "@/lib/env";
 
 let policy: EgressPolicy | undefined;
 
@@ -45,5 +45,7 @@ function readCertificates(file: string): string {
   } catch {
     // Falls through to the one message that names the cure.
   }
-  throw new EnvironmentError("Latchkey cannot start:\n  EGRESS_CA_FILE must name a readable PEM file of certificates");
+  throw new EnvironmentError(
+    "Latchkey cannot start:\n  EGRESS_CA_FILE must name a readable PEM file of certificates",
+  );
 }

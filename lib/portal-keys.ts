@@ -36,7 +36,9 @@ export function loadPortalKeys(
 function ringFrom(text: string): KeyRing {
   const parsed = parseKeyRing(text);
   if (parsed.ok) return parsed.ring;
-  throw new EnvironmentError(`Latchkey cannot start:\n${parsed.problems.map((line) => `  SECRET_KEYS ${line}`).join("\n")}`);
+  throw new EnvironmentError(
+    `Latchkey cannot start:\n${parsed.problems.map((line) => `  SECRET_KEYS ${line}`).join("\n")}`,
+  );
 }
 
 function generatedKeys(folder: string): z.output<typeof generatedSchema> {

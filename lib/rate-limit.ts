@@ -27,7 +27,10 @@ export async function consume(db: Db, limit: RateLimit, key: string): Promise<vo
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
     const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-    throw new AppError({ code: "RATE_LIMITED", message: `Too many attempts. Try again in ${inWords(seconds)}.` });
+    throw new AppError({
+      code: "RATE_LIMITED",
+      message: `Too many attempts. Try again in ${inWords(seconds)}.`,
+    });
   }
 }
 

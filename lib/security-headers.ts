@@ -2,7 +2,10 @@
  * The content security policy of one response. Scripts run only with this response's `nonce` or when such a script
  * loads them; React's development build needs `eval`, the production build does not.
  */
-export function contentSecurityPolicy(nonce: string, options: { https: boolean; development: boolean }): string {
+export function contentSecurityPolicy(
+  nonce: string,
+  options: { https: boolean; development: boolean },
+): string {
   const directives = [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${options.development ? " 'unsafe-eval'" : ""}`,

@@ -22,7 +22,9 @@ export async function startPortal(): Promise<void> {
     log().info({ origin: env().APP_ORIGIN, database: env().DATABASE_URL ? "server" : "embedded" }, "ready");
   } catch (error) {
     // Plain text, because at this point the reader is a person at a terminal, and the log may not exist yet.
-    process.stderr.write(`\n${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}\n\n`);
+    process.stderr.write(
+      `\n${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}\n\n`,
+    );
     process.exit(1);
   }
 }

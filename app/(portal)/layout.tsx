@@ -14,7 +14,11 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         Skip to content
       </a>
       <PortalHeader name={actor?.name ?? null} signOut={signOutAction} />
-      <main id="content" tabIndex={-1} className="mx-auto w-full max-w-6xl px-4 py-8 outline-none sm:px-6 sm:py-10">
+      <main
+        id="content"
+        tabIndex={-1}
+        className="mx-auto w-full max-w-6xl px-4 py-8 outline-none sm:px-6 sm:py-10"
+      >
         {children}
       </main>
     </>

@@ -4,7 +4,11 @@ import { EmptyState } from "@/components/ui/empty-state";
 
 export default function NotFound() {
   return (
-    <EmptyState icon={SearchX} title="There is nothing at this address" action={<ButtonLink href="/">Start page</ButtonLink>}>
+    <EmptyState
+      icon={SearchX}
+      title="There is nothing at this address"
+      action={<ButtonLink href="/">Start page</ButtonLink>}
+    >
       It may have been removed, or it is not yours to see.
     </EmptyState>
   );

@@ -7,7 +7,10 @@ export default async function StartPage() {
   const actor = await requireActor("/");
   return (
     <div className="flex flex-col gap-8">
-      <PageHeader title={`Hello, ${actor.name}`} lead="Where should the data come from, or where should it go?" />
+      <PageHeader
+        title={`Hello, ${actor.name}`}
+        lead="Where should the data come from, or where should it go?"
+      />
       <ul className="grid gap-4 sm:grid-cols-2">
         <ChoiceLink href="/sources/new" icon={ArrowDownToLine} title="New data source">
           Read projects, repositories, commits and pull requests from a server.

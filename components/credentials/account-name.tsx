@@ -15,7 +15,11 @@ export function AccountName({ tile }: { tile: Pick<CredentialTile, "account" | "
   const kind = method === "api-key" ? "API key" : "Password";
   return (
     <span className="min-w-0 break-words text-muted">
-      {account ? `${kind}, account not named` : username ? `${kind} of ${username}, not yet proven` : `${kind}, not yet proven`}
+      {account
+        ? `${kind}, account not named`
+        : username
+          ? `${kind} of ${username}, not yet proven`
+          : `${kind}, not yet proven`}
     </span>
   );
 }

@@ -8,7 +8,11 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
 import type { ConnectorSlug, Direction } from "@/lib/connectors";
-import { type AddCredentialInput, type AddCredentialForm as Form, addCredentialSchema } from "@/lib/credentials/schema";
+import {
+  type AddCredentialInput,
+  addCredentialSchema,
+  type AddCredentialForm as Form,
+} from "@/lib/credentials/schema";
 import type { FailedCheck } from "@/lib/credentials/types";
 import { AddCredentialGuide } from "./add-credential-guide";
 import { BaseUrlField } from "./base-url-field";
@@ -91,7 +95,12 @@ export function AddCredentialForm({ action, direction, connector }: Props) {
             Save
           </SubmitButton>
           {failed?.uncheckedTicket && !pending && (
-            <SubmitButton look="secondary" pending={pending} name="uncheckedTicket" value={failed.uncheckedTicket}>
+            <SubmitButton
+              look="secondary"
+              pending={pending}
+              name="uncheckedTicket"
+              value={failed.uncheckedTicket}
+            >
               Save without checking
             </SubmitButton>
           )}

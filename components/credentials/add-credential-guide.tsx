@@ -8,7 +8,7 @@ export function AddCredentialGuide({ baseUrl }: { baseUrl: string }) {
   return (
     <aside
       aria-label="Guide"
-      className="flex flex-col gap-6 border-t border-line bg-sunken p-5 text-sm sm:p-8 lg:border-t-0 lg:border-l lg:rounded-r-3xl"
+      className="flex flex-col gap-6 border-t border-line bg-sunken p-5 text-sm sm:p-8 lg:border-t-0 lg:border-l"
     >
       <Chapter title="What you need">
         <ul className="flex list-disc flex-col gap-1 pl-4 text-muted marker:text-line-strong">
@@ -19,7 +19,8 @@ export function AddCredentialGuide({ baseUrl }: { baseUrl: string }) {
       <Chapter title="Where to make an API key">
         <p className="text-muted">
           In Bitbucket: your avatar, <em className="text-ink not-italic">Manage account</em>,{" "}
-          <em className="text-ink not-italic">HTTP access tokens</em>. That is what Bitbucket calls an API key.
+          <em className="text-ink not-italic">HTTP access tokens</em>. That is what Bitbucket calls an API
+          key.
         </p>
         {diagnosis.ok ? (
           <a
@@ -38,14 +39,15 @@ export function AddCredentialGuide({ baseUrl }: { baseUrl: string }) {
       </Chapter>
       <Chapter title="Why a key is better than a password">
         <p className="text-muted">
-          It can be limited to what is needed, ends by itself, and can be revoked without changing anything else. Since
-          Bitbucket 10, passwords are switched off for this use unless an administrator allows them.
+          It can be limited to what is needed, ends by itself, and can be revoked without changing anything
+          else. Since Bitbucket 10, passwords are switched off for this use unless an administrator allows
+          them.
         </p>
       </Chapter>
       <Chapter title="What happens on Save">
         <p className="text-muted">
-          Latchkey signs in to the server once. Only if that works is the credential stored, sealed. Nobody can read the
-          secret back, not even you: it can only be replaced.
+          Latchkey signs in to the server once. Only if that works is the credential stored, sealed. Nobody
+          can read the secret back, not even you: it can only be replaced.
         </p>
       </Chapter>
     </aside>

@@ -6,7 +6,13 @@ import { type ReactNode, type SyntheticEvent, useEffect, useRef, useState } from
 import { buttonStyle } from "@/components/ui/button-style";
 
 /** The form over the Authenticate screen. The platform's dialog keeps the focus inside and the page behind it inert. */
-export function AddCredentialOverlay({ connectorName, children }: { connectorName: string; children: ReactNode }) {
+export function AddCredentialOverlay({
+  connectorName,
+  children,
+}: {
+  connectorName: string;
+  children: ReactNode;
+}) {
   const router = useRouter();
   const dialog = useRef<HTMLDialogElement>(null);
   const [typed, setTyped] = useState(false);
@@ -39,7 +45,12 @@ export function AddCredentialOverlay({ connectorName, children }: { connectorNam
           </h2>
           <p className="text-sm text-muted">{connectorName}</p>
         </div>
-        <button type="button" onClick={leave} aria-label="Close" className={buttonStyle("quiet", "-mr-2 px-2.5")}>
+        <button
+          type="button"
+          onClick={leave}
+          aria-label="Close"
+          className={buttonStyle("quiet", "-mr-2 px-2.5")}
+        >
           <X aria-hidden className="size-5" />
         </button>
       </header>

@@ -30,17 +30,17 @@ export function AuthenticateScreen({ direction, connector, tiles, chosen, justSa
           ? `Add the first credential for ${connector.name}.`
           : `Choose the credential for ${connector.name}, or add one.`}
       </WizardHeader>
-      <div role="status">{justSaved && chosen && <SavedNotice credential={chosen} />}</div>
+      {justSaved && chosen && <SavedNotice credential={chosen} />}
       {/* Keyed by the choice, so that an address with another one selects it anew. */}
       <form key={chosen?.id} action={paths.details} method="get" className="flex flex-col gap-6">
         <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,17.5rem),1fr))] gap-4">
           <AddCredentialTile href={paths.addCredential} isFirst={shown.length === 0} />
           {shown.length > 0 && (
-            <fieldset role="radiogroup" aria-label="Credentials" className="contents">
+            <div role="radiogroup" aria-label="Credentials" className="contents">
               {shown.map((tile) => (
                 <CredentialTile key={tile.id} tile={tile} selected={tile.id === chosen?.id} now={now} />
               ))}
-            </fieldset>
+            </div>
           )}
         </div>
         {tiles.next && (
@@ -48,7 +48,7 @@ export function AuthenticateScreen({ direction, connector, tiles, chosen, justSa
             Show older
           </ButtonLink>
         )}
-        <div className="sticky bottom-0 -mx-4 flex items-center justify-between gap-3 border-t border-line bg-canvas/90 px-4 py-4 backdrop-blur sm:mx-0 sm:px-0">
+        <div className="sticky bottom-0 -mx-4 flex items-center justify-between gap-3 border-t border-line bg-canvas px-4 py-4 sm:mx-0 sm:px-0">
           <ButtonLink href={paths.start} look="quiet">
             Back
           </ButtonLink>

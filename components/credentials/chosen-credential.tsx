@@ -7,7 +7,10 @@ import { StatusBadge } from "./status-badge";
 /** The credential that the source or destination in the making will use. */
 export function ChosenCredential({ credential, now }: { credential: CredentialTile; now: Date }) {
   return (
-    <section aria-label="Credential" className="flex flex-col gap-3 rounded-2xl border border-line bg-sunken p-5 text-sm">
+    <section
+      aria-label="Credential"
+      className="flex flex-col gap-3 rounded-2xl border border-line bg-sunken p-5 text-sm"
+    >
       <h2 className="flex items-start gap-2 font-semibold">
         <KeyRound aria-hidden className="mt-0.75 size-4 shrink-0 text-accent" />
         <span className="min-w-0 break-words">{credential.name}</span>

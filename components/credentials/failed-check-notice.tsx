@@ -20,7 +20,12 @@ export function FailedCheckNotice({ error, failed }: Props) {
   if (error.code === "UNAUTHENTICATED") {
     return (
       <Notice kind="warn" role="alert" title={error.message}>
-        <a href="/sign-in" target="_blank" rel="noreferrer" className="font-medium underline underline-offset-4">
+        <a
+          href="/sign-in"
+          target="_blank"
+          rel="noreferrer"
+          className="font-medium underline underline-offset-4"
+        >
           Sign in in a new tab
         </a>
         , then press Save again.

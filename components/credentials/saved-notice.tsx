@@ -1,32 +1,36 @@
 import { Notice } from "@/components/ui/notice";
+import { ToastOnArrival } from "@/components/ui/toast-on-arrival";
 import type { CredentialTile } from "@/lib/credentials/types";
 import { accessInWords } from "./access-in-words";
 import { warningInWords } from "./warning-in-words";
 
-/** What the check of a credential that has just been saved found. */
+/** What the check of a credential that has just been saved found; also announced, since the page changed without a load. */
 export function SavedNotice({ credential }: { credential: CredentialTile }) {
-  if (credential.status === "unproven") {
-    return (
-      <Notice kind="info" title={`“${credential.name}” is saved without a check`}>
-        It stays unproven until the server answers.
-      </Notice>
-    );
-  }
-  const { account, serverVersion, access, warnings } = credential;
-  const who = account?.name
-    ? `Signed in as ${account.displayName ?? account.name} (${account.name})`
-    : "Signed in with an API key whose account the server does not name";
+  const { status, account, serverVersion, access, warnings } = credential;
+  const title =
+    status === "unproven"
+      ? `“${credential.name}” is saved without a check`
+      : `“${credential.name}” is saved and ${status}`;
   return (
-    <Notice
-      kind={warnings.includes("NOTHING_READABLE") ? "warn" : "good"}
-      title={`“${credential.name}” is saved and ${credential.status}`}
-    >
-      <p>
-        {who} on Bitbucket {serverVersion}. {accessInWords(access)}
-      </p>
-      {warnings.map((code) => (
-        <p key={code}>{warningInWords(code)}</p>
-      ))}
-    </Notice>
+    <>
+      <ToastOnArrival title={title} parameter="saved" />
+      {status === "unproven" ? (
+        <Notice kind="info" title={title}>
+          It stays unproven until the server answers.
+        </Notice>
+      ) : (
+        <Notice kind={status === "verified" ? "good" : "warn"} title={title}>
+          <p>
+            {account?.name
+              ? `Signed in as ${account.displayName ?? account.name} (${account.name})`
+              : "Signed in with an API key whose account the server does not name"}{" "}
+            on Bitbucket {serverVersion}. {accessInWords(access)}
+          </p>
+          {warnings.map((code) => (
+            <p key={code}>{warningInWords(code)}</p>
+          ))}
+        </Notice>
+      )}
+    </>
   );
 }

@@ -8,7 +8,6 @@ const words: Record<WarningCode, string> = {
   ACCOUNT_UNNAMED: "The server did not name the account: usual for keys of a project or repository.",
   PLAIN_HTTP: "The connection is not encrypted.",
   CERTIFICATE_ENDS_SOON: "The server's certificate ends soon.",
-  SECRET_IS_PASSWORD: "An API key would be safer than a password: it can be revoked on its own.",
 };
 
 /** What a warning means, in a sentence. */

@@ -30,7 +30,14 @@ export function AddFlowForm({ action, direction, connector, credentialId }: Prop
       <input type="hidden" name="connector" value={connector} />
       <input type="hidden" name="credentialId" value={credentialId} />
       {refusal && !hasFieldError && <Notice kind="bad" role="alert" title={refusal.error.message} />}
-      <Field label="Name" name="name" required autoComplete="off" defaultValue={refusal?.typed.name} error={errors.name} />
+      <Field
+        label="Name"
+        name="name"
+        required
+        autoComplete="off"
+        defaultValue={refusal?.typed.name}
+        error={errors.name}
+      />
       <Field
         label="Description"
         name="description"

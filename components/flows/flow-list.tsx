@@ -14,7 +14,10 @@ export function FlowList({ flows, next, now }: Props) {
     <div className="flex flex-col gap-4">
       <ul className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface shadow-rest">
         {flows.map((flow) => (
-          <li key={flow.id} className="grid gap-x-6 gap-y-3 px-5 py-4 sm:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_auto]">
+          <li
+            key={flow.id}
+            className="grid gap-x-6 gap-y-3 px-5 py-4 sm:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_auto]"
+          >
             <div className="flex min-w-0 flex-col gap-0.5">
               <Link
                 href={`/${pathOf(flow.direction)}/${flow.id}`}
@@ -22,7 +25,9 @@ export function FlowList({ flows, next, now }: Props) {
               >
                 {flow.name}
               </Link>
-              {flow.description && <p className="line-clamp-2 text-sm break-words text-muted">{flow.description}</p>}
+              {flow.description && (
+                <p className="line-clamp-2 text-sm break-words text-muted">{flow.description}</p>
+              )}
             </div>
             <div className="flex min-w-0 flex-col gap-1 text-sm">
               <span className="flex min-w-0 items-start gap-1.5">

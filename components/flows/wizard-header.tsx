@@ -22,15 +22,24 @@ export function WizardHeader({ direction, step, title, children }: Props) {
   const current = steps.findIndex(({ id }) => id === step);
   return (
     <div className="flex flex-col gap-5">
-      <ol aria-label={`New data ${direction}`} className="flex flex-wrap items-center gap-x-3 gap-y-2 text-sm">
+      <ol
+        aria-label={`New data ${direction}`}
+        className="flex flex-wrap items-center gap-x-3 gap-y-2 text-sm"
+      >
         {steps.map(({ id, label }, index) => (
-          <li key={id} aria-current={index === current ? "step" : undefined} className="flex items-center gap-2">
+          <li
+            key={id}
+            aria-current={index === current ? "step" : undefined}
+            className="flex items-center gap-2"
+          >
             {index > 0 && <span aria-hidden className="mr-1 hidden h-px w-8 bg-line-strong/50 sm:block" />}
             <span
               aria-hidden
               className={classNames(
                 "flex size-5.5 items-center justify-center rounded-full text-xs font-semibold",
-                index <= current ? "bg-accent text-on-accent" : "bg-sunken text-muted ring-1 ring-line-strong/50 ring-inset",
+                index <= current
+                  ? "bg-accent text-on-accent"
+                  : "bg-sunken text-muted ring-1 ring-line-strong/50 ring-inset",
               )}
             >
               {index < current ? <Check className="size-3.5" /> : index + 1}

@@ -2,7 +2,17 @@ import type { ReactNode } from "react";
 import { Brand } from "@/components/portal/brand";
 
 /** The frame of the pages that one sees before being signed in. */
-export function Entrance({ title, lead, children, other }: { title: string; lead: string; children: ReactNode; other: ReactNode }) {
+export function Entrance({
+  title,
+  lead,
+  children,
+  other,
+}: {
+  title: string;
+  lead: string;
+  children: ReactNode;
+  other: ReactNode;
+}) {
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-md flex-col justify-center gap-8 px-5 py-12">
       <Brand />

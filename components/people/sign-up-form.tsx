@@ -17,8 +17,17 @@ export function SignUpForm({ action }: Props) {
   const errors = refusal?.error.fieldErrors ?? {};
   return (
     <form {...formProps} noValidate className="flex flex-col gap-5">
-      {refusal && Object.keys(errors).length === 0 && <Notice kind="bad" role="alert" title={refusal.error.message} />}
-      <Field label="Name" name="name" autoComplete="name" required defaultValue={refusal?.typed.name} error={errors.name} />
+      {refusal && Object.keys(errors).length === 0 && (
+        <Notice kind="bad" role="alert" title={refusal.error.message} />
+      )}
+      <Field
+        label="Name"
+        name="name"
+        autoComplete="name"
+        required
+        defaultValue={refusal?.typed.name}
+        error={errors.name}
+      />
       <Field
         label="Email"
         name="email"
@@ -37,7 +46,9 @@ export function SignUpForm({ action }: Props) {
         hint="At least 12 characters."
         error={errors.password}
       />
-      <SubmitButton pending={pending} pendingLabel="Creating your account…">Create account</SubmitButton>
+      <SubmitButton pending={pending} pendingLabel="Creating your account…">
+        Create account
+      </SubmitButton>
     </form>
   );
 }

@@ -9,7 +9,15 @@ const tones = {
 };
 
 /** A short state in a word, with an icon, so that colour never speaks alone. */
-export function Badge({ tone, icon: Icon, label }: { tone: keyof typeof tones; icon: LucideIcon; label: string }) {
+export function Badge({
+  tone,
+  icon: Icon,
+  label,
+}: {
+  tone: keyof typeof tones;
+  icon: LucideIcon;
+  label: string;
+}) {
   return (
     <span
       className={classNames(

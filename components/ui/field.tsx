@@ -16,7 +16,11 @@ type Props = Omit<InputHTMLAttributes<HTMLInputElement>, "id"> &
 /** A labelled text field; hint and error belong to it for a screen reader too. */
 export function Field({ label, hint, error, notice, optional, className, ...input }: Props) {
   const id = `field-${input.name}`;
-  const describedBy = classNames(error && `${id}-error`, Boolean(notice) && `${id}-notice`, Boolean(hint) && `${id}-hint`);
+  const describedBy = classNames(
+    error && `${id}-error`,
+    Boolean(notice) && `${id}-notice`,
+    Boolean(hint) && `${id}-hint`,
+  );
   return (
     <div className={classNames("flex flex-col gap-1.5", className)}>
       <span className="flex items-baseline justify-between gap-3">

@@ -21,7 +21,11 @@ type Props = {
 export function Notice({ kind, title, children, role }: Props) {
   const { icon: Icon, look } = kinds[kind];
   return (
-    <div role={role} tabIndex={role === "alert" ? -1 : undefined} className={classNames("flex gap-3 rounded-xl px-4 py-3 text-sm", look)}>
+    <div
+      role={role}
+      tabIndex={role === "alert" ? -1 : undefined}
+      className={classNames("flex gap-3 rounded-xl px-4 py-3 text-sm", look)}
+    >
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
       <div className="flex min-w-0 flex-col gap-1">
         <p className="font-medium break-words">{title}</p>

@@ -18,7 +18,15 @@ type Props = {
 };
 
 /** The button that sends its form once: a second press while the first is on its way does nothing. */
-export function SubmitButton({ children, look = "primary", pendingLabel, pending, name, value, className }: Props) {
+export function SubmitButton({
+  children,
+  look = "primary",
+  pendingLabel,
+  pending,
+  name,
+  value,
+  className,
+}: Props) {
   const status = useFormStatus();
   const busy = pending ?? status.pending;
   return (
@@ -32,7 +40,7 @@ export function SubmitButton({ children, look = "primary", pendingLabel, pending
       }}
       className={buttonStyle(look, className)}
     >
-      {busy && <LoaderCircle aria-hidden className="size-4 animate-spin" />}
+      {busy && <LoaderCircle aria-hidden className="size-4 motion-safe:animate-spin" />}
       {busy && pendingLabel ? pendingLabel : children}
     </button>
   );

@@ -9,7 +9,10 @@ import type { ActionResult, FormAction } from "@/lib/action-result";
  * itself to the same action.
  */
 export function useKeptForm<Data, Detail>(action: FormAction<Data, Detail>) {
-  const [result, formAction, pending] = useActionState<ActionResult<Data, Detail> | null, FormData>(action, null);
+  const [result, formAction, pending] = useActionState<ActionResult<Data, Detail> | null, FormData>(
+    action,
+    null,
+  );
   const formRef = useRef<HTMLFormElement>(null);
 
   useEffect(() => {

@@ -15,7 +15,7 @@ export const signUpAction = defineVisitorAction(
     await writeSessionCookie(await signUp(await database(), visitor, input, env().SIGN_UP));
     return done(null);
   },
-  { keep: keepFields("name", "email"), then: () => "/" },
+  { keep: keepFields("name", "email"), redirectTo: () => "/" },
 );
 
 export const signOutAction = defineAction(
@@ -25,5 +25,5 @@ export const signOutAction = defineAction(
     await clearSessionCookie();
     return done(null);
   },
-  { then: () => "/sign-in" },
+  { redirectTo: () => "/sign-in" },
 );

@@ -30,11 +30,13 @@ describe("signing up", () => {
       expect(await roleOf(db, second.email)).toBe("member");
     }));
 
-  it.each(["invite", "closed"] as const)("with SIGN_UP=%s takes the first account and refuses the next", (policy) =>
-    withRollback(async (db) => {
-      await signUp(db, visitor(), account(), policy);
-      await expect(signUp(db, visitor(), account(), policy)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
-    }),
+  it.each(["invite", "closed"] as const)(
+    "with SIGN_UP=%s takes the first account and refuses the next",
+    (policy) =>
+      withRollback(async (db) => {
+        await signUp(db, visitor(), account(), policy);
+        await expect(signUp(db, visitor(), account(), policy)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+      }),
   );
 
   it("tells at the field when the email has an account already, and makes no second one", () =>
@@ -98,7 +100,8 @@ describe("signing in", () => {
       const known = account();
       await signUp(db, visitor(), known, "open");
       for (let round = 0; round < 3; round += 1) {
-        for (let attempt = 0; attempt < 4; attempt += 1) await signIn(db, visitor(), { ...known, password: "wrong" });
+        for (let attempt = 0; attempt < 4; attempt += 1)
+          await signIn(db, visitor(), { ...known, password: "wrong" });
         expect(await signIn(db, visitor(), known)).toMatchObject({ ok: true });
       }
     }));
@@ -108,7 +111,11 @@ describe("signing in", () => {
       const failing = { requestId: randomUUID() };
       await signIn(db, failing, account());
       const [event] = await db.select().from(auditEvents).where(eq(auditEvents.requestId, failing.requestId));
-      expect(event).toMatchObject({ event: "user.sign-in-failed", actorId: null, details: { reason: "not-accepted" } });
+      expect(event).toMatchObject({
+        event: "user.sign-in-failed",
+        actorId: null,
+        details: { reason: "not-accepted" },
+      });
       expect(JSON.stringify(event)).not.toContain("@example.com");
     }));
 });

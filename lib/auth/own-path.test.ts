@@ -5,6 +5,10 @@ describe("the address to return to after signing in", () => {
   it.each([
     ["/sources", "/sources"],
     ["/sources/new/bitbucket-server?credential=1", "/sources/new/bitbucket-server?credential=1"],
+    ["https://latchkey.example.com/destinations?after=1", "/destinations?after=1"],
+    ["http://latchkey.example.com/destinations", "/"],
+    ["https://latchkey.example.com.evil.example/sources", "/"],
+    ["https://latchkey.example.com@evil.example.com/", "/"],
     [undefined, "/"],
     ["", "/"],
     ["https://evil.example.com/", "/"],
@@ -14,6 +18,6 @@ describe("the address to return to after signing in", () => {
     ["javascript:alert(1)", "/"],
     ["sources", "/"],
   ])("is %s → %s: a path of our own or the start page", (typed, path) => {
-    expect(ownPath(typed)).toBe(path);
+    expect(ownPath(typed, "https://latchkey.example.com")).toBe(path);
   });
 });

@@ -1,10 +1,12 @@
-/** A path of this portal to go to after signing in; anything else, other origins above all, becomes the start page. */
-export function ownPath(text: string | undefined): string {
-  if (!text) return "/";
-  const base = "https://portal.invalid";
-  if (!URL.canParse(text, base)) return "/";
-  const url = new URL(text, base);
-  // `//host`, `/\host` and full addresses all parse to another origin here.
-  if (!text.startsWith("/") || url.origin !== base) return "/";
+/**
+ * The path of this portal that `text` names, to go to after signing in: a path, or a full address of `ownOrigin`.
+ * Anything else, other origins above all, becomes the start page.
+ */
+export function ownPath(text: string | undefined, ownOrigin: string): string {
+  // A browser drops tabs and line ends from addresses and reads a backslash as a slash; so does the parser below.
+  if (!text || !URL.canParse(text, ownOrigin)) return "/";
+  const url = new URL(text, ownOrigin);
+  const isFull = /^https?:/i.test(text);
+  if (url.origin !== ownOrigin || !(isFull || text.startsWith("/"))) return "/";
   return `${url.pathname}${url.search}`;
 }

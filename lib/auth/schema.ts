@@ -28,7 +28,10 @@ export const signUpSchema = z.object({
     .string()
     .min(passwordMinLength, `Use at least ${passwordMinLength} characters.`)
     .max(passwordMaxLength, `Use at most ${passwordMaxLength} characters.`)
-    .refine((password) => !isCommonPassword(password), "Many people use this password. Choose a less common one."),
+    .refine(
+      (password) => !isCommonPassword(password),
+      "Many people use this password. Choose a less common one.",
+    ),
 });
 
 /** What sign-in takes; a password is not judged by today's rules, which may be newer than the account. */

@@ -32,8 +32,15 @@ export async function readSessionCookie(): Promise<string | null> {
 
 /** Signs this browser in to the session of `sid`, with the same token that next-auth's own sign-in makes. */
 export async function writeSessionCookie(sid: string): Promise<void> {
-  const value = await encode({ token: { sid }, secret: portalKeys().authSecret, maxAge: sessionMaxAgeSeconds });
-  (await cookies()).set(sessionCookie().name, value, { ...sessionCookie().options, maxAge: sessionMaxAgeSeconds });
+  const value = await encode({
+    token: { sid },
+    secret: portalKeys().authSecret,
+    maxAge: sessionMaxAgeSeconds,
+  });
+  (await cookies()).set(sessionCookie().name, value, {
+    ...sessionCookie().options,
+    maxAge: sessionMaxAgeSeconds,
+  });
 }
 
 /** Makes this browser forget its session; revoke the row as well. */

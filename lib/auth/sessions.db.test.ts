@@ -20,7 +20,9 @@ describe("a session", () => {
       const actor = await somebody(db);
       const token = await openSession(db, actor.userId);
       const rows = await db.select().from(sessions).where(eq(sessions.userId, actor.userId));
-      const stored = rows.map((row) => row.tokenHash.toString("latin1") + row.tokenHash.toString("base64url")).join();
+      const stored = rows
+        .map((row) => row.tokenHash.toString("latin1") + row.tokenHash.toString("base64url"))
+        .join();
       expect(stored).not.toContain(token);
       expect(stored).not.toContain(Buffer.from(token, "base64url").toString("latin1"));
     }));

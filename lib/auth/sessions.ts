@@ -20,7 +20,9 @@ export type LiveSession = {
 export async function openSession(db: Db | Tx, userId: string, now = new Date()): Promise<string> {
   const token = randomBytes(32).toString("base64url");
   const expiresAt = new Date(now.getTime() + sessionMaxAgeSeconds * 1000);
-  await db.insert(sessions).values({ tokenHash: hashToken(token), userId, createdAt: now, seenAt: now, expiresAt });
+  await db
+    .insert(sessions)
+    .values({ tokenHash: hashToken(token), userId, createdAt: now, seenAt: now, expiresAt });
   return token;
 }
 
@@ -38,7 +40,9 @@ export async function findLiveSession(db: Db, token: string, now = new Date()): 
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.tokenHash, hashToken(token)), isNull(sessions.revokedAt), isNull(users.disabledAt)))
+    .where(
+      and(eq(sessions.tokenHash, hashToken(token)), isNull(sessions.revokedAt), isNull(users.disabledAt)),
+    )
     .limit(1);
   if (!row) return null;
   const idleMs = now.getTime() - row.seenAt.getTime();

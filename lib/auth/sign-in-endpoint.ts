@@ -1,6 +1,7 @@
 import "server-only";
 import { env } from "@/lib/env";
 import { isFromOwnOrigin } from "@/lib/own-origin";
+import { ownPath } from "./own-path";
 import { usesSecureCookies } from "./session-cookie";
 
 /** Holds the typed email for the page that comes after a refused sign-in; an address would show it, a cookie does not. */
@@ -24,7 +25,7 @@ export function answerSignIn(answer: Response, form: FormData | null): Response 
   if (!error || !form) return answer;
   const query = new URLSearchParams({ error });
   const callbackUrl = form.get("callbackUrl");
-  if (typeof callbackUrl === "string" && callbackUrl.startsWith("/")) query.set("callbackUrl", callbackUrl);
+  if (typeof callbackUrl === "string") query.set("callbackUrl", ownPath(callbackUrl, env().APP_ORIGIN));
   const headers = new Headers({ Location: `/sign-in?${query}` });
   const email = form.get("email");
   if (typeof email === "string") headers.append("Set-Cookie", emailCookie(email.slice(0, 254)));

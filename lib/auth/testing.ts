@@ -9,7 +9,13 @@ import { findLiveSession, openSession } from "./sessions";
 export async function somebody(db: Db, role: "administrator" | "member" = "member"): Promise<Actor> {
   const id = randomUUID();
   // Not a real hash: nobody signs in with it.
-  const user = { id, name: `Robin ${id.slice(0, 4)}`, email: `${id}@example.com`, passwordHash: "none", role };
+  const user = {
+    id,
+    name: `Robin ${id.slice(0, 4)}`,
+    email: `${id}@example.com`,
+    passwordHash: "none",
+    role,
+  };
   await db.insert(users).values(user);
   const session = await findLiveSession(db, await openSession(db, id));
   if (!session) throw new Error("the session that was just opened is not live");

@@ -19,6 +19,7 @@ const mended: readonly (readonly [typed: string, baseUrl: string, ...changes: Ba
   ["https://build_server.corp", "https://build_server.corp"],
   ["https://bitbucket.org.example.com", "https://bitbucket.org.example.com"],
   ["https://xn--bcher-kva.example", "https://xn--bcher-kva.example"],
+  [`${host}/jira`, `${host}/jira`],
   // Around it.
   [`  ${host}  `, host, "TRIMMED"],
   [`${host}\r\n`, host, "TRIMMED"],

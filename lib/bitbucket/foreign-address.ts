@@ -48,6 +48,8 @@ function foreignProduct(segments: readonly string[]): "Jira" | "Confluence" | nu
     if (here === "display" && next !== "" && isFirstOrContext(first)) return "Confluence";
     if (here === "pages" && next.endsWith(".action")) return "Confluence";
   }
+  // By its name alone a context path proves nothing; the check looks at what answers there.
+  if (second === "") return null;
   if (first === "jira") return "Jira";
   return first === "wiki" || first === "confluence" ? "Confluence" : null;
 }

@@ -1,7 +1,12 @@
+import { certificateWords, failureWords } from "@/lib/bitbucket/reason-words";
 import type { FailedOutcome, FailureReason, SignInShape } from "@/lib/bitbucket/types";
 
+/** Whose turn it is. */
 export type Whose = "you" | "your Bitbucket administrator" | "your network" | "the portal's administrator";
+
+/** The field of the form to which a message belongs; null: to the form as a whole. */
 export type FailureField = "baseUrl" | "username" | "password" | null;
+
 export type FailureDescription = {
   readonly title: string;
   readonly cure: string;
@@ -9,12 +14,65 @@ export type FailureDescription = {
   readonly field: FailureField;
   readonly mayStoreUnchecked: boolean;
 };
-export function describeFailure(outcome: FailedOutcome, shape: SignInShape): FailureDescription {
-  void outcome;
-  void shape;
-  return { title: "", cure: "", whose: "you", field: null, mayStoreUnchecked: false };
-}
+
+/** Nothing is known about the credential and trying later may do: a person may then save it unproven. */
+const passing: ReadonlySet<FailureReason> = new Set([
+  "NAME_UNKNOWN",
+  "UNREACHABLE",
+  "TIMED_OUT",
+  "STARTING",
+  "MAINTENANCE",
+  "RATE_LIMITED",
+  "SERVER_ERROR",
+]);
+
+/** True only for failures that say nothing about the credential and pass by themselves. */
 export function mayStoreUnchecked(reason: FailureReason): boolean {
-  void reason;
-  return false;
+  return passing.has(reason);
+}
+
+/**
+ * A failed check in words for people: what was found, what to do, whose turn it is and which field it concerns. Takes
+ * the shape of the sign-in, since a refused key and a refused password have different cures. Contains no text from
+ * outside, and no secret. Pure and browser-safe.
+ */
+export function describeFailure(outcome: FailedOutcome, shape: SignInShape): FailureDescription {
+  const { reason } = outcome;
+  const store = mayStoreUnchecked(reason);
+  if (reason === "SECRET_REJECTED") return { ...rejectedWords(shape), mayStoreUnchecked: store };
+  if (reason === "CERTIFICATE_REFUSED") {
+    const words = certificateWords[outcome.certificateReason ?? "other"];
+    return { ...words, field: "baseUrl", mayStoreUnchecked: store };
+  }
+  const words = failureWords[reason];
+  const cure = reason === "RATE_LIMITED" ? rateLimitCure(outcome.retryAfterSeconds) : words.cure;
+  return { ...words, cure, field: words.field, mayStoreUnchecked: store };
+}
+
+function rejectedWords(shape: SignInShape): Omit<FailureDescription, "mayStoreUnchecked"> {
+  if (shape.scheme === "basic") {
+    return {
+      title: "User name or password is not right",
+      cure: "Check both and try once more. Too many failed attempts lock the account, so after a second one sign in to Bitbucket in the browser first. If you sign in there with two steps or through your company, use an API key instead.",
+      whose: "you",
+      field: "password",
+    };
+  }
+  return {
+    title: "The API key was not accepted",
+    cure: "It may have expired, been revoked or been copied in part; Bitbucket does not say which. Make a new API key in Bitbucket and paste all of it.",
+    whose: "you",
+    field: shape.keyInUsernameField ? "username" : "password",
+  };
+}
+
+function rateLimitCure(seconds: number | undefined): string {
+  const wait = seconds ?? 5;
+  const span =
+    wait < 90
+      ? `${wait} ${wait === 1 ? "second" : "seconds"}`
+      : wait < 5400
+        ? `${Math.ceil(wait / 60)} minutes`
+        : `${Math.ceil(wait / 3600)} hours`;
+  return `The server asks to wait. Try again in ${span}.`;
 }

@@ -77,17 +77,14 @@ export const certificateReasons = [
 export type CertificateReason = (typeof certificateReasons)[number];
 
 /** What a verified credential's owner should still hear. */
-export const warningCodes = [
-  "NOTHING_READABLE",
-  "ACCESS_NOT_COUNTED",
-  "OTHER_ACCOUNT",
-  "ACCOUNT_INACTIVE",
-  "ACCOUNT_UNNAMED",
-  "PLAIN_HTTP",
-  "CERTIFICATE_ENDS_SOON",
-  "SECRET_IS_PASSWORD",
-] as const;
-export type WarningCode = (typeof warningCodes)[number];
+export type WarningCode =
+  | "NOTHING_READABLE"
+  | "ACCESS_NOT_COUNTED"
+  | "OTHER_ACCOUNT"
+  | "ACCOUNT_INACTIVE"
+  | "ACCOUNT_UNNAMED"
+  | "PLAIN_HTTP"
+  | "CERTIFICATE_ENDS_SOON";
 
 /** How to sign in, with the secret in it: lives in memory for the length of one check and is never returned. */
 export type SignIn =

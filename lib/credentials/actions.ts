@@ -9,16 +9,20 @@ import { describeFailure } from "@/lib/bitbucket/reasons";
 import type { FailedOutcome } from "@/lib/bitbucket/types";
 import { wizardPaths } from "@/lib/connectors";
 import { database } from "@/lib/db/client";
+import { log } from "@/lib/log";
 import { egressPolicy } from "@/lib/portal-egress";
 import { checkLimit, consume } from "@/lib/rate-limit";
+import { keepTyped } from "./kept-fields";
 import { addCredential, nameTaken } from "./mutations";
 import { ownsCredentialNamed } from "./queries";
-import { keepTyped } from "./kept-fields";
 import { type AddCredentialInput, addCredentialSchema } from "./schema";
 import type { FailedCheck } from "./types";
 import { issueUncheckedTicket, permitsUnchecked } from "./unchecked-ticket";
 
-const inWizard = z.object({ direction: z.enum(["source", "destination"]), connector: z.literal("bitbucket-server") });
+const inWizard = z.object({
+  direction: z.enum(["source", "destination"]),
+  connector: z.literal("bitbucket-server"),
+});
 
 export const addCredentialAction = defineAction(
   inWizard.and(addCredentialSchema),
@@ -34,13 +38,20 @@ export const addCredentialAction = defineAction(
 
     if (permitsUnchecked(input.uncheckedTicket, actor, baseUrl)) return saved(await store(null));
     await consume(db, checkLimit, actor.userId);
-    const outcome = await checkCredential(egressPolicy(), { baseUrl, signIn });
+    const outcome = await checkCredential(
+      { policy: egressPolicy() },
+      { baseUrl, signIn },
+      // Network detail is for the log: told to people, it would let them look around in the network.
+      {
+        onFailure: (failure) => log().info({ requestId: actor.requestId, failure }, "a check met a failure"),
+      },
+    );
     if (outcome.kind === "failed") return refuseFailed(actor, input, outcome);
     return saved(await store(outcome));
   },
   {
     keep: keepTyped,
-    then: ({ direction, connector, credentialId }) =>
+    redirectTo: ({ direction, connector, credentialId }) =>
       `${wizardPaths(direction, connector).authenticate}?${new URLSearchParams({ credential: credentialId, saved: "1" })}`,
   },
 );

@@ -11,18 +11,32 @@ function formOf(fields: Record<string, string>): FormData {
 
 describe("what the form gets back after a refusal", () => {
   it("is the name, the description, the address and a user name", () => {
-    const typed = { name: "Team", description: "", baseUrl: "https://bitbucket.example.com", username: "jane" };
+    const typed = {
+      name: "Team",
+      description: "",
+      baseUrl: "https://bitbucket.example.com",
+      username: "jane",
+    };
     expect(keepTyped(formOf({ ...typed, password: "canary" }))).toEqual(typed);
   });
 
   it.each([
     ["an API key in the first field", { username: apiKey, password: "" }],
     ["an API key in both fields", { username: apiKey, password: apiKey }],
-    ["an API key in the first field and a mistyped one in the second", { username: apiKey, password: "canary" }],
+    [
+      "an API key in the first field and a mistyped one in the second",
+      { username: apiKey, password: "canary" },
+    ],
     ["the same text in both fields", { username: "canary", password: " canary " }],
     ["a password inside the address", { baseUrl: "https://jane:canary@bitbucket.example.com/projects" }],
-    ["a password inside an address that cannot be used", { baseUrl: "ftp://jane:canary@bitbucket.example.com" }],
-    ["a password with an @ inside an address that cannot be used", { baseUrl: "ftp://jane:can@ry:canary@host" }],
+    [
+      "a password inside an address that cannot be used",
+      { baseUrl: "ftp://jane:canary@bitbucket.example.com" },
+    ],
+    [
+      "a password with an @ inside an address that cannot be used",
+      { baseUrl: "ftp://jane:can@ry:canary@host" },
+    ],
     ["an API key in the address field", { baseUrl: apiKey }],
   ])("never holds %s", (_what, fields) => {
     const kept = JSON.stringify(keepTyped(formOf({ baseUrl: "", password: "canary", ...fields })));

@@ -11,7 +11,11 @@ const keepPlain = keepFields("name", "description");
 export function keepTyped(form: FormData): Record<string, string> {
   const username = textField(form, "username");
   const isSecret = mayBeApiKey(username) || username.trim() === textField(form, "password").trim();
-  return { ...keepPlain(form), baseUrl: keepBaseUrl(textField(form, "baseUrl")), username: isSecret ? "" : username };
+  return {
+    ...keepPlain(form),
+    baseUrl: keepBaseUrl(textField(form, "baseUrl")),
+    username: isSecret ? "" : username,
+  };
 }
 
 function keepBaseUrl(typed: string): string {

@@ -34,8 +34,14 @@ export async function addCredential(db: Db, actor: Actor, credential: NewCredent
     await db.transaction(async (tx) => {
       const serverId = await findOrAddServer(tx, baseUrl);
       const username = usernameOf(signIn);
-      await tx.insert(credentials).values({ id, ownerId: actor.userId, serverId, name, description, method, username });
-      await storeSecret(tx, { credentialId: id, ownerId: actor.userId, baseUrl, version: 1 }, secretOf(signIn));
+      await tx
+        .insert(credentials)
+        .values({ id, ownerId: actor.userId, serverId, name, description, method, username });
+      await storeSecret(
+        tx,
+        { credentialId: id, ownerId: actor.userId, baseUrl, version: 1 },
+        secretOf(signIn),
+      );
       if (outcome) await insertCheck(tx, { credentialId: id, serverId, secretVersion: 1, outcome });
       const verdict = outcome ? verdictOf(outcome) : "unchecked";
       await recordEvent(tx, actor, {
@@ -58,7 +64,12 @@ export type CheckedVersion = { readonly credentialId: string; readonly secretVer
  * Keeps what a check found, if the secret is still the one that was checked; else the check says nothing any more and
  * CONFLICT is thrown. NOT_FOUND when the credential is gone or no longer visible.
  */
-export async function recordCheck(db: Db, actor: Actor, checked: CheckedVersion, outcome: CheckOutcome): Promise<void> {
+export async function recordCheck(
+  db: Db,
+  actor: Actor,
+  checked: CheckedVersion,
+  outcome: CheckOutcome,
+): Promise<void> {
   await db.transaction(async (tx) => {
     const [credential] = await tx
       .select({ serverId: credentials.serverId, secretVersion: credentials.secretVersion })
@@ -66,7 +77,10 @@ export async function recordCheck(db: Db, actor: Actor, checked: CheckedVersion,
       .where(and(visibleTo(actor), eq(credentials.id, checked.credentialId)))
       .for("update");
     if (!credential || credential.secretVersion !== checked.secretVersion) {
-      throw new AppError({ code: "CONFLICT", message: "The credential was changed while it was being checked." });
+      throw new AppError({
+        code: "CONFLICT",
+        message: "The credential was changed while it was being checked.",
+      });
     }
     await insertCheck(tx, { ...checked, serverId: credential.serverId, outcome });
     await recordEvent(tx, actor, {
@@ -95,7 +109,10 @@ async function findOrAddServer(tx: Tx, baseUrl: string): Promise<string> {
 
 type CheckRow = CheckedVersion & { serverId: string; outcome: CheckOutcome };
 
-async function insertCheck(tx: Tx, { credentialId, secretVersion, serverId, outcome }: CheckRow): Promise<void> {
+async function insertCheck(
+  tx: Tx,
+  { credentialId, secretVersion, serverId, outcome }: CheckRow,
+): Promise<void> {
   const verified = outcome.kind === "verified" ? outcome : null;
   await tx.insert(checks).values({
     credentialId,
@@ -116,7 +133,9 @@ function serverState(outcome: CheckOutcome): Partial<typeof servers.$inferInsert
   if (outcome.kind === "verified") {
     return { version: outcome.server.version, answeredAt: now, unreachableSince: null };
   }
-  return verdictOf(outcome) === "nothing" ? { unreachableSince: now } : { answeredAt: now, unreachableSince: null };
+  return verdictOf(outcome) === "nothing"
+    ? { unreachableSince: now }
+    : { answeredAt: now, unreachableSince: null };
 }
 
 function secretOf(signIn: SignIn): Secret {

@@ -48,7 +48,9 @@ export async function ownsCredentialNamed(db: Db | Tx, actor: Actor, name: strin
   const [row] = await db
     .select({ id: credentials.id })
     .from(credentials)
-    .where(and(eq(credentials.ownerId, actor.userId), eq(sql`lower(${credentials.name})`, sql`lower(${name})`)))
+    .where(
+      and(eq(credentials.ownerId, actor.userId), eq(sql`lower(${credentials.name})`, sql`lower(${name})`)),
+    )
     .limit(1);
   return row !== undefined;
 }

@@ -34,7 +34,10 @@ export async function openSecret(db: Db | Tx, place: SecretPlace): Promise<Secre
     .select({ sealed: credentialSecrets.sealed })
     .from(credentialSecrets)
     .where(
-      and(eq(credentialSecrets.credentialId, place.credentialId), eq(credentialSecrets.version, place.version)),
+      and(
+        eq(credentialSecrets.credentialId, place.credentialId),
+        eq(credentialSecrets.version, place.version),
+      ),
     );
   if (!row) throw notFound("credential");
   const dataKey = await dataKeyById(db, portalKeys().keyRing, sealedWith(row.sealed));

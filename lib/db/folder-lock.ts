@@ -18,7 +18,8 @@ export function lockFolder(folder: string): void {
       );
     }
     rmSync(file);
-    if (!writeNew(file)) throw new FolderInUseError(`Another process is opening the embedded database in ${folder}.`);
+    if (!writeNew(file))
+      throw new FolderInUseError(`Another process is opening the embedded database in ${folder}.`);
   }
   process.once("exit", () => rmSync(file, { force: true }));
 }

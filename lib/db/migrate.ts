@@ -42,10 +42,14 @@ export async function migrateDatabase(db: PgliteDatabase<typeof schema>): Promis
 
 async function refuseNewerSchema(db: NodePgDatabase | PgliteDatabase<typeof schema>): Promise<void> {
   const known = readMigrationFiles({ migrationsFolder });
-  const journal = await db.execute(sql`select to_regclass('drizzle.__drizzle_migrations') is not null as exists`);
+  const journal = await db.execute(
+    sql`select to_regclass('drizzle.__drizzle_migrations') is not null as exists`,
+  );
   if (journal.rows[0]?.exists !== true) return;
   const newest = await db.execute(sql`select max(created_at)::text as at from drizzle.__drizzle_migrations`);
   const newestKnown = known.at(-1)?.folderMillis ?? 0;
   if (Number(newest.rows[0]?.at ?? 0) <= newestKnown) return;
-  throw new SchemaTooNewError("The database was set up by a newer Latchkey. Start that version, or a newer one.");
+  throw new SchemaTooNewError(
+    "The database was set up by a newer Latchkey. Start that version, or a newer one.",
+  );
 }

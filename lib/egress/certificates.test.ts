@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { callOut } from "@/lib/egress/call-out";
 import type { EgressPolicy } from "@/lib/egress/policy";
 import { makeCertificate, type TestCertificate } from "@/lib/egress/test-certificates";
@@ -17,11 +17,6 @@ const servers: TestServer[] = [];
 afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.close()));
 });
-const warnings: Error[] = [];
-process.on("warning", (warning) => warnings.push(warning));
-afterAll(() =>
-  expect(warnings.filter((warning) => warning.name === "MaxListenersExceededWarning")).toEqual([]),
-);
 
 let requests = 0;
 async function visit(

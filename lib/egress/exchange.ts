@@ -57,6 +57,7 @@ export async function exchange(
       body: request.body ?? null,
       signal: limit.signal,
     });
+    sent.catch(() => undefined); // its end is not waited for when the limit comes first
     // Raced, since undici notices the signal of a request that is still waiting for a connection only with the connection.
     const reply = await Promise.race([sent, limit.ended]);
     hasHeaders = true;

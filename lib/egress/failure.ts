@@ -1,35 +1,31 @@
 /** Why a call brought no usable answer. A closed list; may be shown, together with the certificate's reason. */
-export const egressFailureKinds = [
-  "scheme",
-  "forbidden-port",
-  "forbidden-address",
-  "not-allow-listed",
-  "name-unknown",
-  "dns-error",
-  "unreachable",
-  "timeout",
-  "certificate",
-  "not-tls",
-  "tls-expected",
-  "too-large",
-  "bad-encoding",
-  "malformed",
-  "busy",
-  "cancelled",
-] as const;
-export type EgressFailureKind = (typeof egressFailureKinds)[number];
+export type EgressFailureKind =
+  | "scheme"
+  | "forbidden-port"
+  | "forbidden-address"
+  | "not-allow-listed"
+  | "name-unknown"
+  | "dns-error"
+  | "unreachable"
+  | "timeout"
+  | "certificate"
+  | "not-tls"
+  | "tls-expected"
+  | "too-large"
+  | "bad-encoding"
+  | "malformed"
+  | "busy"
+  | "cancelled";
 
-export const certificateFailureReasons = [
-  "expired",
-  "not-yet-valid",
-  "wrong-host",
-  "self-signed",
-  "untrusted-issuer",
-  "incomplete-chain",
-  "old-tls",
-  "other",
-] as const;
-export type CertificateFailureReason = (typeof certificateFailureReasons)[number];
+export type CertificateFailureReason =
+  | "expired"
+  | "not-yet-valid"
+  | "wrong-host"
+  | "self-signed"
+  | "untrusted-issuer"
+  | "incomplete-chain"
+  | "old-tls"
+  | "other";
 
 /** How far a call came. */
 export type EgressPhase = "address" | "name" | "connection" | "certificate" | "exchange";
@@ -106,7 +102,7 @@ export function codeOf(error: unknown): string | null {
 export function failureFrom(error: unknown, phase: EgressPhase): EgressFailure {
   const code = codeOf(error) ?? (error instanceof Error ? error.name : typeof error);
   const detail = `${phase} ${code}`;
-  const reason = certificateCodes[code];
+  const reason = Object.hasOwn(certificateCodes, code) ? certificateCodes[code] : undefined;
   if (reason !== undefined) return { kind: "certificate", phase, certificateReason: reason, detail };
   if (plainTextCodes.has(code)) return { kind: "not-tls", phase, detail };
   if (code === "UND_ERR_HEADERS_OVERFLOW") return { kind: "too-large", phase, detail };

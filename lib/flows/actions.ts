@@ -13,5 +13,8 @@ export const addFlowAction = defineAction(
     const id = await addFlow(await database(), actor, input);
     return done({ id, direction: input.direction });
   },
-  { keep: keepFields("name", "description"), then: ({ id, direction }) => `/${pathOf(direction)}?saved=${id}` },
+  {
+    keep: keepFields("name", "description"),
+    redirectTo: ({ id, direction }) => `/${pathOf(direction)}?saved=${id}`,
+  },
 );

@@ -26,8 +26,14 @@ export async function addFlow(db: Db, actor: Actor, input: AddFlowInput): Promis
         .where(and(credentialVisibleTo(actor), eq(credentials.id, credentialId)))
         .for("share");
       if (!credential) throw notFound("credential");
-      await tx.insert(flows).values({ id, direction, connector, ownerId: actor.userId, credentialId, name, description });
-      await recordEvent(tx, actor, { event: "flow.added", subjectId: id, details: { direction, name, credentialId } });
+      await tx
+        .insert(flows)
+        .values({ id, direction, connector, ownerId: actor.userId, credentialId, name, description });
+      await recordEvent(tx, actor, {
+        event: "flow.added",
+        subjectId: id,
+        details: { direction, name, credentialId },
+      });
     });
   } catch (error) {
     if (isUniqueViolation(error)) throw nameTaken(direction, name);

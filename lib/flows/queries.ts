@@ -30,7 +30,12 @@ export async function listFlows(
 }
 
 /** One source or destination, or null: absent, malformed, another's and one of the other direction are the same. */
-export async function findFlow(db: Db, actor: Actor, direction: Direction, id: string): Promise<FlowSummary | null> {
+export async function findFlow(
+  db: Db,
+  actor: Actor,
+  direction: Direction,
+  id: string,
+): Promise<FlowSummary | null> {
   if (!z.guid().safeParse(id).success) return null;
   const [row] = await selectFlows(db).where(
     and(visibleTo(actor), eq(flows.direction, direction), eq(flows.id, id)),

@@ -11,7 +11,9 @@ export const addFlowSchema = z
     description: descriptionSchema,
   })
   .transform((typed, context) => {
-    const named = nameSchema(typed.direction === "source" ? "A data source" : "A data destination").safeParse(typed.name);
+    const named = nameSchema(typed.direction === "source" ? "A data source" : "A data destination").safeParse(
+      typed.name,
+    );
     if (named.success) return { ...typed, name: named.data };
     const message = named.error.issues[0]?.message ?? "Choose another name.";
     context.addIssue({ code: "custom", path: ["name"], message });

@@ -8,6 +8,7 @@ import { readCsrfToken } from "@/lib/auth/csrf-token";
 import { ownPath } from "@/lib/auth/own-path";
 import { findActor } from "@/lib/auth/require-actor";
 import { typedEmailCookie } from "@/lib/auth/sign-in-endpoint";
+import { env } from "@/lib/env";
 
 export const metadata: Metadata = { title: "Sign in" };
 
@@ -15,7 +16,7 @@ type Props = { searchParams: Promise<{ error?: string; callbackUrl?: string }> }
 
 export default async function SignInPage({ searchParams }: Props) {
   const { error, callbackUrl } = await searchParams;
-  const returnTo = ownPath(callbackUrl);
+  const returnTo = ownPath(callbackUrl, env().APP_ORIGIN);
   if (await findActor()) redirect(returnTo);
   const csrfToken = await readCsrfToken();
   // next-auth's own address sets the token's cookie and comes back here.
@@ -34,7 +35,12 @@ export default async function SignInPage({ searchParams }: Props) {
         </>
       }
     >
-      <SignInForm csrfToken={csrfToken} returnTo={returnTo} email={error ? typedEmail : ""} error={error ?? null} />
+      <SignInForm
+        csrfToken={csrfToken}
+        returnTo={returnTo}
+        email={error ? typedEmail : ""}
+        error={error ?? null}
+      />
     </Entrance>
   );
 }

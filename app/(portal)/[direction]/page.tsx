@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { FlowList } from "@/components/flows/flow-list";
 import { NoFlows } from "@/components/flows/no-flows";
+import { SavedFlowNotice } from "@/components/flows/saved-flow-notice";
 import { ButtonLink } from "@/components/ui/button-link";
-import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
 import { directionOf } from "@/lib/connectors";
@@ -39,18 +39,22 @@ export default async function FlowsPage({ params, searchParams }: Props) {
     <div className="flex flex-col gap-6">
       <PageHeader
         title={direction === "source" ? "Data sources" : "Data destinations"}
-        lead={direction === "source" ? "What you read, and with which credential." : "What you write to, and with which credential."}
+        lead={
+          direction === "source"
+            ? "What you read, and with which credential."
+            : "What you write to, and with which credential."
+        }
         action={create}
       />
-      {savedFlow && (
-        <Notice kind="good" role="status" title={`“${savedFlow.name}” is saved`}>
-          It uses the credential “{savedFlow.credential.name}”.
-        </Notice>
-      )}
+      {savedFlow && <SavedFlowNotice flow={savedFlow} />}
       {page.items.length === 0 && !after ? (
         <NoFlows direction={direction} action={create} />
       ) : (
-        <FlowList flows={page.items} next={page.next ? `/${segment}?after=${page.next}` : null} now={new Date()} />
+        <FlowList
+          flows={page.items}
+          next={page.next ? `/${segment}?after=${page.next}` : null}
+          now={new Date()}
+        />
       )}
     </div>
   );

@@ -28,7 +28,9 @@ export default async function FlowPage({ params }: Props) {
   const flow = await readFlow(direction, id);
   return (
     <div className="flex flex-col gap-6">
-      <BackLink href={`/${direction}`}>{direction === "sources" ? "Data sources" : "Data destinations"}</BackLink>
+      <BackLink href={`/${direction}`}>
+        {direction === "sources" ? "Data sources" : "Data destinations"}
+      </BackLink>
       <PageHeader title={flow.name} lead={flow.description} />
       <FlowFacts flow={flow} now={new Date()} />
     </div>

@@ -14,6 +14,9 @@ export function GET(request: NextRequest, context: Context): Promise<Response> {
 export async function POST(request: NextRequest, context: Context): Promise<Response> {
   const refusal = refuseOddSignIn(request);
   if (refusal) return refusal;
-  const form = await request.clone().formData().catch(() => null);
+  const form = await request
+    .clone()
+    .formData()
+    .catch(() => null);
   return answerSignIn(await NextAuth(request, context, nextAuthOptions()), form);
 }

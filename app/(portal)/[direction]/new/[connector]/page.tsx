@@ -18,7 +18,9 @@ export default async function AuthenticatePage({ params, searchParams }: Props) 
   const { direction, connector } = wizardOf(await params);
   const { credential, saved, after } = await searchParams;
   const paths = wizardPaths(direction, connector.slug);
-  const actor = await requireActor(credential ? `${paths.authenticate}?credential=${credential}` : paths.authenticate);
+  const actor = await requireActor(
+    credential ? `${paths.authenticate}?credential=${credential}` : paths.authenticate,
+  );
   const db = await database();
   const [tiles, chosen] = await Promise.all([
     listCredentialTiles(db, actor, parseCursor(after)),

@@ -22,7 +22,7 @@ export default async function AddCredentialPage({ params }: Props) {
       <WizardHeader direction={direction} step="authenticate" title="Add New Credential">
         {connector.name}
       </WizardHeader>
-      <div className="rounded-2xl border border-line bg-surface shadow-lift">
+      <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-lift">
         <AddCredentialForm action={addCredentialAction} direction={direction} connector={connector.slug} />
       </div>
     </div>

@@ -1,0 +1,45 @@
+"use client";
+
+import { Toast } from "@base-ui/react/toast";
+import { CircleCheck, X } from "lucide-react";
+import { useEffect, useState } from "react";
+
+/** A toast in the corner; Base UI announces it, keeps it while one points at it, and lets F6 reach it. */
+export function ToastStack({ title }: { title: string }) {
+  const [manager] = useState(() => Toast.createToastManager());
+  useEffect(() => {
+    const id = manager.add({ title, timeout: 6_000 });
+    return () => manager.close(id);
+  }, [manager, title]);
+  return (
+    <Toast.Provider toastManager={manager}>
+      <Toast.Portal>
+        <Toast.Viewport className="fixed right-4 bottom-20 z-30 w-[min(22rem,calc(100vw-2rem))]">
+          <Toasts />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  );
+}
+
+function Toasts() {
+  const { toasts } = Toast.useToastManager();
+  return toasts.map((toast) => (
+    <Toast.Root
+      key={toast.id}
+      toast={toast}
+      className="rounded-xl border border-line bg-surface text-sm text-ink shadow-lift transition duration-300 data-ending-style:opacity-0 data-starting-style:translate-y-3 data-starting-style:opacity-0 motion-reduce:transition-none"
+    >
+      <Toast.Content className="flex items-start gap-3 p-4">
+        <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-good" />
+        <Toast.Title className="min-w-0 flex-1 font-medium break-words" />
+        <Toast.Close
+          aria-label="Dismiss"
+          className="-m-1 cursor-pointer rounded-lg p-1 text-muted hover:text-ink"
+        >
+          <X aria-hidden className="size-4" />
+        </Toast.Close>
+      </Toast.Content>
+    </Toast.Root>
+  ));
+}

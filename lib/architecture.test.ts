@@ -1,0 +1,268 @@
+import { describe, expect, it } from "vitest";
+import {
+  existsInProject,
+  reachableFrom,
+  readProjectFile,
+  readSources,
+  type SourceFile,
+} from "@/lib/source-tree";
+
+const shipped = readSources([
+  "app",
+  "components",
+  "lib",
+  "drizzle",
+  "proxy.ts",
+  "instrumentation.ts",
+  "next.config.ts",
+]);
+const everything = [...shipped, ...readSources(["e2e", "bench", "playwright.config.ts", "vitest.config.ts"])];
+const byPath = new Map(everything.map((file) => [file.path, file]));
+const product = shipped.filter((file) => !file.isTest);
+
+// Each domain has the same rooms. A file with another name needs a reason, and the reason is a line here.
+const domains = ["credentials", "flows"];
+const domainFiles = new Set([
+  "types.ts",
+  "schema.ts",
+  "policy.ts",
+  "visibility.ts",
+  "queries.ts",
+  "mutations.ts",
+  "actions.ts",
+]);
+const moreFiles: Record<string, string[]> = {
+  // What is Latchkey's own trade: sealing a secret, judging a check, remembering what was typed.
+  credentials: ["secret-store.ts", "verdict.ts", "proof.ts", "kept-fields.ts", "unchecked-ticket.ts"],
+};
+
+// Which folders of lib a folder of lib may use; a domain may use all of them.
+const mayUse: Record<string, string[]> = {
+  egress: [],
+  bitbucket: ["egress"],
+  crypto: ["db"],
+  db: [],
+  audit: ["auth", "db"],
+  auth: ["audit", "crypto", "db"],
+};
+
+/** The paths of the files that break a rule; a rule holds when the list is empty. */
+function offenders(files: readonly SourceFile[], breaks: (file: SourceFile) => boolean): string[] {
+  return files.filter(breaks).map(({ path }) => path);
+}
+
+function within(folder: string): SourceFile[] {
+  return product.filter(({ path }) => path.startsWith(`${folder}/`));
+}
+
+function allImports(file: SourceFile): string[] {
+  return [...file.imports, ...file.typeImports];
+}
+
+function named(name: string): SourceFile[] {
+  return product.filter(({ path }) => path.endsWith(`/${name}`));
+}
+
+describe("arrows point one way", () => {
+  it("nothing imports app", () => {
+    expect(
+      offenders(
+        everything.filter(({ path }) => !path.startsWith("app/")),
+        (file) => allImports(file).some((path) => path.startsWith("app/")),
+      ),
+    ).toEqual([]);
+  });
+
+  it("drizzle imports only drizzle", () => {
+    expect(
+      offenders(within("drizzle"), (file) => allImports(file).some((path) => !path.startsWith("drizzle/"))),
+    ).toEqual([]);
+  });
+
+  it("lib imports no component", () => {
+    expect(
+      offenders(within("lib"), (file) => allImports(file).some((path) => path.startsWith("components/"))),
+    ).toEqual([]);
+  });
+
+  it("app and components reach the database only through a domain's queries and mutations", () => {
+    const files = [...within("app"), ...within("components")];
+    expect(offenders(files, (file) => allImports(file).some((path) => path.startsWith("drizzle/")))).toEqual(
+      [],
+    );
+  });
+
+  it("nothing that a component imports by value can reach server-only code", () => {
+    const serverOnly = new Set(
+      offenders(
+        product,
+        ({ text }) => /^import "server-only";$/m.test(text) || /^"use server";$/m.test(text),
+      ),
+    );
+    expect(
+      offenders(within("components"), (file) =>
+        [...reachableFrom(file.path, byPath)].some((path) => serverOnly.has(path)),
+      ),
+    ).toEqual([]);
+  });
+
+  it("the infrastructure of lib has never heard of a domain", () => {
+    const infrastructure = within("lib").filter(({ path }) => !domains.includes(path.split("/")[1] ?? ""));
+    expect(
+      offenders(infrastructure, (file) =>
+        allImports(file).some(
+          (path) => domains.includes(path.split("/")[1] ?? "") && path.startsWith("lib/"),
+        ),
+      ),
+    ).toEqual([]);
+  });
+
+  it.each(Object.entries(mayUse))("lib/%s uses no folder of lib but its own and %j", (folder, allowed) => {
+    const known = new Set([folder, ...allowed]);
+    const strays = offenders(within(`lib/${folder}`), (file) =>
+      file.imports.some((path) => /^lib\/[^/]+\//.test(path) && !known.has(path.split("/")[1] ?? "")),
+    );
+    expect(strays).toEqual([]);
+  });
+
+  it("no file reaches itself", () => {
+    const cyclic = offenders(product, (file) =>
+      file.imports.some((path) => reachableFrom(path, byPath).has(file.path)),
+    );
+    expect(cyclic).toEqual([]);
+  });
+});
+
+describe("a file's name tells its job", () => {
+  it.each(domains)("lib/%s holds only files of the closed list", (domain) => {
+    const known = new Set([...domainFiles, ...(moreFiles[domain] ?? [])]);
+    expect(
+      within(`lib/${domain}`)
+        .map(({ path }) => path.split("/").slice(2).join("/"))
+        .filter((name) => !known.has(name)),
+    ).toEqual([]);
+  });
+
+  it("there are no barrels and no junk drawers", () => {
+    expect(
+      offenders(everything, ({ path }) => /(^|\/)(index|utils?|helpers?|common|misc)\.tsx?$/.test(path)),
+    ).toEqual([]);
+  });
+
+  it("a component file exports one component", () => {
+    const components = within("components").filter(({ path }) => path.endsWith(".tsx"));
+    expect(
+      offenders(
+        components,
+        ({ text }) => (text.match(/^export (default )?(async )?function [A-Z]/gm) ?? []).length !== 1,
+      ),
+    ).toEqual([]);
+  });
+
+  it("server actions live in actions.ts, and nothing else does", () => {
+    expect(
+      offenders(
+        product,
+        ({ path, text }) => /^\s*"use server";/m.test(text) !== path.endsWith("/actions.ts"),
+      ),
+    ).toEqual([]);
+    expect(
+      offenders(
+        named("actions.ts"),
+        ({ text }) =>
+          (text.match(/^export /gm) ?? []).length !==
+          (text.match(/^export const \w+Action = define(Visitor)?Action\($/gm) ?? []).length,
+      ),
+    ).toEqual([]);
+  });
+
+  it("queries and mutations are for the server only", () => {
+    const files = [...named("queries.ts"), ...named("mutations.ts")];
+    expect(offenders(files, ({ text }) => !text.startsWith('import "server-only";'))).toEqual([]);
+  });
+
+  it("pages only compose: at most 80 lines", () => {
+    expect(offenders(within("app"), ({ text }) => text.split("\n").length > 80)).toEqual([]);
+  });
+
+  it("no file is longer than 300 lines", () => {
+    expect(offenders(everything, ({ text }) => text.split("\n").length > 301)).toEqual([]);
+  });
+});
+
+describe("rights cannot be forgotten", () => {
+  it("every query and mutation takes the database and who is asking", () => {
+    const heads = [...named("queries.ts"), ...named("mutations.ts")].flatMap(({ path, text }) =>
+      [...text.matchAll(/^export (?:async )?function (\w+)\(([\s\S]*?)\)[:<\s{]/gm)].map(
+        ([, name, parameters = ""]) => ({ at: `${path} ${name}`, parameters }),
+      ),
+    );
+    // A refusal that only makes an error asks for nobody's data.
+    const asking = heads.filter(
+      ({ parameters }) => /\bdb\b|\btx\b/.test(parameters) || !/^\s*name: string\s*$/.test(parameters),
+    );
+    expect(
+      asking
+        .filter(
+          ({ parameters }) => !/^\s*(db|tx): [\w |]+,\s*(actor: Actor|visitor: Visitor)/.test(parameters),
+        )
+        .map(({ at }) => at),
+    ).toEqual([]);
+  });
+
+  it("every mutation that opens a transaction records an event in it", () => {
+    const bodies = named("mutations.ts").flatMap(({ path, text }) =>
+      text
+        .split(/^(?=export )/m)
+        .slice(1)
+        .map((body) => ({ path, body })),
+    );
+    const silent = bodies.filter(
+      ({ body }) => body.includes(".transaction(") && !body.includes("recordEvent("),
+    );
+    expect(silent.map(({ path, body }) => `${path} ${body.slice(0, 60)}`)).toEqual([]);
+  });
+
+  it("only the session gate makes an actor", () => {
+    expect(offenders(product, (file) => file.imports.includes("lib/auth/mint-actor.ts"))).toEqual([
+      "lib/auth/require-actor.ts",
+    ]);
+    expect(offenders(product, ({ text }) => /\bas Actor\b/.test(text))).toEqual(["lib/auth/mint-actor.ts"]);
+  });
+
+  it("the environment is read in one place", () => {
+    // NEXT_RUNTIME is no setting: Next replaces it with a constant when it builds.
+    const reads = ({ text }: SourceFile) =>
+      text.replaceAll("process.env.NEXT_RUNTIME", "").includes("process.env");
+    expect(offenders(product, reads)).toEqual(["lib/env.ts"]);
+  });
+});
+
+describe("what is written can be trusted", () => {
+  it("every exported function of lib says what it guarantees", () => {
+    const bare = within("lib").flatMap(({ path, text }) =>
+      [...text.matchAll(/(\*\/\n)?^export (?:async )?(?:function|class) (\w+)/gm)]
+        .filter(([, doc]) => !doc)
+        .map(([, , name]) => `${path} ${name}`),
+    );
+    expect(bare).toEqual([]);
+  });
+
+  it("every path that the README names exists", () => {
+    const paths = [
+      ...readProjectFile("README.md").matchAll(
+        /`((?:app|components|lib|drizzle|e2e|docs|bench|\.ci)\/[\w./[\]()@-]*)`|\]\(((?!https?:)[^)#]+)\)/g,
+      ),
+    ];
+    expect(
+      paths.map(([, code, link]) => code ?? link ?? "").filter((path) => !existsInProject(path)),
+    ).toEqual([]);
+  });
+
+  it("nothing is skipped and nothing is left for later", () => {
+    const marks = new RegExp(
+      `\\b(?:it|test|describe)\\.${"skip"}|\\.${"only"}\\(|\\b${"TO"}${"DO"}\\b|\\b${"FIX"}${"ME"}\\b`,
+    );
+    expect(offenders(everything, ({ text }) => marks.test(text))).toEqual([]);
+  });
+});

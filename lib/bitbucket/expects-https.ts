@@ -1,0 +1,23 @@
+import "server-only";
+import { openConversation } from "@/lib/egress/conversation";
+import type { EgressLimits } from "@/lib/egress/limits";
+import type { EgressPolicy } from "@/lib/egress/policy";
+import type { Resolver } from "@/lib/egress/resolve-target";
+
+type Asking = {
+  readonly limits?: Partial<EgressLimits>;
+  readonly resolve?: Resolver;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * True when the port of an `http://` origin answers a TLS greeting. TLS servers mostly just hang up on plain http, so
+ * without this an ordinary mistake would read as a server that cannot be reached. Sends no request.
+ */
+export async function expectsHttps(policy: EgressPolicy, origin: string, asking: Asking): Promise<boolean> {
+  if (!origin.startsWith("http://")) return false;
+  const opened = await openConversation(policy, origin.replace(/^http:/, "https:"), asking);
+  if (!opened.ok) return opened.failure.kind === "certificate";
+  await opened.conversation.close();
+  return true;
+}

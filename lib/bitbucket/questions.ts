@@ -1,0 +1,64 @@
+import "server-only";
+import type { z } from "zod";
+import { type Refused, readRefusal } from "@/lib/bitbucket/answer";
+import type { BitbucketClient, Query } from "@/lib/bitbucket/client";
+import { reasonOfEgress } from "@/lib/bitbucket/egress-reason";
+import { accountNameOf, jsonOf } from "@/lib/bitbucket/server-answer";
+import type { FailureReason, SignIn } from "@/lib/bitbucket/types";
+import type { EgressFailure } from "@/lib/egress/failure";
+
+export type Reply<T> =
+  | { readonly kind: "value"; readonly value: T; readonly accountName: string | null }
+  | { readonly kind: "refused"; readonly refusal: Refused }
+  | { readonly kind: "unknown" };
+
+/** Asks for more once the server is known, and knows when to stop. */
+export type Questions = {
+  readonly ask: <T>(path: string, query: Query, schema: z.ZodType<T>) => Promise<Reply<T>>;
+  /** A refusal of the credential itself, after which nothing more was asked. */
+  readonly ended: () => Refused | null;
+};
+
+/** The credential itself was refused. Each further request could count towards locking the account. */
+const rejecting: ReadonlySet<FailureReason> = new Set([
+  "SECRET_REJECTED",
+  "ACCOUNT_LOCKED",
+  "BASIC_SWITCHED_OFF",
+]);
+/** The server has enough for now. */
+const tired: ReadonlySet<FailureReason> = new Set(["RATE_LIMITED", "STARTING", "SERVER_ERROR"]);
+
+/** Who waits for an answer has it by now: what a slow server has not told after this, in milliseconds, stays unknown. */
+const patienceMs = 5_000;
+
+/** After a refusal of the credential, a tired server or a broken line every further question is answered `unknown` unasked. */
+export function startQuestions(
+  client: BitbucketClient,
+  sent: { readonly baseUrl: string; readonly scheme: SignIn["scheme"] },
+  log: (failure: EgressFailure) => void,
+): Questions {
+  let end: Refused | null = null;
+  let silent = false;
+  const from = performance.now();
+  return {
+    ended: () => end,
+    ask: async (path, query, schema) => {
+      if (silent || end !== null || performance.now() - from > patienceMs) return { kind: "unknown" };
+      const got = await client.get(path, query);
+      if (!got.ok) {
+        silent = true;
+        log(got.failure);
+        return { kind: "refused", refusal: { kind: "refused", reason: reasonOfEgress(got.failure).reason } };
+      }
+      if (got.answer.status === 200) {
+        const read = schema.safeParse(jsonOf(got.answer));
+        if (!read.success) return { kind: "unknown" };
+        return { kind: "value", value: read.data, accountName: accountNameOf(got.answer) };
+      }
+      const refusal = readRefusal(got.answer, sent);
+      if (rejecting.has(refusal.reason)) end = refusal;
+      if (tired.has(refusal.reason)) silent = true;
+      return { kind: "refused", refusal };
+    },
+  };
+}

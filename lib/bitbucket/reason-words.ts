@@ -1,0 +1,234 @@
+import type { FailureDescription } from "@/lib/bitbucket/reasons";
+import type { CertificateReason, FailureReason } from "@/lib/bitbucket/types";
+
+type Words = Omit<FailureDescription, "mayStoreUnchecked">;
+
+/** What is said of each failure. Those whose words depend on more have their general form here. */
+export const failureWords: Readonly<Record<FailureReason, Words>> = {
+  INVALID_BASE_URL: {
+    title: "This is not the address of a server",
+    cure: "Enter the address at which you open Bitbucket in the browser, for example https://bitbucket.example.com.",
+    whose: "you",
+    field: "baseUrl",
+  },
+  ADDRESS_NOT_ALLOWED: {
+    title: "The portal may not call this address",
+    cure: "Check the address. If it is right, ask the portal's administrator to allow it.",
+    whose: "the portal's administrator",
+    field: "baseUrl",
+  },
+  PORT_NOT_ALLOWED: {
+    title: "This port belongs to another kind of service",
+    cure: "Use the port that you see when you open Bitbucket in the browser; without one there, leave it out.",
+    whose: "you",
+    field: "baseUrl",
+  },
+  PLAIN_HTTP_NOT_ALLOWED: {
+    title: "The portal sends credentials over https only",
+    cure: "Begin the address with https://. If your server has no https yet, your Bitbucket administrator can set it up.",
+    whose: "you",
+    field: "baseUrl",
+  },
+  BITBUCKET_CLOUD: {
+    title: "This is Bitbucket Cloud",
+    cure: "This connector is for Bitbucket Server, which your company runs under its own address. Enter that address.",
+    whose: "you",
+    field: "baseUrl",
+  },
+  NAME_UNKNOWN: {
+    title: "The server's name could not be found",
+    cure: "Check the spelling. If it is right, the portal's network does not know this name, perhaps because it is known inside a VPN only.",
+    whose: "your network",
+    field: "baseUrl",
+  },
+  UNREACHABLE: {
+    title: "The server could not be reached",
+    cure: "Check host and port. If they are right, the server may be down, or a firewall stands between it and the portal.",
+    whose: "your network",
+    field: "baseUrl",
+  },
+  TIMED_OUT: {
+    title: "The server took too long to answer",
+    cure: "Try again in a moment. If it stays slow, tell your Bitbucket administrator.",
+    whose: "your Bitbucket administrator",
+    field: "baseUrl",
+  },
+  HTTPS_EXPECTED: {
+    title: "This port speaks https",
+    cure: "Begin the address with https:// instead of http://.",
+    whose: "you",
+    field: "baseUrl",
+  },
+  HTTP_ONLY_SERVER: {
+    title: "This port does not speak https",
+    cure: "Check the port: Bitbucket often has another one for https. If it has none, ask your Bitbucket administrator to set up https.",
+    whose: "your Bitbucket administrator",
+    field: "baseUrl",
+  },
+  CERTIFICATE_REFUSED: {
+    title: "The server's certificate is not trusted",
+    cure: "Ask your Bitbucket administrator to look at the server's certificate.",
+    whose: "your Bitbucket administrator",
+    field: "baseUrl",
+  },
+  REDIRECTED_TO_HTTPS: {
+    title: "The server asks for https",
+    cure: "Begin the address with https:// instead of http://.",
+    whose: "you",
+    field: "baseUrl",
+  },
+  REDIRECTED: {
+    title: "A sign-in page or another address answers first",
+    cure: "The server sends callers elsewhere, as company sign-in pages do. Use the address Bitbucket has after signing in, or ask your Bitbucket administrator to let its REST interface through.",
+    whose: "your Bitbucket administrator",
+    field: "baseUrl",
+  },
+  NOT_BITBUCKET: {
+    title: "There is no Bitbucket Server at this address",
+    cure: "Something answers, but not Bitbucket. Open Bitbucket in the browser and copy its address, with the part after the host if there is one, such as /bitbucket.",
+    whose: "you",
+    field: "baseUrl",
+  },
+  OTHER_ATLASSIAN_PRODUCT: {
+    title: "This is another Atlassian product",
+    cure: "The address leads to Jira, Confluence or the like. Enter the address of your Bitbucket Server.",
+    whose: "you",
+    field: "baseUrl",
+  },
+  API_NOT_FOUND: {
+    title: "This server lacks a part of Bitbucket's REST interface",
+    cure: "It may be very old, or a part of it is switched off. Ask your Bitbucket administrator.",
+    whose: "your Bitbucket administrator",
+    field: "baseUrl",
+  },
+  STARTING: {
+    title: "Bitbucket is not ready yet",
+    cure: "It is starting or briefly not available. Try again in a few minutes.",
+    whose: "your Bitbucket administrator",
+    field: null,
+  },
+  MAINTENANCE: {
+    title: "Bitbucket is under maintenance",
+    cure: "Try again when it is over; your Bitbucket administrator knows when.",
+    whose: "your Bitbucket administrator",
+    field: null,
+  },
+  SETUP_UNFINISHED: {
+    title: "Bitbucket is not set up yet",
+    cure: "Your Bitbucket administrator has to finish its first set-up in the browser.",
+    whose: "your Bitbucket administrator",
+    field: null,
+  },
+  RATE_LIMITED: {
+    title: "Too many requests for this account",
+    cure: "The server asks to wait a moment. Then try again.",
+    whose: "you",
+    field: null,
+  },
+  SERVER_ERROR: {
+    title: "The server reports a fault of its own",
+    cure: "Try again in a few minutes. If it stays, tell your Bitbucket administrator.",
+    whose: "your Bitbucket administrator",
+    field: null,
+  },
+  ANSWER_UNREADABLE: {
+    title: "The server's answer could not be understood",
+    cure: "Something between the portal and Bitbucket, a proxy for example, may change the answers. Ask your network's administrator to let them through as they are.",
+    whose: "your network",
+    field: "baseUrl",
+  },
+  SECRET_REJECTED: {
+    title: "The server did not accept the credential",
+    cure: "Check user name and password, or the API key.",
+    whose: "you",
+    field: "password",
+  },
+  ACCOUNT_LOCKED: {
+    title: "Bitbucket has locked this account",
+    cure: "After several failed attempts it wants a CAPTCHA. Sign in to Bitbucket in the browser once and solve it, or ask your Bitbucket administrator to clear it; then try again.",
+    whose: "you",
+    field: "username",
+  },
+  BASIC_SWITCHED_OFF: {
+    title: "This server does not take passwords",
+    cure: "Signing in with user name and password is switched off there. Make an API key in Bitbucket and put it in the field Username Or API Key.",
+    whose: "you",
+    field: "password",
+  },
+  CREDENTIAL_IGNORED: {
+    title: "The server did not look at the credential",
+    cure: "It answered as to an unknown visitor. Often a proxy takes the sign-in out of the request; ask your Bitbucket administrator. If you entered a user name, check that it is spelled right.",
+    whose: "your Bitbucket administrator",
+    field: "username",
+  },
+  XSRF_REFUSED: {
+    title: "The server took the request for a forged one",
+    cure: "A proxy may be changing the portal's requests. Ask your Bitbucket administrator.",
+    whose: "your Bitbucket administrator",
+    field: null,
+  },
+  NOT_PERMITTED: {
+    title: "Signed in, but without the rights that are needed",
+    cure: "The server knows the account, but lets it read nothing here. Ask your Bitbucket administrator for rights, or use another API key.",
+    whose: "your Bitbucket administrator",
+    field: "username",
+  },
+  PORTAL_BUSY: {
+    title: "Many checks of this server are under way",
+    cure: "Try again in a moment.",
+    whose: "you",
+    field: null,
+  },
+  CANCELLED: {
+    title: "The check was stopped",
+    cure: "Nothing was found out. Start it again when you like.",
+    whose: "you",
+    field: null,
+  },
+};
+
+type CertificateWords = Omit<Words, "field">;
+
+/** What is said of each refused certificate. */
+export const certificateWords: Readonly<Record<CertificateReason, CertificateWords>> = {
+  expired: {
+    title: "The server's certificate has expired",
+    cure: "Your Bitbucket administrator has to renew it.",
+    whose: "your Bitbucket administrator",
+  },
+  "not-yet-valid": {
+    title: "The server's certificate is not valid yet",
+    cure: "Its first day lies ahead, or the portal's clock is wrong. Ask your Bitbucket administrator.",
+    whose: "your Bitbucket administrator",
+  },
+  "wrong-host": {
+    title: "The server's certificate is for another name",
+    cure: "Enter the server's name as the browser shows it; an IP address or a short name often does not match.",
+    whose: "you",
+  },
+  "self-signed": {
+    title: "The server's certificate is signed by itself",
+    cure: "Nobody vouches for it. The portal's administrator can add it as trusted, or your Bitbucket administrator can get one from an authority.",
+    whose: "the portal's administrator",
+  },
+  "untrusted-issuer": {
+    title: "The portal does not know who issued the server's certificate",
+    cure: "Companies often have a certificate authority of their own. The portal's administrator can add it.",
+    whose: "the portal's administrator",
+  },
+  "incomplete-chain": {
+    title: "The server's certificate cannot be traced to a known authority",
+    cure: "Either the server leaves out the certificate in between, which your Bitbucket administrator can add, or your company's authority is missing in the portal.",
+    whose: "your Bitbucket administrator",
+  },
+  "old-tls": {
+    title: "The server only speaks outdated encryption",
+    cure: "The portal needs TLS 1.2 or newer. Ask your Bitbucket administrator to switch it on.",
+    whose: "your Bitbucket administrator",
+  },
+  other: {
+    title: "No secure connection could be made",
+    cure: "The server's certificate or its encryption is not acceptable. Ask your Bitbucket administrator to look at it.",
+    whose: "your Bitbucket administrator",
+  },
+};

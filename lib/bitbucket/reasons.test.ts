@@ -1,0 +1,91 @@
+import { describe, expect, test } from "vitest";
+import { describeFailure, mayStoreUnchecked } from "@/lib/bitbucket/reasons";
+import {
+  certificateReasons,
+  type FailedOutcome,
+  type FailureReason,
+  failureReasons,
+} from "@/lib/bitbucket/types";
+
+const basic = { scheme: "basic", keyInUsernameField: false } as const;
+const keyFirst = { scheme: "bearer", keyInUsernameField: true } as const;
+const keySecond = { scheme: "bearer", keyInUsernameField: false } as const;
+const outcome = (reason: FailureReason, more: Partial<FailedOutcome> = {}): FailedOutcome => ({
+  kind: "failed",
+  rung: "address",
+  reason,
+  rungs: [],
+  ...more,
+});
+const all = [
+  ...failureReasons.map((reason) => outcome(reason)),
+  ...certificateReasons.map((certificateReason) => outcome("CERTIFICATE_REFUSED", { certificateReason })),
+];
+
+describe("what is said of a failure", () => {
+  test.each(all)(
+    "is a title, a cure in at most four sentences and whose turn it is ($reason $certificateReason)",
+    (failure) => {
+      for (const shape of [basic, keyFirst, keySecond]) {
+        const { title, cure, whose } = describeFailure(failure, shape);
+        expect(title).toMatch(/^[A-Z].{8,80}[^.]$/);
+        expect(cure).toMatch(/^[A-Z].*\.$/);
+        expect(cure.split(". ").length).toBeLessThanOrEqual(4);
+        expect([
+          "you",
+          "your Bitbucket administrator",
+          "your network",
+          "the portal's administrator",
+        ]).toContain(whose);
+        expect(`${title} ${cure}`).not.toMatch(/token|instance|!|oops|invalid/i);
+      }
+    },
+  );
+
+  test("only failures that say nothing of the credential and may pass can be stored unchecked", () => {
+    expect(failureReasons.filter(mayStoreUnchecked)).toEqual([
+      "NAME_UNKNOWN",
+      "UNREACHABLE",
+      "TIMED_OUT",
+      "STARTING",
+      "MAINTENANCE",
+      "RATE_LIMITED",
+      "SERVER_ERROR",
+    ]);
+    for (const failure of all) {
+      expect(describeFailure(failure, basic).mayStoreUnchecked).toBe(mayStoreUnchecked(failure.reason));
+    }
+  });
+
+  test("a refused secret is pointed out at the field that holds it", () => {
+    const rejected = outcome("SECRET_REJECTED");
+    expect(describeFailure(rejected, basic)).toMatchObject({
+      field: "password",
+      title: expect.stringContaining("password"),
+    });
+    expect(describeFailure(rejected, keyFirst)).toMatchObject({
+      field: "username",
+      title: expect.stringContaining("API key"),
+    });
+    expect(describeFailure(rejected, keySecond)).toMatchObject({
+      field: "password",
+      title: expect.stringContaining("API key"),
+    });
+  });
+
+  test("a wait is told in seconds, minutes or hours", () => {
+    const cure = (retryAfterSeconds: number) =>
+      describeFailure(outcome("RATE_LIMITED", { retryAfterSeconds }), basic).cure;
+    expect(
+      [cure(1), cure(17), cure(600), cure(7200)].map((text) => /again in (.*)\.$/.exec(text)?.[1]),
+    ).toEqual(["1 second", "17 seconds", "10 minutes", "2 hours"]);
+  });
+
+  test("each kind of refused certificate has words of its own", () => {
+    const titles = certificateReasons.map(
+      (certificateReason) =>
+        describeFailure(outcome("CERTIFICATE_REFUSED", { certificateReason }), basic).title,
+    );
+    expect(new Set(titles).size).toBe(certificateReasons.length);
+  });
+});

@@ -1,0 +1,54 @@
+import type {
+  CheckedAccess,
+  CheckedAccount,
+  CheckedCertificate,
+  CheckedServer,
+  Rung,
+  SignIn,
+  VerifiedOutcome,
+  WarningCode,
+} from "@/lib/bitbucket/types";
+
+const soonMs = 30 * 24 * 60 * 60 * 1000;
+
+type Findings = {
+  readonly account: CheckedAccount;
+  readonly access: CheckedAccess;
+  readonly server: CheckedServer;
+  readonly certificate: CheckedCertificate | null;
+  readonly roundTripMs: number;
+  readonly rungs: readonly Rung[];
+  readonly baseUrl: string;
+  readonly signIn: SignIn;
+};
+
+/** Puts what a good check found into its outcome, with everything that its owner should still hear. Pure. */
+export function verifiedOutcome(findings: Findings, now = Date.now()): VerifiedOutcome {
+  const { baseUrl, signIn, ...found } = findings;
+  const expectedAccountDiffers = differingAccount(signIn, found.account.name);
+  const { account, access, certificate } = found;
+  const nothing = access.projects?.count === 0 && access.readable?.count === 0;
+  const uncounted = Object.values(access).some((count) => count === null);
+  const endsSoon = certificate !== null && Date.parse(certificate.validTo) - now < soonMs;
+  const warnings: (WarningCode | false)[] = [
+    nothing && "NOTHING_READABLE",
+    uncounted && "ACCESS_NOT_COUNTED",
+    expectedAccountDiffers !== null && "OTHER_ACCOUNT",
+    account.active === false && "ACCOUNT_INACTIVE",
+    account.name === null && "ACCOUNT_UNNAMED",
+    baseUrl.startsWith("http:") && "PLAIN_HTTP",
+    endsSoon && "CERTIFICATE_ENDS_SOON",
+  ];
+  return {
+    kind: "verified",
+    ...found,
+    expectedAccountDiffers,
+    warnings: warnings.filter((warning) => warning !== false),
+  };
+}
+
+/** With a password the server may know a person by another name than the typed one, an e-mail for example. */
+function differingAccount(signIn: SignIn, name: string | null): string | null {
+  if (signIn.scheme === "basic" || signIn.expectedAccount === null || name === null) return null;
+  return signIn.expectedAccount.toLowerCase() === name.toLowerCase() ? null : signIn.expectedAccount;
+}
