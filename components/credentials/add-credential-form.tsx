@@ -48,7 +48,6 @@ export function AddCredentialForm({ action, direction, connector }: Props) {
       <form {...formProps} onSubmit={onSubmit} noValidate className="flex flex-col gap-5 p-5 sm:p-8">
         <input type="hidden" name="direction" value={direction} />
         <input type="hidden" name="connector" value={connector} />
-        {refusal && <FailedCheckNotice error={refusal.error} failed={failed} />}
         <Field
           {...register("name")}
           label="Credential Name"
@@ -90,6 +89,7 @@ export function AddCredentialForm({ action, direction, connector }: Props) {
           error={errorOf("password")}
           hint="The password of that user name. With an API key: the same key again, or nothing."
         />
+        {refusal && <FailedCheckNotice error={refusal.error} failed={failed} />}
         <div className="flex flex-wrap items-center gap-3 pt-1">
           <SubmitButton pending={pending} pendingLabel="Checking with the server…">
             Save

@@ -12,7 +12,8 @@ export function FailedCheckNotice({ error, failed }: Props) {
   if (failed) {
     return (
       <Notice kind="bad" role="alert" title={`Not saved: ${failed.title}`}>
-        <p>{failed.cure}</p>
+        {/* A message that belongs to a field stands there, with its cure. */}
+        {!failed.atField && <p>{failed.cure}</p>}
         <p className="text-muted">Whose turn: {failed.whose}.</p>
       </Notice>
     );

@@ -8,6 +8,8 @@ import {
   type TestRoutes,
 } from "@/lib/bitbucket/test-bitbucket";
 import type { SignIn } from "@/lib/bitbucket/types";
+import { makeCertificate } from "@/lib/egress/test-certificates";
+import { serveHttps, serveTcp } from "@/lib/egress/test-servers";
 
 const egress = {
   policy: { mode: "open", allow: [], loopback: true },
@@ -176,6 +178,27 @@ describe("a failed check", () => {
     expect(silent.outcome).toMatchObject({ kind: "failed", rung: "bitbucket", reason: "TIMED_OUT" });
     const slow = await check(undefined, { totalMs: 0 });
     expect(slow.outcome).toMatchObject({ kind: "failed", reason: "TIMED_OUT" });
+  });
+
+  test("by http typed for a port that speaks https asks for https, whatever its certificate", async () => {
+    const { cert, key } = makeCertificate({ name: "self-signed" });
+    const server = await serveHttps({ cert, key }, (_request, response) => void response.end("{}"));
+    const outcome = await checkCredential(egress, {
+      baseUrl: `http://127.0.0.1:${server.port}`,
+      signIn: bearer,
+    });
+    await server.close();
+    expect(outcome).toMatchObject({ kind: "failed", rung: "bitbucket", reason: "HTTPS_EXPECTED" });
+  });
+
+  test("by a server that hangs up on http and https alike stays unreachable", async () => {
+    const server = await serveTcp((socket) => void socket.once("data", () => socket.destroy()));
+    const outcome = await checkCredential(egress, {
+      baseUrl: `http://127.0.0.1:${server.port}`,
+      signIn: bearer,
+    });
+    await server.close();
+    expect(outcome).toMatchObject({ kind: "failed", rung: "bitbucket", reason: "UNREACHABLE" });
   });
 
   test("by being called off is no finding", async () => {

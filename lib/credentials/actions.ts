@@ -68,7 +68,15 @@ function refuseFailed(actor: Actor, input: AddCredentialInput, outcome: FailedOu
   const { title, cure, whose, field } = description;
   const ticket = description.mayStoreUnchecked ? issueUncheckedTicket(actor, input.baseUrl.baseUrl) : null;
   return refused<FailedCheck>(
-    { code: "CHECK_FAILED", message: title, fieldErrors: field ? { [field]: `${title} ${cure}` } : {} },
-    { title, cure, whose, rung: outcome.rung, rungs: outcome.rungs, uncheckedTicket: ticket },
+    { code: "CHECK_FAILED", message: title, fieldErrors: field ? { [field]: `${title}. ${cure}` } : {} },
+    {
+      title,
+      cure,
+      atField: field !== null,
+      whose,
+      rung: outcome.rung,
+      rungs: outcome.rungs,
+      uncheckedTicket: ticket,
+    },
   );
 }

@@ -39,6 +39,8 @@ export type CredentialTile = {
 export type FailedCheck = {
   readonly title: string;
   readonly cure: string;
+  /** The message stands at a field of the form. */
+  readonly atField: boolean;
   /** Whose turn it is. */
   readonly whose: string;
   readonly rung: RungName;

@@ -117,6 +117,15 @@ describe("a hostile or broken server", () => {
     },
   );
 
+  test("the header limit is the one that was set", async () => {
+    const server = await started(serveText(wholeAnswer(`x-big: ${"a".repeat(3_000)}\r\ncontent-length: 2`)));
+    const url = `http://127.0.0.1:${server.port}/`;
+    expect(kindOf(await callOut(policy, { url }, { limits }))).toBe("ok");
+    expect(kindOf(await callOut(policy, { url }, { limits: { ...limits, headerBytes: 2_000 } }))).toBe(
+      "too-large",
+    );
+  });
+
   test("30 KB of headers, in one or in many, are refused", async () => {
     const one = await started(serveText(wholeAnswer(`x-big: ${"a".repeat(30_000)}\r\ncontent-length: 2`)));
     const flood = Array.from({ length: 1_500 }, (_, index) => `x-${index}: ${"a".repeat(12)}`).join("\r\n");
