@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -30,6 +31,12 @@ export default defineConfig({
           name: "database",
           include: ["{lib,drizzle}/**/*.db.test.ts"],
           globalSetup: ["e2e/database-setup.ts"],
+          // Fresh keys for each run, so that nothing is generated into a data folder.
+          env: {
+            DATABASE_URL: "",
+            AUTH_SECRET: randomBytes(32).toString("base64url"),
+            SECRET_KEYS: `k1:${randomBytes(32).toString("base64")}`,
+          },
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

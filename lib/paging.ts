@@ -14,7 +14,8 @@ export function cursorOf(at: Date, id: string): string {
 
 /** The cursor in an address, or null for none and for nonsense: a list then starts at its beginning. */
 export function parseCursor(text: string | undefined): Cursor | null {
-  const match = /^([0-9a-z]{1,11})\.([0-9a-f-]{36})$/.exec(text ?? "");
+  // Nine digits reach the year 5188; more could name an instant that neither Date nor the database has.
+  const match = /^([0-9a-z]{1,9})\.([0-9a-f-]{36})$/.exec(text ?? "");
   const [, at, id] = match ?? [];
   if (!at || !id) return null;
   return { at: new Date(Number.parseInt(at, 36)), id };

@@ -51,7 +51,8 @@ function contextOf(place: SecretPlace): SealContext {
     rowId: place.credentialId,
     ownerId: place.ownerId,
     field: "secret",
-    origin: new URL(place.baseUrl).origin,
+    // A base URL that was edited into nonsense has no origin, and nothing was ever sealed for that one.
+    origin: URL.canParse(place.baseUrl) ? new URL(place.baseUrl).origin : "",
     secretVersion: place.version,
   };
 }

@@ -12,8 +12,8 @@ export type TimeLimit = {
 
 /**
  * Starts a limit of `ms` milliseconds that the caller's signal, if any, can end earlier. Always `clear()` it. A timer of
- * our own instead of `AbortSignal.timeout` with `AbortSignal.any`: Node 20 may collect that pair before it fires
- * (https://github.com/nodejs/node/issues/54614).
+ * our own instead of `AbortSignal.timeout` with `AbortSignal.any`: those cannot be cleared when the work is done, and a
+ * long-lived caller's signal would gather them.
  */
 export function startTimeLimit(ms: number, caller?: AbortSignal): TimeLimit {
   const controller = new AbortController();

@@ -1,0 +1,23 @@
+import { spawn } from "node:child_process";
+import { overview } from "./sandbox/overview";
+import { startSandbox } from "./sandbox/start";
+
+/** The hot-reloading portal with the sandbox beside it, until either ends. */
+async function main(): Promise<void> {
+  const sandbox = await startSandbox({ port: Number(process.env.SANDBOX_PORT || 7990) });
+  process.stdout.write(`\n${overview(sandbox)}\n`);
+  const portal = spawn(process.execPath, ["node_modules/next/dist/bin/next", "dev"], {
+    stdio: "inherit",
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", EGRESS_LOOPBACK: "on" },
+  });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => portal.kill(signal));
+  portal.once("exit", async (code) => {
+    await sandbox.close();
+    process.exit(code ?? 0);
+  });
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,181 @@
+import { eq, sql } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { auditEvents, checks, credentialSecrets, credentials, servers } from "@/drizzle/schema";
+import { somebody } from "@/lib/auth/testing";
+import type { FailedOutcome } from "@/lib/bitbucket/types";
+import { addCredential, recordCheck } from "@/lib/credentials/mutations";
+import { getCredentialTile } from "@/lib/credentials/queries";
+import { openSecret } from "@/lib/credentials/secret-store";
+import { aCredential, ownerOfCredentials, verified } from "@/lib/credentials/testing";
+import { withRollback } from "@/lib/db/testing";
+
+const rejected: FailedOutcome = { kind: "failed", rung: "signedIn", reason: "SECRET_REJECTED", rungs: [] };
+const unreachable: FailedOutcome = { kind: "failed", rung: "connection", reason: "UNREACHABLE", rungs: [] };
+
+describe("adding a credential", () => {
+  it("stores server, credential, sealed secret, first check and event together", () =>
+    withRollback(async (db) => {
+      const actor = await ownerOfCredentials(db);
+      const id = await addCredential(db, actor, aCredential());
+      expect(await getCredentialTile(db, actor, id)).toMatchObject({
+        status: "verified",
+        baseUrl: "https://bitbucket.example.com",
+        serverVersion: "9.4.3",
+        account: { name: "jcitizen", displayName: "Jane Citizen" },
+        ownerName: actor.name,
+      });
+      const [event] = await db.select().from(auditEvents).where(eq(auditEvents.subjectId, id));
+      expect(event).toMatchObject({
+        event: "credential.added",
+        actorId: actor.userId,
+        requestId: actor.requestId,
+      });
+    }));
+
+  it("keeps the secret in the sealed column only, and opens it again for its own place", () =>
+    withRollback(async (db) => {
+      const actor = await ownerOfCredentials(db);
+      const baseUrl = "https://bitbucket.example.com";
+      const id = await addCredential(db, actor, aCredential({ baseUrl }));
+      const secret = await openSecret(db, { credentialId: id, ownerId: actor.userId, baseUrl, version: 1 });
+      expect(secret.use((text) => text)).toBe("canary-password");
+      for (const table of [
+        "credentials",
+        "credential_secrets",
+        "checks",
+        "servers",
+        "audit_events",
+        "data_keys",
+      ]) {
+        const dump = await db.execute(sql.raw(`select t::text as line from ${table} t`));
+        expect(JSON.stringify(dump.rows), table).not.toContain("canary");
+        expect(JSON.stringify(dump.rows), table).not.toContain(
+          Buffer.from("canary-password").toString("hex"),
+        );
+      }
+    }));
+
+  it.each([
+    ["another row", { credentialId: "00000000-0000-4000-8000-000000000000" }],
+    ["another owner", { ownerId: "00000000-0000-4000-8000-000000000000" }],
+    ["another server", { baseUrl: "https://evil.example.com" }],
+    ["a base URL that was edited into nonsense", { baseUrl: "nonsense" }],
+    ["another version", { version: 2 }],
+  ])("never opens the secret for %s", (_what, change) =>
+    withRollback(async (db) => {
+      const actor = await ownerOfCredentials(db);
+      const baseUrl = "https://bitbucket.example.com";
+      const id = await addCredential(db, actor, aCredential({ baseUrl }));
+      const place = { credentialId: id, ownerId: actor.userId, baseUrl, version: 1, ...change };
+      // The attacker moves the row along, so that it is found.
+      const other = await addCredential(db, actor, aCredential({ name: "Another", baseUrl }));
+      await db
+        .update(credentialSecrets)
+        .set({ version: place.version })
+        .where(eq(credentialSecrets.credentialId, id));
+      if (place.credentialId !== id) {
+        await db.delete(credentialSecrets).where(eq(credentialSecrets.credentialId, other));
+        await db
+          .update(credentialSecrets)
+          .set({ credentialId: other })
+          .where(eq(credentialSecrets.credentialId, id));
+        place.credentialId = other;
+      }
+      await expect(openSecret(db, place)).rejects.toMatchObject({ code: "TAMPERED" });
+    }),
+  );
+
+  it("makes one server row for one base URL, whoever adds it", () =>
+    withRollback(async (db) => {
+      const [one, two] = [await ownerOfCredentials(db), await somebody(db)];
+      await addCredential(db, one, aCredential());
+      await addCredential(db, two, aCredential());
+      expect(await db.$count(servers, eq(servers.baseUrl, "https://bitbucket.example.com"))).toBe(1);
+    }));
+
+  it("tells at the field when the actor has one of that name in any case, and stores nothing of the second", () =>
+    withRollback(async (db) => {
+      const actor = await ownerOfCredentials(db);
+      await addCredential(db, actor, aCredential({ name: "Éclair" }));
+      const before = await db.$count(auditEvents);
+      const again = aCredential({ name: "éCLAIR", baseUrl: "https://new.example.com" });
+      await expect(addCredential(db, actor, again)).rejects.toMatchObject({
+        code: "CONFLICT",
+        fieldErrors: { name: expect.stringContaining("already") },
+      });
+      expect(await db.$count(credentials)).toBe(1);
+      expect(await db.$count(servers, eq(servers.baseUrl, "https://new.example.com"))).toBe(0);
+      expect(await db.$count(auditEvents)).toBe(before);
+    }));
+
+  it("lets two people use the same name", () =>
+    withRollback(async (db) => {
+      const [one, two] = [await ownerOfCredentials(db), await somebody(db)];
+      await addCredential(db, one, aCredential());
+      await expect(addCredential(db, two, aCredential())).resolves.toEqual(expect.any(String));
+    }));
+
+  it("stores nothing at all when the event cannot be written", () =>
+    withRollback(async (db) => {
+      const actor = await ownerOfCredentials(db);
+      await db.execute(
+        sql`alter table audit_events add constraint broken check (event <> 'credential.added')`,
+      );
+      await expect(addCredential(db, actor, aCredential())).rejects.toThrow();
+      for (const table of [credentials, servers, credentialSecrets, checks])
+        expect(await db.$count(table)).toBe(0);
+    }));
+
+  it("without a check is unproven", () =>
+    withRollback(async (db) => {
+      const actor = await ownerOfCredentials(db);
+      const id = await addCredential(db, actor, aCredential({ outcome: null }));
+      expect(await getCredentialTile(db, actor, id)).toMatchObject({
+        status: "unproven",
+        checkedAt: null,
+        account: null,
+      });
+    }));
+});
+
+describe("recording a check", () => {
+  it("gives an unproven credential its status", () =>
+    withRollback(async (db) => {
+      const actor = await ownerOfCredentials(db);
+      const id = await addCredential(db, actor, aCredential({ outcome: null }));
+      await recordCheck(db, actor, { credentialId: id, secretVersion: 1 }, rejected);
+      expect(await getCredentialTile(db, actor, id)).toMatchObject({ status: "rejected" });
+    }));
+
+  it("of a server that cannot be reached marks the server and leaves the proof", () =>
+    withRollback(async (db) => {
+      const actor = await ownerOfCredentials(db);
+      const id = await addCredential(db, actor, aCredential());
+      await recordCheck(db, actor, { credentialId: id, secretVersion: 1 }, unreachable);
+      const down = await getCredentialTile(db, actor, id);
+      expect(down).toMatchObject({ status: "verified", serverUnreachableSince: expect.any(String) });
+      await recordCheck(db, actor, { credentialId: id, secretVersion: 1 }, verified);
+      expect(await getCredentialTile(db, actor, id)).toMatchObject({ serverUnreachableSince: null });
+    }));
+
+  it("of an earlier version of the secret changes nothing", () =>
+    withRollback(async (db) => {
+      const actor = await ownerOfCredentials(db);
+      const id = await addCredential(db, actor, aCredential());
+      await db.update(credentials).set({ secretVersion: 2 }).where(eq(credentials.id, id));
+      await expect(
+        recordCheck(db, actor, { credentialId: id, secretVersion: 1 }, rejected),
+      ).rejects.toMatchObject({ code: "CONFLICT" });
+      expect(await getCredentialTile(db, actor, id)).toMatchObject({ status: "unproven" });
+    }));
+
+  it("of another's credential is refused like an absent one", () =>
+    withRollback(async (db) => {
+      const [owner, other] = [await ownerOfCredentials(db), await somebody(db)];
+      const id = await addCredential(db, owner, aCredential());
+      await expect(
+        recordCheck(db, other, { credentialId: id, secretVersion: 1 }, rejected),
+      ).rejects.toThrow();
+      expect(await getCredentialTile(db, owner, id)).toMatchObject({ status: "verified" });
+    }));
+});

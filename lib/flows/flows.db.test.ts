@@ -1,0 +1,83 @@
+import { eq, sql } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { auditEvents, flows } from "@/drizzle/schema";
+import { somebody } from "@/lib/auth/testing";
+import { addCredential } from "@/lib/credentials/mutations";
+import { aCredential, ownerOfCredentials } from "@/lib/credentials/testing";
+import { withRollback } from "@/lib/db/testing";
+import { addFlow } from "@/lib/flows/mutations";
+import { findFlow, listFlows } from "@/lib/flows/queries";
+
+function aSource(credentialId: string, name = "Repositories") {
+  return {
+    direction: "source" as const,
+    connector: "bitbucket-server" as const,
+    credentialId,
+    name,
+    description: "",
+  };
+}
+
+describe("saving a source or destination", () => {
+  it("names its credential from then on, in its direction only", () =>
+    withRollback(async (db) => {
+      const actor = await ownerOfCredentials(db);
+      const credentialId = await addCredential(db, actor, aCredential({ name: "Data platform" }));
+      const id = await addFlow(db, actor, aSource(credentialId));
+      const [source] = (await listFlows(db, actor, "source", null)).items;
+      expect(source).toMatchObject({ id, credential: { name: "Data platform", status: "verified" } });
+      expect((await listFlows(db, actor, "destination", null)).items).toEqual([]);
+      expect(await findFlow(db, actor, "destination", id)).toBeNull();
+    }));
+
+  it.each(["another's", "random"])(
+    "with a credential id that is %s stores nothing and says the same",
+    (kind) =>
+      withRollback(async (db) => {
+        const [owner, other] = [await ownerOfCredentials(db), await somebody(db)];
+        const theirs = await addCredential(db, owner, aCredential());
+        const id = kind === "random" ? "3f2504e0-4f89-41d3-9a0c-0305e82c3301" : theirs;
+        await expect(addFlow(db, other, aSource(id))).rejects.toMatchObject({
+          code: "NOT_FOUND",
+          message: "There is no such credential, or it is not yours to see.",
+        });
+        expect(await db.$count(flows)).toBe(0);
+      }),
+  );
+
+  it("tells at the field when the actor has one of that name in that direction, and allows it in the other", () =>
+    withRollback(async (db) => {
+      const actor = await ownerOfCredentials(db);
+      const source = aSource(await addCredential(db, actor, aCredential()));
+      await addFlow(db, actor, source);
+      await expect(addFlow(db, actor, { ...source, name: "REPOSITORIES" })).rejects.toMatchObject({
+        code: "CONFLICT",
+        fieldErrors: { name: expect.stringContaining("already") },
+      });
+      await expect(addFlow(db, actor, { ...source, direction: "destination" })).resolves.toEqual(
+        expect.any(String),
+      );
+    }));
+
+  it("leaves an event, and stores nothing when that cannot be written", () =>
+    withRollback(async (db) => {
+      const actor = await ownerOfCredentials(db);
+      const credentialId = await addCredential(db, actor, aCredential());
+      const id = await addFlow(db, actor, aSource(credentialId));
+      const [event] = await db.select().from(auditEvents).where(eq(auditEvents.subjectId, id));
+      expect(event).toMatchObject({ event: "flow.added", details: { credentialId } });
+      await db.execute(
+        sql`alter table audit_events add constraint broken check (event <> 'flow.added') not valid`,
+      );
+      await expect(addFlow(db, actor, aSource(credentialId, "Another"))).rejects.toThrow();
+      expect(await db.$count(flows)).toBe(1);
+    }));
+
+  it("is seen by its owner alone", () =>
+    withRollback(async (db) => {
+      const [owner, other] = [await ownerOfCredentials(db), await somebody(db)];
+      const id = await addFlow(db, owner, aSource(await addCredential(db, owner, aCredential())));
+      expect((await listFlows(db, other, "source", null)).items).toEqual([]);
+      expect(await findFlow(db, other, "source", id)).toBeNull();
+    }));
+});
