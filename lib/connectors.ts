@@ -1,8 +1,5 @@
-/** Both directions in which data can flow, by the word that stands in the address. */
-export const directions = ["sources", "destinations"] as const;
-
 /** The first segment of every address of a source or destination. */
-export type DirectionPath = (typeof directions)[number];
+export type DirectionPath = "sources" | "destinations";
 
 /** What a flow is to the portal: data comes from a source and goes to a destination. */
 export type Direction = "source" | "destination";

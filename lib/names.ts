@@ -1,9 +1,7 @@
 import { z } from "zod";
 
-/** The longest name of anything that people name. */
-export const nameMaxLength = 100;
-/** The longest description. */
-export const descriptionMaxLength = 1000;
+const nameMaxLength = 100;
+const descriptionMaxLength = 1000;
 
 // NUL cannot be stored in PostgreSQL text; the other control characters would corrupt logs and exports.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point

@@ -1,6 +1,7 @@
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { signInErrors } from "@/lib/auth/sign-in-errors";
 
 type Props = { csrfToken: string; returnTo: string; email: string; error: string | null };
 
@@ -23,13 +24,13 @@ export function SignInForm({ csrfToken, returnTo, email, error }: Props) {
 }
 
 function titleOf(error: string): string {
-  if (error === "RateLimited") return "Too many attempts with this email";
-  if (error === "CredentialsSignin") return "Email and password do not match";
+  if (error === signInErrors.rateLimited) return "Too many attempts with this email";
+  if (error === signInErrors.notAccepted) return "Email and password do not match";
   return "Signing in did not work";
 }
 
 function cureOf(error: string): string {
-  if (error === "RateLimited") return "Wait five minutes, then try again.";
-  if (error === "CredentialsSignin") return "Check both and try again.";
+  if (error === signInErrors.rateLimited) return "Wait five minutes, then try again.";
+  if (error === signInErrors.notAccepted) return "Check both and try again.";
   return "Try again. If it stays, tell the portal's administrator.";
 }

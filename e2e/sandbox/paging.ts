@@ -3,7 +3,7 @@ import { badField } from "./errors";
 
 const DEFAULT_LIMIT = 25;
 /** Larger limits are lowered without a word; the answer's `limit` tells. */
-export const MAX_LIMIT = 1000;
+const MAX_LIMIT = 1000;
 
 interface Listing<Row> {
   rows: readonly Row[];

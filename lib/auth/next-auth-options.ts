@@ -9,9 +9,7 @@ import { requestIdHeader } from "./request-id";
 import { signInSchema } from "./schema";
 import { sessionCookie, usesSecureCookies } from "./session-cookie";
 import { sessionMaxAgeSeconds } from "./sessions";
-
-/** The error code in the sign-in page's address after too many attempts; next-auth's own code says "not accepted". */
-export const rateLimitedCode = "RateLimited";
+import { signInErrors } from "./sign-in-errors";
 
 /**
  * next-auth's part: the sign-in endpoint, its CSRF token and the encrypted cookie. The cookie's token holds nothing
@@ -46,6 +44,6 @@ async function authorize(given: unknown, requestId: unknown): Promise<{ id: stri
   const outcome = await signIn(await database(), visitor, parsed.data);
   if (outcome.ok) return { id: outcome.token };
   // next-auth passes an exception's message on as the error code of the sign-in page.
-  if (outcome.reason === "rate-limited") throw new Error(rateLimitedCode);
+  if (outcome.reason === "rate-limited") throw new Error(signInErrors.rateLimited);
   return null;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isCommonPassword } from "./common-passwords";
 
-export const passwordMinLength = 12;
+const passwordMinLength = 12;
 const passwordMaxLength = 1024;
 
 const email = z

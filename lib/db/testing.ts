@@ -19,7 +19,7 @@ class RollBack extends Error {}
 let opened: Promise<Db> | undefined;
 
 /** The test run's real database: the server's, made by the global set-up, or an embedded one in memory for each test file. */
-export function testDatabase(): Promise<Db> {
+function testDatabase(): Promise<Db> {
   opened ??= openServerOrEmbedded();
   return opened;
 }

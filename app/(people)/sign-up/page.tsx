@@ -13,7 +13,7 @@ export default async function SignUpPage() {
   return (
     <Entrance
       title="Create an account"
-      lead="The first account of a portal becomes its administrator."
+      lead="Your team's Bitbucket Server credentials, proven and in one place."
       other={
         <>
           Already have one?{" "}
