@@ -1,0 +1,79 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { type Portal, type PortalSettings, startPortal } from "./portal";
+import { generateKeys } from "./portal-variables";
+import { makeTestDatabase, type TestDatabase } from "./test-database";
+
+// Each portal here is started in another way, so none is shared; one after the other spares the machine.
+test.describe.configure({ mode: "serial", timeout: 120_000 });
+
+const serverUrl = process.env.TEST_SERVER_URL;
+let dataDir: string;
+let database: TestDatabase | null;
+let keys: Record<string, string>;
+const running: Portal[] = [];
+
+test.beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "latchkey-start-"));
+  database = serverUrl ? await makeTestDatabase(serverUrl) : null;
+  keys = generateKeys();
+});
+
+test.afterEach(async () => {
+  await Promise.all(running.splice(0).map((portal) => portal.stop()));
+  await database?.drop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+async function start(env: Record<string, string> = {}, more: Partial<PortalSettings> = {}): Promise<Portal> {
+  const portal = await startPortal({
+    dataDir,
+    env: { DATABASE_URL: database?.url ?? "", ...keys, ...env },
+    ...more,
+  });
+  running.push(portal);
+  return portal;
+}
+
+/** What a portal that must not start says. */
+async function refusal(env: Record<string, string>): Promise<string> {
+  return start(env).then(
+    () => {
+      throw new Error("the portal started");
+    },
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+}
+
+test("a bad value stops the start with the variable's name and what would be right", async () => {
+  expect(await refusal({ SIGN_UP: "perhaps" })).toContain("SIGN_UP must be open, invite or closed");
+  expect(await refusal({ EGRESS_ALLOW: "https://bitbucket.example.com" })).toContain("EGRESS_ALLOW");
+  expect(await refusal({ SECRET_KEYS: "k1:c2hvcnQ=" })).toContain("SECRET_KEYS");
+});
+
+test("with other keys than the stored ones the portal does not start and names the key that it wants", async () => {
+  const first = await start({ SECRET_KEYS: `first:${randomBytes(32).toString("base64")}` });
+  await first.stop();
+  const message = await refusal({ SECRET_KEYS: `second:${randomBytes(32).toString("base64")}` });
+  expect(message).toContain("KeysRefusedError");
+  expect(message).toContain("first");
+});
+
+test("with a new key before the old one everything still opens", async () => {
+  const old = `old:${randomBytes(32).toString("base64")}`;
+  await (await start({ SECRET_KEYS: old })).stop();
+  await start({ SECRET_KEYS: `new:${randomBytes(32).toString("base64")},${old}` });
+});
+
+test("four processes that start at once all start on a server, and one starts on a folder", async () => {
+  const outcomes = await Promise.allSettled([start(), start(), start(), start()]);
+  const started = outcomes.filter(({ status }) => status === "fulfilled").length;
+  expect(started).toBe(database ? 4 : 1);
+  const reasons = outcomes.flatMap((outcome) =>
+    outcome.status === "rejected" ? [String(outcome.reason)] : [],
+  );
+  for (const reason of reasons) expect(reason).toContain("FolderInUseError");
+});
