@@ -69,6 +69,7 @@ export function AddCredentialForm({ action, direction, connector }: Props) {
           registered={register("baseUrl")}
           mend={(baseUrl) => setValue("baseUrl", baseUrl)}
           typed={typed.baseUrl}
+          mended={typed.baseUrlMended}
           error={errorOf("baseUrl")}
         />
         <Field

@@ -4,18 +4,20 @@ import { type FocusEvent, useState } from "react";
 import type { UseFormRegisterReturn } from "react-hook-form";
 import { Field } from "@/components/ui/field";
 import { type BaseUrlChange, diagnoseBaseUrl } from "@/lib/bitbucket/base-url";
+import { changesInWords } from "@/lib/bitbucket/base-url-diagnosis";
 
 type Props = {
   registered: UseFormRegisterReturn<"baseUrl">;
   /** Puts the mended address into the field. */
   mend: (baseUrl: string) => void;
-  /** What the server gives back after a refusal without script. */
+  /** What the server gives back after a refusal without script: the mended address, and what was changed. */
   typed: string | undefined;
+  mended: string | undefined;
   error: string | undefined;
 };
 
 /** The server's address; whatever was pasted is mended as one leaves the field, and what was changed is said. */
-export function BaseUrlField({ registered, mend, typed, error }: Props) {
+export function BaseUrlField({ registered, mend, typed, mended, error }: Props) {
   const [changes, setChanges] = useState<readonly BaseUrlChange[]>([]);
 
   function onBlur(event: FocusEvent<HTMLInputElement>): void {
@@ -40,7 +42,7 @@ export function BaseUrlField({ registered, mend, typed, error }: Props) {
       placeholder="https://bitbucket.example.com"
       defaultValue={typed}
       error={error}
-      notice={changes.length > 0 ? changes.map(({ message }) => message).join(" ") : undefined}
+      notice={changes.length > 0 ? changesInWords(changes) : mended}
       hint="The whole address with https://, without a slash at the end."
     />
   );

@@ -44,7 +44,9 @@ export function CredentialTile({ tile, selected, now }: Props) {
             <span className="min-w-0 break-all">
               <span className="sr-only">Server: </span>
               {tile.baseUrl}
-              {tile.serverVersion && <span className="text-muted"> · {tile.serverVersion}</span>}
+              {tile.serverVersion && (
+                <span className="whitespace-nowrap text-muted"> · {tile.serverVersion}</span>
+              )}
             </span>
           </span>
           <span className="flex items-start gap-2">

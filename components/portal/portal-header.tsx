@@ -24,7 +24,7 @@ export function PortalHeader({ name, signOut }: Props) {
         </nav>
         {name && (
           <div className="ml-auto flex min-w-0 items-center gap-2">
-            <span className="max-w-[9rem] truncate text-sm text-muted sm:max-w-[16rem]" title={name}>
+            <span className="max-w-20 truncate text-sm text-muted sm:max-w-64" title={name}>
               {name}
             </span>
             <SignOutForm action={signOut} />

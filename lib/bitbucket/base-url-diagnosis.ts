@@ -58,3 +58,8 @@ export const refuseAddress = (problem: BaseUrlProblem, message: string): BaseUrl
   problem,
   message,
 });
+
+/** What was mended, as sentences for one place on a page. */
+export function changesInWords(changes: readonly BaseUrlChange[]): string {
+  return changes.map(({ message }) => message).join(" ");
+}

@@ -44,9 +44,10 @@ describe("what the form gets back after a refusal", () => {
     expect(kept).not.toContain(apiKey);
   });
 
-  it("has the address as it was mended", () => {
-    expect(keepTyped(formOf({ baseUrl: "  https://BITBUCKET.example.com/projects/X/ " })).baseUrl).toBe(
-      "https://bitbucket.example.com",
-    );
+  it("has the address as it was mended, and what was changed", () => {
+    const kept = keepTyped(formOf({ baseUrl: "https://jane:canary@BITBUCKET.example.com/projects/X/" }));
+    expect(kept.baseUrl).toBe("https://bitbucket.example.com");
+    expect(kept.baseUrlMended).toMatch(/projects/);
+    expect(JSON.stringify(kept)).not.toContain("canary");
   });
 });
