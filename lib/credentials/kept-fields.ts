@@ -1,26 +1,33 @@
 import { keepFields, textField } from "@/lib/action-result";
 import { mayBeApiKey } from "@/lib/bitbucket/api-key-shape";
 import { diagnoseBaseUrl } from "@/lib/bitbucket/base-url";
+import { changesInWords } from "@/lib/bitbucket/base-url-diagnosis";
 
 const keepPlain = keepFields("name", "description");
 
 /**
  * What the Add New Credential form gets back after a refusal: never the password, the first field only when it is no
- * API key, and the address mended, so without a user name and password that were pasted with it.
+ * API key, and the address mended (in `baseUrlMended` what was changed), so without a user name and password that were
+ * pasted with it.
  */
 export function keepTyped(form: FormData): Record<string, string> {
   const username = textField(form, "username");
   const isSecret = mayBeApiKey(username) || username.trim() === textField(form, "password").trim();
   return {
     ...keepPlain(form),
-    baseUrl: keepBaseUrl(textField(form, "baseUrl")),
+    ...keepBaseUrl(textField(form, "baseUrl")),
     username: isSecret ? "" : username,
   };
 }
 
-function keepBaseUrl(typed: string): string {
+function keepBaseUrl(typed: string): Record<string, string> {
   const diagnosis = diagnoseBaseUrl(typed);
-  if (diagnosis.ok) return diagnosis.baseUrl;
-  // What stands before an @ may be a password, whatever the rest is.
+  if (!diagnosis.ok) return { baseUrl: withoutSecrets(typed) };
+  const { baseUrl, changes } = diagnosis;
+  return changes.length === 0 ? { baseUrl } : { baseUrl, baseUrlMended: changesInWords(changes) };
+}
+
+// What stands before an @ may be a password, whatever the rest is.
+function withoutSecrets(typed: string): string {
   return mayBeApiKey(typed) ? "" : typed.replace(/^(\s*[a-z+]+:\/*)?.*@/is, "$1");
 }
