@@ -88,6 +88,14 @@ export async function seedCredential(person: Pick<Person, "visitor">, typed: Typ
   return id;
 }
 
+/** The names of a person's tiles, newest first, as the Authenticate screen's HTML has them. */
+export async function tileNames({ visitor }: Pick<Person, "visitor">): Promise<string[]> {
+  const answer = await visitor.get(authenticatePath);
+  if (answer.status !== 200) throw new Error(`the Authenticate screen answered ${answer.status}`);
+  const names = (await answer.text()).matchAll(/id="credential-[0-9a-f-]{36}-name"[^>]*>([^<]*)</g);
+  return [...names].map(([, name = ""]) => name);
+}
+
 /** What was typed, as the form posts it: empty fields are posted too. */
 export function formFields(typed: Typed): Record<string, string> {
   return { description: "", password: "", ...typed };
