@@ -2,6 +2,8 @@ import type { NextConfig } from "next";
 
 const config: NextConfig = {
   poweredByHeader: false,
+  // Browsers ask here before they have read which icon the page names.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   reactStrictMode: true,
   // Prebuilt binaries and WebAssembly: loaded from node_modules as they are.
   serverExternalPackages: [

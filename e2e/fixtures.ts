@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
-import { portalVariables } from "./portal-variables";
+import { originVariable } from "./portal-variables";
 import { type Sandbox, startSandbox } from "./sandbox/start";
 import { Visitor } from "./visitor";
 
@@ -21,7 +21,7 @@ type WorkerFixtures = { sandbox: Sandbox; portalOrigin: string };
 /** Tests of this file's people: `page` is signed in, `sandbox` is this worker's own. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
-  portalOrigin: [async ({}, use) => use(readVariable("origin")), { scope: "worker" }],
+  portalOrigin: [async ({}, use) => use(process.env[originVariable] ?? ""), { scope: "worker" }],
   sandbox: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
     async ({}, use) => {
@@ -64,20 +64,16 @@ export async function signUpSomebody(origin: string): Promise<Person> {
   return { ...person, visitor };
 }
 
-/** What the set-up of the run said: the portal's origin, its data folder or its database. */
-export function readVariable(name: keyof typeof portalVariables): string {
-  return process.env[portalVariables[name]] ?? "";
-}
-
-// A 404 that a test asks for is reported as an error of the console too; those are for the test to judge.
+// A page that is answered with 404 because a test asks for it is reported as an error too; anything else that is
+// missing is one.
 function watch(page: Page): string[] {
   const problems: string[] = [];
   page.on("pageerror", (error) => problems.push(String(error)));
   page.on("console", (message) => {
     if (message.type() !== "error") return;
-    if (message.text().startsWith("Failed to load resource: the server responded with a status of 404"))
-      return;
-    problems.push(message.text());
+    const { url } = message.location();
+    if (url === page.url() && message.text().includes("the server responded with a status of 404")) return;
+    problems.push(`${message.text()} (${url})`);
   });
   return problems;
 }

@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type ReactNode, type SyntheticEvent, useEffect, useRef, useState } from "react";
+import { type ReactNode, type SyntheticEvent, useLayoutEffect, useRef, useState } from "react";
 import { buttonStyle } from "@/components/ui/button-style";
 
 /** The form over the Authenticate screen. The platform's dialog keeps the focus inside and the page behind it inert. */
@@ -17,7 +17,9 @@ export function AddCredentialOverlay({
   const dialog = useRef<HTMLDialogElement>(null);
   const [typed, setTyped] = useState(false);
 
-  useEffect(() => {
+  // A layout effect, because its end comes before the dialog leaves the page: only then does closing it give the focus
+  // back to where it was.
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (!element || element.open) return;
     element.showModal();

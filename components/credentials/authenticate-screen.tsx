@@ -38,7 +38,13 @@ export function AuthenticateScreen({ direction, connector, tiles, chosen, justSa
           {shown.length > 0 && (
             <div role="radiogroup" aria-label="Credentials" className="contents">
               {shown.map((tile) => (
-                <CredentialTile key={tile.id} tile={tile} selected={tile.id === chosen?.id} now={now} />
+                <CredentialTile
+                  key={tile.id}
+                  tile={tile}
+                  selected={tile.id === chosen?.id}
+                  focused={justSaved && tile.id === chosen?.id}
+                  now={now}
+                />
               ))}
             </div>
           )}

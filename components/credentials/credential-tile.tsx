@@ -4,10 +4,16 @@ import type { CredentialTile as Tile } from "@/lib/credentials/types";
 import { AccountName } from "./account-name";
 import { StatusBadge } from "./status-badge";
 
-type Props = { tile: Tile; selected: boolean; now: Date };
+type Props = {
+  tile: Tile;
+  selected: boolean;
+  /** Takes the focus: it has just been saved, and the form that had the focus is gone. */
+  focused: boolean;
+  now: Date;
+};
 
 /** One credential as a radio button the size of a card. Its name is its name; everything else describes it. */
-export function CredentialTile({ tile, selected, now }: Props) {
+export function CredentialTile({ tile, selected, focused, now }: Props) {
   const id = `credential-${tile.id}`;
   return (
     <label
@@ -27,6 +33,8 @@ export function CredentialTile({ tile, selected, now }: Props) {
           id={id}
           required
           defaultChecked={selected}
+          // biome-ignore lint/a11y/noAutofocus: only after Save, where the focus would fall back to the top of the page
+          autoFocus={focused}
           aria-labelledby={`${id}-name`}
           aria-describedby={`${id}-about`}
           className="mt-0.5 size-4.5 shrink-0 accent-accent outline-none"

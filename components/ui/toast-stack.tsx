@@ -4,7 +4,7 @@ import { Toast } from "@base-ui/react/toast";
 import { CircleCheck, X } from "lucide-react";
 import { useEffect, useState } from "react";
 
-/** A toast in the corner; Base UI announces it, keeps it while one points at it, and lets F6 reach it. */
+/** A toast at the top; Base UI announces it, keeps it while one points at it, and lets F6 reach it. */
 export function ToastStack({ title }: { title: string }) {
   const [manager] = useState(() => Toast.createToastManager());
   useEffect(() => {
@@ -14,7 +14,8 @@ export function ToastStack({ title }: { title: string }) {
   return (
     <Toast.Provider toastManager={manager}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed right-4 bottom-20 z-30 w-[min(22rem,calc(100vw-2rem))]">
+        {/* At the top, over the brand and the navigation: at the bottom it would lie on the button that leads on. */}
+        <Toast.Viewport className="fixed top-3 left-1/2 z-30 w-[min(22rem,calc(100vw-2rem))] -translate-x-1/2">
           <Toasts />
         </Toast.Viewport>
       </Toast.Portal>
@@ -28,7 +29,7 @@ function Toasts() {
     <Toast.Root
       key={toast.id}
       toast={toast}
-      className="rounded-xl border border-line bg-surface text-sm text-ink shadow-lift transition duration-300 data-ending-style:opacity-0 data-starting-style:translate-y-3 data-starting-style:opacity-0 motion-reduce:transition-none"
+      className="rounded-xl border border-line bg-surface text-sm text-ink shadow-lift transition duration-300 data-ending-style:opacity-0 data-starting-style:-translate-y-3 data-starting-style:opacity-0 motion-reduce:transition-none"
     >
       <Toast.Content className="flex items-start gap-3 p-4">
         <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-good" />

@@ -20,6 +20,9 @@ export type SignInChoice =
       readonly message: string;
     };
 
+/** Said where the first field is empty. */
+export const usernameMissing = "Enter a user name or an API key.";
+
 /** In UTF-16 units; Bitbucket's own names and secrets are far shorter, and the request header must stay small. */
 const maximumLength = 1024;
 
@@ -37,7 +40,7 @@ const controlCharacters = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 export function chooseSignIn(usernameOrApiKey: string, password: string): SignInChoice {
   const first = usernameOrApiKey.trim();
   const second = looksLikeApiKey(password) ? password.trim() : password;
-  if (first === "") return problem("USERNAME_MISSING", "username", "Enter a user name or an API key.");
+  if (first === "") return problem("USERNAME_MISSING", "username", usernameMissing);
   for (const [field, text] of [
     ["username", first],
     ["password", second],

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { diagnoseBaseUrl } from "@/lib/bitbucket/base-url";
-import { chooseSignIn } from "@/lib/bitbucket/sign-in";
+import { chooseSignIn, usernameMissing } from "@/lib/bitbucket/sign-in";
 import { descriptionSchema, nameSchema } from "@/lib/names";
 
 /** The Add New Credential form: what is typed, to what is used. Runs in the browser and on the server alike. */
@@ -14,7 +14,8 @@ export const addCredentialSchema = z
       context.addIssue({ code: "custom", message: diagnosis.message });
       return z.NEVER;
     }),
-    username: z.string(),
+    // Asked here too, because the choice below is made only once each field by itself is right.
+    username: z.string().refine((typed) => typed.trim() !== "", usernameMissing),
     password: z.string(),
     /** Permission to store without a check, given by an earlier answer; anything else is ignored. */
     uncheckedTicket: z.string().max(4096).optional(),

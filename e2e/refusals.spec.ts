@@ -1,0 +1,159 @@
+import type { Locator, Page } from "@playwright/test";
+import { looksLikeApiKey } from "@/lib/bitbucket/api-key-shape";
+import { expect, test } from "./fixtures";
+import { openWithoutScript } from "./no-script";
+import { type Refusal, refusals, rightCredential } from "./refusals";
+import type { Sandbox } from "./sandbox/start";
+import {
+  addCredentialPath,
+  authenticatePath,
+  fieldLabels,
+  fieldOf,
+  fillIn,
+  openOverlay,
+  overlayOf,
+  save,
+  type Typed,
+  tileOf,
+  tilesOf,
+} from "./steps";
+
+/** The refusal's own words stand at its field, which is marked as wrong, or in the form's alert. */
+async function expectWords(scope: Page | Locator, { at, words }: Refusal): Promise<void> {
+  if (at === null) {
+    await expect(scope.getByRole("alert")).toContainText(`Not saved: ${words}`);
+    await expect(scope.locator("[aria-invalid]")).toHaveCount(0);
+    return;
+  }
+  const field = fieldOf(scope, fieldLabels[at]);
+  await expect(field).toHaveAccessibleDescription(containing(words));
+  await expect(field).toHaveAttribute("aria-invalid", "true");
+  await expect(scope.locator("[aria-invalid]")).toHaveCount(1);
+}
+
+/** What stands in the fields now. */
+async function expectTyped(scope: Page | Locator, typed: Required<Typed>): Promise<void> {
+  for (const name of ["name", "description", "baseUrl", "username", "password"] as const) {
+    await expect(fieldOf(scope, fieldLabels[name])).toHaveValue(typed[name]);
+  }
+}
+
+/** "Save without checking" is there exactly where the refusal passes by itself. */
+async function expectOffer(scope: Page | Locator, { passes }: Refusal): Promise<void> {
+  await expect(scope.getByRole("button", { name: "Save without checking" })).toHaveCount(passes ? 1 : 0);
+}
+
+async function whatIsTyped(refusal: Refusal, sandbox: Sandbox): Promise<Required<Typed>> {
+  return { ...rightCredential(sandbox), ...(await refusal.typed(sandbox)) };
+}
+
+function containing(words: string): RegExp {
+  return new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+}
+
+/** Without script the portal sends back what was typed, so it leaves out what is or may be a secret. */
+function withoutSecrets(typed: Required<Typed>): Required<Typed> {
+  return { ...typed, username: looksLikeApiKey(typed.username) ? "" : typed.username, password: "" };
+}
+
+test.beforeEach(({ sandbox }) => sandbox.reset());
+
+for (const refusal of refusals) {
+  test(`${refusal.what}: said in its own words where it belongs, everything typed is kept, nothing is stored`, async ({
+    page,
+    sandbox,
+  }) => {
+    await refusal.arrange?.(sandbox);
+    const typed = await whatIsTyped(refusal, sandbox);
+    const overlay = await openOverlay(page);
+    await fillIn(overlay, typed);
+    await save(overlay);
+
+    await expectWords(overlay, refusal);
+    await expectOffer(overlay, refusal);
+    await expectTyped(overlay, typed);
+    const wrong = refusal.at ? fieldOf(overlay, fieldLabels[refusal.at]) : overlay.getByRole("alert");
+    await expect(wrong).toBeFocused();
+    await page.goto(authenticatePath);
+    await expect(page.getByRole("heading", { name: "Authenticate" })).toBeVisible();
+    await expect(tilesOf(page)).toHaveCount(0);
+  });
+
+  test(`${refusal.what}, without script: the same words, what is no secret is kept, nothing is stored`, async ({
+    browser,
+    person,
+    sandbox,
+  }) => {
+    await refusal.arrange?.(sandbox);
+    const typed = await whatIsTyped(refusal, sandbox);
+    const page = await openWithoutScript(browser, person);
+    await page.goto(addCredentialPath);
+    await fillIn(page, typed);
+    await save(page);
+
+    await expectWords(page, refusal);
+    await expectOffer(page, refusal);
+    await expectTyped(page, withoutSecrets(typed));
+    await page.goto(authenticatePath);
+    await expect(page.getByRole("heading", { name: "Authenticate" })).toBeVisible();
+    await expect(tilesOf(page)).toHaveCount(0);
+    await page.context().close();
+  });
+}
+
+test("an empty form is told of every required field at once, and the first of them has the focus", async ({
+  page,
+}) => {
+  const overlay = await openOverlay(page);
+  await save(overlay);
+  await expect(fieldOf(overlay, fieldLabels.name)).toHaveAccessibleDescription("A credential needs a name.");
+  await expect(fieldOf(overlay, fieldLabels.baseUrl)).toHaveAccessibleDescription(
+    /^Enter the server's address/,
+  );
+  await expect(fieldOf(overlay, fieldLabels.username)).toHaveAccessibleDescription(/^Enter a user name/);
+  await expect(fieldOf(overlay, fieldLabels.name)).toBeFocused();
+});
+
+test("a slash at the end and spaces around an address are mended, the mending is said, and the mended address is stored", async ({
+  page,
+  sandbox,
+}) => {
+  const typed = rightCredential(sandbox);
+  const overlay = await openOverlay(page);
+  await fillIn(overlay, { ...typed, baseUrl: `  ${typed.baseUrl}/ ` });
+  const field = fieldOf(overlay, fieldLabels.baseUrl);
+  await expect(field).toHaveValue(typed.baseUrl);
+  await expect(field).toHaveAccessibleDescription(/Space or quotes around it were left out\..*slash/i);
+  await save(overlayOf(page));
+  await expect(tileOf(page, typed.name)).toHaveAccessibleDescription(
+    containing(`Server: ${typed.baseUrl} ·`),
+  );
+});
+
+test("without script a mended address is shown in the form when something else is refused", async ({
+  browser,
+  person,
+  sandbox,
+}) => {
+  const typed = rightCredential(sandbox);
+  const page = await openWithoutScript(browser, person);
+  await page.goto(addCredentialPath);
+  await fillIn(page, { ...typed, baseUrl: `  ${typed.baseUrl}/ `, name: "" });
+  await save(page);
+  await expect(fieldOf(page, fieldLabels.baseUrl)).toHaveValue(typed.baseUrl);
+  await page.context().close();
+});
+
+test("pressing Save twice while the check is under way asks the server once", async ({ page, sandbox }) => {
+  sandbox.set("/slow", { delayMs: 400 });
+  const overlay = await openOverlay(page);
+  await fillIn(overlay, { ...rightCredential(sandbox), baseUrl: sandbox.url("/slow") });
+  const before = sandbox.journal().length;
+  await overlay.getByRole("button", { name: "Save", exact: true }).dblclick();
+  await expect(tileOf(page, "Fernwood")).toBeChecked();
+  const attempts = sandbox
+    .journal()
+    .slice(before)
+    .filter(({ signInAttempt }) => signInAttempt);
+  expect(attempts).toHaveLength(1);
+});

@@ -1,0 +1,215 @@
+import { freePort } from "./portal";
+import { sandboxAccounts, sandboxKeys } from "./sandbox/accounts";
+import { deriveApiKey } from "./sandbox/api-key";
+import type { Sandbox } from "./sandbox/start";
+import type { fieldLabels, Typed } from "./steps";
+
+/** One way in which Save says no. */
+export type Refusal = {
+  /** What is wrong, as it reads in a test's name. */
+  what: string;
+  /** Where it differs from a right credential of the healthy server. */
+  typed: (sandbox: Sandbox) => Partial<Typed> | Promise<Partial<Typed>>;
+  /** The field at which it is said, or null: to the form as a whole. */
+  at: keyof typeof fieldLabels | null;
+  words: string;
+  /** It says nothing about the credential and passes by itself: one may save without checking. */
+  passes?: true;
+  arrange?: (sandbox: Sandbox) => Promise<void> | void;
+};
+
+const { jane } = sandboxAccounts;
+const unknownKey = deriveApiKey("nobody's").value;
+const instance = (path: string) => (sandbox: Sandbox) => ({ baseUrl: sandbox.url(path) });
+
+/** A right credential for the healthy server: what a refusal departs from. */
+export function rightCredential(sandbox: Sandbox): Required<Typed> {
+  return {
+    name: "Fernwood",
+    description: "For the nightly import",
+    baseUrl: sandbox.url("/"),
+    username: jane.name,
+    password: jane.password,
+  };
+}
+
+/** Signs in with a wrong password as often as it takes for the account to want a CAPTCHA. */
+async function lockJane(sandbox: Sandbox): Promise<void> {
+  const authorization = `Basic ${Buffer.from(`${jane.name}:wrong`).toString("base64")}`;
+  for (let failures = 0; failures < 5; failures += 1) {
+    await fetch(`${sandbox.url("/")}/rest/api/1.0/users`, { headers: { authorization } });
+  }
+}
+
+/** Whatever is wrong with a field as it was typed. */
+const typedWrong: Refusal[] = [
+  {
+    what: "a name that is empty",
+    typed: () => ({ name: " " }),
+    at: "name",
+    words: "A credential needs a name.",
+  },
+  {
+    what: "an address that is empty",
+    typed: () => ({ baseUrl: "" }),
+    at: "baseUrl",
+    words: "Enter the server's address, for example https://bitbucket.example.com.",
+  },
+  {
+    what: "a user name that is empty",
+    typed: () => ({ username: "" }),
+    at: "username",
+    words: "Enter a user name or an API key.",
+  },
+  {
+    what: "a user name without a password",
+    typed: () => ({ password: "" }),
+    at: "password",
+    words: "Enter the password. If you meant an API key, put the whole key in the first field.",
+  },
+  {
+    what: "an ftp:// address",
+    typed: () => ({ baseUrl: "ftp://bitbucket.example.com" }),
+    at: "baseUrl",
+    words: "Bitbucket Server is reached over https. The address should begin with https://.",
+  },
+  {
+    what: "not a url",
+    typed: () => ({ baseUrl: "not a url" }),
+    at: "baseUrl",
+    words: "This is not an address. It should look like https://bitbucket.example.com.",
+  },
+  {
+    what: "Bitbucket Cloud",
+    typed: () => ({ baseUrl: "https://bitbucket.org/team" }),
+    at: "baseUrl",
+    words: "This is Bitbucket Cloud. This connector is for Bitbucket Server",
+  },
+];
+
+/** Whatever keeps the portal from asking the server. */
+const notReached: Refusal[] = [
+  {
+    what: "a host that does not exist",
+    typed: () => ({ baseUrl: "https://bitbucket.invalid" }),
+    at: "baseUrl",
+    words: "The server's name could not be found. Check the spelling.",
+    passes: true,
+  },
+  {
+    what: "a closed port",
+    typed: async () => ({ baseUrl: `http://localhost:${await freePort()}` }),
+    at: "baseUrl",
+    words: "The server could not be reached. Check host and port.",
+    passes: true,
+  },
+  {
+    what: "a server that does not answer in time",
+    typed: instance("/slow"),
+    arrange: (sandbox) => sandbox.set("/slow", { delayMs: 60_000 }),
+    at: "baseUrl",
+    words: "The server took too long to answer. Try again in a moment.",
+    passes: true,
+  },
+  {
+    what: "a server that is starting",
+    typed: instance("/starting"),
+    at: null,
+    words: "Bitbucket is not ready yet",
+    passes: true,
+  },
+  {
+    what: "a server under maintenance",
+    typed: instance("/maintenance"),
+    at: null,
+    words: "Bitbucket is under maintenance",
+    passes: true,
+  },
+  {
+    what: "a server that is asked too often (429)",
+    typed: instance("/busy"),
+    at: null,
+    words: "Too many requests for this account",
+    passes: true,
+  },
+  {
+    what: "a gateway that reports a fault (502)",
+    typed: instance("/broken"),
+    at: null,
+    words: "The server reports a fault of its own",
+    passes: true,
+  },
+];
+
+/** Whatever answers, but is no Bitbucket Server. */
+const somethingElse: Refusal[] = [
+  {
+    what: "an ordinary HTML page",
+    typed: instance("/website"),
+    at: "baseUrl",
+    words: "There is no Bitbucket Server at this address. Something answers, but not Bitbucket.",
+  },
+  {
+    what: "a company sign-in page in front",
+    typed: instance("/sso"),
+    at: "baseUrl",
+    words: "A sign-in page or another address answers first.",
+  },
+  {
+    what: "Jira",
+    typed: instance("/jira"),
+    at: "baseUrl",
+    words: "This is another Atlassian product.",
+  },
+];
+
+/** Whatever the server says about the credential. */
+const notAccepted: Refusal[] = [
+  {
+    what: "a wrong password",
+    typed: () => ({ password: "not Jane's password" }),
+    at: "password",
+    words: "User name or password is not right. Check both and try once more.",
+  },
+  {
+    what: "an unknown key in the first field",
+    typed: () => ({ username: unknownKey, password: "" }),
+    at: "username",
+    words: "The API key was not accepted. It may have expired, been revoked or been copied in part",
+  },
+  {
+    what: "an unknown key as the password",
+    typed: () => ({ password: unknownKey }),
+    at: "password",
+    words: "The API key was not accepted. It may have expired, been revoked or been copied in part",
+  },
+  {
+    what: "a revoked key in both fields",
+    typed: () => ({ username: sandboxKeys.janeRevoked.value, password: sandboxKeys.janeRevoked.value }),
+    at: "username",
+    words: "The API key was not accepted.",
+  },
+  {
+    what: "an account that is locked after five failures, though the password is right",
+    typed: () => ({}),
+    arrange: lockJane,
+    at: "username",
+    words: "Bitbucket has locked this account. After several failed attempts it wants a CAPTCHA.",
+  },
+  {
+    what: "a server where passwords are switched off",
+    typed: instance("/ten"),
+    at: "password",
+    words:
+      "This server does not take passwords. Signing in with user name and password is switched off there.",
+  },
+  {
+    what: "a proxy that takes the sign-in away",
+    typed: instance("/ignores"),
+    at: "username",
+    words: "The server did not look at the credential.",
+  },
+];
+
+/** Every refusal that a person can meet with the sandbox. */
+export const refusals: readonly Refusal[] = [...typedWrong, ...notReached, ...somethingElse, ...notAccepted];
