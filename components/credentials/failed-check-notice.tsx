@@ -1,5 +1,6 @@
 import { Notice } from "@/components/ui/notice";
 import type { FailedCheck } from "@/lib/credentials/types";
+import { CheckLadder } from "./check-ladder";
 
 type Props = {
   error: { readonly message: string; readonly code: string; readonly requestId: string };
@@ -14,6 +15,7 @@ export function FailedCheckNotice({ error, failed }: Props) {
       <Notice kind="bad" role="alert" title={`Not saved: ${failed.title}`}>
         {/* A message that belongs to a field stands there, with its cure. */}
         {!failed.atField && <p>{failed.cure}</p>}
+        <CheckLadder rungs={failed.rungs} />
         <p className="text-muted">Whose turn: {failed.whose}.</p>
       </Notice>
     );

@@ -74,7 +74,6 @@ function refuseFailed(actor: Actor, input: AddCredentialInput, outcome: FailedOu
       cure,
       atField: field !== null,
       whose,
-      rung: outcome.rung,
       rungs: outcome.rungs,
       uncheckedTicket: ticket,
     },

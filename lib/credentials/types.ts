@@ -1,4 +1,4 @@
-import type { CheckedAccess, Rung, RungName, WarningCode } from "@/lib/bitbucket/types";
+import type { CheckedAccess, Rung, WarningCode } from "@/lib/bitbucket/types";
 
 /** What a check proved of one version of a secret; "nothing" when the server could not be asked. */
 export type Verdict = "verified" | "rejected" | "locked" | "restricted" | "nothing";
@@ -43,7 +43,6 @@ export type FailedCheck = {
   readonly atField: boolean;
   /** Whose turn it is. */
   readonly whose: string;
-  readonly rung: RungName;
   readonly rungs: readonly Rung[];
   /** Where the server could not be asked: the permission to store without a check. Never a secret. */
   readonly uncheckedTicket: string | null;
