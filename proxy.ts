@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
-import { requestIdHeader } from "@/lib/auth/request-id";
+import { requestIdHeader, requestMethodHeader } from "@/lib/auth/request-id";
 import { env, isProduction } from "@/lib/env";
-import { isFromOwnOrigin } from "@/lib/own-origin";
+import { isFromOwnOrigin, ownAddressOf } from "@/lib/own-origin";
 import { commonHeaders, contentSecurityPolicy } from "@/lib/security-headers";
 
 const readingMethods = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -24,6 +24,8 @@ export function proxy(request: NextRequest): NextResponse {
     return response;
   };
 
+  const address = readingMethods.has(request.method) ? ownAddressOf(askedFor(request), own) : null;
+  if (address) return respond(NextResponse.redirect(address, 307));
   if (!readingMethods.has(request.method) && !isFromOwnOrigin(request.headers, own)) {
     const message = `This request did not come from the portal's own pages. Open the portal at ${own} and try again.\n`;
     return respond(
@@ -33,9 +35,17 @@ export function proxy(request: NextRequest): NextResponse {
 
   const headers = new Headers(request.headers);
   headers.set(requestIdHeader, requestId);
+  headers.set(requestMethodHeader, request.method);
   headers.set("x-nonce", nonce);
   headers.set("Content-Security-Policy", policy);
   return respond(NextResponse.next({ request: { headers } }));
+}
+
+// Next fills `request.url` with the name it listens on; the name that was asked for is in the Host header.
+function askedFor(request: NextRequest): URL {
+  const host = request.headers.get("host") ?? "";
+  const url = `${request.nextUrl.protocol}//${host}${request.nextUrl.pathname}${request.nextUrl.search}`;
+  return URL.canParse(url) ? new URL(url) : new URL(request.url);
 }
 
 export const config = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isFromOwnOrigin } from "@/lib/own-origin";
+import { isFromOwnOrigin, ownAddressOf } from "@/lib/own-origin";
 
 const own = "https://latchkey.example.com";
 
@@ -24,5 +24,18 @@ describe("a state-changing request", () => {
     ],
   ])("from %s is judged by Origin, then by Sec-Fetch-Site", (_from, headers, accepted) => {
     expect(isFromOwnOrigin(new Headers(headers as Record<string, string>), own)).toBe(accepted);
+  });
+});
+
+describe("a page asked for under another name of this machine", () => {
+  it.each([
+    ["http://127.0.0.1:3000/sources?a=1", "http://localhost:3000", "http://localhost:3000/sources?a=1"],
+    ["http://[::1]:3000/", "http://localhost:3000", "http://localhost:3000/"],
+    ["http://localhost:3000/", "http://localhost:3000", null],
+    ["http://127.0.0.1:4000/", "http://localhost:3000", null],
+    ["http://10.0.0.7:3000/", "http://localhost:3000", null],
+    ["http://127.0.0.1:3000/", "https://latchkey.example.com", null],
+  ])("%s of %s is sent to %s", (asked, own, answer) => {
+    expect(ownAddressOf(new URL(asked), own)).toBe(answer);
   });
 });

@@ -8,3 +8,16 @@ export function isFromOwnOrigin(headers: Pick<Headers, "get">, ownOrigin: string
   if (origin !== null) return origin === ownOrigin;
   return headers.get("sec-fetch-site") === "same-origin";
 }
+
+const loopbackNames = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/**
+ * The portal's own address for a page that was asked for under another name of this machine, such as 127.0.0.1 for
+ * localhost; null for every other host. Cookies and changes belong to one name only, and a person cannot see why.
+ */
+export function ownAddressOf(url: URL, ownOrigin: string): string | null {
+  const own = new URL(ownOrigin);
+  const isAlias = url.hostname !== own.hostname && url.port === own.port && url.protocol === own.protocol;
+  if (!isAlias || !loopbackNames.has(url.hostname) || !loopbackNames.has(own.hostname)) return null;
+  return `${own.origin}${url.pathname}${url.search}`;
+}

@@ -1,3 +1,4 @@
+import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { Notice } from "@/components/ui/notice";
 import type { FailedCheck } from "@/lib/credentials/types";
 import { CheckLadder } from "./check-ladder";
@@ -20,20 +21,5 @@ export function FailedCheckNotice({ error, failed }: Props) {
       </Notice>
     );
   }
-  if (error.code === "UNAUTHENTICATED") {
-    return (
-      <Notice kind="warn" role="alert" title={error.message}>
-        <a
-          href="/sign-in"
-          target="_blank"
-          rel="noreferrer"
-          className="font-medium underline underline-offset-4"
-        >
-          Sign in in a new tab
-        </a>
-        , then press Save again.
-      </Notice>
-    );
-  }
-  return <Notice kind="bad" role="alert" title={error.message} />;
+  return <RefusalNotice error={error} />;
 }

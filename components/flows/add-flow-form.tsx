@@ -1,7 +1,7 @@
 "use client";
 
+import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { Field } from "@/components/ui/field";
-import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
@@ -29,7 +29,7 @@ export function AddFlowForm({ action, direction, connector, credentialId }: Prop
       <input type="hidden" name="direction" value={direction} />
       <input type="hidden" name="connector" value={connector} />
       <input type="hidden" name="credentialId" value={credentialId} />
-      {refusal && !hasFieldError && <Notice kind="bad" role="alert" title={refusal.error.message} />}
+      {refusal && !hasFieldError && <RefusalNotice error={refusal.error} />}
       <Field
         label="Name"
         name="name"

@@ -4,7 +4,7 @@ import { cache } from "react";
 import { database } from "@/lib/db/client";
 import type { Actor } from "./actor";
 import { mintActor } from "./mint-actor";
-import { currentRequestId } from "./request-id";
+import { currentRequestId, isFormPost } from "./request-id";
 import { readSessionCookie } from "./session-cookie";
 import { findLiveSession } from "./sessions";
 
@@ -21,4 +21,12 @@ export async function requireActor(returnTo: string): Promise<Actor> {
   const actor = await findActor();
   if (!actor) redirect(`/sign-in?${new URLSearchParams({ callbackUrl: returnTo })}`);
   return actor;
+}
+
+/**
+ * As `requireActor`, for a page whose form can be posted without script. When the session has ended meanwhile, null: the
+ * action has refused, and the page shows its form again with what was typed instead of losing it to the sign-in page.
+ */
+export async function requireActorUnlessPosting(returnTo: string): Promise<Actor | null> {
+  return (await isFormPost()) ? findActor() : requireActor(returnTo);
 }

@@ -4,7 +4,7 @@ import { ChosenCredential } from "@/components/credentials/chosen-credential";
 import { AddFlowForm } from "@/components/flows/add-flow-form";
 import { WizardHeader } from "@/components/flows/wizard-header";
 import { BackLink } from "@/components/ui/back-link";
-import { requireActor } from "@/lib/auth/require-actor";
+import { requireActorUnlessPosting } from "@/lib/auth/require-actor";
 import { wizardPaths } from "@/lib/connectors";
 import { findCredentialTile } from "@/lib/credentials/queries";
 import { database } from "@/lib/db/client";
@@ -22,12 +22,14 @@ export default async function DetailsPage({ params, searchParams }: Props) {
   const { direction, connector } = wizardOf(await params);
   const { credential: id } = await searchParams;
   const paths = wizardPaths(direction, connector.slug);
-  const actor = await requireActor(id ? `${paths.details}?credential=${id}` : paths.authenticate);
+  const actor = await requireActorUnlessPosting(
+    id ? `${paths.details}?credential=${id}` : paths.authenticate,
+  );
   if (!id) redirect(paths.authenticate);
-  const credential = (await findCredentialTile(await database(), actor, id)) ?? notFound();
+  const credential = actor ? ((await findCredentialTile(await database(), actor, id)) ?? notFound()) : null;
   return (
     <div className="flex flex-col gap-6">
-      <BackLink href={`${paths.authenticate}?credential=${credential.id}`}>Authenticate</BackLink>
+      <BackLink href={`${paths.authenticate}?credential=${id}`}>Authenticate</BackLink>
       <WizardHeader direction={direction} step="details" title={`Name your data ${direction}`}>
         A name that your team will recognise in lists.
       </WizardHeader>
@@ -36,9 +38,9 @@ export default async function DetailsPage({ params, searchParams }: Props) {
           action={addFlowAction}
           direction={direction}
           connector={connector.slug}
-          credentialId={credential.id}
+          credentialId={id}
         />
-        <ChosenCredential credential={credential} now={new Date()} />
+        {credential && <ChosenCredential credential={credential} now={new Date()} />}
       </div>
     </div>
   );

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { AddCredentialForm } from "@/components/credentials/add-credential-form";
 import { WizardHeader } from "@/components/flows/wizard-header";
 import { BackLink } from "@/components/ui/back-link";
-import { requireActor } from "@/lib/auth/require-actor";
+import { requireActorUnlessPosting } from "@/lib/auth/require-actor";
 import { wizardPaths } from "@/lib/connectors";
 import { addCredentialAction } from "@/lib/credentials/actions";
 import { wizardOf } from "../../../wizard-of";
@@ -15,7 +15,7 @@ type Props = { params: Promise<{ direction: string; connector: string }> };
 export default async function AddCredentialPage({ params }: Props) {
   const { direction, connector } = wizardOf(await params);
   const paths = wizardPaths(direction, connector.slug);
-  await requireActor(paths.addCredential);
+  await requireActorUnlessPosting(paths.addCredential);
   return (
     <div className="mx-auto flex max-w-4xl flex-col gap-6">
       <BackLink href={paths.authenticate}>Authenticate</BackLink>
