@@ -27,16 +27,16 @@ export function proxy(request: NextRequest): NextResponse {
   const address = readingMethods.has(request.method) ? ownAddressOf(askedFor(request), own) : null;
   if (address) return respond(NextResponse.redirect(address, 307));
   if (!readingMethods.has(request.method) && !isFromOwnOrigin(request.headers, own)) {
-    const message = `This request did not come from the portal's own pages. Open the portal at ${own} and try again.\n`;
-    return respond(
-      new NextResponse(message, { status: 403, headers: { "Content-Type": "text/plain; charset=utf-8" } }),
-    );
+    const message = `This request did not come from the portal's own pages. Open the portal at ${own} and try again.`;
+    return respond(new NextResponse(message, { status: 403, headers: { "Content-Type": "text/plain" } }));
   }
 
   const headers = new Headers(request.headers);
   headers.set(requestIdHeader, requestId);
   headers.set(requestMethodHeader, request.method);
-  headers.set("x-nonce", nonce);
+  // Next compares Origin with this header, or else with Host, which a reverse proxy may have changed; our own check above
+  // has just been stricter.
+  headers.set("x-forwarded-host", new URL(own).host);
   headers.set("Content-Security-Policy", policy);
   return respond(NextResponse.next({ request: { headers } }));
 }
@@ -50,5 +50,5 @@ function askedFor(request: NextRequest): URL {
 
 export const config = {
   // Files under /_next/static carry a content hash in their names and hold nothing of anybody.
-  matcher: ["/((?!_next/static|_next/image|favicon.ico|icon.svg).*)"],
+  matcher: ["/((?!_next/static/|favicon\\.ico$|icon\\.svg$).*)"],
 };

@@ -1,6 +1,6 @@
 import "server-only";
 import { headers } from "next/headers";
-import { redirect } from "next/navigation";
+import { RedirectType, redirect } from "next/navigation";
 import type { z } from "zod";
 import type { ActionResult, FormAction, Outcome } from "@/lib/action-result";
 import type { Actor, Visitor } from "@/lib/auth/actor";
@@ -32,7 +32,7 @@ export function defineAction<Schema extends z.ZodType, Data, Detail = never>(
   return definePipeline(schema, requireSignedIn, handler, options);
 }
 
-/** The same pipeline for somebody who has not signed in yet: sign-up only. */
+/** The same pipeline for whoever need not be signed in: sign-up and sign-out only. */
 export function defineVisitorAction<Schema extends z.ZodType, Data, Detail = never>(
   schema: Schema,
   handler: (visitor: Visitor, input: z.output<Schema>) => Promise<Outcome<Data, Detail>>,
@@ -73,7 +73,8 @@ function definePipeline<Schema extends z.ZodType, Who, Data, Detail>(
 
     if (!answer.ok) return refuse(answer.refusal, answer.detail);
     // Outside the catch: Next's redirect travels as an exception.
-    if (options.redirectTo) redirect(options.redirectTo(answer.data));
+    // Replaces the form in the history: going back after a save must not open it again, empty.
+    if (options.redirectTo) redirect(options.redirectTo(answer.data), RedirectType.replace);
     return answer;
   };
 }

@@ -12,6 +12,8 @@ export type RateLimit = { readonly name: string; readonly points: number; readon
 export const actionLimit: RateLimit = { name: "action", points: 240, seconds: 60 };
 /** Checks that one person starts: each one is traffic to somebody's server. */
 export const checkLimit: RateLimit = { name: "check", points: 60, seconds: 60 };
+/** Checks of one server by everybody together: it is not ours to load. */
+export const targetLimit: RateLimit = { name: "check-target", points: 240, seconds: 60 };
 /** Failed sign-ins per account: slows guessing down without locking anybody out for good. */
 export const signInLimit: RateLimit = { name: "sign-in", points: 5, seconds: 5 * 60 };
 /** New accounts, portal-wide: each one costs an Argon2 hash. */
@@ -19,19 +21,29 @@ export const signUpLimit: RateLimit = { name: "sign-up", points: 60, seconds: 60
 
 const limitersOf = new WeakMap<Db, Map<string, RateLimiterDrizzle>>();
 
-/** Uses up one point of `limit` for `key`, or throws RATE_LIMITED with the time to wait. Atomic across processes. */
-export async function consume(db: Db, limit: RateLimit, key: string): Promise<void> {
-  const limiter = limiterFor(db, limit);
+/** Whether a point was left; if not, how long to wait, and whether this is the first refusal since one was left. */
+export type Allowance =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly seconds: number; readonly isFirst: boolean };
+
+/** Uses up one point of `limit` for `key`, if one is left. Atomic across processes. */
+export async function tryConsume(db: Db, limit: RateLimit, key: string): Promise<Allowance> {
   try {
-    await limiter.consume(storedKey(key));
+    await limiterFor(db, limit).consume(storedKey(key));
+    return { ok: true };
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
     const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-    throw new AppError({
-      code: "RATE_LIMITED",
-      message: `Too many attempts. Try again in ${inWords(seconds)}.`,
-    });
+    return { ok: false, seconds, isFirst: refusal.consumedPoints === limit.points + 1 };
   }
+}
+
+/** As `tryConsume`, but throws RATE_LIMITED with the time to wait when no point is left. */
+export async function consume(db: Db, limit: RateLimit, key: string): Promise<void> {
+  const allowance = await tryConsume(db, limit, key);
+  if (allowance.ok) return;
+  const message = `Too many attempts. Try again in ${inWords(allowance.seconds)}.`;
+  throw new AppError({ code: "RATE_LIMITED", message });
 }
 
 /** Forgets what `key` has used of `limit`, after a success proved that it was no guessing. */

@@ -1,4 +1,5 @@
 import "server-only";
+import { nobodysHash } from "@/lib/auth/passwords";
 import { verifyKeys } from "@/lib/crypto/canary";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
@@ -16,6 +17,7 @@ export async function startPortal(): Promise<void> {
   try {
     env();
     egressPolicy();
+    await nobodysHash();
     const { keyRing } = portalKeys();
     const verification = await verifyKeys(await database(), keyRing);
     if (!verification.ok) throw new KeysRefusedError(verification.problem.message);

@@ -1,9 +1,9 @@
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { signInErrors } from "@/lib/auth/sign-in-errors";
+import type { SignInError } from "@/lib/auth/sign-in-errors";
 
-type Props = { csrfToken: string; returnTo: string; email: string; error: string | null };
+type Props = { csrfToken: string; returnTo: string; email: string; error: SignInError | null };
 
 /** The platform's own form, posted to next-auth: it works without script, and password managers know it. */
 export function SignInForm({ csrfToken, returnTo, email, error }: Props) {
@@ -12,25 +12,23 @@ export function SignInForm({ csrfToken, returnTo, email, error }: Props) {
       <input type="hidden" name="csrfToken" value={csrfToken} />
       <input type="hidden" name="callbackUrl" value={returnTo} />
       {error && (
-        <Notice kind="bad" role="alert" title={titleOf(error)}>
-          {cureOf(error)}
+        <Notice kind="bad" role="alert" title={words[error].title}>
+          {words[error].cure}
         </Notice>
       )}
       <Field label="Email" name="email" type="email" autoComplete="username" required defaultValue={email} />
       <Field label="Password" name="password" type="password" autoComplete="current-password" required />
-      <SubmitButton pendingLabel="Signing in…">Sign in</SubmitButton>
+      <SubmitButton>Sign in</SubmitButton>
     </form>
   );
 }
 
-function titleOf(error: string): string {
-  if (error === signInErrors.rateLimited) return "Too many attempts with this email";
-  if (error === signInErrors.notAccepted) return "Email and password do not match";
-  return "Signing in did not work";
-}
-
-function cureOf(error: string): string {
-  if (error === signInErrors.rateLimited) return "Wait five minutes, then try again.";
-  if (error === signInErrors.notAccepted) return "Check both and try again.";
-  return "Try again. If it stays, tell the portal's administrator.";
-}
+const words: Record<SignInError, { title: string; cure: string }> = {
+  CredentialsSignin: { title: "Email and password do not match", cure: "Check both and try again." },
+  RateLimited: { title: "Too many attempts with this email", cure: "Wait five minutes, then try again." },
+  Stale: { title: "The form was too old", cure: "It is fresh now: type the password again." },
+  Unavailable: {
+    title: "Signing in did not work",
+    cure: "Nothing is wrong with what you typed. Try again; if it stays, tell the portal's administrator.",
+  },
+};

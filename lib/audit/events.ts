@@ -5,7 +5,11 @@
 export type AuditEvent =
   | { event: "user.signed-up"; subjectId: string; details: { role: "administrator" | "member" } }
   | { event: "user.signed-in"; subjectId: string; details: Record<string, never> }
-  | { event: "user.sign-in-failed"; subjectId: null; details: { reason: "not-accepted" | "rate-limited" } }
+  | {
+      event: "user.sign-in-failed";
+      subjectId: string | null;
+      details: { reason: "not-accepted" | "rate-limited" };
+    }
   | { event: "user.signed-out"; subjectId: string; details: Record<string, never> }
   | {
       event: "credential.added";

@@ -1,11 +1,12 @@
 "use server";
 
 import { z } from "zod";
-import { defineAction, defineVisitorAction } from "@/lib/action";
+import { defineVisitorAction } from "@/lib/action";
 import { done, keepFields } from "@/lib/action-result";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { signOut, signUp } from "./mutations";
+import { findActor } from "./require-actor";
 import { signUpSchema } from "./schema";
 import { clearSessionCookie, writeSessionCookie } from "./session-cookie";
 
@@ -18,10 +19,12 @@ export const signUpAction = defineVisitorAction(
   { keep: keepFields("name", "email"), redirectTo: () => "/" },
 );
 
-export const signOutAction = defineAction(
+// For visitors too: whose session has ended already still wants the cookie gone and the page left.
+export const signOutAction = defineVisitorAction(
   z.object({}),
-  async (actor) => {
-    await signOut(await database(), actor);
+  async () => {
+    const actor = await findActor();
+    if (actor) await signOut(await database(), actor);
     await clearSessionCookie();
     return done(null);
   },

@@ -8,3 +8,16 @@ export async function readCsrfToken(): Promise<string | null> {
   const [token] = (await cookies()).get(name)?.value.split("|") ?? [];
   return token || null;
 }
+
+// Marks the way back from setting the cookie: who returns without one refuses cookies, and must not be sent again.
+const mark = "cookies-asked";
+
+/** `path` with the mark that a cookie has been offered. */
+export function cookiesAsked(path: string): string {
+  return `${path}${path.includes("?") ? "&" : "?"}${mark}`;
+}
+
+/** `path` without that mark. */
+export function withoutCookiesAsked(path: string): string {
+  return path.endsWith(mark) ? path.slice(0, -mark.length - 1) : path;
+}

@@ -8,7 +8,7 @@ import { advisoryLocks } from "@/lib/db/locks";
 import { isUniqueViolation } from "@/lib/db/violations";
 import type { Environment } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { consume, forgive, signInLimit, signUpLimit } from "@/lib/rate-limit";
+import { consume, forgive, signInLimit, signUpLimit, tryConsume } from "@/lib/rate-limit";
 import type { Actor, Visitor } from "./actor";
 import { hashPassword, verifyPassword } from "./passwords";
 import type { SignInInput, SignUpInput } from "./schema";
@@ -21,10 +21,13 @@ export async function signUp(
   input: SignUpInput,
   policy: Environment["SIGN_UP"],
 ): Promise<string> {
+  if (policy !== "open" && !(await isFirstAccount(db))) throw signUpClosed(policy);
   await consume(db, signUpLimit, "everyone");
   const passwordHash = await hashPassword(Secret.of(input.password));
   try {
     return await db.transaction(async (tx) => {
+      // Sign-ups queue here, so that exactly one of them is the first.
+      await tx.execute(sql`select pg_advisory_xact_lock(${advisoryLocks.firstAccount})`);
       const role = (await isFirstAccount(tx)) ? "administrator" : "member";
       if (role === "member" && policy !== "open") throw signUpClosed(policy);
       const [user] = await tx
@@ -48,14 +51,23 @@ export type SignInOutcome =
 
 /** Opens a session for the right email and password. Known, unknown and disabled accounts are answered alike, in words and time. */
 export async function signIn(db: Db, visitor: Visitor, input: SignInInput): Promise<SignInOutcome> {
-  if (!(await mayTry(db, input.email))) return refuseSignIn(db, visitor, "rate-limited");
+  // A point is used up before the password is looked at, so that parallel guesses cannot slip under the limit.
+  const allowance = await tryConsume(db, signInLimit, input.email);
+  if (!allowance.ok) {
+    // One event for each time that guessing was stopped: a flood must not fill the log, which cannot be emptied.
+    if (allowance.isFirst) await recordFailure(db, visitor, null, "rate-limited");
+    return { ok: false, reason: "rate-limited" };
+  }
   const [user] = await db
     .select({ id: users.id, passwordHash: users.passwordHash, disabledAt: users.disabledAt })
     .from(users)
     .where(eq(users.email, input.email))
     .limit(1);
   const accepted = await verifyPassword(user?.passwordHash ?? null, Secret.of(input.password));
-  if (!user || !accepted || user.disabledAt) return refuseSignIn(db, visitor, "not-accepted");
+  if (!user || !accepted || user.disabledAt) {
+    await recordFailure(db, visitor, user?.id ?? null, "not-accepted");
+    return { ok: false, reason: "not-accepted" };
+  }
   await forgive(db, signInLimit, input.email);
   const token = await db.transaction(async (tx) => {
     await recordEvent(tx, visitor, { event: "user.signed-in", subjectId: user.id, details: {} });
@@ -72,32 +84,19 @@ export async function signOut(db: Db, actor: Actor): Promise<void> {
   });
 }
 
-// A point is used up before the password is looked at, so that parallel guesses cannot slip under the limit.
-async function mayTry(db: Db, email: string): Promise<boolean> {
-  try {
-    await consume(db, signInLimit, email);
-    return true;
-  } catch (error) {
-    if (error instanceof AppError && error.code === "RATE_LIMITED") return false;
-    throw error;
-  }
-}
-
-async function refuseSignIn(
+async function recordFailure(
   db: Db,
   visitor: Visitor,
+  userId: string | null,
   reason: "not-accepted" | "rate-limited",
-): Promise<SignInOutcome> {
+): Promise<void> {
   await db.transaction((tx) =>
-    recordEvent(tx, visitor, { event: "user.sign-in-failed", subjectId: null, details: { reason } }),
+    recordEvent(tx, visitor, { event: "user.sign-in-failed", subjectId: userId, details: { reason } }),
   );
-  return { ok: false, reason };
 }
 
-async function isFirstAccount(tx: Tx): Promise<boolean> {
-  // Sign-ups queue here, so that exactly one of them is the first.
-  await tx.execute(sql`select pg_advisory_xact_lock(${advisoryLocks.firstAccount})`);
-  const [anyone] = await tx.select({ id: users.id }).from(users).limit(1);
+async function isFirstAccount(db: Db | Tx): Promise<boolean> {
+  const [anyone] = await db.select({ id: users.id }).from(users).limit(1);
   return anyone === undefined;
 }
 

@@ -3,10 +3,12 @@ import { randomUUID } from "node:crypto";
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { database } from "@/lib/db/client";
+import { log } from "@/lib/log";
 import { portalKeys } from "@/lib/portal-keys";
-import { signIn } from "./mutations";
+import type { Visitor } from "./actor";
+import { type SignInOutcome, signIn } from "./mutations";
 import { requestIdHeader } from "./request-id";
-import { signInSchema } from "./schema";
+import { type SignInInput, signInSchema } from "./schema";
 import { sessionCookie, usesSecureCookies } from "./session-cookie";
 import { sessionMaxAgeSeconds } from "./sessions";
 import { signInErrors } from "./sign-in-errors";
@@ -41,9 +43,19 @@ async function authorize(given: unknown, requestId: unknown): Promise<{ id: stri
   const parsed = signInSchema.safeParse(given);
   if (!parsed.success) return null;
   const visitor = { requestId: typeof requestId === "string" ? requestId : randomUUID() };
-  const outcome = await signIn(await database(), visitor, parsed.data);
+  const outcome = await trySignIn(visitor, parsed.data);
   if (outcome.ok) return { id: outcome.token };
   // next-auth passes an exception's message on as the error code of the sign-in page.
   if (outcome.reason === "rate-limited") throw new Error(signInErrors.rateLimited);
   return null;
+}
+
+// A database's message repeats what was asked of it, so it goes to the log and not through next-auth.
+async function trySignIn(visitor: Visitor, input: SignInInput): Promise<SignInOutcome> {
+  try {
+    return await signIn(await database(), visitor, input);
+  } catch (error) {
+    log().error({ err: error, requestId: visitor.requestId }, "a sign-in failed unexpectedly");
+    throw new Error(signInErrors.unavailable);
+  }
 }

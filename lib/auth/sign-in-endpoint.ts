@@ -2,13 +2,23 @@ import "server-only";
 import { env } from "@/lib/env";
 import { isFromOwnOrigin } from "@/lib/own-origin";
 import { ownPath } from "./own-path";
+import { signInSchema } from "./schema";
 import { usesSecureCookies } from "./session-cookie";
+import { type SignInError, signInErrorOf, signInErrors } from "./sign-in-errors";
 
 /** Holds the typed email for the page that comes after a refused sign-in; an address would show it, a cookie does not. */
 export const typedEmailCookie = "latchkey.typed-email";
 
 // Two fields, a token and an address: anything larger is no sign-in.
 const bodyLimitBytes = 16 * 1024;
+
+// Of next-auth's endpoints only these are ours. Its sign-out, for one, would leave the session alive.
+const open = new Set(["GET signin", "GET error", "POST callback/credentials"]);
+
+/** Whether next-auth may answer this request; all its other endpoints are as if they did not exist. */
+export function isOpenEndpoint(method: string, segments: readonly string[]): boolean {
+  return open.has(`${method} ${segments.join("/")}`);
+}
 
 /** Refuses what no sign-in form sends, before the body is read: another origin and more than 16 KiB. */
 export function refuseOddSignIn(request: Request): Response | null {
@@ -20,16 +30,24 @@ export function refuseOddSignIn(request: Request): Response | null {
 
 /** Turns next-auth's refusal into our sign-in page with what was typed, the password excepted; passes everything else on. */
 export function answerSignIn(answer: Response, form: FormData | null): Response {
-  const location = answer.headers.get("location");
-  const error = location ? new URL(location, env().APP_ORIGIN).searchParams.get("error") : null;
+  const error = refusalIn(answer.headers.get("location"));
   if (!error || !form) return answer;
-  const query = new URLSearchParams({ error });
   const callbackUrl = form.get("callbackUrl");
-  if (typeof callbackUrl === "string") query.set("callbackUrl", ownPath(callbackUrl, env().APP_ORIGIN));
-  const headers = new Headers({ Location: `/sign-in?${query}` });
-  const email = form.get("email");
-  if (typeof email === "string") headers.append("Set-Cookie", emailCookie(email.slice(0, 254)));
+  const returnTo = ownPath(typeof callbackUrl === "string" ? callbackUrl : undefined, env().APP_ORIGIN);
+  const headers = new Headers({
+    Location: `/sign-in?${new URLSearchParams({ error, callbackUrl: returnTo })}`,
+  });
+  // What is no email at all is not worth keeping, and might not fit into a header.
+  const email = signInSchema.shape.email.safeParse(form.get("email"));
+  if (email.success) headers.append("Set-Cookie", emailCookie(email.data));
   return new Response(null, { status: 303, headers });
+}
+
+function refusalIn(location: string | null): SignInError | null {
+  if (location === null) return null;
+  const query = new URL(location, env().APP_ORIGIN).searchParams;
+  // next-auth's way of saying that its token and its cookie do not belong together.
+  return query.get("csrf") === "true" ? signInErrors.stale : signInErrorOf(query.get("error"));
 }
 
 function emailCookie(email: string): string {

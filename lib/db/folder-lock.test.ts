@@ -1,32 +1,50 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { FolderInUseError, lockFolder } from "@/lib/db/folder-lock";
+import { lockFolder } from "@/lib/db/folder-lock";
 
+const atOnce = { attempts: 0, pauseMs: 10 };
 const emptyFolder = () => mkdtempSync(join(tmpdir(), "latchkey-lock-"));
 
+/** What a process leaves behind that was killed so long ago. */
+function leftBehind(folder: string, secondsAgo: number): void {
+  const path = join(folder, "portal.lock");
+  mkdirSync(path);
+  const at = Date.now() / 1000 - secondsAgo;
+  utimesSync(path, at, at);
+}
+
 describe("the lock of the embedded database", () => {
-  it("is refused while another process lives that holds it, with the cure", () => {
+  it("is refused while somebody holds it, with the cure", async () => {
     const folder = emptyFolder();
-    // Our parent certainly lives.
-    writeFileSync(join(folder, "portal.lock"), String(process.ppid));
-    expect(() => lockFolder(folder)).toThrow(FolderInUseError);
-    expect(() => lockFolder(folder)).toThrow("DATA_DIR");
+    const release = await lockFolder(folder, atOnce);
+    await expect(lockFolder(folder, atOnce)).rejects.toMatchObject({
+      name: "FolderInUseError",
+      message: expect.stringContaining("DATA_DIR"),
+    });
+    await release();
+    await (await lockFolder(folder, atOnce))();
   });
 
-  it("of a process that has died is taken over", () => {
+  it("of a process that was killed is taken over once it has shown no life for fifteen seconds", async () => {
     const folder = emptyFolder();
-    const { pid } = spawnSync(process.execPath, ["-e", ""]);
-    writeFileSync(join(folder, "portal.lock"), String(pid));
-    lockFolder(folder);
-    expect(readFileSync(join(folder, "portal.lock"), "utf8")).toBe(String(process.pid));
+    leftBehind(folder, 16);
+    await (await lockFolder(folder, atOnce))();
   });
 
-  it.each(["", "nonsense", "-1", String(process.pid)])("that reads %j is taken over", (text) => {
+  it("of a process that may only be busy is not", async () => {
     const folder = emptyFolder();
-    writeFileSync(join(folder, "portal.lock"), text);
-    expect(() => lockFolder(folder)).not.toThrow();
+    leftBehind(folder, 10);
+    await expect(lockFolder(folder, atOnce)).rejects.toMatchObject({ name: "FolderInUseError" });
+  });
+
+  it("that was left behind is taken over by one of several that start at once", async () => {
+    const folder = emptyFolder();
+    leftBehind(folder, 60);
+    const outcomes = await Promise.allSettled([1, 2, 3, 4].map(() => lockFolder(folder, atOnce)));
+    const taken = outcomes.filter((outcome) => outcome.status === "fulfilled");
+    expect(taken).toHaveLength(1);
+    await taken[0]?.value();
   });
 });

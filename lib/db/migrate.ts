@@ -21,16 +21,15 @@ export class SchemaTooNewError extends Error {
 export async function migrateUnderLock(pool: pg.Pool): Promise<void> {
   const connection = await pool.connect();
   try {
+    // Waiting for another process, and a migration itself, may take longer than a statement of a page ever should.
+    await connection.query("set statement_timeout = 0");
     await connection.query("select pg_advisory_lock($1)", [advisoryLocks.migrate]);
     const db = drizzle(connection);
     await refuseNewerSchema(db);
     await migratePostgres(db, { migrationsFolder });
-    await connection.query("select pg_advisory_unlock($1)", [advisoryLocks.migrate]);
-    connection.release();
-  } catch (error) {
-    // Destroyed, not returned: closing the connection also frees the lock.
+  } finally {
+    // Destroyed, not returned: closing the connection frees the lock and takes its settings along.
     connection.release(true);
-    throw error;
   }
 }
 

@@ -37,7 +37,7 @@ async function openPostgres(connectionString: string): Promise<Db> {
 
 async function openEmbedded(folder: string): Promise<Db> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  lockFolder(folder);
+  await lockFolder(folder);
   const client = await PGlite.create(join(folder, "database"));
   const db = drizzleOnPglite(client, { schema, casing });
   await migrateDatabase(db);

@@ -4,23 +4,29 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { Entrance } from "@/components/people/entrance";
 import { SignInForm } from "@/components/people/sign-in-form";
-import { readCsrfToken } from "@/lib/auth/csrf-token";
+import { Notice } from "@/components/ui/notice";
+import { cookiesAsked, readCsrfToken, withoutCookiesAsked } from "@/lib/auth/csrf-token";
 import { ownPath } from "@/lib/auth/own-path";
 import { findActor } from "@/lib/auth/require-actor";
 import { typedEmailCookie } from "@/lib/auth/sign-in-endpoint";
+import { signInErrorOf } from "@/lib/auth/sign-in-errors";
 import { env } from "@/lib/env";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-type Props = { searchParams: Promise<{ error?: string; callbackUrl?: string }> };
+type Props = { searchParams: Promise<{ error?: string | string[]; callbackUrl?: string | string[] }> };
 
 export default async function SignInPage({ searchParams }: Props) {
-  const { error, callbackUrl } = await searchParams;
-  const returnTo = ownPath(callbackUrl, env().APP_ORIGIN);
+  const { error: code, callbackUrl } = await searchParams;
+  const asked = ownPath(callbackUrl, env().APP_ORIGIN);
+  const returnTo = withoutCookiesAsked(asked);
   if (await findActor()) redirect(returnTo);
   const csrfToken = await readCsrfToken();
   // next-auth's own address sets the token's cookie and comes back here.
-  if (!csrfToken) redirect(`/api/auth/signin?${new URLSearchParams({ callbackUrl: returnTo })}`);
+  if (!csrfToken && asked === returnTo) {
+    redirect(`/api/auth/signin?${new URLSearchParams({ callbackUrl: cookiesAsked(returnTo) })}`);
+  }
+  const error = signInErrorOf(code);
   const typedEmail = (await cookies()).get(typedEmailCookie)?.value ?? "";
   return (
     <Entrance
@@ -35,12 +41,13 @@ export default async function SignInPage({ searchParams }: Props) {
         </>
       }
     >
-      <SignInForm
-        csrfToken={csrfToken}
-        returnTo={returnTo}
-        email={error ? typedEmail : ""}
-        error={error ?? null}
-      />
+      {csrfToken ? (
+        <SignInForm csrfToken={csrfToken} returnTo={returnTo} email={error ? typedEmail : ""} error={error} />
+      ) : (
+        <Notice kind="warn" title="Your browser refuses cookies">
+          Signing in needs one. Allow cookies for this site, then load the page again.
+        </Notice>
+      )}
     </Entrance>
   );
 }

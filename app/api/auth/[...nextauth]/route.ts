@@ -1,17 +1,19 @@
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { nextAuthOptions } from "@/lib/auth/next-auth-options";
-import { answerSignIn, refuseOddSignIn } from "@/lib/auth/sign-in-endpoint";
+import { answerSignIn, isOpenEndpoint, refuseOddSignIn } from "@/lib/auth/sign-in-endpoint";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-/** next-auth's own pages and its CSRF token. */
-export function GET(request: NextRequest, context: Context): Promise<Response> {
+/** Sets next-auth's CSRF cookie on the way to our sign-in page. */
+export async function GET(request: NextRequest, context: Context): Promise<Response> {
+  if (!isOpenEndpoint("GET", (await context.params).nextauth)) return new Response(null, { status: 404 });
   return NextAuth(request, context, nextAuthOptions());
 }
 
 /** Sign-in. */
 export async function POST(request: NextRequest, context: Context): Promise<Response> {
+  if (!isOpenEndpoint("POST", (await context.params).nextauth)) return new Response(null, { status: 404 });
   const refusal = refuseOddSignIn(request);
   if (refusal) return refusal;
   const form = await request

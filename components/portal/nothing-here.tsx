@@ -1,0 +1,17 @@
+import { SearchX } from "lucide-react";
+import { ButtonLink } from "@/components/ui/button-link";
+import { EmptyState } from "@/components/ui/empty-state";
+
+/** The one answer to absent and forbidden alike. */
+export function NothingHere() {
+  return (
+    <EmptyState
+      isPage
+      icon={SearchX}
+      title="There is nothing at this address"
+      action={<ButtonLink href="/">Start page</ButtonLink>}
+    >
+      It may have been removed, or it is not yours to see.
+    </EmptyState>
+  );
+}
