@@ -18,9 +18,7 @@ export function reportAuthenticate(result: AuthenticateResult): string {
     row("HTML, gzip (raw), kB", ({ weight }) => weightOf(weight.html)),
     row("JavaScript of the page, gzip (raw), kB", ({ weight }) => weightOf(weight.scripts)),
     row("JavaScript fetched ahead, gzip (raw), kB", ({ weight }) => weightOf(weight.scriptsAhead)),
-    row("pages fetched ahead: requests, gzip kB", ({ weight: { pagesAhead } }) =>
-      pagesAhead.requests === 0 ? "none" : `${pagesAhead.requests}, ${kilobytes(pagesAhead.transferred)}`,
-    ),
+    row("requests for pages ahead", ({ weight }) => String(weight.pagesAhead)),
   ];
   return `# The Authenticate screen beside the smallest dynamic Next.js page
 
@@ -29,7 +27,12 @@ generator shares. Database: ${database}. JavaScript and what is fetched ahead: c
 
 ${renderTable(["", ...pages.map(({ name }) => name)], rows)}
 
-${conclusion(pages)}${transactionsPerRequest === null ? "" : ` Each request to it makes ${transactionsPerRequest.toFixed(2)} database transactions.`}
+${conclusion(pages)}${
+  transactionsPerRequest === null
+    ? ""
+    : ` The portal made ${transactionsPerRequest.toFixed(1)} database
+transactions per counted request, its start and the requests cut off at the end of a round included.`
+}
 Where the time goes: [notes](../authenticate-notes.md).
 `;
 }

@@ -12,7 +12,7 @@ export type Round = {
   p50: number;
   p95: number;
   p99: number;
-  /** Processor time of the server per request: it hardly depends on what else the machine does. NaN where unknown. */
+  /** Processor time of the server per request: less at the mercy of the machine's other work than the clock, but not free of it. NaN where unknown. */
   cpuMs: number;
 };
 

@@ -17,8 +17,8 @@ export type PageWeight = {
   scripts: Weight;
   /** Scripts that Chromium fetches afterwards, for pages that the visible links lead to. */
   scriptsAhead: Weight;
-  /** Requests for those pages' content, made ahead of any press. */
-  pagesAhead: { requests: number; transferred: number };
+  /** How many requests for those pages' content it makes, ahead of any press. */
+  pagesAhead: number;
 };
 
 /** Weighs each page, the markup by a plain request and the rest in Chromium with an empty cache, until the network falls silent. */
@@ -46,7 +46,7 @@ async function weigh(context: BrowserContext, target: Target): Promise<PageWeigh
   await context.addCookies(cookiesOf(target.cookie).map((cookie) => ({ ...cookie, url: origin })));
   const page = await context.newPage();
   const requests: Request[] = [];
-  page.on("requestfinished", (request) => requests.push(request));
+  page.on("request", (request) => requests.push(request));
   await page.goto(target.url, { waitUntil: "networkidle" });
   // Fetching ahead begins only when the browser has nothing else to do.
   await page.waitForTimeout(aheadMs);
@@ -57,14 +57,8 @@ async function weigh(context: BrowserContext, target: Target): Promise<PageWeigh
     html,
     scripts: await sum(scripts.filter(isNamed)),
     scriptsAhead: await sum(scripts.filter((url) => !isNamed(url))),
-    pagesAhead: await countPages(of("fetch")),
+    pagesAhead: of("fetch").length,
   };
-}
-
-async function countPages(requests: readonly Request[]): Promise<PageWeight["pagesAhead"]> {
-  let transferred = 0;
-  for (const request of requests) transferred += (await request.sizes()).responseBodySize;
-  return { requests: requests.length, transferred };
 }
 
 // Chromium tells which scripts there are; asked for once more, because it drops the bodies of what it only fetched ahead.
