@@ -1,0 +1,30 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { measureAuthenticate } from "./authenticate";
+import { reportAuthenticate } from "./authenticate-report";
+
+const results = join(import.meta.dirname, "results");
+
+/** Every benchmark by its name: it measures, and answers with its report. */
+const benchmarks: Record<string, () => Promise<string>> = {
+  authenticate: async () => reportAuthenticate(await measureAuthenticate()),
+};
+
+/** Runs the benchmarks that are named, or all of them; prints each report and keeps it, apart for each kind of database. */
+async function main(): Promise<void> {
+  const named = process.argv.slice(2);
+  for (const name of named.length > 0 ? named : Object.keys(benchmarks)) {
+    const measure = benchmarks[name];
+    if (!measure)
+      throw new Error(`There is no benchmark “${name}”; there is: ${Object.keys(benchmarks).join(", ")}.`);
+    const report = await measure();
+    process.stdout.write(`\n${report}`);
+    mkdirSync(results, { recursive: true });
+    writeFileSync(join(results, `${name}${process.env.DATABASE_URL ? "-postgresql" : ""}.md`), report);
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,13 @@
+/** The value below which that share of `values` lies, by nearest rank; NaN for none. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}
+
+/** A median with the smallest and the largest value, so that a noisy machine shows. */
+export type Spread = { median: number; least: number; most: number };
+
+/** The spread of what several rounds measured. */
+export function spreadOf(values: readonly number[]): Spread {
+  return { median: quantile(values, 0.5), least: Math.min(...values), most: Math.max(...values) };
+}

@@ -1,0 +1,54 @@
+import { sandboxAccounts, sandboxKeys } from "../e2e/sandbox/accounts";
+import { type Sandbox, startSandbox } from "../e2e/sandbox/start";
+import { Visitor } from "../e2e/visitor";
+
+const form = "/sources/new/bitbucket-server/credentials/new";
+const { jane, zoe, ana } = sandboxAccounts;
+
+// Every third tile is of another kind, and the servers differ, as they do where several teams share a portal.
+const kinds = [
+  { username: jane.name, password: sandboxKeys.janeWrite.value, path: "/bitbucket" },
+  { username: sandboxKeys.projectData.value, password: "", path: "/" },
+  { username: zoe.name, password: zoe.password, path: "/stash" },
+  { username: ana.name, password: ana.password, path: "/maintenance" },
+];
+
+/** Signs somebody up and gives them `count` credentials through the product's own form; every fourth one is unproven. Returns their cookies. */
+export async function makePerson(origin: string, name: string, count: number): Promise<string> {
+  const visitor = new Visitor(origin);
+  const email = `${name.toLowerCase()}@example.com`;
+  await expectRedirect(visitor.submit("/sign-up", { name, email, password: `a long password of ${name}` }));
+  const sandbox = await startSandbox();
+  try {
+    for (let index = 0; index < count; index += 1) await addCredential(visitor, sandbox, index);
+  } finally {
+    await sandbox.close();
+  }
+  return visitor
+    .cookies()
+    .map((cookie) => `${cookie.name}=${cookie.value}`)
+    .join("; ");
+}
+
+async function addCredential(visitor: Visitor, sandbox: Sandbox, index: number): Promise<void> {
+  const kind = kinds[index % kinds.length] ?? kinds[0];
+  if (!kind) return;
+  const fields = {
+    name: `Nightly export ${index + 1}`,
+    description: `Reads the repositories of team ${index + 1}. Fresh every morning, by seven.`,
+    baseUrl: sandbox.url(kind.path),
+    username: kind.username,
+    password: kind.password,
+  };
+  const answer = await visitor.submit(form, fields);
+  if (answer.status === 303) return;
+  const button = /<button\b[^>]*name="uncheckedTicket"[^>]*>/.exec(await answer.text())?.[0] ?? "";
+  const ticket = /\bvalue="([^"]+)"/.exec(button)?.[1];
+  if (!ticket) throw new Error(`saving a credential at ${fields.baseUrl} answered ${answer.status}`);
+  await expectRedirect(visitor.submit(form, fields, ["uncheckedTicket", ticket]));
+}
+
+async function expectRedirect(sent: Promise<Response>): Promise<void> {
+  const { status } = await sent;
+  if (status !== 303) throw new Error(`a form answered ${status}`);
+}

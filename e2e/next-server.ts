@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+
+const next = join(import.meta.dirname, "..", "node_modules/next/dist/bin/next");
+const startLimitMs = 60_000;
+
+/** A production build that runs in a process of its own. */
+export interface NextServer {
+  pid: number;
+  /** Everything that it has printed so far. */
+  output(): string;
+  /** Asks it to end and waits. */
+  stop(): Promise<void>;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
+}
+
+/** Where the build is, which address shows that it is up, and the settings it runs with. */
+export type NextServerSettings = {
+  folder: string;
+  port: number;
+  answersAt: string;
+  env: Record<string, string>;
+};
+
+/** Starts a build and resolves once it answers; rejects with what it printed when it ends or stays silent for a minute. */
+export async function startNextServer({
+  folder,
+  port,
+  answersAt,
+  env,
+}: NextServerSettings): Promise<NextServer> {
+  const child = spawn(process.execPath, [next, "start"], {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      NEXT_TELEMETRY_DISABLED: "1",
+      NODE_ENV: "production",
+      PORT: String(port),
+      ...env,
+    },
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  }
+  await waitUntilAnswering(answersAt, child, () => output);
+  const end = (signal: NodeJS.Signals) => () => endProcess(child, signal);
+  return { pid: child.pid ?? 0, output: () => output, stop: end("SIGTERM"), kill: end("SIGKILL") };
+}
+
+async function waitUntilAnswering(url: string, child: ChildProcess, output: () => string): Promise<void> {
+  const deadline = Date.now() + startLimitMs;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`the server ended at its start:\n${output()}`);
+    const answer = await fetch(url).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
+  await endProcess(child, "SIGKILL");
+  throw new Error(`the server did not answer within a minute:\n${output()}`);
+}
+
+async function endProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
+  child.kill(signal);
+  await exited;
+}
