@@ -1,8 +1,13 @@
+import type { Delivery } from "./delivery";
+
 /** What goes back: always whole, so that an answer can be judged and recorded before a byte of it is sent. */
 export interface Answer {
+  /** 0 when the connection breaks before there is one. */
   status: number;
   headers: Readonly<Record<string, string>>;
-  body: string;
+  body: string | Buffer;
+  /** How a fault sends it; without one it is sent whole. */
+  deliver?: Delivery;
 }
 
 type Headers = Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
-import { type Agent, type IncomingHttpHeaders, request } from "node:http";
+import { type Agent, request as askHttp, type IncomingHttpHeaders } from "node:http";
+import { request as askHttps } from "node:https";
 
 export interface AskOptions {
   method?: string;
@@ -9,6 +10,8 @@ export interface AskOptions {
   body?: unknown;
   /** Without one, every request has a connection of its own. */
   agent?: Agent;
+  /** The one certificate authority to trust over https. */
+  ca?: string;
 }
 
 export interface Reply {
@@ -19,16 +22,18 @@ export interface Reply {
   json: unknown;
 }
 
-/** Asks one thing over plain HTTP for a test: follows no redirect, keeps no cookie. */
+/** Asks one thing over http or https for a test: follows no redirect, keeps no cookie. */
 export function ask(url: string, options: AskOptions = {}): Promise<Reply> {
-  const { method = "GET", authorization, headers = {}, body, agent } = options;
+  const { method = "GET", authorization, headers = {}, body, agent, ca } = options;
   const sent = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
   return new Promise((resolve, reject) => {
+    const request = url.startsWith("https:") ? askHttps : askHttp;
     const outgoing = request(
       url,
       {
         method,
         agent: agent ?? false,
+        ...(ca === undefined ? {} : { ca }),
         headers: {
           ...(authorization === undefined ? {} : { authorization }),
           ...(sent === undefined ? {} : { "content-type": "application/json" }),

@@ -5,6 +5,7 @@ import {
   captchaRequired,
   methodNotAllowed,
   noSuchResource,
+  notPermitted,
   signInRefused,
   unsupportedMediaType,
   xsrfFailed,
@@ -59,7 +60,13 @@ function endpointAnswer(asked: Asked, judged: SignIn): Answer {
   const found = findEndpoint(asked.method, asked.path);
   if (found === "no-such-path") return noSuchResource();
   if (found === "no-such-method") return methodNotAllowed();
+  if (caller && asked.instance.settings.permitsNothing && !isOpen(asked.path)) return notPermitted();
   return wrongBody(asked) ?? found.endpoint({ ...asked, caller, params: found.params });
+}
+
+/** What a Bitbucket tells anyone. */
+function isOpen(path: string): boolean {
+  return path === "/rest/capabilities" || path.endsWith("/application-properties");
 }
 
 /** What a browser's form can send without being asked is refused unless the caller says it means it. */

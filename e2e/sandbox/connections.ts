@@ -30,7 +30,7 @@ export class Connections {
   ): boolean {
     if (authorization === undefined || authorization === "") return false;
     const { presented } = this.#of(socket);
-    const digest = createHash("sha256").update(`${instance.path} ${authorization}`).digest("base64");
+    const digest = createHash("sha256").update(`${instance.name} ${authorization}`).digest("base64");
     const isFirst = !presented.has(digest);
     presented.add(digest);
     return isFirst || outcome === "refused" || outcome === "locked";

@@ -58,5 +58,5 @@ function entryRow(entry: JournalEntry): Markup {
   const attempt = entry.signInAttempt ? " · attempt" : "";
   const secret = [entry.secretKind, entry.keyName].filter((part) => part !== null).join(" ");
   return html`<tr><td>${entry.at.slice(11, 23)}</td><td><code class="long">${entry.method} ${entry.path}</code></td><td>${entry.instance}</td>
-<td class="${tone}">${presented}${outcome}${attempt}</td><td>${entry.account ?? "–"} <span class="soft">${secret}</span></td><td>${entry.status}</td></tr>`;
+<td class="${tone}">${presented}${outcome}${attempt}</td><td>${entry.account ?? "–"} <span class="soft">${secret}</span></td><td>${entry.status === 0 ? "no answer" : entry.status}</td></tr>`;
 }

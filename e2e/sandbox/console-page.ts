@@ -1,5 +1,6 @@
 import { type Account, allAccounts, allKeys } from "./accounts";
 import { journalSection } from "./console-journal";
+import { serversSection } from "./console-servers";
 import { consoleStyle } from "./console-style";
 import { html, Markup } from "./html";
 import { FAILURES_UNTIL_LOCK, type Instance } from "./instance";
@@ -31,7 +32,7 @@ ${refreshLink}
 </header>
 <p>Stand-ins for Bitbucket servers at ${state.origin}. Everything here is invented and lives in memory only.</p>
 <main>
-${instancesSection(state)}
+${serversSection(state)}
 ${accountsSection()}
 ${keysSection()}
 ${locksSection(state)}
@@ -40,26 +41,6 @@ ${journalSection(state)}
 </body>
 </html>
 `.source;
-}
-
-function instancesSection(state: SandboxState): Markup {
-  const rows = state.instances.map(
-    (one) =>
-      html`<tr><td><code>${one.baseUrl}</code></td><td>${one.note}</td>${one.isFronted ? noSettings : settingsCells(one)}</tr>`,
-  );
-  return html`<h2>Servers</h2><div class="panel"><table>
-<thead><tr><th>Base URL</th><th>What it is</th><th>Version</th><th>State</th><th>Basic authentication</th></tr></thead>
-<tbody>${rows}</tbody></table></div>`;
-}
-
-const noSettings = html`<td class="soft">–</td><td class="soft">–</td><td class="soft">–</td>`;
-
-function settingsCells(instance: Instance): Markup {
-  const { version, state, basicAuth } = instance.settings;
-  const other = basicAuth ? "off" : "on";
-  return html`<td>${version}</td><td>${state}</td><td>${basicAuth ? "On" : "Off"} <form method="post" action="/_sandbox/instances">
-<input type="hidden" name="instance" value="${instance.path}"><input type="hidden" name="basicAuth" value="${String(!basicAuth)}">
-<button aria-label="Switch Basic authentication ${other} at ${instance.path}">Switch ${other}</button></form></td>`;
 }
 
 function accountsSection(): Markup {
@@ -99,7 +80,7 @@ function locksSection(state: SandboxState): Markup {
 
 function lockRow(instance: Instance, account: string): Markup {
   const lock = instance.isLocked(account) ? html`<span class="bad">Locked</span>` : html`Not locked`;
-  return html`<tr><td>${instance.path}</td><td><code>${account}</code></td><td>${instance.failuresOf(account)}</td><td>${lock}</td>
-<td><form method="post" action="/_sandbox/clear-captcha"><input type="hidden" name="instance" value="${instance.path}">
-<input type="hidden" name="account" value="${account}"><button aria-label="Clear CAPTCHA of ${account} at ${instance.path}">Clear CAPTCHA</button></form></td></tr>`;
+  return html`<tr><td>${instance.name}</td><td><code>${account}</code></td><td>${instance.failuresOf(account)}</td><td>${lock}</td>
+<td><form method="post" action="/_sandbox/clear-captcha"><input type="hidden" name="instance" value="${instance.name}">
+<input type="hidden" name="account" value="${account}"><button aria-label="Clear CAPTCHA of ${account} at ${instance.name}">Clear CAPTCHA</button></form></td></tr>`;
 }

@@ -23,7 +23,7 @@ const POLICY = {
   "Cache-Control": "no-store",
 };
 
-/** Answers the console: its page, the journal as JSON, and the controls. */
+/** Answers the console: its page, the journal as JSON, the authority's certificate, and the controls. */
 export function consoleAnswer(state: SandboxState, request: ConsoleRequest): Answer {
   const rest = request.path.slice(CONSOLE_PATH.length).replace(/\/$/, "");
   const route = `${request.method === "HEAD" ? "GET" : request.method} ${rest}`;
@@ -35,6 +35,10 @@ export function consoleAnswer(state: SandboxState, request: ConsoleRequest): Ans
       return showPage(state, request.query);
     case "GET /journal.json":
       return showJournal(state, request.query);
+    case "GET /ca.pem":
+      return text(200, state.caCertificate, {
+        "Content-Disposition": 'attachment; filename="sandbox-ca.pem"',
+      });
     case "POST /reset":
       state.reset();
       return done(request);

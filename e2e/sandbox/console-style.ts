@@ -21,6 +21,9 @@ code.long { white-space: normal; overflow-wrap: anywhere; }
 button { font: inherit; padding: .15rem .7rem; border: 1px solid var(--line); border-radius: 6px; background: var(--panel); color: var(--ink); cursor: pointer; }
 button:hover { border-color: var(--accent); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+.pairs th:first-child { width: 24rem; }
+details { margin: 0 0 .75rem; }
+summary { cursor: pointer; padding: .25rem 0 .5rem; color: var(--accent); }
 form { display: inline; }
 .good { color: var(--good); } .bad { color: var(--bad); } .soft { color: var(--soft); }
 `;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { allAccounts, allKeys, sandboxAccounts } from "./accounts";
 import { ask, basic } from "./ask";
+import { certificateServers } from "./certificate-servers";
 import { html } from "./html";
 import { instanceDescriptions } from "./instances";
 import { type Sandbox, startSandbox } from "./start";
@@ -28,6 +29,7 @@ test("the page shows every address, account and key there is to type in, without
   expect(page.status).toBe(200);
   for (const { path } of instanceDescriptions)
     expect(page.text).toContain(`<code>${sandbox.url(path)}</code>`);
+  for (const { name } of certificateServers) expect(page.text).toContain(`<code>${sandbox.url(name)}</code>`);
   for (const { name } of allAccounts) expect(page.text).toContain(`<code>${name}</code>`);
   for (const { value } of allKeys) expect(page.text).toContain(`<code>${value}</code>`);
   expect(page.text).not.toContain("<script");

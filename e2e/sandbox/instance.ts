@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Answer } from "./answer";
 import type { Asked } from "./asked";
+import type { Group } from "./groups";
 import { type InstanceSettings, ordinarySettings, settingsSchema } from "./settings";
 import type { Caller } from "./sign-in";
 
@@ -11,10 +12,19 @@ export type Front = (asked: Asked) => Answer | "pass";
 export interface InstanceDescription {
   /** The context path, "/" for the root. */
   path: string;
+  /** What the journal and the controls call it; the context path unless several share that. */
+  name?: string;
+  group: Group;
   /** One line for the console: what this instance is for. */
   note: string;
   settings?: Partial<InstanceSettings>;
   front?: Front;
+}
+
+/** Scheme, host and port of an instance, and where the same host speaks https. */
+export interface Origins {
+  origin: string;
+  secureOrigin: string;
 }
 
 export interface BuildStatus {
@@ -41,11 +51,14 @@ const SESSIONS_KEPT = 500;
 /** One running server: its settings now, and all it remembers. Nothing outlives the process. */
 export class Instance {
   readonly path: string;
+  readonly name: string;
+  readonly group: Group;
   readonly note: string;
   readonly front: Front;
   /** Whether something other than a Bitbucket answers, so that most settings change nothing. */
   readonly isFronted: boolean;
   readonly baseUrl: string;
+  readonly secureOrigin: string;
   readonly builds = new Map<string, BuildStatus[]>();
   readonly comments: Comment[] = [];
   readonly #initial: InstanceSettings;
@@ -53,12 +66,15 @@ export class Instance {
   readonly #sessions = new Map<string, Caller>();
   #settings: InstanceSettings;
 
-  constructor(description: InstanceDescription, origin: string) {
+  constructor(description: InstanceDescription, { origin, secureOrigin }: Origins) {
     this.path = description.path;
+    this.name = description.name ?? description.path;
+    this.group = description.group;
     this.note = description.note;
     this.front = description.front ?? (() => "pass");
     this.isFronted = description.front !== undefined;
     this.baseUrl = origin + (description.path === "/" ? "" : description.path);
+    this.secureOrigin = secureOrigin;
     this.#initial = settingsSchema.parse({ ...ordinarySettings, ...description.settings });
     this.#settings = this.#initial;
   }

@@ -1,31 +1,51 @@
-import { brokenGateway, jira, singleSignOn, tooManyRequests, website } from "./fronts";
+import { faultDescriptions } from "./faults";
+import { brokenGateway, singleSignOn, tooManyRequests } from "./fronts";
 import type { InstanceDescription } from "./instance";
+
+const HEALTHY = "Healthy";
+const STATE = "Not ready, or something in between";
 
 /**
  * The servers of the sandbox, one per context path. No path begins with a segment that cleaning
  * a pasted address would cut off, such as `rest`, `projects` or `login`.
  */
 export const instanceDescriptions: readonly InstanceDescription[] = [
-  { path: "/", note: "Healthy 9.4, at the root", settings: { version: "9.4.3" } },
-  { path: "/bitbucket", note: "Healthy 8.19, with a context path", settings: { version: "8.19.14" } },
-  { path: "/stash", note: "Old 7.21, no archive yet", settings: { version: "7.21.18" } },
+  { path: "/", group: HEALTHY, note: "Healthy 9.4, at the root", settings: { version: "9.4.3" } },
+  {
+    path: "/bitbucket",
+    group: HEALTHY,
+    note: "Healthy 8.19, with a context path",
+    settings: { version: "8.19.14" },
+  },
+  { path: "/stash", group: HEALTHY, note: "Old 7.21, no archive yet", settings: { version: "7.21.18" } },
   {
     path: "/ten",
+    group: HEALTHY,
     note: "10.2 with Basic switched off, the default of 10.x",
     settings: { version: "10.2.1", basicAuth: false },
   },
-  { path: "/public", note: "9.4 that shows public projects to anybody", settings: { publicAccess: true } },
+  {
+    path: "/public",
+    group: HEALTHY,
+    note: "9.4 that shows public projects to anybody",
+    settings: { publicAccess: true },
+  },
   {
     path: "/ignores",
+    group: STATE,
     note: "A proxy strips the Authorization header",
     settings: { stripsAuthorization: true },
   },
-  { path: "/slow", note: "Answers late, after 3 s unless told otherwise", settings: { delayMs: 3_000 } },
-  { path: "/starting", note: "Still starting: 503", settings: { state: "STARTING" } },
-  { path: "/maintenance", note: "In maintenance", settings: { state: "MAINTENANCE" } },
-  { path: "/busy", note: "429 to everything but /status", front: tooManyRequests },
-  { path: "/broken", note: "502 from a gateway", front: brokenGateway },
-  { path: "/sso", note: "Redirects everything to a sign-in page", front: singleSignOn },
-  { path: "/jira", note: "Jira, not Bitbucket", front: jira },
-  { path: "/website", note: "An ordinary website", front: website },
+  {
+    path: "/slow",
+    group: STATE,
+    note: "Answers late, after 3 s unless told otherwise",
+    settings: { delayMs: 3_000 },
+  },
+  { path: "/starting", group: STATE, note: "Still starting: 503", settings: { state: "STARTING" } },
+  { path: "/maintenance", group: STATE, note: "In maintenance", settings: { state: "MAINTENANCE" } },
+  { path: "/busy", group: STATE, note: "429 to everything but /status", front: tooManyRequests },
+  { path: "/broken", group: STATE, note: "502 from a gateway", front: brokenGateway },
+  { path: "/sso", group: STATE, note: "Redirects everything to a sign-in page", front: singleSignOn },
+  ...faultDescriptions,
 ];

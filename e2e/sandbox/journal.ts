@@ -6,6 +6,7 @@ export interface JournalEntry {
   /** Counts up from 1 for as long as the sandbox runs, also over a reset. */
   n: number;
   at: string;
+  /** The name of the instance: its context path, or `tls:good` and the like. */
   instance: string;
   connection: number;
   method: string;
@@ -20,6 +21,7 @@ export interface JournalEntry {
   signInAttempt: boolean;
   /** Whether the request carried a cookie: a client that keeps none sends none. */
   cookie: boolean;
+  /** 0 when nothing was answered. */
   status: number;
 }
 

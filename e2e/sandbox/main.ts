@@ -1,7 +1,9 @@
+import { writeCaFile } from "./ca-file";
 import { codeOf } from "./listen";
 import { overview } from "./overview";
 import { startSandbox } from "./start";
 
+/** Bitbucket's own; the nine ports behind it are used too, the last of them, 7999, for SSH as Bitbucket does. */
 const DEFAULT_PORT = 7990;
 
 /** Runs the sandbox until it is told to stop; exits with 1 and one line when it cannot start. */
@@ -13,12 +15,15 @@ async function main(): Promise<void> {
   }
   try {
     const sandbox = await startSandbox({ port });
-    process.stdout.write(`\n${overview(sandbox)}\n`);
+    const caFile = await writeCaFile(sandbox);
+    process.stdout.write(
+      `\n${overview(sandbox)}\nThe authority's certificate is in ${caFile}, for EGRESS_CA_FILE.\n`,
+    );
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void sandbox.close());
   } catch (error) {
     if (codeOf(error) !== "EADDRINUSE") throw error;
     fail(
-      `Port ${port} is in use. Stop what listens there, or choose another: SANDBOX_PORT=7991 npm run sandbox`,
+      `Port ${port} is in use. Stop what listens there, or choose another: SANDBOX_PORT=8090 npm run sandbox`,
     );
   }
 }

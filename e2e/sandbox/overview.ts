@@ -1,12 +1,37 @@
 import { allAccounts, allKeys } from "./accounts";
+import { certificateServers } from "./certificate-servers";
+import { type Group, groups } from "./groups";
 import { instanceDescriptions } from "./instances";
 import type { Sandbox } from "./start";
 
+/** Groups whose servers get a line each; of the others, which are many, the console has the details. */
+const inFull: readonly Group[] = ["Healthy", "Not ready, or something in between"];
+const apart: readonly Group[] = [...inFull, "Certificates"];
+
 /** What the terminal shows once the sandbox runs: addresses, accounts, keys, aligned in columns. */
 export function overview(sandbox: Sandbox): string {
+  const ssh = `http://localhost:${sandbox.sshPort}`;
   return [
     "Stand-in Bitbucket servers",
-    ...columns(instanceDescriptions.map(({ path, note }) => [sandbox.url(path), note])),
+    ...columns(inFull.flatMap(pathsOf).map(({ path, note }) => [sandbox.url(path), note])),
+    "",
+    `Servers with a fault, by their paths below ${sandbox.origin}`,
+    ...columns(
+      groups
+        .filter((group) => !apart.includes(group))
+        .map((group) => [
+          group,
+          pathsOf(group)
+            .map(({ path }) => path)
+            .join(" "),
+        ]),
+    ),
+    "",
+    "Certificates, of an authority that the portal has to be told of",
+    ...columns([
+      ...certificateServers.map(({ name, note }) => [sandbox.url(name), note]),
+      [ssh, "No certificate and no HTTP: this port speaks SSH"],
+    ]),
     "",
     "Accounts (user name, password)",
     ...columns(
@@ -22,6 +47,10 @@ export function overview(sandbox: Sandbox): string {
     "Stop with Ctrl+C.",
     "",
   ].join("\n");
+}
+
+function pathsOf(group: Group) {
+  return instanceDescriptions.filter((one) => one.group === group);
 }
 
 function columns(rows: readonly (readonly string[])[]): string[] {

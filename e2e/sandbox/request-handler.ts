@@ -3,8 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Answer, text } from "./answer";
 import type { Asked } from "./asked";
 import { answerOf } from "./bitbucket";
-import { Connections } from "./connections";
 import { CONSOLE_PATH, consoleAnswer } from "./console-routes";
+import { sendWhole } from "./delivery";
 import type { Instance } from "./instance";
 import { secretKindOf } from "./journal";
 import { secretFreeTarget } from "./secret-free";
@@ -13,11 +13,13 @@ import { below, readTarget } from "./target";
 
 const LARGEST_BODY_BYTES = 256 * 1024;
 
-/** The one way in: console or instance, judged and recorded before the answer goes out. */
-export function createRequestHandler(state: SandboxState): RequestListener {
-  const connections = new Connections();
+/**
+ * The one way in: console or instance, judged and recorded before the answer goes out.
+ * @param only the instance that has this door to itself; without one the path decides.
+ */
+export function createRequestHandler(state: SandboxState, only: Instance | null = null): RequestListener {
   return (request, response) => {
-    handle(state, connections, request, response).catch(() => {
+    handle(state, only, request, response).catch(() => {
       // The client went away, or a fault of the sandbox itself: neither may take the program down.
       if (!response.headersSent) send(response, text(500, "The sandbox failed to answer."));
       else response.destroy();
@@ -27,7 +29,7 @@ export function createRequestHandler(state: SandboxState): RequestListener {
 
 async function handle(
   state: SandboxState,
-  connections: Connections,
+  only: Instance | null,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -36,16 +38,16 @@ async function handle(
   const body = await readBody(request);
   if (body === null) return send(response, text(413, "The body is too large.", { Connection: "close" }));
 
-  if (below(CONSOLE_PATH, path) !== null) {
+  if (only === null && below(CONSOLE_PATH, path) !== null) {
     return send(response, consoleAnswer(state, { method, path, query, headers: request.headers, body }));
   }
-  const { instance, localPath } = instanceAt(state, path);
+  const { instance, localPath } = only ? { instance: only, localPath: path } : instanceAt(state, path);
   const asked: Asked = { instance, method, path: localPath, query, headers: request.headers, body };
   const { answer, signIn } = answerOf(asked);
   const { authorization, cookie } = request.headers;
   state.journal.record({
-    instance: instance.path,
-    connection: connections.idOf(request.socket),
+    instance: instance.name,
+    connection: state.connections.idOf(request.socket),
     method,
     path: secretFreeTarget(localPath, query),
     scheme: signIn.scheme,
@@ -53,7 +55,7 @@ async function handle(
     account: signIn.account?.name ?? null,
     secretKind: secretKindOf(signIn),
     keyName: signIn.key?.name ?? null,
-    signInAttempt: connections.isSignInAttempt(request.socket, instance, authorization, signIn.outcome),
+    signInAttempt: state.connections.isSignInAttempt(request.socket, instance, authorization, signIn.outcome),
     cookie: cookie !== undefined,
     status: answer.status,
   });
@@ -63,7 +65,7 @@ async function handle(
 
 function instanceAt(state: SandboxState, path: string): { instance: Instance; localPath: string } {
   for (const instance of state.instances) {
-    if (instance.path === "/") continue;
+    if (instance.path === "/") continue; // matches everything, so it comes last
     const localPath = below(instance.path, path);
     if (localPath !== null) return { instance, localPath };
   }
@@ -93,6 +95,6 @@ async function waitUnlessGone(response: ServerResponse, delayMs: number): Promis
 
 function send(response: ServerResponse, answer: Answer): void {
   if (response.destroyed) return;
-  response.writeHead(answer.status, { ...answer.headers });
-  response.end(answer.body);
+  const { deliver = sendWhole } = answer;
+  deliver(response, answer);
 }

@@ -1,5 +1,6 @@
 import { type Answer, json } from "./answer";
 import { type Call, forSignedIn } from "./call";
+import { nameShown } from "./hostile-text";
 import { buildNumberOf, isAtLeast } from "./versions";
 
 const BUILT_AT = Date.UTC(2025, 2, 4, 5, 30);
@@ -11,7 +12,7 @@ export function getApplicationProperties(call: Call): Answer {
     version,
     buildNumber: buildNumberOf(version),
     buildDate: String(BUILT_AT),
-    displayName: "Bitbucket",
+    displayName: nameShown(call.instance, "Bitbucket"),
   });
 }
 

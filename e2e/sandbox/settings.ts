@@ -10,6 +10,10 @@ export const settingsSchema = z.strictObject({
   publicAccess: z.boolean(),
   /** A proxy in front takes the Authorization header away. */
   stripsAuthorization: z.boolean(),
+  /** Every account may sign in and is permitted nothing. */
+  permitsNothing: z.boolean(),
+  /** Names of people, projects and repositories are made to break pages, terminals and spreadsheets. */
+  hostileNames: z.boolean(),
   /** 401 was recorded around 7.0, newer clients report 403. */
   captchaStatus: z.union([z.literal(401), z.literal(403)]),
   delayMs: z.number().int().min(0).max(600_000),
@@ -24,6 +28,8 @@ export const ordinarySettings: InstanceSettings = {
   basicAuth: true,
   publicAccess: false,
   stripsAuthorization: false,
+  permitsNothing: false,
+  hostileNames: false,
   captchaStatus: 401,
   delayMs: 0,
 };

@@ -1,7 +1,8 @@
 import type { RequestListener } from "node:http";
+import { makeAuthority } from "./certificate-servers";
 import { CONSOLE_PATH } from "./console-routes";
+import { openDoors } from "./doors";
 import type { JournalEntry, JournalFilter } from "./journal";
-import { listenOnLoopback } from "./listen";
 import { createRequestHandler } from "./request-handler";
 import type { InstanceSettings } from "./settings";
 import { SandboxState } from "./state";
@@ -11,39 +12,54 @@ export interface Sandbox {
   /** Scheme, host and port, such as http://localhost:7990. */
   origin: string;
   consoleUrl: string;
-  /** The base URL of an instance by its context path, "/" for the root; throws when there is none. */
-  url(instancePath: string): string;
+  /** The certificate of the authority behind the `tls:` servers, as PEM: what `EGRESS_CA_FILE` takes. New at every start. */
+  caCertificate: string;
+  /** A port that speaks SSH and no HTTP: an address that people take from a clone link. */
+  sshPort: number;
+  /** The base URL of an instance by its name: its context path, "/" for the root, or `tls:good` and the like; throws when there is none. */
+  url(instanceName: string): string;
   /** What the instances were asked, oldest first. */
   journal(filter?: JournalFilter): JournalEntry[];
   /** Journal, locks, settings and everything written: back to how it started. */
   reset(): void;
   /** Changes settings of one instance until the next reset. */
-  set(instancePath: string, changes: Partial<InstanceSettings>): void;
+  set(instanceName: string, changes: Partial<InstanceSettings>): void;
   /** Lets a locked account, or all of them, sign in again. */
-  clearCaptcha(instancePath: string, accountName?: string): void;
+  clearCaptcha(instanceName: string, accountName?: string): void;
   close(): Promise<void>;
 }
 
 export interface SandboxOptions {
-  /** 0, the default, takes a free one. */
+  /** 0, the default, takes free ones; otherwise the ports behind it are used too, as far as they are free. */
   port?: number;
 }
 
 /** Starts a sandbox on this machine only; rejects with EADDRINUSE when the port is busy. */
 export async function startSandbox({ port = 0 }: SandboxOptions = {}): Promise<Sandbox> {
-  // The instances state their own base URL, so they cannot be made before the port is known.
-  let handler: RequestListener | undefined;
-  const listening = await listenOnLoopback(port, (request, response) => handler?.(request, response));
-  const state = new SandboxState(`http://localhost:${listening.port}`);
-  handler = createRequestHandler(state);
+  const authority = makeAuthority();
+  // The instances state their own base URL, so they cannot be made before the ports are known.
+  const handlers = new Map<string | null, RequestListener>();
+  const doors = await openDoors(
+    port,
+    authority,
+    (certificate) => (request, response) => handlers.get(certificate)?.(request, response),
+  );
+  const caCertificate = authority.root.cert;
+  const state = new SandboxState({ ...doors, caCertificate });
+  handlers.set(null, createRequestHandler(state));
+  for (const name of doors.secureOrigins.keys()) {
+    handlers.set(name, createRequestHandler(state, state.instance(name)));
+  }
   return {
     origin: state.origin,
     consoleUrl: `${state.origin}${CONSOLE_PATH}`,
-    url: (instancePath) => state.instance(instancePath).baseUrl,
+    caCertificate,
+    sshPort: doors.sshPort,
+    url: (instanceName) => state.instance(instanceName).baseUrl,
     journal: (filter) => state.journal.list(filter),
     reset: () => state.reset(),
-    set: (instancePath, changes) => state.instance(instancePath).set(changes),
-    clearCaptcha: (instancePath, accountName) => state.instance(instancePath).clearFailures(accountName),
-    close: listening.close,
+    set: (instanceName, changes) => state.instance(instanceName).set(changes),
+    clearCaptcha: (instanceName, accountName) => state.instance(instanceName).clearFailures(accountName),
+    close: doors.close,
   };
 }

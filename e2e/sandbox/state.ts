@@ -1,26 +1,50 @@
+import { certificateServers } from "./certificate-servers";
+import { Connections } from "./connections";
 import { Instance } from "./instance";
 import { instanceDescriptions } from "./instances";
 import { Journal } from "./journal";
 
+/** What a sandbox learns when its ports are open. */
+export interface Surroundings {
+  origin: string;
+  secureOrigins: ReadonlyMap<string, string>;
+  sshPort: number;
+  caCertificate: string;
+}
+
 /** Everything a running sandbox remembers. */
 export class SandboxState {
   readonly journal = new Journal();
+  readonly connections = new Connections();
   readonly instances: readonly Instance[];
   readonly root: Instance;
+  readonly origin: string;
+  readonly sshPort: number;
+  readonly caCertificate: string;
 
-  constructor(readonly origin: string) {
-    this.instances = instanceDescriptions.map((description) => new Instance(description, origin));
+  constructor({ origin, secureOrigins, sshPort, caCertificate }: Surroundings) {
+    this.origin = origin;
+    this.sshPort = sshPort;
+    this.caCertificate = caCertificate;
+    const secureOrigin = secureOrigins.get("tls:good") ?? origin;
+    const secure = certificateServers.map(({ name, note }) => {
+      const own = secureOrigins.get(name) ?? secureOrigin;
+      const description = { path: "/", name, note, group: "Certificates" } as const;
+      return new Instance(description, { origin: own, secureOrigin: own });
+    });
+    const plain = instanceDescriptions.map((one) => new Instance(one, { origin, secureOrigin }));
+    this.instances = [...plain, ...secure];
     this.root = this.instance("/");
   }
 
-  find(path: string): Instance | undefined {
-    return this.instances.find((one) => one.path === path);
+  find(name: string): Instance | undefined {
+    return this.instances.find((one) => one.name === name);
   }
 
-  /** The instance at a context path; throws when there is none. */
-  instance(path: string): Instance {
-    const found = this.find(path);
-    if (!found) throw new Error(`the sandbox has no instance at ${path}`);
+  /** The instance of this name, which mostly is its context path; throws when there is none. */
+  instance(name: string): Instance {
+    const found = this.find(name);
+    if (!found) throw new Error(`the sandbox has no instance at ${name}`);
     return found;
   }
 

@@ -1,6 +1,7 @@
 import type { Account } from "./accounts";
 import type { Project, Repository } from "./company";
 import type { Branch, Commit, PullRequest } from "./history";
+import { nameShown } from "./hostile-text";
 import type { Comment, Instance } from "./instance";
 import { isAtLeast } from "./versions";
 
@@ -10,7 +11,7 @@ export function userView(instance: Instance, account: Account) {
     name: account.name,
     ...(account.emailAddress === "" ? {} : { emailAddress: account.emailAddress }),
     id: account.id,
-    displayName: account.displayName,
+    displayName: nameShown(instance, account.displayName),
     active: account.active,
     slug: account.slug,
     type: account.type,
@@ -24,7 +25,7 @@ export function projectView(instance: Instance, project: Project) {
   return {
     key: project.key,
     id: project.id,
-    name: project.name,
+    name: nameShown(instance, project.name),
     ...(project.description === "" ? {} : { description: project.description }),
     public: project.public,
     type: project.type,
@@ -40,7 +41,7 @@ export function repositoryView(instance: Instance, repository: Repository) {
   return {
     slug,
     id: repository.id,
-    name: repository.name,
+    name: nameShown(instance, repository.name),
     scmId: "git",
     state: "AVAILABLE",
     statusMessage: "Available",

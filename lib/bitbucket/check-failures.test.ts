@@ -91,6 +91,13 @@ describe("a failed check", () => {
       0,
     ],
     ["a server in trouble", at("/rest/", { status: 500 }), "bitbucket", "SERVER_ERROR", 1],
+    [
+      "a sign-in page that leaves the status open",
+      at("/rest/", { body: "<html>" }),
+      "bitbucket",
+      "NOT_BITBUCKET",
+      1,
+    ],
     ["Jira", at("/rest/", { status: 404, body: "<html>" }, false), "bitbucket", "OTHER_ATLASSIAN_PRODUCT", 1],
     ["a page at every path", () => ({ body: "<html>Welcome" }), "bitbucket", "NOT_BITBUCKET", 0],
     ["nothing at any path", () => ({ status: 404, body: "<html>" }), "bitbucket", "NOT_BITBUCKET", 0],

@@ -108,7 +108,10 @@ async function climb(context: Context): Promise<CheckOutcome> {
   const got = await client.get(properties);
   if (!got.ok) return failedCall(context, got.failure);
   const meaning = readProperties(got.answer, { baseUrl, scheme: signIn.scheme });
-  if (meaning.kind === "refused") return failedAnswer(context, withProduct(meaning, around.isAtlassian));
+  if (meaning.kind === "refused") {
+    const isMissing = around.isAtlassian && got.answer.status === 404;
+    return failedAnswer(context, isMissing ? withProduct(meaning) : meaning);
+  }
   ladder.mark("bitbucket", "passed");
 
   const questions = startQuestions(client, { baseUrl, scheme: signIn.scheme }, context.log);
@@ -165,10 +168,14 @@ async function lookAround(context: Context): Promise<Around> {
 
 type Around = { readonly stopped: FailedOutcome | null; readonly isAtlassian: boolean };
 
-/** Where the status page is Atlassian's but Bitbucket's own interface is missing, Jira or Confluence is at home. */
-function withProduct(refusal: Refused, isAtlassian: boolean): Refused {
-  const isOther = isAtlassian && refusal.reason === "NOT_BITBUCKET";
-  return isOther ? { kind: "refused", reason: "OTHER_ATLASSIAN_PRODUCT" } : refusal;
+/**
+ * Where the status page is Atlassian's but Bitbucket's own interface is missing, Jira or Confluence is at home. Only
+ * where it is missing: a sign-in page in its place often leaves the status open, for load balancers.
+ */
+function withProduct(refusal: Refused): Refused {
+  return refusal.reason === "NOT_BITBUCKET"
+    ? { kind: "refused", reason: "OTHER_ATLASSIAN_PRODUCT" }
+    : refusal;
 }
 
 /** Answers that no credential would change, or after which none should be sent. */

@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 
-/** A certificate made for one test run, with its key: nothing of it is ever stored. */
+/** A certificate made for one run of the tests or of the sandbox, with its key, which is never stored. */
 export type TestCertificate = {
   readonly cert: string;
   readonly key: string;
@@ -19,7 +19,7 @@ export type TestCertificateOptions = {
   readonly isAuthority?: boolean;
 };
 
-/** Builds an X.509 v3 certificate (RFC 5280) by hand, since tests may rely on Node.js and npm alone. */
+/** Builds an X.509 v3 certificate (RFC 5280) by hand, since tests and sandbox may rely on Node.js and npm alone. */
 export function makeCertificate(options: TestCertificateOptions): TestCertificate {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const { issuer, name, hosts = [], days = [-1, 365], isAuthority = false } = options;

@@ -1,0 +1,71 @@
+import { gzipSync } from "node:zlib";
+import { type Answer, json, page } from "./answer";
+import { sendWithoutEnd } from "./delivery";
+import type { Front } from "./instance";
+
+const JSON_TYPE = { "Content-Type": "application/json;charset=UTF-8" };
+const BEGINNING = '{"version":"9.4.3","buildNumber":"9004003","displayName":"';
+const MEGABYTE = 1024 * 1024;
+const LEVELS = 100_000;
+
+/** The same answer to every path below /rest, while the status page is the server's own. */
+function onRest(make: () => Answer): Front {
+  let made: Answer | undefined;
+  return ({ path }) => {
+    if (!path.startsWith("/rest/")) return "pass";
+    made ??= make();
+    return made;
+  };
+}
+
+const jsonText = (body: string | Buffer): Answer => ({ status: 200, headers: JSON_TYPE, body });
+
+export const headerFlood = onRest(() => {
+  const flood = Array.from({ length: 30 }, (_, index) => [`X-Flood-${index}`, "f".repeat(1024)] as const);
+  return json(200, {}, Object.fromEntries(flood));
+});
+
+export const endlessBody = onRest(() => ({ ...jsonText(BEGINNING), deliver: sendWithoutEnd() }));
+
+/** Fifty compressed megabytes one after the other, which gzip allows; made so, it takes one to build. */
+export const gzipBomb = onRest(() => {
+  const member = gzipSync(Buffer.alloc(MEGABYTE, " "));
+  return {
+    status: 200,
+    headers: { ...JSON_TYPE, "Content-Encoding": "gzip" },
+    body: Buffer.concat(Array.from({ length: 50 }, () => member)),
+  };
+});
+
+export const deeplyNested = onRest(() =>
+  jsonText(`${BEGINNING}Bitbucket","deep":${"[".repeat(LEVELS)}${"]".repeat(LEVELS)}}`),
+);
+
+export const notUtf8 = onRest(() => jsonText(Buffer.from(`${BEGINNING}Bücherei"}`, "latin1")));
+export const emptyBody = onRest(() => jsonText(""));
+export const oddShape = onRest(() =>
+  json(200, { version: 9, buildNumber: ["9004003"], displayName: { a: 1 } }),
+);
+
+const signIn = page(
+  200,
+  "Sign in",
+  '<h1>Sign in with your company account</h1><form method="post" action="/login"><input name="user"></form>',
+);
+
+export const signInPage: Front = () => signIn;
+
+/** A proxy that asks for a sign-in everywhere but at the page for load balancers. */
+export const signInPageOnRest = onRest(() => signIn);
+
+/**
+ * A session of the proxy in front ended while a list was read
+ * (https://github.com/sourcegraph/sourcegraph-public-snapshot/issues/2360).
+ */
+export const signInPageLater: Front = ({ path, query }) =>
+  path.endsWith("/repos") || Number(query.get("start") ?? 0) > 0 ? signIn : "pass";
+
+export const oddLists: Front = ({ path }) =>
+  /\/(?:users|projects|repos)$/.test(path)
+    ? json(200, { values: "many", isLastPage: 1, size: "all" })
+    : "pass";

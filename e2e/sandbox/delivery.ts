@@ -1,0 +1,110 @@
+import type { ServerResponse } from "node:http";
+import type { Answer } from "./answer";
+
+/** Sends an answer in a way of its own, or not at all. */
+export type Delivery = (response: ServerResponse, answer: Answer) => void;
+
+/** Where a fault ends by itself, so that nobody who tries it has to clean up. */
+export interface Bounds {
+  ms: number;
+  bytes: number;
+}
+
+const ordinaryBounds: Bounds = { ms: 60_000, bytes: 50 * 1024 * 1024 };
+
+/** Sends it as an honest server does. */
+export const sendWhole: Delivery = (response, { status, headers, body }) => {
+  response.writeHead(status, headers);
+  response.end(body);
+};
+
+/** Sends nothing and keeps the connection. */
+export function sendNothing({ ms }: Bounds = ordinaryBounds): Delivery {
+  return (response) => endAfter(response, ms);
+}
+
+/** Sends the headers at once and then the body byte by byte. */
+export function sendBodySlowly(everyMs: number, { ms }: Bounds = ordinaryBounds): Delivery {
+  return (response, { status, headers, body }) => {
+    const bytes = Buffer.from(body);
+    response.writeHead(status, { ...headers, "Content-Length": bytes.length });
+    response.flushHeaders();
+    let sent = 0;
+    whileOpen(response, everyMs, () => {
+      response.write(bytes.subarray(sent, sent + 1));
+      sent += 1;
+      if (sent === bytes.length) response.end();
+    });
+    endAfter(response, ms);
+  };
+}
+
+/** Sends a header line that grows by one byte at a time. */
+export function sendHeadersSlowly(everyMs: number, { ms }: Bounds = ordinaryBounds): Delivery {
+  return (response, { status }) => {
+    response.socket?.write(`HTTP/1.1 ${status} OK\r\nX-Slow: `);
+    whileOpen(response, everyMs, () => response.socket?.write("a"));
+    endAfter(response, ms);
+  };
+}
+
+/** Goes on sending after the body, as fast as the client reads. */
+export function sendWithoutEnd({ ms, bytes }: Bounds = ordinaryBounds): Delivery {
+  return (response, { status, headers, body }) => {
+    const chunk = Buffer.alloc(16 * 1024, "a");
+    let sent = 0;
+    const more = () => {
+      while (!response.destroyed) {
+        // Never closed properly: an endless body has no last chunk.
+        if (sent >= bytes) return void response.destroy();
+        sent += chunk.length;
+        if (!response.write(chunk)) return;
+      }
+    };
+    response.writeHead(status, headers);
+    response.write(body);
+    response.on("drain", more);
+    endAfter(response, ms);
+    more();
+  };
+}
+
+/** Announces a length that is not the body's, and hangs up after the body. */
+export function sendWithLength(announced: number): Delivery {
+  return (response, { status, headers, body }) => {
+    response.writeHead(status, { ...headers, "Content-Length": announced, Connection: "close" });
+    response.end(body);
+  };
+}
+
+/** Resets the connection instead of answering. */
+export const reset: Delivery = (response) => {
+  response.socket?.resetAndDestroy();
+};
+
+/** Announces the body twice as long as it is, sends it once, and resets the connection. */
+export const resetMidway: Delivery = (response, { status, headers, body }) => {
+  response.writeHead(status, { ...headers, "Content-Length": 2 * Buffer.byteLength(body) });
+  response.write(body);
+  // A reset throws away what has not left yet, so the beginning gets a moment to arrive.
+  const timer = setTimeout(() => response.socket?.resetAndDestroy(), 50);
+  response.once("close", () => clearTimeout(timer));
+};
+
+/** Ends this side of the connection without an answer, and waits for the other side to end its own. */
+export function halfClose({ ms }: Bounds = ordinaryBounds): Delivery {
+  return (response) => {
+    response.socket?.end();
+    endAfter(response, ms);
+  };
+}
+
+function endAfter(response: ServerResponse, ms: number): void {
+  const timer = setTimeout(() => response.destroy(), ms);
+  response.once("close", () => clearTimeout(timer));
+}
+
+function whileOpen(response: ServerResponse, everyMs: number, act: () => void): void {
+  const timer = setInterval(act, everyMs);
+  response.once("close", () => clearInterval(timer));
+}

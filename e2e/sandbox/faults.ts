@@ -1,0 +1,111 @@
+import {
+  deeplyNested,
+  emptyBody,
+  endlessBody,
+  gzipBomb,
+  headerFlood,
+  notUtf8,
+  oddLists,
+  oddShape,
+  signInPage,
+  signInPageLater,
+  signInPageOnRest,
+} from "./answer-faults";
+import { website } from "./fronts";
+import type { Group } from "./groups";
+import type { Front, InstanceDescription } from "./instance";
+import {
+  cutAnswer,
+  drippingBody,
+  drippingHeaders,
+  halfClosed,
+  longAnswer,
+  resetAtOnce,
+  shortAnswer,
+  silence,
+} from "./line-faults";
+import { bitbucketCloud, confluence, jira, lockedJira } from "./other-products";
+import { CAUGHT_PATH, metaRefresh, redirectLoop, redirectsAway, redirectToHttps } from "./redirect-faults";
+
+/** Without a front it is a healthy Bitbucket. */
+type Row = readonly [path: string, note: string, front?: Front];
+
+const redirects: readonly Row[] = [
+  ...[301, 302, 303, 307, 308].map(
+    (status) =>
+      [
+        `/redirect-${status}`,
+        `${status} to ${CAUGHT_PATH} of another origin`,
+        redirectsAway(status),
+      ] as const,
+  ),
+  ["/to-https", "Redirects to https on this host", redirectToHttps],
+  ["/loop", "Redirects to itself, for ever", redirectLoop],
+  ["/meta-refresh", `A page that sends browsers on to ${CAUGHT_PATH}`, metaRefresh],
+  [CAUGHT_PATH, "A Bitbucket to which those lead: what arrives here followed a redirect"],
+];
+
+const waiting: readonly Row[] = [
+  ["/hang", "Takes every request and never answers", silence],
+  ["/drip", "One byte of the answer each second", drippingBody],
+  ["/drip-headers", "One byte of a header each second", drippingHeaders],
+  ["/half-closed", "Ends its own side without an answer and goes on listening", halfClosed],
+];
+
+const lines: readonly Row[] = [
+  ["/reset", "Resets the connection before the answer", resetAtOnce],
+  ["/cut", "Resets the connection in the middle of the answer", cutAnswer],
+  ["/short", "Announces more bytes than it sends", shortAnswer],
+  ["/long", "Announces fewer bytes than it sends", longAnswer],
+  ["/header-flood", "30 KB of headers", headerFlood],
+  ["/endless", "A body without an end", endlessBody],
+  ["/bomb", "gzip that nobody asked for: 50 KB that grow to 50 MB", gzipBomb],
+];
+
+const answers: readonly Row[] = [
+  ["/html", "A sign-in page with 200 for everything", signInPage],
+  ["/sso-page", "The same in front of the REST API only; the status stays open", signInPageOnRest],
+  [
+    "/sso-later",
+    "Lists turn into a sign-in page after their first page, repositories at once",
+    signInPageLater,
+  ],
+  ["/latin1", "JSON that is not UTF-8", notUtf8],
+  ["/empty", "200 with an empty body", emptyBody],
+  ["/odd", "JSON of another shape", oddShape],
+  ["/odd-lists", "Lists of another shape", oddLists],
+  ["/deep", "JSON nested 100 000 levels deep", deeplyNested],
+];
+
+const products: readonly Row[] = [
+  ["/jira", "Jira, not Bitbucket", jira],
+  ["/jira-locked", "Jira that asks for a CAPTCHA", lockedJira],
+  ["/confluence", "Confluence, not Bitbucket", confluence],
+  ["/cloud", "Answers as Bitbucket Cloud does", bitbucketCloud],
+  ["/website", "An ordinary website", website],
+];
+
+/** The servers on which something is wrong, each by its own context path. */
+export const faultDescriptions: readonly InstanceDescription[] = [
+  ...inGroup("Redirects", redirects),
+  ...inGroup("Waiting", waiting),
+  ...inGroup("Broken lines", lines),
+  ...inGroup("Odd answers", answers),
+  ...inGroup("Other products", products),
+  {
+    path: "/not-allowed",
+    group: "Rights and names",
+    note: "Signs in, then permits nothing: 401 with AuthorisationException",
+    settings: { permitsNothing: true },
+  },
+  {
+    path: "/hostile-names",
+    group: "Rights and names",
+    note: "Names hold markup, formulas, escape codes and 10 000 characters",
+    settings: { hostileNames: true },
+  },
+];
+
+function inGroup(group: Group, rows: readonly Row[]): InstanceDescription[] {
+  return rows.map(([path, note, front]) => ({ path, group, note, ...(front ? { front } : {}) }));
+}

@@ -1,0 +1,44 @@
+import { json } from "./answer";
+import {
+  type Delivery,
+  halfClose,
+  reset,
+  resetMidway,
+  sendBodySlowly,
+  sendHeadersSlowly,
+  sendNothing,
+  sendWithLength,
+} from "./delivery";
+import type { Front } from "./instance";
+
+const DRIP_MS = 1_000;
+const properties = {
+  version: "9.4.3",
+  buildNumber: "9004003",
+  buildDate: "1741066200000",
+  displayName: "Bitbucket",
+};
+
+/** Nothing comes back; the journal shows 0 for the status. */
+function withoutAnswer(deliver: Delivery): Front {
+  return () => ({ status: 0, headers: {}, body: "", deliver });
+}
+
+/** A good answer to every path below /rest, sent badly. */
+function badlySent(deliver: Delivery): Front {
+  return ({ path }) => (path.startsWith("/rest/") ? { ...json(200, properties), deliver } : "pass");
+}
+
+export const silence = withoutAnswer(sendNothing());
+export const halfClosed = withoutAnswer(halfClose());
+export const resetAtOnce = withoutAnswer(reset);
+export const drippingHeaders: Front = () => ({
+  status: 200,
+  headers: {},
+  body: "",
+  deliver: sendHeadersSlowly(DRIP_MS),
+});
+export const drippingBody = badlySent(sendBodySlowly(DRIP_MS));
+export const cutAnswer = badlySent(resetMidway);
+export const shortAnswer = badlySent(sendWithLength(5_000));
+export const longAnswer = badlySent(sendWithLength(12));

@@ -1,0 +1,28 @@
+import { page, redirect } from "./answer";
+import type { Front, Instance } from "./instance";
+
+/** A healthy Bitbucket that no address but a redirect names: a request in its journal means that one was followed. */
+export const CAUGHT_PATH = "/caught";
+
+/** The same port by another name of this machine: for a browser and for HTTP clients another origin. */
+function caughtAddress(instance: Instance, path: string): string {
+  return `http://127.0.0.1:${new URL(instance.baseUrl).port}${CAUGHT_PATH}${path}`;
+}
+
+/** Sends everything elsewhere with this status. */
+export function redirectsAway(status: number): Front {
+  return ({ instance, path }) => redirect(caughtAddress(instance, path), status);
+}
+
+export const redirectToHttps: Front = ({ instance, path }) =>
+  redirect(`${instance.secureOrigin}${path}`, 301);
+
+export const redirectLoop: Front = ({ instance, path }) => redirect(`${instance.baseUrl}${path}`, 302);
+
+export const metaRefresh: Front = ({ instance, path }) =>
+  page(
+    200,
+    "Moving on",
+    `<meta http-equiv="refresh" content="0; url=${caughtAddress(instance, "")}"><p>One moment, please.</p>`,
+    path.startsWith("/rest/") ? { Refresh: `0; url=${caughtAddress(instance, "")}` } : {},
+  );
