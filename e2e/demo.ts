@@ -1,4 +1,5 @@
 import { findFreeDemoPorts } from "./demo-ports";
+import { demoSettings } from "./demo-settings";
 import { startPortal } from "./portal";
 import { overview } from "./sandbox/overview";
 import { startSandbox } from "./sandbox/start";
@@ -10,8 +11,12 @@ const account = { name: "Dana Demo", email: "demo@example.com", password: "open-
 async function main(): Promise<void> {
   const ports = await findFreeDemoPorts();
   const sandbox = await startSandbox({ port: ports.sandbox });
-  const portal = await startPortal({ port: ports.portal, dataDir: ".data/demo", env: { DATABASE_URL: "" } });
-  await new Visitor(portal.origin).submit("/sign-up", account);
+  const portal = await startPortal({
+    port: ports.portal,
+    dataDir: ".data/demo",
+    env: await demoSettings(sandbox),
+  });
+  await makeAccount(portal.origin);
 
   process.stdout.write(`
 Latchkey is ready.
@@ -31,6 +36,16 @@ Ctrl+C ends both. What you saved is kept in .data/demo.
     process.exit(0);
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void end());
+}
+
+// On a second start it is there already, and signing in proves that it is ours.
+async function makeAccount(origin: string): Promise<void> {
+  const made = await new Visitor(origin).submit("/sign-up", account);
+  if (made.status === 303) return;
+  const { email, password } = account;
+  const known = await new Visitor(origin).submit("/sign-in", { email, password });
+  if (!known.headers.get("location")?.includes("error")) return;
+  throw new Error("The demo's account could not be made. Remove .data/demo and start again.");
 }
 
 main().catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { writeCaFile } from "./sandbox/ca-file";
 import { overview } from "./sandbox/overview";
 import { startSandbox } from "./sandbox/start";
 
@@ -8,7 +9,12 @@ async function main(): Promise<void> {
   process.stdout.write(`\n${overview(sandbox)}\n`);
   const portal = spawn(process.execPath, ["node_modules/next/dist/bin/next", "dev"], {
     stdio: "inherit",
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", EGRESS_LOOPBACK: "on" },
+    env: {
+      ...process.env,
+      NEXT_TELEMETRY_DISABLED: "1",
+      EGRESS_LOOPBACK: "on",
+      EGRESS_CA_FILE: await writeCaFile(sandbox),
+    },
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => portal.kill(signal));
   portal.once("exit", async (code) => {

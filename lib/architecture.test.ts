@@ -33,7 +33,14 @@ const domainFiles = new Set([
 ]);
 const moreFiles: Record<string, string[]> = {
   // What is Latchkey's own trade: sealing a secret, judging a check, remembering what was typed.
-  credentials: ["secret-store.ts", "verdict.ts", "proof.ts", "kept-fields.ts", "unchecked-ticket.ts"],
+  credentials: [
+    "check.ts",
+    "secret-store.ts",
+    "verdict.ts",
+    "proof.ts",
+    "kept-fields.ts",
+    "unchecked-ticket.ts",
+  ],
 };
 
 // Which folders of lib a folder of lib may use; a domain may use all of them.

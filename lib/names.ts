@@ -3,9 +3,9 @@ import { z } from "zod";
 const nameMaxLength = 100;
 const descriptionMaxLength = 1000;
 
-// NUL cannot be stored in PostgreSQL text; the other control characters would corrupt logs and exports.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
-const controlCharacters = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+// NUL cannot be stored in PostgreSQL text, other controls would corrupt logs and exports, and invisible or
+// direction-changing characters make one name look like another. Joiners stay: scripts and emoji need them.
+const invisible = /[^\P{Cc}\n\t]|[^\P{Cf}\u200c\u200d]|\u2028|\u2029/u;
 
 /** A required name: trimmed, inner white space folded, 1 to 100 characters. `what` starts the messages, as in "A credential". */
 export function nameSchema(what: string) {
@@ -17,7 +17,7 @@ export function nameSchema(what: string) {
         .string()
         .min(1, `${what} needs a name.`)
         .max(nameMaxLength, `A name has at most ${nameMaxLength} characters.`)
-        .refine((text) => !controlCharacters.test(text), "A name cannot contain control characters."),
+        .refine((text) => !invisible.test(text), "A name cannot contain invisible characters."),
     );
 }
 
@@ -30,5 +30,5 @@ export const descriptionSchema = z
     z
       .string()
       .max(descriptionMaxLength, `A description has at most ${descriptionMaxLength} characters.`)
-      .refine((text) => !controlCharacters.test(text), "A description cannot contain control characters."),
+      .refine((text) => !invisible.test(text), "A description cannot contain invisible characters."),
   );

@@ -91,7 +91,7 @@ export function AddCredentialForm({ action, direction, connector }: Props) {
           error={errorOf("password")}
           hint="The password of that user name. With an API key: the same key again, or nothing."
         />
-        {refusal && <FailedCheckNotice error={refusal.error} failed={failed} />}
+        {refusal && <FailedCheckNotice title="Not saved" error={refusal.error} failed={failed} />}
         <div className="flex flex-wrap items-center gap-3 pt-1">
           <SubmitButton pending={pending} pendingLabel="Checking with the server…">
             Save

@@ -32,11 +32,17 @@ export function AddCredentialOverlay({
     router.back();
   }
 
+  // A second Esc closes the dialog whatever we answer to the first: then the address has to follow.
+  function leaveAnyway(event: SyntheticEvent<HTMLDialogElement>): void {
+    if (event.currentTarget.isConnected && !event.currentTarget.open) router.back();
+  }
+
   return (
     <dialog
       ref={dialog}
       aria-labelledby="overlay-title"
       onCancel={leave}
+      onClose={leaveAnyway}
       onChange={() => setTyped(true)}
       className="m-auto max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-4xl overflow-y-auto overscroll-contain rounded-3xl border border-line bg-surface text-ink shadow-float backdrop:bg-veil backdrop:backdrop-blur-[2px] max-sm:m-0 max-sm:h-dvh max-sm:max-h-dvh max-sm:w-screen max-sm:max-w-none max-sm:rounded-none max-sm:border-0"
     >

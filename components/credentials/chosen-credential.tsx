@@ -1,11 +1,15 @@
 import { KeyRound } from "lucide-react";
 import { TimeAgo } from "@/components/ui/time-ago";
-import type { CredentialTile } from "@/lib/credentials/types";
+import type { FormAction } from "@/lib/action-result";
+import type { CredentialTile, FailedCheck } from "@/lib/credentials/types";
 import { AccountName } from "./account-name";
+import { CheckNow } from "./check-now";
 import { StatusBadge } from "./status-badge";
 
+type Props = { credential: CredentialTile; now: Date; check: FormAction<null, FailedCheck> };
+
 /** The credential that the source or destination in the making will use. */
-export function ChosenCredential({ credential, now }: { credential: CredentialTile; now: Date }) {
+export function ChosenCredential({ credential, now, check }: Props) {
   return (
     <section
       aria-label="Credential"
@@ -24,6 +28,7 @@ export function ChosenCredential({ credential, now }: { credential: CredentialTi
         <StatusBadge status={credential.status} />
         {credential.checkedAt && <TimeAgo at={credential.checkedAt} now={now.toISOString()} />}
       </p>
+      <CheckNow action={check} credentialId={credential.id} status={credential.status} />
     </section>
   );
 }

@@ -24,7 +24,7 @@ export function SavedNotice({ credential }: { credential: CredentialTile }) {
             {account?.name
               ? `Signed in as ${account.displayName ?? account.name} (${account.name})`
               : "Signed in with an API key whose account the server does not name"}{" "}
-            on Bitbucket {serverVersion}. {accessInWords(access)}
+            on Bitbucket{serverVersion && ` ${serverVersion}`}. {accessInWords(access)}
           </p>
           {warnings.map((code) => (
             <p key={code}>{warningInWords(code)}</p>

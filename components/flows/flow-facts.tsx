@@ -1,11 +1,16 @@
 import type { ReactNode } from "react";
+import { CheckNow } from "@/components/credentials/check-now";
 import { StatusBadge } from "@/components/credentials/status-badge";
 import { TimeAgo } from "@/components/ui/time-ago";
+import type { FormAction } from "@/lib/action-result";
 import { connectorOf } from "@/lib/connectors";
+import type { FailedCheck } from "@/lib/credentials/types";
 import type { FlowSummary } from "@/lib/flows/types";
 
+type Props = { flow: FlowSummary; now: Date; check: FormAction<null, FailedCheck> };
+
 /** What is known of one source or destination. */
-export function FlowFacts({ flow, now }: { flow: FlowSummary; now: Date }) {
+export function FlowFacts({ flow, now, check }: Props) {
   return (
     <dl className="grid gap-x-8 gap-y-5 rounded-2xl border border-line bg-surface p-6 shadow-rest sm:grid-cols-2">
       <Fact name="Connector">{connectorOf(flow.connector)?.name}</Fact>
@@ -13,10 +18,11 @@ export function FlowFacts({ flow, now }: { flow: FlowSummary; now: Date }) {
         <span className="break-all">{flow.credential.baseUrl}</span>
       </Fact>
       <Fact name="Credential">
-        <span className="flex flex-wrap items-center gap-2">
+        <div className="flex flex-wrap items-center gap-2">
           <span className="break-words">{flow.credential.name}</span>
           <StatusBadge status={flow.credential.status} />
-        </span>
+          <CheckNow action={check} credentialId={flow.credential.id} status={flow.credential.status} />
+        </div>
       </Fact>
       <Fact name="Saved">
         <TimeAgo at={flow.createdAt} now={now.toISOString()} />

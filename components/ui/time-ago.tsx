@@ -27,7 +27,7 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
 ];
 
 // English like the rest of the page; the server and the browser must print the same.
-const format = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const format = new Intl.RelativeTimeFormat("en", { numeric: "always" });
 
 function inWords(seconds: number): string {
   for (const [unit, length] of units) {

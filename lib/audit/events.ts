@@ -1,3 +1,6 @@
+/** What a check can prove; the audit log's own list, because it knows no domain. */
+type Verdict = "verified" | "rejected" | "locked" | "restricted" | "nothing";
+
 /**
  * Everything the audit log can say. Each event names its fields, so there is no slot that a secret could fall into;
  * texts that people typed are limited to names of things.
@@ -14,12 +17,18 @@ export type AuditEvent =
   | {
       event: "credential.added";
       subjectId: string;
-      details: { name: string; baseUrl: string; method: "password" | "api-key"; verdict: string };
+      details: {
+        name: string;
+        baseUrl: string;
+        method: "password" | "api-key";
+        verdict: Verdict | "unchecked";
+      };
     }
+  | { event: "credential.refused"; subjectId: null; details: { baseUrl: string; reason: string } }
   | {
       event: "credential.checked";
       subjectId: string;
-      details: { verdict: string; reason: string | null };
+      details: { verdict: Verdict; reason: string | null };
     }
   | {
       event: "flow.added";

@@ -5,7 +5,7 @@ import { recordEvent } from "@/lib/audit/record";
 import { Secret } from "@/lib/crypto/secret";
 import type { Db, Tx } from "@/lib/db/client";
 import { advisoryLocks } from "@/lib/db/locks";
-import { isUniqueViolation } from "@/lib/db/violations";
+import { violatesUnique } from "@/lib/db/violations";
 import type { Environment } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { consume, forgive, signInLimit, signUpLimit, tryConsume } from "@/lib/rate-limit";
@@ -39,7 +39,7 @@ export async function signUp(
       return openSession(tx, user.id);
     });
   } catch (error) {
-    if (isUniqueViolation(error)) throw emailTaken();
+    if (violatesUnique(error, "users_email_unique")) throw emailTaken();
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { nameSchema } from "@/lib/names";
 import { isCommonPassword } from "./common-passwords";
 
 const passwordMinLength = 12;
@@ -12,17 +13,9 @@ const email = z
   .max(254, "An email address has at most 254 characters.")
   .pipe(z.email("Enter an email address such as jane@example.com."));
 
-// NUL ends a string in C, and PostgreSQL refuses it in text.
-const withoutNul = (text: string) => !text.includes("\0");
-
 /** What sign-up takes: the password's length is judged before anything is computed from it. */
 export const signUpSchema = z.object({
-  name: z
-    .string()
-    .trim()
-    .min(1, "Enter your name.")
-    .max(100, "A name has at most 100 characters.")
-    .refine(withoutNul, "A name cannot contain a NUL character."),
+  name: nameSchema("An account"),
   email,
   password: z
     .string()

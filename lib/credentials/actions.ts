@@ -1,21 +1,17 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { z } from "zod";
 import { defineAction } from "@/lib/action";
 import { done, type Outcome, refused } from "@/lib/action-result";
-import type { Actor } from "@/lib/auth/actor";
-import { checkCredential } from "@/lib/bitbucket/check";
-import { describeFailure } from "@/lib/bitbucket/reasons";
-import type { FailedOutcome } from "@/lib/bitbucket/types";
+import type { CheckOutcome } from "@/lib/bitbucket/types";
 import { wizardPaths } from "@/lib/connectors";
 import { database } from "@/lib/db/client";
-import { log } from "@/lib/log";
-import { egressPolicy } from "@/lib/portal-egress";
-import { checkLimit, consume } from "@/lib/rate-limit";
+import { checkFor, describeFailedCheck } from "./check";
 import { keepTyped } from "./kept-fields";
-import { addCredential, nameTaken } from "./mutations";
-import { ownsCredentialNamed } from "./queries";
-import { type AddCredentialInput, addCredentialSchema } from "./schema";
+import { addCredential, nameTaken, recordCheck, recordRefusal } from "./mutations";
+import { getUnprovenSignIn, ownsCredentialNamed } from "./queries";
+import { addCredentialSchema, credentialIdSchema } from "./schema";
 import type { FailedCheck } from "./types";
 import { issueUncheckedTicket, permitsUnchecked } from "./unchecked-ticket";
 
@@ -24,30 +20,39 @@ const inWizard = z.object({
   connector: z.literal("bitbucket-server"),
 });
 
+type Saved = z.output<typeof inWizard> & { credentialId: string };
+
 export const addCredentialAction = defineAction(
   inWizard.and(addCredentialSchema),
   async (actor, input): Promise<Outcome<Saved, FailedCheck>> => {
     const db = await database();
-    // Before the network: a name that is taken costs the server no sign-in.
-    if (await ownsCredentialNamed(db, actor, input.name)) throw nameTaken(input.name);
-    const { name, description, signIn } = input;
-    const { baseUrl } = input.baseUrl;
-    const store = (outcome: Parameters<typeof addCredential>[2]["outcome"]) =>
-      addCredential(db, actor, { name, description, baseUrl, signIn, outcome });
-    const saved = (credentialId: string) => done({ ...wizardOf(input), credentialId });
+    const { name, description, signIn, shape, direction, connector, uncheckedTicket } = input;
+    const target = { baseUrl: input.baseUrl.baseUrl, signIn };
+    const store = async (outcome: CheckOutcome | null) => {
+      const credentialId = await addCredential(db, actor, { name, description, ...target, outcome });
+      return done({ direction, connector, credentialId });
+    };
 
-    if (permitsUnchecked(input.uncheckedTicket, actor, baseUrl)) return saved(await store(null));
-    await consume(db, checkLimit, actor.userId);
-    const outcome = await checkCredential(
-      { policy: egressPolicy() },
-      { baseUrl, signIn },
-      // Network detail is for the log: told to people, it would let them look around in the network.
-      {
-        onFailure: (failure) => log().info({ requestId: actor.requestId, failure }, "a check met a failure"),
-      },
+    // Before the network: a name that is taken costs the server no sign-in.
+    if (await ownsCredentialNamed(db, actor, name)) throw nameTaken(name);
+    if (uncheckedTicket) {
+      if (permitsUnchecked(uncheckedTicket, actor, target)) return store(null);
+      // Pressing "without checking" must never sign in.
+      return refused({
+        code: "CONFLICT",
+        message: "Something has changed since the last check. Press Save to check again.",
+      });
+    }
+    const outcome = await checkFor(db, actor, target);
+    if (outcome.kind === "verified") return store(outcome);
+
+    await recordRefusal(db, actor, { baseUrl: target.baseUrl, reason: outcome.reason });
+    const { failed, fieldErrors, mayStoreUnchecked } = describeFailedCheck(outcome, shape);
+    const ticket = mayStoreUnchecked ? issueUncheckedTicket(actor, target) : null;
+    return refused<FailedCheck>(
+      { code: "CHECK_FAILED", message: failed.title, fieldErrors },
+      { ...failed, uncheckedTicket: ticket },
     );
-    if (outcome.kind === "failed") return refuseFailed(actor, input, outcome);
-    return saved(await store(outcome));
   },
   {
     keep: keepTyped,
@@ -56,26 +61,20 @@ export const addCredentialAction = defineAction(
   },
 );
 
-type Wizard = z.output<typeof inWizard>;
-type Saved = Wizard & { credentialId: string };
-
-function wizardOf({ direction, connector }: Wizard): Wizard {
-  return { direction, connector };
-}
-
-function refuseFailed(actor: Actor, input: AddCredentialInput, outcome: FailedOutcome) {
-  const description = describeFailure(outcome, input.shape);
-  const { title, cure, whose, field } = description;
-  const ticket = description.mayStoreUnchecked ? issueUncheckedTicket(actor, input.baseUrl.baseUrl) : null;
-  return refused<FailedCheck>(
-    { code: "CHECK_FAILED", message: title, fieldErrors: field ? { [field]: `${title}. ${cure}` } : {} },
-    {
-      title,
-      cure,
-      atField: field !== null,
-      whose,
-      rungs: outcome.rungs,
-      uncheckedTicket: ticket,
-    },
-  );
-}
+export const checkCredentialAction = defineAction(
+  z.object({ credentialId: credentialIdSchema }),
+  async (actor, { credentialId }): Promise<Outcome<null, FailedCheck>> => {
+    const db = await database();
+    const { checked, baseUrl, signIn } = await getUnprovenSignIn(db, actor, credentialId);
+    const outcome = await checkFor(db, actor, { baseUrl, signIn });
+    await recordCheck(db, actor, checked, outcome);
+    // The page shows the new status, whichever it is.
+    refresh();
+    if (outcome.kind === "verified") return done(null);
+    const { failed } = describeFailedCheck(outcome, { scheme: signIn.scheme, keyInUsernameField: false });
+    return refused<FailedCheck>(
+      { code: "CHECK_FAILED", message: failed.title },
+      { ...failed, atField: false },
+    );
+  },
+);

@@ -4,12 +4,13 @@ import { and, eq } from "drizzle-orm";
 import { checks, credentials, servers } from "@/drizzle/schema";
 import { recordEvent } from "@/lib/audit/record";
 import type { Actor } from "@/lib/auth/actor";
-import type { CheckOutcome, SignIn } from "@/lib/bitbucket/types";
+import type { CheckOutcome, FailureReason, SignIn } from "@/lib/bitbucket/types";
 import { Secret } from "@/lib/crypto/secret";
 import type { Db, Tx } from "@/lib/db/client";
-import { isUniqueViolation } from "@/lib/db/violations";
-import { AppError } from "@/lib/errors";
+import { violatesUnique } from "@/lib/db/violations";
+import { AppError, notFound } from "@/lib/errors";
 import { storeSecret } from "./secret-store";
+import type { CheckedVersion } from "./types";
 import { findingsOf, verdictOf } from "./verdict";
 import { visibleTo } from "./visibility";
 
@@ -51,14 +52,11 @@ export async function addCredential(db: Db, actor: Actor, credential: NewCredent
       });
     });
   } catch (error) {
-    if (isUniqueViolation(error)) throw nameTaken(name);
+    if (violatesUnique(error, "credentials_name_per_owner")) throw nameTaken(name);
     throw error;
   }
   return id;
 }
-
-/** Which version of which credential a check was made of. */
-export type CheckedVersion = { readonly credentialId: string; readonly secretVersion: number };
 
 /**
  * Keeps what a check found, if the secret is still the one that was checked; else the check says nothing any more and
@@ -76,7 +74,8 @@ export async function recordCheck(
       .from(credentials)
       .where(and(visibleTo(actor), eq(credentials.id, checked.credentialId)))
       .for("update");
-    if (!credential || credential.secretVersion !== checked.secretVersion) {
+    if (!credential) throw notFound("credential");
+    if (credential.secretVersion !== checked.secretVersion) {
       throw new AppError({
         code: "CONFLICT",
         message: "The credential was changed while it was being checked.",
@@ -89,6 +88,17 @@ export async function recordCheck(
       details: { verdict: verdictOf(outcome), reason: outcome.kind === "failed" ? outcome.reason : null },
     });
   });
+}
+
+/** Keeps that a Save signed in, or tried to, and stored nothing: it was a use of somebody's account all the same. */
+export async function recordRefusal(
+  db: Db,
+  actor: Actor,
+  details: { baseUrl: string; reason: FailureReason },
+): Promise<void> {
+  await db.transaction((tx) =>
+    recordEvent(tx, actor, { event: "credential.refused", subjectId: null, details }),
+  );
 }
 
 /** The refusal of a name that the actor already uses, at the field. */

@@ -2,12 +2,14 @@ import "server-only";
 import { and, desc, eq, sql } from "drizzle-orm";
 import { credentials, servers, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/auth/actor";
+import type { SignIn } from "@/lib/bitbucket/types";
 import type { Db, Tx } from "@/lib/db/client";
-import { notFound } from "@/lib/errors";
-import { before, type Cursor, cursorOf, type Page } from "@/lib/paging";
+import { AppError, notFound } from "@/lib/errors";
+import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
 import { newestProof } from "./proof";
 import { credentialIdSchema } from "./schema";
-import type { CredentialTile, Findings } from "./types";
+import { openSecret } from "./secret-store";
+import type { CheckedVersion, CredentialTile, Findings } from "./types";
 import { statusOf } from "./verdict";
 import { visibleTo } from "./visibility";
 
@@ -24,9 +26,7 @@ export async function listCredentialTiles(
     .where(and(visibleTo(actor), before(after, credentials.createdAt, credentials.id)))
     .orderBy(desc(credentials.createdAt), desc(credentials.id))
     .limit(tilesPerPage + 1);
-  const page = rows.slice(0, tilesPerPage);
-  const last = rows.length > tilesPerPage ? page.at(-1) : undefined;
-  return { items: page.map(tileOf), next: last ? cursorOf(last.createdAt, last.id) : null };
+  return pageOf(rows, tilesPerPage, tileOf);
 }
 
 /** One credential as a tile, or null: absent, malformed and another's are the same. */
@@ -41,6 +41,38 @@ export async function getCredentialTile(db: Db, actor: Actor, id: string): Promi
   const tile = await findCredentialTile(db, actor, id);
   if (!tile) throw notFound("credential");
   return tile;
+}
+
+/**
+ * How to sign in with a credential that no check has judged yet; NOT_FOUND as for `getCredentialTile`, CONFLICT for one
+ * that was judged: what a server has refused is not sent again. Holds the secret, so it goes nowhere but into a check.
+ */
+export async function getUnprovenSignIn(
+  db: Db,
+  actor: Actor,
+  id: string,
+): Promise<{ checked: CheckedVersion; baseUrl: string; signIn: SignIn }> {
+  const tile = await getCredentialTile(db, actor, id);
+  if (tile.status !== "unproven") {
+    throw new AppError({ code: "CONFLICT", message: "This credential has been checked meanwhile." });
+  }
+  const [row] = await db
+    .select({ ownerId: credentials.ownerId, version: credentials.secretVersion })
+    .from(credentials)
+    .where(and(visibleTo(actor), eq(credentials.id, id)));
+  if (!row) throw notFound("credential");
+  const place = { credentialId: id, baseUrl: tile.baseUrl, ...row };
+  const secret = await openSecret(db, place);
+  return {
+    checked: { credentialId: id, secretVersion: row.version },
+    baseUrl: tile.baseUrl,
+    signIn: secret.use((text) => signInOf(tile, text)),
+  };
+}
+
+function signInOf(tile: Pick<CredentialTile, "method" | "username">, secret: string): SignIn {
+  if (tile.method === "password") return { scheme: "basic", username: tile.username ?? "", password: secret };
+  return { scheme: "bearer", apiKey: secret, expectedAccount: tile.username };
 }
 
 /** Whether the actor already owns a credential of that name, in any case. */

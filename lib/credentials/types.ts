@@ -47,3 +47,6 @@ export type FailedCheck = {
   /** Where the server could not be asked: the permission to store without a check. Never a secret. */
   readonly uncheckedTicket: string | null;
 };
+
+/** Which version of which credential a check is made of. */
+export type CheckedVersion = { readonly credentialId: string; readonly secretVersion: number };

@@ -6,7 +6,7 @@ import { recordEvent } from "@/lib/audit/record";
 import type { Actor } from "@/lib/auth/actor";
 import { visibleTo as credentialVisibleTo } from "@/lib/credentials/visibility";
 import type { Db } from "@/lib/db/client";
-import { isUniqueViolation } from "@/lib/db/violations";
+import { violatesUnique } from "@/lib/db/violations";
 import { AppError, notFound } from "@/lib/errors";
 import type { AddFlowInput } from "./schema";
 
@@ -36,7 +36,7 @@ export async function addFlow(db: Db, actor: Actor, input: AddFlowInput): Promis
       });
     });
   } catch (error) {
-    if (isUniqueViolation(error)) throw nameTaken(direction, name);
+    if (violatesUnique(error, "flows_name_per_owner")) throw nameTaken(direction, name);
     throw error;
   }
   return id;

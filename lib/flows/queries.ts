@@ -7,7 +7,7 @@ import type { Direction } from "@/lib/connectors";
 import { newestProof } from "@/lib/credentials/proof";
 import { statusOf } from "@/lib/credentials/verdict";
 import type { Db } from "@/lib/db/client";
-import { before, type Cursor, cursorOf, type Page } from "@/lib/paging";
+import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
 import type { FlowSummary } from "./types";
 import { visibleTo } from "./visibility";
 
@@ -24,9 +24,7 @@ export async function listFlows(
     .where(and(visibleTo(actor), eq(flows.direction, direction), before(after, flows.createdAt, flows.id)))
     .orderBy(desc(flows.createdAt), desc(flows.id))
     .limit(flowsPerPage + 1);
-  const page = rows.slice(0, flowsPerPage);
-  const last = rows.length > flowsPerPage ? page.at(-1) : undefined;
-  return { items: page.map(summaryOf), next: last ? cursorOf(last.createdAt, last.id) : null };
+  return pageOf(rows, flowsPerPage, summaryOf);
 }
 
 /** One source or destination, or null: absent, malformed, another's and one of the other direction are the same. */

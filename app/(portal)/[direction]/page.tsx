@@ -17,7 +17,8 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: (await params).direction === "destinations" ? "Destinations" : "Sources" };
+  const direction = directionOf((await params).direction) ?? notFound();
+  return { title: direction === "source" ? "Data sources" : "Data destinations" };
 }
 
 export default async function FlowsPage({ params, searchParams }: Props) {

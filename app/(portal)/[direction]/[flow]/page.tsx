@@ -6,6 +6,7 @@ import { BackLink } from "@/components/ui/back-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
 import { directionOf } from "@/lib/connectors";
+import { checkCredentialAction } from "@/lib/credentials/actions";
 import { database } from "@/lib/db/client";
 import { findFlow } from "@/lib/flows/queries";
 
@@ -32,7 +33,7 @@ export default async function FlowPage({ params }: Props) {
         {direction === "sources" ? "Data sources" : "Data destinations"}
       </BackLink>
       <PageHeader title={flow.name} lead={flow.description} />
-      <FlowFacts flow={flow} now={new Date()} />
+      <FlowFacts flow={flow} now={new Date()} check={checkCredentialAction} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { WizardHeader } from "@/components/flows/wizard-header";
 import { BackLink } from "@/components/ui/back-link";
 import { requireActorUnlessPosting } from "@/lib/auth/require-actor";
 import { wizardPaths } from "@/lib/connectors";
+import { checkCredentialAction } from "@/lib/credentials/actions";
 import { findCredentialTile } from "@/lib/credentials/queries";
 import { database } from "@/lib/db/client";
 import { addFlowAction } from "@/lib/flows/actions";
@@ -40,7 +41,9 @@ export default async function DetailsPage({ params, searchParams }: Props) {
           connector={connector.slug}
           credentialId={id}
         />
-        {credential && <ChosenCredential credential={credential} now={new Date()} />}
+        {credential && (
+          <ChosenCredential credential={credential} now={new Date()} check={checkCredentialAction} />
+        )}
       </div>
     </div>
   );

@@ -1,0 +1,31 @@
+import "server-only";
+import type { Actor } from "@/lib/auth/actor";
+import { checkCredential } from "@/lib/bitbucket/check";
+import { describeFailure } from "@/lib/bitbucket/reasons";
+import type { CheckOutcome, FailedOutcome, SignIn, SignInShape } from "@/lib/bitbucket/types";
+import type { Db } from "@/lib/db/client";
+import { log } from "@/lib/log";
+import { egressPolicy } from "@/lib/portal-egress";
+import { checkLimit, consume, targetLimit } from "@/lib/rate-limit";
+import type { FailedCheck } from "./types";
+
+/** Where to sign in, and how. */
+export type CheckTarget = { readonly baseUrl: string; readonly signIn: SignIn };
+
+/** Checks for this person, within the limits per person and per server; throws RATE_LIMITED beyond them. Makes one sign-in attempt at most. */
+export async function checkFor(db: Db, actor: Actor, target: CheckTarget): Promise<CheckOutcome> {
+  await consume(db, checkLimit, actor.userId);
+  await consume(db, targetLimit, new URL(target.baseUrl).host);
+  return checkCredential({ policy: egressPolicy() }, target, {
+    // Network detail is for the log: told to people, it would let them look around in the network.
+    onFailure: (failure) => log().info({ requestId: actor.requestId, failure }, "a check met a failure"),
+  });
+}
+
+/** A failed check as pages show it, and the field that it concerns, if any. */
+export function describeFailedCheck(outcome: FailedOutcome, shape: SignInShape) {
+  const { title, cure, whose, field, mayStoreUnchecked } = describeFailure(outcome, shape);
+  const atField = field !== null;
+  const failed: FailedCheck = { title, cure, atField, whose, rungs: outcome.rungs, uncheckedTicket: null };
+  return { failed, fieldErrors: field ? { [field]: `${title}. ${cure}` } : {}, mayStoreUnchecked };
+}
