@@ -130,6 +130,33 @@ test("a slash at the end and spaces around an address are mended, the mending is
   );
 });
 
+test("Save that is pressed straight from the address counts, though the address is mended in that moment", async ({
+  page,
+  sandbox,
+}) => {
+  const typed = rightCredential(sandbox);
+  const overlay = await openOverlay(page);
+  await fillIn(overlay, typed);
+  await fieldOf(overlay, fieldLabels.baseUrl).fill(`${typed.baseUrl}/`);
+  await save(overlay);
+  await expect(tileOf(page, typed.name)).toBeChecked();
+});
+
+test("Save that is pressed straight from a corrected field counts, though its complaint goes away", async ({
+  page,
+  sandbox,
+}) => {
+  const typed = rightCredential(sandbox);
+  const overlay = await openOverlay(page);
+  await fillIn(overlay, { ...typed, name: "", username: "" });
+  await save(overlay);
+  await expect(fieldOf(overlay, fieldLabels.name)).toBeFocused();
+  await fieldOf(overlay, fieldLabels.username).fill(typed.username);
+  await fieldOf(overlay, fieldLabels.name).fill(typed.name);
+  await save(overlay);
+  await expect(tileOf(page, typed.name)).toBeChecked();
+});
+
 test("without script a mended address is shown in the form when something else is refused", async ({
   browser,
   person,

@@ -88,6 +88,20 @@ export async function seedCredential(person: Pick<Person, "visitor">, typed: Typ
   return id;
 }
 
+/** The permission to save without checking that an answer without script holds; null when it holds none. */
+export function ticketIn(html: string): string | null {
+  const button = /<button[^>]*\bname="uncheckedTicket"[^>]*>/.exec(html)?.[0];
+  return /\bvalue="([^"]+)"/.exec(button ?? "")?.[1] ?? null;
+}
+
+/** Has a credential stored without a check, for a server that cannot be asked. */
+export async function seedUnproven(person: Pick<Person, "visitor">, typed: Typed): Promise<void> {
+  const ticket = ticketIn(await (await postCredential(person, typed)).text());
+  const fields = formFields(typed);
+  const answer = await person.visitor.submit(addCredentialPath, fields, ["uncheckedTicket", ticket ?? ""]);
+  if (answer.status !== 303) throw new Error(`saving ${typed.name} unchecked answered ${answer.status}`);
+}
+
 /** The names of a person's tiles, newest first, as the Authenticate screen's HTML has them. */
 export async function tileNames({ visitor }: Pick<Person, "visitor">): Promise<string[]> {
   const answer = await visitor.get(authenticatePath);

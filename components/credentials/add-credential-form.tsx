@@ -30,7 +30,8 @@ export function AddCredentialForm({ action, direction, connector }: Props) {
   const { register, handleSubmit, formState, setValue, watch } = useForm<Form, unknown, AddCredentialInput>({
     resolver: zodResolver(addCredentialSchema),
     mode: "onSubmit",
-    reValidateMode: "onBlur",
+    // Not on blur: a complaint that goes away as one presses Save would move the button from under the pointer.
+    reValidateMode: "onChange",
   });
   const refusal = result?.ok === false ? result : null;
   const failed = refusal?.error.detail ?? null;

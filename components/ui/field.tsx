@@ -7,7 +7,10 @@ type Props = Omit<InputHTMLAttributes<HTMLInputElement>, "id"> &
     label: string;
     hint?: ReactNode;
     error?: string | undefined;
-    /** Something that happened to the field's content by itself, such as a mended address. */
+    /**
+     * Something that happened to the field's content by itself, such as a mended address. Takes the hint's place, so
+     * that nothing below moves away from a pointer that is just pressing it.
+     */
     notice?: ReactNode;
     /** Says that the field may stay empty; a required field says nothing. */
     optional?: boolean;
@@ -19,7 +22,7 @@ export function Field({ label, hint, error, notice, optional, className, ...inpu
   const describedBy = classNames(
     error && `${id}-error`,
     Boolean(notice) && `${id}-notice`,
-    Boolean(hint) && `${id}-hint`,
+    Boolean(hint) && !notice && `${id}-hint`,
   );
   return (
     <div className={classNames("flex flex-col gap-1.5", className)}>
@@ -49,11 +52,11 @@ export function Field({ label, hint, error, notice, optional, className, ...inpu
         </p>
       )}
       {notice && (
-        <p id={`${id}-notice`} className="text-sm text-warn">
+        <p id={`${id}-notice`} className="text-xs text-warn">
           {notice}
         </p>
       )}
-      {hint && (
+      {hint && !notice && (
         <p id={`${id}-hint`} className="text-xs text-muted">
           {hint}
         </p>
