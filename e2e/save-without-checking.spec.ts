@@ -1,0 +1,139 @@
+import { expect, test } from "./fixtures";
+import { openWithoutScript } from "./no-script";
+import { refusals, rightCredential } from "./refusals";
+import type { Sandbox } from "./sandbox/start";
+import {
+  addCredentialPath,
+  fillIn,
+  formFields,
+  openOverlay,
+  postCredential,
+  save,
+  ticketIn,
+  tileNames,
+  tileOf,
+} from "./steps";
+import type { Visitor } from "./visitor";
+
+// That it is offered for these and for no other refusal stands in refusals.spec.ts, for each of them.
+const passing = refusals.filter(({ passes }) => passes);
+
+test.beforeEach(({ sandbox }) => sandbox.reset());
+
+for (const refusal of passing) {
+  test(`${refusal.what}: saved without checking, the tile says unproven and the server hears no sign-in`, async ({
+    page,
+    sandbox,
+  }) => {
+    await refusal.arrange?.(sandbox);
+    const typed = { ...rightCredential(sandbox), ...(await refusal.typed(sandbox)) };
+    const overlay = await openOverlay(page);
+    await fillIn(overlay, typed);
+    await save(overlay);
+    const saveWithoutChecking = overlay.getByRole("button", { name: "Save without checking" });
+    await expect(saveWithoutChecking).toBeVisible();
+    const since = sandbox.journal().at(-1)?.n;
+    await saveWithoutChecking.click();
+
+    await expect(tileOf(page, typed.name)).toBeChecked();
+    await expect(tileOf(page, typed.name)).toHaveAccessibleDescription(
+      /Password of jcitizen, not yet proven unproven/,
+    );
+    await expect(page.getByRole("main")).toContainText("“Fernwood” is saved without a check");
+    expect(sandbox.journal({ since })).toEqual([]);
+  });
+}
+
+test("an unproven credential can be used: the data source that it is in says unproven", async ({
+  page,
+  sandbox,
+}) => {
+  const overlay = await openOverlay(page);
+  await fillIn(overlay, { ...rightCredential(sandbox), baseUrl: sandbox.url("/maintenance") });
+  await save(overlay);
+  await overlay.getByRole("button", { name: "Save without checking" }).click();
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("Later");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("listitem").filter({ hasText: "Later" })).toContainText("unproven");
+});
+
+test("without script the person types the secret again and saves without checking", async ({
+  browser,
+  person,
+  sandbox,
+}) => {
+  const typed = { ...rightCredential(sandbox), baseUrl: sandbox.url("/maintenance") };
+  const page = await openWithoutScript(browser, person);
+  await page.goto(addCredentialPath);
+  await fillIn(page, typed);
+  await save(page);
+  await page.getByLabel("Password", { exact: true }).fill(typed.password);
+  await page.getByRole("button", { name: "Save without checking" }).click();
+  await expect(tileOf(page, typed.name)).toHaveAccessibleDescription(/unproven/);
+  await page.context().close();
+});
+
+test("pressing Save again, once the server is back, checks and stores a verified tile", async ({
+  page,
+  sandbox,
+}) => {
+  sandbox.set("/", { state: "MAINTENANCE" });
+  const typed = rightCredential(sandbox);
+  const overlay = await openOverlay(page);
+  await fillIn(overlay, typed);
+  await save(overlay);
+  await expect(overlay.getByRole("button", { name: "Save without checking" })).toBeVisible();
+  sandbox.set("/", { state: "RUNNING" });
+  await save(overlay);
+  await expect(tileOf(page, typed.name)).toHaveAccessibleDescription(/verified/);
+});
+
+/** The permission to store without a check that the portal gives this person for the root server. */
+async function ticketFor(visitor: Visitor, sandbox: Sandbox): Promise<string> {
+  sandbox.set("/", { state: "MAINTENANCE" });
+  const answer = await postCredential({ visitor }, rightCredential(sandbox));
+  sandbox.set("/", { state: "RUNNING" });
+  const ticket = ticketIn(await answer.text());
+  if (!ticket) throw new Error("the portal gave no permission to save without checking");
+  return ticket;
+}
+
+/** Posts a credential with a wrong password and this permission. */
+function postWrong(visitor: Visitor, sandbox: Sandbox, ticket: string, baseUrl = sandbox.url("/")) {
+  const typed = { ...rightCredential(sandbox), baseUrl, password: "not Jane's password" };
+  return visitor.submit(addCredentialPath, formFields(typed), ["uncheckedTicket", ticket]);
+}
+
+test("the permission works for the person and server that it was given for", async ({ person, sandbox }) => {
+  const ticket = await ticketFor(person.visitor, sandbox);
+  expect((await postWrong(person.visitor, sandbox, ticket)).status).toBe(303);
+  expect(await tileNames(person)).toEqual(["Fernwood"]);
+});
+
+test("a made-up, an altered, another person's and another server's permission store nothing", async ({
+  person,
+  another,
+  sandbox,
+}) => {
+  const own = await ticketFor(person.visitor, sandbox);
+  const [body = "", signature = ""] = own.split(".");
+  const altered = Buffer.from(Buffer.from(body, "base64url").toString().replace("2", "3"));
+  const foreign = await ticketFor((await another()).person.visitor, sandbox);
+  const forged = {
+    "made up": "yes",
+    "without a signature": body,
+    "with a signature of zeros": `${body}.${"A".repeat(signature.length)}`,
+    altered: `${altered.toString("base64url")}.${signature}`,
+    "another person's": foreign,
+  };
+  for (const [what, ticket] of Object.entries(forged)) {
+    const answer = await postWrong(person.visitor, sandbox, ticket);
+    expect(answer.status, what).toBe(200);
+    expect(await answer.text(), what).toContain("User name or password is not right");
+    sandbox.clearCaptcha("/");
+  }
+  const elsewhere = await postWrong(person.visitor, sandbox, own, sandbox.url("/bitbucket"));
+  expect(await elsewhere.text()).toContain("User name or password is not right");
+  expect(await tileNames(person)).toEqual([]);
+});

@@ -1,0 +1,171 @@
+import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
+import { expect, type Person, test } from "./fixtures";
+import { rightCredential } from "./refusals";
+import { authenticatePath, directions, seedCredential, tilesOf } from "./steps";
+import { Visitor } from "./visitor";
+
+/** Saves a source or destination without script and returns its id. */
+async function seedFlow(
+  { visitor }: Person,
+  path: string,
+  name: string,
+  credential: string,
+): Promise<string> {
+  const details = `${path}/new/bitbucket-server/details?credential=${credential}`;
+  const answer = await visitor.submit(details, { name, description: "", credentialId: credential });
+  const id = new URL(answer.headers.get("location") ?? "", visitor.origin).searchParams.get("saved");
+  if (!id) throw new Error(`saving ${name} answered ${answer.status}`);
+  return id;
+}
+
+/** Everything that `person` has, by id. */
+async function seedEverything(person: Person, baseUrl: string) {
+  const typed = {
+    name: "Ledger key of the first",
+    baseUrl,
+    username: "jcitizen",
+    password: "Lantern-River-42",
+  };
+  const credential = await seedCredential(person, typed);
+  const flows = { sources: "", destinations: "" };
+  flows.sources = await seedFlow(person, "/sources", "Ledger of the first", credential);
+  flows.destinations = await seedFlow(person, "/destinations", "Ledger of the first", credential);
+  return { credential, flows };
+}
+
+/** Opens an address that must look like one where nothing is; answers what it says. */
+async function openNothing(page: Page, address: string): Promise<string> {
+  const answer = await page.goto(address);
+  expect(answer?.status(), address).toBe(404);
+  expect(await answer?.text()).not.toContain("of the first");
+  return (await page.getByRole("main").textContent()) ?? "";
+}
+
+test("a second person sees none of the first one's tiles, sources and destinations", async ({
+  person,
+  another,
+  sandbox,
+}) => {
+  await seedEverything(person, sandbox.url("/"));
+  const { page } = await another();
+  for (const { path, noun } of directions) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { name: `No data ${noun}s yet` })).toBeVisible();
+    await page.goto(`${path}/new/bitbucket-server`);
+    await expect(page.getByRole("link", { name: "Add Credential" })).toBeVisible();
+    await expect(tilesOf(page)).toHaveCount(0);
+    expect(await page.content()).not.toContain("of the first");
+  }
+});
+
+test("each address of the first one's things is 404 for the second, and reads as one of nothing", async ({
+  person,
+  another,
+  sandbox,
+}) => {
+  const { credential, flows } = await seedEverything(person, sandbox.url("/"));
+  const { page } = await another();
+  for (const { path, noun } of directions) {
+    const ids = { credential, flow: noun === "source" ? flows.sources : flows.destinations };
+    const details = `${path}/new/bitbucket-server/details?credential=`;
+    const said = [
+      await openNothing(page, details + ids.credential),
+      await openNothing(page, details + randomUUID()),
+      await openNothing(page, `${details}not-an-id`),
+      await openNothing(page, `${path}/${ids.flow}`),
+      await openNothing(page, `${path}/${randomUUID()}`),
+      await openNothing(page, `${path}/not-an-id`),
+    ];
+    expect(new Set(said).size).toBe(1);
+  }
+});
+
+test("an address that names the first one's credential or flow selects and names nothing for the second", async ({
+  person,
+  another,
+  sandbox,
+}) => {
+  const { credential, flows } = await seedEverything(person, sandbox.url("/"));
+  const second = await another();
+  await seedCredential(second.person, { ...rightCredential(sandbox), name: "My own" });
+  await second.page.goto(`${authenticatePath}?credential=${credential}&saved=1`);
+  await expect(tilesOf(second.page)).toHaveCount(1);
+  await expect(tilesOf(second.page)).not.toBeChecked();
+  expect(await second.page.content()).not.toContain("of the first");
+  await second.page.goto(`/sources?saved=${flows.sources}`);
+  await expect(second.page.getByRole("heading", { name: "No data sources yet" })).toBeVisible();
+  expect(await second.page.content()).not.toContain("of the first");
+});
+
+test("a source posted with the first one's credential is refused as one with an absent credential", async ({
+  person,
+  another,
+  sandbox,
+}) => {
+  const { credential } = await seedEverything(person, sandbox.url("/"));
+  const { person: second } = await another();
+  const own = await seedCredential(second, rightCredential(sandbox));
+  for (const { path } of directions) {
+    const details = `${path}/new/bitbucket-server/details?credential=${own}`;
+    const said = [];
+    for (const credentialId of [credential, randomUUID()]) {
+      const fields = { name: "Borrowed", description: "", credentialId };
+      const answer = await second.visitor.submit(details, fields);
+      expect(answer.status).toBe(200);
+      said.push(/role="alert".*?<p[^>]*>(.*?)<\/p>/.exec(await answer.text())?.[1]);
+    }
+    expect(said[0]).toBeTruthy();
+    expect(said[0]).toBe(said[1]);
+    const malformed = await second.visitor.submit(details, {
+      name: "Borrowed",
+      description: "",
+      credentialId: "not-an-id",
+    });
+    expect(malformed.status).toBe(200);
+    expect(await (await second.visitor.get(path)).text()).not.toContain("Borrowed");
+  }
+});
+
+test("the first one's own source is no destination, and the other way round", async ({
+  page,
+  person,
+  sandbox,
+}) => {
+  const { flows } = await seedEverything(person, sandbox.url("/"));
+  for (const address of [`/destinations/${flows.sources}`, `/sources/${flows.destinations}`]) {
+    expect((await page.goto(address))?.status()).toBe(404);
+  }
+});
+
+test("both may use one name, for a credential and for a source", async ({ person, another, sandbox }) => {
+  await seedEverything(person, sandbox.url("/"));
+  await seedEverything((await another()).person, sandbox.url("/"));
+});
+
+test("somebody who is not signed in is sent to sign in by every address, existing or not", async ({
+  person,
+  sandbox,
+}) => {
+  const { credential, flows } = await seedEverything(person, sandbox.url("/"));
+  const stranger = new Visitor(person.visitor.origin);
+  const addresses = [
+    "/",
+    "/sources",
+    "/sources/new",
+    authenticatePath,
+    `${authenticatePath}/credentials/new`,
+    `${authenticatePath}/details?credential=${credential}`,
+    `${authenticatePath}/details?credential=${randomUUID()}`,
+    `/sources/${flows.sources}`,
+    `/sources/${randomUUID()}`,
+    `/destinations/${flows.destinations}`,
+  ];
+  for (const address of addresses) {
+    const answer = await stranger.get(address);
+    const location = new URL(answer.headers.get("location") ?? "", person.visitor.origin);
+    expect(answer.status, address).toBe(307);
+    expect(location.pathname).toBe("/sign-in");
+    expect(location.searchParams.get("callbackUrl")).toBe(address);
+  }
+});
