@@ -1,0 +1,73 @@
+import { expect, test } from "./fixtures";
+import { rightCredential } from "./refusals";
+import { addCredentialPath, authenticatePath, openOverlay, overlayOf, seedCredential } from "./steps";
+
+const nonceOf = (policy: string) => /script-src [^;]*'nonce-([A-Za-z0-9+/=]{20,})'/.exec(policy)?.[1];
+
+test("every page is kept by no cache, is framed by nobody, and runs only scripts with this response's nonce", async ({
+  page,
+  person,
+  sandbox,
+}) => {
+  const id = await seedCredential(person, rightCredential(sandbox));
+  const signedIn = [
+    "/",
+    "/sources",
+    "/destinations",
+    "/sources/new",
+    authenticatePath,
+    `${authenticatePath}?credential=${id}&saved=1`,
+    `${authenticatePath}/details?credential=${id}`,
+    addCredentialPath,
+    "/sources/there-is-none",
+    "/nothing/at/all",
+  ];
+  const violations: unknown[] = [];
+  await page.exposeFunction("reportViolation", (violation: unknown) => violations.push(violation));
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
+      const report: unknown = Reflect.get(window, "reportViolation");
+      if (typeof report === "function") report(`${violatedDirective} ${blockedURI} ${location.href}`);
+    });
+  });
+  const nonces = new Set<string | undefined>();
+  const open = async (address: string) => {
+    const answer = await page.goto(address, { waitUntil: "networkidle" });
+    const headers = (await answer?.allHeaders()) ?? {};
+    const policy = headers["content-security-policy"] ?? "";
+    expect(nonceOf(policy), address).toBeTruthy();
+    nonces.add(nonceOf(policy));
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain("unsafe-");
+    expect(headers["cache-control"], address).toContain("no-store");
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+    expect(headers).not.toHaveProperty("x-powered-by");
+  };
+  for (const address of signedIn) await open(address);
+  await openOverlay(page);
+  await expect(overlayOf(page)).toBeVisible();
+  await page.context().clearCookies();
+  for (const address of ["/sign-up", "/sign-in?error=CredentialsSignin"]) await open(address);
+  expect(violations).toEqual([]);
+  expect(nonces.size).toBe(signedIn.length + 2);
+});
+
+test("a script without the nonce does not run, and Chromium reports it", async ({ browser, person }) => {
+  const context = await browser.newContext({ baseURL: person.visitor.origin });
+  const page = await context.newPage();
+  await page.goto("/sign-up");
+  const ran = await page.evaluate(async () => {
+    const reported = new Promise<string>((resolve) => {
+      document.addEventListener("securitypolicyviolation", ({ violatedDirective }) =>
+        resolve(violatedDirective),
+      );
+    });
+    const button = document.createElement("button");
+    button.setAttribute("onclick", "document.title = 'ran'");
+    document.body.append(button);
+    button.click();
+    return `${await reported}: ${document.title}`;
+  });
+  expect(ran).toMatch(/^script-src-attr: (?!ran)/);
+  await context.close();
+});
