@@ -14,6 +14,7 @@ export default async function NotFound() {
     <main className="mx-auto flex min-h-dvh w-full max-w-2xl flex-col justify-center gap-8 px-5 py-12">
       <Brand />
       <EmptyState
+        isPage
         icon={SearchX}
         title="There is nothing at this address"
         action={<ButtonLink href="/">Start page</ButtonLink>}

@@ -9,6 +9,7 @@ type Props = { error: Error & { digest?: string }; reset: () => void };
 export default function PageError({ error, reset }: Props) {
   return (
     <EmptyState
+      isPage
       icon={TriangleAlert}
       title="This page could not be put together"
       action={

@@ -57,7 +57,7 @@ export function AddCredentialGuide({ baseUrl }: { baseUrl: string }) {
 function Chapter({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="flex flex-col gap-1.5">
-      <h3 className="font-semibold">{title}</h3>
+      <h2 className="font-semibold">{title}</h2>
       {children}
     </section>
   );

@@ -42,9 +42,10 @@ export function AddCredentialOverlay({
     >
       <header className="sticky top-0 z-10 flex items-start justify-between gap-4 border-b border-line bg-surface px-5 py-4 sm:px-8 sm:py-5">
         <div className="flex flex-col">
-          <h2 id="overlay-title" className="text-xl font-semibold tracking-tight">
+          {/* The page behind is inert, so this is the title of all that can be reached. */}
+          <h1 id="overlay-title" className="text-xl font-semibold tracking-tight">
             Add New Credential
-          </h2>
+          </h1>
           <p className="text-sm text-muted">{connectorName}</p>
         </div>
         <button

@@ -7,14 +7,14 @@ import type { FlowSummary } from "@/lib/flows/types";
 /** What is known of one source or destination. */
 export function FlowFacts({ flow, now }: { flow: FlowSummary; now: Date }) {
   return (
-    <dl className="grid gap-x-8 gap-y-5 rounded-2xl border border-line bg-surface p-6 shadow-rest sm:grid-cols-2">
+    <dl className="grid grid-cols-1 gap-x-8 gap-y-5 rounded-2xl border border-line bg-surface p-6 shadow-rest sm:grid-cols-2">
       <Fact name="Connector">{connectorOf(flow.connector)?.name}</Fact>
       <Fact name="Server">
         <span className="break-all">{flow.credential.baseUrl}</span>
       </Fact>
       <Fact name="Credential">
         <span className="flex flex-wrap items-center gap-2">
-          <span className="break-words">{flow.credential.name}</span>
+          <span className="min-w-0 break-words">{flow.credential.name}</span>
           <StatusBadge status={flow.credential.status} />
         </span>
       </Fact>

@@ -7,18 +7,22 @@ export function EmptyState({
   title,
   children,
   action,
+  isPage = false,
 }: {
   icon: LucideIcon;
   title: string;
   children: ReactNode;
   action?: ReactNode;
+  /** Nothing else is on the page, so the title is the page's. */
+  isPage?: boolean;
 }) {
+  const Title = isPage ? "h1" : "h2";
   return (
     <div className="flex flex-col items-center gap-3 rounded-2xl border border-dashed border-line-strong/50 px-6 py-12 text-center">
       <span className="rounded-full bg-accent-soft p-3 text-accent">
         <Icon aria-hidden className="size-6" />
       </span>
-      <h2 className="text-base font-semibold">{title}</h2>
+      <Title className="text-base font-semibold">{title}</Title>
       <div className="max-w-md text-sm text-muted">{children}</div>
       {action && <div className="mt-2">{action}</div>}
     </div>

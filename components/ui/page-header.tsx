@@ -5,8 +5,8 @@ export function PageHeader({ title, lead, action }: { title: string; lead?: Reac
   return (
     <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
       <div className="flex min-w-0 flex-col gap-1">
-        <h1 className="text-2xl font-semibold tracking-tight">{title}</h1>
-        {lead && <p className="max-w-2xl text-muted">{lead}</p>}
+        <h1 className="text-2xl font-semibold tracking-tight break-words">{title}</h1>
+        {lead && <p className="max-w-2xl break-words text-muted">{lead}</p>}
       </div>
       {action}
     </header>

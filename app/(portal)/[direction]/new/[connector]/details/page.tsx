@@ -31,7 +31,7 @@ export default async function DetailsPage({ params, searchParams }: Props) {
       <WizardHeader direction={direction} step="details" title={`Name your data ${direction}`}>
         A name that your team will recognise in lists.
       </WizardHeader>
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
         <AddFlowForm
           action={addFlowAction}
           direction={direction}

@@ -1,0 +1,161 @@
+import type { Page } from "@playwright/test";
+import { expectAccessible } from "./axe";
+import { expect, type Person, test } from "./fixtures";
+import { tabTo } from "./keyboard";
+import { rightCredential } from "./refusals";
+import { sandboxAccounts, sandboxKeys } from "./sandbox/accounts";
+import type { Sandbox } from "./sandbox/start";
+import {
+  addCredentialPath,
+  authenticatePath,
+  fieldLabels,
+  fieldOf,
+  fillIn,
+  openOverlay,
+  save,
+  seedCredential,
+  seedUnproven,
+  tileOf,
+  tilesOf,
+} from "./steps";
+
+const longName = "N".repeat(100);
+const longDescription = "d".repeat(1000);
+
+// Four runs of axe for each state of a page: more work than a test usually has.
+test.beforeEach(() => test.slow());
+
+/** Tiles of every status that Save can give, one of them with texts as long and unbroken as can be. */
+async function seedTiles(person: Person, sandbox: Sandbox): Promise<string> {
+  const { tam } = sandboxAccounts;
+  const baseUrl = sandbox.url("/bitbucket");
+  await seedCredential(person, { ...rightCredential(sandbox), name: "Verified" });
+  await seedCredential(person, { name: "Restricted", baseUrl, username: tam.name, password: tam.password });
+  await seedCredential(person, { name: "Nameless key", baseUrl, username: sandboxKeys.projectData.value });
+  await seedUnproven(person, { ...rightCredential(sandbox), baseUrl: "https://bitbucket.invalid" });
+  return seedCredential(person, {
+    ...rightCredential(sandbox),
+    name: longName,
+    description: longDescription,
+  });
+}
+
+async function signOut(page: Page): Promise<void> {
+  await page.context().clearCookies();
+}
+
+test("sign-in and sign-up are accessible, also when they refuse", async ({ page, person }) => {
+  await signOut(page);
+  await page.goto("/sign-in");
+  await expectAccessible(page, "sign-in");
+  await page.getByLabel("Email").fill(person.email);
+  await page.getByLabel("Password").fill("not this one");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByText("Email and password do not match")).toBeVisible();
+  await expectAccessible(page, "sign-in with an error");
+  await page.goto("/sign-up");
+  await expectAccessible(page, "sign-up");
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByLabel("Name")).toHaveAccessibleDescription("Enter your name.");
+  await expectAccessible(page, "sign-up with errors");
+  await page.goto("/nothing/at/all");
+  await expectAccessible(page, "not found, without an account");
+});
+
+test("start page, connectors and the empty Authenticate screen and lists are accessible", async ({
+  page,
+}) => {
+  for (const address of [
+    "/",
+    "/sources/new",
+    "/destinations/new",
+    authenticatePath,
+    "/sources",
+    "/destinations",
+  ]) {
+    await page.goto(address);
+    await expectAccessible(page, address);
+  }
+  await page.goto("/sources/there-is-none");
+  await expectAccessible(page, "not found");
+});
+
+test("the overlay is accessible: empty, with mended and wrong fields, with a failed check", async ({
+  page,
+  sandbox,
+}) => {
+  const overlay = await openOverlay(page);
+  await expectAccessible(page, "overlay");
+  await fieldOf(overlay, fieldLabels.baseUrl).fill(`${sandbox.url("/maintenance")}/`);
+  await save(overlay);
+  await expect(fieldOf(overlay, fieldLabels.name)).toBeFocused();
+  await expectAccessible(page, "overlay with wrong fields");
+  await fillIn(overlay, { ...rightCredential(sandbox), baseUrl: sandbox.url("/maintenance") });
+  await save(overlay);
+  await expect(overlay.getByRole("button", { name: "Save without checking" })).toBeVisible();
+  await expectAccessible(page, "overlay with a failed check");
+});
+
+test("the overlay's page is accessible, with and without wrong fields", async ({ page }) => {
+  await page.goto(addCredentialPath);
+  await expectAccessible(page, "form page");
+  await save(page);
+  await expect(fieldOf(page, fieldLabels.name)).toBeFocused();
+  await expectAccessible(page, "form page with wrong fields");
+});
+
+test("the Authenticate screen with tiles is accessible, also right after Save and with the longest texts", async ({
+  page,
+  person,
+  sandbox,
+}) => {
+  const longest = await seedTiles(person, sandbox);
+  await page.goto(`${authenticatePath}?credential=${longest}&saved=1`);
+  await expect(tileOf(page, longName)).toBeChecked();
+  await expectAccessible(page, "tiles with a saved notice");
+  await page.goto(authenticatePath);
+  await expect(tilesOf(page)).toHaveCount(5);
+  await expectAccessible(page, "tiles");
+});
+
+test("details, the filled lists and a flow's page are accessible with the longest texts", async ({
+  page,
+  person,
+  sandbox,
+}) => {
+  const longest = await seedTiles(person, sandbox);
+  await page.goto(`${authenticatePath}/details?credential=${longest}`);
+  await expectAccessible(page, "details");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
+  await expectAccessible(page, "details with an error");
+  await page.getByLabel("Name", { exact: true }).fill(longName);
+  await page.getByLabel("Description").fill(longDescription);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("link", { name: longName })).toBeVisible();
+  await expectAccessible(page, "sources");
+  await page.getByRole("link", { name: longName }).click();
+  await expect(page.getByRole("heading", { name: longName })).toBeVisible();
+  await expectAccessible(page, "a source");
+});
+
+test("on a small screen nothing that has the focus lies under the bar at the bottom", async ({
+  page,
+  person,
+  sandbox,
+}) => {
+  await seedTiles(person, sandbox);
+  await page.setViewportSize({ width: 320, height: 500 });
+  await page.goto(authenticatePath);
+  await tabTo(page, tilesOf(page).first());
+  for (let tile = 1; tile < 5; tile += 1) {
+    await page.keyboard.press("ArrowDown");
+    await expect(tilesOf(page).nth(tile)).toBeFocused();
+    const label = tilesOf(page).nth(tile).locator("xpath=ancestor::label");
+    const bar = page.getByRole("button", { name: "Next" }).locator("..");
+    const [tileBox, barBox] = [await label.boundingBox(), await bar.boundingBox()];
+    const covered = (tileBox?.y ?? 0) + (tileBox?.height ?? 0) - (barBox?.y ?? 0);
+    expect(covered, "pixels of the chosen tile under the bar").toBeLessThanOrEqual(1);
+  }
+  await tabTo(page, page.getByRole("button", { name: "Next" }));
+});
