@@ -28,13 +28,19 @@ export class Visitor {
 
   /** Opens the page at `path`, fills in its form that has all of `fields`, and posts it where the form says. */
   async submit(path: string, fields: Record<string, string>, button?: [string, string]): Promise<Response> {
+    const form = await this.fillIn(path, fields);
+    if (button) form.body.set(...button);
+    return this.post(form.path, form.isMultipart ? form.body : searchParamsOf(form.body));
+  }
+
+  /** The form at `path` that has all of `fields`, filled in and not yet posted: what a browser would send, and where. */
+  async fillIn(path: string, fields: Record<string, string>): Promise<FilledForm> {
     const page = await this.#follow(path);
     const form = formWith(await page.response.text(), Object.keys(fields));
     const body = new FormData();
     for (const [name, value] of form.hidden) body.append(name, value);
     for (const [name, value] of Object.entries(fields)) body.set(name, value);
-    if (button) body.set(...button);
-    return this.post(form.action ?? page.path, form.isMultipart ? body : searchParamsOf(body));
+    return { path: form.action ?? page.path, isMultipart: form.isMultipart, body };
   }
 
   async #follow(path: string): Promise<{ path: string; response: Response }> {
@@ -65,6 +71,8 @@ export class Visitor {
     else this.#cookies.set(name, value);
   }
 }
+
+export type FilledForm = { path: string; isMultipart: boolean; body: FormData };
 
 type Form = { action: string | null; isMultipart: boolean; hidden: [string, string][] };
 

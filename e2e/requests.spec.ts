@@ -1,0 +1,192 @@
+import { expect, type Person, test } from "./fixtures";
+import { rightCredential } from "./refusals";
+import type { Sandbox } from "./sandbox/start";
+import { addCredentialPath, authenticatePath, formFields, seedCredential, tileNames } from "./steps";
+import { type FilledForm, Visitor } from "./visitor";
+
+type Change = {
+  what: string;
+  /** The change as a form of our own would send it. */
+  prepare: (person: Person, sandbox: Sandbox) => Promise<{ visitor: Visitor; form: FilledForm }>;
+  /** Whether it has happened. */
+  happened: (person: Person) => Promise<boolean>;
+};
+
+const newcomer = { name: "New Comer", password: "a long enough password" };
+const emailOf = (person: Person) => `new-${person.email}`;
+
+/** Every change that a form of the portal can make. */
+const changes: Change[] = [
+  {
+    what: "signing up",
+    prepare: async (person) => {
+      const visitor = new Visitor(person.visitor.origin);
+      return { visitor, form: await visitor.fillIn("/sign-up", { ...newcomer, email: emailOf(person) }) };
+    },
+    happened: async (person) => {
+      const visitor = new Visitor(person.visitor.origin);
+      await visitor.submit("/sign-in", { email: emailOf(person), password: newcomer.password });
+      return (await visitor.get("/")).status === 200;
+    },
+  },
+  {
+    what: "signing out",
+    prepare: async ({ visitor }) => ({ visitor, form: await visitor.fillIn("/", {}) }),
+    happened: async ({ visitor }) => (await visitor.get("/")).status !== 200,
+  },
+  {
+    what: "adding a credential",
+    prepare: async ({ visitor }, sandbox) => ({
+      visitor,
+      form: await visitor.fillIn(addCredentialPath, formFields(rightCredential(sandbox))),
+    }),
+    happened: async (person) => (await tileNames(person)).length > 0,
+  },
+  {
+    what: "adding a data source",
+    prepare: async (person, sandbox) => {
+      const id = await seedCredential(person, rightCredential(sandbox));
+      const details = `${authenticatePath}/details?credential=${id}`;
+      const form = await person.visitor.fillIn(details, { name: "Forged", description: "" });
+      return { visitor: person.visitor, form };
+    },
+    happened: async ({ visitor }) => (await (await visitor.get("/sources")).text()).includes("Forged"),
+  },
+];
+
+const own = (origin: string) => ({ origin });
+const notOwn: Record<string, Record<string, string>> = {
+  "no Origin": {},
+  "the Origin null": { origin: "null" },
+  "a foreign Origin": { origin: "https://elsewhere.example" },
+  "a foreign Origin that X-Forwarded-Host vouches for": {
+    origin: "https://elsewhere.example",
+    "x-forwarded-host": "elsewhere.example",
+    "x-forwarded-proto": "https",
+  },
+  "no Origin, from a sibling site": { "sec-fetch-site": "same-site" },
+};
+
+/** Posts with exactly these headers and the visitor's cookies; fetch adds no Origin of its own. */
+function send(
+  { visitor, path }: { visitor: Visitor; path: string },
+  body: FormData | string | URLSearchParams,
+  headers: Record<string, string>,
+): Promise<Response> {
+  const cookie = visitor
+    .cookies()
+    .map(({ name, value }) => `${name}=${value}`)
+    .join("; ");
+  return fetch(new URL(path, visitor.origin), {
+    method: "POST",
+    body,
+    headers: { cookie, ...headers },
+    redirect: "manual",
+  });
+}
+
+test.beforeEach(({ sandbox }) => sandbox.reset());
+
+for (const { what, prepare, happened } of changes) {
+  test(`${what} is refused with 403, and does not happen, unless it comes from the portal's own pages`, async ({
+    person,
+    sandbox,
+  }) => {
+    const { visitor, form } = await prepare(person, sandbox);
+    for (const [from, headers] of Object.entries(notOwn)) {
+      const answer = await send({ visitor, path: form.path }, form.body, headers);
+      expect(answer.status, from).toBe(403);
+      const asText = await send({ visitor, path: form.path }, textOf(form.body), {
+        ...headers,
+        "content-type": "text/plain",
+      });
+      expect(asText.status, `${from}, as text/plain`).toBe(403);
+    }
+    const asText = await send({ visitor, path: form.path }, textOf(form.body), {
+      ...own(visitor.origin),
+      "content-type": "text/plain",
+    });
+    expect(asText.status, "own Origin, as text/plain").toBeLessThan(500);
+    expect(await happened(person)).toBe(false);
+
+    const answer = await send({ visitor, path: form.path }, form.body, own(visitor.origin));
+    expect(answer.status, "own Origin").toBe(303);
+    expect(await happened(person)).toBe(true);
+  });
+}
+
+test("signing in is refused with 403 unless it comes from the portal's own pages", async ({ person }) => {
+  const visitor = new Visitor(person.visitor.origin);
+  const { email, password } = person;
+  const form = await visitor.fillIn("/sign-in", { email, password });
+  const body = new URLSearchParams(textOf(form.body));
+  for (const [from, headers] of Object.entries(notOwn)) {
+    const answer = await send({ visitor, path: form.path }, body, headers);
+    expect(answer.status, from).toBe(403);
+    expect(answer.headers.getSetCookie(), from).toEqual([]);
+  }
+});
+
+/** The id by which script calls the action of this form. */
+function actionId(form: FilledForm): string {
+  const text = [...form.body.values()].find(
+    (value): value is string => typeof value === "string" && value.includes('"id"'),
+  );
+  const id = /"id":"([0-9a-f]+)"/.exec(text ?? "")?.[1];
+  if (!id) throw new Error("the form names no action");
+  return id;
+}
+
+test("whatever is posted to an action, nothing breaks, nothing is stored, and the portal goes on", async ({
+  person,
+  sandbox,
+}) => {
+  const { visitor } = person;
+  const typed = formFields(rightCredential(sandbox));
+  const form = await visitor.fillIn(addCredentialPath, typed);
+  const id = actionId(form);
+  const headers = own(visitor.origin);
+  const byScript = { ...headers, "next-action": id, "content-type": "text/plain;charset=UTF-8" };
+  const withField = (name: string, value: string | Blob, ...left: string[]) => {
+    const body = new FormData();
+    for (const [key, kept] of form.body) if (!left.includes(key)) body.append(key, kept);
+    body.set(name, value);
+    return body;
+  };
+  const without = (...names: string[]) => withField("x", "", ...names);
+  const odd: Record<string, [FormData | string, Record<string, string>]> = {
+    "a megabyte in a field": [withField("description", "x".repeat(1024 * 1024)), headers],
+    "a megabyte by script": [JSON.stringify([null, { name: "x".repeat(1024 * 1024) }]), byScript],
+    "no fields": [without(...Object.keys(typed)), headers],
+    "no wizard": [without("direction", "connector"), headers],
+    "another connector": [withField("connector", "../../etc/passwd"), headers],
+    "a file as a name": [withField("name", new Blob(["a file"])), headers],
+    "a field __proto__ and no name": [withField("__proto__", "polluted", "name"), headers],
+    "NUL in a name": [withField("name", "a\0b"), headers],
+    "JSON as arguments": [JSON.stringify([null, { __proto__: null, name: [1], baseUrl: {} }]), byScript],
+    "a prototype in JSON": ['[null,{"__proto__":{"isAdmin":true},"name":"x"}]', byScript],
+    "no arguments": ["[]", byScript],
+    "an action that is none": ["[]", { ...byScript, "next-action": "0".repeat(id.length) }],
+    "an action of odd shape": ["[]", { ...byScript, "next-action": "__proto__" }],
+  };
+  // These Next cannot read, and it answers 500 before anything of ours is called.
+  const unreadable = ["{", '["$F1","$Q9","$@7"]', ""];
+  for (const body of unreadable) {
+    expect((await send({ visitor, path: form.path }, body, byScript)).status).toBeGreaterThanOrEqual(400);
+  }
+  const failed: string[] = [];
+  for (const [what, [body, sent]] of Object.entries(odd)) {
+    const answer = await send({ visitor, path: form.path }, body, sent);
+    await answer.arrayBuffer();
+    if (answer.status >= 500) failed.push(`${what}: ${answer.status}`);
+  }
+  expect(await tileNames(person)).toEqual([]);
+  await seedCredential(person, rightCredential(sandbox));
+  expect(await tileNames(person)).toEqual(["Fernwood"]);
+  expect(failed).toEqual([]);
+});
+
+function textOf(body: FormData): string {
+  const pairs = [...body].filter((pair): pair is [string, string] => typeof pair[1] === "string");
+  return new URLSearchParams(pairs).toString();
+}
