@@ -1,0 +1,130 @@
+import { randomUUID } from "node:crypto";
+import type { BrowserContext, Page, Response } from "@playwright/test";
+import { type Canary, findCanaries } from "./canary";
+import { expect, type Person, signUpSomebody, test } from "./fixtures";
+import { openWithoutScript } from "./no-script";
+import { freePort, startPortal } from "./portal";
+import { makePortalHome } from "./portal-home";
+import { sandboxAccounts, sandboxKeys } from "./sandbox/accounts";
+import { deriveApiKey } from "./sandbox/api-key";
+import type { Sandbox } from "./sandbox/start";
+import { addCredentialPath, authenticatePath, fillIn, openOverlay, save, type Typed, tileOf } from "./steps";
+import { readEverythingStored } from "./stored-bytes";
+
+const { jane, zoe } = sandboxAccounts;
+const wrongPassword = `canary ${randomUUID()}`;
+const inAddress = `canary-${randomUUID()}`;
+const unknownKey = deriveApiKey("canary").value;
+const { janeWrite } = sandboxKeys;
+
+const canaries: readonly Canary[] = [
+  { username: jane.name, secret: jane.password },
+  { username: zoe.name, secret: zoe.password },
+  { username: zoe.name, secret: wrongPassword },
+  { username: jane.name, secret: inAddress },
+  { username: jane.name, secret: janeWrite.value },
+  { username: jane.name, secret: unknownKey },
+];
+
+type Save = { typed: Omit<Typed, "name">; saved: boolean };
+
+/** Saves that succeed and that are refused, with passwords and keys wherever they may be typed. */
+async function allSaves(sandbox: Sandbox): Promise<Save[]> {
+  const baseUrl = sandbox.url("/");
+  const withSecret = baseUrl.replace("//", `//${jane.name}:${inAddress}@`);
+  const closed = `http://localhost:${await freePort()}`;
+  return [
+    { typed: { baseUrl, username: jane.name, password: jane.password }, saved: true },
+    { typed: { baseUrl, username: janeWrite.value, password: janeWrite.value }, saved: true },
+    { typed: { baseUrl, username: zoe.name, password: zoe.password }, saved: true },
+    { typed: { baseUrl, username: zoe.name, password: wrongPassword }, saved: false },
+    { typed: { baseUrl, username: unknownKey, password: "" }, saved: false },
+    { typed: { baseUrl: withSecret, username: jane.name, password: unknownKey }, saved: false },
+    { typed: { baseUrl: closed, username: jane.name, password: jane.password }, saved: false },
+  ];
+}
+
+/** Collects all that this context is sent or keeps, one text per place. */
+function collect(context: BrowserContext) {
+  const bodies: Promise<[string, Buffer]>[] = [];
+  const places: [string, Buffer | string][] = [];
+  context.on("response", (response) => {
+    bodies.push(readBody(response));
+    places.push([`address of ${response.url()}`, response.request().url()]);
+    places.push([`headers of ${response.url()}`, JSON.stringify(response.headers())]);
+  });
+  return {
+    async look(page: Page): Promise<void> {
+      places.push([`page at ${page.url()}`, await page.content()]);
+    },
+    async everything(page: Page): Promise<[string, Buffer | string][]> {
+      places.push(["cookies and storage", JSON.stringify(await context.storageState({ indexedDB: true }))]);
+      // Without script there is no script to keep anything either.
+      const session = await page.evaluate(() => JSON.stringify({ ...sessionStorage })).catch(() => "");
+      places.push(["session storage", session]);
+      return [...places, ...(await Promise.all(bodies))];
+    },
+  };
+}
+
+async function readBody(response: Response): Promise<[string, Buffer]> {
+  // A redirect has no body, and that of a page which was left before it ended is gone.
+  const body = await response.body().catch(() => Buffer.alloc(0));
+  return [`${response.request().method()} ${response.url()}`, body];
+}
+
+async function saveAll(page: Page, saves: Save[], withScript: boolean, look: (page: Page) => Promise<void>) {
+  for (const [index, { typed, saved }] of saves.entries()) {
+    const name = `Name that is kept ${withScript} ${index}`;
+    if (!withScript) await page.goto(addCredentialPath);
+    const form = withScript ? await openOverlay(page) : page;
+    await fillIn(form, { ...typed, name });
+    await save(form);
+    if (saved) await expect(tileOf(page, name)).toBeChecked();
+    else await expect(form.getByRole("alert")).toContainText("Not saved");
+    await look(page);
+  }
+  for (const address of [authenticatePath, "/sources", "/"]) {
+    await page.goto(address);
+    await look(page);
+  }
+}
+
+for (const withScript of [true, false]) {
+  const how = withScript ? "with" : "without";
+  test(`a secret that is typed ${how} script is afterwards in no page, answer, storage, address, log or database`, async ({
+    browser,
+    sandbox,
+  }) => {
+    test.slow();
+    sandbox.reset();
+    const home = await makePortalHome();
+    const settings = { ...home.settings, env: { ...home.settings.env, LOG_LEVEL: "trace" } };
+    const portal = await startPortal(settings);
+    const person: Person = await signUpSomebody(portal.origin);
+    const page = withScript
+      ? await (await browser.newContext({ baseURL: portal.origin })).newPage()
+      : await openWithoutScript(browser, person);
+    await page.context().addCookies(person.visitor.cookies());
+    const collected = collect(page.context());
+    await saveAll(page, await allSaves(sandbox), withScript, collected.look);
+    const places = await collected.everything(page);
+    await page.context().close();
+    await portal.stop();
+    const stored = await readEverythingStored(home);
+    const printed = portal.output();
+    await home.remove();
+
+    for (const [place, content] of places) expect(findCanaries(canaries, content), place).toEqual([]);
+    expect(findCanaries(canaries, printed), "the log").toEqual([]);
+    expect(findCanaries(canaries, stored), "the database").toEqual([]);
+
+    // The search reaches where it should: what is no secret is found.
+    const kept = { username: "", secret: "Name that is kept" };
+    expect(
+      findCanaries([kept], Buffer.concat(places.map(([, content]) => Buffer.from(content)))),
+    ).not.toEqual([]);
+    expect(findCanaries([kept], stored)).not.toEqual([]);
+    expect(printed).toContain("a check met a failure");
+  });
+}
