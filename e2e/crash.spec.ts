@@ -1,0 +1,78 @@
+import { expect, signUpSomebody, test } from "./fixtures";
+import { startPortal } from "./portal";
+import { makePortalHome } from "./portal-home";
+import { rightCredential } from "./refusals";
+import { postCredential, seedCredential, tileNames } from "./steps";
+import { countRows } from "./stored-rows";
+import { Visitor } from "./visitor";
+
+const tables = ["servers", "credentials", "credential_secrets", "checks"] as const;
+
+// Each test starts portals of its own.
+test.beforeEach(({ sandbox }) => {
+  test.slow();
+  sandbox.reset();
+});
+
+test("a portal that is killed between validation and insert leaves nothing half-saved, and the same Save succeeds afterwards", async ({
+  sandbox,
+}) => {
+  const home = await makePortalHome();
+  const portal = await startPortal(home.settings);
+  const person = await signUpSomebody(portal.origin);
+  const typed = { ...rightCredential(sandbox), baseUrl: sandbox.url("/slow") };
+  const underWay = postCredential(person, typed).catch(() => null);
+  await expect.poll(() => sandbox.journal({ instance: "/slow" }).length).toBeGreaterThan(0);
+  await portal.kill();
+  expect(await underWay).toBeNull();
+  expect(await countRows(home, tables)).toEqual({
+    servers: 0,
+    credentials: 0,
+    credential_secrets: 0,
+    checks: 0,
+  });
+
+  const again = await startPortal(home.settings);
+  const visitor = new Visitor(again.origin);
+  await visitor.submit("/sign-in", { email: person.email, password: person.password });
+  expect(await tileNames({ visitor })).toEqual([]);
+  sandbox.set("/slow", { delayMs: 0 });
+  await seedCredential({ visitor }, typed);
+  expect(await tileNames({ visitor })).toEqual([typed.name]);
+  await again.stop();
+  await home.remove();
+});
+
+test("a portal that is killed amid many Saves keeps every one that it answered, and no half of any", async ({
+  sandbox,
+}) => {
+  const home = await makePortalHome();
+  const portal = await startPortal(home.settings);
+  const person = await signUpSomebody(portal.origin);
+  const answered: string[] = [];
+  const saves = Array.from({ length: 8 }, async (_, index) => {
+    const name = `Credential ${index}`;
+    const answer = await postCredential(person, { ...rightCredential(sandbox), name }).catch(() => null);
+    if (answer?.status === 303) answered.push(name);
+  });
+  await Promise.race(saves);
+  await portal.kill();
+  await Promise.all(saves);
+  const rows = await countRows(home, tables);
+  expect(rows).toEqual({
+    servers: 1,
+    credentials: rows.credentials,
+    credential_secrets: rows.credentials,
+    checks: rows.credentials,
+  });
+
+  const again = await startPortal(home.settings);
+  const visitor = new Visitor(again.origin);
+  await visitor.submit("/sign-in", { email: person.email, password: person.password });
+  const kept = await tileNames({ visitor });
+  expect(answered).not.toEqual([]);
+  expect(kept).toEqual(expect.arrayContaining(answered));
+  expect(kept).toHaveLength(rows.credentials ?? 0);
+  await again.stop();
+  await home.remove();
+});

@@ -1,0 +1,89 @@
+import { expect, test } from "./fixtures";
+import { rightCredential } from "./refusals";
+import {
+  fieldLabels,
+  fieldOf,
+  fillIn,
+  openOverlay,
+  postCredential,
+  save,
+  seedCredential,
+  tileNames,
+  tileOf,
+  tilesOf,
+} from "./steps";
+
+test.beforeEach(({ sandbox }) => sandbox.reset());
+
+test("two tabs save one name: the second is told at the field before the server is asked, and loses nothing", async ({
+  page,
+  context,
+  sandbox,
+}) => {
+  const typed = rightCredential(sandbox);
+  const second = await context.newPage();
+  const [overlay, secondOverlay] = [await openOverlay(page), await openOverlay(second)];
+  await fillIn(overlay, typed);
+  const inSecond = { ...typed, name: `${typed.name.toUpperCase()} `, description: "From the second tab" };
+  await fillIn(secondOverlay, inSecond);
+  await save(overlay);
+  await expect(tileOf(page, typed.name)).toBeChecked();
+
+  const since = sandbox.journal().at(-1)?.n;
+  await save(secondOverlay);
+  const name = fieldOf(secondOverlay, fieldLabels.name);
+  await expect(name).toHaveAccessibleDescription(
+    "You already have a credential named “FERNWOOD”. Choose another name.",
+  );
+  await expect(name).toBeFocused();
+  for (const field of ["name", "description", "baseUrl", "username", "password"] as const) {
+    await expect(fieldOf(secondOverlay, fieldLabels[field])).toHaveValue(inSecond[field]);
+  }
+  expect(sandbox.journal({ since })).toEqual([]);
+
+  await name.fill("Fernwood, second");
+  await save(secondOverlay);
+  await expect(tileOf(second, "Fernwood, second")).toBeChecked();
+  await expect(tilesOf(second)).toHaveCount(2);
+});
+
+test("of five saves of one name at the same moment exactly one is stored, and the others are told", async ({
+  person,
+  sandbox,
+}) => {
+  // All of them are under way before the first is stored, so only the database can tell them apart.
+  sandbox.set("/slow", { delayMs: 300 });
+  const typed = { ...rightCredential(sandbox), baseUrl: sandbox.url("/slow") };
+  const answers = await Promise.all(
+    ["Fernwood", "fernwood", "FERNWOOD", " Fernwood", "Fernwood"].map((name) =>
+      postCredential(person, { ...typed, name }),
+    ),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 303]);
+  for (const answer of answers.filter(({ status }) => status === 200)) {
+    expect(await answer.text()).toContain("You already have a credential named");
+  }
+  expect(await tileNames(person)).toHaveLength(1);
+});
+
+test("a second data source of one name is told at the field, and keeps what was typed", async ({
+  page,
+  person,
+  sandbox,
+}) => {
+  const id = await seedCredential(person, rightCredential(sandbox));
+  const details = `/sources/new/bitbucket-server/details?credential=${id}`;
+  for (const name of ["Nightly", "nightly"]) {
+    await page.goto(details);
+    await page.getByLabel("Name", { exact: true }).fill(name);
+    await page.getByLabel("Description").fill("Commits");
+    await page.getByRole("button", { name: "Save" }).click();
+    if (name === "Nightly") await expect(page.getByRole("link", { name })).toBeVisible();
+  }
+  const name = page.getByLabel("Name", { exact: true });
+  await expect(name).toHaveAccessibleDescription(
+    "You already have a data source named “nightly”. Choose another name.",
+  );
+  await expect(name).toHaveValue("nightly");
+  await expect(page.getByLabel("Description")).toHaveValue("Commits");
+});
