@@ -1,0 +1,116 @@
+import { copyFile, mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+import { sandboxAccounts, sandboxKeys } from "./sandbox/accounts";
+import type { Sandbox } from "./sandbox/start";
+import { authenticatePath, fillIn, overlayOf, seedCredential, seedUnproven, tileOf } from "./steps";
+import { Visitor } from "./visitor";
+
+const folder = join("test-results", "screenshots");
+/** Kept in the checkout only when asked for, so that a test run changes nothing in it. */
+const keptFolder = process.env.UPDATE_SCREENSHOTS === "1" ? join("docs", "screenshots") : null;
+
+const { jane, tam } = sandboxAccounts;
+const { omarWrite, repositoryLedger, zoeAdmin } = sandboxKeys;
+
+/** A team's credentials, as they could well be. */
+function believable(sandbox: Sandbox) {
+  return {
+    proven: [
+      {
+        name: "Archive, read only",
+        description: "Old repositories, for audits",
+        baseUrl: sandbox.url("/stash"),
+        username: tam.name,
+        password: tam.password,
+      },
+      {
+        name: "Payments ledger",
+        description: "Repository key. Fresh every morning at six",
+        baseUrl: sandbox.url("/bitbucket"),
+        username: repositoryLedger.value,
+      },
+      {
+        name: "Web shop build states",
+        description: "Writes what the pipeline found",
+        baseUrl: sandbox.url("/ten"),
+        username: omarWrite.value,
+      },
+      {
+        name: "Data platform, nightly import",
+        description: "Commits and pull requests behind the delivery report",
+        baseUrl: sandbox.url("/"),
+        username: jane.name,
+        password: jane.password,
+      },
+    ],
+    unproven: {
+      name: "Research cluster",
+      description: "Under maintenance until Monday",
+      baseUrl: sandbox.url("/maintenance"),
+      username: "svc-research",
+      password: "to be proven later",
+    },
+    typed: {
+      name: "Payments, all repositories",
+      description: "For the weekly cost report. Fresh every Monday",
+      baseUrl: sandbox.url("/bitbucket"),
+      username: "zlindqvist",
+      password: zoeAdmin.value,
+    },
+  };
+}
+
+async function signUpDana(origin: string): Promise<Visitor> {
+  const visitor = new Visitor(origin);
+  const email = `dana-${crypto.randomUUID()}@example.com`;
+  await visitor.submit("/sign-up", { name: "Dana Whitfield", email, password: "open sesame, latchkey" });
+  return visitor;
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  await page.mouse.move(0, 0);
+  await page.evaluate(() => document.fonts.ready);
+  const path = join(folder, `${name}.png`);
+  await page.screenshot({ path, animations: "disabled", caret: "hide" });
+  const png = await readFile(path);
+  expect(png.subarray(1, 4).toString()).toBe("PNG");
+  // Width and height stand at a fixed place: https://www.w3.org/TR/png/#11IHDR
+  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1280, 860]);
+  if (!keptFolder) return;
+  await mkdir(keptFolder, { recursive: true });
+  await copyFile(path, join(keptFolder, `${name}.png`));
+}
+
+for (const [colorScheme, suffix] of [
+  ["light", ""],
+  ["dark", "-dark"],
+] as const) {
+  test(`the Authenticate screen and the overlay have their picture taken, ${colorScheme}`, async ({
+    browser,
+    portalOrigin,
+    sandbox,
+  }) => {
+    sandbox.reset();
+    const visitor = await signUpDana(portalOrigin);
+    const { proven, unproven, typed } = believable(sandbox);
+    for (const credential of proven.slice(0, 2)) await seedCredential({ visitor }, credential);
+    await seedUnproven({ visitor }, unproven);
+    for (const credential of proven.slice(2)) await seedCredential({ visitor }, credential);
+
+    const viewport = { width: 1280, height: 860 };
+    const context = await browser.newContext({ baseURL: portalOrigin, viewport, colorScheme });
+    await context.addCookies(visitor.cookies());
+    const page = await context.newPage();
+    await page.goto(authenticatePath);
+    await tileOf(page, "Data platform, nightly import").check();
+    await expect(tileOf(page, "Research cluster")).toHaveAccessibleDescription(/unproven/);
+    await shoot(page, `authenticate${suffix}`);
+
+    await page.getByRole("link", { name: "Add Credential" }).click();
+    await fillIn(overlayOf(page), typed);
+    await shoot(page, `add-credential${suffix}`);
+    await context.close();
+  });
+}
