@@ -7,6 +7,9 @@ import { commonHeaders, contentSecurityPolicy } from "@/lib/security-headers";
 
 const readingMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
+// As much as next.config.ts lets an action read; Next answers more than that with 500, as if the fault were ours.
+const largestBodyBytes = 64 * 1024;
+
 /**
  * Gives every request its id and every response its security headers, and turns away changes that come from other
  * origins. It authorises nobody: each action and page asks for its actor itself.
@@ -27,8 +30,15 @@ export function proxy(request: NextRequest): NextResponse {
   const address = readingMethods.has(request.method) ? ownAddressOf(askedFor(request), own) : null;
   if (address) return respond(NextResponse.redirect(address, 307));
   if (!readingMethods.has(request.method) && !isFromOwnOrigin(request.headers, own)) {
-    const message = `This request did not come from the portal's own pages. Open the portal at ${own} and try again.`;
-    return respond(new NextResponse(message, { status: 403, headers: { "Content-Type": "text/plain" } }));
+    return respond(
+      refuse(
+        403,
+        `This request did not come from the portal's own pages. Open the portal at ${own} and try again.`,
+      ),
+    );
+  }
+  if (Number(request.headers.get("content-length")) > largestBodyBytes) {
+    return respond(refuse(413, "This is more than any form of the portal sends."));
   }
 
   const headers = new Headers(request.headers);
@@ -39,6 +49,11 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set("x-forwarded-host", new URL(own).host);
   headers.set("Content-Security-Policy", policy);
   return respond(NextResponse.next({ request: { headers } }));
+}
+
+// Exactly this type: Next's own script then shows the text instead of a message of its own.
+function refuse(status: number, message: string): NextResponse {
+  return new NextResponse(message, { status, headers: { "Content-Type": "text/plain" } });
 }
 
 // Next fills `request.url` with the name it listens on; the name that was asked for is in the Host header.

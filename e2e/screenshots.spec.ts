@@ -70,6 +70,7 @@ async function signUpDana(origin: string): Promise<Visitor> {
 }
 
 async function shoot(page: Page, name: string): Promise<void> {
+  await page.mouse.move(0, 0);
   await page.evaluate(() => document.fonts.ready);
   const path = join(folder, `${name}.png`);
   await page.screenshot({ path, animations: "disabled", caret: "hide" });

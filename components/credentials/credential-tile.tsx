@@ -37,7 +37,8 @@ export function CredentialTile({ tile, selected, focused, now }: Props) {
           autoFocus={focused}
           aria-labelledby={`${id}-name`}
           aria-describedby={`${id}-about`}
-          className="mt-0.5 size-4.5 shrink-0 accent-accent outline-none"
+          // The browser scrolls to the button that gets the focus; the margin takes the rest of its tile along.
+          className="mt-0.5 size-4.5 shrink-0 scroll-mt-6 scroll-mb-80 accent-accent outline-none"
         />
       </span>
       <span id={`${id}-about`} className="flex flex-1 flex-col gap-3">

@@ -12,14 +12,14 @@ type Props = { flow: FlowSummary; now: Date; check: FormAction<null, FailedCheck
 /** What is known of one source or destination. */
 export function FlowFacts({ flow, now, check }: Props) {
   return (
-    <dl className="grid gap-x-8 gap-y-5 rounded-2xl border border-line bg-surface p-6 shadow-rest sm:grid-cols-2">
+    <dl className="grid grid-cols-1 gap-x-8 gap-y-5 rounded-2xl border border-line bg-surface p-6 shadow-rest sm:grid-cols-2">
       <Fact name="Connector">{connectorOf(flow.connector)?.name}</Fact>
       <Fact name="Server">
         <span className="break-all">{flow.credential.baseUrl}</span>
       </Fact>
       <Fact name="Credential">
         <div className="flex flex-wrap items-center gap-2">
-          <span className="break-words">{flow.credential.name}</span>
+          <span className="min-w-0 break-words">{flow.credential.name}</span>
           <StatusBadge status={flow.credential.status} />
           <CheckNow action={check} credentialId={flow.credential.id} status={flow.credential.status} />
         </div>

@@ -3,6 +3,9 @@ import { diagnoseBaseUrl } from "@/lib/bitbucket/base-url";
 import { chooseSignIn, usernameMissing } from "@/lib/bitbucket/sign-in";
 import { descriptionSchema, nameSchema } from "@/lib/names";
 
+// In the browser the content security policy forbids eval; zod would try it for speed, and be reported for it.
+if (typeof window !== "undefined") z.config({ jitless: true });
+
 /** The Add New Credential form: what is typed, to what is used. Runs in the browser and on the server alike. */
 export const addCredentialSchema = z
   .object({
