@@ -9,6 +9,7 @@ import {
   openOverlay,
   postCredential,
   save,
+  type Typed,
   ticketIn,
   tileNames,
   tileOf,
@@ -99,16 +100,21 @@ async function ticketFor(visitor: Visitor, sandbox: Sandbox): Promise<string> {
   return ticket;
 }
 
-/** Posts a credential with a wrong password and this permission. */
-function postWrong(visitor: Visitor, sandbox: Sandbox, ticket: string, baseUrl = sandbox.url("/")) {
-  const typed = { ...rightCredential(sandbox), baseUrl, password: "not Jane's password" };
+/** Posts a credential with this permission: what was refused, or that with changes. */
+function postWith(visitor: Visitor, sandbox: Sandbox, ticket: string, changes: Partial<Typed> = {}) {
+  const typed = { ...rightCredential(sandbox), ...changes };
   return visitor.submit(addCredentialPath, formFields(typed), ["uncheckedTicket", ticket]);
 }
 
-test("the permission works for the person and server that it was given for", async ({ person, sandbox }) => {
+test("the permission stores what it was given for, and asks the server nothing", async ({
+  person,
+  sandbox,
+}) => {
   const ticket = await ticketFor(person.visitor, sandbox);
-  expect((await postWrong(person.visitor, sandbox, ticket)).status).toBe(303);
+  const asked = sandbox.journal().length;
+  expect((await postWith(person.visitor, sandbox, ticket)).status).toBe(303);
   expect(await tileNames(person)).toEqual(["Fernwood"]);
+  expect(sandbox.journal()).toHaveLength(asked);
 });
 
 test("a made-up, an altered, another person's and another server's permission store nothing", async ({
@@ -127,13 +133,23 @@ test("a made-up, an altered, another person's and another server's permission st
     altered: `${altered.toString("base64url")}.${signature}`,
     "another person's": foreign,
   };
+  const refusal = "Something has changed since the last check. Press Save to check again.";
+  const asked = sandbox.journal().length;
   for (const [what, ticket] of Object.entries(forged)) {
-    const answer = await postWrong(person.visitor, sandbox, ticket);
+    const answer = await postWith(person.visitor, sandbox, ticket);
     expect(answer.status, what).toBe(200);
-    expect(await answer.text(), what).toContain("User name or password is not right");
-    sandbox.clearCaptcha("/");
+    expect(await answer.text(), what).toContain(refusal);
   }
-  const elsewhere = await postWrong(person.visitor, sandbox, own, sandbox.url("/bitbucket"));
-  expect(await elsewhere.text()).toContain("User name or password is not right");
+  const changed: Record<string, Partial<Typed>> = {
+    "another server": { baseUrl: sandbox.url("/bitbucket") },
+    "another account": { username: "zlindqvist" },
+    "another password": { password: "not Jane's password" },
+  };
+  for (const [what, changes] of Object.entries(changed)) {
+    const answer = await postWith(person.visitor, sandbox, own, changes);
+    expect(await answer.text(), what).toContain(refusal);
+  }
+  // "Without checking" never signs in, whatever it is pressed with.
+  expect(sandbox.journal()).toHaveLength(asked);
   expect(await tileNames(person)).toEqual([]);
 });

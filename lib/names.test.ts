@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { descriptionSchema, nameSchema } from "@/lib/names";
 
-const name = nameSchema("A credential");
+const name = nameSchema("Enter a name.");
 
 describe("a name", () => {
   it.each([

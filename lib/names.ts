@@ -7,15 +7,15 @@ const descriptionMaxLength = 1000;
 // direction-changing characters make one name look like another. Joiners stay: scripts and emoji need them.
 const invisible = /[^\P{Cc}\n\t]|[^\P{Cf}\u200c\u200d]|\u2028|\u2029/u;
 
-/** A required name: trimmed, inner white space folded, 1 to 100 characters. `what` starts the messages, as in "A credential". */
-export function nameSchema(what: string) {
+/** A required name: trimmed, inner white space folded, 1 to 100 characters. `whenEmpty` says that it is missing. */
+export function nameSchema(whenEmpty: string) {
   return z
     .string()
     .transform((text) => text.normalize("NFC").replace(/\s+/g, " ").trim())
     .pipe(
       z
         .string()
-        .min(1, `${what} needs a name.`)
+        .min(1, whenEmpty)
         .max(nameMaxLength, `A name has at most ${nameMaxLength} characters.`)
         .refine((text) => !invisible.test(text), "A name cannot contain invisible characters."),
     );

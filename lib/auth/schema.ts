@@ -15,7 +15,7 @@ const email = z
 
 /** What sign-up takes: the password's length is judged before anything is computed from it. */
 export const signUpSchema = z.object({
-  name: nameSchema("An account"),
+  name: nameSchema("Enter your name."),
   email,
   password: z
     .string()

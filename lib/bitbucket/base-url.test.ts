@@ -26,7 +26,7 @@ const mended: readonly (readonly [typed: string, baseUrl: string, ...changes: Ba
   [`\t${host}`, host, "TRIMMED"],
   [`\u00a0${host}\u200b`, host, "TRIMMED"],
   [`"${host}"`, host, "TRIMMED"],
-  [`<${host}/>`, host, "TRIMMED"],
+  [`<${host}/>`, host, "TRIMMED", "SLASHES_REMOVED"],
   [`${host},`, host, "TRIMMED"],
   // Scheme.
   ["bitbucket.example.com", host, "SCHEME_ADDED"],
@@ -64,7 +64,7 @@ const mended: readonly (readonly [typed: string, baseUrl: string, ...changes: Ba
   ["https://2130706433", "https://127.0.0.1", "HOST_REWRITTEN"],
   ["https://[::ffff:127.0.0.1]", "https://[::ffff:7f00:1]", "HOST_REWRITTEN"],
   // Slashes.
-  [`${host}/`, host],
+  [`${host}/`, host, "SLASHES_REMOVED"],
   [`${host}///`, host, "SLASHES_REMOVED"],
   [`${host}/stash/`, `${host}/stash`, "SLASHES_REMOVED"],
   [`${host}//stash`, `${host}/stash`, "SLASHES_REMOVED"],

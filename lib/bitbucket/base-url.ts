@@ -48,7 +48,7 @@ export function diagnoseBaseUrl(typed: string): BaseUrlDiagnosis {
   const foreign = foreignHost(url.hostname) ?? foreignPath(url.pathname);
   if (foreign !== null) return foreign;
 
-  const path = contextPathOf(url.pathname);
+  const path = contextPathOf(url.pathname, rest.startsWith("/"));
   if (!path.ok) return path;
   if (rest.includes("?") || rest.includes("#")) {
     changes.push({ kind: "QUERY_REMOVED", message: "The part after the path was left out." });

@@ -37,7 +37,7 @@ const afterScmContext = new Set(["rest", "projects", "login", "dashboard", "plug
  * The context path of a URL path as WHATWG `URL` gives it (dot segments resolved, odd characters percent-encoded), its
  * case kept: everything before the first segment that belongs to Bitbucket itself.
  */
-export function contextPathOf(pathname: string): ContextPath | BaseUrlRefusal {
+export function contextPathOf(pathname: string, isTyped: boolean): ContextPath | BaseUrlRefusal {
   const all = pathname.split("/").slice(1);
   const named = all.filter((segment) => segment !== "");
   const cut = firstOwnSegment(named);
@@ -52,8 +52,8 @@ export function contextPathOf(pathname: string): ContextPath | BaseUrlRefusal {
       kind: "PATH_CUT",
       message: `Everything from "/${ownName(named[cut])}" on was left out: it leads to one page of the server.`,
     });
-  } else if (all.length !== named.length && pathname !== "/") {
-    changes.push({ kind: "SLASHES_REMOVED", message: "Slashes too many were left out." });
+  } else if (all.length !== named.length && isTyped) {
+    changes.push({ kind: "SLASHES_REMOVED", message: "Needless slashes were left out." });
   }
   if (bare.join("/") !== kept.join("/")) {
     changes.push({ kind: "QUERY_REMOVED", message: "A session id in the path was left out." });

@@ -9,7 +9,7 @@ if (typeof window !== "undefined") z.config({ jitless: true });
 /** The Add New Credential form: what is typed, to what is used. Runs in the browser and on the server alike. */
 export const addCredentialSchema = z
   .object({
-    name: nameSchema("A credential"),
+    name: nameSchema("A credential needs a name."),
     description: descriptionSchema,
     baseUrl: z.string().transform((typed, context) => {
       const diagnosis = diagnoseBaseUrl(typed);

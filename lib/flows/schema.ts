@@ -11,9 +11,7 @@ export const addFlowSchema = z
     description: descriptionSchema,
   })
   .transform((typed, context) => {
-    const named = nameSchema(typed.direction === "source" ? "A data source" : "A data destination").safeParse(
-      typed.name,
-    );
+    const named = nameSchema(`A data ${typed.direction} needs a name.`).safeParse(typed.name);
     if (named.success) return { ...typed, name: named.data };
     const message = named.error.issues[0]?.message ?? "Choose another name.";
     context.addIssue({ code: "custom", path: ["name"], message });
