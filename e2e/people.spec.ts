@@ -162,11 +162,17 @@ const foreignAddresses = [
 ];
 
 for (const callbackUrl of foreignAddresses) {
-  test(`signing in never leads to ${JSON.stringify(callbackUrl)}`, async ({ page, person }) => {
+  test(`neither signing in nor being signed in leads to ${JSON.stringify(callbackUrl)}`, async ({
+    page,
+    person,
+  }) => {
     await page.context().clearCookies();
     await page.goto(`/sign-in?${new URLSearchParams({ callbackUrl })}`);
     await signIn(page, person);
     await expect(page.getByRole("heading", { name: /^Hello/ })).toBeVisible();
+    await expect(page).toHaveURL("/");
+
+    await page.goto(`/sign-in?${new URLSearchParams({ callbackUrl })}`);
     await expect(page).toHaveURL("/");
 
     const forging = new Visitor(person.visitor.origin);
