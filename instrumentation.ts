@@ -1,3 +1,5 @@
+import type { Instrumentation } from "next";
+
 /** Next's start hook: the portal answers its first request only after settings, database and keys have been proven. */
 export async function register(): Promise<void> {
   // A constant of the build, not a setting: it keeps Node.js modules out of the bundle for the edge runtime.
@@ -6,3 +8,11 @@ export async function register(): Promise<void> {
     await startPortal();
   }
 }
+
+/** What went wrong while a page was made: into the one log, with its request's path but nothing that was typed. */
+export const onRequestError: Instrumentation.onRequestError = async (error, request) => {
+  if (process.env.NEXT_RUNTIME === "nodejs") {
+    const { log } = await import("@/lib/log");
+    log().error({ err: error, path: request.path.split("?")[0] }, "a page could not be made");
+  }
+};

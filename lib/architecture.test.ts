@@ -255,16 +255,19 @@ describe("what is written can be trusted", () => {
     expect(bare).toEqual([]);
   });
 
-  it("every path that the README names exists", () => {
-    const paths = [
-      ...readProjectFile("README.md").matchAll(
-        /`((?:app|components|lib|drizzle|e2e|docs|bench|\.ci)\/[\w./[\]()@-]*)`|\]\(((?!https?:)[^)#]+)\)/g,
-      ),
-    ];
-    expect(
-      paths.map(([, code, link]) => code ?? link ?? "").filter((path) => !existsInProject(path)),
-    ).toEqual([]);
-  });
+  it.each(["README.md", "docs/security.md", "docs/operating.md"])(
+    "every path that %s names exists",
+    (text) => {
+      const paths = [
+        ...readProjectFile(text).matchAll(
+          /`((?:app|components|lib|drizzle|e2e|docs|bench|\.ci)\/[\w./[\]()@-]*)`|\]\(((?!https?:)[^)#]+)\)/g,
+        ),
+      ];
+      expect(
+        paths.map(([, code, link]) => code ?? link ?? "").filter((path) => !existsInProject(path)),
+      ).toEqual([]);
+    },
+  );
 
   it("nothing is skipped and nothing is left for later", () => {
     const marks = new RegExp(

@@ -23,6 +23,8 @@ export function AddCredentialOverlay({
     const element = dialog.current;
     if (!element || element.open) return;
     element.showModal();
+    // The first thing to do here, and not the first button, which would be Close.
+    element.querySelector<HTMLInputElement>("input:not([type=hidden])")?.focus();
     return () => element.close();
   }, []);
 

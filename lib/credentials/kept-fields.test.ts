@@ -27,6 +27,10 @@ describe("what the form gets back after a refusal", () => {
       "an API key in the first field and a mistyped one in the second",
       { username: apiKey, password: "canary" },
     ],
+    [
+      "a key of unknown shape in the first field alone",
+      { username: "canary-0123456789-abcdef", password: "" },
+    ],
     ["the same text in both fields", { username: "canary", password: " canary " }],
     ["a password inside the address", { baseUrl: "https://jane:canary@bitbucket.example.com/projects" }],
     [

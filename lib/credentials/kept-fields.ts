@@ -12,7 +12,10 @@ const keepPlain = keepFields("name", "description");
  */
 export function keepTyped(form: FormData): Record<string, string> {
   const username = textField(form, "username");
-  const isSecret = mayBeApiKey(username) || username.trim() === textField(form, "password").trim();
+  const password = textField(form, "password").trim();
+  // A lone first field is a key, or a user name whose password was forgotten: then it is as short as names are.
+  const isLone = password === "" && username.length > 20 && !username.includes("@");
+  const isSecret = isLone || mayBeApiKey(username) || username.trim() === password;
   return {
     ...keepPlain(form),
     ...keepBaseUrl(textField(form, "baseUrl")),
