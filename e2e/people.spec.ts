@@ -76,7 +76,9 @@ for (const withScript of [true, false]) {
     for (const email of [person.email, `nobody-${randomUUID()}@example.com`]) {
       await page.goto("/sign-in");
       await signIn(page, { email, password: "not the password" });
-      await expect(page.getByRole("alert")).toContainText("Email and password do not match");
+      await expect(page.getByRole("main").getByRole("alert")).toContainText(
+        "Email and password do not match",
+      );
       await expect(page.getByLabel("Email")).toHaveValue(email);
       await expect(page.getByLabel("Password")).toHaveValue("");
       expect(page.url()).not.toContain(encodeURIComponent(email));
@@ -146,7 +148,7 @@ test("one comes back to the page that one wanted before signing in", async ({ pa
   await page.context().clearCookies();
   await page.goto(`${authenticatePath}?credential=${id}`);
   await signIn(page, { ...person, password: "a wrong one at first" });
-  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.getByRole("main").getByRole("alert")).toBeVisible();
   await signIn(page, person);
   await expect(page).toHaveURL(`${authenticatePath}?credential=${id}`);
   await expect(tilesOf(page)).toBeChecked();
