@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import { RedirectType, redirect } from "next/navigation";
 import type { z } from "zod";
 import type { ActionResult, FormAction, Outcome } from "@/lib/action-result";
-import type { Actor, Visitor } from "@/lib/auth/actor";
+import type { Actor, Visitor } from "@/lib/actor";
 import { currentRequestId } from "@/lib/auth/request-id";
 import { findActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";

@@ -49,7 +49,7 @@ const mayUse: Record<string, string[]> = {
   bitbucket: ["egress"],
   crypto: ["db"],
   db: [],
-  audit: ["auth", "db"],
+  audit: ["db"],
   auth: ["audit", "crypto", "db"],
 };
 

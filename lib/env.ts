@@ -63,7 +63,9 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
   const problems: string[] = [];
   const given: Record<string, string> = {};
   for (const name of variableNames) {
-    const value = source[name] || readValueFile(name, source[`${name}_FILE`], problems);
+    // PORT is no secret, and Next reads it by itself: from a file it would move the origin and not the listener.
+    const file = name === "PORT" ? undefined : source[`${name}_FILE`];
+    const value = source[name] || readValueFile(name, file, problems);
     if (value) given[name] = value;
   }
   const parsed = environmentSchema.safeParse(given);

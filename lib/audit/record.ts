@@ -1,6 +1,6 @@
 import "server-only";
 import { auditEvents } from "@/drizzle/schema";
-import type { Actor, Visitor } from "@/lib/auth/actor";
+import type { Actor, Visitor } from "@/lib/actor";
 import type { Tx } from "@/lib/db/client";
 import type { AuditEvent } from "./events";
 

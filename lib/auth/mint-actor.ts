@@ -1,4 +1,4 @@
-import type { Actor } from "./actor";
+import type { Actor } from "@/lib/actor";
 import type { LiveSession } from "./sessions";
 
 /** The actor of a session that has just been read. For the session gate alone: whoever holds an actor is signed in. */

@@ -1,6 +1,7 @@
 import "server-only";
 import { eq, sql } from "drizzle-orm";
 import { users } from "@/drizzle/schema";
+import type { Actor, Visitor } from "@/lib/actor";
 import { recordEvent } from "@/lib/audit/record";
 import { Secret } from "@/lib/crypto/secret";
 import type { Db, Tx } from "@/lib/db/client";
@@ -9,7 +10,6 @@ import { violatesUnique } from "@/lib/db/violations";
 import type { Environment } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { consume, forgive, signInLimit, signUpLimit, tryConsume } from "@/lib/rate-limit";
-import type { Actor, Visitor } from "./actor";
 import { hashPassword, verifyPassword } from "./passwords";
 import type { SignInInput, SignUpInput } from "./schema";
 import { openSession, revokeSession } from "./sessions";

@@ -1,8 +1,8 @@
 import "server-only";
 import { redirect } from "next/navigation";
 import { cache } from "react";
+import type { Actor } from "@/lib/actor";
 import { database } from "@/lib/db/client";
-import type { Actor } from "./actor";
 import { mintActor } from "./mint-actor";
 import { currentRequestId, isFormPost } from "./request-id";
 import { readSessionCookie } from "./session-cookie";

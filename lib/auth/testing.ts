@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { users } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
 import type { Db } from "@/lib/db/client";
-import type { Actor } from "./actor";
 import { mintActor } from "./mint-actor";
 import { findLiveSession, openSession } from "./sessions";
 

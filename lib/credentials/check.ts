@@ -1,5 +1,5 @@
 import "server-only";
-import type { Actor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/actor";
 import { checkCredential } from "@/lib/bitbucket/check";
 import { describeFailure } from "@/lib/bitbucket/reasons";
 import type { CheckOutcome, FailedOutcome, SignIn, SignInShape } from "@/lib/bitbucket/types";

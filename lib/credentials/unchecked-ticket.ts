@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import type { Actor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/actor";
 import { authorizationHeader } from "@/lib/bitbucket/sign-in";
 import type { SignIn } from "@/lib/bitbucket/types";
 import { deriveKey, fingerprint } from "@/lib/crypto/derive";

@@ -1,7 +1,7 @@
 import "server-only";
 import { eq, type SQL } from "drizzle-orm";
 import { credentials } from "@/drizzle/schema";
-import type { Actor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/actor";
 
 /** The one rule of who sees a credential, for every list, get and mutation: its owner. */
 export function visibleTo(actor: Actor): SQL {

@@ -2,7 +2,7 @@ import "server-only";
 import { and, desc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { credentials, flows, servers } from "@/drizzle/schema";
-import type { Actor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/actor";
 import type { Direction } from "@/lib/connectors";
 import { newestProof } from "@/lib/credentials/proof";
 import { statusOf } from "@/lib/credentials/verdict";

@@ -2,7 +2,7 @@ declare const minted: unique symbol;
 
 /**
  * Who is asking, proven: the first parameter of every query and mutation.
- * Only the session gate (`require-actor.ts`) makes one, after reading the session and the user, so a signed-out or
+ * Only the session gate (`lib/auth/require-actor.ts`) makes one, after reading the session and the user, so a signed-out or
  * disabled person has none.
  */
 export type Actor = {

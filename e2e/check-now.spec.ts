@@ -1,0 +1,50 @@
+import { expect, test } from "./fixtures";
+import { rightCredential } from "./refusals";
+import type { Sandbox } from "./sandbox/start";
+import { authenticatePath, fillIn, openOverlay, save, type Typed, tileOf } from "./steps";
+
+test.beforeEach(({ sandbox }) => sandbox.reset());
+
+type Wizard = Parameters<typeof openOverlay>[0];
+
+/** Stores a credential while its server is in maintenance, and goes on to the last step of the wizard with it. */
+async function storeUnchecked(page: Wizard, sandbox: Sandbox, changes: Partial<Typed> = {}): Promise<void> {
+  sandbox.set("/", { state: "MAINTENANCE" });
+  const overlay = await openOverlay(page);
+  await fillIn(overlay, { ...rightCredential(sandbox), ...changes });
+  await save(overlay);
+  await overlay.getByRole("button", { name: "Save without checking" }).click();
+  await expect(tileOf(page, rightCredential(sandbox).name)).toBeChecked();
+  await page.getByRole("button", { name: "Next" }).click();
+  await expect(page.getByRole("button", { name: "Check now" })).toBeVisible();
+}
+
+test("a credential that was stored without a check is proven as soon as its server is back", async ({
+  page,
+  sandbox,
+}) => {
+  await storeUnchecked(page, sandbox);
+  const checkNow = page.getByRole("button", { name: "Check now" });
+  await checkNow.click();
+  await expect(page.getByRole("main").getByRole("alert")).toContainText(
+    "Not proven: Bitbucket is under maintenance",
+  );
+  sandbox.set("/", { state: "RUNNING" });
+  await checkNow.click();
+  await expect(page.getByRole("region", { name: "Credential" })).toContainText("Jane Citizen · jcitizen");
+  await expect(page.getByRole("region", { name: "Credential" })).toContainText("verified");
+  await expect(checkNow).toBeHidden();
+});
+
+test("a credential that its server refuses is rejected, and is not sent again", async ({ page, sandbox }) => {
+  await storeUnchecked(page, sandbox, { password: "not Jane's password" });
+  sandbox.set("/", { state: "RUNNING" });
+  await page.getByRole("button", { name: "Check now" }).click();
+  await expect(page.getByRole("main").getByRole("alert")).toContainText(
+    "Not proven: User name or password is not right",
+  );
+  await expect(page.getByRole("button", { name: "Check now" })).toBeHidden();
+  await page.goto(authenticatePath);
+  await expect(tileOf(page, rightCredential(sandbox).name)).toHaveAccessibleDescription(/rejected/);
+  expect(sandbox.journal().filter(({ signInAttempt }) => signInAttempt)).toHaveLength(1);
+});
