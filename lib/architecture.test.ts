@@ -5,7 +5,7 @@ import {
   readProjectFile,
   readSources,
   type SourceFile,
-} from "@/lib/source-tree";
+} from "@/lib/test-source-tree";
 
 const shipped = readSources([
   "app",

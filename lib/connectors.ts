@@ -38,3 +38,8 @@ export function wizardPaths(direction: Direction, connector: ConnectorSlug) {
     details: `${authenticate}/details`,
   };
 }
+
+/** A step of the wizard with that credential chosen, whatever the id looks like. */
+export function withCredential(path: string, credentialId: string): string {
+  return `${path}?${new URLSearchParams({ credential: credentialId })}`;
+}

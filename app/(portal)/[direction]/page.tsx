@@ -10,10 +10,11 @@ import { directionOf } from "@/lib/connectors";
 import { database } from "@/lib/db/client";
 import { findFlow, listFlows } from "@/lib/flows/queries";
 import { parseCursor } from "@/lib/paging";
+import { only, type SearchParams } from "@/lib/search-param";
 
 type Props = {
   params: Promise<{ direction: string }>;
-  searchParams: Promise<{ after?: string; saved?: string }>;
+  searchParams: SearchParams<"after" | "saved">;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -24,7 +25,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function FlowsPage({ params, searchParams }: Props) {
   const { direction: segment } = await params;
   const direction = directionOf(segment) ?? notFound();
-  const { after, saved } = await searchParams;
+  const { after, saved } = only(await searchParams);
   const actor = await requireActor(`/${segment}`);
   const db = await database();
   const [page, savedFlow] = await Promise.all([

@@ -1,25 +1,26 @@
 import type { Metadata } from "next";
 import { AuthenticateScreen } from "@/components/credentials/authenticate-screen";
 import { requireActor } from "@/lib/auth/require-actor";
-import { wizardPaths } from "@/lib/connectors";
+import { withCredential, wizardPaths } from "@/lib/connectors";
 import { findCredentialTile, listCredentialTiles } from "@/lib/credentials/queries";
 import { database } from "@/lib/db/client";
 import { parseCursor } from "@/lib/paging";
+import { only, type SearchParams } from "@/lib/search-param";
 import { wizardOf } from "../wizard-of";
 
 export const metadata: Metadata = { title: "Authenticate" };
 
 type Props = {
   params: Promise<{ direction: string; connector: string }>;
-  searchParams: Promise<{ credential?: string; saved?: string; after?: string }>;
+  searchParams: SearchParams<"credential" | "saved" | "after">;
 };
 
 export default async function AuthenticatePage({ params, searchParams }: Props) {
   const { direction, connector } = wizardOf(await params);
-  const { credential, saved, after } = await searchParams;
+  const { credential, saved, after } = only(await searchParams);
   const paths = wizardPaths(direction, connector.slug);
   const actor = await requireActor(
-    credential ? `${paths.authenticate}?credential=${credential}` : paths.authenticate,
+    credential ? withCredential(paths.authenticate, credential) : paths.authenticate,
   );
   const db = await database();
   const [tiles, chosen] = await Promise.all([

@@ -5,32 +5,31 @@ import { AddFlowForm } from "@/components/flows/add-flow-form";
 import { WizardHeader } from "@/components/flows/wizard-header";
 import { BackLink } from "@/components/ui/back-link";
 import { requireActorUnlessPosting } from "@/lib/auth/require-actor";
-import { wizardPaths } from "@/lib/connectors";
+import { withCredential, wizardPaths } from "@/lib/connectors";
 import { checkCredentialAction } from "@/lib/credentials/actions";
 import { findCredentialTile } from "@/lib/credentials/queries";
 import { database } from "@/lib/db/client";
 import { addFlowAction } from "@/lib/flows/actions";
+import { only, type SearchParams } from "@/lib/search-param";
 import { wizardOf } from "../../wizard-of";
 
 export const metadata: Metadata = { title: "Details" };
 
 type Props = {
   params: Promise<{ direction: string; connector: string }>;
-  searchParams: Promise<{ credential?: string }>;
+  searchParams: SearchParams<"credential">;
 };
 
 export default async function DetailsPage({ params, searchParams }: Props) {
   const { direction, connector } = wizardOf(await params);
-  const { credential: id } = await searchParams;
+  const { credential: id } = only(await searchParams);
   const paths = wizardPaths(direction, connector.slug);
-  const actor = await requireActorUnlessPosting(
-    id ? `${paths.details}?credential=${id}` : paths.authenticate,
-  );
+  const actor = await requireActorUnlessPosting(id ? withCredential(paths.details, id) : paths.authenticate);
   if (!id) redirect(paths.authenticate);
   const credential = actor ? ((await findCredentialTile(await database(), actor, id)) ?? notFound()) : null;
   return (
     <div className="flex flex-col gap-6">
-      <BackLink href={`${paths.authenticate}?credential=${id}`}>Authenticate</BackLink>
+      <BackLink href={withCredential(paths.authenticate, id)}>Authenticate</BackLink>
       <WizardHeader direction={direction} step="details" title={`Name your data ${direction}`}>
         A name that your team will recognise in lists.
       </WizardHeader>
