@@ -11,6 +11,8 @@ export function NavLink({ href, children }: { href: string; children: ReactNode 
   return (
     <Link
       href={href}
+      // Not fetched ahead: a page is made for one person at one moment, and most are never opened.
+      prefetch={false}
       aria-current={isHere ? "page" : undefined}
       className="rounded-lg px-3 py-1.5 text-sm font-medium text-muted transition-colors hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent"
     >

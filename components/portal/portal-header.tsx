@@ -15,7 +15,7 @@ export function PortalHeader({ name, signOut }: Props) {
   return (
     <header className="border-b border-line bg-surface">
       <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2.5 sm:px-6">
-        <Link href="/" className="rounded-lg" aria-label="Latchkey, start page">
+        <Link href="/" prefetch={false} className="rounded-lg" aria-label="Latchkey, start page">
           <Brand />
         </Link>
         <nav aria-label="Main" className="order-last flex w-full gap-1 sm:order-none sm:w-auto">

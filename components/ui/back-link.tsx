@@ -7,6 +7,7 @@ export function BackLink({ href, children }: { href: string; children: ReactNode
   return (
     <Link
       href={href}
+      prefetch={false}
       className="-ml-1 inline-flex items-center gap-1 self-start rounded-lg text-sm text-muted underline-offset-4 hover:text-ink hover:underline"
     >
       <ChevronLeft aria-hidden className="size-4" />

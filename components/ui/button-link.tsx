@@ -8,5 +8,5 @@ export function ButtonLink({
   className,
   ...link
 }: ComponentProps<typeof Link> & { look?: ButtonLook }) {
-  return <Link {...link} className={buttonStyle(look, className)} />;
+  return <Link prefetch={false} {...link} className={buttonStyle(look, className)} />;
 }
