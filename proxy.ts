@@ -28,17 +28,17 @@ export function proxy(request: NextRequest): NextResponse {
   };
 
   const address = readingMethods.has(request.method) ? ownAddressOf(askedFor(request), own) : null;
-  if (address) return respond(NextResponse.redirect(address, 307));
+  if (address) return respond(sendTo(address));
   if (!readingMethods.has(request.method) && !isFromOwnOrigin(request.headers, own)) {
     return respond(
-      refuse(
+      inWords(
         403,
         `This request did not come from the portal's own pages. Open the portal at ${own} and try again.`,
       ),
     );
   }
   if (Number(request.headers.get("content-length")) > largestBodyBytes) {
-    return respond(refuse(413, "This is more than any form of the portal sends."));
+    return respond(inWords(413, "This is more than any form of the portal sends."));
   }
 
   const headers = new Headers(request.headers);
@@ -52,8 +52,15 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 // Exactly this type: Next's own script then shows the text instead of a message of its own.
-function refuse(status: number, message: string): NextResponse {
+function inWords(status: number, message: string): NextResponse {
   return new NextResponse(message, { status, headers: { "Content-Type": "text/plain" } });
+}
+
+// By the Refresh header: to Next all names of this machine are one, so of a redirect it would keep the path alone.
+function sendTo(address: string): NextResponse {
+  const response = inWords(200, `The portal is at ${address}`);
+  response.headers.set("Refresh", `0; url=${address}`);
+  return response;
 }
 
 // Next fills `request.url` with the name it listens on; the name that was asked for is in the Host header.

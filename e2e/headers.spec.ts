@@ -71,3 +71,16 @@ test("a script without the nonce does not run, and Chromium reports it", async (
   expect(ran).toMatch(/^script-src-attr: (?!ran)/);
   await context.close();
 });
+
+test("under another name of this machine the portal leads to its own address", async ({
+  page,
+  portalOrigin,
+}) => {
+  const own = new URL("/sources?after=none", portalOrigin);
+  const alias = new URL(own);
+  alias.hostname = "127.0.0.1";
+  expect((await fetch(alias, { redirect: "manual" })).headers.get("refresh")).toBe(`0; url=${own.href}`);
+  await page.goto(alias.href, { waitUntil: "commit" });
+  await expect(page).toHaveURL(own.href);
+  await expect(page.getByRole("heading", { name: "Data sources" })).toBeVisible();
+});

@@ -5,7 +5,7 @@ const tones = {
   good: "bg-good-soft text-good",
   warn: "bg-warn-soft text-warn",
   bad: "bg-bad-soft text-bad",
-  plain: "bg-sunken text-muted",
+  plain: "bg-sunken text-muted ring-1 ring-line ring-inset",
 };
 
 /** A short state in a word, with an icon, so that colour never speaks alone. */
