@@ -13,7 +13,11 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       >
         Skip to content
       </a>
-      <PortalHeader name={actor?.name ?? null} signOut={signOutAction} />
+      <PortalHeader
+        name={actor?.name ?? null}
+        isAdministrator={actor?.isAdministrator ?? false}
+        signOut={signOutAction}
+      />
       <main
         id="content"
         tabIndex={-1}

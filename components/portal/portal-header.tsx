@@ -7,20 +7,31 @@ import { SignOutForm } from "./sign-out-form";
 type Props = {
   /** Null on pages that also people without a session can see, such as "not found". */
   name: string | null;
+  isAdministrator: boolean;
   signOut: FormAction<null>;
 };
 
 /** Where one is, where one can go, and who one is. */
-export function PortalHeader({ name, signOut }: Props) {
+export function PortalHeader({ name, isAdministrator, signOut }: Props) {
   return (
     <header className="border-b border-line bg-surface">
       <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2.5 sm:px-6">
         <Link href="/" prefetch={false} className="rounded-lg" aria-label="Latchkey, start page">
           <Brand />
         </Link>
-        <nav aria-label="Main" className="order-last flex w-full gap-1 sm:order-none sm:w-auto">
+        <nav
+          aria-label="Main"
+          className="order-last -mx-4 flex w-[calc(100%+2rem)] gap-1 overflow-x-auto px-4 py-1 lg:order-none lg:mx-0 lg:w-auto lg:px-0 lg:py-0"
+        >
           <NavLink href="/sources">Sources</NavLink>
           <NavLink href="/destinations">Destinations</NavLink>
+          <NavLink href="/credentials">Credentials</NavLink>
+          <NavLink href="/teams">Teams</NavLink>
+          {isAdministrator && (
+            <NavLink href="/admin/users" section="/admin">
+              Administration
+            </NavLink>
+          )}
         </nav>
         {name && (
           <div className="ml-auto flex min-w-0 items-center gap-2">

@@ -43,6 +43,8 @@ export const credentials = pgTable(
     username: text(),
     // Counts changes of secret, user name or base URL: a check proves one version only.
     secretVersion: integer().notNull().default(1),
+    // Counts all edits: a form that was opened before somebody else's save is told instead of overwriting it.
+    version: integer().notNull().default(1),
     // In milliseconds, as a Date holds them: a list's cursor compares exactly.
     createdAt: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
   },

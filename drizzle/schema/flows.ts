@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { index, integer, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { credentials } from "./credentials";
 import { users } from "./people";
 
@@ -19,6 +19,10 @@ export const flows = pgTable(
       .references(() => credentials.id),
     name: text().notNull(),
     description: text().notNull().default(""),
+    // Null while it is active; nothing runs a paused one.
+    pausedAt: timestamp({ withTimezone: true }),
+    // Counts all edits, as a credential's does.
+    version: integer().notNull().default(1),
     // In milliseconds, as a Date holds them: a list's cursor compares exactly.
     createdAt: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
   },

@@ -1,0 +1,89 @@
+import { sql } from "drizzle-orm";
+import { check, index, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { credentials } from "./credentials";
+import { flows } from "./flows";
+import { users } from "./people";
+import { teams } from "./teams";
+
+// "This user or team has this role on this credential." A change of role ends one row and begins another, so that who
+// had which right when, and by whom, can be read from the table.
+const grantColumns = () => ({
+  id: uuid().primaryKey().defaultRandom(),
+  // Exactly one of the two is set.
+  userId: uuid().references(() => users.id),
+  teamId: uuid().references(() => teams.id),
+  grantedBy: uuid()
+    .notNull()
+    .references(() => users.id),
+  grantedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  endedAt: timestamp({ withTimezone: true }),
+  endedBy: uuid().references(() => users.id),
+});
+
+export const credentialGrants = pgTable(
+  "credential_grants",
+  {
+    ...grantColumns(),
+    credentialId: uuid()
+      .notNull()
+      .references(() => credentials.id, { onDelete: "cascade" }),
+    role: text({ enum: ["administrator", "collaborator"] }).notNull(),
+  },
+  (table) => [
+    check("credential_grants_one_holder", sql`num_nonnulls(${table.userId}, ${table.teamId}) = 1`),
+    uniqueIndex("credential_grants_one_per_user")
+      .on(table.credentialId, table.userId)
+      .where(sql`${table.endedAt} is null and ${table.userId} is not null`),
+    uniqueIndex("credential_grants_one_per_team")
+      .on(table.credentialId, table.teamId)
+      .where(sql`${table.endedAt} is null and ${table.teamId} is not null`),
+    index("credential_grants_of_user").on(table.userId).where(sql`${table.endedAt} is null`),
+    index("credential_grants_of_team").on(table.teamId).where(sql`${table.endedAt} is null`),
+  ],
+);
+
+export const flowGrants = pgTable(
+  "flow_grants",
+  {
+    ...grantColumns(),
+    flowId: uuid()
+      .notNull()
+      .references(() => flows.id, { onDelete: "cascade" }),
+    role: text({ enum: ["administrator", "operator", "collaborator"] }).notNull(),
+  },
+  (table) => [
+    check("flow_grants_one_holder", sql`num_nonnulls(${table.userId}, ${table.teamId}) = 1`),
+    uniqueIndex("flow_grants_one_per_user")
+      .on(table.flowId, table.userId)
+      .where(sql`${table.endedAt} is null and ${table.userId} is not null`),
+    uniqueIndex("flow_grants_one_per_team")
+      .on(table.flowId, table.teamId)
+      .where(sql`${table.endedAt} is null and ${table.teamId} is not null`),
+    index("flow_grants_of_user").on(table.userId).where(sql`${table.endedAt} is null`),
+    index("flow_grants_of_team").on(table.teamId).where(sql`${table.endedAt} is null`),
+  ],
+);
+
+// An owner's offer to hand a credential over. It changes nothing until the other one accepts it.
+export const credentialHandovers = pgTable(
+  "credential_handovers",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    credentialId: uuid()
+      .notNull()
+      .references(() => credentials.id, { onDelete: "cascade" }),
+    toUserId: uuid()
+      .notNull()
+      .references(() => users.id),
+    offeredBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    offeredAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    endedAt: timestamp({ withTimezone: true }),
+    outcome: text({ enum: ["accepted", "declined", "withdrawn"] }),
+  },
+  (table) => [
+    uniqueIndex("credential_handovers_one_open").on(table.credentialId).where(sql`${table.endedAt} is null`),
+    index("credential_handovers_by_recipient").on(table.toUserId).where(sql`${table.endedAt} is null`),
+  ],
+);

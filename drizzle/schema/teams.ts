@@ -1,0 +1,67 @@
+import { sql } from "drizzle-orm";
+import { boolean, index, integer, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bytea } from "./column-types";
+import { users } from "./people";
+
+export const teams = pgTable(
+  "teams",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    name: text().notNull(),
+    description: text().notNull().default(""),
+    // Counts the edits: a form that was opened before somebody else's save is told instead of overwriting it.
+    version: integer().notNull().default(1),
+    createdAt: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
+    // Set instead of deleting: grants that ended long ago still say which team held them.
+    deletedAt: timestamp({ withTimezone: true }),
+  },
+  // Whoever shares picks a team by its name, so two living teams cannot have the same.
+  (table) => [uniqueIndex("teams_name").on(sql`lower(${table.name})`).where(sql`${table.deletedAt} is null`)],
+);
+
+// A row is one stay in a team. It ends instead of being deleted, so that "former member" can be said and proven.
+export const teamMembers = pgTable(
+  "team_members",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    teamId: uuid()
+      .notNull()
+      .references(() => teams.id),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id),
+    role: text({ enum: ["owner", "member"] }).notNull(),
+    joinedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    endedAt: timestamp({ withTimezone: true }),
+  },
+  (table) => [
+    uniqueIndex("team_members_one_stay").on(table.teamId, table.userId).where(sql`${table.endedAt} is null`),
+    // Every visibility check begins here: the teams of one person.
+    index("team_members_by_user").on(table.userId, table.teamId).where(sql`${table.endedAt} is null`),
+  ],
+);
+
+// A link that lets somebody into a team, into the portal, or both. Used, revoked or expired it is worth nothing.
+export const invitations = pgTable(
+  "invitations",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    // Only the SHA-256 of the link's token: a stolen table invites nobody.
+    tokenHash: bytea().notNull().unique(),
+    // Null: into the portal only.
+    teamId: uuid().references(() => teams.id),
+    // Whom it is meant for, for the list of open invitations; whoever has the link may use it.
+    email: text(),
+    // Set on a portal administrator's invitations alone: lets a new account be made where SIGN_UP is "invite".
+    opensSignUp: boolean().notNull().default(false),
+    invitedBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    createdAt: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
+    expiresAt: timestamp({ withTimezone: true }).notNull(),
+    acceptedAt: timestamp({ withTimezone: true }),
+    acceptedBy: uuid().references(() => users.id),
+    revokedAt: timestamp({ withTimezone: true }),
+  },
+  (table) => [index("invitations_by_team").on(table.teamId, table.createdAt)],
+);

@@ -1,0 +1,25 @@
+import { describe, expect, it } from "vitest";
+import { flowOperations, flowRoles, mayOnFlow } from "./policy";
+
+/** Who may do what, written down a second time: by hand, from the product's own words. */
+const expected = {
+  see: ["owner", "administrator", "operator", "collaborator"],
+  operate: ["owner", "administrator", "operator"],
+  edit: ["owner", "administrator"],
+  share: ["owner", "administrator"],
+  delete: ["owner", "administrator"],
+};
+
+describe("what may be done with a source or destination", () => {
+  it("is written down for every operation", () => {
+    expect([...flowOperations].sort()).toEqual(Object.keys(expected).sort());
+  });
+
+  it.each(flowOperations)("%s: exactly the roles that the product names", (operation) => {
+    expect(flowRoles.filter((role) => mayOnFlow(role, operation))).toEqual(expected[operation]);
+  });
+
+  it.each(flowOperations)("%s: nobody without a role", (operation) => {
+    expect(mayOnFlow(null, operation)).toBe(false);
+  });
+});

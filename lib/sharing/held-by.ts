@@ -1,0 +1,21 @@
+import "server-only";
+import { type SQL, sql } from "drizzle-orm";
+import { type credentialGrants, type flowGrants, teamMembers } from "@/drizzle/schema";
+
+/** A user by id, or the column that holds one. */
+export type Holder = string | SQL;
+
+/** The grants among `grants` that are alive and reach this user: their own, and those of every team that they are in now. */
+export function heldBy(grants: typeof credentialGrants | typeof flowGrants, holder: Holder): SQL {
+  return sql`${grants.endedAt} is null and (${grants.userId} = ${holder} or ${grants.teamId} in (
+    select ${teamMembers.teamId} from ${teamMembers}
+    where ${teamMembers.userId} = ${holder} and ${teamMembers.endedAt} is null))`;
+}
+
+/**
+ * An expression to select whose columns keep their tables' names. In a query of one table Drizzle leaves the names out of
+ * a selected expression, and a subquery in it would then compare a column with itself.
+ */
+export function whole<T>(expression: SQL<T>): SQL<T> {
+  return sql<T>`${expression}`;
+}
