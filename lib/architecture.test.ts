@@ -40,6 +40,8 @@ const moreFiles: Record<string, string[]> = {
     "proof.ts",
     "kept-fields.ts",
     "unchecked-ticket.ts",
+    // The look before every write: locked first, judged by the policy after.
+    "require-right.ts",
   ],
   // What a grant reaches, for the visibility rules of everything that can be shared.
   sharing: ["held-by.ts"],

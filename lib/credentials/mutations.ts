@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { checks, credentials, servers } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { recordEvent } from "@/lib/audit/record";
@@ -8,11 +8,11 @@ import type { CheckOutcome, FailureReason, SignIn } from "@/lib/bitbucket/types"
 import { Secret } from "@/lib/crypto/secret";
 import type { Db, Tx } from "@/lib/db/client";
 import { violatesUnique } from "@/lib/db/violations";
-import { AppError, notFound } from "@/lib/errors";
+import { AppError } from "@/lib/errors";
+import { requireRight } from "./require-right";
 import { storeSecret } from "./secret-store";
 import type { CheckedVersion } from "./types";
 import { findingsOf, verdictOf } from "./verdict";
-import { visibleTo } from "./visibility";
 
 /** A credential as it is stored: `signIn` holds the secret, `outcome` is its first check or null when it is stored unchecked. */
 export type NewCredential = {
@@ -69,12 +69,7 @@ export async function recordCheck(
   outcome: CheckOutcome,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const [credential] = await tx
-      .select({ serverId: credentials.serverId, secretVersion: credentials.secretVersion })
-      .from(credentials)
-      .where(and(visibleTo(actor), eq(credentials.id, checked.credentialId)))
-      .for("update");
-    if (!credential) throw notFound("credential");
+    const credential = await requireRight(tx, actor, checked.credentialId, "check", "update");
     if (credential.secretVersion !== checked.secretVersion) {
       throw new AppError({
         code: "CONFLICT",

@@ -1,13 +1,12 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { and, eq } from "drizzle-orm";
-import { credentials, flows } from "@/drizzle/schema";
+import { flows } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { recordEvent } from "@/lib/audit/record";
-import { visibleTo as credentialVisibleTo } from "@/lib/credentials/visibility";
+import { requireRight } from "@/lib/credentials/require-right";
 import type { Db } from "@/lib/db/client";
 import { violatesUnique } from "@/lib/db/violations";
-import { AppError, notFound } from "@/lib/errors";
+import { AppError } from "@/lib/errors";
 import type { AddFlowInput } from "./schema";
 
 /**
@@ -19,13 +18,8 @@ export async function addFlow(db: Db, actor: Actor, input: AddFlowInput): Promis
   const { direction, connector, credentialId, name, description } = input;
   try {
     await db.transaction(async (tx) => {
-      // Locked, so that the credential cannot be deleted between this look and the insert.
-      const [credential] = await tx
-        .select({ id: credentials.id })
-        .from(credentials)
-        .where(and(credentialVisibleTo(actor), eq(credentials.id, credentialId)))
-        .for("share");
-      if (!credential) throw notFound("credential");
+      // Locked, so that the credential can neither go nor be taken away between this look and the insert.
+      await requireRight(tx, actor, credentialId, "use", "share");
       await tx
         .insert(flows)
         .values({ id, direction, connector, ownerId: actor.userId, credentialId, name, description });

@@ -1,0 +1,44 @@
+import "server-only";
+import { and, eq } from "drizzle-orm";
+import { credentials } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import type { Tx } from "@/lib/db/client";
+import { AppError, notFound } from "@/lib/errors";
+import { type CredentialOperation, mayOnCredential } from "./policy";
+import { roleOf, visibleTo } from "./visibility";
+
+/** `share`: it must not change or go meanwhile. `update`: it is going to be changed, or who may use it. */
+type Lock = "share" | "update";
+
+/**
+ * Locks a credential for the rest of the transaction and proves the actor's right to `operation` as it stands then.
+ * NOT_FOUND when it is absent or not visible, NOT_ALLOWED when it is visible and the role is too weak.
+ */
+export async function requireRight(
+  tx: Tx,
+  actor: Actor,
+  credentialId: string,
+  operation: CredentialOperation,
+  lock: Lock,
+) {
+  const isIt = eq(credentials.id, credentialId);
+  // Two statements: one that waits for the lock would still see the grants as they were before it waited, and whoever
+  // takes a grant away holds this lock.
+  await tx.select({ id: credentials.id }).from(credentials).where(isIt).for(lock);
+  const [credential] = await tx
+    .select({
+      role: roleOf(actor),
+      ownerId: credentials.ownerId,
+      serverId: credentials.serverId,
+      secretVersion: credentials.secretVersion,
+      version: credentials.version,
+    })
+    .from(credentials)
+    .where(and(visibleTo(actor), isIt));
+  if (!credential) throw notFound("credential");
+  if (mayOnCredential(credential.role, operation)) return credential;
+  throw new AppError({
+    code: "NOT_ALLOWED",
+    message: "You may use this credential, but not change it. Ask its owner or an administrator of it.",
+  });
+}
