@@ -5,6 +5,7 @@ import type { Actor } from "@/lib/actor";
 import type { Tx } from "@/lib/db/client";
 import { AppError, notFound } from "@/lib/errors";
 import { type CredentialOperation, mayOnCredential } from "./policy";
+import { credentialIdSchema } from "./schema";
 import { roleOf, visibleTo } from "./visibility";
 
 /** `share`: it must not change or go meanwhile. `update`: it is going to be changed, or who may use it. */
@@ -21,6 +22,8 @@ export async function requireRight(
   operation: CredentialOperation,
   lock: Lock,
 ) {
+  // A malformed id is no id; the database would take it for a fault.
+  if (!credentialIdSchema.safeParse(credentialId).success) throw notFound("credential");
   const isIt = eq(credentials.id, credentialId);
   // Two statements: one that waits for the lock would still see the grants as they were before it waited, and whoever
   // takes a grant away holds this lock.
