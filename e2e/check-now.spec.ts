@@ -3,8 +3,6 @@ import { rightCredential } from "./refusals";
 import type { Sandbox } from "./sandbox/start";
 import { authenticatePath, fillIn, openOverlay, save, type Typed, tileOf } from "./steps";
 
-test.beforeEach(({ sandbox }) => sandbox.reset());
-
 type Wizard = Parameters<typeof openOverlay>[0];
 
 /** Stores a credential while its server is in maintenance, and goes on to the last step of the wizard with it. */

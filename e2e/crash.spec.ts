@@ -9,10 +9,7 @@ import { Visitor } from "./visitor";
 const tables = ["servers", "credentials", "credential_secrets", "checks"] as const;
 
 // Each test starts portals of its own.
-test.beforeEach(({ sandbox }) => {
-  test.slow();
-  sandbox.reset();
-});
+test.beforeEach(() => test.slow());
 
 test("a portal that is killed between validation and insert leaves nothing half-saved, and the same Save succeeds afterwards", async ({
   sandbox,

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import { originVariable } from "./portal-variables";
-import { type Sandbox, startSandbox } from "./sandbox/start";
+import type { Sandbox } from "./sandbox/start";
+import { startSandboxOfTest } from "./sandbox-of-test";
 import { Visitor } from "./visitor";
 
 export { expect };
@@ -10,27 +11,25 @@ export { expect };
 export type Person = { name: string; email: string; password: string; visitor: Visitor };
 
 type TestFixtures = {
+  sandbox: Sandbox;
   /** The person whom `page` belongs to. */
   person: Person;
   /** Makes another person, and a page of theirs. */
   another: () => Promise<{ person: Person; page: Page }>;
 };
 
-type WorkerFixtures = { sandbox: Sandbox; portalOrigin: string };
+type WorkerFixtures = { portalOrigin: string };
 
-/** Tests of this file's people: `page` is signed in, `sandbox` is this worker's own. */
+/** Tests of this file's people: `page` is signed in, `sandbox` is this test's own. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
   portalOrigin: [async ({}, use) => use(process.env[originVariable] ?? ""), { scope: "worker" }],
-  sandbox: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
-    async ({}, use) => {
-      const sandbox = await startSandbox();
-      await use(sandbox);
-      await sandbox.close();
-    },
-    { scope: "worker" },
-  ],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
+  sandbox: async ({}, use, { workerIndex }) => {
+    const sandbox = await startSandboxOfTest(workerIndex);
+    await use(sandbox);
+    await sandbox.close();
+  },
   baseURL: async ({ portalOrigin }, use) => use(portalOrigin),
   person: async ({ portalOrigin }, use) => use(await signUpSomebody(portalOrigin)),
   page: async ({ context, person }, use) => {

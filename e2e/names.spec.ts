@@ -13,8 +13,6 @@ import {
   tilesOf,
 } from "./steps";
 
-test.beforeEach(({ sandbox }) => sandbox.reset());
-
 test("two tabs save one name: the second is told at the field before the server is asked, and loses nothing", async ({
   page,
   context,

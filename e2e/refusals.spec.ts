@@ -56,8 +56,6 @@ function withoutSecrets(typed: Required<Typed>): Required<Typed> {
   return { ...typed, username: looksLikeApiKey(typed.username) ? "" : typed.username, password: "" };
 }
 
-test.beforeEach(({ sandbox }) => sandbox.reset());
-
 for (const refusal of refusals) {
   test(`${refusal.what}: said in its own words where it belongs, everything typed is kept, nothing is stored`, async ({
     page,

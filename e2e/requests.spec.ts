@@ -85,8 +85,6 @@ function send(
   });
 }
 
-test.beforeEach(({ sandbox }) => sandbox.reset());
-
 for (const { what, prepare, happened } of changes) {
   test(`${what} is refused with 403, and does not happen, unless it comes from the portal's own pages`, async ({
     person,

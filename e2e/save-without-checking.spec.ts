@@ -19,8 +19,6 @@ import type { Visitor } from "./visitor";
 // That it is offered for these and for no other refusal stands in refusals.spec.ts, for each of them.
 const passing = refusals.filter(({ passes }) => passes);
 
-test.beforeEach(({ sandbox }) => sandbox.reset());
-
 for (const refusal of passing) {
   test(`${refusal.what}: saved without checking, the tile says unproven and the server hears no sign-in`, async ({
     page,

@@ -92,7 +92,6 @@ for (const [colorScheme, suffix] of [
     portalOrigin,
     sandbox,
   }) => {
-    sandbox.reset();
     const visitor = await signUpDana(portalOrigin);
     const { proven, unproven, typed } = believable(sandbox);
     for (const credential of proven.slice(0, 2)) await seedCredential({ visitor }, credential);

@@ -97,7 +97,6 @@ for (const withScript of [true, false]) {
     sandbox,
   }) => {
     test.slow();
-    sandbox.reset();
     const home = await makePortalHome();
     const settings = { ...home.settings, env: { ...home.settings.env, LOG_LEVEL: "trace" } };
     const portal = await startPortal(settings);
