@@ -18,11 +18,7 @@ export class Visitor {
   }
 
   /** Posts to an address as a form of our own page would. */
-  post(
-    path: string,
-    body: FormData | URLSearchParams,
-    headers: Record<string, string> = {},
-  ): Promise<Response> {
+  post(path: string, body: BodyInit, headers: Record<string, string> = {}): Promise<Response> {
     return this.#send(path, { method: "POST", body, headers: { origin: this.origin, ...headers } });
   }
 

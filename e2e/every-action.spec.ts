@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "./fixtures";
+import { actionIds, callAction, postToAction } from "./server-actions";
+import { Visitor } from "./visitor";
+
+const lib = join(import.meta.dirname, "..", "lib");
+/** The actions that the sources export. */
+const written = readdirSync(lib, { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith("actions.ts"))
+  .flatMap((path) => [...readFileSync(join(lib, path), "utf8").matchAll(/^export const (\w+Action)\b/gm)])
+  .map(([, name = ""]) => name);
+
+/** The actions that people without a session may call: each of them has its own way of saying no. */
+const forVisitors = new Set(["signUpAction", "signOutAction"]);
+
+test("the build serves exactly the actions that the sources name", () => {
+  expect(written.length).toBeGreaterThan(3);
+  expect([...actionIds().keys()].sort()).toEqual([...written].sort());
+});
+
+test("no action runs for a request that does not come from the portal's own pages", async ({ person }) => {
+  const { visitor } = person;
+  const from: Record<string, Record<string, string>> = {
+    "an empty Origin": { origin: "" },
+    "the Origin null": { origin: "null" },
+    "a foreign Origin": { origin: "https://elsewhere.example" },
+    "a foreign Origin with a forged host": {
+      origin: "https://elsewhere.example",
+      "x-forwarded-host": "elsewhere.example",
+    },
+  };
+  for (const name of written) {
+    for (const [where, headers] of Object.entries(from)) {
+      const answer = await callAction(visitor, name, {}, headers);
+      expect(answer.status, `${name} from ${where}`).toBe(403);
+    }
+  }
+});
+
+test("no action does anything for somebody who is not signed in", async ({ portalOrigin }) => {
+  for (const name of written.filter((action) => !forVisitors.has(action))) {
+    const answer = await callAction(new Visitor(portalOrigin), name, {});
+    expect(answer.code, name).toBe("UNAUTHENTICATED");
+  }
+});
+
+const oddArguments: [what: string, body: () => BodyInit][] = [
+  ["no arguments", () => "[]"],
+  ["no form", () => "[null,null]"],
+  ["a number for the form", () => "[null,7]"],
+  ["a prototype in JSON", () => '[null,{"__proto__":{"isAdministrator":true}}]'],
+  ["arguments that are missing on one side", () => '["$undefined"]'],
+  ["more arguments than there are", () => '[null,{},{},"x"]'],
+];
+
+test("odd arguments to any action get a refusal, not a fault", async ({ person }) => {
+  for (const name of written.filter((action) => !forVisitors.has(action))) {
+    for (const [what, body] of oddArguments) {
+      const answer = await postToAction(person.visitor, name, body());
+      expect(answer.status, `${name}, ${what}`).toBeLessThan(500);
+      expect(answer.code, `${name}, ${what}`).toBe("INVALID_INPUT");
+    }
+    const polluted = await callAction(person.visitor, name, {
+      __proto__: "x",
+      constructor: "y",
+      ownerId: "z",
+    });
+    expect(polluted.code, `${name}, names that every object has`).toBe("INVALID_INPUT");
+  }
+});

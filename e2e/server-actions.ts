@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import type { Visitor } from "./visitor";
+
+const manifestFile = join(import.meta.dirname, "..", ".next/server/server-reference-manifest.json");
+const manifestSchema = z.object({
+  node: z.record(z.string(), z.object({ exportedName: z.string() })),
+});
+
+/** The server actions of the build, by name: the id under which each one is called. */
+export function actionIds(): Map<string, string> {
+  const { node } = manifestSchema.parse(JSON.parse(readFileSync(manifestFile, "utf8")));
+  return new Map(Object.entries(node).map(([id, { exportedName }]) => [exportedName, id]));
+}
+
+/** What an action answered: "ok" for a success, with or without a way on, else the code of its refusal. */
+export type ActionAnswer = { status: number; code: string; text: string };
+
+/** Calls an action the way the portal's script does, with whatever fields: no page has to show its form first. */
+export function callAction(
+  visitor: Visitor,
+  name: string,
+  fields: Record<string, string>,
+  headers: Record<string, string> = {},
+): Promise<ActionAnswer> {
+  const body = new FormData();
+  // The arguments in React's encoding: nothing answered before, and a form whose fields stand under the prefix "_1_".
+  for (const [field, value] of Object.entries(fields)) body.append(`_1_${field}`, value);
+  body.append("0", '[null,"$K1"]');
+  return postToAction(visitor, name, body, headers);
+}
+
+/** Posts any body to an action. */
+export async function postToAction(
+  visitor: Visitor,
+  name: string,
+  body: BodyInit,
+  headers: Record<string, string> = {},
+): Promise<ActionAnswer> {
+  const id = actionIds().get(name);
+  if (!id) throw new Error(`the build has no action ${name}`);
+  // To a page that everybody may see: what is tested is the action, not the page that is made afterwards.
+  const answer = await visitor.post("/sign-in", body, {
+    "next-action": id,
+    accept: "text/x-component",
+    ...headers,
+  });
+  const text = await answer.text();
+  return { status: answer.status, code: codeIn(answer, text), text };
+}
+
+function codeIn(answer: Response, text: string): string {
+  const refusal = /"ok":false,"error":\{"code":"([A-Z_]+)"/.exec(text)?.[1];
+  if (refusal) return refusal;
+  const isDone = answer.headers.get("x-action-redirect") !== null || /"ok":true/.test(text);
+  return isDone ? "ok" : `status ${answer.status}`;
+}
