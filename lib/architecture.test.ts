@@ -43,6 +43,8 @@ const moreFiles: Record<string, string[]> = {
     // The look before every write: locked first, judged by the policy after.
     "require-right.ts",
   ],
+  // The same look before every write to a source or destination.
+  flows: ["require-right.ts"],
   // What a grant reaches, for the visibility rules of everything that can be shared.
   sharing: ["held-by.ts"],
 };

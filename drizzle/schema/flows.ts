@@ -21,6 +21,8 @@ export const flows = pgTable(
     description: text().notNull().default(""),
     // Null while it is active; nothing runs a paused one.
     pausedAt: timestamp({ withTimezone: true }),
+    // Whom to ask before activating it again.
+    pausedBy: uuid().references(() => users.id),
     // Counts all edits, as a credential's does.
     version: integer().notNull().default(1),
     // In milliseconds, as a Date holds them: a list's cursor compares exactly.

@@ -1,6 +1,8 @@
 /** What a check can prove; the audit log's own list, because it knows no domain. */
 type Verdict = "verified" | "rejected" | "locked" | "restricted" | "nothing";
 
+type Direction = "source" | "destination";
+
 /**
  * Everything the audit log can say. Each event names its fields, so there is no slot that a secret could fall into;
  * texts that people typed are limited to names of things.
@@ -33,5 +35,27 @@ export type AuditEvent =
   | {
       event: "flow.added";
       subjectId: string;
-      details: { direction: "source" | "destination"; name: string; credentialId: string };
+      details: { direction: Direction; name: string; credentialId: string };
+    }
+  | {
+      event: "flow.edited";
+      subjectId: string;
+      details: {
+        direction: Direction;
+        fields: ("name" | "description" | "credential")[];
+        name: string;
+        previousName: string;
+        credentialId: string;
+        previousCredentialId: string;
+      };
+    }
+  | {
+      event: "flow.paused" | "flow.activated";
+      subjectId: string;
+      details: { direction: Direction; name: string };
+    }
+  | {
+      event: "flow.deleted";
+      subjectId: string;
+      details: { direction: Direction; name: string; credentialId: string };
     };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { versionSchema } from "@/lib/edits";
 import { descriptionSchema, nameSchema } from "@/lib/names";
 
 /** The last step of the wizard. A direction, connector or credential that cannot be is no field's fault: the page sets them. */
@@ -19,3 +20,21 @@ export const addFlowSchema = z
   });
 
 export type AddFlowInput = z.output<typeof addFlowSchema>;
+
+/** Any place that names a source or destination by id; a malformed id is simply none. */
+export const flowIdSchema = z.guid();
+
+/** The form that changes a source or destination. Without a credential it goes on with the one that it has. */
+export const editFlowSchema = z.object({
+  flowId: flowIdSchema,
+  version: versionSchema,
+  name: nameSchema("It needs a name."),
+  description: descriptionSchema,
+  credentialId: z
+    .guid()
+    .or(z.literal(""))
+    .default("")
+    .transform((id) => (id === "" ? null : id)),
+});
+
+export type EditFlowInput = z.output<typeof editFlowSchema>;

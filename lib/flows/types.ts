@@ -16,3 +16,11 @@ export type FlowSummary = {
     readonly status: CredentialStatus;
   };
 };
+
+/** A source or destination as its edit form starts from it. */
+export type EditableFlow = {
+  readonly direction: Direction;
+  readonly name: string;
+  readonly description: string;
+  readonly version: number;
+};

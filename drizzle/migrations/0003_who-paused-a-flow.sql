@@ -1,0 +1,2 @@
+ALTER TABLE "flows" ADD COLUMN "paused_by" uuid;--> statement-breakpoint
+ALTER TABLE "flows" ADD CONSTRAINT "flows_paused_by_users_id_fk" FOREIGN KEY ("paused_by") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;

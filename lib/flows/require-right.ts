@@ -1,0 +1,38 @@
+import "server-only";
+import { and, eq } from "drizzle-orm";
+import { flows } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import type { Tx } from "@/lib/db/client";
+import { AppError, notFound } from "@/lib/errors";
+import { type FlowOperation, mayOnFlow } from "./policy";
+import { roleOf, visibleTo } from "./visibility";
+
+/**
+ * Locks a source or destination for the rest of the transaction and proves the actor's right to `operation` as it stands
+ * then. NOT_FOUND when it is absent or not visible, NOT_ALLOWED when it is visible and the role is too weak.
+ */
+export async function requireFlowRight(tx: Tx, actor: Actor, flowId: string, operation: FlowOperation) {
+  const isIt = eq(flows.id, flowId);
+  // Two statements, as for a credential: after waiting for the lock, grants are read as they are now.
+  await tx.select({ id: flows.id }).from(flows).where(isIt).for("update");
+  const [flow] = await tx
+    .select({
+      role: roleOf(actor),
+      direction: flows.direction,
+      ownerId: flows.ownerId,
+      credentialId: flows.credentialId,
+      name: flows.name,
+      description: flows.description,
+      pausedAt: flows.pausedAt,
+      version: flows.version,
+    })
+    .from(flows)
+    .where(and(visibleTo(actor), isIt));
+  if (!flow) throw notFound("source or destination");
+  if (mayOnFlow(flow.role, operation)) return flow;
+  const right = operation === "operate" ? "pause or activate" : "change";
+  throw new AppError({
+    code: "NOT_ALLOWED",
+    message: `You may see this data ${flow.direction}, but not ${right} it. Ask its owner or an administrator of it.`,
+  });
+}
