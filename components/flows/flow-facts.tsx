@@ -1,29 +1,37 @@
 import type { ReactNode } from "react";
 import { CheckNow } from "@/components/credentials/check-now";
-import { StatusBadge } from "@/components/credentials/status-badge";
+import { classNames } from "@/components/ui/class-names";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";
 import { connectorOf } from "@/lib/connectors";
 import type { FailedCheck } from "@/lib/credentials/types";
 import type { FlowSummary } from "@/lib/flows/types";
+import { credentialInWords } from "./credential-in-words";
+import { FlowCredentialState } from "./flow-credential-state";
 
 type Props = { flow: FlowSummary; now: Date; check: FormAction<null, FailedCheck> };
 
 /** What is known of one source or destination. */
 export function FlowFacts({ flow, now, check }: Props) {
+  const { credential } = flow;
   return (
     <dl className="grid grid-cols-1 gap-x-8 gap-y-5 rounded-2xl border border-line bg-surface p-6 shadow-rest sm:grid-cols-2">
       <Fact name="Connector">{connectorOf(flow.connector)?.name}</Fact>
-      <Fact name="Server">
-        <span className="break-all">{flow.credential.baseUrl}</span>
-      </Fact>
+      {credential && (
+        <Fact name="Server">
+          <span className="break-all">{credential.baseUrl}</span>
+        </Fact>
+      )}
       <Fact name="Credential">
         <div className="flex flex-wrap items-center gap-2">
-          <span className="min-w-0 break-words">{flow.credential.name}</span>
-          <StatusBadge status={flow.credential.status} />
-          <CheckNow action={check} credentialId={flow.credential.id} status={flow.credential.status} />
+          <span className={classNames("min-w-0 break-words", !credential && "text-muted")}>
+            {credentialInWords(flow)}
+          </span>
+          <FlowCredentialState flow={flow} />
+          {credential && <CheckNow action={check} credentialId={credential.id} status={credential.status} />}
         </div>
       </Fact>
+      {flow.role !== "owner" && <Fact name="Owner">{flow.ownerName}</Fact>}
       <Fact name="Saved">
         <TimeAgo at={flow.createdAt} now={now.toISOString()} />
       </Fact>

@@ -1,10 +1,12 @@
 import { KeyRound } from "lucide-react";
 import Link from "next/link";
-import { StatusBadge } from "@/components/credentials/status-badge";
 import { ButtonLink } from "@/components/ui/button-link";
+import { classNames } from "@/components/ui/class-names";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { pathOf } from "@/lib/connectors";
 import type { FlowSummary } from "@/lib/flows/types";
+import { credentialInWords } from "./credential-in-words";
+import { FlowCredentialState } from "./flow-credential-state";
 
 type Props = { flows: readonly FlowSummary[]; next: string | null; now: Date };
 
@@ -25,6 +27,9 @@ export function FlowList({ flows, next, now }: Props) {
               >
                 {flow.name}
               </Link>
+              {flow.role !== "owner" && (
+                <p className="text-sm break-words text-muted">Owner: {flow.ownerName}</p>
+              )}
               {flow.description && (
                 <p className="line-clamp-2 text-sm break-words text-muted">{flow.description}</p>
               )}
@@ -32,15 +37,15 @@ export function FlowList({ flows, next, now }: Props) {
             <div className="flex min-w-0 flex-col gap-1 text-sm">
               <span className="flex min-w-0 items-start gap-1.5">
                 <KeyRound aria-hidden className="mt-1 size-3.5 shrink-0 text-muted" />
-                <span className="min-w-0 break-words">
+                <span className={classNames("min-w-0 break-words", !flow.credential && "text-muted")}>
                   <span className="sr-only">Credential: </span>
-                  {flow.credential.name}
+                  {credentialInWords(flow)}
                 </span>
               </span>
-              <span className="break-all text-muted">{flow.credential.baseUrl}</span>
+              {flow.credential && <span className="break-all text-muted">{flow.credential.baseUrl}</span>}
             </div>
             <div className="flex items-center gap-3 text-sm text-muted sm:flex-col sm:items-end sm:gap-1">
-              <StatusBadge status={flow.credential.status} />
+              <FlowCredentialState flow={flow} />
               <span className="whitespace-nowrap">
                 saved <TimeAgo at={flow.createdAt} now={now.toISOString()} />
               </span>

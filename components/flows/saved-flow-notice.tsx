@@ -9,7 +9,7 @@ export function SavedFlowNotice({ flow }: { flow: FlowSummary }) {
     <>
       <ToastOnArrival title={title} parameter="saved" />
       <Notice kind="good" title={title}>
-        It uses the credential “{flow.credential.name}”.
+        {flow.credential && `It uses the credential “${flow.credential.name}”.`}
       </Notice>
     </>
   );

@@ -31,6 +31,7 @@ export async function requireRight(
   const [credential] = await tx
     .select({
       role: roleOf(actor),
+      name: credentials.name,
       ownerId: credentials.ownerId,
       serverId: credentials.serverId,
       secretVersion: credentials.secretVersion,

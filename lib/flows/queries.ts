@@ -1,15 +1,17 @@
 import "server-only";
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { credentials, flows, servers } from "@/drizzle/schema";
+import { credentials, flows, servers, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import type { Direction } from "@/lib/connectors";
 import { newestProof } from "@/lib/credentials/proof";
 import { statusOf } from "@/lib/credentials/verdict";
+import { reachableBy, visibleTo as seesCredential } from "@/lib/credentials/visibility";
 import type { Db } from "@/lib/db/client";
 import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
+import { whole } from "@/lib/sharing/held-by";
 import type { FlowSummary } from "./types";
-import { visibleTo } from "./visibility";
+import { roleOf, visibleTo } from "./visibility";
 
 const flowsPerPage = 50;
 
@@ -20,7 +22,7 @@ export async function listFlows(
   direction: Direction,
   after: Cursor | null,
 ): Promise<Page<FlowSummary>> {
-  const rows = await selectFlows(db)
+  const rows = await selectFlows(db, actor)
     .where(and(visibleTo(actor), eq(flows.direction, direction), before(after, flows.createdAt, flows.id)))
     .orderBy(desc(flows.createdAt), desc(flows.id))
     .limit(flowsPerPage + 1);
@@ -35,41 +37,59 @@ export async function findFlow(
   id: string,
 ): Promise<FlowSummary | null> {
   if (!z.guid().safeParse(id).success) return null;
-  const [row] = await selectFlows(db).where(
+  const [row] = await selectFlows(db, actor).where(
     and(visibleTo(actor), eq(flows.direction, direction), eq(flows.id, id)),
   );
   return row ? summaryOf(row) : null;
 }
 
-function selectFlows(db: Db) {
+function selectFlows(db: Db, actor: Actor) {
   const proof = newestProof(db);
-  return db
-    .select({
-      id: flows.id,
-      direction: flows.direction,
-      connector: flows.connector,
-      name: flows.name,
-      description: flows.description,
-      createdAt: flows.createdAt,
-      credentialId: credentials.id,
-      credentialName: credentials.name,
-      baseUrl: servers.baseUrl,
-      verdict: proof.verdict,
-    })
-    .from(flows)
-    .innerJoin(credentials, eq(credentials.id, flows.credentialId))
-    .innerJoin(servers, eq(servers.id, credentials.serverId))
-    .leftJoinLateral(proof, sql`true`)
-    .$dynamic();
+  return (
+    db
+      .select({
+        id: flows.id,
+        direction: flows.direction,
+        connector: flows.connector,
+        name: flows.name,
+        description: flows.description,
+        createdAt: flows.createdAt,
+        ownerName: users.name,
+        role: roleOf(actor),
+        credentialId: credentials.id,
+        credentialName: credentials.name,
+        baseUrl: servers.baseUrl,
+        verdict: proof.verdict,
+        ownerMayUse: ownerMayUse(),
+      })
+      .from(flows)
+      .innerJoin(users, eq(users.id, flows.ownerId))
+      // Joined only where the reader may see it, so that a name that is not theirs to read never leaves the database.
+      .leftJoin(credentials, and(eq(credentials.id, flows.credentialId), seesCredential(actor)))
+      .leftJoin(servers, eq(servers.id, credentials.serverId))
+      .leftJoinLateral(proof, sql`true`)
+      .$dynamic()
+  );
+}
+
+// The owner's right, whoever reads: a source runs with it alone.
+function ownerMayUse(): SQL<boolean> {
+  return whole(sql<boolean>`exists (
+    select 1 from ${credentials} where ${credentials.id} = ${flows.credentialId} and ${reachableBy(sql`${flows.ownerId}`)})`);
 }
 
 type FlowRow = Awaited<ReturnType<typeof selectFlows>>[number];
 
 function summaryOf(row: FlowRow): FlowSummary {
-  const { credentialId, credentialName, baseUrl, verdict, createdAt, ...flow } = row;
+  const { role, credentialId, credentialName, baseUrl, verdict, createdAt, ...flow } = row;
+  if (role === null) throw new Error("a source or destination is visible without a role");
+  const isSeen = credentialId !== null && credentialName !== null && baseUrl !== null;
   return {
     ...flow,
+    role,
     createdAt: createdAt.toISOString(),
-    credential: { id: credentialId, name: credentialName, baseUrl, status: statusOf(verdict) },
+    credential: isSeen
+      ? { id: credentialId, name: credentialName, baseUrl, status: statusOf(verdict) }
+      : null,
   };
 }

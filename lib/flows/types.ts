@@ -1,7 +1,8 @@
 import type { ConnectorSlug, Direction } from "@/lib/connectors";
 import type { CredentialStatus } from "@/lib/credentials/types";
+import type { FlowRole } from "./policy";
 
-/** A source or destination as lists and its page show it, with the credential that it uses. Instants are ISO 8601 in UTC. */
+/** A source or destination as lists and its page show it, to one reader. Instants are ISO 8601 in UTC. */
 export type FlowSummary = {
   readonly id: string;
   readonly direction: Direction;
@@ -9,12 +10,18 @@ export type FlowSummary = {
   readonly name: string;
   readonly description: string;
   readonly createdAt: string;
+  readonly ownerName: string;
+  /** What the reader is to it. */
+  readonly role: FlowRole;
+  /** The credential that it uses; null where the reader may not see that one, and then not even its name is here. */
   readonly credential: {
     readonly id: string;
     readonly name: string;
     readonly baseUrl: string;
     readonly status: CredentialStatus;
-  };
+  } | null;
+  /** Whether the owner may use that credential now; without it nothing runs, whoever presses. */
+  readonly ownerMayUse: boolean;
 };
 
 /** A source or destination as its edit form starts from it. */

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { FlowFacts } from "@/components/flows/flow-facts";
+import { LostCredentialNotice } from "@/components/flows/lost-credential-notice";
 import { BackLink } from "@/components/ui/back-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
@@ -33,6 +34,7 @@ export default async function FlowPage({ params }: Props) {
         {direction === "sources" ? "Data sources" : "Data destinations"}
       </BackLink>
       <PageHeader title={flow.name} lead={flow.description} />
+      <LostCredentialNotice flow={flow} />
       <FlowFacts flow={flow} now={new Date()} check={checkCredentialAction} />
     </div>
   );
