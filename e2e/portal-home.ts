@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { makeTestDatabase } from "../lib/db/test-database";
 import type { PortalSettings } from "./portal";
 import { generateKeys } from "./portal-variables";
-import { makeTestDatabase } from "./test-database";
 
 /** Where a portal keeps what it knows: outlives its process, so that a second one can go on where the first ended. */
 export type PortalHome = {

@@ -3,9 +3,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
+import { makeTestDatabase, type TestDatabase } from "../lib/db/test-database";
 import { type Portal, type PortalSettings, startPortal } from "./portal";
 import { generateKeys } from "./portal-variables";
-import { makeTestDatabase, type TestDatabase } from "./test-database";
 
 // Each portal here is started in another way, so none is shared; one after the other spares the machine.
 test.describe.configure({ mode: "serial", timeout: 120_000 });

@@ -4,9 +4,9 @@ import { dataKeys, keyCanaries } from "@/drizzle/schema/keys";
 import { verifyKeys } from "@/lib/crypto/canary";
 import type { KeyWrapper } from "@/lib/crypto/key-wrapper";
 import { keyStatus, rotateDataKey } from "@/lib/crypto/rotate";
-import { ownDatabase, testRing } from "@/lib/crypto/testing";
+import { testRing } from "@/lib/crypto/testing";
 import type { Db } from "@/lib/db/client";
-import { withRollback } from "@/lib/db/testing";
+import { ownDatabase, withRollback } from "@/lib/db/testing";
 
 /** Every byte of both tables, to show that nothing was written. */
 async function contents(db: Db): Promise<unknown[]> {

@@ -4,8 +4,8 @@ import { dataKeys } from "@/drizzle/schema/keys";
 import { createFirstDataKey, currentDataKey, dataKeyById } from "@/lib/crypto/data-keys";
 import { insertDataKey, prepareDataKey } from "@/lib/crypto/new-data-key";
 import { keyStatus, rotateDataKey } from "@/lib/crypto/rotate";
-import { ownDatabase, testRing, watchedWrapper } from "@/lib/crypto/testing";
-import { withRollback } from "@/lib/db/testing";
+import { testRing, watchedWrapper } from "@/lib/crypto/testing";
+import { ownDatabase, withRollback } from "@/lib/db/testing";
 
 test("however many processes start at once, they end with one and the same current key", async () => {
   const db = await ownDatabase();

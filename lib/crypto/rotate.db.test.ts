@@ -8,9 +8,9 @@ import type { KeyWrapper } from "@/lib/crypto/key-wrapper";
 import { keyStatus, rewrapDataKeys, rotateDataKey } from "@/lib/crypto/rotate";
 import { open, seal } from "@/lib/crypto/sealed-value";
 import { Secret } from "@/lib/crypto/secret";
-import { ownDatabase, testRing, watchedWrapper } from "@/lib/crypto/testing";
+import { testRing, watchedWrapper } from "@/lib/crypto/testing";
 import type { Db } from "@/lib/db/client";
-import { withRollback } from "@/lib/db/testing";
+import { ownDatabase, withRollback } from "@/lib/db/testing";
 
 const context = {
   table: "credential_secrets",

@@ -1,11 +1,6 @@
 import { createHash } from "node:crypto";
-import { PGlite } from "@electric-sql/pglite";
-import { drizzle } from "drizzle-orm/pglite";
-import * as schema from "@/drizzle/schema";
 import { type KeyRing, parseKeyRing } from "@/lib/crypto/key-ring";
 import type { KeyWrapper } from "@/lib/crypto/key-wrapper";
-import type { Db } from "@/lib/db/client";
-import { migrateDatabase } from "@/lib/db/migrate";
 
 /** A ring of keys by id, the first of which wraps: an id always means the same key. For tests only. */
 export function testRing(...ids: string[]): KeyRing {
@@ -13,13 +8,6 @@ export function testRing(...ids: string[]): KeyRing {
   const parsed = parseKeyRing(text);
   if (!parsed.ok) throw new Error(parsed.problems.join());
   return parsed.ring;
-}
-
-/** A database of its own, for what cannot be rolled back: transactions that compete and commit. */
-export async function ownDatabase(): Promise<Db> {
-  const db = drizzle(await PGlite.create(), { schema, casing: "snake_case" });
-  await migrateDatabase(db);
-  return db;
 }
 
 /** Passes calls on to `wrapper`, telling `onCall` of each first; an `onCall` that throws stands for a process that dies there. */

@@ -1,3 +1,4 @@
+import { openAsBlob } from "node:fs";
 import { PGlite } from "@electric-sql/pglite";
 import { drizzle as drizzleOnPostgres } from "drizzle-orm/node-postgres";
 import { drizzle as drizzleOnPglite } from "drizzle-orm/pglite";
@@ -5,12 +6,12 @@ import pg from "pg";
 import { inject } from "vitest";
 import * as schema from "@/drizzle/schema";
 import type { Db } from "./client";
-import { migrateDatabase } from "./migrate";
+import { cloneTestDatabase } from "./test-database";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** The run's own database on a server; empty for the embedded one. */
-    databaseUrl: string;
+    /** The run's migrated template: a database on a server, or an embedded one as a file. */
+    template: { kind: "server"; url: string } | { kind: "embedded"; file: string };
   }
 }
 
@@ -18,15 +19,11 @@ class RollBack extends Error {}
 
 let opened: Promise<Db> | undefined;
 
-/** The test run's real database: the server's, made by the global set-up, or an embedded one in memory for each test file. */
-function testDatabase(): Promise<Db> {
-  opened ??= openServerOrEmbedded();
-  return opened;
-}
-
 /** Runs `body` in a transaction that is always rolled back, so that tests meet an empty database in any order. */
 export async function withRollback(body: (db: Db) => Promise<void>): Promise<void> {
-  const db = await testDatabase();
+  // One for each test file: a transaction is open for as long as its test runs, and would make those of other files wait.
+  opened ??= ownDatabase();
+  const db = await opened;
   await db
     .transaction(async (tx) => {
       await body(tx);
@@ -37,17 +34,22 @@ export async function withRollback(body: (db: Db) => Promise<void>): Promise<voi
     });
 }
 
-function openServerOrEmbedded(): Promise<Db> {
-  const url = inject("databaseUrl");
-  return url ? openServer(url) : openEmbedded();
+/** An empty, migrated database of the caller's own, for what cannot be rolled back: transactions that compete and commit. */
+export async function ownDatabase(): Promise<Db> {
+  const template = inject("template");
+  return template.kind === "server"
+    ? openServer(await cloneTestDatabase(template.url))
+    : openEmbedded(template.file);
 }
 
 async function openServer(connectionString: string): Promise<Db> {
-  return drizzleOnPostgres(new pg.Pool({ connectionString, max: 8 }), { schema, casing: "snake_case" });
+  const pool = new pg.Pool({ connectionString, max: 8 });
+  // The end of the run drops the database while connections may still idle here.
+  pool.on("error", () => undefined);
+  return drizzleOnPostgres(pool, { schema, casing: "snake_case" });
 }
 
-async function openEmbedded(): Promise<Db> {
-  const db = drizzleOnPglite(await PGlite.create(), { schema, casing: "snake_case" });
-  await migrateDatabase(db);
-  return db;
+async function openEmbedded(file: string): Promise<Db> {
+  const client = await PGlite.create({ loadDataDir: await openAsBlob(file) });
+  return drizzleOnPglite(client, { schema, casing: "snake_case" });
 }
