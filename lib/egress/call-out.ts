@@ -1,5 +1,6 @@
 import "server-only";
-import { type ConversationOptions, openConversation } from "@/lib/egress/conversation";
+import type { ApproachOptions } from "@/lib/egress/approach";
+import { openConversation } from "@/lib/egress/conversation";
 import type { CallOutResult, EgressRequest } from "@/lib/egress/exchange";
 import type { EgressPolicy } from "@/lib/egress/policy";
 
@@ -13,7 +14,7 @@ export type CallOutRequest = Omit<EgressRequest, "path"> & { readonly url: strin
 export async function callOut(
   policy: EgressPolicy,
   request: CallOutRequest,
-  options: ConversationOptions = {},
+  options: ApproachOptions = {},
 ): Promise<CallOutResult> {
   // Judged as a whole, so that user info and the like are refused and not just left out.
   const opened = await openConversation(policy, request.url, options);

@@ -1,34 +1,15 @@
 import "server-only";
 import type { Socket } from "node:net";
 import { Client } from "undici";
+import { type ApproachOptions, approach, type PhaseReport } from "@/lib/egress/approach";
 import type { CertificateFacts } from "@/lib/egress/certificate-facts";
-import { dialTcp, greetTls } from "@/lib/egress/dial";
+import { dialTcp } from "@/lib/egress/dial";
 import { type CallOutResult, type EgressRequest, exchange, LineError } from "@/lib/egress/exchange";
 import type { EgressFailure } from "@/lib/egress/failure";
-import { takeSlot } from "@/lib/egress/host-slots";
-import { defaultLimits, type EgressLimits } from "@/lib/egress/limits";
+import { greetTls } from "@/lib/egress/greet-tls";
+import type { EgressLimits } from "@/lib/egress/limits";
 import type { EgressPolicy } from "@/lib/egress/policy";
-import {
-  type ResolvedTarget,
-  type Resolver,
-  refuseUrl,
-  resolveTarget,
-  systemResolver,
-} from "@/lib/egress/resolve-target";
-import { startTimeLimit } from "@/lib/egress/time-limit";
-
-/** A phase that was passed, as it happens. Phases that a URL does not have (TLS on http) are not reported. */
-export type PhaseReport = {
-  readonly phase: "address" | "name" | "connection" | "certificate";
-  readonly durationMs: number;
-};
-
-export type ConversationOptions = {
-  readonly limits?: Partial<EgressLimits>;
-  readonly resolve?: Resolver;
-  readonly signal?: AbortSignal;
-  readonly onPhase?: (report: PhaseReport) => void;
-};
+import type { ResolvedTarget } from "@/lib/egress/resolve-target";
 
 /**
  * Several requests to one origin over one kept-open connection to one judged set of addresses. Should the server close
@@ -50,33 +31,17 @@ export type Opened =
 export async function openConversation(
   policy: EgressPolicy,
   origin: string,
-  options: ConversationOptions = {},
+  options: ApproachOptions = {},
 ): Promise<Opened> {
-  const limits = { ...defaultLimits, ...options.limits };
-  const clock = stopwatch(options.onPhase);
-  const url = URL.canParse(origin) ? new URL(origin) : null;
-  const refused = url === null ? unreadable : refuseUrl(policy, url);
-  if (url === null || refused !== null) return failed(refused ?? unreadable);
-  clock("address");
-
-  const queue = startTimeLimit(limits.queueMs, options.signal);
-  const release = await takeSlot(url.host, queue.signal);
-  queue.clear();
-  if (release === null) {
-    const kind = queue.endedBy() === "caller" ? "cancelled" : "busy";
-    return failed({ kind, phase: "address", detail: `queue ${kind}` });
+  const approached = await approach(policy, origin, options);
+  if (!approached.ok) return approached;
+  const { target, limits, clock, release } = approached;
+  const first = await dial(policy, target, limits, options.signal, clock);
+  if (!first.ok) {
+    release();
+    return first;
   }
-  clock.restart();
-
-  const lookUp = startTimeLimit(limits.lookUpMs, options.signal);
-  const resolved = await resolveTarget(policy, url, options.resolve ?? systemResolver, lookUp);
-  lookUp.clear();
-  if (!resolved.ok) return failed(resolved.failure, release);
-  clock("name");
-
-  const first = await dial(policy, resolved.target, limits, options.signal, clock);
-  if (!first.ok) return failed(first.failure, release);
-  const client = clientOver(policy, resolved.target, limits, first.socket);
+  const client = clientOver(policy, target, limits, first.socket);
   return {
     ok: true,
     conversation: {
@@ -89,13 +54,6 @@ export async function openConversation(
       },
     },
   };
-}
-
-const unreadable: EgressFailure = { kind: "scheme", phase: "address", detail: "address unreadable" };
-
-function failed(failure: EgressFailure, release?: () => void): Opened {
-  release?.();
-  return { ok: false, failure };
 }
 
 type Line =
@@ -143,20 +101,6 @@ function clientOver(
         if (line.ok) callback(null, line.socket);
         else callback(new LineError(line.failure), null);
       });
-    },
-  });
-}
-
-function stopwatch(onPhase: ((report: PhaseReport) => void) | undefined) {
-  let from = performance.now();
-  const lap = (phase: PhaseReport["phase"]) => {
-    const now = performance.now();
-    onPhase?.({ phase, durationMs: Math.round(now - from) });
-    from = now;
-  };
-  return Object.assign(lap, {
-    restart: () => {
-      from = performance.now();
     },
   });
 }

@@ -1,6 +1,7 @@
 import { type AddressKind, addressKind, isSameAddress, parseAddress } from "@/lib/egress/address-kind";
 import { type AllowRule, allows } from "@/lib/egress/allow-rules";
 import { isForbiddenPort } from "@/lib/egress/forbidden-ports";
+import type { OriginTrust } from "@/lib/egress/origin-trust";
 
 /** Where the portal may call out to. Comes from the environment, once, as an argument; nothing here reads it. */
 export type EgressPolicy = {
@@ -13,6 +14,8 @@ export type EgressPolicy = {
   readonly forbiddenEndpoints?: readonly Endpoint[];
   /** PEM texts of certificate authorities to trust besides the well-known ones. */
   readonly caCertificates?: readonly string[];
+  /** What single origins may present besides. */
+  readonly trusts?: readonly OriginTrust[];
 };
 
 /** A host name or an IP address, and a port. */

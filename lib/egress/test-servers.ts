@@ -1,6 +1,7 @@
 import { createServer as createHttpServer, type Server as HttpServer, type RequestListener } from "node:http";
 import { createServer as createHttpsServer, type ServerOptions } from "node:https";
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from "node:net";
+import { createServer as createTlsServer, type TlsOptions } from "node:tls";
 
 /** A server on 127.0.0.1 for one test, on a port that the system picks. */
 export type TestServer = {
@@ -17,6 +18,18 @@ export function serveHttp(listener: RequestListener): Promise<TestServer> {
 /** https with the given certificate and key. */
 export function serveHttps(options: ServerOptions, listener: RequestListener): Promise<TestServer> {
   return listen(createHttpsServer(options, listener));
+}
+
+/** TLS without HTTP: for what is sent over it. `setSecureContext` of the server is handed out, to change certificates. */
+export async function serveTls(
+  options: TlsOptions,
+  onConnection: (socket: Socket) => void,
+): Promise<TestServer & { present: (options: TlsOptions) => void }> {
+  const server = createTlsServer(options, (socket) => {
+    socket.on("error", () => undefined);
+    onConnection(socket);
+  });
+  return { ...(await listen(server)), present: (changed) => server.setSecureContext(changed) };
 }
 
 /** Raw TCP: for answers that no honest server gives. */

@@ -1,0 +1,89 @@
+import "server-only";
+import type { EgressFailure } from "@/lib/egress/failure";
+import { type Release, takeSlot } from "@/lib/egress/host-slots";
+import { defaultLimits, type EgressLimits } from "@/lib/egress/limits";
+import type { EgressPolicy } from "@/lib/egress/policy";
+import {
+  type ResolvedTarget,
+  type Resolver,
+  refuseUrl,
+  resolveTarget,
+  systemResolver,
+} from "@/lib/egress/resolve-target";
+import { startTimeLimit } from "@/lib/egress/time-limit";
+
+/** A phase that was passed, as it happens. Phases that a URL does not have (TLS on http) are not reported. */
+export type PhaseReport = {
+  readonly phase: "address" | "name" | "connection" | "certificate";
+  readonly durationMs: number;
+};
+
+export type ApproachOptions = {
+  readonly limits?: Partial<EgressLimits>;
+  readonly resolve?: Resolver;
+  readonly signal?: AbortSignal;
+  readonly onPhase?: (report: PhaseReport) => void;
+};
+
+/** Tells how long each phase took, one after the other. */
+export type Stopwatch = ((phase: PhaseReport["phase"]) => void) & { readonly restart: () => void };
+
+export type Approached =
+  | {
+      readonly ok: true;
+      readonly target: ResolvedTarget;
+      readonly limits: EgressLimits;
+      readonly clock: Stopwatch;
+      /** Gives the place at the host back; always call it, once everything is over. */
+      readonly release: Release;
+    }
+  | { readonly ok: false; readonly failure: EgressFailure };
+
+/** All that comes before a connection: the address judged, a place at the host, the name resolved and judged. Never throws. */
+export async function approach(
+  policy: EgressPolicy,
+  origin: string,
+  options: ApproachOptions,
+): Promise<Approached> {
+  const limits = { ...defaultLimits, ...options.limits };
+  const clock = stopwatch(options.onPhase);
+  const url = URL.canParse(origin) ? new URL(origin) : null;
+  const refused = url === null ? unreadable : refuseUrl(policy, url);
+  if (url === null || refused !== null) return { ok: false, failure: refused ?? unreadable };
+  clock("address");
+
+  const queue = startTimeLimit(limits.queueMs, options.signal);
+  const release = await takeSlot(url.host, queue.signal);
+  queue.clear();
+  if (release === null) {
+    const kind = queue.endedBy() === "caller" ? "cancelled" : "busy";
+    return { ok: false, failure: { kind, phase: "address", detail: `queue ${kind}` } };
+  }
+  clock.restart();
+
+  const lookUp = startTimeLimit(limits.lookUpMs, options.signal);
+  const resolved = await resolveTarget(policy, url, options.resolve ?? systemResolver, lookUp);
+  lookUp.clear();
+  if (!resolved.ok) {
+    release();
+    return resolved;
+  }
+  clock("name");
+  return { ok: true, target: resolved.target, limits, clock, release };
+}
+
+const unreadable: EgressFailure = { kind: "scheme", phase: "address", detail: "address unreadable" };
+
+function stopwatch(onPhase: ApproachOptions["onPhase"]): Stopwatch {
+  let from = performance.now();
+  const lap = (phase: PhaseReport["phase"]) => {
+    const now = performance.now();
+    onPhase?.({ phase, durationMs: Math.round(now - from) });
+    from = now;
+  };
+  return Object.assign(lap, {
+    restart: () => {
+      from = performance.now();
+    },
+  });
+}

@@ -1,0 +1,66 @@
+import "server-only";
+import { isIP, type Socket } from "node:net";
+import { type ConnectionOptions, connect as connectTls, type TLSSocket } from "node:tls";
+import { type CertificateFacts, certificateFacts } from "@/lib/egress/certificate-facts";
+import { codeOf, type EgressFailure, failureFrom } from "@/lib/egress/failure";
+import { trustFor } from "@/lib/egress/origin-trust";
+import type { EgressPolicy } from "@/lib/egress/policy";
+import type { ResolvedTarget } from "@/lib/egress/resolve-target";
+import { secureContextFor } from "@/lib/egress/secure-contexts";
+import { untilReady } from "@/lib/egress/until-ready";
+
+export type Greeted =
+  | { readonly ok: true; readonly socket: TLSSocket; readonly certificate: CertificateFacts | null }
+  | { readonly ok: false; readonly failure: EgressFailure };
+
+/**
+ * TLS 1.2 or newer over an open connection. Chain and name are verified, and there is no switch to leave that out. A
+ * certificate that was pinned for this origin is accepted as itself, within its dates; any other one that the origin
+ * presents is verified like everybody's. The connection is handed out, and anything can be sent over it, only after that.
+ */
+export async function greetTls(
+  tcp: Socket,
+  target: ResolvedTarget,
+  policy: EgressPolicy,
+  connectMs: number,
+  signal?: AbortSignal,
+): Promise<Greeted> {
+  const { authorities, pins } = trustFor(policy.trusts, target.url.origin);
+  const hasPins = pins.length > 0;
+  const socket = connectTls({
+    ...greeting(tcp, target),
+    // With a pin Node still verifies, and the verdict is pronounced below.
+    rejectUnauthorized: !hasPins,
+    secureContext: secureContextFor(policy.caCertificates ?? [], authorities),
+  });
+  const greeted = await untilReady(socket, "secureConnect", "certificate", connectMs, signal);
+  const code = greeted.ok && hasPins ? refuse(socket, pins) : null;
+  if (greeted.ok && code === null) return { ok: true, socket, certificate: certificateFacts(socket) };
+  socket.destroy();
+  tcp.destroy();
+  return greeted.ok ? { ok: false, failure: failureFrom({ code }, "certificate") } : greeted;
+}
+
+/** What every greeting says, whoever is to be trusted. */
+export function greeting(tcp: Socket, target: ResolvedTarget): ConnectionOptions {
+  return {
+    socket: tcp,
+    host: target.host,
+    ...(isIP(target.host) === 0 ? { servername: target.host } : {}),
+    ALPNProtocols: ["http/1.1"],
+    minVersion: "TLSv1.2",
+  };
+}
+
+/** Node's code for why the certificate is refused; null when it is pinned and in date, or verified. */
+function refuse(socket: TLSSocket, pins: readonly string[]): string | null {
+  const certificate = socket.getPeerX509Certificate();
+  if (certificate !== undefined && pins.includes(certificate.fingerprint256)) {
+    if (!(Date.now() >= Date.parse(certificate.validFrom))) return "CERT_NOT_YET_VALID";
+    return Date.now() <= Date.parse(certificate.validTo) ? null : "CERT_HAS_EXPIRED";
+  }
+  if (socket.authorized) return null;
+  // Node types it as an Error; in fact it is the error's code (lib/internal/tls: `verifyError.code || verifyError.message`).
+  const error: unknown = socket.authorizationError;
+  return typeof error === "string" ? error : (codeOf(error) ?? "unknown");
+}

@@ -1,0 +1,94 @@
+import "server-only";
+import { connect as connectTls } from "node:tls";
+import { type ApproachOptions, approach } from "@/lib/egress/approach";
+import { dialTcp } from "@/lib/egress/dial";
+import type { EgressFailure } from "@/lib/egress/failure";
+import { greeting, greetTls } from "@/lib/egress/greet-tls";
+import type { EgressLimits } from "@/lib/egress/limits";
+import type { EgressPolicy } from "@/lib/egress/policy";
+import { describeCertificate, type PresentedCertificate } from "@/lib/egress/presented-certificate";
+import type { ResolvedTarget } from "@/lib/egress/resolve-target";
+import { trustNobody } from "@/lib/egress/secure-contexts";
+import { untilReady } from "@/lib/egress/until-ready";
+
+export type CertificateLook =
+  | {
+      readonly ok: true;
+      /** The server's own certificate first, then whoever signed it, as far as the server sends them. */
+      readonly chain: readonly [PresentedCertificate, ...PresentedCertificate[]];
+      /** Why a call would be refused today; null when it would not be. */
+      readonly refusal: EgressFailure | null;
+    }
+  | { readonly ok: false; readonly failure: EgressFailure };
+
+/**
+ * What certificates a server presents, trusted or not, and what the policy says of them. Greets the server twice and sends
+ * nothing after the greeting. Never throws; a server that cannot be greeted at all is a failure.
+ */
+export async function lookAtCertificate(
+  policy: EgressPolicy,
+  origin: string,
+  options: ApproachOptions = {},
+): Promise<CertificateLook> {
+  const approached = await approach(policy, origin, options);
+  if (!approached.ok) return approached;
+  const { target, limits, release } = approached;
+  try {
+    if (target.url.protocol === "http:") return { ok: false, failure: plainHttp };
+    const refusal = await judge(policy, target, limits, options.signal);
+    if (refusal !== null && refusal.kind !== "certificate") return { ok: false, failure: refusal };
+    const [own, ...others] = await presentedBy(target, limits, options.signal);
+    if (own !== undefined) return { ok: true, chain: [own, ...others], refusal };
+    return { ok: false, failure: refusal ?? vanished };
+  } finally {
+    release();
+  }
+}
+
+const plainHttp: EgressFailure = { kind: "scheme", phase: "address", detail: "address without TLS" };
+const vanished: EgressFailure = { kind: "unreachable", phase: "connection", detail: "connection not again" };
+
+async function judge(
+  policy: EgressPolicy,
+  target: ResolvedTarget,
+  limits: EgressLimits,
+  signal?: AbortSignal,
+): Promise<EgressFailure | null> {
+  const tcp = await dialTcp(target, limits.connectMs, signal);
+  if (!tcp.ok) return tcp.failure;
+  const tls = await greetTls(tcp.socket, target, policy, limits.connectMs, signal);
+  if (!tls.ok) return tls.failure;
+  tls.socket.destroy();
+  return null;
+}
+
+/** The one place that greets whomever answers: it keeps the connection to itself and ends it at once. */
+async function presentedBy(
+  target: ResolvedTarget,
+  limits: EgressLimits,
+  signal?: AbortSignal,
+): Promise<PresentedCertificate[]> {
+  const tcp = await dialTcp(target, limits.connectMs, signal);
+  if (!tcp.ok) return [];
+  const socket = connectTls({
+    ...greeting(tcp.socket, target),
+    rejectUnauthorized: false,
+    secureContext: trustNobody(),
+  });
+  const greeted = await untilReady(socket, "secureConnect", "certificate", limits.connectMs, signal);
+  const chain: PresentedCertificate[] = [];
+  if (greeted.ok) {
+    const seen = new Set<string>();
+    let link = socket.getPeerCertificate(true);
+    // The root names itself as its issuer; a server that sent no more leaves the last issuer out.
+    while (link?.raw !== undefined && !seen.has(link.fingerprint256)) {
+      seen.add(link.fingerprint256);
+      const described = describeCertificate(link.raw);
+      if (described !== null) chain.push(described);
+      link = link.issuerCertificate;
+    }
+  }
+  socket.destroy();
+  tcp.socket.destroy();
+  return chain;
+}

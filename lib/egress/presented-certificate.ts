@@ -1,0 +1,74 @@
+import "server-only";
+import { X509Certificate } from "node:crypto";
+
+/** A certificate as a person has to see it before trusting it. Text from outside, cleaned and capped. */
+export type PresentedCertificate = {
+  /** SHA-256 over the certificate, as pairs of upper-case hex digits with colons. */
+  readonly sha256: string;
+  readonly subject: string;
+  /** Names and addresses that it is for. */
+  readonly names: readonly string[];
+  readonly issuer: string;
+  /** ISO 8601 instants. */
+  readonly validFrom: string;
+  readonly validTo: string;
+  /** May sign other certificates. */
+  readonly isAuthority: boolean;
+  readonly isSelfSigned: boolean;
+  readonly pem: string;
+};
+
+const pemBlock = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+/** A chain has three or four; whoever pastes a whole bundle of authorities should choose first. */
+const mostInOneText = 10;
+const mostNames = 20;
+
+/** All certificates of a PEM text, in its order; null when there is none, one cannot be read, or there are more than ten. */
+export function readPem(text: string): PresentedCertificate[] | null {
+  const blocks = text.match(pemBlock) ?? [];
+  if (blocks.length === 0 || blocks.length > mostInOneText) return null;
+  const read = blocks.map((block) => describeCertificate(block));
+  const certificates = read.filter((one) => one !== null);
+  return certificates.length === read.length ? certificates : null;
+}
+
+/** What a certificate, as PEM or DER, says of itself; null for what is no certificate. */
+export function describeCertificate(encoded: string | Buffer): PresentedCertificate | null {
+  try {
+    const certificate = new X509Certificate(encoded);
+    return {
+      sha256: certificate.fingerprint256,
+      subject: oneLine(certificate.subject),
+      names: namesOf(certificate.subjectAltName),
+      issuer: oneLine(certificate.issuer),
+      validFrom: new Date(certificate.validFrom).toISOString(),
+      validTo: new Date(certificate.validTo).toISOString(),
+      isAuthority: certificate.ca,
+      isSelfSigned: certificate.checkIssued(certificate) && certificate.verify(certificate.publicKey),
+      pem: certificate.toString(),
+    };
+  } catch {
+    return null;
+  }
+}
+
+/** Node writes one part of a name per line: `CN=…`, `O=…`. Undefined for a certificate without one. */
+function oneLine(name: string | undefined): string {
+  return clean((name ?? "").split("\n").join(", ")) || "no name";
+}
+
+/** `DNS:a.example, IP Address:10.0.0.1`; a name with odd characters comes quoted, as JSON. */
+function namesOf(alternatives: string | undefined): string[] {
+  const entries = alternatives?.match(/[A-Za-z ]+:(?:"(?:[^"\\]|\\.)*"|[^",]*)/g) ?? [];
+  return entries
+    .slice(0, mostNames)
+    .map((entry) => clean(entry.trim().replace(/^(?:DNS|IP Address):/, "")))
+    .filter((name) => name !== "");
+}
+
+function clean(text: string): string {
+  return text
+    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "")
+    .trim()
+    .slice(0, 200);
+}
