@@ -5,4 +5,5 @@ export * from "./schema/grants";
 export * from "./schema/keys";
 export * from "./schema/people";
 export * from "./schema/rate-limits";
+export * from "./schema/server-trusts";
 export * from "./schema/teams";

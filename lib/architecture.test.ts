@@ -21,7 +21,7 @@ const byPath = new Map(everything.map((file) => [file.path, file]));
 const product = shipped.filter((file) => !file.isTest);
 
 // Each domain has the same rooms. A file with another name needs a reason, and the reason is a line here.
-const domains = ["credentials", "flows", "sharing"];
+const domains = ["credentials", "flows", "sharing", "servers"];
 const domainFiles = new Set([
   "types.ts",
   "schema.ts",
@@ -47,6 +47,8 @@ const moreFiles: Record<string, string[]> = {
   flows: ["require-right.ts"],
   // What a grant reaches, for the visibility rules of everything that can be shared.
   sharing: ["held-by.ts"],
+  // What a server presents, and what of it is trusted at the moment of a call.
+  servers: ["inspect.ts", "trusted-egress.ts"],
 };
 
 // Which folders of lib a folder of lib may use; a domain may use all of them.

@@ -23,6 +23,8 @@ export const servers = pgTable("servers", {
   // An outage belongs to the server, not to the credentials on it, so it is recorded here.
   unreachableSince: timestamp({ withTimezone: true }),
   answeredAt: timestamp({ withTimezone: true }),
+  // Of the certificate that the newest good check met; null for plain http, and until there was one.
+  certificateEndsAt: timestamp({ withTimezone: true }),
   createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
 });
 

@@ -3,6 +3,9 @@ type Verdict = "verified" | "rejected" | "locked" | "restricted" | "nothing";
 
 type Direction = "source" | "destination";
 
+/** The certificate that was trusted, and the one server for which it was. */
+type TrustDetails = { origin: string; kind: "authority" | "pin"; sha256: string };
+
 /**
  * Everything the audit log can say. Each event names its fields, so there is no slot that a secret could fall into;
  * texts that people typed are limited to names of things.
@@ -32,6 +35,8 @@ export type AuditEvent =
       subjectId: string;
       details: { verdict: Verdict; reason: string | null };
     }
+  | { event: "server.trust-added"; subjectId: string; details: TrustDetails }
+  | { event: "server.trust-ended"; subjectId: string; details: TrustDetails }
   | {
       event: "flow.added";
       subjectId: string;

@@ -5,8 +5,8 @@ import { describeFailure } from "@/lib/bitbucket/reasons";
 import type { CheckOutcome, FailedOutcome, SignIn, SignInShape } from "@/lib/bitbucket/types";
 import type { Db } from "@/lib/db/client";
 import { log } from "@/lib/log";
-import { egressPolicy } from "@/lib/portal-egress";
 import { checkLimit, consume, targetLimit } from "@/lib/rate-limit";
+import { egressPolicyFor } from "@/lib/servers/trusted-egress";
 import type { FailedCheck } from "./types";
 
 /** Where to sign in, and how. */
@@ -16,7 +16,7 @@ export type CheckTarget = { readonly baseUrl: string; readonly signIn: SignIn };
 export async function checkFor(db: Db, actor: Actor, target: CheckTarget): Promise<CheckOutcome> {
   await consume(db, checkLimit, actor.userId);
   await consume(db, targetLimit, new URL(target.baseUrl).host);
-  return checkCredential({ policy: egressPolicy() }, target, {
+  return checkCredential({ policy: await egressPolicyFor(db, target.baseUrl) }, target, {
     // Network detail is for the log: told to people, it would let them look around in the network.
     onFailure: (failure) => log().info({ requestId: actor.requestId, failure }, "a check met a failure"),
   });

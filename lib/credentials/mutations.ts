@@ -136,7 +136,8 @@ async function insertCheck(
 function serverState(outcome: CheckOutcome): Partial<typeof servers.$inferInsert> {
   const now = new Date();
   if (outcome.kind === "verified") {
-    return { version: outcome.server.version, answeredAt: now, unreachableSince: null };
+    const certificateEndsAt = outcome.certificate ? new Date(outcome.certificate.validTo) : null;
+    return { version: outcome.server.version, answeredAt: now, unreachableSince: null, certificateEndsAt };
   }
   return verdictOf(outcome) === "nothing"
     ? { unreachableSince: now }

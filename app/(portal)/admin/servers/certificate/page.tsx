@@ -1,0 +1,63 @@
+import type { Metadata } from "next";
+import { CertificateDesk } from "@/components/servers/certificate-desk";
+import { FindServerForm } from "@/components/servers/find-server-form";
+import { TrustList } from "@/components/servers/trust-list";
+import { BackLink } from "@/components/ui/back-link";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireAdministrator } from "@/lib/auth/require-administrator";
+import { database } from "@/lib/db/client";
+import { only, type SearchParams } from "@/lib/search-param";
+import { endTrustAction, inspectCertificateAction, trustCertificateAction } from "@/lib/servers/actions";
+import { listTrusts } from "@/lib/servers/queries";
+import { certificatePath, serverSchema } from "@/lib/servers/schema";
+
+type Props = { searchParams: SearchParams<"server" | "done"> };
+
+const doneWords: Record<string, string> = {
+  trusted: "The certificate is trusted for this server from now on.",
+  ended: "The certificate is no longer trusted for this server.",
+};
+
+export async function generateMetadata(): Promise<Metadata> {
+  await requireAdministrator("/admin/servers");
+  return { title: "Certificate of a server" };
+}
+
+export default async function CertificatePage({ searchParams }: Props) {
+  const { server: typed, done } = only(await searchParams);
+  const actor = await requireAdministrator(certificatePath(typed ?? ""));
+  const server = serverSchema.safeParse(typed ?? "");
+  const news = done && Object.hasOwn(doneWords, done) ? doneWords[done] : undefined;
+  const now = new Date().toISOString();
+  return (
+    <div className="flex flex-col gap-8">
+      <BackLink href="/admin/servers">Servers</BackLink>
+      {server.success ? (
+        <>
+          <PageHeader
+            title={server.data}
+            lead="Whose certificates the portal accepts from this server. What is decided here holds for it alone."
+          />
+          {news && <Notice kind="good" role="status" title={news} />}
+          <TrustList
+            trusts={await listTrusts(await database(), actor, server.data)}
+            end={endTrustAction}
+            now={now}
+          />
+          <CertificateDesk
+            server={server.data}
+            inspect={inspectCertificateAction}
+            trust={trustCertificateAction}
+            now={now}
+          />
+        </>
+      ) : (
+        <>
+          <PageHeader title="Certificate of a server" />
+          <FindServerForm typed={typed} error={server.error.issues[0]?.message} />
+        </>
+      )}
+    </div>
+  );
+}

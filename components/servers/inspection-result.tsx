@@ -1,0 +1,62 @@
+import { BadgeCheck, FileKey, Server } from "lucide-react";
+import type { ComponentProps } from "react";
+import { Badge } from "@/components/ui/badge";
+import { Notice } from "@/components/ui/notice";
+import type { Inspection } from "@/lib/servers/types";
+import { CertificateFacts } from "./certificate-facts";
+import { TrustForm } from "./trust-form";
+
+type Props = {
+  server: string;
+  inspection: Inspection;
+  form: ComponentProps<typeof TrustForm>["form"];
+  pending: boolean;
+  now: string;
+};
+
+/** What was found: why it is refused, each certificate, and how it may be trusted. */
+export function InspectionResult({ server, inspection, form, pending, now }: Props) {
+  const { source, certificates, refusal, pem } = inspection;
+  const isOffered = certificates.some(({ offers }) => offers.length > 0);
+  return (
+    <div className="flex flex-col gap-4">
+      {source === "server" && !refusal && (
+        <Notice
+          kind="good"
+          role="status"
+          title="The portal accepts this certificate: there is nothing to do."
+        />
+      )}
+      {refusal && (
+        <Notice kind="warn" role="status" title={refusal.title}>
+          <p>{isOffered ? refusal.cure : `${refusal.cure} Trusting it here would not help.`}</p>
+        </Notice>
+      )}
+      {source === "text" && !isOffered && (
+        <Notice kind="warn" role="status" title="There is no authority in it that is in date.">
+          <p>A single server certificate is pinned by looking at what the server presents.</p>
+        </Notice>
+      )}
+      <ol aria-label="Certificates" className="flex flex-col gap-4">
+        {certificates.map((certificate, index) => (
+          <li
+            key={certificate.sha256}
+            className="flex flex-col gap-4 rounded-2xl border border-line bg-surface p-5 shadow-rest"
+          >
+            <div className="flex flex-wrap items-center gap-2">
+              {source === "server" && index === 0 && (
+                <Badge tone="plain" icon={Server} label="the server's own" />
+              )}
+              {certificate.isAuthority && <Badge tone="plain" icon={BadgeCheck} label="an authority" />}
+              {certificate.isSelfSigned && <Badge tone="plain" icon={FileKey} label="signed by itself" />}
+            </div>
+            <CertificateFacts certificate={certificate} now={now} />
+            {certificate.offers.map((kind) => (
+              <TrustForm key={kind} {...{ server, kind, certificate, pem, form, pending }} />
+            ))}
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import { ServerOff, ShieldPlus, Signal } from "lucide-react";
+import Link from "next/link";
+import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button-link";
+import { TimeAgo } from "@/components/ui/time-ago";
+import { certificatePath } from "@/lib/servers/schema";
+import type { KnownBitbucket, ServerSummary } from "@/lib/servers/types";
+import { CertificateEnd } from "./certificate-end";
+
+type Props = { servers: readonly ServerSummary[]; next: string | null; now: string };
+
+/** All servers by origin, with what the newest checks found there. */
+export function ServerList({ servers, next, now }: Props) {
+  return (
+    <div className="flex flex-col gap-4">
+      <ul
+        aria-label="Servers"
+        className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface shadow-rest"
+      >
+        {servers.map((server) => (
+          <li
+            key={server.origin}
+            className="grid gap-x-6 gap-y-3 px-5 py-4 md:grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)]"
+          >
+            <div className="flex min-w-0 flex-col gap-2">
+              <Link
+                href={certificatePath(server.origin)}
+                prefetch={false}
+                className="self-start font-medium break-all underline-offset-4 hover:underline"
+              >
+                {server.origin}
+              </Link>
+              <ul className="flex flex-col gap-1.5 text-sm">
+                {server.bitbuckets.map((bitbucket) => (
+                  <Bitbucket key={bitbucket.baseUrl} {...{ bitbucket, now }} origin={server.origin} />
+                ))}
+              </ul>
+              {server.bitbuckets.length === 0 && (
+                <p className="text-sm text-muted">No credential is stored for it yet.</p>
+              )}
+            </div>
+            <dl className="flex flex-col gap-1.5 text-sm">
+              <div className="flex flex-wrap gap-x-2">
+                <dt className="text-muted">Certificate ends</dt>
+                <dd>{endOf(server, now)}</dd>
+              </div>
+              {server.liveTrusts > 0 && (
+                <div className="flex">
+                  <dt className="sr-only">Trusted for this server only</dt>
+                  <dd>
+                    <Badge
+                      tone="plain"
+                      icon={ShieldPlus}
+                      label={`${server.liveTrusts} ${server.liveTrusts === 1 ? "certificate" : "certificates"} trusted here only`}
+                    />
+                  </dd>
+                </div>
+              )}
+            </dl>
+          </li>
+        ))}
+      </ul>
+      {next && (
+        <ButtonLink href={`/admin/servers?${new URLSearchParams({ after: next })}`} className="self-center">
+          Show more
+        </ButtonLink>
+      )}
+    </div>
+  );
+}
+
+function endOf({ origin, certificateEndsAt }: ServerSummary, now: string) {
+  if (certificateEndsAt) return <CertificateEnd at={certificateEndsAt} now={now} />;
+  return origin.startsWith("http:") ? "never: plain http has none" : "not known yet";
+}
+
+type BitbucketProps = { bitbucket: KnownBitbucket; origin: string; now: string };
+
+function Bitbucket({ bitbucket, origin, now }: BitbucketProps) {
+  const { baseUrl, version, answeredAt, unreachableSince } = bitbucket;
+  const path = baseUrl.slice(origin.length);
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <span className="break-all">
+        {version ? `Bitbucket ${version}` : "Bitbucket"}
+        {path && ` at ${path}`}
+      </span>
+      {unreachableSince ? (
+        <Badge tone="bad" icon={ServerOff} label="unreachable" />
+      ) : (
+        answeredAt && <Badge tone="good" icon={Signal} label="answers" />
+      )}
+      {(unreachableSince ?? answeredAt) && (
+        <span className="text-muted">
+          <TimeAgo at={unreachableSince ?? answeredAt ?? now} now={now} />
+        </span>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,51 @@
+import type { ComponentProps } from "react";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { InspectedCertificate, TrustKind } from "@/lib/servers/types";
+
+const words = {
+  authority: {
+    open: "Trust this authority…",
+    meaning: (server: string) =>
+      `Any certificate that this authority signs will be accepted from ${server}, if it is for that name and in date. For all other servers nothing changes.`,
+    press: (server: string) => `Trust for ${server} only`,
+  },
+  pin: {
+    open: "Pin this certificate…",
+    meaning: (server: string) =>
+      `Exactly this certificate will be accepted from ${server}, whoever signed it and whatever its names, until it ends. When the server gets a new one, that has to be pinned again. For all other servers nothing changes.`,
+    press: (server: string) => `Pin for ${server} only`,
+  },
+} as const satisfies Record<TrustKind, unknown>;
+
+type Props = {
+  server: string;
+  kind: TrustKind;
+  certificate: InspectedCertificate;
+  pem: string;
+  form: Pick<ComponentProps<"form">, "action" | "onSubmit">;
+  pending: boolean;
+};
+
+/** The decision, in two steps: the second names the server and says what follows. */
+export function TrustForm({ server, kind, certificate, pem, form, pending }: Props) {
+  const { open, meaning, press } = words[kind];
+  return (
+    <details className="rounded-xl border border-line px-4 py-3 text-sm">
+      <summary className="cursor-pointer font-medium">{open}</summary>
+      <form {...form} className="flex flex-col gap-3 pt-3">
+        <input type="hidden" name="server" value={server} />
+        <input type="hidden" name="kind" value={kind} />
+        <input type="hidden" name="sha256" value={certificate.sha256} />
+        {pem && <input type="hidden" name="pem" value={pem} />}
+        <p className="break-words">{meaning(server)}</p>
+        <p className="text-muted">
+          Compare the SHA-256 above with what the server's administrator tells you on another way, the
+          telephone for example. Somebody in between could show you a certificate of their own.
+        </p>
+        <SubmitButton pending={pending} pendingLabel="Looking once more…" className="self-start text-left">
+          {press(server)}
+        </SubmitButton>
+      </form>
+    </details>
+  );
+}

@@ -1,0 +1,83 @@
+import "server-only";
+import { and, eq, isNull } from "drizzle-orm";
+import { serverTrusts } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import { recordEvent } from "@/lib/audit/record";
+import type { Db } from "@/lib/db/client";
+import { violatesUnique } from "@/lib/db/violations";
+import type { PresentedCertificate } from "@/lib/egress/presented-certificate";
+import { AppError, notFound } from "@/lib/errors";
+import { canBeTrusted, canManageServers } from "./policy";
+import type { TrustKind } from "./types";
+
+/** What is to be trusted, for which origin. The certificate is one that was just seen, not one that somebody described. */
+export type NewTrust = {
+  readonly origin: string;
+  readonly kind: TrustKind;
+  readonly certificate: PresentedCertificate;
+};
+
+/**
+ * Trusts a certificate for one origin from now on. Returns the trust's id; NOT_FOUND for whoever does not manage servers,
+ * CONFLICT when it is trusted there already or could not help.
+ */
+export async function addTrust(db: Db, actor: Actor, trust: NewTrust): Promise<string> {
+  if (!canManageServers(actor)) throw notFound("server");
+  const { origin, kind, certificate } = trust;
+  if (!canBeTrusted(certificate, kind)) {
+    throw new AppError({
+      code: "CONFLICT",
+      message: "This certificate is out of date or no authority, so trusting it would not help.",
+    });
+  }
+  const { pem, sha256, subject, names, issuer } = certificate;
+  const dates = { validFrom: new Date(certificate.validFrom), validTo: new Date(certificate.validTo) };
+  try {
+    return await db.transaction(async (tx) => {
+      const [added] = await tx
+        .insert(serverTrusts)
+        .values({
+          origin,
+          kind,
+          pem,
+          sha256,
+          subject,
+          names: [...names],
+          issuer,
+          ...dates,
+          addedBy: actor.userId,
+        })
+        .returning({ id: serverTrusts.id });
+      if (!added) throw new Error("the trust was not found after it was added");
+      await recordEvent(tx, actor, {
+        event: "server.trust-added",
+        subjectId: added.id,
+        details: { origin, kind, sha256 },
+      });
+      return added.id;
+    });
+  } catch (error) {
+    if (!violatesUnique(error, "server_trusts_one_live")) throw error;
+    throw new AppError({ code: "CONFLICT", message: "This certificate is trusted for this server already." });
+  }
+}
+
+/**
+ * Ends a trust: from the next call on, the server's certificate is verified without it. NOT_FOUND for whoever does not
+ * manage servers and for a trust that never was, CONFLICT for one that has ended already.
+ */
+export async function endTrust(db: Db, actor: Actor, trustId: string): Promise<void> {
+  if (!canManageServers(actor)) throw notFound("server");
+  await db.transaction(async (tx) => {
+    const isIt = eq(serverTrusts.id, trustId);
+    const [known] = await tx.select({ id: serverTrusts.id }).from(serverTrusts).where(isIt);
+    if (!known) throw notFound("trust");
+    const [ended] = await tx
+      .update(serverTrusts)
+      .set({ endedAt: new Date(), endedBy: actor.userId })
+      .where(and(isIt, isNull(serverTrusts.endedAt)))
+      .returning({ origin: serverTrusts.origin, kind: serverTrusts.kind, sha256: serverTrusts.sha256 });
+    if (!ended) throw new AppError({ code: "CONFLICT", message: "This trust has been removed meanwhile." });
+    await recordEvent(tx, actor, { event: "server.trust-ended", subjectId: trustId, details: ended });
+  });
+}

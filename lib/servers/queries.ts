@@ -1,0 +1,126 @@
+import "server-only";
+import { asc, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { alias, unionAll } from "drizzle-orm/pg-core";
+import { servers, serverTrusts, users } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import type { Db } from "@/lib/db/client";
+import { notFound } from "@/lib/errors";
+import { canManageServers } from "./policy";
+import type { KnownBitbucket, ServerSummary, ServerTrust } from "./types";
+
+/** Servers on one page of their list. */
+export const serversPerPage = 50;
+
+/** An origin's part of a base URL: scheme, host and port. */
+const originOf = sql<string>`substring(${servers.baseUrl} from '^https?://[^/]+')`;
+
+/**
+ * All servers that are known or trusted, by origin, one page of them after the origin `after`; `next` is the last of the page
+ * when others follow. NOT_FOUND for whoever does not manage servers.
+ */
+export async function listServers(
+  db: Db,
+  actor: Actor,
+  after: string | null,
+): Promise<{ items: ServerSummary[]; next: string | null }> {
+  if (!canManageServers(actor)) throw notFound("server");
+  const known = unionAll(
+    db.select({ origin: originOf.as("origin") }).from(servers),
+    db.select({ origin: serverTrusts.origin }).from(serverTrusts).where(isNull(serverTrusts.endedAt)),
+  ).as("known");
+  const rows = await db
+    .selectDistinct({ origin: known.origin })
+    .from(known)
+    .where(after === null ? undefined : gt(known.origin, after))
+    .orderBy(asc(known.origin))
+    .limit(serversPerPage + 1);
+  const origins = rows.slice(0, serversPerPage).map(({ origin }) => origin);
+  const items = await summariesOf(db, origins);
+  return { items, next: rows.length > serversPerPage ? (origins.at(-1) ?? null) : null };
+}
+
+/** What is and what was trusted for an origin, the newest first. NOT_FOUND for whoever does not manage servers. */
+export async function listTrusts(db: Db, actor: Actor, origin: string): Promise<ServerTrust[]> {
+  if (!canManageServers(actor)) throw notFound("server");
+  const adder = alias(users, "adder");
+  const ender = alias(users, "ender");
+  const rows = await db
+    .select({
+      id: serverTrusts.id,
+      origin: serverTrusts.origin,
+      kind: serverTrusts.kind,
+      sha256: serverTrusts.sha256,
+      subject: serverTrusts.subject,
+      names: serverTrusts.names,
+      issuer: serverTrusts.issuer,
+      validFrom: serverTrusts.validFrom,
+      validTo: serverTrusts.validTo,
+      addedBy: adder.name,
+      addedAt: serverTrusts.addedAt,
+      endedBy: ender.name,
+      endedAt: serverTrusts.endedAt,
+    })
+    .from(serverTrusts)
+    .innerJoin(adder, eq(adder.id, serverTrusts.addedBy))
+    .leftJoin(ender, eq(ender.id, serverTrusts.endedBy))
+    .where(eq(serverTrusts.origin, origin))
+    .orderBy(desc(serverTrusts.addedAt), desc(serverTrusts.id));
+  return rows.map(({ validFrom, validTo, addedAt, endedBy, endedAt, ...trust }) => ({
+    ...trust,
+    validFrom: validFrom.toISOString(),
+    validTo: validTo.toISOString(),
+    addedAt: addedAt.toISOString(),
+    ended: endedAt && endedBy !== null ? { by: endedBy, at: endedAt.toISOString() } : null,
+  }));
+}
+
+async function summariesOf(db: Db, origins: readonly string[]): Promise<ServerSummary[]> {
+  if (origins.length === 0) return [];
+  const [bitbuckets, trusts] = await Promise.all([
+    db
+      .select({
+        origin: originOf,
+        baseUrl: servers.baseUrl,
+        version: servers.version,
+        answeredAt: servers.answeredAt,
+        unreachableSince: servers.unreachableSince,
+        certificateEndsAt: servers.certificateEndsAt,
+      })
+      .from(servers)
+      .where(inArray(originOf, [...origins]))
+      .orderBy(asc(servers.baseUrl)),
+    db
+      .select({ origin: serverTrusts.origin, live: sql<number>`count(*)::int` })
+      .from(serverTrusts)
+      .where(sql`${inArray(serverTrusts.origin, [...origins])} and ${serverTrusts.endedAt} is null`)
+      .groupBy(serverTrusts.origin),
+  ]);
+  return origins.map((origin) => {
+    const own = bitbuckets.filter((row) => row.origin === origin);
+    const newest = own
+      .filter((row) => row.certificateEndsAt !== null)
+      .toSorted((one, other) => Number(other.answeredAt) - Number(one.answeredAt))[0];
+    return {
+      origin,
+      bitbuckets: own.map(bitbucketOf),
+      certificateEndsAt: newest?.certificateEndsAt?.toISOString() ?? null,
+      liveTrusts: trusts.find((row) => row.origin === origin)?.live ?? 0,
+    };
+  });
+}
+
+type BitbucketRow = {
+  baseUrl: string;
+  version: string | null;
+  answeredAt: Date | null;
+  unreachableSince: Date | null;
+};
+
+function bitbucketOf({ baseUrl, version, answeredAt, unreachableSince }: BitbucketRow): KnownBitbucket {
+  return {
+    baseUrl,
+    version,
+    answeredAt: answeredAt?.toISOString() ?? null,
+    unreachableSince: unreachableSince?.toISOString() ?? null,
+  };
+}
