@@ -1,0 +1,176 @@
+import { randomUUID } from "node:crypto";
+import { asc, eq } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { auditEvents, servers, serverTrusts } from "@/drizzle/schema";
+import { somebody } from "@/lib/auth/testing";
+import type { VerifiedOutcome } from "@/lib/bitbucket/types";
+import { addCredential } from "@/lib/credentials/mutations";
+import { aCredential, ownerOfCredentials, verified } from "@/lib/credentials/testing";
+import type { Db } from "@/lib/db/client";
+import { withRollback } from "@/lib/db/testing";
+import { describeCertificate } from "@/lib/egress/presented-certificate";
+import { makeCertificate, type TestCertificateOptions } from "@/lib/egress/test-certificates";
+import { addTrust, endTrust } from "./mutations";
+import { listServers, listTrusts, serversPerPage } from "./queries";
+import { egressPolicyFor } from "./trusted-egress";
+
+const origin = "https://bitbucket.example.com";
+
+function certificate(options: Partial<TestCertificateOptions> = {}) {
+  const made = makeCertificate({ name: "Company authority", isAuthority: true, ...options });
+  const described = describeCertificate(made.cert);
+  if (!described) throw new Error("the certificate that was just made cannot be read");
+  return described;
+}
+
+const trustsOf = async (db: Db, baseUrl: string) => (await egressPolicyFor(db, baseUrl)).trusts;
+
+describe("trusting a certificate for a server", () => {
+  it("counts for its origin, whatever the context path, from the next call on, and for no other origin", () =>
+    withRollback(async (db) => {
+      const administrator = await somebody(db, "administrator");
+      const [authority, pinned] = [certificate(), certificate({ isAuthority: false })];
+      await addTrust(db, administrator, { origin, kind: "authority", certificate: authority });
+      await addTrust(db, administrator, { origin, kind: "pin", certificate: pinned });
+      const trusted = { origin, authorities: [authority.pem], pins: [pinned.sha256] };
+      expect(await trustsOf(db, origin)).toEqual([trusted]);
+      expect(await trustsOf(db, `${origin}/bitbucket`)).toEqual([trusted]);
+      for (const other of [`${origin}:8443`, "https://example.com", "http://bitbucket.example.com"]) {
+        expect(await trustsOf(db, other)).toEqual([{ origin: other, authorities: [], pins: [] }]);
+      }
+    }));
+
+  it("ends for the next call, and stays in the list of what was, with who and when", () =>
+    withRollback(async (db) => {
+      const [one, other] = [await somebody(db, "administrator"), await somebody(db, "administrator")];
+      const id = await addTrust(db, one, { origin, kind: "authority", certificate: certificate() });
+      await endTrust(db, other, id);
+      expect(await trustsOf(db, origin)).toEqual([{ origin, authorities: [], pins: [] }]);
+      expect(await listTrusts(db, one, origin)).toMatchObject([
+        { id, subject: "CN=Company authority", addedBy: one.name, ended: { by: other.name } },
+      ]);
+      await expect(endTrust(db, one, id)).rejects.toMatchObject({ code: "CONFLICT" });
+    }));
+
+  it("is done once: a second time it conflicts, until the first has ended", () =>
+    withRollback(async (db) => {
+      const administrator = await somebody(db, "administrator");
+      const trust = { origin, kind: "authority", certificate: certificate() } as const;
+      const id = await addTrust(db, administrator, trust);
+      await expect(addTrust(db, administrator, trust)).rejects.toMatchObject({ code: "CONFLICT" });
+      await expect(addTrust(db, administrator, { ...trust, kind: "pin" })).rejects.toMatchObject({
+        code: "CONFLICT",
+      });
+      await endTrust(db, administrator, id);
+      await addTrust(db, administrator, trust);
+      expect(await db.$count(serverTrusts)).toBe(2);
+    }));
+
+  it.each([
+    ["has ended", "pin", { days: [-9, -1] }],
+    ["has not begun", "authority", { days: [1, 9] }],
+    ["is no authority", "authority", { isAuthority: false }],
+  ] as const)("is refused where it could not help: the certificate %s", (_why, kind, options) =>
+    withRollback(async (db) => {
+      const administrator = await somebody(db, "administrator");
+      const adding = addTrust(db, administrator, { origin, kind, certificate: certificate(options) });
+      await expect(adding).rejects.toMatchObject({ code: "CONFLICT" });
+      expect(await db.$count(serverTrusts)).toBe(0);
+    }),
+  );
+
+  it("is for administrators: to everybody else there is no such server and no such trust", () =>
+    withRollback(async (db) => {
+      const [administrator, member] = [await somebody(db, "administrator"), await somebody(db)];
+      const trust = { origin, kind: "authority", certificate: certificate() } as const;
+      const id = await addTrust(db, administrator, trust);
+      for (const attempt of [
+        () => addTrust(db, member, trust),
+        () => endTrust(db, member, id),
+        () => listServers(db, member, null),
+        () => listTrusts(db, member, origin),
+        () => endTrust(db, administrator, randomUUID()),
+      ]) {
+        await expect(attempt()).rejects.toMatchObject({ code: "NOT_FOUND" });
+      }
+      expect(await trustsOf(db, origin)).toMatchObject([{ pins: [], authorities: [trust.certificate.pem] }]);
+    }));
+
+  it("is told in the audit log, its end as well, by the certificate's SHA-256", () =>
+    withRollback(async (db) => {
+      const administrator = await somebody(db, "administrator");
+      const trusted = certificate();
+      const id = await addTrust(db, administrator, { origin, kind: "pin", certificate: trusted });
+      await endTrust(db, administrator, id);
+      const events = await db
+        .select({ event: auditEvents.event, details: auditEvents.details, actorId: auditEvents.actorId })
+        .from(auditEvents)
+        .where(eq(auditEvents.subjectId, id))
+        .orderBy(asc(auditEvents.id));
+      const details = { origin, kind: "pin", sha256: trusted.sha256 };
+      expect(events).toEqual([
+        { event: "server.trust-added", details, actorId: administrator.userId },
+        { event: "server.trust-ended", details, actorId: administrator.userId },
+      ]);
+    }));
+});
+
+describe("the list of servers", () => {
+  const meeting = (validTo: string): VerifiedOutcome => ({
+    ...verified,
+    certificate: { validFrom: "2026-01-01T00:00:00.000Z", validTo, issuer: "Company", sha256: "AA" },
+  });
+
+  it("has what the newest checks found, by origin, and servers for which only a trust is known", () =>
+    withRollback(async (db) => {
+      const owner = await ownerOfCredentials(db);
+      const administrator = await somebody(db, "administrator");
+      const validTo = "2027-03-01T00:00:00.000Z";
+      for (const [path, outcome] of [
+        ["/bitbucket", meeting(validTo)],
+        ["/stash", null],
+      ] as const) {
+        await addCredential(db, owner, aCredential({ name: path, baseUrl: origin + path, outcome }));
+      }
+      const refused = "https://refused.example.com:8443";
+      const trust = { kind: "authority", certificate: certificate() } as const;
+      await addTrust(db, administrator, { origin: refused, ...trust });
+      const ended = await addTrust(db, administrator, { origin: "https://ended.example.com", ...trust });
+      await endTrust(db, administrator, ended);
+
+      expect(await listServers(db, administrator, null)).toEqual({
+        items: [
+          {
+            origin,
+            bitbuckets: [
+              {
+                baseUrl: `${origin}/bitbucket`,
+                version: "9.4.3",
+                answeredAt: expect.any(String),
+                unreachableSince: null,
+              },
+              { baseUrl: `${origin}/stash`, version: null, answeredAt: null, unreachableSince: null },
+            ],
+            certificateEndsAt: validTo,
+            liveTrusts: 0,
+          },
+          { origin: refused, bitbuckets: [], certificateEndsAt: null, liveTrusts: 1 },
+        ],
+        next: null,
+      });
+    }));
+
+  it("comes in pages, none of whose servers is shown twice or left out", () =>
+    withRollback(async (db) => {
+      const administrator = await somebody(db, "administrator");
+      const wanted = Array.from(
+        { length: serversPerPage + 3 },
+        (_, index) => `https://s${1000 + index}.example`,
+      );
+      await db.insert(servers).values(wanted.flatMap((one) => [{ baseUrl: one }, { baseUrl: `${one}/b` }]));
+      const first = await listServers(db, administrator, null);
+      const second = await listServers(db, administrator, first.next);
+      expect([...first.items, ...second.items].map((item) => item.origin)).toEqual(wanted);
+      expect([first.items.length, second.next]).toEqual([serversPerPage, null]);
+    }));
+});
