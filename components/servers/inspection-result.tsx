@@ -16,7 +16,7 @@ type Props = {
 
 /** What was found: why it is refused, each certificate, and how it may be trusted. */
 export function InspectionResult({ server, inspection, form, pending, now }: Props) {
-  const { source, certificates, refusal, pem } = inspection;
+  const { source, certificates, refusal, isForOther, pem } = inspection;
   const isOffered = certificates.some(({ offers }) => offers.length > 0);
   return (
     <div className="flex flex-col gap-4">
@@ -30,6 +30,7 @@ export function InspectionResult({ server, inspection, form, pending, now }: Pro
       {refusal && (
         <Notice kind="warn" role="status" title={refusal.title}>
           <p>{isOffered ? refusal.cure : `${refusal.cure} Trusting it here would not help.`}</p>
+          {isForOther && <p>It is for another name as well: to trust its authority would not be enough.</p>}
         </Notice>
       )}
       {source === "text" && !isOffered && (

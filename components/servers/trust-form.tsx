@@ -39,8 +39,8 @@ export function TrustForm({ server, kind, certificate, pem, form, pending }: Pro
         {pem && <input type="hidden" name="pem" value={pem} />}
         <p className="break-words">{meaning(server)}</p>
         <p className="text-muted">
-          Compare the SHA-256 above with what the server's administrator tells you on another way, the
-          telephone for example. Somebody in between could show you a certificate of their own.
+          Compare the SHA-256 above with the one that the server's administrator gives you, by telephone for
+          example: somebody in between could show you a certificate of their own.
         </p>
         <SubmitButton pending={pending} pendingLabel="Looking once more…" className="self-start text-left">
           {press(server)}

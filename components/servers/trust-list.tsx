@@ -17,29 +17,30 @@ export function TrustList({ trusts, end, now }: Props) {
       <h2 id="trusted" className="text-lg font-semibold">
         Trusted for this server only
       </h2>
-      {live.length === 0 && (
+      {live.length === 0 ? (
         <p className="text-sm text-muted">
           Nothing: its certificate is judged like every other one, by well-known authorities and those of the
           portal's settings.
         </p>
+      ) : (
+        <ul aria-label="Trusted" className="flex flex-col gap-4">
+          {live.map((trust) => (
+            <li
+              key={trust.id}
+              className="flex flex-col gap-4 rounded-2xl border border-line bg-surface p-5 shadow-rest"
+            >
+              <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+                <Kind trust={trust} />
+                <span className="text-muted">
+                  added <TimeAgo at={trust.addedAt} now={now} /> by {trust.addedBy}
+                </span>
+              </div>
+              <CertificateFacts certificate={trust} now={now} />
+              <EndTrustForm action={end} trustId={trust.id} server={trust.origin} />
+            </li>
+          ))}
+        </ul>
       )}
-      <ul aria-label="Trusted" className="flex flex-col gap-4">
-        {live.map((trust) => (
-          <li
-            key={trust.id}
-            className="flex flex-col gap-4 rounded-2xl border border-line bg-surface p-5 shadow-rest"
-          >
-            <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
-              <Kind trust={trust} />
-              <span className="text-muted">
-                added <TimeAgo at={trust.addedAt} now={now} /> by {trust.addedBy}
-              </span>
-            </div>
-            <CertificateFacts certificate={trust} now={now} />
-            <EndTrustForm action={end} trustId={trust.id} server={trust.origin} />
-          </li>
-        ))}
-      </ul>
       {ended.length > 0 && (
         <details className="text-sm">
           <summary className="cursor-pointer font-medium">Trusted formerly ({ended.length})</summary>

@@ -208,12 +208,12 @@ export const certificateWords: Readonly<Record<CertificateReason, CertificateWor
   },
   "self-signed": {
     title: "The server's certificate is signed by itself",
-    cure: "Nobody vouches for it. The portal's administrator can add it as trusted, or your Bitbucket administrator can get one from an authority.",
+    cure: "Nobody vouches for it. The portal's administrator can pin it for this server, under Servers, or your Bitbucket administrator can get one from an authority.",
     whose: "the portal's administrator",
   },
   "untrusted-issuer": {
     title: "The portal does not know who issued the server's certificate",
-    cure: "Companies often have a certificate authority of their own. The portal's administrator can add it.",
+    cure: "Companies often have a certificate authority of their own. The portal's administrator can trust it for this server, under Servers.",
     whose: "the portal's administrator",
   },
   "incomplete-chain": {

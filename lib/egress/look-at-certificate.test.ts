@@ -55,6 +55,13 @@ describe("looking at a server's certificate", () => {
     expect(Date.parse(own.validTo)).toBeGreaterThan(Date.parse(own.validFrom));
   });
 
+  test("tells of another name even where the unknown issuer comes first", async () => {
+    const other = makeCertificate({ name: "other", hosts: ["other.test"], issuer: root });
+    const seen = await look([other, root]);
+    expect(seen).toMatchObject({ isForHost: false, refusal: { certificateReason: "untrusted-issuer" } });
+    expect(await look([leaf, middle])).toMatchObject({ isForHost: true });
+  });
+
   test("sends nothing, whether the certificate is trusted or not", async () => {
     const trusting = { ...policy, caCertificates: [root.cert] };
     expect(await look([leaf, middle], trusting)).toMatchObject({ ok: true, refusal: null });

@@ -1,4 +1,6 @@
 import "server-only";
+import { X509Certificate } from "node:crypto";
+import { isIP } from "node:net";
 import { connect as connectTls } from "node:tls";
 import { type ApproachOptions, approach } from "@/lib/egress/approach";
 import { dialTcp } from "@/lib/egress/dial";
@@ -16,6 +18,8 @@ export type CertificateLook =
       readonly ok: true;
       /** The server's own certificate first, then whoever signed it, as far as the server sends them. */
       readonly chain: readonly [PresentedCertificate, ...PresentedCertificate[]];
+      /** Whether the server's own certificate is for the host that was asked; verification may stop before it compares. */
+      readonly isForHost: boolean;
       /** Why a call would be refused today; null when it would not be. */
       readonly refusal: EgressFailure | null;
     }
@@ -38,11 +42,18 @@ export async function lookAtCertificate(
     const refusal = await judge(policy, target, limits, options.signal);
     if (refusal !== null && refusal.kind !== "certificate") return { ok: false, failure: refusal };
     const [own, ...others] = await presentedBy(target, limits, options.signal);
-    if (own !== undefined) return { ok: true, chain: [own, ...others], refusal };
+    if (own !== undefined) {
+      return { ok: true, chain: [own, ...others], isForHost: isFor(own, target.host), refusal };
+    }
     return { ok: false, failure: refusal ?? vanished };
   } finally {
     release();
   }
+}
+
+function isFor({ pem }: PresentedCertificate, host: string): boolean {
+  const certificate = new X509Certificate(pem);
+  return (isIP(host) === 0 ? certificate.checkHost(host) : certificate.checkIP(host)) !== undefined;
 }
 
 const plainHttp: EgressFailure = { kind: "scheme", phase: "address", detail: "address without TLS" };

@@ -30,6 +30,7 @@ export function inspectionOfServer(look: CertificateLook & { ok: true }): Inspec
       inspected(certificate, look.refusal ? kindsFor(certificate, index === 0) : []),
     ),
     refusal: look.refusal && inWords(look.refusal),
+    isForOther: !look.isForHost && look.refusal?.certificateReason !== "wrong-host",
     pem: "",
   };
 }
@@ -40,6 +41,7 @@ export function inspectionOfText(certificates: readonly PresentedCertificate[]):
     source: "text",
     certificates: certificates.map((certificate) => inspected(certificate, kindsFor(certificate, false))),
     refusal: null,
+    isForOther: false,
     pem: certificates.map(({ pem }) => pem).join(""),
   };
 }

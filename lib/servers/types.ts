@@ -50,6 +50,8 @@ export type Inspection = {
   readonly certificates: readonly InspectedCertificate[];
   /** Why the server's certificate is refused today; null when it is accepted, and for a text. */
   readonly refusal: { readonly title: string; readonly cure: string } | null;
+  /** The server's certificate is for another name as well: then its authority alone does not help. */
+  readonly isForOther: boolean;
   /** The text, which goes along with the decision; empty for what a server presents, which is then asked for anew. */
   readonly pem: string;
 };
