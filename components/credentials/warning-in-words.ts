@@ -8,6 +8,10 @@ const words: Record<WarningCode, string> = {
   ACCOUNT_UNNAMED: "The server did not name the account: usual for keys of a project or repository.",
   PLAIN_HTTP: "The connection is not encrypted.",
   CERTIFICATE_ENDS_SOON: "The server's certificate ends soon.",
+  SUPPORT_ENDED: "Atlassian no longer supports the server's version: tell your Bitbucket administrator.",
+  SUPPORT_ENDS_SOON: "Atlassian's support for the server's version ends soon.",
+  KEY_ENDED: "The API key has reached its end: make a new one in Bitbucket.",
+  KEY_ENDS_SOON: "The API key ends soon: make a new one in Bitbucket in good time.",
 };
 
 /** What a warning means, in a sentence. */

@@ -9,8 +9,9 @@ export const userSchema = z.object({
   slug: z.string().nullish().catch(null),
   active: z.boolean().nullish().catch(null),
   type: z.string().nullish().catch(null),
+  avatarUrl: z.string().nullish().catch(null),
 });
-type User = z.infer<typeof userSchema>;
+export type User = z.infer<typeof userSchema>;
 
 /** True for the user of this name. Bitbucket's names know no case; a search also finds display names and e-mails. */
 export function isNamed(user: { readonly name: string }, name: string): boolean {

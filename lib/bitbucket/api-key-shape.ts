@@ -1,5 +1,5 @@
 /** A Bitbucket API key: the base64 text of 12 or so digits (the key's id), a colon and 20 random bytes. */
-const idAndColon = /^\d{6,20}:/;
+const idAndColon = /^(\d{6,20}):/;
 
 /**
  * True for text of the shape of a Bitbucket HTTP access token: 44 characters of base64 that decode to digits, a colon
@@ -8,12 +8,17 @@ const idAndColon = /^\d{6,20}:/;
  * length does not pass, so a password from a password manager is not taken for a key.
  */
 export function looksLikeApiKey(text: string): boolean {
+  return apiKeyId(text) !== null;
+}
+
+/** The id of a key, which is no secret by itself: the digits before the colon. Null for text of another shape. */
+export function apiKeyId(text: string): string | null {
   const key = text.trim();
-  if (!/^[A-Za-z0-9+/]{43}[A-Za-z0-9+/=]$/.test(key)) return false;
+  if (!/^[A-Za-z0-9+/]{43}[A-Za-z0-9+/=]$/.test(key)) return null;
   try {
-    return idAndColon.test(atob(key));
+    return idAndColon.exec(atob(key))?.[1] ?? null;
   } catch {
-    return false;
+    return null;
   }
 }
 

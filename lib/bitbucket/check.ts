@@ -1,12 +1,12 @@
 import "server-only";
 import { countAccess, findAccount, pageSchema } from "@/lib/bitbucket/access";
-import { accountOf } from "@/lib/bitbucket/account";
 import { type Refused, readProperties } from "@/lib/bitbucket/answer";
 import { diagnoseBaseUrl } from "@/lib/bitbucket/base-url";
 import { type BitbucketClient, bitbucketClient } from "@/lib/bitbucket/client";
 import { reasonOfEgress } from "@/lib/bitbucket/egress-reason";
 import { expectsHttps } from "@/lib/bitbucket/expects-https";
 import { type Ladder, startLadder } from "@/lib/bitbucket/ladder";
+import { learnMore } from "@/lib/bitbucket/learn-more";
 import { type Questions, startQuestions } from "@/lib/bitbucket/questions";
 import { readState } from "@/lib/bitbucket/server-state";
 import type {
@@ -119,7 +119,7 @@ async function climb(context: Context): Promise<CheckOutcome> {
   if (typeof accountName === "object" && accountName !== null) return failedAnswer(context, accountName);
   ladder.mark("signedIn", "passed");
 
-  const account = accountName === null ? accountOf(null, null) : await findAccount(questions, accountName);
+  const found = await findAccount(questions, accountName);
   const { access, allRefused } = await countAccess(questions);
   const rejected = questions.ended();
   // The secret was withdrawn or the account locked while we were asking.
@@ -128,13 +128,12 @@ async function climb(context: Context): Promise<CheckOutcome> {
   if (allRefused)
     return failed(ladder, "allowed", "NOT_PERMITTED", accountName === null ? {} : { accountName });
   ladder.mark("allowed", "passed");
-  const { certificate } = context.conversation;
-  const { totalMs: roundTripMs } = got;
   return verifiedOutcome({
-    account,
+    account: found.account,
     access,
-    certificate,
-    roundTripMs,
+    ...(await learnMore(questions, { ...found, access, signIn, baseUrl })),
+    certificate: context.conversation.certificate,
+    roundTripMs: got.totalMs,
     signIn,
     baseUrl,
     server: meaning.server,

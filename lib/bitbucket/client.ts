@@ -15,7 +15,11 @@ export type Got =
 export type BitbucketClient = {
   readonly get: (path: string, query?: Query) => Promise<Got>;
   /** The same without the credential. */
-  readonly getAsNobody: (path: string, query?: Query) => Promise<Got>;
+  readonly getAsNobody: (
+    path: string,
+    query?: Query,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<Got>;
 };
 
 /**
@@ -28,14 +32,14 @@ export function bitbucketClient(
   signIn: SignIn,
 ): BitbucketClient {
   const contextPath = new URL(baseUrl).pathname.replace(/\/$/, "");
-  const get = async (path: string, query: Query, headers: Record<string, string>): Promise<Got> => {
+  const get = async (path: string, query: Query, headers: Readonly<Record<string, string>>): Promise<Got> => {
     const result = await conversation.request({ path: `${contextPath}${path}${queryText(query)}`, headers });
     if (!result.ok) return result;
     return { ok: true, answer: result, totalMs: result.timings.totalMs };
   };
   return {
     get: (path, query = {}) => get(path, query, { authorization: authorizationHeader(signIn) }),
-    getAsNobody: (path, query = {}) => get(path, query, {}),
+    getAsNobody: (path, query = {}, headers = {}) => get(path, query, headers),
   };
 }
 

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { type Refused, readRefusal } from "@/lib/bitbucket/answer";
 import type { BitbucketClient, Query } from "@/lib/bitbucket/client";
 import { reasonOfEgress } from "@/lib/bitbucket/egress-reason";
-import { accountNameOf, jsonOf } from "@/lib/bitbucket/server-answer";
+import { accountNameOf, jsonOf, type ServerAnswer } from "@/lib/bitbucket/server-answer";
 import type { FailureReason, SignIn } from "@/lib/bitbucket/types";
 import type { EgressFailure } from "@/lib/egress/failure";
 
@@ -15,6 +15,8 @@ export type Reply<T> =
 /** Asks for more once the server is known, and knows when to stop. */
 export type Questions = {
   readonly ask: <T>(path: string, query: Query, schema: z.ZodType<T>) => Promise<Reply<T>>;
+  /** Asks for a file under the base URL without the credential; null when there is no answer any more. */
+  readonly askAsNobody: (path: string, accept: string) => Promise<ServerAnswer | null>;
   /** A refusal of the credential itself, after which nothing more was asked. */
   readonly ended: () => Refused | null;
 };
@@ -40,10 +42,18 @@ export function startQuestions(
   let end: Refused | null = null;
   let silent = false;
   const from = performance.now();
+  const isOver = () => silent || end !== null || performance.now() - from > patienceMs;
   return {
     ended: () => end,
+    askAsNobody: async (path, accept) => {
+      const got = isOver() ? null : await client.getAsNobody(path, {}, { accept });
+      if (got === null || got.ok) return got?.answer ?? null;
+      silent = true;
+      log(got.failure);
+      return null;
+    },
     ask: async (path, query, schema) => {
-      if (silent || end !== null || performance.now() - from > patienceMs) return { kind: "unknown" };
+      if (isOver()) return { kind: "unknown" };
       const got = await client.get(path, query);
       if (!got.ok) {
         silent = true;

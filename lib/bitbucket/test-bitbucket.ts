@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { serveHttp, type TestServer } from "@/lib/egress/test-servers";
 
-/** What the stand-in answers at a path; null body: nothing. Strings go out as HTML. */
+/** What the stand-in answers at a path. Strings go out as HTML, bytes as they are, all else as JSON. */
 export type TestAnswer = {
   readonly status?: number;
   readonly body?: unknown;
@@ -74,7 +74,8 @@ function write(
   { status = 200, body = "", headers = {}, isSilent = false }: TestAnswer,
 ): void {
   if (isSilent) return;
-  const type = typeof body === "string" ? "text/html" : "application/json;charset=UTF-8";
+  const isRaw = typeof body === "string" || Buffer.isBuffer(body);
+  const type = isRaw ? "text/html" : "application/json;charset=UTF-8";
   response.writeHead(status, { "content-type": type, ...headers });
-  response.end(typeof body === "string" ? body : JSON.stringify(body));
+  response.end(isRaw ? body : JSON.stringify(body));
 }

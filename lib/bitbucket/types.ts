@@ -84,7 +84,11 @@ export type WarningCode =
   | "ACCOUNT_INACTIVE"
   | "ACCOUNT_UNNAMED"
   | "PLAIN_HTTP"
-  | "CERTIFICATE_ENDS_SOON";
+  | "CERTIFICATE_ENDS_SOON"
+  | "SUPPORT_ENDED"
+  | "SUPPORT_ENDS_SOON"
+  | "KEY_ENDED"
+  | "KEY_ENDS_SOON";
 
 /** How to sign in, with the secret in it: lives in memory for the length of one check and is never returned. */
 export type SignIn =
@@ -120,12 +124,33 @@ export type CheckedServer = {
   readonly displayName: string | null;
 };
 
-/** What the account may do, counted up to a bound; null where the server refused to say or time ran out. */
-export type CheckedAccess = {
-  readonly projects: CountUpTo | null;
+/** Counted up to a bound; null where the server refused to say or time ran out. */
+export type CheckedRights = {
   readonly readable: CountUpTo | null;
   readonly writable: CountUpTo | null;
   readonly administrable: CountUpTo | null;
+};
+
+/** What the account may do with repositories, and with whole projects. */
+export type CheckedAccess = CheckedRights & {
+  /** The projects that it sees: also those of which it may read a single repository. */
+  readonly projects: CountUpTo | null;
+  /** Null where they were not counted: checks did not always do that. */
+  readonly projectRights: CheckedRights | null;
+};
+
+/** What an API key belongs to, by what the server lets it do. */
+export type KeyKind = "user" | "project" | "repository";
+
+/** How fast the server lets an account ask: so many requests at once, and so many more with each second. */
+export type CheckedAllowance =
+  | { readonly kind: "unlimited" }
+  | { readonly kind: "limited"; readonly atOnce: number; readonly perSecond: number };
+
+/** The picture of an account: bytes from outside, known to begin like an image of that type. */
+export type Avatar = {
+  readonly mediaType: "image/png" | "image/jpeg" | "image/gif" | "image/webp";
+  readonly image: Uint8Array;
 };
 
 export type CheckedCertificate = {
@@ -147,6 +172,13 @@ export type VerifiedOutcome = {
   readonly certificate: CheckedCertificate | null;
   /** Milliseconds from sending the deciding request to the end of its answer. */
   readonly roundTripMs: number;
+  /** Null for a password, and where the server's answers leave it open. */
+  readonly keyKind: KeyKind | null;
+  /** When the key ends, as an ISO 8601 instant; null where the server does not say. */
+  readonly keyEndsAt: string | null;
+  /** Null where the server does not say. */
+  readonly allowance: CheckedAllowance | null;
+  readonly avatar: Avatar | null;
   readonly warnings: readonly WarningCode[];
   readonly rungs: readonly Rung[];
 };

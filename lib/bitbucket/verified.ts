@@ -1,23 +1,8 @@
-import type {
-  CheckedAccess,
-  CheckedAccount,
-  CheckedCertificate,
-  CheckedServer,
-  Rung,
-  SignIn,
-  VerifiedOutcome,
-  WarningCode,
-} from "@/lib/bitbucket/types";
+import type { SignIn, VerifiedOutcome, WarningCode } from "@/lib/bitbucket/types";
 
 const soonMs = 30 * 24 * 60 * 60 * 1000;
 
-type Findings = {
-  readonly account: CheckedAccount;
-  readonly access: CheckedAccess;
-  readonly server: CheckedServer;
-  readonly certificate: CheckedCertificate | null;
-  readonly roundTripMs: number;
-  readonly rungs: readonly Rung[];
+type Findings = Omit<VerifiedOutcome, "kind" | "expectedAccountDiffers" | "warnings"> & {
   readonly baseUrl: string;
   readonly signIn: SignIn;
 };
@@ -28,7 +13,7 @@ export function verifiedOutcome(findings: Findings, now = Date.now()): VerifiedO
   const expectedAccountDiffers = differingAccount(signIn, found.account.name);
   const { account, access, certificate } = found;
   const nothing = access.projects?.count === 0 && access.readable?.count === 0;
-  const uncounted = Object.values(access).some((count) => count === null);
+  const uncounted = [access.projects, access.readable, access.writable, access.administrable].includes(null);
   const endsSoon = certificate !== null && Date.parse(certificate.validTo) - now < soonMs;
   const warnings: (WarningCode | false)[] = [
     nothing && "NOTHING_READABLE",

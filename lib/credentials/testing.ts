@@ -22,9 +22,18 @@ export const verified: VerifiedOutcome = {
     readable: { count: 11, more: false },
     writable: { count: 5, more: false },
     administrable: { count: 0, more: false },
+    projectRights: {
+      readable: { count: 4, more: false },
+      writable: { count: 1, more: false },
+      administrable: { count: 0, more: false },
+    },
   },
   certificate: null,
   roundTripMs: 12,
+  keyKind: null,
+  keyEndsAt: null,
+  allowance: null,
+  avatar: null,
   warnings: [],
   rungs: [],
 };
