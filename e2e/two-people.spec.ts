@@ -76,6 +76,9 @@ test("each address of the first one's things is 404 for the second, and reads as
       await openNothing(page, `${path}/${ids.flow}`),
       await openNothing(page, `${path}/${randomUUID()}`),
       await openNothing(page, `${path}/not-an-id`),
+      await openNothing(page, `/credentials/${credential}`),
+      await openNothing(page, `/credentials/${randomUUID()}`),
+      await openNothing(page, "/credentials/not-an-id"),
     ];
     expect(new Set(said).size).toBe(1);
   }
@@ -157,6 +160,8 @@ test("somebody who is not signed in is sent to sign in by every address, existin
     `${authenticatePath}/credentials/new`,
     `${authenticatePath}/details?credential=${credential}`,
     `${authenticatePath}/details?credential=${randomUUID()}`,
+    `/credentials/${credential}`,
+    `/credentials/${randomUUID()}`,
     `/sources/${flows.sources}`,
     `/sources/${randomUUID()}`,
     `/destinations/${flows.destinations}`,

@@ -43,3 +43,8 @@ export function wizardPaths(direction: Direction, connector: ConnectorSlug) {
 export function withCredential(path: string, credentialId: string): string {
   return `${path}?${new URLSearchParams({ credential: credentialId })}`;
 }
+
+/** The page of a credential, whatever the id looks like. */
+export function credentialPath(id: string): string {
+  return `/credentials/${encodeURIComponent(id)}`;
+}

@@ -1,6 +1,8 @@
 import { KeyRound } from "lucide-react";
+import Link from "next/link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";
+import { credentialPath } from "@/lib/connectors";
 import type { CredentialTile, FailedCheck } from "@/lib/credentials/types";
 import { AccountName } from "./account-name";
 import { CheckNow } from "./check-now";
@@ -28,6 +30,13 @@ export function ChosenCredential({ credential, now, check }: Props) {
         <StatusBadge status={credential.status} />
         {credential.checkedAt && <TimeAgo at={credential.checkedAt} now={now.toISOString()} />}
       </p>
+      <Link
+        href={credentialPath(credential.id)}
+        prefetch={false}
+        className="self-start text-muted underline underline-offset-4 hover:text-ink"
+      >
+        Details<span className="sr-only"> of the credential</span>
+      </Link>
       <CheckNow action={check} credentialId={credential.id} status={credential.status} />
     </section>
   );

@@ -18,7 +18,7 @@ export function FailedCheckNotice({ title, error, failed }: Props) {
       <Notice kind="bad" role="alert" title={`${title}: ${failed.title}`}>
         {/* A message that belongs to a field stands there, with its cure. */}
         {!failed.atField && <p>{failed.cure}</p>}
-        <CheckLadder rungs={failed.rungs} />
+        <CheckLadder rungs={failed.rungs} failure={null} compact />
         <p className="text-muted">Whose turn: {failed.whose}.</p>
       </Notice>
     );

@@ -1,9 +1,9 @@
-import type { ReactNode } from "react";
+import Link from "next/link";
 import { CheckNow } from "@/components/credentials/check-now";
-import { classNames } from "@/components/ui/class-names";
+import { Fact } from "@/components/ui/fact";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";
-import { connectorOf } from "@/lib/connectors";
+import { connectorOf, credentialPath } from "@/lib/connectors";
 import type { FailedCheck } from "@/lib/credentials/types";
 import type { FlowSummary } from "@/lib/flows/types";
 import { credentialInWords } from "./credential-in-words";
@@ -24,9 +24,17 @@ export function FlowFacts({ flow, now, check }: Props) {
       )}
       <Fact name="Credential">
         <div className="flex flex-wrap items-center gap-2">
-          <span className={classNames("min-w-0 break-words", !credential && "text-muted")}>
-            {credentialInWords(flow)}
-          </span>
+          {credential ? (
+            <Link
+              href={credentialPath(credential.id)}
+              prefetch={false}
+              className="min-w-0 break-words underline decoration-line-strong underline-offset-4 hover:decoration-current"
+            >
+              {credential.name}
+            </Link>
+          ) : (
+            <span className="text-muted">{credentialInWords(flow)}</span>
+          )}
           <FlowCredentialState flow={flow} />
           {credential && <CheckNow action={check} credentialId={credential.id} status={credential.status} />}
         </div>
@@ -36,14 +44,5 @@ export function FlowFacts({ flow, now, check }: Props) {
         <TimeAgo at={flow.createdAt} now={now.toISOString()} />
       </Fact>
     </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="flex min-w-0 flex-col gap-1">
-      <dt className="text-sm text-muted">{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

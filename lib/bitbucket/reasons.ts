@@ -7,10 +7,10 @@ export type Whose = "you" | "your Bitbucket administrator" | "your network" | "t
 /** The field of the form to which a message belongs; null: to the form as a whole. */
 export type FailureField = "baseUrl" | "username" | "password" | null;
 
-export type FailureDescription = {
-  readonly title: string;
-  readonly cure: string;
-  readonly whose: Whose;
+/** What was found, what to do, and whose turn it is. */
+export type FailureInWords = { readonly title: string; readonly cure: string; readonly whose: Whose };
+
+export type FailureDescription = FailureInWords & {
   readonly field: FailureField;
   readonly mayStoreUnchecked: boolean;
 };

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { checks } from "@/drizzle/schema";
 import { somebody } from "@/lib/auth/testing";
-import { addCredential } from "@/lib/credentials/mutations";
+import type { FailedOutcome, Rung } from "@/lib/bitbucket/types";
+import { addCredential, recordCheck } from "@/lib/credentials/mutations";
 import {
+  findCredentialDetails,
   findCredentialTile,
   getCredentialTile,
   listCredentialTiles,
@@ -11,6 +14,25 @@ import {
 import { aCredential, ownerOfCredentials } from "@/lib/credentials/testing";
 import { withRollback } from "@/lib/db/testing";
 import { parseCursor } from "@/lib/paging";
+import { grantCredential } from "@/lib/sharing/testing";
+
+const rungs: Rung[] = [
+  { name: "address", state: "passed", durationMs: 0 },
+  { name: "name", state: "passed", durationMs: 12 },
+  { name: "connection", state: "passed", durationMs: 3 },
+  { name: "certificate", state: "failed", durationMs: 7 },
+  { name: "bitbucket", state: "skipped", durationMs: null },
+  { name: "signedIn", state: "skipped", durationMs: null },
+  { name: "allowed", state: "skipped", durationMs: null },
+];
+
+const expired: FailedOutcome = {
+  kind: "failed",
+  rung: "certificate",
+  reason: "CERTIFICATE_REFUSED",
+  certificateReason: "expired",
+  rungs,
+};
 
 describe("the tiles", () => {
   it("are the actor's own and nobody else's", () =>
@@ -83,4 +105,65 @@ describe("one credential", () => {
       expect(await ownsCredentialNamed(db, owner, "Data")).toBe(false);
       expect(await ownsCredentialNamed(db, other, "Data platform")).toBe(false);
     }));
+});
+
+describe("the details", () => {
+  it("keep a newest check that could not ask the server apart from the proof that gives the status", () =>
+    withRollback(async (db) => {
+      const actor = await ownerOfCredentials(db);
+      const credentialId = await addCredential(db, actor, aCredential());
+      // All of this transaction happens at one instant to the database; the first check was an hour before.
+      await db.update(checks).set({ checkedAt: new Date(Date.now() - 3_600_000) });
+      await recordCheck(db, actor, { credentialId, secretVersion: 1 }, expired);
+      const details = await findCredentialDetails(db, actor, credentialId);
+      expect(details).toMatchObject({ status: "verified", account: { name: "jcitizen" }, role: "owner" });
+      expect(details?.newestCheck).toMatchObject({ verdict: "nothing", rungs, account: null });
+      expect(details?.newestCheck?.failure).toEqual({
+        title: "The server's certificate has expired",
+        cure: "Your Bitbucket administrator has to renew it.",
+        whose: "your Bitbucket administrator",
+      });
+      expect(Date.parse(details?.newestCheck?.checkedAt ?? "")).toBeGreaterThan(
+        Date.parse(details?.checkedAt ?? ""),
+      );
+    }));
+
+  it("know of no check while there was none of the current secret", () =>
+    withRollback(async (db) => {
+      const actor = await ownerOfCredentials(db);
+      const id = await addCredential(db, actor, aCredential({ outcome: null }));
+      expect(await findCredentialDetails(db, actor, id)).toMatchObject({
+        status: "unproven",
+        newestCheck: null,
+      });
+      await db
+        .insert(checks)
+        .values({ credentialId: id, secretVersion: 0, verdict: "verified", findings: {} });
+      expect(await findCredentialDetails(db, actor, id)).toMatchObject({ newestCheck: null });
+    }));
+
+  it("tell a collaborator the same as the owner, and hold no secret", () =>
+    withRollback(async (db) => {
+      const [owner, other] = [await ownerOfCredentials(db), await somebody(db)];
+      const id = await addCredential(db, owner, aCredential());
+      const { role, ...seen } = (await findCredentialDetails(db, owner, id)) ?? {};
+      await grantCredential(db, owner, id, { userId: other.userId }, "collaborator");
+      expect(role).toBe("owner");
+      expect(await findCredentialDetails(db, other, id)).toEqual({ ...seen, role: "collaborator" });
+      expect(JSON.stringify(seen)).not.toContain("canary");
+    }));
+
+  it.each(["another's", "random", "malformed", "empty", "SQL"])("are absent for an id that is %s", (kind) =>
+    withRollback(async (db) => {
+      const [owner, other] = [await ownerOfCredentials(db), await somebody(db)];
+      const ids: Record<string, string> = {
+        "another's": await addCredential(db, owner, aCredential()),
+        random: "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+        malformed: "3f2504e0",
+        empty: "",
+        SQL: "' or true --",
+      };
+      expect(await findCredentialDetails(db, other, ids[kind] ?? "")).toBeNull();
+    }),
+  );
 });

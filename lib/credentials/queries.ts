@@ -1,17 +1,24 @@
 import "server-only";
 import { and, desc, eq, sql } from "drizzle-orm";
-import { credentials, servers, users } from "@/drizzle/schema";
+import { type checks, credentials, servers, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import type { SignIn } from "@/lib/bitbucket/types";
+import type { FailureReason, SignIn } from "@/lib/bitbucket/types";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError, notFound } from "@/lib/errors";
 import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
-import { newestProof } from "./proof";
+import { newestCheck, newestProof } from "./proof";
 import { credentialIdSchema } from "./schema";
 import { openSecret } from "./secret-store";
-import type { CheckedVersion, CredentialTile, Findings } from "./types";
-import { statusOf } from "./verdict";
-import { visibleTo } from "./visibility";
+import type {
+  CheckedVersion,
+  CredentialDetails,
+  CredentialTile,
+  Findings,
+  KeptCheck,
+  SignInMethod,
+} from "./types";
+import { failureInWords, statusOf } from "./verdict";
+import { roleOf, visibleTo } from "./visibility";
 
 /** Tiles on one page of the Authenticate screen. */
 export const tilesPerPage = 48;
@@ -41,6 +48,26 @@ export async function getCredentialTile(db: Db, actor: Actor, id: string): Promi
   const tile = await findCredentialTile(db, actor, id);
   if (!tile) throw notFound("credential");
   return tile;
+}
+
+/** One credential as its own page shows it, or null: absent, malformed and another's are the same. */
+export async function findCredentialDetails(
+  db: Db,
+  actor: Actor,
+  id: string,
+): Promise<CredentialDetails | null> {
+  if (!credentialIdSchema.safeParse(id).success) return null;
+  const [proof, newest] = [newestProof(db), newestCheck(db)];
+  const [row] = await db
+    .select({ tile: tileColumns(proof), role: roleOf(actor), newest: checkColumns(newest) })
+    .from(credentials)
+    .innerJoin(servers, eq(servers.id, credentials.serverId))
+    .innerJoin(users, eq(users.id, credentials.ownerId))
+    .leftJoinLateral(proof, sql`true`)
+    .leftJoinLateral(newest, sql`true`)
+    .where(and(visibleTo(actor), eq(credentials.id, id)));
+  if (!row?.role) return null;
+  return { ...tileOf(row.tile), role: row.role, newestCheck: keptCheckOf(row.newest, row.tile.method) };
 }
 
 /**
@@ -90,29 +117,33 @@ export async function ownsCredentialNamed(db: Db | Tx, actor: Actor, name: strin
 function selectTiles(db: Db) {
   const proof = newestProof(db);
   return db
-    .select({
-      id: credentials.id,
-      name: credentials.name,
-      description: credentials.description,
-      ownerName: users.name,
-      baseUrl: servers.baseUrl,
-      // What this credential's own check heard: another person's is not this one's to tell.
-      serverVersion: proof.serverVersion,
-      serverUnreachableSince: servers.unreachableSince,
-      method: credentials.method,
-      username: credentials.username,
-      createdAt: credentials.createdAt,
-      verdict: proof.verdict,
-      checkedAt: proof.checkedAt,
-      accountName: proof.accountName,
-      accountDisplayName: proof.accountDisplayName,
-      findings: proof.findings,
-    })
+    .select(tileColumns(proof))
     .from(credentials)
     .innerJoin(servers, eq(servers.id, credentials.serverId))
     .innerJoin(users, eq(users.id, credentials.ownerId))
     .leftJoinLateral(proof, sql`true`)
     .$dynamic();
+}
+
+function tileColumns(proof: ReturnType<typeof newestProof>) {
+  return {
+    id: credentials.id,
+    name: credentials.name,
+    description: credentials.description,
+    ownerName: users.name,
+    baseUrl: servers.baseUrl,
+    serverUnreachableSince: servers.unreachableSince,
+    method: credentials.method,
+    username: credentials.username,
+    createdAt: credentials.createdAt,
+    verdict: proof.verdict,
+    checkedAt: proof.checkedAt,
+    // What this credential's own check heard: another person's is not this one's to tell.
+    serverVersion: proof.serverVersion,
+    accountName: proof.accountName,
+    accountDisplayName: proof.accountDisplayName,
+    findings: proof.findings,
+  };
 }
 
 type TileRow = Awaited<ReturnType<typeof selectTiles>>[number];
@@ -135,5 +166,40 @@ function tileOf(row: TileRow): CredentialTile {
     account: row.verdict ? { name: row.accountName, displayName: row.accountDisplayName } : null,
     access: findings?.access ?? null,
     warnings: findings?.warnings ?? [],
+  };
+}
+
+function checkColumns(check: ReturnType<typeof newestCheck>) {
+  return {
+    verdict: check.verdict,
+    reason: check.reason,
+    checkedAt: check.checkedAt,
+    serverVersion: check.serverVersion,
+    accountName: check.accountName,
+    accountDisplayName: check.accountDisplayName,
+    findings: check.findings,
+  };
+}
+
+type CheckRow = typeof checks.$inferSelect;
+type CheckColumns = Pick<CheckRow, keyof ReturnType<typeof checkColumns>>;
+
+function keptCheckOf(
+  row: { [Column in keyof CheckColumns]: CheckColumns[Column] | null } | null,
+  method: SignInMethod,
+): KeptCheck | null {
+  if (!row?.verdict || !row.checkedAt) return null;
+  // Written by this domain only, in these shapes.
+  const findings = row.findings as Findings;
+  const reason = row.reason as FailureReason | null;
+  const isNamed = reason === null;
+  return {
+    checkedAt: row.checkedAt.toISOString(),
+    verdict: row.verdict,
+    rungs: findings.rungs,
+    failure: failureInWords(reason, findings, method),
+    serverVersion: row.serverVersion,
+    account: isNamed ? { name: row.accountName, displayName: row.accountDisplayName } : null,
+    access: findings.access,
   };
 }

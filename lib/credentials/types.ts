@@ -1,4 +1,6 @@
-import type { CheckedAccess, Rung, WarningCode } from "@/lib/bitbucket/types";
+import type { FailureInWords } from "@/lib/bitbucket/reasons";
+import type { CertificateReason, CheckedAccess, Rung, WarningCode } from "@/lib/bitbucket/types";
+import type { CredentialRole } from "./policy";
 
 /** What a check proved of one version of a secret; "nothing" when the server could not be asked. */
 export type Verdict = "verified" | "rejected" | "locked" | "restricted" | "nothing";
@@ -14,6 +16,9 @@ export type Findings = {
   readonly access: CheckedAccess | null;
   readonly warnings: readonly WarningCode[];
   readonly rungs: readonly Rung[];
+  /** What a failure's code leaves open, for its cure; absent where there is nothing of the kind. */
+  readonly certificateReason?: CertificateReason;
+  readonly retryAfterSeconds?: number;
 };
 
 /** A credential as it stands on the Authenticate screen. Instants are ISO 8601 in UTC. */
@@ -30,9 +35,35 @@ export type CredentialTile = {
   readonly status: CredentialStatus;
   /** When the status was proven; null while unproven. */
   readonly checkedAt: string | null;
-  readonly account: { readonly name: string | null; readonly displayName: string | null } | null;
+  readonly account: NamedAccount | null;
   readonly access: CheckedAccess | null;
   readonly warnings: readonly WarningCode[];
+};
+
+/** An account as the server names it; both null where it accepted a key and named nobody. Text from outside. */
+export type NamedAccount = { readonly name: string | null; readonly displayName: string | null };
+
+/** One check as it is kept. */
+export type KeptCheck = {
+  readonly checkedAt: string;
+  readonly verdict: Verdict;
+  readonly rungs: readonly Rung[];
+  /** Null when all went well. */
+  readonly failure: FailureInWords | null;
+  readonly serverVersion: string | null;
+  readonly account: NamedAccount | null;
+  readonly access: CheckedAccess | null;
+};
+
+/** A credential as its own page shows it. */
+export type CredentialDetails = CredentialTile & {
+  /** What the person who asks is to it. */
+  readonly role: CredentialRole;
+  /**
+   * The newest check of the current secret, whatever came of it, and null before the first. One that could not ask the
+   * server proves nothing: then status, account and access above are those of an earlier one.
+   */
+  readonly newestCheck: KeptCheck | null;
 };
 
 /** What the form shows of a check that failed. */

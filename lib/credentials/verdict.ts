@@ -1,5 +1,6 @@
+import { describeFailure, type FailureInWords } from "@/lib/bitbucket/reasons";
 import type { CheckOutcome, FailureReason } from "@/lib/bitbucket/types";
-import type { CredentialStatus, Findings, Verdict } from "./types";
+import type { CredentialStatus, Findings, SignInMethod, Verdict } from "./types";
 
 // Reasons that are about the secret or its account; all others say nothing of the credential.
 const verdicts: Partial<Record<FailureReason, Verdict>> = {
@@ -23,10 +24,33 @@ export function statusOf(verdict: Verdict | null): CredentialStatus {
 
 /** The part of an outcome that is kept as it is. */
 export function findingsOf(outcome: CheckOutcome): Findings {
-  const verified = outcome.kind === "verified";
+  const { rungs } = outcome;
+  if (outcome.kind === "verified") return { access: outcome.access, warnings: outcome.warnings, rungs };
+  const { certificateReason, retryAfterSeconds } = outcome;
   return {
-    access: verified ? outcome.access : null,
-    warnings: verified ? outcome.warnings : [],
-    rungs: outcome.rungs,
+    access: null,
+    warnings: [],
+    rungs,
+    ...(certificateReason === undefined ? {} : { certificateReason }),
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
   };
+}
+
+/** Why a check that was kept had failed, in the words that were said at the time; null when it had not. */
+export function failureInWords(
+  reason: FailureReason | null,
+  { rungs, certificateReason, retryAfterSeconds }: Findings,
+  method: SignInMethod,
+): FailureInWords | null {
+  const rung = rungs.find(({ state }) => state === "failed")?.name;
+  if (reason === null || rung === undefined) return null;
+  const more = {
+    ...(certificateReason === undefined ? {} : { certificateReason }),
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+  };
+  const { title, cure, whose } = describeFailure(
+    { kind: "failed", rung, reason, rungs, ...more },
+    { scheme: method === "password" ? "basic" : "bearer", keyInUsernameField: false },
+  );
+  return { title, cure, whose };
 }

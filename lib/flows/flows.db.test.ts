@@ -1,12 +1,14 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { auditEvents, flows } from "@/drizzle/schema";
+import { auditEvents, credentialGrants, flows } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
 import { somebody } from "@/lib/auth/testing";
 import { addCredential } from "@/lib/credentials/mutations";
 import { aCredential, ownerOfCredentials } from "@/lib/credentials/testing";
 import { withRollback } from "@/lib/db/testing";
 import { addFlow } from "@/lib/flows/mutations";
-import { findFlow, listFlows } from "@/lib/flows/queries";
+import { findFlow, listFlows, listFlowsUsing } from "@/lib/flows/queries";
+import { grantCredential } from "@/lib/sharing/testing";
 
 function aSource(credentialId: string, name = "Repositories") {
   return {
@@ -79,5 +81,24 @@ describe("saving a source or destination", () => {
       const id = await addFlow(db, owner, aSource(await addCredential(db, owner, aCredential())));
       expect((await listFlows(db, other, "source", null)).items).toEqual([]);
       expect(await findFlow(db, other, "source", id)).toBeNull();
+    }));
+});
+
+describe("the uses of a credential", () => {
+  it("are the sources and destinations with it that the actor may see, and nobody else's", () =>
+    withRollback(async (db) => {
+      const [owner, other] = [await ownerOfCredentials(db), await somebody(db)];
+      const shared = await addCredential(db, owner, aCredential());
+      const unused = await addCredential(db, owner, aCredential({ name: "Unused" }));
+      await grantCredential(db, owner, shared, { userId: other.userId }, "collaborator");
+      const mine = await addFlow(db, owner, aSource(shared, "Mine"));
+      const theirs = await addFlow(db, other, { ...aSource(shared, "Theirs"), direction: "destination" });
+      const seenBy = async (actor: Actor) =>
+        (await listFlowsUsing(db, actor, shared, null)).items.map(({ id }) => id);
+      expect(await seenBy(owner)).toEqual([mine]);
+      expect(await seenBy(other)).toEqual([theirs]);
+      expect((await listFlowsUsing(db, owner, unused, null)).items).toEqual([]);
+      await db.delete(credentialGrants);
+      expect(await seenBy(other), "without the credential").toEqual([]);
     }));
 });

@@ -29,6 +29,20 @@ export async function listFlows(
   return pageOf(rows, flowsPerPage, summaryOf);
 }
 
+/** The sources and destinations that use a credential, newest first, one page of them: those that the actor may see, and none without the credential. */
+export async function listFlowsUsing(
+  db: Db,
+  actor: Actor,
+  credentialId: string,
+  after: Cursor | null,
+): Promise<Page<FlowSummary>> {
+  const rows = await selectFlows(db, actor)
+    .where(and(visibleTo(actor), eq(credentials.id, credentialId), before(after, flows.createdAt, flows.id)))
+    .orderBy(desc(flows.createdAt), desc(flows.id))
+    .limit(flowsPerPage + 1);
+  return pageOf(rows, flowsPerPage, summaryOf);
+}
+
 /** One source or destination, or null: absent, malformed, another's and one of the other direction are the same. */
 export async function findFlow(
   db: Db,

@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { CredentialFacts } from "@/components/credentials/credential-facts";
+import { CredentialUses } from "@/components/credentials/credential-uses";
+import { NewestCheck } from "@/components/credentials/newest-check";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireActor } from "@/lib/auth/require-actor";
+import { credentialPath } from "@/lib/connectors";
+import { checkCredentialAction } from "@/lib/credentials/actions";
+import { findCredentialDetails } from "@/lib/credentials/queries";
+import { database } from "@/lib/db/client";
+import { listFlowsUsing } from "@/lib/flows/queries";
+import { parseCursor } from "@/lib/paging";
+import { only, type SearchParams } from "@/lib/search-param";
+
+type Props = { params: Promise<{ credential: string }>; searchParams: SearchParams<"after"> };
+
+// Title and page need the same row: read once per request.
+const readCredential = cache(async (id: string) => {
+  const actor = await requireActor(credentialPath(id));
+  const credential = (await findCredentialDetails(await database(), actor, id)) ?? notFound();
+  return { actor, credential };
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await readCredential((await params).credential)).credential.name };
+}
+
+export default async function CredentialPage({ params, searchParams }: Props) {
+  const { actor, credential } = await readCredential((await params).credential);
+  const { after } = only(await searchParams);
+  const uses = await listFlowsUsing(await database(), actor, credential.id, parseCursor(after));
+  const now = new Date();
+  return (
+    <div className="flex flex-col gap-6">
+      <PageHeader title={credential.name} lead={credential.description} />
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)]">
+        <CredentialFacts credential={credential} now={now} />
+        <div className="flex min-w-0 flex-col gap-6">
+          <NewestCheck credential={credential} now={now} check={checkCredentialAction} />
+          <CredentialUses uses={uses} path={credentialPath(credential.id)} />
+        </div>
+      </div>
+    </div>
+  );
+}

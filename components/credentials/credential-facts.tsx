@@ -1,0 +1,62 @@
+import { TriangleAlert } from "lucide-react";
+import { Fact } from "@/components/ui/fact";
+import { Section } from "@/components/ui/section";
+import { TimeAgo } from "@/components/ui/time-ago";
+import type { CredentialDetails } from "@/lib/credentials/types";
+import { accessInWords } from "./access-in-words";
+import { AccountName } from "./account-name";
+import { StatusBadge } from "./status-badge";
+import { warningInWords } from "./warning-in-words";
+
+type Props = { credential: CredentialDetails; now: Date };
+
+/** What is known of a credential and not secret: how it stands, as whom, where, with which rights. */
+export function CredentialFacts({ credential, now }: Props) {
+  const { status, checkedAt, serverUnreachableSince, access, warnings } = credential;
+  return (
+    <Section title="What is known">
+      <dl className="flex flex-col gap-4">
+        <Fact name="Status">
+          <span className="flex flex-wrap items-center gap-2">
+            <StatusBadge status={status} />
+            <span className="text-sm text-muted">
+              {checkedAt ? <TimeAgo at={checkedAt} now={now.toISOString()} /> : "no check has judged it yet"}
+            </span>
+          </span>
+        </Fact>
+        <Fact name="Account">
+          <AccountName tile={credential} />
+        </Fact>
+        {access?.readable && <Fact name="Rights">{accessInWords(access)}</Fact>}
+        <Fact name="Server">
+          <span className="break-all">{credential.baseUrl}</span>
+          {credential.serverVersion && (
+            <span className="block text-sm text-muted">Bitbucket {credential.serverVersion}</span>
+          )}
+          {serverUnreachableSince && (
+            <span className="block text-sm text-warn">
+              Unreachable since <TimeAgo at={serverUnreachableSince} now={now.toISOString()} />
+            </span>
+          )}
+        </Fact>
+        <Fact name="Signs in with">{signInOf(credential)}</Fact>
+        <Fact name="Owner">{credential.ownerName}</Fact>
+      </dl>
+      {warnings.length > 0 && (
+        <ul aria-label="Warnings" className="flex flex-col gap-2 border-t border-line pt-4 text-sm text-warn">
+          {warnings.map((code) => (
+            <li key={code} className="flex items-start gap-2">
+              <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+              <span className="min-w-0">{warningInWords(code)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+function signInOf({ method, username }: Pick<CredentialDetails, "method" | "username">): string {
+  const kind = method === "api-key" ? "API key" : "Password";
+  return username ? `${kind} of ${username}` : kind;
+}

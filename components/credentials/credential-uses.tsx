@@ -1,0 +1,44 @@
+import { ArrowDownToLine, ArrowUpFromLine } from "lucide-react";
+import Link from "next/link";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Section } from "@/components/ui/section";
+import { pathOf } from "@/lib/connectors";
+import type { FlowSummary } from "@/lib/flows/types";
+import type { Page } from "@/lib/paging";
+
+/** The sources and destinations that use a credential, as far as the reader may see them. */
+export function CredentialUses({ uses, path }: { uses: Page<FlowSummary>; path: string }) {
+  return (
+    <Section title="Used in">
+      {uses.items.length === 0 ? (
+        <p className="text-sm text-muted">No source or destination of yours uses it.</p>
+      ) : (
+        <ul className="-my-2 flex flex-col divide-y divide-line">
+          {uses.items.map(({ id, direction, name }) => {
+            const Icon = direction === "source" ? ArrowDownToLine : ArrowUpFromLine;
+            return (
+              <li key={id} className="flex items-start gap-3 py-2.5">
+                <Icon aria-hidden className="mt-1 size-4 shrink-0 text-muted" />
+                <span className="flex min-w-0 flex-1 flex-wrap items-baseline justify-between gap-x-4">
+                  <Link
+                    href={`/${pathOf(direction)}/${id}`}
+                    prefetch={false}
+                    className="min-w-0 font-medium break-words underline-offset-4 hover:underline"
+                  >
+                    {name}
+                  </Link>
+                  <span className="text-sm text-muted">data {direction}</span>
+                </span>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      {uses.next && (
+        <ButtonLink href={`${path}?after=${uses.next}`} className="self-start">
+          Show older
+        </ButtonLink>
+      )}
+    </Section>
+  );
+}

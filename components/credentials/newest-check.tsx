@@ -1,0 +1,33 @@
+import { Section } from "@/components/ui/section";
+import { TimeAgo } from "@/components/ui/time-ago";
+import type { FormAction } from "@/lib/action-result";
+import type { CredentialDetails, FailedCheck } from "@/lib/credentials/types";
+import { CheckLadder } from "./check-ladder";
+import { CheckNow } from "./check-now";
+
+type Props = { credential: CredentialDetails; now: Date; check: FormAction<null, FailedCheck> };
+
+/** How far the newest check climbed, and what to do where it stopped. */
+export function NewestCheck({ credential, now, check }: Props) {
+  const { newestCheck, status, checkedAt } = credential;
+  const isOlderProof = newestCheck?.verdict === "nothing" && checkedAt !== null;
+  return (
+    <Section
+      title="Newest check"
+      aside={newestCheck && <TimeAgo at={newestCheck.checkedAt} now={now.toISOString()} />}
+    >
+      {newestCheck ? (
+        <CheckLadder rungs={newestCheck.rungs} failure={newestCheck.failure} />
+      ) : (
+        <p className="text-sm text-muted">Stored without a check, and not checked since.</p>
+      )}
+      {isOlderProof && (
+        <p className="text-sm text-muted">
+          The server could not be asked. That the credential is {status} was found{" "}
+          <TimeAgo at={checkedAt} now={now.toISOString()} />.
+        </p>
+      )}
+      <CheckNow action={check} credentialId={credential.id} status={status} />
+    </Section>
+  );
+}
