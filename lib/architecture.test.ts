@@ -45,8 +45,14 @@ const moreFiles: Record<string, string[]> = {
   ],
   // The same look before every write to a source or destination.
   flows: ["require-right.ts"],
-  // What a grant reaches, for the visibility rules of everything that can be shared.
-  sharing: ["held-by.ts"],
+  sharing: [
+    // What a grant reaches, for the visibility rules of everything that can be shared.
+    "held-by.ts",
+    // The two tables of grants, asked in one way.
+    "grant-rows.ts",
+    // All the ways that lead to a thing, put together by person.
+    "ways.ts",
+  ],
   // What a server presents, and what of it is trusted at the moment of a call.
   servers: ["inspect.ts", "trusted-egress.ts"],
 };

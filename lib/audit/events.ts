@@ -6,6 +6,15 @@ type Direction = "source" | "destination";
 /** The certificate that was trusted, and the one server for which it was. */
 type TrustDetails = { origin: string; kind: "authority" | "pin"; sha256: string };
 
+/** A grant that began or ended. Names as they were then: a person or team may be called differently when it is read. */
+type GrantDetails = {
+  grantId: string;
+  holder: "person" | "team";
+  holderId: string;
+  holderName: string;
+  role: "administrator" | "operator" | "collaborator";
+};
+
 /**
  * Everything the audit log can say. Each event names its fields, so there is no slot that a secret could fall into;
  * texts that people typed are limited to names of things.
@@ -63,4 +72,12 @@ export type AuditEvent =
       event: "flow.deleted";
       subjectId: string;
       details: { direction: Direction; name: string; credentialId: string };
-    };
+    }
+  | { event: "credential.shared" | "flow.shared"; subjectId: string; details: GrantDetails }
+  | {
+      event: "credential.role-changed" | "flow.role-changed";
+      subjectId: string;
+      details: GrantDetails & { endedGrantId: string; roleBefore: GrantDetails["role"] };
+    }
+  | { event: "credential.unshared" | "flow.unshared"; subjectId: string; details: GrantDetails }
+  | { event: "credential.left" | "flow.left"; subjectId: string; details: GrantDetails };

@@ -1,0 +1,111 @@
+import "server-only";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { credentialGrants, flowGrants, teamMembers, teams, users } from "@/drizzle/schema";
+import type { Db, Tx } from "@/lib/db/client";
+import type { GrantableRole, Holder, Shared } from "./types";
+
+// The two tables have the same columns but for the one that names the thing, which is asked for here alone; as one type,
+// the wider list of roles, so that every question is written once.
+function grantsOf({ kind, id }: Shared): { grants: typeof flowGrants; onIt: SQL } {
+  if (kind === "flow") return { grants: flowGrants, onIt: eq(flowGrants.flowId, id) };
+  return {
+    grants: credentialGrants as unknown as typeof flowGrants,
+    onIt: eq(credentialGrants.credentialId, id),
+  };
+}
+
+/** The live grants on a thing with the names of holders and givers, people first, in the order of names; or only some of them. */
+export async function liveGrants(db: Db | Tx, thing: Shared, only?: { id: string } | { holder: Holder }) {
+  const { grants, onIt } = grantsOf(thing);
+  const giver = alias(users, "giver");
+  return db
+    .select({
+      id: grants.id,
+      userId: grants.userId,
+      userName: users.name,
+      email: users.email,
+      disabledAt: users.disabledAt,
+      teamId: grants.teamId,
+      teamName: teams.name,
+      memberCount: memberCount(),
+      role: grants.role,
+      grantedByName: giver.name,
+      grantedAt: grants.grantedAt,
+    })
+    .from(grants)
+    .innerJoin(giver, eq(giver.id, grants.grantedBy))
+    .leftJoin(users, eq(users.id, grants.userId))
+    .leftJoin(teams, eq(teams.id, grants.teamId))
+    .where(
+      and(onIt, isNull(grants.endedAt), only && ("id" in only ? eq(grants.id, only.id) : isFor(only.holder))),
+    )
+    .orderBy(
+      sql`${grants.teamId} is not null`,
+      sql`lower(coalesce(${users.name}, ${teams.name}))`,
+      grants.id,
+    );
+
+  function isFor(holder: Holder): SQL {
+    return eq(holder.kind === "person" ? grants.userId : grants.teamId, holder.id);
+  }
+}
+
+// Those who can come in through the team today.
+function memberCount(): SQL<number> {
+  const member = alias(users, "member");
+  return sql<number>`(
+    select count(*) from ${teamMembers} join ${users} as ${member} on ${member.id} = ${teamMembers.userId}
+    where ${teamMembers.teamId} = ${teams.id} and ${teamMembers.endedAt} is null and ${member.disabledAt} is null
+  )`.mapWith(Number);
+}
+
+/** A live grant as it is stored, with the names that belong to it. */
+export type LiveGrant = Awaited<ReturnType<typeof liveGrants>>[number];
+
+/** Whom a grant is for. The table lets no grant be without exactly one holder. */
+export function holderOf(grant: LiveGrant): Holder & { name: string } {
+  const { userId, userName, teamId, teamName } = grant;
+  if (userId !== null && userName !== null) return { kind: "person", id: userId, name: userName };
+  if (teamId !== null && teamName !== null) return { kind: "team", id: teamId, name: teamName };
+  throw new Error("a grant has no holder");
+}
+
+/** Whether a grant of that id was ever given on the thing. */
+export async function hasGrant(tx: Tx, thing: Shared, id: string): Promise<boolean> {
+  const { grants, onIt } = grantsOf(thing);
+  const [row] = await tx
+    .select({ id: grants.id })
+    .from(grants)
+    .where(and(onIt, eq(grants.id, id)));
+  return row !== undefined;
+}
+
+/** Begins a grant, and answers its id. Its thing is locked. */
+export async function beginGrant(
+  tx: Tx,
+  thing: Shared,
+  grant: { holder: Holder; role: GrantableRole; by: string },
+): Promise<string> {
+  const { holder, by: grantedBy } = grant;
+  const id = crypto.randomUUID();
+  const held = holder.kind === "person" ? { userId: holder.id } : { teamId: holder.id };
+  if (thing.kind === "flow") {
+    await tx.insert(flowGrants).values({ id, flowId: thing.id, ...held, role: grant.role, grantedBy });
+    return id;
+  }
+  if (grant.role === "operator") throw new Error("a credential has no operators");
+  await tx
+    .insert(credentialGrants)
+    .values({ id, credentialId: thing.id, ...held, role: grant.role, grantedBy });
+  return id;
+}
+
+/** Ends a live grant by its id: kept, with when and by whom. Its thing is locked. */
+export async function endGrant(tx: Tx, thing: Shared, id: string, by: string): Promise<void> {
+  const { grants, onIt } = grantsOf(thing);
+  await tx
+    .update(grants)
+    .set({ endedAt: sql`now()`, endedBy: by })
+    .where(and(onIt, eq(grants.id, id), isNull(grants.endedAt)));
+}

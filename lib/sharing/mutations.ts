@@ -1,0 +1,162 @@
+import "server-only";
+import { and, eq, isNull } from "drizzle-orm";
+import { teams, users } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import { recordEvent } from "@/lib/audit/record";
+import { requireRight } from "@/lib/credentials/require-right";
+import type { Db, Tx } from "@/lib/db/client";
+import { AppError, notFound } from "@/lib/errors";
+import { requireFlowRight } from "@/lib/flows/require-right";
+import { beginGrant, endGrant, hasGrant, holderOf, type LiveGrant, liveGrants } from "./grant-rows";
+import type { ChangeRoleInput, EndGrantInput, ShareInput } from "./schema";
+import type { GrantableRole, Holder, Shared } from "./types";
+
+/** What a change of sharing was about, for the sentence that tells of it. */
+export type SharingChange = { readonly holderName: string; readonly role: GrantableRole };
+
+/**
+ * Gives a person or team a role on a credential, source or destination. NOT_FOUND and NOT_ALLOWED as `requireRight`;
+ * INVALID_INPUT at `holder` for whom nothing can be shared with, CONFLICT there for one who has a role already.
+ */
+export async function share(db: Db, actor: Actor, input: ShareInput): Promise<SharingChange> {
+  const { role } = input;
+  return db.transaction(async (tx) => {
+    const { ownerId } = await requireShared(tx, actor, input, "share");
+    const holder = await requireHolder(tx, actor, ownerId, input.holder);
+    const [present] = await liveGrants(tx, input, { holder });
+    if (present) {
+      throw refusedAtHolder(
+        "CONFLICT",
+        `${holder.name} already has access as ${present.role}. Change the role in the list below.`,
+      );
+    }
+    const grantId = await beginGrant(tx, input, { holder, role, by: actor.userId });
+    await recordEvent(tx, actor, {
+      event: `${input.kind}.shared`,
+      subjectId: input.id,
+      details: { grantId, ...inDetails(holder), role },
+    });
+    return { holderName: holder.name, role };
+  });
+}
+
+/**
+ * Ends a grant and begins one of another role for the same holder. CONFLICT when the grant has ended since it was seen,
+ * NOT_FOUND when it is none of this thing's.
+ */
+export async function changeRole(db: Db, actor: Actor, input: ChangeRoleInput): Promise<SharingChange> {
+  const { role } = input;
+  return db.transaction(async (tx) => {
+    await requireShared(tx, actor, input, "share");
+    const seen = await requireLive(tx, input, input.grantId);
+    const holder = holderOf(seen);
+    // Nothing changes, so there is nothing to tell; the grant stays the one that others have seen.
+    if (seen.role === role) return { holderName: holder.name, role };
+    await endGrant(tx, input, seen.id, actor.userId);
+    const grantId = await beginGrant(tx, input, { holder, role, by: actor.userId });
+    await recordEvent(tx, actor, {
+      event: `${input.kind}.role-changed`,
+      subjectId: input.id,
+      details: { grantId, ...inDetails(holder), role, endedGrantId: seen.id, roleBefore: seen.role },
+    });
+    return { holderName: holder.name, role };
+  });
+}
+
+/** Ends a grant; CONFLICT and NOT_FOUND as for `changeRole`. Whoever had no other way loses the thing at once. */
+export async function revoke(db: Db, actor: Actor, input: EndGrantInput): Promise<SharingChange> {
+  return db.transaction(async (tx) => {
+    await requireShared(tx, actor, input, "share");
+    const seen = await requireLive(tx, input, input.grantId);
+    const holder = holderOf(seen);
+    await endGrant(tx, input, seen.id, actor.userId);
+    await recordEvent(tx, actor, {
+      event: `${input.kind}.unshared`,
+      subjectId: input.id,
+      details: { grantId: seen.id, ...inDetails(holder), role: seen.role },
+    });
+    return { holderName: holder.name, role: seen.role };
+  });
+}
+
+/** Gives up the actor's own grant; what a team gives them stays. NOT_FOUND for a grant that is another's. */
+export async function leave(db: Db, actor: Actor, input: EndGrantInput): Promise<SharingChange> {
+  return db.transaction(async (tx) => {
+    await requireShared(tx, actor, input, "see");
+    const seen = await requireLive(tx, input, input.grantId);
+    const holder = holderOf(seen);
+    if (seen.userId !== actor.userId) throw notFound("grant");
+    await endGrant(tx, input, seen.id, actor.userId);
+    await recordEvent(tx, actor, {
+      event: `${input.kind}.left`,
+      subjectId: input.id,
+      details: { grantId: seen.id, ...inDetails(holder), role: seen.role },
+    });
+    return { holderName: holder.name, role: seen.role };
+  });
+}
+
+// The thing's own row is the lock on all of its grants: whoever looks or changes, and whoever is about to use it, waits
+// for it, so it is taken before any grant is read.
+function requireShared(tx: Tx, actor: Actor, { kind, id }: Shared, operation: "see" | "share") {
+  return kind === "credential"
+    ? requireRight(tx, actor, id, operation, "update")
+    : requireFlowRight(tx, actor, id, operation);
+}
+
+async function requireLive(tx: Tx, thing: Shared, grantId: string): Promise<LiveGrant> {
+  const [grant] = await liveGrants(tx, thing, { id: grantId });
+  if (grant) return grant;
+  if (!(await hasGrant(tx, thing, grantId))) throw notFound("grant");
+  throw new AppError({
+    code: "CONFLICT",
+    message: "Somebody else changed this meanwhile. The list shows how it is now: look again, then decide.",
+  });
+}
+
+async function requireHolder(
+  tx: Tx,
+  actor: Actor,
+  ownerId: string,
+  holder: Holder,
+): Promise<Holder & { name: string }> {
+  if (holder.kind === "team") return { ...holder, name: await requireLivingTeam(tx, holder.id) };
+  const [user] = await tx
+    .select({ name: users.name, disabledAt: users.disabledAt })
+    .from(users)
+    .where(eq(users.id, holder.id))
+    .for("share");
+  if (!user) throw refusedAtHolder("INVALID_INPUT", "There is no such person. Search again.");
+  if (holder.id === ownerId) {
+    throw refusedAtHolder("INVALID_INPUT", `${user.name} is the owner and may do everything already.`);
+  }
+  if (holder.id === actor.userId) {
+    throw refusedAtHolder("INVALID_INPUT", "You have access already; nobody can share with themselves.");
+  }
+  if (user.disabledAt) {
+    throw refusedAtHolder(
+      "INVALID_INPUT",
+      `The account of ${user.name} is disabled. Ask the portal's administrator, or choose somebody else.`,
+    );
+  }
+  return { ...holder, name: user.name };
+}
+
+// Locked, so that a team that is being deleted is not given anything that its deletion did not see.
+async function requireLivingTeam(tx: Tx, id: string): Promise<string> {
+  const [team] = await tx
+    .select({ name: teams.name })
+    .from(teams)
+    .where(and(eq(teams.id, id), isNull(teams.deletedAt)))
+    .for("share");
+  if (!team) throw refusedAtHolder("INVALID_INPUT", "This team does not exist any more. Search again.");
+  return team.name;
+}
+
+function refusedAtHolder(code: "INVALID_INPUT" | "CONFLICT", message: string): AppError {
+  return new AppError({ code, message: "Nothing was shared.", fieldErrors: { holder: message } });
+}
+
+function inDetails({ kind, id, name }: Holder & { name: string }) {
+  return { holder: kind, holderId: id, holderName: name };
+}
