@@ -1,0 +1,229 @@
+import type { Browser, BrowserContext, Page } from "@playwright/test";
+import { makeCertificate } from "@/lib/egress/test-certificates";
+import { serveTls } from "@/lib/egress/test-servers";
+import { expectAccessible } from "./axe";
+import { expect, type Person, signUpSomebody, test } from "./fixtures";
+import { openWithoutScript } from "./no-script";
+import { type Portal, startPortal } from "./portal";
+import { makePortalHome, type PortalHome } from "./portal-home";
+import { rightCredential } from "./refusals";
+import type { Sandbox } from "./sandbox/start";
+import { postCredential } from "./steps";
+
+// A portal that was told of no authority. Its first account is its administrator.
+let home: PortalHome;
+let portal: Portal;
+let administrator: Person;
+let member: Person;
+test.beforeAll(async () => {
+  home = await makePortalHome();
+  portal = await startPortal(home.settings);
+  administrator = await signUpSomebody(portal.origin);
+  member = await signUpSomebody(portal.origin);
+});
+test.afterAll(async () => {
+  await portal.stop();
+  await home.remove();
+});
+
+/** What Save answers somebody without rights in the administration. */
+async function saveAt(server: string, sandbox: Sandbox): Promise<string> {
+  const answer = await postCredential(member, {
+    ...rightCredential(sandbox),
+    name: `At ${server} ${Math.random()}`,
+    baseUrl: server,
+  });
+  return answer.status === 303 ? "stored" : answer.text();
+}
+
+async function openAs(browser: Browser, person: Person, withScript: boolean): Promise<Page> {
+  if (!withScript) return openWithoutScript(browser, person);
+  const context: BrowserContext = await browser.newContext({ baseURL: portal.origin });
+  await context.addCookies(person.visitor.cookies());
+  return context.newPage();
+}
+
+async function lookAt(page: Page, server: string): Promise<void> {
+  await page.goto("/admin/servers");
+  await page.getByLabel("Another server's address").fill(` ${server}/projects/DATA `);
+  await page.getByRole("button", { name: "Open" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(server);
+  await page.getByRole("button", { name: "Look at the certificate" }).click();
+}
+
+const presented = (page: Page) => page.getByRole("list", { name: "Certificates" }).getByRole("listitem");
+const trusted = (page: Page) => page.getByRole("list", { name: "Trusted", exact: true });
+
+for (const withScript of [true, false]) {
+  const how = withScript ? "with" : "without";
+
+  test(`a refused certificate is looked at, pinned for its server, and given up again, ${how} script`, async ({
+    browser,
+    sandbox,
+  }) => {
+    const server = sandbox.url("tls:self-signed");
+    expect(await saveAt(server, sandbox)).toContain("certificate is signed by itself");
+
+    const page = await openAs(browser, administrator, withScript);
+    await lookAt(page, server);
+    await expect(page.getByRole("status").first()).toContainText(
+      "The server's certificate is signed by itself",
+    );
+    await expect(presented(page)).toContainText(["CN=Latchkey sandbox server"]);
+    await expect(presented(page)).toContainText(/SHA-256(?:[0-9A-F]{2}:){31}[0-9A-F]{2}/);
+    expect(sandbox.journal()).toEqual([]);
+    await page.getByText("Pin this certificate…").click();
+    await page.getByRole("button", { name: `Pin for ${server} only` }).click();
+    await expect(page.getByRole("status").first()).toContainText("is trusted for this server from now on");
+    await expect(trusted(page)).toContainText(`by ${administrator.name}`);
+
+    expect(await saveAt(server, sandbox)).toBe("stored");
+    expect(sandbox.journal().every(({ instance }) => instance === "tls:self-signed")).toBe(true);
+    await page.goto("/admin/servers");
+    const row = page.getByRole("listitem").filter({ has: page.getByRole("link", { name: server }) });
+    await expect(row).toContainText("Bitbucket 9.4");
+    await expect(row).toContainText("answers");
+    await expect(row).toContainText("1 certificate trusted here only");
+
+    await row.getByRole("link", { name: server }).click();
+    await page.getByText("Stop trusting it…").click();
+    await page.getByRole("button", { name: `Stop trusting it for ${server}` }).click();
+    await expect(page.getByRole("status").first()).toContainText("no longer trusted");
+    expect(await saveAt(server, sandbox)).toContain("certificate is signed by itself");
+    await page.context().close();
+  });
+
+  test(`a pasted authority is shown and then trusted for one server, and for no other, ${how} script`, async ({
+    browser,
+    sandbox,
+  }) => {
+    const server = sandbox.url("tls:good");
+    const page = await openAs(browser, administrator, withScript);
+    await lookAt(page, server);
+    await expect(page.getByRole("status").first()).toContainText("does not know who issued");
+    const text = page.getByLabel("Certificate of the authority, as PEM");
+    await text.fill("-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----");
+    await page.getByRole("button", { name: "Show it" }).click();
+    await expect(text).toHaveAccessibleDescription(/Paste a certificate as PEM/);
+    await expect(text).toHaveValue(/nonsense/);
+    await text.fill(sandbox.caCertificate);
+    await page.getByRole("button", { name: "Show it" }).click();
+    const brought = page.getByRole("region", { name: "Your company's own authority" });
+    await brought.getByText("Trust this authority…").click();
+    await expect(brought.getByText(/Any certificate that this authority signs/)).toContainText(server);
+    await brought.getByRole("button", { name: `Trust for ${server} only` }).click();
+    await expect(trusted(page)).toContainText("CN=Latchkey sandbox authority");
+
+    expect(await saveAt(server, sandbox)).toBe("stored");
+    expect(await saveAt(sandbox.url("tls:ends-soon"), sandbox)).toContain("does not know who issued");
+    await page.context().close();
+  });
+}
+
+test("a certificate that ends within 30 days is said on the list of servers", async ({
+  browser,
+  sandbox,
+}) => {
+  const server = sandbox.url("tls:ends-soon");
+  const page = await openAs(browser, administrator, true);
+  await lookAt(page, server);
+  await page.getByText("Trust this authority…").click();
+  await page.getByRole("button", { name: `Trust for ${server} only` }).click();
+  await expect(trusted(page)).toBeVisible();
+  expect(await saveAt(server, sandbox)).toBe("stored");
+  await page.goto("/admin/servers");
+  const row = page.getByRole("listitem").filter({ has: page.getByRole("link", { name: server }) });
+  await expect(row).toContainText("ends soon");
+  await page.context().close();
+});
+
+test("where a trust could not help none is offered: an expired certificate, outdated encryption", async ({
+  browser,
+  sandbox,
+}) => {
+  const page = await openAs(browser, administrator, true);
+  await lookAt(page, sandbox.url("tls:expired"));
+  await expect(page.getByRole("status").first()).toContainText("has expired");
+  await expect(page.getByText("Pin this certificate…")).toHaveCount(0);
+  await lookAt(page, sandbox.url("tls:old"));
+  await expect(page.getByRole("alert").filter({ hasText: "outdated encryption" })).toBeVisible();
+  await expect(presented(page)).toHaveCount(0);
+  await page.context().close();
+});
+
+test("a server that presents another certificate when it comes to the decision is not trusted", async ({
+  browser,
+}) => {
+  const certificateOf = () => {
+    const { cert, key } = makeCertificate({ name: "Two-faced", hosts: ["localhost"] });
+    return { cert, key };
+  };
+  const twoFaced = await serveTls(certificateOf(), () => undefined);
+  const server = `https://127.0.0.1:${twoFaced.port}`;
+  for (const withScript of [true, false]) {
+    const page = await openAs(browser, administrator, withScript);
+    await lookAt(page, server);
+    await page.getByText("Pin this certificate…").click();
+    twoFaced.present(certificateOf());
+    await page.getByRole("button", { name: `Pin for ${server} only` }).click();
+    await expect(page.getByText("does not present this certificate now")).toBeVisible();
+    await page.reload();
+    await expect(trusted(page)).toHaveCount(0);
+    await page.context().close();
+  }
+  await twoFaced.close();
+});
+
+test("to everybody but administrators the pages are as absent, and their actions do nothing", async ({
+  browser,
+  sandbox,
+}) => {
+  const server = sandbox.url("tls:self-signed");
+  const path = `/admin/servers/certificate?${new URLSearchParams({ server })}`;
+  const absent = await (await member.visitor.get("/admin/nothing-here")).text();
+  const withoutAddress = (html: string) =>
+    html.replace(/<script[\s\S]*?<\/script>/g, "").replace(/nonce="[^"]*"/g, "");
+  for (const forbidden of ["/admin/servers", path]) {
+    const answer = await member.visitor.get(forbidden);
+    expect(answer.status).toBe(404);
+    const html = await answer.text();
+    expect(/<title>[^<]*<\/title>/.exec(html)?.[0]).toBe(/<title>[^<]*<\/title>/.exec(absent)?.[0]);
+    expect(withoutAddress(html)).toBe(withoutAddress(absent));
+  }
+
+  // The administrator's own forms, posted by somebody else.
+  const page = await openWithoutScript(browser, administrator);
+  await lookAt(page, server);
+  const sha256 = (await presented(page).locator("code").first().textContent()) ?? "";
+  const look = await administrator.visitor.fillIn(path, { server, source: "server" });
+  const posted = await member.visitor.post(look.path, look.body);
+  expect(await posted.text()).not.toContain(sha256);
+  await page.getByText("Pin this certificate…").click();
+  await page.context().addCookies(member.visitor.cookies());
+  const answered = page.waitForResponse((response) => response.request().method() === "POST");
+  await page.getByRole("button", { name: `Pin for ${server} only` }).click();
+  expect((await answered).status()).toBe(404);
+  const after = await (await administrator.visitor.get(path)).text();
+  expect(after).not.toContain(sha256);
+  await page.context().close();
+});
+
+test("the pages of servers are accessible, empty and full", async ({ browser, sandbox }) => {
+  test.slow();
+  const server = sandbox.url("tls:wrong-host");
+  const page = await openAs(browser, administrator, true);
+  await lookAt(page, server);
+  await page.getByText("Pin this certificate…").click();
+  await expectAccessible(page, "a server's certificate");
+  await page.getByRole("button", { name: `Pin for ${server} only` }).click();
+  await page.getByText("Stop trusting it…").click();
+  await expectAccessible(page, "a trusted certificate");
+  await page.goto("/admin/servers");
+  await expectAccessible(page, "servers");
+  await page.goto("/admin/servers/certificate?server=no+address");
+  await expect(page.getByLabel("Another server's address")).toHaveAccessibleDescription(
+    /This is not an address/,
+  );
+  await expectAccessible(page, "an address that is none");
+  await page.context().close();
+});
