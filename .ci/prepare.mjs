@@ -25,8 +25,8 @@ const builtFrom = [
 ];
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-if (major < 20 || (major === 20 && minor < 9)) {
-  process.stderr.write(`Latchkey needs Node.js 20.9 or newer; this is ${process.versions.node}.\n`);
+if (major < 20 || (major === 20 && minor < 18)) {
+  process.stderr.write(`Latchkey needs Node.js 20.18.1 or newer; this is ${process.versions.node}.\n`);
   process.exit(1);
 }
 
