@@ -80,4 +80,28 @@ export type AuditEvent =
       details: GrantDetails & { endedGrantId: string; roleBefore: GrantDetails["role"] };
     }
   | { event: "credential.unshared" | "flow.unshared"; subjectId: string; details: GrantDetails }
-  | { event: "credential.left" | "flow.left"; subjectId: string; details: GrantDetails };
+  | { event: "credential.left" | "flow.left"; subjectId: string; details: GrantDetails }
+  | {
+      event: "credential.handover-offered";
+      subjectId: string;
+      details: { handoverId: string; toUserId: string; toName: string };
+    }
+  | {
+      event: "credential.handover-withdrawn" | "credential.handover-declined";
+      subjectId: string;
+      details: { handoverId: string; toUserId: string };
+    }
+  | {
+      event: "credential.handed-over";
+      subjectId: string;
+      details: {
+        handoverId: string;
+        fromUserId: string;
+        fromName: string;
+        toUserId: string;
+        toName: string;
+        name: string;
+        nameBefore: string;
+        formerOwnersGrantId: string;
+      };
+    };
