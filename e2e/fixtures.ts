@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
-import { originVariable } from "./portal-variables";
+import { z } from "zod";
+import { administratorVariable, originVariable } from "./portal-variables";
 import type { Sandbox } from "./sandbox/start";
 import { startSandboxOfTest } from "./sandbox-of-test";
 import { Visitor } from "./visitor";
 
 export { expect };
+
+const accountSchema = z.object({ name: z.string(), email: z.string(), password: z.string() });
 
 /** Somebody with an account of their own, signed in. */
 export type Person = { name: string; email: string; password: string; visitor: Visitor };
@@ -18,7 +21,11 @@ type TestFixtures = {
   another: () => Promise<{ person: Person; page: Page }>;
 };
 
-type WorkerFixtures = { portalOrigin: string };
+type WorkerFixtures = {
+  portalOrigin: string;
+  /** The portal's administrator, in a session of this worker's own: do not disable or demote this one. */
+  administrator: Person;
+};
 
 /** Tests of this file's people: `page` is signed in, `sandbox` is this test's own. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -30,6 +37,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(sandbox);
     await sandbox.close();
   },
+  administrator: [
+    async ({ portalOrigin }, use) => {
+      const account = accountSchema.parse(JSON.parse(process.env[administratorVariable] ?? ""));
+      const visitor = new Visitor(portalOrigin);
+      const { email, password } = account;
+      const answer = await visitor.submit("/sign-in", { email, password });
+      if (answer.status >= 400) throw new Error(`the administrator's sign-in answered ${answer.status}`);
+      await use({ ...account, visitor });
+    },
+    { scope: "worker" },
+  ],
   baseURL: async ({ portalOrigin }, use) => use(portalOrigin),
   person: async ({ portalOrigin }, use) => use(await signUpSomebody(portalOrigin)),
   page: async ({ context, person }, use) => {

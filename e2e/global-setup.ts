@@ -1,12 +1,16 @@
+import { signUpSomebody } from "./fixtures";
 import { startPortal } from "./portal";
 import { makePortalHome } from "./portal-home";
-import { originVariable } from "./portal-variables";
+import { administratorVariable, originVariable } from "./portal-variables";
 
 /** One portal for the whole run, on its production build; each test has people of its own in it. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const home = await makePortalHome();
   const portal = await startPortal(home.settings);
   process.env[originVariable] = portal.origin;
+  // The first account is the portal's administrator, so it is made before any test can make one.
+  const { visitor: _, ...administrator } = await signUpSomebody(portal.origin);
+  process.env[administratorVariable] = JSON.stringify(administrator);
   return async () => {
     await portal.stop();
     await home.remove();
