@@ -4,6 +4,7 @@ import { RedirectType, redirect } from "next/navigation";
 import type { z } from "zod";
 import type { ActionResult, FormAction, Outcome } from "@/lib/action-result";
 import type { Actor, Visitor } from "@/lib/actor";
+import { currentOrigin } from "@/lib/auth/origin";
 import { currentRequestId } from "@/lib/auth/request-id";
 import { findActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
@@ -63,7 +64,7 @@ function definePipeline<Schema extends z.ZodType, Who, Data, Detail>(
 
     const answer = await (async (): Promise<Outcome<Data, Detail>> => {
       await requireOwnOrigin();
-      const who = await admit({ requestId });
+      const who = await admit({ requestId, origin: await currentOrigin() });
       const parsed = schema.safeParse(readForm(form));
       if (!parsed.success) return { ok: false, refusal: invalidInput(parsed.error) };
       return handler(who, parsed.data);

@@ -1,5 +1,10 @@
 declare const minted: unique symbol;
 
+/** How a request reached the portal. `address`: where from, as the nearest hop says; null where nobody says. */
+export type Origin =
+  | { readonly via: "web"; readonly address: string | null }
+  | { readonly via: "schedule" | "terminal"; readonly address: null };
+
 /**
  * Who is asking, proven: the first parameter of every query and mutation.
  * Only the session gate (`lib/auth/require-actor.ts`) makes one, after reading the session and the user, so a signed-out or
@@ -14,7 +19,8 @@ export type Actor = {
   readonly isAdministrator: boolean;
   /** Ties log lines, audit rows and error messages of one request together. */
   readonly requestId: string;
+  readonly origin: Origin;
 };
 
 /** Somebody who has not signed in: may sign up and sign in, nothing else. */
-export type Visitor = { readonly requestId: string };
+export type Visitor = { readonly requestId: string; readonly origin: Origin };

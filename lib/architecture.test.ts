@@ -63,7 +63,7 @@ const mayUse: Record<string, string[]> = {
   bitbucket: ["egress"],
   crypto: ["db"],
   db: [],
-  audit: ["db"],
+  audit: ["crypto", "db"],
   auth: ["audit", "crypto", "db"],
 };
 

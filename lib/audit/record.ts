@@ -1,16 +1,50 @@
 import "server-only";
-import { auditEvents } from "@/drizzle/schema";
+import { auditEvents, auditHeads } from "@/drizzle/schema";
 import type { Actor, Visitor } from "@/lib/actor";
 import type { Tx } from "@/lib/db/client";
+import { macOf } from "./chain";
 import type { AuditEvent } from "./events";
+import { chainKey, headAt, takeHead } from "./head";
 
-/** Writes what happened in the transaction in which it happens: if it cannot be written, nothing happens. */
+/**
+ * Writes what happened in the transaction in which it happens: if it cannot be written, nothing happens. Call it last:
+ * from here to the end of the transaction all other writers of events wait, so that the chain has one order.
+ */
 export async function recordEvent(tx: Tx, who: Actor | Visitor, event: AuditEvent): Promise<void> {
-  await tx.insert(auditEvents).values({
+  const { sequence, at, previous, startsAfter, dataKeyId } = await takeHead(tx);
+  const row = {
+    id: sequence,
+    at,
     actorId: "userId" in who ? who.userId : null,
+    via: who.origin.via,
+    sessionId: "sessionId" in who ? who.sessionId : null,
+    address: who.origin.address,
     event: event.event,
     subjectId: event.subjectId,
+    credentialId: credentialOf(event),
     details: event.details,
     requestId: who.requestId,
-  });
+    dataKeyId,
+  };
+  const mac = macOf(await chainKey(tx, dataKeyId), previous, row);
+  const head = await headAt(tx, { sequence, at, mac, startsAfter, dataKeyId });
+  // One statement, so that the wait of the others is as short as can be.
+  const moved = tx
+    .$with("moved")
+    .as(
+      tx
+        .insert(auditHeads)
+        .values(head)
+        .onConflictDoUpdate({ target: auditHeads.only, set: head })
+        .returning({ sequence: auditHeads.sequence }),
+    );
+  await tx
+    .with(moved)
+    .insert(auditEvents)
+    .values({ ...row, mac });
+}
+
+function credentialOf(event: AuditEvent): string | null {
+  if (event.event.startsWith("credential.")) return event.subjectId;
+  return "credentialId" in event.details ? event.details.credentialId : null;
 }

@@ -1,8 +1,8 @@
-import type { Actor } from "@/lib/actor";
+import type { Actor, Origin } from "@/lib/actor";
 import type { LiveSession } from "./sessions";
 
 /** The actor of a session that has just been read. For the session gate alone: whoever holds an actor is signed in. */
-export function mintActor(session: LiveSession, requestId: string): Actor {
+export function mintActor(session: LiveSession, requestId: string, origin: Origin): Actor {
   const actor = {
     userId: session.user.id,
     sessionId: session.id,
@@ -10,6 +10,7 @@ export function mintActor(session: LiveSession, requestId: string): Actor {
     email: session.user.email,
     isAdministrator: session.user.role === "administrator",
     requestId,
+    origin,
   };
   // The one cast that makes an actor: the brand exists in the type only, so nothing else can make one by accident.
   return actor as Actor;

@@ -7,8 +7,9 @@ import { findLiveSession } from "@/lib/auth/sessions";
 import type { Db } from "@/lib/db/client";
 import { withRollback } from "@/lib/db/testing";
 import { mintActor } from "./mint-actor";
+import { aVisitor, testOrigin } from "./testing";
 
-const visitor = () => ({ requestId: randomUUID() });
+const visitor = aVisitor;
 const password = "a long enough password";
 
 function account(email = `${randomUUID()}@example.com`) {
@@ -108,7 +109,7 @@ describe("signing in", () => {
 
   it("leaves an event for each failure, without the email that was typed", () =>
     withRollback(async (db) => {
-      const failing = { requestId: randomUUID() };
+      const failing = aVisitor();
       await signIn(db, failing, account());
       const [event] = await db.select().from(auditEvents).where(eq(auditEvents.requestId, failing.requestId));
       expect(event).toMatchObject({
@@ -127,7 +128,7 @@ describe("signing out", () => {
       const token = await signUp(db, visitor(), known, "open");
       const session = await findLiveSession(db, token);
       if (!session) throw new Error("sign-up opened no session");
-      await signOut(db, mintActor(session, randomUUID()));
+      await signOut(db, mintActor(session, randomUUID(), testOrigin));
       expect(await findLiveSession(db, token)).toBeNull();
     }));
 
@@ -137,7 +138,7 @@ describe("signing out", () => {
       const first = await findLiveSession(db, await signUp(db, visitor(), known, "open"));
       const second = await signIn(db, visitor(), known);
       if (!first || !second.ok) throw new Error("two sessions were expected");
-      await signOut(db, mintActor(first, randomUUID()));
+      await signOut(db, mintActor(first, randomUUID(), testOrigin));
       expect(await findLiveSession(db, second.token)).not.toBeNull();
     }));
 });

@@ -35,8 +35,9 @@ export async function signUp(
         .values({ name: input.name, email: input.email, passwordHash, role })
         .returning({ id: users.id });
       if (!user) throw new Error("the new user was not returned");
+      const token = await openSession(tx, user.id);
       await recordEvent(tx, visitor, { event: "user.signed-up", subjectId: user.id, details: { role } });
-      return openSession(tx, user.id);
+      return token;
     });
   } catch (error) {
     if (violatesUnique(error, "users_email_unique")) throw emailTaken();
@@ -70,8 +71,9 @@ export async function signIn(db: Db, visitor: Visitor, input: SignInInput): Prom
   }
   await forgive(db, signInLimit, input.email);
   const token = await db.transaction(async (tx) => {
+    const opened = await openSession(tx, user.id);
     await recordEvent(tx, visitor, { event: "user.signed-in", subjectId: user.id, details: {} });
-    return openSession(tx, user.id);
+    return opened;
   });
   return { ok: true, token };
 }

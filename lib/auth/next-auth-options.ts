@@ -7,6 +7,7 @@ import { database } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import { portalKeys } from "@/lib/portal-keys";
 import { type SignInOutcome, signIn } from "./mutations";
+import { forwardedForHeader, webOrigin } from "./origin";
 import { requestIdHeader } from "./request-id";
 import { type SignInInput, signInSchema } from "./schema";
 import { sessionCookie, usesSecureCookies } from "./session-cookie";
@@ -27,7 +28,7 @@ export function nextAuthOptions(): NextAuthOptions {
     providers: [
       CredentialsProvider({
         credentials: { email: {}, password: {} },
-        authorize: (given, request) => authorize(given, request?.headers?.[requestIdHeader]),
+        authorize: (given, request) => authorize(given, visitorOf(request?.headers ?? {})),
       }),
     ],
     callbacks: {
@@ -39,15 +40,22 @@ export function nextAuthOptions(): NextAuthOptions {
   };
 }
 
-async function authorize(given: unknown, requestId: unknown): Promise<{ id: string } | null> {
+async function authorize(given: unknown, visitor: Visitor): Promise<{ id: string } | null> {
   const parsed = signInSchema.safeParse(given);
   if (!parsed.success) return null;
-  const visitor = { requestId: typeof requestId === "string" ? requestId : randomUUID() };
   const outcome = await trySignIn(visitor, parsed.data);
   if (outcome.ok) return { id: outcome.token };
   // next-auth passes an exception's message on as the error code of the sign-in page.
   if (outcome.reason === "rate-limited") throw new Error(signInErrors.rateLimited);
   return null;
+}
+
+function visitorOf(headers: Record<string, unknown>): Visitor {
+  const requestId = headers[requestIdHeader];
+  return {
+    requestId: typeof requestId === "string" ? requestId : randomUUID(),
+    origin: webOrigin(headers[forwardedForHeader]),
+  };
 }
 
 // A database's message repeats what was asked of it, so it goes to the log and not through next-auth.

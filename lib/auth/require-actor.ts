@@ -4,6 +4,7 @@ import { cache } from "react";
 import type { Actor } from "@/lib/actor";
 import { database } from "@/lib/db/client";
 import { mintActor } from "./mint-actor";
+import { currentOrigin } from "./origin";
 import { currentRequestId, isFormPost } from "./request-id";
 import { readSessionCookie } from "./session-cookie";
 import { findLiveSession } from "./sessions";
@@ -13,7 +14,7 @@ export const findActor = cache(async (): Promise<Actor | null> => {
   const token = await readSessionCookie();
   if (!token) return null;
   const session = await findLiveSession(await database(), token);
-  return session ? mintActor(session, await currentRequestId()) : null;
+  return session ? mintActor(session, await currentRequestId(), await currentOrigin()) : null;
 });
 
 /** The signed-in person of this request; anybody else is sent to sign in and comes back to `returnTo` afterwards. */

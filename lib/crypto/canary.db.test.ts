@@ -4,9 +4,9 @@ import { dataKeys, keyCanaries } from "@/drizzle/schema/keys";
 import { verifyKeys } from "@/lib/crypto/canary";
 import type { KeyWrapper } from "@/lib/crypto/key-wrapper";
 import { keyStatus, rotateDataKey } from "@/lib/crypto/rotate";
-import { testRing } from "@/lib/crypto/testing";
+import { testRing, withoutKeys } from "@/lib/crypto/testing";
 import type { Db } from "@/lib/db/client";
-import { ownDatabase, withRollback } from "@/lib/db/testing";
+import { emptyDatabase } from "@/lib/db/testing";
 
 /** Every byte of both tables, to show that nothing was written. */
 async function contents(db: Db): Promise<unknown[]> {
@@ -21,7 +21,7 @@ async function rotate(db: Db, ring: KeyWrapper): Promise<void> {
 }
 
 test("the first start creates one data key with its canary, and every later start finds them", () =>
-  withRollback(async (db) => {
+  withoutKeys(async (db) => {
     expect(await verifyKeys(db, testRing("k1"))).toEqual({ ok: true, dataKeys: 1 });
     const created = await contents(db);
     expect(created).toHaveLength(2);
@@ -31,7 +31,7 @@ test("the first start creates one data key with its canary, and every later star
   }));
 
 test("a start without the wrapping key names the wanted key and the configured ones, and writes nothing", () =>
-  withRollback(async (db) => {
+  withoutKeys(async (db) => {
     await verifyKeys(db, testRing("k1"));
     const before = await contents(db);
     expect(await verifyKeys(db, testRing("k3", "k2"))).toEqual({
@@ -47,7 +47,7 @@ test("a start without the wrapping key names the wanted key and the configured o
   }));
 
 test("a start with another key under the right id is refused, and writes nothing", () =>
-  withRollback(async (db) => {
+  withoutKeys(async (db) => {
     await verifyKeys(db, testRing("k1"));
     await db.update(dataKeys).set({ wrappingKeyId: "k2" });
     const before = await contents(db);
@@ -57,7 +57,7 @@ test("a start with another key under the right id is refused, and writes nothing
   }));
 
 test("dropping a wrapping key that only a retired data key still needs is refused too", () =>
-  withRollback(async (db) => {
+  withoutKeys(async (db) => {
     await verifyKeys(db, testRing("k1"));
     await rotate(db, testRing("k2", "k1"));
     expect(await verifyKeys(db, testRing("k2", "k1"))).toEqual({ ok: true, dataKeys: 2 });
@@ -65,7 +65,7 @@ test("dropping a wrapping key that only a retired data key still needs is refuse
   }));
 
 test("a changed, swapped or missing canary is refused, and not replaced", () =>
-  withRollback(async (db) => {
+  withoutKeys(async (db) => {
     const ring = testRing("k1");
     await verifyKeys(db, ring);
     await rotate(db, ring);
@@ -88,7 +88,7 @@ test("a changed, swapped or missing canary is refused, and not replaced", () =>
   }));
 
 test("with retired keys only, a start makes a new current key if they open, and writes nothing if not", () =>
-  withRollback(async (db) => {
+  withoutKeys(async (db) => {
     await verifyKeys(db, testRing("k1"));
     await db.update(dataKeys).set({ retiredAt: sql`now()` });
     const before = await contents(db);
@@ -98,14 +98,14 @@ test("with retired keys only, a start makes a new current key if they open, and 
   }));
 
 test("of two processes that first start with different rings, the one that lost is refused", async () => {
-  const db = await ownDatabase();
+  const db = await emptyDatabase();
   const found = await Promise.all([verifyKeys(db, testRing("k1")), verifyKeys(db, testRing("k2"))]);
   expect(found.map((verification) => verification.ok).sort()).toEqual([false, true]);
   expect(await db.$count(dataKeys)).toBe(1);
 });
 
 test("a failing key service is thrown as it is, not reported as a wrong key", () =>
-  withRollback(async (db) => {
+  withoutKeys(async (db) => {
     await verifyKeys(db, testRing("k1"));
     const outage = new Error("the key service does not answer");
     const service: KeyWrapper = {

@@ -4,11 +4,11 @@ import { dataKeys } from "@/drizzle/schema/keys";
 import { createFirstDataKey, currentDataKey, dataKeyById } from "@/lib/crypto/data-keys";
 import { insertDataKey, prepareDataKey } from "@/lib/crypto/new-data-key";
 import { keyStatus, rotateDataKey } from "@/lib/crypto/rotate";
-import { testRing, watchedWrapper } from "@/lib/crypto/testing";
-import { ownDatabase, withRollback } from "@/lib/db/testing";
+import { testRing, watchedWrapper, withoutKeys } from "@/lib/crypto/testing";
+import { emptyDatabase } from "@/lib/db/testing";
 
 test("however many processes start at once, they end with one and the same current key", async () => {
-  const db = await ownDatabase();
+  const db = await emptyDatabase();
   const processes = Array.from({ length: 8 }, () => testRing("k1"));
   await Promise.all(processes.map((ring) => createFirstDataKey(db, ring)));
   const keys = await Promise.all(processes.map((ring) => currentDataKey(db, ring)));
@@ -18,7 +18,7 @@ test("however many processes start at once, they end with one and the same curre
 });
 
 test("the database itself has room for one current key only", () =>
-  withRollback(async (db) => {
+  withoutKeys(async (db) => {
     await createFirstDataKey(db, testRing("k1"));
     const second = await prepareDataKey(testRing("k1"));
     const cause = { constraint: "data_keys_one_current" };
@@ -26,19 +26,19 @@ test("the database itself has room for one current key only", () =>
   }));
 
 test("there is no current key before the keys were verified, and asking creates none", () =>
-  withRollback(async (db) => {
+  withoutKeys(async (db) => {
     await expect(currentDataKey(db, testRing("k1"))).rejects.toThrow("no current data key");
     expect(await db.$count(dataKeys)).toBe(0);
   }));
 
 test("an unknown data key is a clear refusal", () =>
-  withRollback(async (db) => {
+  withoutKeys(async (db) => {
     const id = "0b6c6c1e-8f0a-4f7e-9a70-5f3f8f0e7b11";
     await expect(dataKeyById(db, testRing("k1"), id)).rejects.toMatchObject({ code: "UNKNOWN_KEY" });
   }));
 
 test("a key is unwrapped once per process, and yet a rotation elsewhere is seen at once", () =>
-  withRollback(async (db) => {
+  withoutKeys(async (db) => {
     const calls: string[] = [];
     const here = watchedWrapper(testRing("k1"), (verb) => calls.push(verb));
     await createFirstDataKey(db, testRing("k1"));
@@ -54,7 +54,7 @@ test("a key is unwrapped once per process, and yet a rotation elsewhere is seen 
   }));
 
 test("what one ring has unwrapped is not served to a ring that could not unwrap it", () =>
-  withRollback(async (db) => {
+  withoutKeys(async (db) => {
     await createFirstDataKey(db, testRing("k1"));
     const { id } = await currentDataKey(db, testRing("k1"));
     await expect(dataKeyById(db, testRing("k2"), id)).rejects.toMatchObject({ code: "WRAPPING_KEY_MISSING" });
@@ -62,7 +62,7 @@ test("what one ring has unwrapped is not served to a ring that could not unwrap 
   }));
 
 test("a wrapped key copied over another's is refused", () =>
-  withRollback(async (db) => {
+  withoutKeys(async (db) => {
     await createFirstDataKey(db, testRing("k1"));
     const { id } = await currentDataKey(db, testRing("k1"));
     await rotateDataKey(db, testRing("k1"), id);
@@ -75,7 +75,7 @@ test("a wrapped key copied over another's is refused", () =>
   }));
 
 test("the tables hold no byte run of the data key itself", () =>
-  withRollback(async (db) => {
+  withoutKeys(async (db) => {
     await createFirstDataKey(db, testRing("k1"));
     const { key } = await currentDataKey(db, testRing("k1"));
     const dump = await db.execute(

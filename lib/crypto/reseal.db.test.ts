@@ -5,8 +5,7 @@ import { reseal } from "@/lib/crypto/reseal";
 import { rotateDataKey } from "@/lib/crypto/rotate";
 import { open, seal, sealedWith } from "@/lib/crypto/sealed-value";
 import { Secret } from "@/lib/crypto/secret";
-import { testRing } from "@/lib/crypto/testing";
-import { withRollback } from "@/lib/db/testing";
+import { testRing, withoutKeys } from "@/lib/crypto/testing";
 
 const context = {
   table: "credential_secrets",
@@ -19,7 +18,7 @@ const context = {
 };
 
 test("after a rotation a value moves to the current data key once, and then stays", () =>
-  withRollback(async (db) => {
+  withoutKeys(async (db) => {
     const ring = testRing("k1");
     await verifyKeys(db, ring);
     const old = await currentDataKey(db, ring);
@@ -35,7 +34,7 @@ test("after a rotation a value moves to the current data key once, and then stay
   }));
 
 test("re-sealing is no way around the context: a moved value is refused", () =>
-  withRollback(async (db) => {
+  withoutKeys(async (db) => {
     const ring = testRing("k1");
     await verifyKeys(db, ring);
     const old = await currentDataKey(db, ring);

@@ -8,9 +8,9 @@ import type { KeyWrapper } from "@/lib/crypto/key-wrapper";
 import { keyStatus, rewrapDataKeys, rotateDataKey } from "@/lib/crypto/rotate";
 import { open, seal } from "@/lib/crypto/sealed-value";
 import { Secret } from "@/lib/crypto/secret";
-import { testRing, watchedWrapper } from "@/lib/crypto/testing";
+import { testRing, watchedWrapper, withoutKeys } from "@/lib/crypto/testing";
 import type { Db } from "@/lib/db/client";
-import { ownDatabase, withRollback } from "@/lib/db/testing";
+import { emptyDatabase } from "@/lib/db/testing";
 
 const context = {
   table: "credential_secrets",
@@ -24,7 +24,7 @@ const context = {
 
 /** A database with three data keys wrapped by k1, two of them retired. */
 async function withThreeKeys(body: (db: Db) => Promise<void>): Promise<void> {
-  await withRollback(async (db) => {
+  await withoutKeys(async (db) => {
     await verifyKeys(db, testRing("k1"));
     for (let count = 0; count < 2; count++) {
       await rotateDataKey(db, testRing("k1"), (await currentDataKey(db, testRing("k1"))).id);
@@ -94,7 +94,7 @@ test("a wrapped key that would not open again never replaces the one that does",
   }));
 
 test("two re-wrappings at once end with every key wrapped once and openable", async () => {
-  const db = await ownDatabase();
+  const db = await emptyDatabase();
   await verifyKeys(db, testRing("k1"));
   const runs = await Promise.all([1, 2, 3].map(() => rewrapDataKeys(db, testRing("k2", "k1"))));
   expect(runs.reduce((total, run) => total + run.rewrapped, 0)).toBe(1);
@@ -102,7 +102,7 @@ test("two re-wrappings at once end with every key wrapped once and openable", as
 });
 
 test("rotating makes a new current key with a canary, and the retired one still opens", () =>
-  withRollback(async (db) => {
+  withoutKeys(async (db) => {
     const ring = testRing("k1");
     await verifyKeys(db, ring);
     const old = await currentDataKey(db, ring);
@@ -118,7 +118,7 @@ test("rotating makes a new current key with a canary, and the retired one still 
   }));
 
 test("rotating away from the same key again does nothing, one after the other or at once", async () => {
-  const db = await ownDatabase();
+  const db = await emptyDatabase();
   await verifyKeys(db, testRing("k1"));
   const { id } = await currentDataKey(db, testRing("k1"));
   const runs = await Promise.all([1, 2, 3, 4].map(() => rotateDataKey(db, testRing("k1"), id)));
@@ -128,7 +128,7 @@ test("rotating away from the same key again does nothing, one after the other or
 });
 
 test("a rotation that dies at any statement leaves the old key current and the tables unchanged", () =>
-  withRollback(async (db) => {
+  withoutKeys(async (db) => {
     const ring = testRing("k1");
     await verifyKeys(db, ring);
     const { id } = await currentDataKey(db, ring);
@@ -146,7 +146,7 @@ test("a rotation that dies at any statement leaves the old key current and the t
   }));
 
 test("the status counts data keys by wrapping key, without any key at hand", () =>
-  withRollback(async (db) => {
+  withoutKeys(async (db) => {
     expect(await keyStatus(db)).toEqual({ currentDataKeyId: null, retiredDataKeyIds: [], wrappingKeys: [] });
     await verifyKeys(db, testRing("k1"));
     await rotateDataKey(db, testRing("k2", "k1"), (await currentDataKey(db, testRing("k1"))).id);

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { type KeyRing, parseKeyRing } from "@/lib/crypto/key-ring";
 import type { KeyWrapper } from "@/lib/crypto/key-wrapper";
+import type { Db } from "@/lib/db/client";
+import { emptyDatabase, rolledBack } from "@/lib/db/testing";
 
 /** A ring of keys by id, the first of which wraps: an id always means the same key. For tests only. */
 export function testRing(...ids: string[]): KeyRing {
@@ -23,4 +25,12 @@ export function watchedWrapper(wrapper: KeyWrapper, onCall: (verb: "wrap" | "unw
       return wrapper.unwrap(wrapped, context);
     },
   };
+}
+
+let opened: Promise<Db> | undefined;
+
+/** As `withRollback`, in a database that has no keys yet. */
+export async function withoutKeys(body: (db: Db) => Promise<void>): Promise<void> {
+  opened ??= emptyDatabase();
+  await rolledBack(await opened, body);
 }

@@ -6,4 +6,5 @@ export const advisoryLocks = {
   migrate: 5_218_006_311,
   dataKeys: 5_218_006_312,
   firstAccount: 5_218_006_313,
+  auditHead: 5_218_006_314,
 } as const;

@@ -5,6 +5,8 @@ import { drizzle as drizzleOnPglite } from "drizzle-orm/pglite";
 import pg from "pg";
 import { inject } from "vitest";
 import * as schema from "@/drizzle/schema";
+import { verifyKeys } from "@/lib/crypto/canary";
+import { portalKeys } from "@/lib/portal-keys";
 import type { Db } from "./client";
 import { cloneTestDatabase } from "./test-database";
 
@@ -19,11 +21,18 @@ class RollBack extends Error {}
 
 let opened: Promise<Db> | undefined;
 
-/** Runs `body` in a transaction that is always rolled back, so that tests meet an empty database in any order. */
+/**
+ * Runs `body` in a transaction that is always rolled back, so that tests meet the database of a portal that has just
+ * started for the first time, in any order.
+ */
 export async function withRollback(body: (db: Db) => Promise<void>): Promise<void> {
   // One for each test file: a transaction is open for as long as its test runs, and would make those of other files wait.
   opened ??= ownDatabase();
-  const db = await opened;
+  await rolledBack(await opened, body);
+}
+
+/** Runs `body` in a transaction of `db` that is always rolled back. */
+export async function rolledBack(db: Db, body: (db: Db) => Promise<void>): Promise<void> {
   await db
     .transaction(async (tx) => {
       await body(tx);
@@ -34,8 +43,16 @@ export async function withRollback(body: (db: Db) => Promise<void>): Promise<voi
     });
 }
 
-/** An empty, migrated database of the caller's own, for what cannot be rolled back: transactions that compete and commit. */
+/** The same database for a test of its own, for what cannot be rolled back: transactions that compete and commit. */
 export async function ownDatabase(): Promise<Db> {
+  const db = await emptyDatabase();
+  // As at every start; without a data key no secret can be sealed and no event be written.
+  await verifyKeys(db, portalKeys().keyRing);
+  return db;
+}
+
+/** A migrated database of the caller's own with nothing in it, not even keys. */
+export async function emptyDatabase(): Promise<Db> {
   const template = inject("template");
   return template.kind === "server"
     ? openServer(await cloneTestDatabase(template.url))

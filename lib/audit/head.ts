@@ -1,0 +1,110 @@
+import "server-only";
+import { isNotNull, isNull, sql } from "drizzle-orm";
+import { auditEvents, auditHeads, dataKeys } from "@/drizzle/schema";
+import { dataKeyById } from "@/lib/crypto/data-keys";
+import { deriveKey } from "@/lib/crypto/derive";
+import type { Db, Tx } from "@/lib/db/client";
+import { advisoryLocks } from "@/lib/db/locks";
+import { log } from "@/lib/log";
+import { portalKeys } from "@/lib/portal-keys";
+import { type Head, headMacOf, isSameMac, type Previous } from "./chain";
+
+/** Where the next event goes; `at` is now, or the newest event's instant should that be later. */
+export type NextPlace = {
+  readonly sequence: number;
+  readonly at: Date;
+  readonly previous: Previous;
+  readonly startsAfter: number;
+  readonly dataKeyId: string;
+};
+
+/** The key of the chain that belongs to a data key; it stays the same when SECRET_KEYS are rotated, which only wraps anew. */
+export async function chainKey(db: Db | Tx, dataKeyId: string) {
+  const { key } = await dataKeyById(db, portalKeys().keyRing, dataKeyId);
+  return deriveKey(key, "audit-chain");
+}
+
+/**
+ * Takes the head until the transaction ends, and says where the next event goes: every other writer waits from here on.
+ * A head that the portal has not made stops nobody's work, but the next event says for ever that it was found.
+ */
+export async function takeHead(tx: Tx): Promise<NextPlace> {
+  const held = (await readHead(tx)) ?? (await readHeadAlone(tx));
+  // A row beyond the head was put there by somebody else, and its place in the chain is gone.
+  if (held && held.newest <= held.head.sequence && (await isOurs(tx, held.head))) {
+    const { sequence, mac, startsAfter } = held.head;
+    return { ...held.now, sequence: sequence + 1, previous: { kind: "event", mac }, startsAfter };
+  }
+  return placeWithoutHead(tx);
+}
+
+/** Moves the head to an event; the same statement must insert that event. */
+export async function headAt(
+  tx: Tx,
+  place: Pick<Head, "sequence" | "at" | "mac" | "startsAfter" | "dataKeyId">,
+): Promise<Head> {
+  return { ...place, headMac: headMacOf(await chainKey(tx, place.dataKeyId), place) };
+}
+
+type Held = { head: Head; now: { at: Date; dataKeyId: string }; newest: number };
+
+async function readHead(tx: Tx): Promise<Held | null> {
+  const head = tx.$with("head").as(tx.select().from(auditHeads).for("update"));
+  const [row] = await tx
+    .with(head)
+    .select({
+      head: {
+        sequence: head.sequence,
+        at: head.at,
+        mac: head.mac,
+        startsAfter: head.startsAfter,
+        dataKeyId: head.dataKeyId,
+        headMac: head.headMac,
+      },
+      // Milliseconds are cut off, not rounded: an event must not lie in the future.
+      at: sql`greatest(${head.at}, date_trunc('milliseconds', clock_timestamp()))`.mapWith(auditHeads.at),
+      dataKeyId: dataKeys.id,
+      newest: sql`(select coalesce(max(${auditEvents.id}), 0) from ${auditEvents})`.mapWith(Number),
+    })
+    .from(head)
+    .innerJoin(dataKeys, isNull(dataKeys.retiredAt));
+  if (!row) return null;
+  return { head: row.head, now: { at: row.at, dataKeyId: row.dataKeyId }, newest: row.newest };
+}
+
+// There is no row to hold yet: the first writers queue at a lock of their own, and all but one find a head after it.
+async function readHeadAlone(tx: Tx): Promise<Held | null> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${advisoryLocks.auditHead})`);
+  return readHead(tx);
+}
+
+async function isOurs(tx: Tx, head: Head): Promise<boolean> {
+  try {
+    return isSameMac(headMacOf(await chainKey(tx, head.dataKeyId), head), head.headMac);
+  } catch (error) {
+    log().error({ err: error }, "the key of the audit log's head could not be had");
+    return false;
+  }
+}
+
+async function placeWithoutHead(tx: Tx): Promise<NextPlace> {
+  const [known] = await tx
+    .select({
+      newest: sql`coalesce(max(${auditEvents.id}), 0)`.mapWith(Number),
+      at: sql`date_trunc('milliseconds', clock_timestamp())`.mapWith(auditEvents.at),
+      firstChained: sql<
+        number | string | null
+      >`min(${auditEvents.id}) filter (where ${isNotNull(auditEvents.mac)})`,
+    })
+    .from(auditEvents);
+  const [current] = await tx.select({ id: dataKeys.id }).from(dataKeys).where(isNull(dataKeys.retiredAt));
+  if (!known || !current)
+    throw new Error("There is no current data key: the keys have not been verified yet.");
+  const { newest, at, firstChained } = known;
+  const place = { sequence: newest + 1, at, dataKeyId: current.id };
+  if (firstChained === null) {
+    return { ...place, previous: { kind: "start", after: newest }, startsAfter: newest };
+  }
+  log().error("the audit log's head was changed or removed by somebody else: run npm run audit:verify");
+  return { ...place, previous: { kind: "refused-head" }, startsAfter: Number(firstChained) - 1 };
+}
