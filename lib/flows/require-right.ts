@@ -1,5 +1,6 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
+import { z } from "zod";
 import { flows } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import type { Tx } from "@/lib/db/client";
@@ -12,6 +13,8 @@ import { roleOf, visibleTo } from "./visibility";
  * then. NOT_FOUND when it is absent or not visible, NOT_ALLOWED when it is visible and the role is too weak.
  */
 export async function requireFlowRight(tx: Tx, actor: Actor, flowId: string, operation: FlowOperation) {
+  // A malformed id is no id; the database would take it for a fault.
+  if (!z.guid().safeParse(flowId).success) throw notFound("source or destination");
   const isIt = eq(flows.id, flowId);
   // Two statements, as for a credential: after waiting for the lock, grants are read as they are now.
   await tx.select({ id: flows.id }).from(flows).where(isIt).for("update");

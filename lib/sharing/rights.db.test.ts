@@ -1,0 +1,222 @@
+import { randomUUID } from "node:crypto";
+import { and, eq } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { credentials, flows, teamMembers, users } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import { findLiveSession, openSession } from "@/lib/auth/sessions";
+import { somebody } from "@/lib/auth/testing";
+import { addCredential } from "@/lib/credentials/mutations";
+import { credentialOperations, mayOnCredential } from "@/lib/credentials/policy";
+import { findCredentialTile, listCredentialTiles } from "@/lib/credentials/queries";
+import { requireRight } from "@/lib/credentials/require-right";
+import { aCredential, ownerOfCredentials } from "@/lib/credentials/testing";
+import { visibleTo as seesCredential } from "@/lib/credentials/visibility";
+import type { Db, Tx } from "@/lib/db/client";
+import { withRollback } from "@/lib/db/testing";
+import { AppError } from "@/lib/errors";
+import { addFlow } from "@/lib/flows/mutations";
+import { type FlowRole, flowOperations, mayOnFlow } from "@/lib/flows/policy";
+import { findFlow, listFlows } from "@/lib/flows/queries";
+import { requireFlowRight } from "@/lib/flows/require-right";
+import { visibleTo as seesFlow } from "@/lib/flows/visibility";
+import { aTeam, grantFlow, grantOn } from "./testing";
+
+type Kind = "credential" | "flow";
+type Role = Exclude<FlowRole, "operator">;
+type Given = { owner: Actor; actor: Actor; kind: Kind; id: string };
+type Principal = {
+  who: string;
+  role: Role | null;
+  lead: (db: Db, given: Given) => Promise<unknown>;
+  isAdministrator?: boolean;
+};
+
+/** Everybody who can have an actor and is something to a thing of either kind, or nothing. */
+const principals: Principal[] = [
+  {
+    who: "the owner",
+    role: "owner",
+    lead: (db, { actor, kind, id }) => {
+      const table = kind === "credential" ? credentials : flows;
+      return db.update(table).set({ ownerId: actor.userId }).where(eq(table.id, id));
+    },
+  },
+  {
+    who: "an administrator",
+    role: "administrator",
+    lead: (db, { owner, actor, ...thing }) =>
+      grantOn(db, owner, thing, { userId: actor.userId }, "administrator"),
+  },
+  {
+    who: "a collaborator",
+    role: "collaborator",
+    lead: (db, { owner, actor, ...thing }) =>
+      grantOn(db, owner, thing, { userId: actor.userId }, "collaborator"),
+  },
+  {
+    who: "somebody through a team",
+    role: "collaborator",
+    lead: async (db, { owner, actor, ...thing }) =>
+      grantOn(db, owner, thing, { teamId: await aTeam(db, actor) }, "collaborator"),
+  },
+  {
+    who: "somebody through two teams",
+    role: "administrator",
+    lead: async (db, { owner, actor, ...thing }) => {
+      await grantOn(db, owner, thing, { teamId: await aTeam(db, actor) }, "administrator");
+      await grantOn(db, owner, thing, { teamId: await aTeam(db, actor) }, "collaborator");
+    },
+  },
+  {
+    who: "a former member of its team",
+    role: null,
+    lead: async (db, { owner, actor, ...thing }) => {
+      await grantOn(db, owner, thing, { teamId: await aTeam(db, actor) }, "administrator");
+      await db.update(teamMembers).set({ endedAt: new Date() }).where(eq(teamMembers.userId, actor.userId));
+    },
+  },
+  { who: "another user", role: null, lead: async () => undefined },
+  { who: "a portal administrator", role: null, lead: async () => undefined, isAdministrator: true },
+];
+
+type Answer = "ok" | "NOT_ALLOWED" | "NOT_FOUND";
+
+/** Asks for a right the way every mutation does. */
+async function answerOf(db: Db, ask: (tx: Tx) => Promise<unknown>): Promise<Answer> {
+  try {
+    await db.transaction(ask);
+    return "ok";
+  } catch (error) {
+    if (error instanceof AppError && (error.code === "NOT_ALLOWED" || error.code === "NOT_FOUND"))
+      return error.code;
+    throw error;
+  }
+}
+
+function expectedAnswer(role: FlowRole | null, may: boolean): Answer {
+  if (role === null) return "NOT_FOUND";
+  return may ? "ok" : "NOT_ALLOWED";
+}
+
+/** One answer for each operation. */
+type Answers = Record<string, Answer>;
+
+/** How the rights on one kind of thing are asked for: of the policy, of every mutation's first step, of lists, gets and counts. */
+type Asking = {
+  make: (db: Db, owner: Actor, name: string) => Promise<string>;
+  byPolicy: (role: Role | null) => Answers;
+  bySql: (db: Db, actor: Actor, id: string) => Promise<Answers>;
+  /** Whether it is there: by get, by list and, where the id can be asked for at all, by count. */
+  shown: (db: Db, actor: Actor, id: string) => Promise<boolean[]>;
+};
+
+const asking: Record<Kind, Asking> = {
+  credential: {
+    make: (db, owner, name) => addCredential(db, owner, aCredential({ name })),
+    byPolicy: (role) =>
+      Object.fromEntries(
+        credentialOperations.map((operation) => [
+          operation,
+          expectedAnswer(role, mayOnCredential(role, operation)),
+        ]),
+      ),
+    bySql: async (db, actor, id) => {
+      const answers: Answers = {};
+      for (const operation of credentialOperations) {
+        answers[operation] = await answerOf(db, (tx) => requireRight(tx, actor, id, operation, "update"));
+      }
+      return answers;
+    },
+    shown: async (db, actor, id) => [
+      (await findCredentialTile(db, actor, id)) !== null,
+      (await listCredentialTiles(db, actor, null)).items.some((item) => item.id === id),
+      ...(id === malformed
+        ? []
+        : [(await db.$count(credentials, and(seesCredential(actor), eq(credentials.id, id)))) === 1]),
+    ],
+  },
+  flow: {
+    make: async (db, owner, name) => {
+      const credentialId = await addCredential(db, owner, aCredential({ name: `Key of ${name}` }));
+      const kind = { direction: "source", connector: "bitbucket-server" } as const;
+      return addFlow(db, owner, { ...kind, credentialId, name, description: "" });
+    },
+    byPolicy: (role) =>
+      Object.fromEntries(
+        flowOperations.map((operation) => [operation, expectedAnswer(role, mayOnFlow(role, operation))]),
+      ),
+    bySql: async (db, actor, id) => {
+      const answers: Answers = {};
+      for (const operation of flowOperations) {
+        answers[operation] = await answerOf(db, (tx) => requireFlowRight(tx, actor, id, operation));
+      }
+      return answers;
+    },
+    shown: async (db, actor, id) => [
+      (await findFlow(db, actor, "source", id)) !== null,
+      (await listFlows(db, actor, "source", null)).items.some((item) => item.id === id),
+      ...(id === malformed ? [] : [(await db.$count(flows, and(seesFlow(actor), eq(flows.id, id)))) === 1]),
+    ],
+  },
+};
+
+const malformed = "not-an-id";
+
+describe.each(["credential", "flow"] as const)(
+  "role × operation × id, one answer by policy and by SQL: %s",
+  (kind) => {
+    const { make, byPolicy, bySql, shown } = asking[kind];
+
+    it.each(principals)("$who", ({ role, lead, isAdministrator }) =>
+      withRollback(async (db) => {
+        const owner = await ownerOfCredentials(db);
+        const actor = await somebody(db, isAdministrator ? "administrator" : "member");
+        const granted = await make(db, owner, "Granted");
+        await lead(db, { owner, actor, kind, id: granted });
+        const ids: [what: string, id: string, role: Role | null][] = [
+          ["own", await make(db, actor, "Own"), "owner"],
+          ["granted", granted, role],
+          ["other's", await make(db, owner, "Another's"), null],
+          ["random", randomUUID(), null],
+          ["malformed", malformed, null],
+        ];
+        for (const [what, id, roleThere] of ids) {
+          expect(await bySql(db, actor, id), what).toEqual(byPolicy(roleThere));
+          expect(new Set(await shown(db, actor, id)), `${what} is shown`).toEqual(
+            new Set([roleThere !== null]),
+          );
+        }
+      }),
+    );
+
+    it("a user who is disabled has no actor from that moment on, whatever they hold, and nobody has one", () =>
+      withRollback(async (db) => {
+        const { userId } = await ownerOfCredentials(db);
+        const token = await openSession(db, userId);
+        expect(await findLiveSession(db, token)).not.toBeNull();
+        await db.update(users).set({ disabledAt: new Date() }).where(eq(users.id, userId));
+        expect(await findLiveSession(db, token)).toBeNull();
+        expect(await findLiveSession(db, "nobody's token")).toBeNull();
+      }));
+  },
+);
+
+describe("an operator", () => {
+  it("may see and operate the source, and is nothing to the credential that it uses", () =>
+    withRollback(async (db) => {
+      const owner = await ownerOfCredentials(db);
+      const actor = await somebody(db);
+      const credentialId = await addCredential(db, owner, aCredential());
+      const flow = { direction: "source", connector: "bitbucket-server", credentialId } as const;
+      const id = await addFlow(db, owner, { ...flow, name: "Commits", description: "" });
+      await grantFlow(db, owner, id, { userId: actor.userId }, "operator");
+      const allowed = flowOperations.filter((operation) => mayOnFlow("operator", operation));
+      expect(
+        Object.entries(await asking.flow.bySql(db, actor, id)).filter(([, answer]) => answer === "ok"),
+      ).toEqual(allowed.map((operation) => [operation, "ok"]));
+      expect(await asking.credential.bySql(db, actor, credentialId)).toEqual(
+        asking.credential.byPolicy(null),
+      );
+      expect(await asking.credential.shown(db, actor, credentialId)).toEqual([false, false, false]);
+    }));
+});
