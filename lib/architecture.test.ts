@@ -35,6 +35,10 @@ const moreFiles: Record<string, string[]> = {
   // What is Latchkey's own trade: sealing a secret, judging a check, remembering what was typed.
   credentials: [
     "check.ts",
+    // The rows of server and check that each stored secret brings along.
+    "check-rows.ts",
+    // A credential's row as a tile, for all queries that show one.
+    "tile-rows.ts",
     "secret-store.ts",
     "verdict.ts",
     "proof.ts",

@@ -44,7 +44,19 @@ export function withCredential(path: string, credentialId: string): string {
   return `${path}?${new URLSearchParams({ credential: credentialId })}`;
 }
 
+/** The list of all credentials that one sees. */
+export const credentialsPath = "/credentials";
+
+/** The form that adds a credential by itself, outside of the wizard. */
+export const addCredentialPath = `${credentialsPath}/new`;
+
 /** The page of a credential, whatever the id looks like. */
 export function credentialPath(id: string): string {
-  return `/credentials/${encodeURIComponent(id)}`;
+  return `${credentialsPath}/${encodeURIComponent(id)}`;
+}
+
+/** The pages that change a credential, whatever the id looks like. */
+export function credentialPaths(id: string) {
+  const page = credentialPath(id);
+  return { edit: `${page}/edit`, replaceSecret: `${page}/replace-secret`, delete: `${page}/delete` };
 }

@@ -4,7 +4,6 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import type { FormEvent } from "react";
 import { useForm } from "react-hook-form";
 import { Field } from "@/components/ui/field";
-import { SubmitButton } from "@/components/ui/submit-button";
 import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
 import type { ConnectorSlug, Direction } from "@/lib/connectors";
@@ -15,17 +14,18 @@ import {
 } from "@/lib/credentials/schema";
 import type { FailedCheck } from "@/lib/credentials/types";
 import { AddCredentialGuide } from "./add-credential-guide";
-import { BaseUrlField } from "./base-url-field";
 import { FailedCheckNotice } from "./failed-check-notice";
+import { SaveButtons } from "./save-buttons";
+import { SecretFields } from "./secret-fields";
 
 type Props = {
   action: FormAction<unknown, FailedCheck>;
-  direction: Direction;
-  connector: ConnectorSlug;
+  /** The wizard to go on with after Save; without one, Save leads to the credential. */
+  wizard?: { direction: Direction; connector: ConnectorSlug };
 };
 
 /** Add New Credential: the guide's fields, in its order and words, with the guide in short beside them. */
-export function AddCredentialForm({ action, direction, connector }: Props) {
+export function AddCredentialForm({ action, wizard }: Props) {
   const { result, pending, send, formProps } = useKeptForm(action);
   const { register, handleSubmit, formState, setValue, watch } = useForm<Form, unknown, AddCredentialInput>({
     resolver: zodResolver(addCredentialSchema),
@@ -47,8 +47,12 @@ export function AddCredentialForm({ action, direction, connector }: Props) {
   return (
     <div className="grid lg:grid-cols-[minmax(0,1.45fr)_minmax(0,1fr)]">
       <form {...formProps} onSubmit={onSubmit} noValidate className="flex flex-col gap-5 p-5 sm:p-8">
-        <input type="hidden" name="direction" value={direction} />
-        <input type="hidden" name="connector" value={connector} />
+        {wizard && (
+          <>
+            <input type="hidden" name="direction" value={wizard.direction} />
+            <input type="hidden" name="connector" value={wizard.connector} />
+          </>
+        )}
         <Field
           {...register("name")}
           label="Credential Name"
@@ -66,47 +70,22 @@ export function AddCredentialForm({ action, direction, connector }: Props) {
           error={errorOf("description")}
           hint="What it is for, and how fresh the data behind it is. Recommended."
         />
-        <BaseUrlField
-          registered={register("baseUrl")}
+        <SecretFields
+          registered={{
+            baseUrl: register("baseUrl"),
+            username: register("username"),
+            password: register("password"),
+          }}
+          errors={{
+            baseUrl: errorOf("baseUrl"),
+            username: errorOf("username"),
+            password: errorOf("password"),
+          }}
           mend={(baseUrl) => setValue("baseUrl", baseUrl)}
-          typed={typed.baseUrl}
-          mended={typed.baseUrlMended}
-          error={errorOf("baseUrl")}
-        />
-        <Field
-          {...register("username")}
-          label="Username Or API Key"
-          required
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          defaultValue={typed.username}
-          error={errorOf("username")}
-        />
-        <Field
-          {...register("password")}
-          label="Password"
-          type="password"
-          autoComplete="new-password"
-          error={errorOf("password")}
-          hint="The password of that user name. With an API key: the same key again, or nothing."
+          typed={typed}
         />
         {refusal && <FailedCheckNotice title="Not saved" error={refusal.error} failed={failed} />}
-        <div className="flex flex-wrap items-center gap-3 pt-1">
-          <SubmitButton pending={pending} pendingLabel="Checking with the server…">
-            Save
-          </SubmitButton>
-          {failed?.uncheckedTicket && !pending && (
-            <SubmitButton
-              look="secondary"
-              pending={pending}
-              name="uncheckedTicket"
-              value={failed.uncheckedTicket}
-            >
-              Save without checking
-            </SubmitButton>
-          )}
-        </div>
+        <SaveButtons pending={pending} uncheckedTicket={failed?.uncheckedTicket ?? null} />
       </form>
       <AddCredentialGuide baseUrl={watch("baseUrl") ?? typed.baseUrl ?? ""} />
     </div>

@@ -4,16 +4,20 @@ import type { CredentialTile } from "@/lib/credentials/types";
 import { accessInWords } from "./access-in-words";
 import { warningInWords } from "./warning-in-words";
 
-/** What the check of a credential that has just been saved found; also announced, since the page changed without a load. */
-export function SavedNotice({ credential }: { credential: CredentialTile }) {
+type Props = {
+  credential: CredentialTile;
+  /** The search parameter that told of it: what was saved is a credential, or the secret that replaced its old one. */
+  parameter?: "saved" | "replaced";
+};
+
+/** What the check of what has just been saved found; also announced, since the page changed without a load. */
+export function SavedNotice({ credential, parameter = "saved" }: Props) {
   const { status, account, serverVersion, access, warnings } = credential;
-  const title =
-    status === "unproven"
-      ? `“${credential.name}” is saved without a check`
-      : `“${credential.name}” is saved and ${status}`;
+  const what = parameter === "saved" ? `“${credential.name}”` : `The new secret of “${credential.name}”`;
+  const title = status === "unproven" ? `${what} is saved without a check` : `${what} is saved and ${status}`;
   return (
     <>
-      <ToastOnArrival title={title} parameter="saved" />
+      <ToastOnArrival title={title} parameter={parameter} />
       {status === "unproven" ? (
         <Notice kind="info" title={title}>
           It stays unproven until the server answers.

@@ -38,7 +38,28 @@ export type AuditEvent =
         verdict: Verdict | "unchecked";
       };
     }
-  | { event: "credential.refused"; subjectId: null; details: { baseUrl: string; reason: string } }
+  | { event: "credential.refused"; subjectId: string | null; details: { baseUrl: string; reason: string } }
+  | {
+      event: "credential.edited";
+      subjectId: string;
+      details: { fields: ("name" | "description")[]; name: string; previousName: string };
+    }
+  | {
+      event: "credential.secret-replaced";
+      subjectId: string;
+      details: {
+        secretVersion: number;
+        baseUrl: string;
+        previousBaseUrl: string;
+        method: "password" | "api-key";
+        verdict: Verdict | "unchecked";
+      };
+    }
+  | {
+      event: "credential.deleted";
+      subjectId: string;
+      details: { name: string; baseUrl: string };
+    }
   | {
       event: "credential.checked";
       subjectId: string;

@@ -3,62 +3,145 @@
 import { refresh } from "next/cache";
 import { z } from "zod";
 import { defineAction } from "@/lib/action";
-import { done, type Outcome, refused } from "@/lib/action-result";
-import type { CheckOutcome } from "@/lib/bitbucket/types";
-import { wizardPaths } from "@/lib/connectors";
-import { database } from "@/lib/db/client";
-import { checkFor, describeFailedCheck } from "./check";
+import { done, keepFields, type Outcome, refused } from "@/lib/action-result";
+import type { Actor } from "@/lib/actor";
+import type { CheckOutcome, SignInShape } from "@/lib/bitbucket/types";
+import { credentialPath, credentialsPath, wizardPaths } from "@/lib/connectors";
+import { type Db, database } from "@/lib/db/client";
+import { changedMeanwhile } from "@/lib/edits";
+import type { CredentialUses } from "@/lib/flows/types";
+import { type CheckTarget, checkFor, describeFailedCheck } from "./check";
 import { keepTyped } from "./kept-fields";
-import { addCredential, nameTaken, recordCheck, recordRefusal } from "./mutations";
-import { getUnprovenSignIn, ownsCredentialNamed } from "./queries";
-import { addCredentialSchema, credentialIdSchema } from "./schema";
-import type { FailedCheck } from "./types";
+import {
+  addCredential,
+  deleteCredential,
+  editCredential,
+  nameTaken,
+  recordCheck,
+  recordRefusal,
+  replaceSecret,
+  secretChanged,
+} from "./mutations";
+import { getChangeable, getUnprovenSignIn, ownsCredentialNamed } from "./queries";
+import { addCredentialSchema, credentialIdSchema, editCredentialSchema, replaceSecretSchema } from "./schema";
+import type { EditableCredential, FailedCheck } from "./types";
 import { issueUncheckedTicket, permitsUnchecked } from "./unchecked-ticket";
 
 const inWizard = z.object({
   direction: z.enum(["source", "destination"]),
   connector: z.literal("bitbucket-server"),
 });
+// A credential can be added by itself too; a wizard that is named by halves is none.
+const byItself = z.object({ direction: z.undefined().optional(), connector: z.undefined().optional() });
 
-type Saved = z.output<typeof inWizard> & { credentialId: string };
+type Saved = { credentialId: string; wizard: z.output<typeof inWizard> | null };
+
+/** Where one hears of what was done to a credential. */
+function told(news: "saved" | "edited" | "replaced", credentialId: string): string {
+  return `${credentialPath(credentialId)}?${news}=1`;
+}
+
+type Submitted = {
+  /** The credential that is changed; null for a new one. */
+  credentialId: string | null;
+  target: CheckTarget;
+  shape: SignInShape;
+  uncheckedTicket: string | undefined;
+};
+
+/** What every Save of a secret does: one check at most, and `store` only what the server accepted or could not be asked about. */
+async function checkThenStore<Data>(
+  db: Db,
+  actor: Actor,
+  { credentialId, target, shape, uncheckedTicket }: Submitted,
+  store: (outcome: CheckOutcome | null) => Promise<Data>,
+): Promise<Outcome<Data, FailedCheck>> {
+  if (uncheckedTicket) {
+    if (permitsUnchecked(uncheckedTicket, actor, target)) return done(await store(null));
+    // Pressing "without checking" must never sign in.
+    return refused({
+      code: "CONFLICT",
+      message: "Something has changed since the last check. Press Save to check again.",
+    });
+  }
+  const outcome = await checkFor(db, actor, target);
+  if (outcome.kind === "verified") return done(await store(outcome));
+
+  await recordRefusal(db, actor, credentialId, { baseUrl: target.baseUrl, reason: outcome.reason });
+  const { failed, fieldErrors, mayStoreUnchecked } = describeFailedCheck(outcome, shape);
+  const ticket = mayStoreUnchecked ? issueUncheckedTicket(actor, target) : null;
+  return refused<FailedCheck>(
+    { code: "CHECK_FAILED", message: failed.title, fieldErrors },
+    { ...failed, uncheckedTicket: ticket },
+  );
+}
 
 export const addCredentialAction = defineAction(
-  inWizard.and(addCredentialSchema),
+  z.union([inWizard, byItself]).and(addCredentialSchema),
   async (actor, input): Promise<Outcome<Saved, FailedCheck>> => {
     const db = await database();
     const { name, description, signIn, shape, direction, connector, uncheckedTicket } = input;
     const target = { baseUrl: input.baseUrl.baseUrl, signIn };
-    const store = async (outcome: CheckOutcome | null) => {
-      const credentialId = await addCredential(db, actor, { name, description, ...target, outcome });
-      return done({ direction, connector, credentialId });
-    };
-
     // Before the network: a name that is taken costs the server no sign-in.
     if (await ownsCredentialNamed(db, actor, name)) throw nameTaken(name);
-    if (uncheckedTicket) {
-      if (permitsUnchecked(uncheckedTicket, actor, target)) return store(null);
-      // Pressing "without checking" must never sign in.
-      return refused({
-        code: "CONFLICT",
-        message: "Something has changed since the last check. Press Save to check again.",
-      });
-    }
-    const outcome = await checkFor(db, actor, target);
-    if (outcome.kind === "verified") return store(outcome);
-
-    await recordRefusal(db, actor, { baseUrl: target.baseUrl, reason: outcome.reason });
-    const { failed, fieldErrors, mayStoreUnchecked } = describeFailedCheck(outcome, shape);
-    const ticket = mayStoreUnchecked ? issueUncheckedTicket(actor, target) : null;
-    return refused<FailedCheck>(
-      { code: "CHECK_FAILED", message: failed.title, fieldErrors },
-      { ...failed, uncheckedTicket: ticket },
-    );
+    const submitted = { credentialId: null, target, shape, uncheckedTicket };
+    return checkThenStore(db, actor, submitted, async (outcome) => {
+      const credentialId = await addCredential(db, actor, { name, description, ...target, outcome });
+      return { credentialId, wizard: direction && connector ? { direction, connector } : null };
+    });
   },
   {
     keep: keepTyped,
-    redirectTo: ({ direction, connector, credentialId }) =>
-      `${wizardPaths(direction, connector).authenticate}?${new URLSearchParams({ credential: credentialId, saved: "1" })}`,
+    redirectTo: ({ credentialId, wizard }) =>
+      wizard
+        ? `${wizardPaths(wizard.direction, wizard.connector).authenticate}?${new URLSearchParams({ credential: credentialId, saved: "1" })}`
+        : told("saved", credentialId),
   },
+);
+
+export const editCredentialAction = defineAction(
+  editCredentialSchema,
+  async (actor, input): Promise<Outcome<string, EditableCredential>> => {
+    const edit = await editCredential(await database(), actor, input);
+    return edit.saved ? done(input.credentialId) : refused(changedMeanwhile, edit.now);
+  },
+  {
+    keep: keepFields("name", "description", "version"),
+    redirectTo: (id) => told("edited", id),
+  },
+);
+
+export const replaceSecretAction = defineAction(
+  replaceSecretSchema,
+  async (actor, input): Promise<Outcome<string, FailedCheck>> => {
+    const db = await database();
+    const { credentialId, secretVersion, signIn, shape, uncheckedTicket } = input;
+    const target = { baseUrl: input.baseUrl.baseUrl, signIn };
+    // Before the network: somebody without the right, or too late, costs the server no sign-in.
+    const stored = await getChangeable(db, actor, credentialId, "replaceSecret");
+    if (stored.secretVersion !== secretVersion) return refused(secretChanged);
+    const replaced = { credentialId, secretVersion };
+    const submitted = { credentialId, target, shape, uncheckedTicket };
+    return checkThenStore(db, actor, submitted, async (outcome) => {
+      await replaceSecret(db, actor, { replaced, ...target, outcome });
+      return credentialId;
+    });
+  },
+  {
+    keep: (form) => ({ ...keepTyped(form), ...keepFields("secretVersion")(form) }),
+    redirectTo: (id) => told("replaced", id),
+  },
+);
+
+export const deleteCredentialAction = defineAction(
+  z.object({ credentialId: credentialIdSchema }),
+  async (actor, { credentialId }): Promise<Outcome<null, CredentialUses>> => {
+    const uses = await deleteCredential(await database(), actor, credentialId);
+    return uses
+      ? refused({ code: "CONFLICT", message: "It is in use, so it was not deleted." }, uses)
+      : done(null);
+  },
+  { redirectTo: () => `${credentialsPath}?deleted=1` },
 );
 
 export const checkCredentialAction = defineAction(

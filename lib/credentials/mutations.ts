@@ -1,18 +1,23 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
-import { checks, credentials, servers } from "@/drizzle/schema";
+import { and, eq } from "drizzle-orm";
+import { credentials } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { recordEvent } from "@/lib/audit/record";
 import type { CheckOutcome, FailureReason, SignIn } from "@/lib/bitbucket/types";
 import { Secret } from "@/lib/crypto/secret";
-import type { Db, Tx } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { violatesUnique } from "@/lib/db/violations";
-import { AppError } from "@/lib/errors";
+import type { Edit } from "@/lib/edits";
+import { AppError, type Refusal } from "@/lib/errors";
+import { getCredentialUses } from "@/lib/flows/queries";
+import type { CredentialUses } from "@/lib/flows/types";
+import { baseUrlOf, findOrAddServer, insertCheck } from "./check-rows";
 import { requireRight } from "./require-right";
+import type { EditCredentialInput } from "./schema";
 import { storeSecret } from "./secret-store";
-import type { CheckedVersion } from "./types";
-import { findingsOf, verdictOf } from "./verdict";
+import type { CheckedVersion, EditableCredential } from "./types";
+import { verdictOf } from "./verdict";
 
 /** A credential as it is stored: `signIn` holds the secret, `outcome` is its first check or null when it is stored unchecked. */
 export type NewCredential = {
@@ -30,11 +35,10 @@ export type NewCredential = {
 export async function addCredential(db: Db, actor: Actor, credential: NewCredential): Promise<string> {
   const { name, description, baseUrl, signIn, outcome } = credential;
   const id = randomUUID();
-  const method = signIn.scheme === "basic" ? "password" : "api-key";
+  const { method, username } = signInColumns(signIn);
   try {
     await db.transaction(async (tx) => {
       const serverId = await findOrAddServer(tx, baseUrl);
-      const username = usernameOf(signIn);
       await tx
         .insert(credentials)
         .values({ id, ownerId: actor.userId, serverId, name, description, method, username });
@@ -56,6 +60,115 @@ export async function addCredential(db: Db, actor: Actor, credential: NewCredent
     throw error;
   }
   return id;
+}
+
+/**
+ * Changes name and description, and nothing that the secret is sealed for. Somebody else's save since `version` wins:
+ * nothing is changed then. NOT_FOUND and NOT_ALLOWED as for every write; CONFLICT at the field for a name that its owner
+ * already uses.
+ */
+export async function editCredential(
+  db: Db,
+  actor: Actor,
+  input: EditCredentialInput,
+): Promise<Edit<EditableCredential>> {
+  const { credentialId, version, name, description } = input;
+  const isIt = eq(credentials.id, credentialId);
+  try {
+    return await db.transaction(async (tx) => {
+      await requireRight(tx, actor, credentialId, "edit", "update");
+      const editable = { name: credentials.name, description: credentials.description };
+      const [before] = await tx
+        .select({ ...editable, version: credentials.version })
+        .from(credentials)
+        .where(isIt);
+      if (!before) throw new Error("the credential that was just locked is gone");
+      if (before.version !== version) return { saved: false, now: before };
+      const fields = (["name", "description"] as const).filter((field) => input[field] !== before[field]);
+      if (fields.length === 0) return { saved: true };
+      await tx
+        .update(credentials)
+        .set({ name, description, version: version + 1 })
+        .where(isIt);
+      await recordEvent(tx, actor, {
+        event: "credential.edited",
+        subjectId: credentialId,
+        details: { fields, name, previousName: before.name },
+      });
+      return { saved: true };
+    });
+  } catch (error) {
+    if (violatesUnique(error, "credentials_name_per_owner")) throw nameTakenForOwner(name);
+    throw error;
+  }
+}
+
+/** What takes the place of the secret of `replaced`: all of it is typed anew, so nobody re-points a secret that they do not know. */
+export type NewSecret = {
+  readonly replaced: CheckedVersion;
+  readonly baseUrl: string;
+  readonly signIn: SignIn;
+  readonly outcome: CheckOutcome | null;
+};
+
+/**
+ * Stores a new version of the secret, sealed for the credential's owner and this base URL, with its first check (null: it
+ * is unproven until one is made); the old one is gone. CONFLICT when the secret is no longer the one that was to be
+ * replaced; NOT_FOUND and NOT_ALLOWED as for every write.
+ */
+export async function replaceSecret(db: Db, actor: Actor, next: NewSecret): Promise<void> {
+  const { replaced, baseUrl, signIn, outcome } = next;
+  const { credentialId } = replaced;
+  await db.transaction(async (tx) => {
+    const before = await requireRight(tx, actor, credentialId, "replaceSecret", "update");
+    const secretVersion = replaced.secretVersion + 1;
+    const { method, username } = signInColumns(signIn);
+    const serverId = await findOrAddServer(tx, baseUrl);
+    const written = await tx
+      .update(credentials)
+      .set({ serverId, method, username, secretVersion, version: before.version + 1 })
+      .where(and(eq(credentials.id, credentialId), eq(credentials.secretVersion, replaced.secretVersion)))
+      .returning({ id: credentials.id });
+    if (written.length === 0) throw new AppError(secretChanged);
+    const place = { credentialId, ownerId: before.ownerId, baseUrl, version: secretVersion };
+    await storeSecret(tx, place, secretOf(signIn));
+    if (outcome) await insertCheck(tx, { credentialId, serverId, secretVersion, outcome });
+    const verdict = outcome ? verdictOf(outcome) : "unchecked";
+    const previousBaseUrl = await baseUrlOf(tx, before.serverId);
+    await recordEvent(tx, actor, {
+      event: "credential.secret-replaced",
+      subjectId: credentialId,
+      details: { secretVersion, baseUrl, previousBaseUrl, method, verdict },
+    });
+  });
+}
+
+/**
+ * Deletes a credential with its secret, checks and grants. While a source or destination uses it nothing is deleted, and
+ * the uses are returned instead; null once it is gone. NOT_FOUND and NOT_ALLOWED as for every write.
+ */
+export async function deleteCredential(
+  db: Db,
+  actor: Actor,
+  credentialId: string,
+): Promise<CredentialUses | null> {
+  return db.transaction(async (tx) => {
+    // Whoever saves a use holds the same lock: it is either seen below or finds the credential gone.
+    const { serverId } = await requireRight(tx, actor, credentialId, "delete", "update");
+    const uses = await getCredentialUses(tx, actor, credentialId);
+    if (uses.total > 0) return uses;
+    const [gone] = await tx
+      .delete(credentials)
+      .where(eq(credentials.id, credentialId))
+      .returning({ name: credentials.name });
+    if (!gone) throw new Error("the credential that was just locked is gone");
+    await recordEvent(tx, actor, {
+      event: "credential.deleted",
+      subjectId: credentialId,
+      details: { name: gone.name, baseUrl: await baseUrlOf(tx, serverId) },
+    });
+    return null;
+  });
 }
 
 /**
@@ -85,16 +198,27 @@ export async function recordCheck(
   });
 }
 
-/** Keeps that a Save signed in, or tried to, and stored nothing: it was a use of somebody's account all the same. */
+/**
+ * Keeps that a Save signed in, or tried to, and stored nothing: it was a use of somebody's account all the same.
+ * `credentialId` is the credential whose secret was to be replaced, null when a new one was to be added.
+ */
 export async function recordRefusal(
   db: Db,
   actor: Actor,
+  credentialId: string | null,
   details: { baseUrl: string; reason: FailureReason },
 ): Promise<void> {
   await db.transaction((tx) =>
-    recordEvent(tx, actor, { event: "credential.refused", subjectId: null, details }),
+    recordEvent(tx, actor, { event: "credential.refused", subjectId: credentialId, details }),
   );
 }
+
+/** The refusal of a secret that was typed for a version which is no longer there. */
+export const secretChanged: Refusal = {
+  code: "CONFLICT",
+  message:
+    "Somebody replaced the secret since you opened this page, so yours was not stored. Open the page again to see what is there now.",
+};
 
 /** The refusal of a name that the actor already uses, at the field. */
 export function nameTaken(name: string): AppError {
@@ -105,49 +229,20 @@ export function nameTaken(name: string): AppError {
   });
 }
 
-async function findOrAddServer(tx: Tx, baseUrl: string): Promise<string> {
-  await tx.insert(servers).values({ baseUrl }).onConflictDoNothing();
-  const [server] = await tx.select({ id: servers.id }).from(servers).where(eq(servers.baseUrl, baseUrl));
-  if (!server) throw new Error("the server row was not found after it was added");
-  return server.id;
-}
-
-type CheckRow = CheckedVersion & { serverId: string; outcome: CheckOutcome };
-
-async function insertCheck(
-  tx: Tx,
-  { credentialId, secretVersion, serverId, outcome }: CheckRow,
-): Promise<void> {
-  const verified = outcome.kind === "verified" ? outcome : null;
-  await tx.insert(checks).values({
-    credentialId,
-    secretVersion,
-    verdict: verdictOf(outcome),
-    reason: outcome.kind === "failed" ? outcome.reason : null,
-    accountName: verified?.account.name ?? null,
-    accountDisplayName: verified?.account.displayName ?? null,
-    serverVersion: verified?.server.version ?? null,
-    findings: findingsOf(outcome),
+function nameTakenForOwner(name: string): AppError {
+  return new AppError({
+    code: "CONFLICT",
+    message: "Some fields need your attention.",
+    fieldErrors: { name: `Its owner has another credential named “${name}”. Choose another name.` },
   });
-  await tx.update(servers).set(serverState(outcome)).where(eq(servers.id, serverId));
-}
-
-// An outage is remembered of the server; any telling answer ends it.
-function serverState(outcome: CheckOutcome): Partial<typeof servers.$inferInsert> {
-  const now = new Date();
-  if (outcome.kind === "verified") {
-    const certificateEndsAt = outcome.certificate ? new Date(outcome.certificate.validTo) : null;
-    return { version: outcome.server.version, answeredAt: now, unreachableSince: null, certificateEndsAt };
-  }
-  return verdictOf(outcome) === "nothing"
-    ? { unreachableSince: now }
-    : { answeredAt: now, unreachableSince: null };
 }
 
 function secretOf(signIn: SignIn): Secret {
   return Secret.of(signIn.scheme === "basic" ? signIn.password : signIn.apiKey);
 }
 
-function usernameOf(signIn: SignIn): string | null {
-  return signIn.scheme === "basic" ? signIn.username : signIn.expectedAccount;
+function signInColumns(signIn: SignIn) {
+  return signIn.scheme === "basic"
+    ? ({ method: "password", username: signIn.username } as const)
+    : ({ method: "api-key", username: signIn.expectedAccount } as const);
 }

@@ -1,23 +1,29 @@
 import "server-only";
-import { and, desc, eq, sql } from "drizzle-orm";
-import { type checks, credentials, servers, users } from "@/drizzle/schema";
+import { and, desc, eq, isNull, ne, or, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
+import { type checks, credentials, flows, servers, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import type { FailureReason, SignIn } from "@/lib/bitbucket/types";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError, notFound } from "@/lib/errors";
 import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
+import { type CredentialOperation, mayOnCredential } from "./policy";
 import { newestCheck, newestProof } from "./proof";
-import { credentialIdSchema } from "./schema";
+import { changeNotAllowed } from "./require-right";
+import { type CredentialFilter, credentialIdSchema } from "./schema";
 import { openSecret } from "./secret-store";
+import { selectTiles, tileColumns, tileOf } from "./tile-rows";
 import type {
+  ChangeableCredential,
   CheckedVersion,
   CredentialDetails,
   CredentialTile,
   Findings,
   KeptCheck,
+  ListedCredential,
   SignInMethod,
 } from "./types";
-import { failureInWords, statusOf } from "./verdict";
+import { failureInWords } from "./verdict";
 import { roleOf, visibleTo } from "./visibility";
 
 /** Tiles on one page of the Authenticate screen. */
@@ -114,59 +120,88 @@ export async function ownsCredentialNamed(db: Db | Tx, actor: Actor, name: strin
   return row !== undefined;
 }
 
-function selectTiles(db: Db) {
+/** A credential as its forms of change start from it, with the actor's role, or null: absent, malformed and another's are the same. */
+export async function findChangeable(db: Db, actor: Actor, id: string): Promise<ChangeableCredential | null> {
+  if (!credentialIdSchema.safeParse(id).success) return null;
+  const [row] = await db
+    .select({
+      id: credentials.id,
+      name: credentials.name,
+      description: credentials.description,
+      version: credentials.version,
+      secretVersion: credentials.secretVersion,
+      baseUrl: servers.baseUrl,
+      method: credentials.method,
+      username: credentials.username,
+      role: roleOf(actor),
+    })
+    .from(credentials)
+    .innerJoin(servers, eq(servers.id, credentials.serverId))
+    .where(and(visibleTo(actor), eq(credentials.id, id)));
+  return row?.role ? { ...row, role: row.role } : null;
+}
+
+/** As `findChangeable`; throws NOT_FOUND when there is none, NOT_ALLOWED when the actor's role does not reach for `operation`. */
+export async function getChangeable(
+  db: Db,
+  actor: Actor,
+  id: string,
+  operation: CredentialOperation,
+): Promise<ChangeableCredential> {
+  const credential = await findChangeable(db, actor, id);
+  if (!credential) throw notFound("credential");
+  if (!mayOnCredential(credential.role, operation)) throw changeNotAllowed();
+  return credential;
+}
+
+const listedPerPage = 50;
+
+/** All credentials that the actor sees and that pass `filter`, newest first, one page of them. */
+export async function listCredentials(
+  db: Db,
+  actor: Actor,
+  filter: CredentialFilter,
+  after: Cursor | null,
+): Promise<Page<ListedCredential>> {
   const proof = newestProof(db);
-  return db
-    .select(tileColumns(proof))
+  const ownUses = sql<number>`(select count(*)::int from ${flows}
+    where ${flows.credentialId} = ${credentials.id} and ${flows.ownerId} = ${actor.userId})`;
+  const rows = await db
+    .select({ ...tileColumns(proof), role: roleOf(actor), ownUses })
     .from(credentials)
     .innerJoin(servers, eq(servers.id, credentials.serverId))
     .innerJoin(users, eq(users.id, credentials.ownerId))
     .leftJoinLateral(proof, sql`true`)
-    .$dynamic();
+    .where(
+      and(
+        visibleTo(actor),
+        passes(actor, filter, proof.verdict),
+        before(after, credentials.createdAt, credentials.id),
+      ),
+    )
+    .orderBy(desc(credentials.createdAt), desc(credentials.id))
+    .limit(listedPerPage + 1);
+  return pageOf(rows, listedPerPage, ({ role, ownUses: uses, ...row }) => ({
+    ...tileOf(row),
+    role: role ?? "collaborator",
+    ownUses: uses,
+  }));
 }
 
-function tileColumns(proof: ReturnType<typeof newestProof>) {
-  return {
-    id: credentials.id,
-    name: credentials.name,
-    description: credentials.description,
-    ownerName: users.name,
-    baseUrl: servers.baseUrl,
-    serverUnreachableSince: servers.unreachableSince,
-    method: credentials.method,
-    username: credentials.username,
-    createdAt: credentials.createdAt,
-    verdict: proof.verdict,
-    checkedAt: proof.checkedAt,
-    // What this credential's own check heard: another person's is not this one's to tell.
-    serverVersion: proof.serverVersion,
-    accountName: proof.accountName,
-    accountDisplayName: proof.accountDisplayName,
-    findings: proof.findings,
-  };
-}
-
-type TileRow = Awaited<ReturnType<typeof selectTiles>>[number];
-
-function tileOf(row: TileRow): CredentialTile {
-  // Written by this domain only, in this shape.
-  const findings = row.findings as Findings | null;
-  return {
-    id: row.id,
-    name: row.name,
-    description: row.description,
-    ownerName: row.ownerName,
-    baseUrl: row.baseUrl,
-    serverVersion: row.serverVersion,
-    serverUnreachableSince: row.serverUnreachableSince?.toISOString() ?? null,
-    method: row.method,
-    username: row.username,
-    status: statusOf(row.verdict),
-    checkedAt: row.checkedAt?.toISOString() ?? null,
-    account: row.verdict ? { name: row.accountName, displayName: row.accountDisplayName } : null,
-    access: findings?.access ?? null,
-    warnings: findings?.warnings ?? [],
-  };
+function passes(
+  actor: Actor,
+  { q, status, whose }: CredentialFilter,
+  verdict: ReturnType<typeof newestProof>["verdict"],
+) {
+  // Not LIKE, in whose patterns some of the typed characters would mean something.
+  const holds = (text: PgColumn) => sql`strpos(lower(${text}), lower(${q})) > 0`;
+  return and(
+    q === ""
+      ? undefined
+      : or(holds(credentials.name), holds(credentials.description), holds(servers.baseUrl)),
+    status === null ? undefined : status === "unproven" ? isNull(verdict) : eq(verdict, status),
+    whose === null ? undefined : (whose === "mine" ? eq : ne)(credentials.ownerId, actor.userId),
+  );
 }
 
 function checkColumns(check: ReturnType<typeof newestCheck>) {

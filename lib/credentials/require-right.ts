@@ -41,7 +41,12 @@ export async function requireRight(
     .where(and(visibleTo(actor), isIt));
   if (!credential) throw notFound("credential");
   if (mayOnCredential(credential.role, operation)) return credential;
-  throw new AppError({
+  throw changeNotAllowed();
+}
+
+/** The refusal of a change by somebody who may see the credential and no more. */
+export function changeNotAllowed(): AppError {
+  return new AppError({
     code: "NOT_ALLOWED",
     message: "You may use this credential, but not change it. Ask its owner or an administrator of it.",
   });

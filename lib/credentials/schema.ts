@@ -1,40 +1,90 @@
 import { z } from "zod";
 import { diagnoseBaseUrl } from "@/lib/bitbucket/base-url";
 import { chooseSignIn, usernameMissing } from "@/lib/bitbucket/sign-in";
+import { versionSchema } from "@/lib/edits";
 import { descriptionSchema, nameSchema } from "@/lib/names";
+import { credentialStatuses } from "./types";
 
 // In the browser the content security policy forbids eval; zod would try it for speed, and be reported for it.
 if (typeof window !== "undefined") z.config({ jitless: true });
+
+const secretFields = {
+  baseUrl: z.string().transform((typed, context) => {
+    const diagnosis = diagnoseBaseUrl(typed);
+    if (diagnosis.ok) return diagnosis;
+    context.addIssue({ code: "custom", message: diagnosis.message });
+    return z.NEVER;
+  }),
+  // Asked here too, because the choice below is made only once each field by itself is right.
+  username: z.string().refine((typed) => typed.trim() !== "", usernameMissing),
+  password: z.string(),
+  /** Permission to store without a check, given by an earlier answer; anything else is ignored. */
+  uncheckedTicket: z.string().max(4096).optional(),
+};
+
+/** What the two sign-in fields mean; complains at the field that cannot be meant. */
+function withSignIn<Typed extends { username: string; password: string }>(
+  typed: Typed,
+  context: z.RefinementCtx,
+) {
+  const { username, password, ...rest } = typed;
+  const choice = chooseSignIn(username, password);
+  if (choice.ok) return { ...rest, signIn: choice.signIn, shape: choice.shape };
+  context.addIssue({ code: "custom", path: [choice.field], message: choice.message });
+  return z.NEVER;
+}
+
+/** Any place that names a credential by id; a malformed id is simply no credential. */
+export const credentialIdSchema = z.guid();
 
 /** The Add New Credential form: what is typed, to what is used. Runs in the browser and on the server alike. */
 export const addCredentialSchema = z
   .object({
     name: nameSchema("A credential needs a name."),
     description: descriptionSchema,
-    baseUrl: z.string().transform((typed, context) => {
-      const diagnosis = diagnoseBaseUrl(typed);
-      if (diagnosis.ok) return diagnosis;
-      context.addIssue({ code: "custom", message: diagnosis.message });
-      return z.NEVER;
-    }),
-    // Asked here too, because the choice below is made only once each field by itself is right.
-    username: z.string().refine((typed) => typed.trim() !== "", usernameMissing),
-    password: z.string(),
-    /** Permission to store without a check, given by an earlier answer; anything else is ignored. */
-    uncheckedTicket: z.string().max(4096).optional(),
+    ...secretFields,
   })
-  .transform((typed, context) => {
-    const { username, password, ...rest } = typed;
-    const choice = chooseSignIn(username, password);
-    if (choice.ok) return { ...rest, signIn: choice.signIn, shape: choice.shape };
-    context.addIssue({ code: "custom", path: [choice.field], message: choice.message });
-    return z.NEVER;
-  });
+  .transform(withSignIn);
 
 /** What is typed into the form, by field name. */
 export type AddCredentialForm = z.input<typeof addCredentialSchema>;
 /** What the form comes to; it holds the secret, so it stays inside the action. */
 export type AddCredentialInput = z.output<typeof addCredentialSchema>;
 
-/** Any place that names a credential by id; a malformed id is simply no credential. */
-export const credentialIdSchema = z.guid();
+/** The form that changes what may be changed without the secret. */
+export const editCredentialSchema = z.object({
+  credentialId: credentialIdSchema,
+  version: versionSchema,
+  name: nameSchema("A credential needs a name."),
+  description: descriptionSchema,
+});
+
+export type EditCredentialInput = z.output<typeof editCredentialSchema>;
+
+/** The fields of the form that replaces a secret, for the browser: the whole secret again, whatever else is changed. */
+export const newSecretSchema = z.object(secretFields).transform(withSignIn);
+
+/** The whole form that replaces the secret of one version of one credential. */
+export const replaceSecretSchema = z
+  .object({ credentialId: credentialIdSchema, secretVersion: versionSchema, ...secretFields })
+  .transform(withSignIn);
+
+/** What is typed to replace a secret, by field name. */
+export type NewSecretForm = z.input<typeof newSecretSchema>;
+/** What that comes to; it holds the secret, so it stays inside the action. */
+export type NewSecretInput = z.output<typeof newSecretSchema>;
+
+const searchMaxLength = 100;
+
+/** What a list of credentials is narrowed down to; null or empty where it is not. */
+export const credentialFilterSchema = z.object({
+  // Beyond the longest name nothing could match; NUL cannot be asked of PostgreSQL.
+  q: z
+    .string()
+    .transform((typed) => typed.normalize("NFC").replaceAll("\0", "").trim().slice(0, searchMaxLength))
+    .catch(""),
+  status: z.enum(credentialStatuses).nullable().catch(null),
+  whose: z.enum(["mine", "shared"]).nullable().catch(null),
+});
+
+export type CredentialFilter = z.output<typeof credentialFilterSchema>;

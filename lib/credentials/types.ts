@@ -8,6 +8,15 @@ export type Verdict = "verified" | "rejected" | "locked" | "restricted" | "nothi
 /** What the newest telling check says of the current version of the secret; "unproven" when there is none. */
 export type CredentialStatus = "unproven" | Exclude<Verdict, "nothing">;
 
+/** Every status, in the order in which lists offer them. */
+export const credentialStatuses = [
+  "verified",
+  "unproven",
+  "rejected",
+  "locked",
+  "restricted",
+] as const satisfies readonly CredentialStatus[];
+
 /** How the server is asked to recognise us. */
 export type SignInMethod = "password" | "api-key";
 
@@ -64,6 +73,30 @@ export type CredentialDetails = CredentialTile & {
    * server proves nothing: then status, account and access above are those of an earlier one.
    */
   readonly newestCheck: KeptCheck | null;
+};
+
+/** A credential as it stands in the list of all that a person sees. */
+export type ListedCredential = CredentialTile & {
+  readonly role: CredentialRole;
+  /** How many sources and destinations of the person's own use it. */
+  readonly ownUses: number;
+};
+
+/** A credential as its edit form starts from it. */
+export type EditableCredential = {
+  readonly name: string;
+  readonly description: string;
+  readonly version: number;
+};
+
+/** What somebody with the right to change a credential starts from; nothing in it is secret. */
+export type ChangeableCredential = EditableCredential & {
+  readonly id: string;
+  readonly role: CredentialRole;
+  readonly secretVersion: number;
+  readonly baseUrl: string;
+  readonly method: SignInMethod;
+  readonly username: string | null;
 };
 
 /** What the form shows of a check that failed. */

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { credentials, flows, servers, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
@@ -7,10 +7,10 @@ import type { Direction } from "@/lib/connectors";
 import { newestProof } from "@/lib/credentials/proof";
 import { statusOf } from "@/lib/credentials/verdict";
 import { reachableBy, visibleTo as seesCredential } from "@/lib/credentials/visibility";
-import type { Db } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/client";
 import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
 import { whole } from "@/lib/sharing/held-by";
-import type { FlowSummary } from "./types";
+import type { CredentialUses, FlowSummary } from "./types";
 import { roleOf, visibleTo } from "./visibility";
 
 const flowsPerPage = 50;
@@ -41,6 +41,35 @@ export async function listFlowsUsing(
     .orderBy(desc(flows.createdAt), desc(flows.id))
     .limit(flowsPerPage + 1);
   return pageOf(rows, flowsPerPage, summaryOf);
+}
+
+const shownUses = 20;
+
+/** What uses a credential that the actor sees, in whole numbers, and by name as far as the actor may see it. */
+export async function getCredentialUses(
+  db: Db | Tx,
+  actor: Actor,
+  credentialId: string,
+): Promise<CredentialUses> {
+  const isUse = and(
+    eq(flows.credentialId, credentialId),
+    inArray(
+      flows.credentialId,
+      db.select({ id: credentials.id }).from(credentials).where(seesCredential(actor)),
+    ),
+  );
+  const isVisible = visibleTo(actor);
+  const shown = await db
+    .select({ id: flows.id, direction: flows.direction, name: flows.name })
+    .from(flows)
+    .where(and(isUse, isVisible))
+    .orderBy(desc(flows.createdAt), desc(flows.id))
+    .limit(shownUses);
+  const [counted] = await db
+    .select({ total: count(), visible: sql<number>`count(*) filter (where ${isVisible})::int` })
+    .from(flows)
+    .where(isUse);
+  return { shown, visible: counted?.visible ?? 0, total: counted?.total ?? 0 };
 }
 
 /** One source or destination, or null: absent, malformed, another's and one of the other direction are the same. */

@@ -31,3 +31,11 @@ export type EditableFlow = {
   readonly description: string;
   readonly version: number;
 };
+
+/** What uses a credential: the sources and destinations that the reader may see, bounded; of the others only how many. */
+export type CredentialUses = {
+  readonly shown: readonly Pick<FlowSummary, "id" | "direction" | "name">[];
+  /** How many the reader may see, those in `shown` included. */
+  readonly visible: number;
+  readonly total: number;
+};

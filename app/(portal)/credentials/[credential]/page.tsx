@@ -2,11 +2,14 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { CredentialFacts } from "@/components/credentials/credential-facts";
+import { CredentialNews, type CredentialNewsKind } from "@/components/credentials/credential-news";
 import { CredentialUses } from "@/components/credentials/credential-uses";
+import { ManageCredential } from "@/components/credentials/manage-credential";
 import { NewestCheck } from "@/components/credentials/newest-check";
+import { BackLink } from "@/components/ui/back-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
-import { credentialPath } from "@/lib/connectors";
+import { credentialPath, credentialsPath } from "@/lib/connectors";
 import { checkCredentialAction } from "@/lib/credentials/actions";
 import { findCredentialDetails } from "@/lib/credentials/queries";
 import { database } from "@/lib/db/client";
@@ -14,7 +17,12 @@ import { listFlowsUsing } from "@/lib/flows/queries";
 import { parseCursor } from "@/lib/paging";
 import { only, type SearchParams } from "@/lib/search-param";
 
-type Props = { params: Promise<{ credential: string }>; searchParams: SearchParams<"after"> };
+type Props = {
+  params: Promise<{ credential: string }>;
+  searchParams: SearchParams<"after" | CredentialNewsKind>;
+};
+
+const newsKinds: readonly CredentialNewsKind[] = ["saved", "edited", "replaced"];
 
 // Title and page need the same row: read once per request.
 const readCredential = cache(async (id: string) => {
@@ -29,12 +37,19 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function CredentialPage({ params, searchParams }: Props) {
   const { actor, credential } = await readCredential((await params).credential);
-  const { after } = only(await searchParams);
+  const { after, ...told } = only(await searchParams);
+  const news = newsKinds.find((kind) => told[kind] === "1");
   const uses = await listFlowsUsing(await database(), actor, credential.id, parseCursor(after));
   const now = new Date();
   return (
     <div className="flex flex-col gap-6">
-      <PageHeader title={credential.name} lead={credential.description} />
+      <BackLink href={credentialsPath}>Credentials</BackLink>
+      <PageHeader
+        title={credential.name}
+        lead={credential.description && <span className="whitespace-pre-line">{credential.description}</span>}
+        action={<ManageCredential credential={credential} />}
+      />
+      {news && <CredentialNews news={news} credential={credential} />}
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)]">
         <CredentialFacts credential={credential} now={now} />
         <div className="flex min-w-0 flex-col gap-6">

@@ -23,7 +23,7 @@ export default async function AddCredentialPage({ params }: Props) {
         {connector.name}
       </WizardHeader>
       <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-lift">
-        <AddCredentialForm action={addCredentialAction} direction={direction} connector={connector.slug} />
+        <AddCredentialForm action={addCredentialAction} wizard={{ direction, connector: connector.slug }} />
       </div>
     </div>
   );

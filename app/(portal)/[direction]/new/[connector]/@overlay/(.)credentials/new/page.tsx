@@ -13,7 +13,7 @@ export default async function AddCredentialOverlayPage({ params }: Props) {
   await requireActor(wizardPaths(direction, connector.slug).addCredential);
   return (
     <AddCredentialOverlay connectorName={connector.name}>
-      <AddCredentialForm action={addCredentialAction} direction={direction} connector={connector.slug} />
+      <AddCredentialForm action={addCredentialAction} wizard={{ direction, connector: connector.slug }} />
     </AddCredentialOverlay>
   );
 }

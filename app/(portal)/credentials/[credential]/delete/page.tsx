@@ -1,0 +1,48 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { DeleteCredentialForm } from "@/components/credentials/delete-credential-form";
+import { NotYoursToChange } from "@/components/credentials/not-yours-to-change";
+import { UsesNotice } from "@/components/flows/uses-notice";
+import { BackLink } from "@/components/ui/back-link";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireActor } from "@/lib/auth/require-actor";
+import { credentialPath, credentialPaths } from "@/lib/connectors";
+import { deleteCredentialAction } from "@/lib/credentials/actions";
+import { mayOnCredential } from "@/lib/credentials/policy";
+import { findChangeable } from "@/lib/credentials/queries";
+import { database } from "@/lib/db/client";
+import { getCredentialUses } from "@/lib/flows/queries";
+
+export const metadata: Metadata = { title: "Delete credential" };
+
+type Props = { params: Promise<{ credential: string }> };
+
+/** Names what goes, before it goes. */
+export default async function DeleteCredentialPage({ params }: Props) {
+  const { credential: id } = await params;
+  const actor = await requireActor(credentialPaths(id).delete);
+  const db = await database();
+  const credential = (await findChangeable(db, actor, id)) ?? notFound();
+  const { name, role, baseUrl } = credential;
+  const may = mayOnCredential(role, "delete");
+  const uses = may ? await getCredentialUses(db, actor, id) : null;
+  return (
+    <div className="mx-auto flex w-full max-w-2xl flex-col gap-6">
+      <BackLink href={credentialPath(id)}>{name}</BackLink>
+      <PageHeader title={`Delete “${name}”?`} lead={`The credential for ${baseUrl}.`} />
+      {uses === null ? (
+        <NotYoursToChange />
+      ) : uses.total > 0 ? (
+        <UsesNotice title="It is in use, so it cannot be deleted" uses={uses} isAnswer={false} />
+      ) : (
+        <>
+          <p>
+            Its secret, its checks and everybody's access to it go for good. The audit log keeps that it was
+            there. On the server itself nothing changes: an API key stays valid there until it is revoked.
+          </p>
+          <DeleteCredentialForm action={deleteCredentialAction} credentialId={id} />
+        </>
+      )}
+    </div>
+  );
+}

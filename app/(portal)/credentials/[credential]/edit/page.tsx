@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { EditCredentialForm } from "@/components/credentials/edit-credential-form";
+import { NotYoursToChange } from "@/components/credentials/not-yours-to-change";
+import { BackLink } from "@/components/ui/back-link";
+import { PageHeader } from "@/components/ui/page-header";
+import { credentialPath, credentialPaths } from "@/lib/connectors";
+import { editCredentialAction } from "@/lib/credentials/actions";
+import { mayOnCredential } from "@/lib/credentials/policy";
+import { readChangeable } from "../read-changeable";
+
+export const metadata: Metadata = { title: "Edit credential" };
+
+type Props = { params: Promise<{ credential: string }> };
+
+export default async function EditCredentialPage({ params }: Props) {
+  const { credential: id } = await params;
+  const credential = await readChangeable(credentialPaths(id).edit, id);
+  return (
+    <div className="mx-auto flex w-full max-w-2xl flex-col gap-6">
+      <BackLink href={credentialPath(id)}>{credential?.name ?? "Credential"}</BackLink>
+      <PageHeader title="Edit credential" lead="Its name and description. The secret stays as it is." />
+      {credential && !mayOnCredential(credential.role, "edit") ? (
+        <NotYoursToChange />
+      ) : (
+        <EditCredentialForm action={editCredentialAction} credentialId={id} credential={credential} />
+      )}
+    </div>
+  );
+}

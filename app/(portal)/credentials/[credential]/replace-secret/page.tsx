@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { NotYoursToChange } from "@/components/credentials/not-yours-to-change";
+import { ReplaceSecretForm } from "@/components/credentials/replace-secret-form";
+import { BackLink } from "@/components/ui/back-link";
+import { PageHeader } from "@/components/ui/page-header";
+import { credentialPath, credentialPaths } from "@/lib/connectors";
+import { replaceSecretAction } from "@/lib/credentials/actions";
+import { mayOnCredential } from "@/lib/credentials/policy";
+import { readChangeable } from "../read-changeable";
+
+export const metadata: Metadata = { title: "Replace secret" };
+
+type Props = { params: Promise<{ credential: string }> };
+
+export default async function ReplaceSecretPage({ params }: Props) {
+  const { credential: id } = await params;
+  const credential = await readChangeable(credentialPaths(id).replaceSecret, id);
+  return (
+    <div className="mx-auto flex w-full max-w-4xl flex-col gap-6">
+      <BackLink href={credentialPath(id)}>{credential?.name ?? "Credential"}</BackLink>
+      <PageHeader
+        title="Replace secret"
+        lead="Whoever changes the address or the user name types the secret again. Everything that uses this credential goes on with the new one."
+      />
+      {credential && !mayOnCredential(credential.role, "replaceSecret") ? (
+        <NotYoursToChange />
+      ) : (
+        <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-rest">
+          <ReplaceSecretForm action={replaceSecretAction} credentialId={id} credential={credential} />
+        </div>
+      )}
+    </div>
+  );
+}

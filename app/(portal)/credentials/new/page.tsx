@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { AddCredentialForm } from "@/components/credentials/add-credential-form";
+import { BackLink } from "@/components/ui/back-link";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireActorUnlessPosting } from "@/lib/auth/require-actor";
+import { addCredentialPath, credentialsPath } from "@/lib/connectors";
+import { addCredentialAction } from "@/lib/credentials/actions";
+
+export const metadata: Metadata = { title: "Add New Credential" };
+
+/** The form of the overlay by itself, for whoever adds a credential without making a source or destination. */
+export default async function AddCredentialPage() {
+  await requireActorUnlessPosting(addCredentialPath);
+  return (
+    <div className="mx-auto flex max-w-4xl flex-col gap-6">
+      <BackLink href={credentialsPath}>Credentials</BackLink>
+      <PageHeader title="Add New Credential" lead="Bitbucket Server" />
+      <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-lift">
+        <AddCredentialForm action={addCredentialAction} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Metadata } from "next";
+import { CredentialFilterForm } from "@/components/credentials/credential-filter-form";
+import { CredentialTable } from "@/components/credentials/credential-table";
+import { NoCredentials } from "@/components/credentials/no-credentials";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { ToastOnArrival } from "@/components/ui/toast-on-arrival";
+import { requireActor } from "@/lib/auth/require-actor";
+import { addCredentialPath, credentialsPath } from "@/lib/connectors";
+import { listCredentials } from "@/lib/credentials/queries";
+import { credentialFilterSchema } from "@/lib/credentials/schema";
+import { database } from "@/lib/db/client";
+import { parseCursor } from "@/lib/paging";
+import { only, type SearchParams } from "@/lib/search-param";
+
+export const metadata: Metadata = { title: "Credentials" };
+
+type Props = { searchParams: SearchParams<"q" | "status" | "whose" | "after" | "deleted"> };
+
+export default async function CredentialsPage({ searchParams }: Props) {
+  const asked = only(await searchParams);
+  const filter = credentialFilterSchema.parse(asked);
+  const narrowed = new URLSearchParams(
+    Object.entries(filter).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+  );
+  const isFiltered = narrowed.size > 0;
+  const actor = await requireActor(isFiltered ? `${credentialsPath}?${narrowed}` : credentialsPath);
+  const page = await listCredentials(await database(), actor, filter, parseCursor(asked.after));
+  const add = (
+    <ButtonLink href={addCredentialPath} look="primary">
+      Add Credential
+    </ButtonLink>
+  );
+  const next = page.next && `${credentialsPath}?${new URLSearchParams([...narrowed, ["after", page.next]])}`;
+  const isEmpty = page.items.length === 0;
+  return (
+    <div className="flex flex-col gap-6">
+      <PageHeader
+        title="Credentials"
+        lead="Those that you own, and those that are shared with you."
+        action={add}
+      />
+      {asked.deleted === "1" && (
+        <>
+          <ToastOnArrival title="The credential is deleted" parameter="deleted" />
+          <Notice kind="good" title="The credential is deleted" />
+        </>
+      )}
+      {(!isEmpty || isFiltered) && <CredentialFilterForm filter={filter} isFiltered={isFiltered} />}
+      {isEmpty && !asked.after ? (
+        <NoCredentials isFiltered={isFiltered} add={add} />
+      ) : (
+        <CredentialTable credentials={page.items} next={next} now={new Date()} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { ButtonLink } from "@/components/ui/button-link";
+import { Field } from "@/components/ui/field";
+import { Select } from "@/components/ui/select";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { credentialsPath } from "@/lib/connectors";
+import type { CredentialFilter } from "@/lib/credentials/schema";
+import { credentialStatuses } from "@/lib/credentials/types";
+
+/** Narrows the list down: a plain form whose answers stand in the address. */
+export function CredentialFilterForm({
+  filter,
+  isFiltered,
+}: {
+  filter: CredentialFilter;
+  isFiltered: boolean;
+}) {
+  return (
+    <search>
+      <form
+        action={credentialsPath}
+        method="get"
+        className="grid grid-cols-1 items-end gap-4 sm:grid-cols-2 lg:grid-cols-[minmax(0,1fr)_11rem_11rem_auto]"
+      >
+        <Field
+          label="Search"
+          name="q"
+          type="search"
+          maxLength={100}
+          autoComplete="off"
+          defaultValue={filter.q}
+          placeholder="Name, description or server"
+        />
+        <Select label="Status" name="status" defaultValue={filter.status ?? ""}>
+          <option value="">Any</option>
+          {credentialStatuses.map((status) => (
+            <option key={status} value={status}>
+              {status}
+            </option>
+          ))}
+        </Select>
+        <Select label="Whose" name="whose" defaultValue={filter.whose ?? ""}>
+          <option value="">All</option>
+          <option value="mine">Mine</option>
+          <option value="shared">Shared with me</option>
+        </Select>
+        <div className="flex gap-2">
+          <SubmitButton look="secondary">Show</SubmitButton>
+          {isFiltered && (
+            <ButtonLink href={credentialsPath} look="quiet">
+              Clear
+            </ButtonLink>
+          )}
+        </div>
+      </form>
+    </search>
+  );
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import { UsesNotice } from "@/components/flows/uses-notice";
+import { RefusalNotice } from "@/components/portal/refusal-notice";
+import { ButtonLink } from "@/components/ui/button-link";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useKeptForm } from "@/components/ui/use-kept-form";
+import type { FormAction } from "@/lib/action-result";
+import { credentialPath } from "@/lib/connectors";
+import type { CredentialUses } from "@/lib/flows/types";
+
+type Props = { action: FormAction<unknown, CredentialUses>; credentialId: string };
+
+/** The last step of deleting; answers with the uses that came meanwhile. */
+export function DeleteCredentialForm({ action, credentialId }: Props) {
+  const { result, pending, formProps } = useKeptForm(action);
+  const error = result?.ok === false ? result.error : null;
+  return (
+    <form {...formProps} className="flex flex-col gap-4">
+      <input type="hidden" name="credentialId" value={credentialId} />
+      {error?.detail && <UsesNotice title={error.message} uses={error.detail} isAnswer />}
+      {error && !error.detail && <RefusalNotice error={error} />}
+      <div className="flex flex-wrap gap-3">
+        <SubmitButton look="danger" pending={pending} pendingLabel="Deleting…">
+          Delete for good
+        </SubmitButton>
+        <ButtonLink href={credentialPath(credentialId)}>Keep it</ButtonLink>
+      </div>
+    </form>
+  );
+}

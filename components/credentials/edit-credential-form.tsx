@@ -1,0 +1,70 @@
+"use client";
+
+import { OvertakenNotice } from "@/components/portal/overtaken-notice";
+import { RefusalNotice } from "@/components/portal/refusal-notice";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Field } from "@/components/ui/field";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { TextArea } from "@/components/ui/text-area";
+import { useKeptForm } from "@/components/ui/use-kept-form";
+import type { FormAction } from "@/lib/action-result";
+import { credentialPath } from "@/lib/connectors";
+import type { EditableCredential } from "@/lib/credentials/types";
+
+type Props = {
+  action: FormAction<unknown, EditableCredential>;
+  credentialId: string;
+  /** Null once the session has ended: what was typed is shown all the same. */
+  credential: EditableCredential | null;
+};
+
+/** Name and description of a credential; the secret is no part of it. */
+export function EditCredentialForm({ action, credentialId, credential }: Props) {
+  const { result, pending, formProps } = useKeptForm(action);
+  const refusal = result?.ok === false ? result : null;
+  const errors = refusal?.error.fieldErrors ?? {};
+  const typed = refusal?.typed ?? {};
+  const now = refusal?.error.detail ?? null;
+  // After a refusal the version that was sent and not the newest one: a page without script is made anew, and would
+  // otherwise overwrite what it has never shown. Told of it, the person may.
+  const version = now?.version ?? typed.version ?? credential?.version;
+  const isAtField = Boolean(errors.name || errors.description);
+  return (
+    <form
+      {...formProps}
+      noValidate
+      className="flex flex-col gap-5 rounded-2xl border border-line bg-surface p-5 shadow-rest sm:p-6"
+    >
+      <input type="hidden" name="credentialId" value={credentialId} />
+      <input type="hidden" name="version" value={version} />
+      {refusal && now && <OvertakenNotice message={refusal.error.message} now={now} />}
+      {refusal && !now && !isAtField && <RefusalNotice error={refusal.error} />}
+      <Field
+        label="Credential Name"
+        name="name"
+        required
+        autoComplete="off"
+        defaultValue={typed.name ?? credential?.name}
+        error={errors.name}
+      />
+      <TextArea
+        label="Credential Description"
+        name="description"
+        optional
+        rows={3}
+        autoComplete="off"
+        defaultValue={typed.description ?? credential?.description}
+        error={errors.description}
+        hint="What it is for, and how fresh the data behind it is. Recommended."
+      />
+      <div className="flex flex-wrap gap-3">
+        <SubmitButton pending={pending} pendingLabel="Saving…">
+          Save
+        </SubmitButton>
+        <ButtonLink href={credentialPath(credentialId)} look="quiet">
+          Cancel
+        </ButtonLink>
+      </div>
+    </form>
+  );
+}

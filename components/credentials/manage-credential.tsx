@@ -1,0 +1,33 @@
+import { ButtonLink } from "@/components/ui/button-link";
+import { credentialPaths } from "@/lib/connectors";
+import { mayOnCredential } from "@/lib/credentials/policy";
+import type { CredentialDetails } from "@/lib/credentials/types";
+
+/** The ways to change a credential, for those who may; to the others it says whom to ask. */
+export function ManageCredential({
+  credential,
+}: {
+  credential: Pick<CredentialDetails, "id" | "role" | "ownerName">;
+}) {
+  const { id, role, ownerName } = credential;
+  const paths = credentialPaths(id);
+  const may = {
+    edit: mayOnCredential(role, "edit"),
+    replaceSecret: mayOnCredential(role, "replaceSecret"),
+    delete: mayOnCredential(role, "delete"),
+  };
+  if (!may.edit && !may.replaceSecret && !may.delete) {
+    return (
+      <p className="max-w-xs text-sm break-words text-muted">
+        You may use this credential. To have it changed, ask {ownerName}.
+      </p>
+    );
+  }
+  return (
+    <div className="flex flex-wrap gap-2">
+      {may.edit && <ButtonLink href={paths.edit}>Edit</ButtonLink>}
+      {may.replaceSecret && <ButtonLink href={paths.replaceSecret}>Replace secret</ButtonLink>}
+      {may.delete && <ButtonLink href={paths.delete}>Delete</ButtonLink>}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import Link from "next/link";
+import { Notice } from "@/components/ui/notice";
+import { pathOf } from "@/lib/connectors";
+import type { CredentialUses } from "@/lib/flows/types";
+
+type Props = {
+  title: string;
+  uses: CredentialUses;
+  /** It answers something that was just pressed. */
+  isAnswer: boolean;
+};
+
+/** What stands in the way of deleting a credential: the uses that the reader may see, and how many more there are. */
+export function UsesNotice({ title, uses, isAnswer }: Props) {
+  const { shown, visible, total } = uses;
+  const unlisted = visible - shown.length;
+  const hidden = total - visible;
+  return (
+    <Notice kind="warn" title={title} {...(isAnswer && { role: "alert" as const })}>
+      {shown.length > 0 && (
+        <ul className="flex list-disc flex-col gap-1 pl-4">
+          {shown.map(({ id, direction, name }) => (
+            <li key={id}>
+              <Link
+                href={`/${pathOf(direction)}/${id}`}
+                prefetch={false}
+                className="font-medium underline underline-offset-4"
+              >
+                {name}
+              </Link>{" "}
+              <span className="text-muted">(data {direction})</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {unlisted > 0 && <p>And {unlisted} more of those that you may see.</p>}
+      {hidden > 0 && (
+        <p>
+          {visible > 0 ? `And ${hidden} more that you may not see.` : `${hidden} that you may not see.`} Their
+          owners can choose another credential for them.
+        </p>
+      )}
+      <p>Delete them, or choose another credential for each, and come back.</p>
+    </Notice>
+  );
+}

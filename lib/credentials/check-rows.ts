@@ -1,0 +1,58 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import { checks, servers } from "@/drizzle/schema";
+import type { CheckOutcome } from "@/lib/bitbucket/types";
+import type { Tx } from "@/lib/db/client";
+import type { CheckedVersion } from "./types";
+import { findingsOf, verdictOf } from "./verdict";
+
+/** The base URL of a server that is known. */
+export async function baseUrlOf(tx: Tx, serverId: string): Promise<string> {
+  const [server] = await tx
+    .select({ baseUrl: servers.baseUrl })
+    .from(servers)
+    .where(eq(servers.id, serverId));
+  if (!server) throw new Error("a credential's server has no row");
+  return server.baseUrl;
+}
+
+/** The id of the one row of this base URL, which is made when it is the first of it. */
+export async function findOrAddServer(tx: Tx, baseUrl: string): Promise<string> {
+  await tx.insert(servers).values({ baseUrl }).onConflictDoNothing();
+  const [server] = await tx.select({ id: servers.id }).from(servers).where(eq(servers.baseUrl, baseUrl));
+  if (!server) throw new Error("the server row was not found after it was added");
+  return server.id;
+}
+
+type CheckRow = CheckedVersion & { serverId: string; outcome: CheckOutcome };
+
+/** Keeps a check with what it found, and what it says of the server. */
+export async function insertCheck(
+  tx: Tx,
+  { credentialId, secretVersion, serverId, outcome }: CheckRow,
+): Promise<void> {
+  const verified = outcome.kind === "verified" ? outcome : null;
+  await tx.insert(checks).values({
+    credentialId,
+    secretVersion,
+    verdict: verdictOf(outcome),
+    reason: outcome.kind === "failed" ? outcome.reason : null,
+    accountName: verified?.account.name ?? null,
+    accountDisplayName: verified?.account.displayName ?? null,
+    serverVersion: verified?.server.version ?? null,
+    findings: findingsOf(outcome),
+  });
+  await tx.update(servers).set(serverState(outcome)).where(eq(servers.id, serverId));
+}
+
+// An outage is remembered of the server; any telling answer ends it.
+function serverState(outcome: CheckOutcome): Partial<typeof servers.$inferInsert> {
+  const now = new Date();
+  if (outcome.kind === "verified") {
+    const certificateEndsAt = outcome.certificate ? new Date(outcome.certificate.validTo) : null;
+    return { version: outcome.server.version, answeredAt: now, unreachableSince: null, certificateEndsAt };
+  }
+  return verdictOf(outcome) === "nothing"
+    ? { unreachableSince: now }
+    : { answeredAt: now, unreachableSince: null };
+}

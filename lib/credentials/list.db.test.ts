@@ -1,0 +1,130 @@
+import { describe, expect, it } from "vitest";
+import type { Actor } from "@/lib/actor";
+import { somebody } from "@/lib/auth/testing";
+import type { Db } from "@/lib/db/client";
+import { withRollback } from "@/lib/db/testing";
+import { addFlow } from "@/lib/flows/mutations";
+import { parseCursor } from "@/lib/paging";
+import { aTeam, grantCredential } from "@/lib/sharing/testing";
+import { addCredential, recordCheck } from "./mutations";
+import { listCredentials } from "./queries";
+import { type CredentialFilter, credentialFilterSchema } from "./schema";
+import { aCredential, ownerOfCredentials } from "./testing";
+
+async function namesFor(db: Db, actor: Actor, filter: Partial<CredentialFilter> = {}): Promise<string[]> {
+  const page = await listCredentials(db, actor, credentialFilterSchema.parse(filter), null);
+  return page.items.map(({ name }) => name).sort();
+}
+
+/** One person's own credentials, and one of another's that reaches them through a team. */
+async function threeCredentials(db: Db) {
+  const [owner, other] = [await ownerOfCredentials(db), await somebody(db)];
+  await addCredential(db, owner, aCredential({ name: "Nightly 100%", description: "For the import" }));
+  const unchecked = aCredential({ name: "Later", baseUrl: "https://git.example.org/stash", outcome: null });
+  const later = await addCredential(db, owner, unchecked);
+  const shared = await addCredential(db, other, aCredential({ name: "Of the team" }));
+  await grantCredential(db, other, shared, { teamId: await aTeam(db, owner) }, "administrator");
+  await addCredential(db, other, aCredential({ name: "Of the other alone" }));
+  return { owner, other, later };
+}
+
+describe("the list of credentials", () => {
+  it("holds what one owns and what is shared, with one's role, and nothing else", () =>
+    withRollback(async (db) => {
+      const { owner } = await threeCredentials(db);
+      const { items } = await listCredentials(db, owner, credentialFilterSchema.parse({}), null);
+      const roles = Object.fromEntries(items.map(({ name, role }) => [name, role]));
+      expect(roles).toEqual({ "Nightly 100%": "owner", Later: "owner", "Of the team": "administrator" });
+    }));
+
+  it.each([
+    ["a name, in any case", "nIGHT", ["Nightly 100%"]],
+    ["a description", "import", ["Nightly 100%"]],
+    ["a server", "example.org/st", ["Later"]],
+    ["a percent sign, which stands for itself", "%", ["Nightly 100%"]],
+    ["an underscore, which stands for itself", "_", []],
+    ["what only another's credential has", "other alone", []],
+    ["space around it, which does not count", "  later ", ["Later"]],
+    ["a NUL, which no text can hold", "La\0ter", ["Later"]],
+    ["nothing", "", ["Later", "Nightly 100%", "Of the team"]],
+  ])("is searched for %s", (_what, q, expected) =>
+    withRollback(async (db) => {
+      const { owner } = await threeCredentials(db);
+      expect(await namesFor(db, owner, { q })).toEqual(expected);
+    }),
+  );
+
+  it("is narrowed down by status, as the newest telling check gives it", () =>
+    withRollback(async (db) => {
+      const { owner, later } = await threeCredentials(db);
+      expect(await namesFor(db, owner, { status: "verified" })).toEqual(["Nightly 100%", "Of the team"]);
+      expect(await namesFor(db, owner, { status: "unproven" })).toEqual(["Later"]);
+      const checked = { credentialId: later, secretVersion: 1 };
+      const unreachable = { kind: "failed", rung: "connection", reason: "UNREACHABLE", rungs: [] } as const;
+      await recordCheck(db, owner, checked, unreachable);
+      expect(await namesFor(db, owner, { status: "unproven" })).toEqual(["Later"]);
+      const rejected = { kind: "failed", rung: "signedIn", reason: "SECRET_REJECTED", rungs: [] } as const;
+      await recordCheck(db, owner, checked, rejected);
+      expect(await namesFor(db, owner, { status: "unproven" })).toEqual([]);
+      expect(await namesFor(db, owner, { status: "rejected" })).toEqual(["Later"]);
+    }));
+
+  it("is narrowed down to one's own or to what is shared, together with a search", () =>
+    withRollback(async (db) => {
+      const { owner, other } = await threeCredentials(db);
+      expect(await namesFor(db, owner, { whose: "mine" })).toEqual(["Later", "Nightly 100%"]);
+      expect(await namesFor(db, owner, { whose: "shared" })).toEqual(["Of the team"]);
+      expect(await namesFor(db, owner, { whose: "shared", q: "later" })).toEqual([]);
+      expect(await namesFor(db, other, { whose: "shared" })).toEqual([]);
+    }));
+
+  it("counts one's own uses and nobody else's", () =>
+    withRollback(async (db) => {
+      const { owner, later } = await threeCredentials(db);
+      const user = await somebody(db);
+      await grantCredential(db, owner, later, { userId: user.userId }, "collaborator");
+      const kind = { direction: "source", connector: "bitbucket-server", description: "" } as const;
+      await addFlow(db, user, { ...kind, credentialId: later, name: "One" });
+      await addFlow(db, user, { ...kind, credentialId: later, name: "Two" });
+      await addFlow(db, owner, { ...kind, credentialId: later, name: "Three" });
+      const usesFor = async (actor: Actor) => {
+        const { items } = await listCredentials(
+          db,
+          actor,
+          credentialFilterSchema.parse({ q: "Later" }),
+          null,
+        );
+        return items.map(({ ownUses }) => ownUses);
+      };
+      expect(await usesFor(user)).toEqual([2]);
+      expect(await usesFor(owner)).toEqual([1]);
+    }));
+
+  it("comes page by page, newest first, each once, also narrowed down", () =>
+    withRollback(async (db) => {
+      const actor = await ownerOfCredentials(db);
+      for (let number = 0; number < 53; number += 1) {
+        await addCredential(db, actor, aCredential({ name: `Import ${number}` }));
+        if (number % 10 === 0) await addCredential(db, actor, aCredential({ name: `Another ${number}` }));
+      }
+      const filter = credentialFilterSchema.parse({ q: "import" });
+      const first = await listCredentials(db, actor, filter, null);
+      const second = await listCredentials(db, actor, filter, parseCursor(first.next ?? ""));
+      const names = [...first.items, ...second.items].map(({ name }) => name);
+      expect(first.items).toHaveLength(50);
+      expect(second.next).toBeNull();
+      expect(names.every((name) => name.startsWith("Import"))).toBe(true);
+      expect(new Set(names).size).toBe(53);
+    }));
+});
+
+describe("what is asked of the list", () => {
+  it("is taken as nothing where it is nonsense, and cut where it is endless", () => {
+    expect(credentialFilterSchema.parse({ status: "' or true --", whose: "everybody's" })).toEqual({
+      q: "",
+      status: null,
+      whose: null,
+    });
+    expect(credentialFilterSchema.parse({ q: "x".repeat(100_000) }).q).toHaveLength(100);
+  });
+});

@@ -1,0 +1,65 @@
+import "server-only";
+import { eq, sql } from "drizzle-orm";
+import { credentials, servers, users } from "@/drizzle/schema";
+import type { Db } from "@/lib/db/client";
+import { newestProof } from "./proof";
+import type { CredentialTile, Findings } from "./types";
+import { statusOf } from "./verdict";
+
+/** Credentials as tiles, to be narrowed down to what the actor sees. */
+export function selectTiles(db: Db) {
+  const proof = newestProof(db);
+  return db
+    .select(tileColumns(proof))
+    .from(credentials)
+    .innerJoin(servers, eq(servers.id, credentials.serverId))
+    .innerJoin(users, eq(users.id, credentials.ownerId))
+    .leftJoinLateral(proof, sql`true`)
+    .$dynamic();
+}
+
+/** The columns of a tile, in a query of credentials with their servers, owners and newest proof. */
+export function tileColumns(proof: ReturnType<typeof newestProof>) {
+  return {
+    id: credentials.id,
+    name: credentials.name,
+    description: credentials.description,
+    ownerName: users.name,
+    baseUrl: servers.baseUrl,
+    serverUnreachableSince: servers.unreachableSince,
+    method: credentials.method,
+    username: credentials.username,
+    createdAt: credentials.createdAt,
+    verdict: proof.verdict,
+    checkedAt: proof.checkedAt,
+    // What this credential's own check heard: another person's is not this one's to tell.
+    serverVersion: proof.serverVersion,
+    accountName: proof.accountName,
+    accountDisplayName: proof.accountDisplayName,
+    findings: proof.findings,
+  };
+}
+
+type TileRow = Awaited<ReturnType<typeof selectTiles>>[number];
+
+/** A row of these columns as a tile. */
+export function tileOf(row: TileRow): CredentialTile {
+  // Written by this domain only, in this shape.
+  const findings = row.findings as Findings | null;
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    ownerName: row.ownerName,
+    baseUrl: row.baseUrl,
+    serverVersion: row.serverVersion,
+    serverUnreachableSince: row.serverUnreachableSince?.toISOString() ?? null,
+    method: row.method,
+    username: row.username,
+    status: statusOf(row.verdict),
+    checkedAt: row.checkedAt?.toISOString() ?? null,
+    account: row.verdict ? { name: row.accountName, displayName: row.accountDisplayName } : null,
+    access: findings?.access ?? null,
+    warnings: findings?.warnings ?? [],
+  };
+}
