@@ -35,6 +35,8 @@ const moreFiles: Record<string, string[]> = {
   // What is Latchkey's own trade: sealing a secret, judging a check, remembering what was typed.
   credentials: [
     "check.ts",
+    // Lets the form read along while its check climbs.
+    "check-progress.ts",
     // The rows of server and check that each stored secret brings along.
     "check-rows.ts",
     // A credential's row as a tile, for all queries that show one.

@@ -14,6 +14,7 @@ import {
 } from "@/lib/credentials/schema";
 import type { FailedCheck } from "@/lib/credentials/types";
 import { AddCredentialGuide } from "./add-credential-guide";
+import { CheckProgress } from "./check-progress";
 import { FailedCheckNotice } from "./failed-check-notice";
 import { SaveButtons } from "./save-buttons";
 import { SecretFields } from "./secret-fields";
@@ -84,7 +85,9 @@ export function AddCredentialForm({ action, wizard }: Props) {
           mend={(baseUrl) => setValue("baseUrl", baseUrl)}
           typed={typed}
         />
-        {refusal && <FailedCheckNotice title="Not saved" error={refusal.error} failed={failed} />}
+        <CheckProgress pending={pending} rungs={failed?.rungs}>
+          {refusal && <FailedCheckNotice title="Not saved" error={refusal.error} failed={failed} />}
+        </CheckProgress>
         <SaveButtons pending={pending} uncheckedTicket={failed?.uncheckedTicket ?? null} />
       </form>
       <AddCredentialGuide baseUrl={watch("baseUrl") ?? typed.baseUrl ?? ""} />

@@ -1,24 +1,25 @@
-import { Check, Minus, X } from "lucide-react";
+import { Check, LoaderCircle, Minus, X } from "lucide-react";
 import { classNames } from "@/components/ui/class-names";
 import type { FailureInWords } from "@/lib/bitbucket/reasons";
-import { rungStateWords, rungWords } from "@/lib/bitbucket/rung-words";
-import type { Rung, RungState } from "@/lib/bitbucket/types";
+import { durationInWords, rungStateWords, rungWords } from "@/lib/bitbucket/rung-words";
+import { type Rung, type RungName, type RungState, rungNames } from "@/lib/bitbucket/types";
 
-const looks: Record<RungState, { icon: typeof Check; knob: string; text: string; line: string }> = {
+/** What a rung shows; two of them only while the check climbs. */
+type Shown = RungState | "climbing" | "ahead";
+
+const quiet = {
+  knob: "bg-sunken text-muted ring-1 ring-line ring-inset",
+  text: "text-muted",
+  line: "bg-line",
+};
+
+const looks: Record<Shown, { icon: typeof Check | null; knob: string; text: string; line: string }> = {
   passed: { icon: Check, knob: "bg-good-soft text-good", text: "text-ink", line: "bg-good/40" },
   failed: { icon: X, knob: "bg-bad text-surface", text: "font-medium text-bad", line: "bg-line" },
-  skipped: {
-    icon: Minus,
-    knob: "bg-sunken text-muted ring-1 ring-line ring-inset",
-    text: "text-muted",
-    line: "bg-line",
-  },
-  "not-applicable": {
-    icon: Minus,
-    knob: "bg-good-soft text-good",
-    text: "text-muted",
-    line: "bg-good/40",
-  },
+  skipped: { icon: Minus, ...quiet },
+  "not-applicable": { icon: Minus, knob: "bg-good-soft text-good", text: "text-muted", line: "bg-good/40" },
+  climbing: { icon: LoaderCircle, knob: "bg-accent-soft text-accent", text: "font-medium", line: "bg-line" },
+  ahead: { icon: null, ...quiet },
 };
 
 type Props = {
@@ -27,30 +28,45 @@ type Props = {
   failure: FailureInWords | null;
   /** Without the questions that the rungs answer, for where there is little room. */
   compact?: boolean;
+  /** The check is still under way: the rungs that are not decided yet are shown too. */
+  climbing?: boolean;
 };
 
 /** How far a check climbed: rung by rung, each with its result and time, and the cure at the first that failed. */
-export function CheckLadder({ rungs, failure, compact = false }: Props) {
+export function CheckLadder({ rungs, failure, compact = false, climbing = false }: Props) {
+  const shown: readonly ShownRung[] = climbing ? [...rungs, ...undecided(rungs)] : rungs;
   return (
     <ol aria-label="How far the check came" className="flex flex-col text-sm">
-      {rungs.map(({ name, state, durationMs }, index) => {
+      {shown.map(({ name, state, durationMs }, index) => {
         const { icon: Icon, knob, text, line } = looks[state];
         const { label, question } = rungWords[name];
+        const isLast = index === shown.length - 1;
         return (
-          <li key={name} className={classNames("relative flex gap-3", index < rungs.length - 1 && "pb-3")}>
-            {index < rungs.length - 1 && (
+          <li
+            key={name}
+            className={classNames("relative flex gap-3", !isLast && (compact ? "pb-1.5" : "pb-3"))}
+          >
+            {!isLast && (
               <span
                 aria-hidden
-                className={classNames("absolute top-6 bottom-0 left-[0.6875rem] w-0.5", line)}
+                className={classNames(
+                  "absolute top-6 bottom-0 left-[0.6875rem] w-0.5 transition-colors",
+                  line,
+                )}
               />
             )}
             <span
               className={classNames(
-                "z-1 flex size-6 shrink-0 items-center justify-center rounded-full",
+                "z-1 flex size-6 shrink-0 items-center justify-center rounded-full transition-colors",
                 knob,
               )}
             >
-              <Icon aria-hidden className="size-3.5" />
+              {Icon && (
+                <Icon
+                  aria-hidden
+                  className={classNames("size-3.5", state === "climbing" && "motion-safe:animate-spin")}
+                />
+              )}
             </span>
             <div className="flex min-w-0 flex-1 flex-col gap-0.5 pt-0.5">
               <p className="flex items-baseline justify-between gap-3">
@@ -60,13 +76,7 @@ export function CheckLadder({ rungs, failure, compact = false }: Props) {
                 </span>
               </p>
               {!compact && <p className="text-xs text-muted">{question}</p>}
-              {state === "failed" && failure && (
-                <div className="mt-1.5 flex flex-col gap-1 rounded-xl bg-bad-soft px-4 py-3">
-                  <p className="font-medium text-bad">{failure.title}</p>
-                  <p>{failure.cure}</p>
-                  <p className="text-muted">Whose turn: {failure.whose}.</p>
-                </div>
-              )}
+              {state === "failed" && failure && <FailedRung failure={failure} />}
             </div>
           </li>
         );
@@ -75,7 +85,29 @@ export function CheckLadder({ rungs, failure, compact = false }: Props) {
   );
 }
 
-function resultOf(state: RungState, durationMs: number | null): string {
+function FailedRung({ failure }: { failure: FailureInWords }) {
+  return (
+    <div className="mt-1.5 flex flex-col gap-1 rounded-xl bg-bad-soft px-4 py-3">
+      <p className="font-medium text-bad">{failure.title}</p>
+      <p>{failure.cure}</p>
+      <p className="text-muted">Whose turn: {failure.whose}.</p>
+    </div>
+  );
+}
+
+type ShownRung = { readonly name: RungName; readonly state: Shown; readonly durationMs: number | null };
+
+/** The rung that is being climbed now, and those above it. */
+function undecided(rungs: readonly Rung[]): ShownRung[] {
+  const decided = new Set(rungs.map(({ name }) => name));
+  return rungNames
+    .filter((name) => !decided.has(name))
+    .map((name, index) => ({ name, state: index === 0 ? "climbing" : "ahead", durationMs: null }));
+}
+
+function resultOf(state: Shown, durationMs: number | null): string {
+  if (state === "ahead") return "";
+  if (state === "climbing") return "…";
   const word = rungStateWords[state];
-  return durationMs === null ? word : `${word} · ${durationMs} ms`;
+  return durationMs === null ? word : `${word} · ${durationInWords(durationMs)}`;
 }

@@ -4,6 +4,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
 import type { CredentialStatus, FailedCheck } from "@/lib/credentials/types";
+import { CheckProgress } from "./check-progress";
 import { FailedCheckNotice } from "./failed-check-notice";
 
 type Props = {
@@ -26,7 +27,9 @@ export function CheckNow({ action, credentialId, status }: Props) {
           Check now
         </SubmitButton>
       )}
-      {failed && <FailedCheckNotice title="Not proven" error={failed} failed={failed.detail ?? null} />}
+      <CheckProgress pending={pending} rungs={failed?.detail?.rungs}>
+        {failed && <FailedCheckNotice title="Not proven" error={failed} failed={failed.detail ?? null} />}
+      </CheckProgress>
     </form>
   );
 }

@@ -8,6 +8,7 @@ import type { FormAction } from "@/lib/action-result";
 import { type NewSecretForm, type NewSecretInput, newSecretSchema } from "@/lib/credentials/schema";
 import type { ChangeableCredential, FailedCheck } from "@/lib/credentials/types";
 import { AddCredentialGuide } from "./add-credential-guide";
+import { CheckProgress } from "./check-progress";
 import { FailedCheckNotice } from "./failed-check-notice";
 import { SaveButtons } from "./save-buttons";
 import { SecretFields } from "./secret-fields";
@@ -67,7 +68,9 @@ export function ReplaceSecretForm({ action, credentialId, credential }: Props) {
           mend={(baseUrl) => setValue("baseUrl", baseUrl)}
           typed={typed}
         />
-        {refusal && <FailedCheckNotice title="Not saved" error={refusal.error} failed={failed} />}
+        <CheckProgress pending={pending} rungs={failed?.rungs}>
+          {refusal && <FailedCheckNotice title="Not saved" error={refusal.error} failed={failed} />}
+        </CheckProgress>
         <SaveButtons pending={pending} uncheckedTicket={failed?.uncheckedTicket ?? null} />
       </form>
       <AddCredentialGuide baseUrl={watch("baseUrl") ?? typed.baseUrl ?? ""} />

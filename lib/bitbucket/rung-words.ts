@@ -18,3 +18,9 @@ export const rungStateWords: Readonly<Record<RungState, string>> = {
   skipped: "not reached",
   "not-applicable": "not needed",
 };
+
+/** How long a rung took, for people. Takes whole milliseconds. */
+export function durationInWords(durationMs: number): string {
+  if (durationMs === 0) return "under 1 ms";
+  return durationMs < 1_000 ? `${durationMs} ms` : `${(durationMs / 1_000).toFixed(1)} s`;
+}

@@ -11,6 +11,7 @@ import { type Db, database } from "@/lib/db/client";
 import { changedMeanwhile } from "@/lib/edits";
 import type { CredentialUses } from "@/lib/flows/types";
 import { type CheckTarget, checkFor, describeFailedCheck } from "./check";
+import { withProgress } from "./check-progress";
 import { keepTyped } from "./kept-fields";
 import {
   addCredential,
@@ -23,7 +24,13 @@ import {
   secretChanged,
 } from "./mutations";
 import { getChangeable, getUnprovenSignIn, ownsCredentialNamed } from "./queries";
-import { addCredentialSchema, credentialIdSchema, editCredentialSchema, replaceSecretSchema } from "./schema";
+import {
+  addCredentialSchema,
+  credentialIdSchema,
+  editCredentialSchema,
+  progressFieldSchema,
+  replaceSecretSchema,
+} from "./schema";
 import type { EditableCredential, FailedCheck } from "./types";
 import { issueUncheckedTicket, permitsUnchecked } from "./unchecked-ticket";
 
@@ -47,13 +54,14 @@ type Submitted = {
   target: CheckTarget;
   shape: SignInShape;
   uncheckedTicket: string | undefined;
+  progressId: string | undefined;
 };
 
 /** What every Save of a secret does: one check at most, and `store` only what the server accepted or could not be asked about. */
 async function checkThenStore<Data>(
   db: Db,
   actor: Actor,
-  { credentialId, target, shape, uncheckedTicket }: Submitted,
+  { credentialId, target, shape, uncheckedTicket, progressId }: Submitted,
   store: (outcome: CheckOutcome | null) => Promise<Data>,
 ): Promise<Outcome<Data, FailedCheck>> {
   if (uncheckedTicket) {
@@ -64,7 +72,7 @@ async function checkThenStore<Data>(
       message: "Something has changed since the last check. Press Save to check again.",
     });
   }
-  const outcome = await checkFor(db, actor, target);
+  const outcome = await withProgress(actor, progressId, (onRung) => checkFor(db, actor, target, { onRung }));
   if (outcome.kind === "verified") return done(await store(outcome));
 
   await recordRefusal(db, actor, credentialId, { baseUrl: target.baseUrl, reason: outcome.reason });
@@ -80,11 +88,11 @@ export const addCredentialAction = defineAction(
   z.union([inWizard, byItself]).and(addCredentialSchema),
   async (actor, input): Promise<Outcome<Saved, FailedCheck>> => {
     const db = await database();
-    const { name, description, signIn, shape, direction, connector, uncheckedTicket } = input;
+    const { name, description, signIn, shape, direction, connector, uncheckedTicket, progressId } = input;
     const target = { baseUrl: input.baseUrl.baseUrl, signIn };
     // Before the network: a name that is taken costs the server no sign-in.
     if (await ownsCredentialNamed(db, actor, name)) throw nameTaken(name);
-    const submitted = { credentialId: null, target, shape, uncheckedTicket };
+    const submitted = { credentialId: null, target, shape, uncheckedTicket, progressId };
     return checkThenStore(db, actor, submitted, async (outcome) => {
       const credentialId = await addCredential(db, actor, { name, description, ...target, outcome });
       return { credentialId, wizard: direction && connector ? { direction, connector } : null };
@@ -115,13 +123,13 @@ export const replaceSecretAction = defineAction(
   replaceSecretSchema,
   async (actor, input): Promise<Outcome<string, FailedCheck>> => {
     const db = await database();
-    const { credentialId, secretVersion, signIn, shape, uncheckedTicket } = input;
+    const { credentialId, secretVersion, signIn, shape, uncheckedTicket, progressId } = input;
     const target = { baseUrl: input.baseUrl.baseUrl, signIn };
     // Before the network: somebody without the right, or too late, costs the server no sign-in.
     const stored = await getChangeable(db, actor, credentialId, "replaceSecret");
     if (stored.secretVersion !== secretVersion) return refused(secretChanged);
     const replaced = { credentialId, secretVersion };
-    const submitted = { credentialId, target, shape, uncheckedTicket };
+    const submitted = { credentialId, target, shape, uncheckedTicket, progressId };
     return checkThenStore(db, actor, submitted, async (outcome) => {
       await replaceSecret(db, actor, { replaced, ...target, outcome });
       return credentialId;
@@ -145,11 +153,13 @@ export const deleteCredentialAction = defineAction(
 );
 
 export const checkCredentialAction = defineAction(
-  z.object({ credentialId: credentialIdSchema }),
-  async (actor, { credentialId }): Promise<Outcome<null, FailedCheck>> => {
+  z.object({ credentialId: credentialIdSchema, progressId: progressFieldSchema }),
+  async (actor, { credentialId, progressId }): Promise<Outcome<null, FailedCheck>> => {
     const db = await database();
     const { checked, baseUrl, signIn } = await getUnprovenSignIn(db, actor, credentialId);
-    const outcome = await checkFor(db, actor, { baseUrl, signIn });
+    const outcome = await withProgress(actor, progressId, (onRung) =>
+      checkFor(db, actor, { baseUrl, signIn }, { onRung }),
+    );
     await recordCheck(db, actor, checked, outcome);
     // The page shows the new status, whichever it is.
     refresh();

@@ -7,16 +7,23 @@ import type { Db } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import { checkLimit, consume, targetLimit } from "@/lib/rate-limit";
 import { egressPolicyFor } from "@/lib/servers/trusted-egress";
+import type { OnRung } from "./check-progress";
 import type { FailedCheck } from "./types";
 
 /** Where to sign in, and how. */
 export type CheckTarget = { readonly baseUrl: string; readonly signIn: SignIn };
 
 /** Checks for this person, within the limits per person and per server; throws RATE_LIMITED beyond them. Makes one sign-in attempt at most. */
-export async function checkFor(db: Db, actor: Actor, target: CheckTarget): Promise<CheckOutcome> {
+export async function checkFor(
+  db: Db,
+  actor: Actor,
+  target: CheckTarget,
+  { onRung }: { onRung?: OnRung | undefined } = {},
+): Promise<CheckOutcome> {
   await consume(db, checkLimit, actor.userId);
   await consume(db, targetLimit, new URL(target.baseUrl).host);
   return checkCredential({ policy: await egressPolicyFor(db, target.baseUrl) }, target, {
+    ...(onRung ? { onRung } : {}),
     // Network detail is for the log: told to people, it would let them look around in the network.
     onFailure: (failure) => log().info({ requestId: actor.requestId, failure }, "a check met a failure"),
   });

@@ -8,6 +8,12 @@ import { credentialStatuses } from "./types";
 // In the browser the content security policy forbids eval; zod would try it for speed, and be reported for it.
 if (typeof window !== "undefined") z.config({ jitless: true });
 
+/** The id under which a form reads along while its check climbs; the form makes it up. */
+export const progressIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
+
+/** The same as a field of a form: without script it is empty, and whatever is no id counts as none. */
+export const progressFieldSchema = progressIdSchema.optional().catch(undefined);
+
 const secretFields = {
   baseUrl: z.string().transform((typed, context) => {
     const diagnosis = diagnoseBaseUrl(typed);
@@ -20,6 +26,7 @@ const secretFields = {
   password: z.string(),
   /** Permission to store without a check, given by an earlier answer; anything else is ignored. */
   uncheckedTicket: z.string().max(4096).optional(),
+  progressId: progressFieldSchema,
 };
 
 /** What the two sign-in fields mean; complains at the field that cannot be meant. */

@@ -1,0 +1,37 @@
+import type { NextRequest } from "next/server";
+import { findActor } from "@/lib/auth/require-actor";
+import type { Rung } from "@/lib/bitbucket/types";
+import { followCheck } from "@/lib/credentials/check-progress";
+import { progressIdSchema } from "@/lib/credentials/schema";
+
+type Context = { params: Promise<{ check: string }> };
+
+/** Lets the form that has just started a check read along: one rung to a line, as JSON, until the check ends. */
+export async function GET(request: NextRequest, { params }: Context): Promise<Response> {
+  const id = progressIdSchema.safeParse((await params).check);
+  const actor = id.success ? await findActor() : null;
+  const rungs = actor && id.success ? await followCheck(actor, id.data, request.signal) : null;
+  if (!rungs) return new Response(null, { status: 404 });
+  return new Response(linesOf(rungs), {
+    headers: {
+      "Content-Type": "application/x-ndjson",
+      // Not to be compressed, and not to be gathered by a proxy: each line counts at once.
+      "Cache-Control": "no-store, no-transform",
+      "X-Accel-Buffering": "no",
+    },
+  });
+}
+
+function linesOf(rungs: AsyncGenerator<Rung>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await rungs.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`));
+    },
+    async cancel() {
+      await rungs.return(undefined);
+    },
+  });
+}

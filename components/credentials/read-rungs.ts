@@ -1,0 +1,29 @@
+import type { Rung } from "@/lib/bitbucket/types";
+
+// Most refusals and many checks are answered sooner, and then there is nothing to read.
+const patienceMs = 200;
+
+/** Reads the rungs of a check that this person has just started, until it ends or `signal` is aborted. Never throws. */
+export async function readRungs(
+  id: string,
+  onRung: (rung: Rung) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await new Promise((resolve) => setTimeout(resolve, patienceMs));
+    if (signal.aborted) return;
+    const answer = await fetch(`/checks/${id}`, { signal });
+    if (!answer.ok || !answer.body) return;
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let rest = ""; ; ) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      const lines = (rest + value).split("\n");
+      rest = lines.pop() ?? "";
+      // Our own server's, in the shape that the route writes.
+      for (const line of lines) onRung(JSON.parse(line) as Rung);
+    }
+  } catch {
+    // The form was answered first, or the connection was cut: the answer says all that these lines would have said.
+  }
+}
