@@ -23,4 +23,9 @@ export type Actor = {
 };
 
 /** Somebody who has not signed in: may sign up and sign in, nothing else. */
-export type Visitor = { readonly requestId: string; readonly origin: Origin };
+export type Visitor = {
+  readonly requestId: string;
+  readonly origin: Origin;
+  /** Which browser they say they use, in a few words; left out where no session can come of it. */
+  readonly browser?: string | null;
+};

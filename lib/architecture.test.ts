@@ -21,7 +21,17 @@ const byPath = new Map(everything.map((file) => [file.path, file]));
 const product = shipped.filter((file) => !file.isTest);
 
 // Each domain has the same rooms. A file with another name needs a reason, and the reason is a line here.
-const domains = ["credentials", "flows", "sharing", "servers", "handovers"];
+const domains = [
+  "account",
+  "credentials",
+  "flows",
+  "handovers",
+  "invitations",
+  "people",
+  "servers",
+  "sharing",
+  "teams",
+];
 const domainFiles = new Set([
   "types.ts",
   "schema.ts",
@@ -198,7 +208,7 @@ describe("a file's name tells its job", () => {
         named("actions.ts"),
         ({ text }) =>
           (text.match(/^export /gm) ?? []).length !==
-          (text.match(/^export const \w+Action = define(Visitor)?Action\($/gm) ?? []).length,
+          (text.match(/^export const \w+Action = define(Visitor)?Action\(/gm) ?? []).length,
       ),
     ).toEqual([]);
   });

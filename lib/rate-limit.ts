@@ -41,9 +41,15 @@ export async function tryConsume(db: Db, limit: RateLimit, key: string): Promise
 /** As `tryConsume`, but throws RATE_LIMITED with the time to wait when no point is left. */
 export async function consume(db: Db, limit: RateLimit, key: string): Promise<void> {
   const allowance = await tryConsume(db, limit, key);
-  if (allowance.ok) return;
-  const message = `Too many attempts. Try again in ${inWords(allowance.seconds)}.`;
-  throw new AppError({ code: "RATE_LIMITED", message });
+  if (!allowance.ok) throw tooManyAttempts(allowance.seconds);
+}
+
+/** The refusal of whoever has to wait that long. */
+export function tooManyAttempts(seconds: number): AppError {
+  return new AppError({
+    code: "RATE_LIMITED",
+    message: `Too many attempts. Try again in ${inWords(seconds)}.`,
+  });
 }
 
 /** Forgets what `key` has used of `limit`, after a success proved that it was no guessing. */

@@ -14,9 +14,14 @@ export const users = pgTable(
     role: text({ enum: ["administrator", "member"] }).notNull(),
     // Set instead of deleting: what the person did stays attributable.
     disabledAt: timestamp({ withTimezone: true }),
-    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    // In milliseconds, as a Date holds them: a list's cursor compares exactly.
+    createdAt: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
   },
-  (table) => [check("users_email_is_lower_case", sql`${table.email} = lower(${table.email})`)],
+  (table) => [
+    // The order of the administrators' list, newest first: read backwards.
+    index("users_newest").on(table.createdAt, table.id),
+    check("users_email_is_lower_case", sql`${table.email} = lower(${table.email})`),
+  ],
 );
 
 export const sessions = pgTable(
@@ -28,6 +33,9 @@ export const sessions = pgTable(
     userId: uuid()
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
+    // Which browser and system it was opened from, in a few words, so that its owner recognises it. Never a whole
+    // User-Agent: that would tell more than the list needs. Null where it did not say.
+    browser: text(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     // Moved on at most once a minute; the idle limit is judged by it.
     seenAt: timestamp({ withTimezone: true }).notNull().defaultNow(),

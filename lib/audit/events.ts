@@ -15,6 +15,8 @@ type GrantDetails = {
   role: "administrator" | "operator" | "collaborator";
 };
 
+type TeamRole = "owner" | "member";
+
 /**
  * Everything the audit log can say. Each event names its fields, so there is no slot that a secret could fall into;
  * texts that people typed are limited to names of things.
@@ -28,6 +30,44 @@ export type AuditEvent =
       details: { reason: "not-accepted" | "rate-limited" };
     }
   | { event: "user.signed-out"; subjectId: string; details: Record<string, never> }
+  | { event: "user.renamed"; subjectId: string; details: { name: string } }
+  | { event: "user.password-changed"; subjectId: string; details: { endedSessions: number } }
+  | {
+      event: "user.password-change-failed";
+      subjectId: string;
+      details: { reason: "not-accepted" | "rate-limited" };
+    }
+  | {
+      event: "user.sessions-ended";
+      subjectId: string;
+      details: { which: "one" | "others" | "all"; endedSessions: number };
+    }
+  | { event: "user.disabled"; subjectId: string; details: { endedSessions: number } }
+  | { event: "user.enabled"; subjectId: string; details: Record<string, never> }
+  | {
+      event: "user.role-changed";
+      subjectId: string;
+      details: { role: "administrator" | "member"; endedSessions: number };
+    }
+  | { event: "team.added"; subjectId: string; details: { name: string } }
+  | { event: "team.edited"; subjectId: string; details: { name: string } }
+  | { event: "team.deleted"; subjectId: string; details: { name: string } }
+  | {
+      event: "team.member-added";
+      subjectId: string;
+      details: { userId: string; role: TeamRole; through: "email" | "invitation" };
+    }
+  | { event: "team.member-removed"; subjectId: string; details: { userId: string } }
+  | { event: "team.member-left"; subjectId: string; details: { userId: string } }
+  | { event: "team.role-changed"; subjectId: string; details: { userId: string; role: TeamRole } }
+  | {
+      event: "invitation.added";
+      subjectId: string;
+      details: { teamId: string | null; opensSignUp: boolean; days: number };
+    }
+  | { event: "invitation.revoked"; subjectId: string; details: { teamId: string | null } }
+  | { event: "invitation.accepted"; subjectId: string; details: { teamId: string | null } }
+  | { event: "invitation.declined"; subjectId: string; details: { teamId: string | null } }
   | {
       event: "credential.added";
       subjectId: string;

@@ -6,6 +6,7 @@ import type { Visitor } from "@/lib/actor";
 import { database } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import { portalKeys } from "@/lib/portal-keys";
+import { browserLabel } from "./browser-label";
 import { type SignInOutcome, signIn } from "./mutations";
 import { forwardedForHeader, webOrigin } from "./origin";
 import { requestIdHeader } from "./request-id";
@@ -51,10 +52,11 @@ async function authorize(given: unknown, visitor: Visitor): Promise<{ id: string
 }
 
 function visitorOf(headers: Record<string, unknown>): Visitor {
-  const requestId = headers[requestIdHeader];
+  const { [requestIdHeader]: requestId, "user-agent": userAgent } = headers;
   return {
     requestId: typeof requestId === "string" ? requestId : randomUUID(),
     origin: webOrigin(headers[forwardedForHeader]),
+    browser: browserLabel(typeof userAgent === "string" ? userAgent : null),
   };
 }
 

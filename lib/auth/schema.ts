@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { nameSchema } from "@/lib/names";
 import { isCommonPassword } from "./common-passwords";
 
 const passwordMinLength = 12;
 const passwordMaxLength = 1024;
 
-const email = z
+/** An email address, in the one spelling in which it is stored. */
+export const emailSchema = z
   .string()
   .trim()
   .toLowerCase()
@@ -13,25 +13,20 @@ const email = z
   .max(254, "An email address has at most 254 characters.")
   .pipe(z.email("Enter an email address such as jane@example.com."));
 
-/** What sign-up takes: the password's length is judged before anything is computed from it. */
-export const signUpSchema = z.object({
-  name: nameSchema("Enter your name."),
-  email,
-  password: z
-    .string()
-    .min(passwordMinLength, `Use at least ${passwordMinLength} characters.`)
-    .max(passwordMaxLength, `Use at most ${passwordMaxLength} characters.`)
-    .refine(
-      (password) => !isCommonPassword(password),
-      "Many people use this password. Choose a less common one.",
-    ),
-});
+/** A password that is to be kept: its length is judged before anything is computed from it. */
+export const newPasswordSchema = z
+  .string()
+  .min(passwordMinLength, `Use at least ${passwordMinLength} characters.`)
+  .max(passwordMaxLength, `Use at most ${passwordMaxLength} characters.`)
+  .refine(
+    (password) => !isCommonPassword(password),
+    "Many people use this password. Choose a less common one.",
+  );
 
-/** What sign-in takes; a password is not judged by today's rules, which may be newer than the account. */
-export const signInSchema = z.object({
-  email,
-  password: z.string().min(1, "Enter your password.").max(passwordMaxLength),
-});
+/** A password that was kept before; it is not judged by today's rules, which may be newer than the account. */
+export const knownPasswordSchema = z.string().min(1, "Enter your password.").max(passwordMaxLength);
 
-export type SignUpInput = z.output<typeof signUpSchema>;
+/** What sign-in takes. */
+export const signInSchema = z.object({ email: emailSchema, password: knownPasswordSchema });
+
 export type SignInInput = z.output<typeof signInSchema>;

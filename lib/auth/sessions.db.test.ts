@@ -49,7 +49,7 @@ describe("a session", () => {
       const actor = await somebody(db);
       const start = new Date();
       const at = (minutes: number) => new Date(start.getTime() + minutes * minute);
-      const token = await openSession(db, actor.userId, start);
+      const token = await openSession(db, actor.userId, { now: start });
       expect(await findLiveSession(db, token, at(29))).not.toBeNull();
       expect(await findLiveSession(db, token, at(58))).not.toBeNull();
       expect(await findLiveSession(db, token, at(89))).toBeNull();
@@ -59,7 +59,7 @@ describe("a session", () => {
     withRollback(async (db) => {
       const actor = await somebody(db);
       const start = new Date();
-      const token = await openSession(db, actor.userId, start);
+      const token = await openSession(db, actor.userId, { now: start });
       for (let minutes = 20; minutes < 12 * 60; minutes += 20) {
         expect(await findLiveSession(db, token, new Date(start.getTime() + minutes * minute))).not.toBeNull();
       }

@@ -1,6 +1,6 @@
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, gt, gte, isNull, ne, type SQL } from "drizzle-orm";
 import { sessions, users } from "@/drizzle/schema";
 import type { Db, Tx } from "@/lib/db/client";
 
@@ -17,12 +17,16 @@ export type LiveSession = {
 };
 
 /** Opens a session and returns its token, which exists nowhere else: the table keeps a hash. */
-export async function openSession(db: Db | Tx, userId: string, now = new Date()): Promise<string> {
+export async function openSession(
+  db: Db | Tx,
+  userId: string,
+  { browser = null, now = new Date() }: { browser?: string | null | undefined; now?: Date } = {},
+): Promise<string> {
   const token = randomBytes(32).toString("base64url");
   const expiresAt = new Date(now.getTime() + sessionMaxAgeSeconds * 1000);
   await db
     .insert(sessions)
-    .values({ tokenHash: hashToken(token), userId, createdAt: now, seenAt: now, expiresAt });
+    .values({ tokenHash: hashToken(token), userId, browser, createdAt: now, seenAt: now, expiresAt });
   return token;
 }
 
@@ -32,7 +36,6 @@ export async function findLiveSession(db: Db, token: string, now = new Date()): 
     .select({
       id: sessions.id,
       seenAt: sessions.seenAt,
-      expiresAt: sessions.expiresAt,
       userId: users.id,
       name: users.name,
       email: users.email,
@@ -40,15 +43,21 @@ export async function findLiveSession(db: Db, token: string, now = new Date()): 
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(
-      and(eq(sessions.tokenHash, hashToken(token)), isNull(sessions.revokedAt), isNull(users.disabledAt)),
-    )
+    .where(and(eq(sessions.tokenHash, hashToken(token)), isLive(now), isNull(users.disabledAt)))
     .limit(1);
   if (!row) return null;
   const idleMs = now.getTime() - row.seenAt.getTime();
-  if (row.expiresAt <= now || idleMs > idleLimitMs) return null;
   if (idleMs > touchIntervalMs) await db.update(sessions).set({ seenAt: now }).where(eq(sessions.id, row.id));
   return { id: row.id, user: { id: row.userId, name: row.name, email: row.email, role: row.role } };
+}
+
+/** Of all session rows those that still let somebody in, as `findLiveSession` judges them. */
+export function isLive(now = new Date()): SQL | undefined {
+  return and(
+    isNull(sessions.revokedAt),
+    gt(sessions.expiresAt, now),
+    gte(sessions.seenAt, new Date(now.getTime() - idleLimitMs)),
+  );
 }
 
 /** Ends one session for good; the cookie that names it is worthless from the next request on. */
@@ -57,6 +66,16 @@ export async function revokeSession(db: Db | Tx, sessionId: string): Promise<voi
     .update(sessions)
     .set({ revokedAt: new Date() })
     .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)));
+}
+
+/** Ends all live sessions of one person, but for `keep` where one is to stay; returns how many. */
+export async function revokeSessionsOf(tx: Tx, userId: string, keep?: string): Promise<number> {
+  const ended = await tx
+    .update(sessions)
+    .set({ revokedAt: new Date() })
+    .where(and(eq(sessions.userId, userId), isLive(), keep ? ne(sessions.id, keep) : undefined))
+    .returning({ id: sessions.id });
+  return ended.length;
 }
 
 // The token is 256 random bits, so a plain hash is enough: there is nothing to guess.

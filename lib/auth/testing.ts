@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { users } from "@/drizzle/schema";
 import type { Actor, Origin, Visitor } from "@/lib/actor";
+import { Secret } from "@/lib/crypto/secret";
 import type { Db } from "@/lib/db/client";
 import { mintActor } from "./mint-actor";
+import { hashPassword } from "./passwords";
 import { findLiveSession, openSession } from "./sessions";
 
 /** Where the people of tests come from. */
@@ -25,7 +27,26 @@ export async function somebody(db: Db, role: "administrator" | "member" = "membe
     role,
   };
   await db.insert(users).values(user);
-  const session = await findLiveSession(db, await openSession(db, id));
-  if (!session) throw new Error("the session that was just opened is not live");
+  return actorOf(db, await openSession(db, id));
+}
+
+/** For database tests: an account that one can sign in to with this password. Returns its user's id. */
+export async function addAccount(
+  db: Db,
+  { name, email, password }: { name: string; email: string; password: string },
+): Promise<string> {
+  const passwordHash = await hashPassword(Secret.of(password));
+  const [user] = await db
+    .insert(users)
+    .values({ name, email, passwordHash, role: "member" })
+    .returning({ id: users.id });
+  if (!user) throw new Error("the new user was not returned");
+  return user.id;
+}
+
+/** The actor whom the session of this token makes; throws when it lets nobody in. */
+export async function actorOf(db: Db, token: string): Promise<Actor> {
+  const session = await findLiveSession(db, token);
+  if (!session) throw new Error("the session is not live");
   return mintActor(session, randomUUID(), testOrigin);
 }

@@ -3,8 +3,8 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { Entrance } from "@/components/people/entrance";
 import { SignUpForm } from "@/components/people/sign-up-form";
-import { signUpAction } from "@/lib/auth/actions";
 import { findActor } from "@/lib/auth/require-actor";
+import { signUpAction } from "@/lib/people/actions";
 
 export const metadata: Metadata = { title: "Create an account" };
 

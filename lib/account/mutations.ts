@@ -1,0 +1,111 @@
+import "server-only";
+import { and, eq } from "drizzle-orm";
+import { sessions, users } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import { recordEvent } from "@/lib/audit/record";
+import { hashPassword, verifyPassword } from "@/lib/auth/passwords";
+import { isLive, revokeSession, revokeSessionsOf } from "@/lib/auth/sessions";
+import { Secret } from "@/lib/crypto/secret";
+import type { Db } from "@/lib/db/client";
+import { AppError, notFound } from "@/lib/errors";
+import { forgive, signInLimit, tooManyAttempts, tryConsume } from "@/lib/rate-limit";
+import type { ChangePasswordInput, RenameInput } from "./schema";
+
+/** Gives the actor another name. */
+export async function renameSelf(db: Db, actor: Actor, { name }: RenameInput): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.update(users).set({ name }).where(eq(users.id, actor.userId));
+    await recordEvent(tx, actor, { event: "user.renamed", subjectId: actor.userId, details: { name } });
+  });
+}
+
+/**
+ * Gives the actor another password and ends all their other sessions; returns how many. The current password is guessed
+ * at no faster here than at the sign-in: INVALID_INPUT at its field when it is wrong, RATE_LIMITED after too many.
+ */
+export async function changePassword(db: Db, actor: Actor, input: ChangePasswordInput): Promise<number> {
+  const allowance = await tryConsume(db, signInLimit, actor.email);
+  if (!allowance.ok) {
+    if (allowance.isFirst) await recordFailure(db, actor, "rate-limited");
+    throw tooManyAttempts(allowance.seconds);
+  }
+  const [user] = await db
+    .select({ passwordHash: users.passwordHash })
+    .from(users)
+    .where(eq(users.id, actor.userId));
+  const known = user?.passwordHash ?? null;
+  if (!known || !(await verifyPassword(known, Secret.of(input.currentPassword)))) {
+    await recordFailure(db, actor, "not-accepted");
+    throw new AppError({
+      code: "INVALID_INPUT",
+      message: "Some fields need your attention.",
+      fieldErrors: { currentPassword: "This is not your password. Type the one you signed in with." },
+    });
+  }
+  await forgive(db, signInLimit, actor.email);
+  const passwordHash = await hashPassword(Secret.of(input.newPassword));
+  return db.transaction(async (tx) => {
+    const changed = await tx
+      .update(users)
+      .set({ passwordHash })
+      // The password that was proven is the one that is replaced: of two changes at once the second is told.
+      .where(and(eq(users.id, actor.userId), eq(users.passwordHash, known)))
+      .returning({ id: users.id });
+    if (changed.length === 0) throw changedMeanwhile();
+    const endedSessions = await revokeSessionsOf(tx, actor.userId, actor.sessionId);
+    await recordEvent(tx, actor, {
+      event: "user.password-changed",
+      subjectId: actor.userId,
+      details: { endedSessions },
+    });
+    return endedSessions;
+  });
+}
+
+/** Ends one of the actor's sessions; NOT_FOUND for one that has ended, is absent or another's. */
+export async function endSession(db: Db, actor: Actor, sessionId: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    const [own] = await tx
+      .select({ id: sessions.id })
+      .from(sessions)
+      .where(and(eq(sessions.id, sessionId), eq(sessions.userId, actor.userId), isLive()))
+      .for("update");
+    if (!own) throw notFound("session");
+    await revokeSession(tx, own.id);
+    await recordEvent(tx, actor, {
+      event: "user.sessions-ended",
+      subjectId: actor.userId,
+      details: { which: "one", endedSessions: 1 },
+    });
+  });
+}
+
+/** Ends all of the actor's sessions but the one that asks; returns how many. */
+export async function endOtherSessions(db: Db, actor: Actor): Promise<number> {
+  return db.transaction(async (tx) => {
+    const endedSessions = await revokeSessionsOf(tx, actor.userId, actor.sessionId);
+    await recordEvent(tx, actor, {
+      event: "user.sessions-ended",
+      subjectId: actor.userId,
+      details: { which: "others", endedSessions },
+    });
+    return endedSessions;
+  });
+}
+
+async function recordFailure(db: Db, actor: Actor, reason: "not-accepted" | "rate-limited"): Promise<void> {
+  await db.transaction((tx) =>
+    recordEvent(tx, actor, {
+      event: "user.password-change-failed",
+      subjectId: actor.userId,
+      details: { reason },
+    }),
+  );
+}
+
+function changedMeanwhile(): AppError {
+  return new AppError({
+    code: "CONFLICT",
+    message: "Your password was changed elsewhere meanwhile. Sign in with that one.",
+  });
+}
