@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { FormAction } from "@/lib/action-result";
+import { AccountLink } from "./account-link";
 import { Brand } from "./brand";
 import { NavLink } from "./nav-link";
 import { SignOutForm } from "./sign-out-form";
@@ -35,9 +36,7 @@ export function PortalHeader({ name, isAdministrator, signOut }: Props) {
         </nav>
         {name && (
           <div className="ml-auto flex min-w-0 items-center gap-2">
-            <span className="max-w-20 truncate text-sm text-muted sm:max-w-64" title={name}>
-              {name}
-            </span>
+            <AccountLink name={name} />
             <SignOutForm action={signOut} />
           </div>
         )}

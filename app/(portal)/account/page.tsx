@@ -1,0 +1,58 @@
+import type { Metadata } from "next";
+import { PasswordForm } from "@/components/account/password-form";
+import { ProfileForm } from "@/components/account/profile-form";
+import { SessionList } from "@/components/account/session-list";
+import { DoneNotice } from "@/components/portal/done-notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
+import {
+  changePasswordAction,
+  endOtherSessionsAction,
+  endSessionAction,
+  renameSelfAction,
+} from "@/lib/account/actions";
+import { listOwnSessions } from "@/lib/account/queries";
+import { requireActor } from "@/lib/auth/require-actor";
+import { database } from "@/lib/db/client";
+import { only, type SearchParams } from "@/lib/search-param";
+
+export const metadata: Metadata = { title: "Your account" };
+
+const doneInWords: Record<string, string> = {
+  name: "Your name is saved",
+  password: "Your password is changed; all your other sessions have ended",
+  session: "The session has ended",
+  sessions: "All your other sessions have ended",
+};
+
+export default async function AccountPage({ searchParams }: { searchParams: SearchParams<"done"> }) {
+  const actor = await requireActor("/account");
+  const { done } = only(await searchParams);
+  const sessions = await listOwnSessions(await database(), actor);
+  const said = done && doneInWords[done];
+  return (
+    <div className="flex max-w-3xl flex-col gap-6">
+      <PageHeader title="Your account" lead="Who you are here, and where you are signed in." />
+      {said && <DoneNotice title={said} />}
+      <Section title="Profile">
+        <ProfileForm key={actor.name} action={renameSelfAction} name={actor.name} email={actor.email} />
+      </Section>
+      <Section title="Password" aside="Changing it ends all your other sessions.">
+        {/* A form of its own after each change, so that no password stays typed in it. */}
+        <PasswordForm
+          key={done === "password" ? actor.requestId : "password"}
+          action={changePasswordAction}
+          email={actor.email}
+        />
+      </Section>
+      <Section title="My sessions">
+        <SessionList
+          sessions={sessions}
+          endOne={endSessionAction}
+          endOthers={endOtherSessionsAction}
+          now={new Date().toISOString()}
+        />
+      </Section>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { PersonControls } from "@/components/people/person-controls";
+import { PersonFacts } from "@/components/people/person-facts";
+import { DoneNotice } from "@/components/portal/done-notice";
+import { BackLink } from "@/components/ui/back-link";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
+import { requireAdministrator } from "@/lib/auth/require-administrator";
+import { database } from "@/lib/db/client";
+import {
+  changeRoleAction,
+  disablePersonAction,
+  enablePersonAction,
+  signOutEverywhereAction,
+} from "@/lib/people/actions";
+import { findPerson } from "@/lib/people/queries";
+import { only, type SearchParams } from "@/lib/search-param";
+
+type Props = { params: Promise<{ person: string }>; searchParams: SearchParams<"done"> };
+
+const doneInWords: Record<string, string> = {
+  disabled: "The account is disabled, and its sessions have ended",
+  enabled: "The account is enabled",
+  administrator: "The account is a portal administrator's now",
+  member: "The account is a member's now",
+  "signed-out": "All sessions of the account have ended",
+};
+
+const actions = {
+  disable: disablePersonAction,
+  enable: enablePersonAction,
+  changeRole: changeRoleAction,
+  signOutEverywhere: signOutEverywhereAction,
+};
+
+async function load({ params }: Props) {
+  const { person: id } = await params;
+  const actor = await requireAdministrator(`/admin/users/${id}`);
+  return { actor, person: (await findPerson(await database(), actor, id)) ?? notFound() };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  return { title: (await load(props)).person.name };
+}
+
+export default async function PersonPage(props: Props) {
+  const { actor, person } = await load(props);
+  const { done } = only(await props.searchParams);
+  const said = done && doneInWords[done];
+  return (
+    <div className="flex max-w-3xl flex-col gap-6">
+      <BackLink href="/admin/users">Users</BackLink>
+      <PageHeader title={person.name} />
+      {said && <DoneNotice title={said} />}
+      <Section title="Account">
+        <PersonFacts person={person} now={new Date().toISOString()} />
+      </Section>
+      <Section title="Manage">
+        {person.id === actor.userId ? (
+          <p className="text-sm text-muted">
+            This is your own account. Another portal administrator can disable it or change its role.
+          </p>
+        ) : (
+          <PersonControls person={person} actions={actions} />
+        )}
+      </Section>
+    </div>
+  );
+}

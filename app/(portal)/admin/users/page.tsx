@@ -1,0 +1,41 @@
+import { UserSearch } from "lucide-react";
+import type { Metadata } from "next";
+import { PersonList } from "@/components/people/person-list";
+import { SearchForm } from "@/components/portal/search-form";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireAdministrator } from "@/lib/auth/require-administrator";
+import { database } from "@/lib/db/client";
+import { parseCursor } from "@/lib/paging";
+import { listPeople } from "@/lib/people/queries";
+import { searchTextSchema } from "@/lib/people/schema";
+import { only, type SearchParams } from "@/lib/search-param";
+
+type Props = { searchParams: SearchParams<"q" | "after"> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  // Asked here as well: a title would tell everybody else what is at this address.
+  await requireAdministrator("/admin/users");
+  return { title: "Users" };
+}
+
+export default async function UsersPage({ searchParams }: Props) {
+  const actor = await requireAdministrator("/admin/users");
+  const { q, after } = only(await searchParams);
+  const text = searchTextSchema.parse(q);
+  const { items, next } = await listPeople(await database(), actor, { text, after: parseCursor(after) });
+  const older = next && `/admin/users?${new URLSearchParams({ ...(text && { q: text }), after: next })}`;
+  return (
+    <div className="flex flex-col gap-6">
+      <PageHeader title="Users" lead="Everybody who has an account in this portal, newest first." />
+      <SearchForm label="Name or email" text={text} />
+      {items.length === 0 ? (
+        <EmptyState icon={UserSearch} title="Nobody is found">
+          No name and no email contains “{text}”.
+        </EmptyState>
+      ) : (
+        <PersonList people={items} next={older} now={new Date().toISOString()} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import type { ReactNode } from "react";
+import { ActionButton } from "@/components/portal/action-button";
+import type { FormAction } from "@/lib/action-result";
+import type { Person } from "@/lib/people/types";
+
+type Props = {
+  person: Person;
+  actions: Record<"disable" | "enable" | "changeRole" | "signOutEverywhere", FormAction<unknown>>;
+};
+
+/** What a portal administrator can do with another account, each with what comes of it. */
+export function PersonControls({ person, actions }: Props) {
+  const fields = { personId: person.id };
+  const isAdministrator = person.role === "administrator";
+  return (
+    <ul className="divide-y divide-line">
+      <Control
+        consequence={
+          isAdministrator
+            ? "Keeps what they own and were given, and no longer manages users, servers and policy. Ends their sessions."
+            : "Manages users, servers and policy, and reads the audit log. Gains nobody's credentials. Ends their sessions."
+        }
+      >
+        <ActionButton
+          action={actions.changeRole}
+          fields={{ ...fields, role: isAdministrator ? "member" : "administrator" }}
+        >
+          {isAdministrator ? "Make member" : "Make administrator"}
+        </ActionButton>
+      </Control>
+      <Control consequence="Ends their sessions in every browser. They can sign in again.">
+        <ActionButton action={actions.signOutEverywhere} fields={fields}>
+          Sign out everywhere
+        </ActionButton>
+      </Control>
+      <Control
+        consequence={
+          person.disabledAt
+            ? "They can sign in again, with everything they had."
+            : "They can no longer sign in, and their sessions end. What they own stays, and they can be enabled again."
+        }
+      >
+        <ActionButton action={person.disabledAt ? actions.enable : actions.disable} fields={fields}>
+          {person.disabledAt ? "Enable" : "Disable"}
+        </ActionButton>
+      </Control>
+    </ul>
+  );
+}
+
+function Control({ consequence, children }: { consequence: string; children: ReactNode }) {
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 py-4 first:pt-0 last:pb-0">
+      <p className="max-w-md text-sm text-muted">{consequence}</p>
+      {children}
+    </li>
+  );
+}

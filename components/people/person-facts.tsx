@@ -1,0 +1,29 @@
+import { Fact } from "@/components/ui/fact";
+import { TimeAgo } from "@/components/ui/time-ago";
+import { countOf } from "@/lib/count-of";
+import type { Person } from "@/lib/people/types";
+import { PersonState } from "./person-state";
+
+type Props = { person: Person; now: string };
+
+/** What the portal knows of an account. */
+export function PersonFacts({ person, now }: Props) {
+  return (
+    <dl className="grid grid-cols-1 gap-x-8 gap-y-5 sm:grid-cols-2">
+      <Fact name="Email">
+        <span className="break-all">{person.email}</span>
+      </Fact>
+      <Fact name="State">
+        <PersonState person={person} />
+      </Fact>
+      <Fact name="Account made">
+        <TimeAgo at={person.createdAt} now={now} />
+      </Fact>
+      <Fact name="Last seen">
+        {person.lastSeenAt ? <TimeAgo at={person.lastSeenAt} now={now} /> : "Never"}
+        {", "}
+        {countOf(person.sessions, "session")} alive
+      </Fact>
+    </dl>
+  );
+}

@@ -1,0 +1,55 @@
+import Link from "next/link";
+import { ButtonLink } from "@/components/ui/button-link";
+import { TimeAgo } from "@/components/ui/time-ago";
+import { countOf } from "@/lib/count-of";
+import type { Person } from "@/lib/people/types";
+import { PersonState } from "./person-state";
+
+type Props = { people: readonly Person[]; next: string | null; now: string };
+
+/** Accounts, newest first; each leads to what can be done with it. */
+export function PersonList({ people, next, now }: Props) {
+  return (
+    <div className="flex flex-col gap-4">
+      <ul
+        aria-label="Users"
+        className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface shadow-rest"
+      >
+        {people.map((person) => (
+          <li
+            key={person.id}
+            className="grid items-center gap-x-6 gap-y-2 px-5 py-3.5 sm:grid-cols-[minmax(0,1fr)_auto_11rem]"
+          >
+            <div className="flex min-w-0 flex-col">
+              <Link
+                href={`/admin/users/${person.id}`}
+                prefetch={false}
+                className="self-start font-medium break-words underline-offset-4 hover:underline"
+              >
+                {person.name}
+              </Link>
+              <span className="text-sm break-all text-muted">{person.email}</span>
+            </div>
+            <PersonState person={person} />
+            <span className="text-sm text-muted sm:text-right">
+              {person.lastSeenAt ? (
+                <>
+                  seen <TimeAgo at={person.lastSeenAt} now={now} />
+                </>
+              ) : (
+                "never seen"
+              )}
+              {", "}
+              {countOf(person.sessions, "session")}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {next && (
+        <ButtonLink href={next} className="self-center">
+          Show older
+        </ButtonLink>
+      )}
+    </div>
+  );
+}

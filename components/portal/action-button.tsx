@@ -1,0 +1,35 @@
+"use client";
+
+import type { ReactNode } from "react";
+import type { ButtonLook } from "@/components/ui/button-style";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useKeptForm } from "@/components/ui/use-kept-form";
+import type { FormAction } from "@/lib/action-result";
+import { RefusalNotice } from "./refusal-notice";
+
+type Props = {
+  action: FormAction<unknown>;
+  /** What the action is to be done to. */
+  fields?: Readonly<Record<string, string>>;
+  children: ReactNode;
+  /** Whom or what it is done to, for a screen reader, where several such buttons stand on a page. */
+  whom?: string;
+  look?: ButtonLook;
+};
+
+/** One change at the press of one button; what stands in its way is said beneath. */
+export function ActionButton({ action, fields = {}, children, whom, look = "secondary" }: Props) {
+  const { result, pending, formProps } = useKeptForm(action);
+  return (
+    <form {...formProps} className="flex flex-col items-start gap-3">
+      {Object.entries(fields).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <SubmitButton look={look} pending={pending}>
+        {children}
+        {whom && <span className="sr-only"> {whom}</span>}
+      </SubmitButton>
+      {result?.ok === false && <RefusalNotice error={result.error} />}
+    </form>
+  );
+}
