@@ -8,13 +8,13 @@ import { changePasswordSchema } from "@/lib/account/schema";
 import type { Actor } from "@/lib/actor";
 import { signIn } from "@/lib/auth/mutations";
 import { findLiveSession, openSession } from "@/lib/auth/sessions";
-import { actorOf, addAccount, somebody } from "@/lib/auth/testing";
+import { actorOf, addAccount, aVisitor, somebody } from "@/lib/auth/testing";
 import type { Db } from "@/lib/db/client";
 import { ownDatabase, withRollback } from "@/lib/db/testing";
 
 const password = "a long enough password";
 const another = "another long password";
-const visitor = () => ({ requestId: randomUUID() });
+const visitor = aVisitor;
 
 /** Somebody who can sign in with `password`, in a session of their own. */
 async function signedIn(db: Db): Promise<{ actor: Actor; token: string }> {

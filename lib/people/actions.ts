@@ -12,9 +12,9 @@ import { changeRoleSchema, personIdSchema, signUpSchema } from "./schema";
 
 export const signUpAction = defineVisitorAction(
   signUpSchema,
-  async ({ requestId }, input) => {
-    const visitor = { requestId, browser: browserLabel((await headers()).get("user-agent")) };
-    await writeSessionCookie(await signUp(await database(), visitor, input, env().SIGN_UP));
+  async (visitor, input) => {
+    const browser = browserLabel((await headers()).get("user-agent"));
+    await writeSessionCookie(await signUp(await database(), { ...visitor, browser }, input, env().SIGN_UP));
     return done(null);
   },
   { keep: keepFields("name", "email"), redirectTo: () => "/" },

@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { users } from "@/drizzle/schema";
+import { aVisitor } from "@/lib/auth/testing";
 import type { Db } from "@/lib/db/client";
 import { withRollback } from "@/lib/db/testing";
 import { signUp } from "@/lib/people/mutations";
 
-const visitor = () => ({ requestId: randomUUID() });
+const visitor = aVisitor;
 
 function account(email = `${randomUUID()}@example.com`) {
   return { name: "Robin", email, password: "a long enough password" };
