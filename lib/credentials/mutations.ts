@@ -162,10 +162,11 @@ export async function deleteCredential(
       .where(eq(credentials.id, credentialId))
       .returning({ name: credentials.name });
     if (!gone) throw new Error("the credential that was just locked is gone");
+    const baseUrl = await baseUrlOf(tx, serverId);
     await recordEvent(tx, actor, {
       event: "credential.deleted",
       subjectId: credentialId,
-      details: { name: gone.name, baseUrl: await baseUrlOf(tx, serverId) },
+      details: { name: gone.name, baseUrl },
     });
     return null;
   });
