@@ -60,3 +60,14 @@ export function credentialPaths(id: string) {
   const page = credentialPath(id);
   return { edit: `${page}/edit`, replaceSecret: `${page}/replace-secret`, delete: `${page}/delete` };
 }
+
+/** The page of a source or destination, whatever the id looks like. */
+export function flowPath(direction: Direction, id: string): string {
+  return `/${pathOf(direction)}/${encodeURIComponent(id)}`;
+}
+
+/** The pages that change a source or destination, whatever the id looks like. */
+export function flowPaths(direction: Direction, id: string) {
+  const page = flowPath(direction, id);
+  return { edit: `${page}/edit`, delete: `${page}/delete` };
+}

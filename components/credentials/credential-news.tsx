@@ -1,5 +1,4 @@
-import { Notice } from "@/components/ui/notice";
-import { ToastOnArrival } from "@/components/ui/toast-on-arrival";
+import { News } from "@/components/ui/news";
 import type { CredentialTile } from "@/lib/credentials/types";
 import { SavedNotice } from "./saved-notice";
 
@@ -12,11 +11,5 @@ type Props = { news: CredentialNewsKind; credential: CredentialTile };
 export function CredentialNews({ news, credential }: Props) {
   if (news === "saved") return <SavedNotice credential={credential} />;
   if (news === "replaced") return <SavedNotice credential={credential} parameter="replaced" />;
-  const title = `“${credential.name}” is saved`;
-  return (
-    <>
-      <ToastOnArrival title={title} parameter="edited" />
-      <Notice kind="good" title={title} />
-    </>
-  );
+  return <News title={`“${credential.name}” is saved`} parameter="edited" />;
 }

@@ -8,6 +8,7 @@ import type { FailedCheck } from "@/lib/credentials/types";
 import type { FlowSummary } from "@/lib/flows/types";
 import { credentialInWords } from "./credential-in-words";
 import { FlowCredentialState } from "./flow-credential-state";
+import { FlowState } from "./flow-state";
 
 type Props = { flow: FlowSummary; now: Date; check: FormAction<null, FailedCheck> };
 
@@ -39,7 +40,19 @@ export function FlowFacts({ flow, now, check }: Props) {
           {credential && <CheckNow action={check} credentialId={credential.id} status={credential.status} />}
         </div>
       </Fact>
+      <Fact name="State">
+        <span className="flex flex-wrap items-center gap-2">
+          <FlowState flow={flow} />
+          {flow.paused && (
+            <span className="min-w-0 text-sm break-words text-muted">
+              <TimeAgo at={flow.paused.since} now={now.toISOString()} />
+              {flow.paused.byName && `, by ${flow.paused.byName}`}
+            </span>
+          )}
+        </span>
+      </Fact>
       {flow.role !== "owner" && <Fact name="Owner">{flow.ownerName}</Fact>}
+      <Fact name="Your role">{flow.role}</Fact>
       <Fact name="Saved">
         <TimeAgo at={flow.createdAt} now={now.toISOString()} />
       </Fact>

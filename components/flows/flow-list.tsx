@@ -7,6 +7,7 @@ import { pathOf } from "@/lib/connectors";
 import type { FlowSummary } from "@/lib/flows/types";
 import { credentialInWords } from "./credential-in-words";
 import { FlowCredentialState } from "./flow-credential-state";
+import { FlowState } from "./flow-state";
 
 type Props = { flows: readonly FlowSummary[]; next: string | null; now: Date };
 
@@ -28,7 +29,9 @@ export function FlowList({ flows, next, now }: Props) {
                 {flow.name}
               </Link>
               {flow.role !== "owner" && (
-                <p className="text-sm break-words text-muted">Owner: {flow.ownerName}</p>
+                <p className="text-sm break-words text-muted">
+                  Owner: {flow.ownerName} · you are {flow.role}
+                </p>
               )}
               {flow.description && (
                 <p className="line-clamp-2 text-sm break-words text-muted">{flow.description}</p>
@@ -45,7 +48,10 @@ export function FlowList({ flows, next, now }: Props) {
               {flow.credential && <span className="break-all text-muted">{flow.credential.baseUrl}</span>}
             </div>
             <div className="flex items-center gap-3 text-sm text-muted sm:flex-col sm:items-end sm:gap-1">
-              <FlowCredentialState flow={flow} />
+              <span className="flex flex-wrap gap-1.5 sm:justify-end">
+                {flow.paused && <FlowState flow={flow} />}
+                <FlowCredentialState flow={flow} />
+              </span>
               <span className="whitespace-nowrap">
                 saved <TimeAgo at={flow.createdAt} now={now.toISOString()} />
               </span>

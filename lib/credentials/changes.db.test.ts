@@ -120,7 +120,7 @@ describe("editing a credential", () => {
     withRollback(async (db) => {
       const { owner, id } = await stored(db);
       const edit = { credentialId: id, version: 1, name: "Renamed", description: "For imports" };
-      expect(await editCredential(db, owner, edit)).toEqual({ saved: true });
+      expect(await editCredential(db, owner, edit)).toMatchObject({ saved: true });
       expect(await getCredentialTile(db, owner, id)).toMatchObject({
         name: "Renamed",
         description: "For imports",
@@ -149,7 +149,7 @@ describe("editing a credential", () => {
       const { owner, id } = await stored(db);
       const events = await db.$count(auditEvents);
       const edit = { credentialId: id, version: 1, name: "Data platform", description: "" };
-      expect(await editCredential(db, owner, edit)).toEqual({ saved: true });
+      expect(await editCredential(db, owner, edit)).toMatchObject({ saved: true });
       expect(await findChangeable(db, owner, id)).toMatchObject({ version: 1 });
       expect(await db.$count(auditEvents)).toBe(events);
     }));
@@ -175,7 +175,7 @@ describe("editing a credential", () => {
       const administrator = await withRole(db, owner, id, "administrator");
       await addCredential(db, administrator, aCredential({ name: "Theirs" }));
       const edit = { credentialId: id, version: 1, name: "Theirs", description: "" };
-      expect(await editCredential(db, administrator, edit)).toEqual({ saved: true });
+      expect(await editCredential(db, administrator, edit)).toMatchObject({ saved: true });
     }));
 });
 

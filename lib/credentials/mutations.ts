@@ -85,7 +85,7 @@ export async function editCredential(
       if (!before) throw new Error("the credential that was just locked is gone");
       if (before.version !== version) return { saved: false, now: before };
       const fields = (["name", "description"] as const).filter((field) => input[field] !== before[field]);
-      if (fields.length === 0) return { saved: true };
+      if (fields.length === 0) return { saved: true, now: before };
       await tx
         .update(credentials)
         .set({ name, description, version: version + 1 })
@@ -95,7 +95,7 @@ export async function editCredential(
         subjectId: credentialId,
         details: { fields, name, previousName: before.name },
       });
-      return { saved: true };
+      return { saved: true, now: { name, description, version: version + 1 } };
     });
   } catch (error) {
     if (violatesUnique(error, "credentials_name_per_owner")) throw nameTakenForOwner(name);

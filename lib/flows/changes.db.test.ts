@@ -11,6 +11,7 @@ import { withRollback } from "@/lib/db/testing";
 import { grantCredential, grantFlow } from "@/lib/sharing/testing";
 import { activateFlow, addFlow, deleteFlow, editFlow, pauseFlow } from "./mutations";
 import { flowRoles, type GrantableFlowRole } from "./policy";
+import { findFlow, findFlowToEdit } from "./queries";
 
 const kind = { direction: "source", connector: "bitbucket-server" } as const;
 
@@ -94,7 +95,7 @@ describe("editing a source or destination", () => {
     withRollback(async (db) => {
       const { owner, id, credentialId } = await aSource(db);
       const edit = { flowId: id, version: 1, name: "Commits", description: "Some", credentialId: null };
-      expect(await editFlow(db, owner, edit)).toEqual({ saved: true });
+      expect(await editFlow(db, owner, edit)).toMatchObject({ saved: true });
       expect(await rowOf(db, id)).toMatchObject({ description: "Some", credentialId, version: 2 });
       expect(await lastEvent(db)).toMatchObject({
         event: "flow.edited",
@@ -178,7 +179,7 @@ describe("another credential for a source", () => {
         fieldErrors: { credentialId: expect.stringContaining("shared") },
       });
       await grantCredential(db, administrator, theirs, { userId: owner.userId }, "collaborator");
-      expect(await editFlow(db, administrator, edit)).toEqual({ saved: true });
+      expect(await editFlow(db, administrator, edit)).toMatchObject({ saved: true });
     }));
 
   it("is not asked for when it stays: one who does not see it can still edit the name", () =>
@@ -186,7 +187,7 @@ describe("another credential for a source", () => {
       const { owner, id, credentialId } = await aSource(db);
       const administrator = await withRole(db, owner, id, "administrator");
       const edit = { flowId: id, version: 1, name: "Renamed", description: "", credentialId: null };
-      expect(await editFlow(db, administrator, edit)).toEqual({ saved: true });
+      expect(await editFlow(db, administrator, edit)).toMatchObject({ saved: true });
       expect(await rowOf(db, id)).toMatchObject({ name: "Renamed", credentialId });
     }));
 });
@@ -251,4 +252,32 @@ describe("a change whose event cannot be written", () => {
       expect(await rowOf(db, id)).toEqual(before);
     }),
   );
+});
+
+describe("what the edit form starts from", () => {
+  it("offers the credentials that both reader and owner may use, and no others", () =>
+    withRollback(async (db) => {
+      const { owner, id, credentialId } = await aSource(db);
+      const administrator = await withRole(db, owner, id, "administrator");
+      await addCredential(db, administrator, aCredential({ name: "Theirs alone" }));
+      const shared = await addCredential(db, administrator, aCredential({ name: "Of both" }));
+      await grantCredential(db, administrator, shared, { userId: owner.userId }, "collaborator");
+      const choicesFor = async (actor: Actor) =>
+        (await findFlowToEdit(db, actor, "source", id))?.choices.map((choice) => choice.id).sort();
+      expect(await choicesFor(owner)).toEqual([credentialId, shared].sort());
+      expect(await choicesFor(administrator)).toEqual([shared]);
+      expect(await findFlowToEdit(db, await somebody(db), "source", id)).toBeNull();
+      expect(await findFlowToEdit(db, owner, "destination", id)).toBeNull();
+    }));
+
+  it("and what the page shows say since when it is paused, and by whom", () =>
+    withRollback(async (db) => {
+      const { owner, id } = await aSource(db);
+      expect(await findFlow(db, owner, "source", id)).toMatchObject({ paused: null });
+      const operator = await withRole(db, owner, id, "operator");
+      await pauseFlow(db, operator, id);
+      expect(await findFlow(db, owner, "source", id)).toMatchObject({
+        paused: { since: expect.any(String), byName: operator.name },
+      });
+    }));
 });

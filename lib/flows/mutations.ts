@@ -59,7 +59,7 @@ export async function editFlow(db: Db, actor: Actor, input: EditFlowInput): Prom
       }
       const after = { name, description, credentialId };
       const fields = changedFields(before, after);
-      if (fields.length === 0) return { saved: true };
+      if (fields.length === 0) return { saved: true, now: editableOf(before) };
       await tx
         .update(flows)
         .set({ ...after, version: version + 1 })
@@ -70,7 +70,7 @@ export async function editFlow(db: Db, actor: Actor, input: EditFlowInput): Prom
         subjectId: flowId,
         details: { direction, fields, name, previousName, credentialId, previousCredentialId },
       });
-      return { saved: true };
+      return { saved: true, now: { direction, name, description, version: version + 1 } };
     });
   } catch (error) {
     if (violatesUnique(error, "flows_name_per_owner")) throw nameTakenForOwner(name);

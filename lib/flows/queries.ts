@@ -1,5 +1,6 @@
 import "server-only";
 import { and, count, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { credentials, flows, servers, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
@@ -10,7 +11,7 @@ import { reachableBy, visibleTo as seesCredential } from "@/lib/credentials/visi
 import type { Db, Tx } from "@/lib/db/client";
 import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
 import { whole } from "@/lib/sharing/held-by";
-import type { CredentialUses, FlowSummary } from "./types";
+import type { CredentialUses, FlowSummary, FlowToEdit } from "./types";
 import { roleOf, visibleTo } from "./visibility";
 
 const flowsPerPage = 50;
@@ -86,8 +87,35 @@ export async function findFlow(
   return row ? summaryOf(row) : null;
 }
 
+const mostChoices = 500;
+
+/** As `findFlow`, with the version that an edit starts from and the credentials that can be chosen, 500 at most. */
+export async function findFlowToEdit(
+  db: Db,
+  actor: Actor,
+  direction: Direction,
+  id: string,
+): Promise<FlowToEdit | null> {
+  const flow = await findFlow(db, actor, direction, id);
+  if (!flow) return null;
+  const [row] = await db
+    .select({ ownerId: flows.ownerId, version: flows.version })
+    .from(flows)
+    .where(and(visibleTo(actor), eq(flows.id, id)));
+  if (!row) return null;
+  const choices = await db
+    .select({ id: credentials.id, name: credentials.name, baseUrl: servers.baseUrl })
+    .from(credentials)
+    .innerJoin(servers, eq(servers.id, credentials.serverId))
+    .where(and(seesCredential(actor), reachableBy(row.ownerId)))
+    .orderBy(sql`lower(${credentials.name})`, credentials.id)
+    .limit(mostChoices);
+  return { ...flow, version: row.version, choices };
+}
+
 function selectFlows(db: Db, actor: Actor) {
   const proof = newestProof(db);
+  const pausers = alias(users, "pausers");
   return (
     db
       .select({
@@ -103,10 +131,13 @@ function selectFlows(db: Db, actor: Actor) {
         credentialName: credentials.name,
         baseUrl: servers.baseUrl,
         verdict: proof.verdict,
+        pausedAt: flows.pausedAt,
+        pausedByName: pausers.name,
         ownerMayUse: ownerMayUse(),
       })
       .from(flows)
       .innerJoin(users, eq(users.id, flows.ownerId))
+      .leftJoin(pausers, eq(pausers.id, flows.pausedBy))
       // Joined only where the reader may see it, so that a name that is not theirs to read never leaves the database.
       .leftJoin(credentials, and(eq(credentials.id, flows.credentialId), seesCredential(actor)))
       .leftJoin(servers, eq(servers.id, credentials.serverId))
@@ -124,13 +155,15 @@ function ownerMayUse(): SQL<boolean> {
 type FlowRow = Awaited<ReturnType<typeof selectFlows>>[number];
 
 function summaryOf(row: FlowRow): FlowSummary {
-  const { role, credentialId, credentialName, baseUrl, verdict, createdAt, ...flow } = row;
+  const { role, credentialId, credentialName, baseUrl, verdict, createdAt, pausedAt, pausedByName, ...flow } =
+    row;
   if (role === null) throw new Error("a source or destination is visible without a role");
   const isSeen = credentialId !== null && credentialName !== null && baseUrl !== null;
   return {
     ...flow,
     role,
     createdAt: createdAt.toISOString(),
+    paused: pausedAt && { since: pausedAt.toISOString(), byName: pausedByName },
     credential: isSeen
       ? { id: credentialId, name: credentialName, baseUrl, status: statusOf(verdict) }
       : null,

@@ -20,6 +20,8 @@ export type FlowSummary = {
     readonly baseUrl: string;
     readonly status: CredentialStatus;
   } | null;
+  /** Since when nothing runs it, and who paused it; null while it is active. */
+  readonly paused: { readonly since: string; readonly byName: string | null } | null;
   /** Whether the owner may use that credential now; without it nothing runs, whoever presses. */
   readonly ownerMayUse: boolean;
 };
@@ -30,6 +32,13 @@ export type EditableFlow = {
   readonly name: string;
   readonly description: string;
   readonly version: number;
+};
+
+/** A source or destination as the page of its edit form shows it. */
+export type FlowToEdit = FlowSummary & {
+  readonly version: number;
+  /** The credentials that it could use: those that both the reader and its owner may use, by name. */
+  readonly choices: readonly { readonly id: string; readonly name: string; readonly baseUrl: string }[];
 };
 
 /** What uses a credential: the sources and destinations that the reader may see, bounded; of the others only how many. */

@@ -4,6 +4,7 @@ import { FlowList } from "@/components/flows/flow-list";
 import { NoFlows } from "@/components/flows/no-flows";
 import { SavedFlowNotice } from "@/components/flows/saved-flow-notice";
 import { ButtonLink } from "@/components/ui/button-link";
+import { News } from "@/components/ui/news";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
 import { directionOf } from "@/lib/connectors";
@@ -14,7 +15,7 @@ import { only, type SearchParams } from "@/lib/search-param";
 
 type Props = {
   params: Promise<{ direction: string }>;
-  searchParams: SearchParams<"after" | "saved">;
+  searchParams: SearchParams<"after" | "saved" | "deleted">;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -25,7 +26,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function FlowsPage({ params, searchParams }: Props) {
   const { direction: segment } = await params;
   const direction = directionOf(segment) ?? notFound();
-  const { after, saved } = only(await searchParams);
+  const { after, saved, deleted } = only(await searchParams);
   const actor = await requireActor(`/${segment}`);
   const db = await database();
   const [page, savedFlow] = await Promise.all([
@@ -49,6 +50,7 @@ export default async function FlowsPage({ params, searchParams }: Props) {
         action={create}
       />
       {savedFlow && <SavedFlowNotice flow={savedFlow} />}
+      {deleted === "1" && <News title={`The data ${direction} is deleted`} parameter="deleted" />}
       {page.items.length === 0 && !after ? (
         <NoFlows direction={direction} action={create} />
       ) : (

@@ -3,9 +3,8 @@ import { CredentialFilterForm } from "@/components/credentials/credential-filter
 import { CredentialTable } from "@/components/credentials/credential-table";
 import { NoCredentials } from "@/components/credentials/no-credentials";
 import { ButtonLink } from "@/components/ui/button-link";
-import { Notice } from "@/components/ui/notice";
+import { News } from "@/components/ui/news";
 import { PageHeader } from "@/components/ui/page-header";
-import { ToastOnArrival } from "@/components/ui/toast-on-arrival";
 import { requireActor } from "@/lib/auth/require-actor";
 import { addCredentialPath, credentialsPath } from "@/lib/connectors";
 import { listCredentials } from "@/lib/credentials/queries";
@@ -41,12 +40,7 @@ export default async function CredentialsPage({ searchParams }: Props) {
         lead="Those that you own, and those that are shared with you."
         action={add}
       />
-      {asked.deleted === "1" && (
-        <>
-          <ToastOnArrival title="The credential is deleted" parameter="deleted" />
-          <Notice kind="good" title="The credential is deleted" />
-        </>
-      )}
+      {asked.deleted === "1" && <News title="The credential is deleted" parameter="deleted" />}
       {(!isEmpty || isFiltered) && <CredentialFilterForm filter={filter} isFiltered={isFiltered} />}
       {isEmpty && !asked.after ? (
         <NoCredentials isFiltered={isFiltered} add={add} />

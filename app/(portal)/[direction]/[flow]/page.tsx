@@ -3,15 +3,22 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { FlowFacts } from "@/components/flows/flow-facts";
 import { LostCredentialNotice } from "@/components/flows/lost-credential-notice";
+import { ManageFlow } from "@/components/flows/manage-flow";
 import { BackLink } from "@/components/ui/back-link";
+import { News } from "@/components/ui/news";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
 import { directionOf } from "@/lib/connectors";
 import { checkCredentialAction } from "@/lib/credentials/actions";
 import { database } from "@/lib/db/client";
+import { activateFlowAction, pauseFlowAction } from "@/lib/flows/actions";
 import { findFlow } from "@/lib/flows/queries";
+import { only, type SearchParams } from "@/lib/search-param";
 
-type Props = { params: Promise<{ direction: string; flow: string }> };
+type Props = {
+  params: Promise<{ direction: string; flow: string }>;
+  searchParams: SearchParams<"edited">;
+};
 
 // Title and page need the same row: read once per request.
 const readFlow = cache(async (segment: string, id: string) => {
@@ -25,15 +32,21 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await readFlow(direction, flow)).name };
 }
 
-export default async function FlowPage({ params }: Props) {
+export default async function FlowPage({ params, searchParams }: Props) {
   const { direction, flow: id } = await params;
+  const { edited } = only(await searchParams);
   const flow = await readFlow(direction, id);
   return (
     <div className="flex flex-col gap-6">
       <BackLink href={`/${direction}`}>
         {direction === "sources" ? "Data sources" : "Data destinations"}
       </BackLink>
-      <PageHeader title={flow.name} lead={flow.description} />
+      <PageHeader
+        title={flow.name}
+        lead={flow.description && <span className="whitespace-pre-line">{flow.description}</span>}
+        action={<ManageFlow flow={flow} pause={pauseFlowAction} activate={activateFlowAction} />}
+      />
+      {edited === "1" && <News title={`“${flow.name}” is saved`} parameter="edited" />}
       <LostCredentialNotice flow={flow} />
       <FlowFacts flow={flow} now={new Date()} check={checkCredentialAction} />
     </div>

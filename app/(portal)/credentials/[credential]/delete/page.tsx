@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { DeleteCredentialForm } from "@/components/credentials/delete-credential-form";
-import { NotYoursToChange } from "@/components/credentials/not-yours-to-change";
 import { UsesNotice } from "@/components/flows/uses-notice";
+import { NotYoursToChange } from "@/components/portal/not-yours-to-change";
 import { BackLink } from "@/components/ui/back-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
@@ -31,7 +31,7 @@ export default async function DeleteCredentialPage({ params }: Props) {
       <BackLink href={credentialPath(id)}>{name}</BackLink>
       <PageHeader title={`Delete “${name}”?`} lead={`The credential for ${baseUrl}.`} />
       {uses === null ? (
-        <NotYoursToChange />
+        <NotYoursToChange what="credential" />
       ) : uses.total > 0 ? (
         <UsesNotice title="It is in use, so it cannot be deleted" uses={uses} isAnswer={false} />
       ) : (

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { EditCredentialForm } from "@/components/credentials/edit-credential-form";
-import { NotYoursToChange } from "@/components/credentials/not-yours-to-change";
+import { NotYoursToChange } from "@/components/portal/not-yours-to-change";
 import { BackLink } from "@/components/ui/back-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { credentialPath, credentialPaths } from "@/lib/connectors";
@@ -20,7 +20,7 @@ export default async function EditCredentialPage({ params }: Props) {
       <BackLink href={credentialPath(id)}>{credential?.name ?? "Credential"}</BackLink>
       <PageHeader title="Edit credential" lead="Its name and description. The secret stays as it is." />
       {credential && !mayOnCredential(credential.role, "edit") ? (
-        <NotYoursToChange />
+        <NotYoursToChange what="credential" />
       ) : (
         <EditCredentialForm action={editCredentialAction} credentialId={id} credential={credential} />
       )}

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { NotYoursToChange } from "@/components/credentials/not-yours-to-change";
 import { ReplaceSecretForm } from "@/components/credentials/replace-secret-form";
+import { NotYoursToChange } from "@/components/portal/not-yours-to-change";
 import { BackLink } from "@/components/ui/back-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { credentialPath, credentialPaths } from "@/lib/connectors";
@@ -23,7 +23,7 @@ export default async function ReplaceSecretPage({ params }: Props) {
         lead="Whoever changes the address or the user name types the secret again. Everything that uses this credential goes on with the new one."
       />
       {credential && !mayOnCredential(credential.role, "replaceSecret") ? (
-        <NotYoursToChange />
+        <NotYoursToChange what="credential" />
       ) : (
         <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-rest">
           <ReplaceSecretForm action={replaceSecretAction} credentialId={id} credential={credential} />

@@ -1,0 +1,28 @@
+"use client";
+
+import { RefusalNotice } from "@/components/portal/refusal-notice";
+import { ButtonLink } from "@/components/ui/button-link";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useKeptForm } from "@/components/ui/use-kept-form";
+import type { FormAction } from "@/lib/action-result";
+import { type Direction, flowPath } from "@/lib/connectors";
+
+type Props = { action: FormAction<unknown>; direction: Direction; flowId: string };
+
+/** The last step of deleting. */
+export function DeleteFlowForm({ action, direction, flowId }: Props) {
+  const { result, pending, formProps } = useKeptForm(action);
+  const error = result?.ok === false ? result.error : null;
+  return (
+    <form {...formProps} className="flex flex-col gap-4">
+      <input type="hidden" name="flowId" value={flowId} />
+      {error && <RefusalNotice error={error} />}
+      <div className="flex flex-wrap gap-3">
+        <SubmitButton look="danger" pending={pending} pendingLabel="Deleting…">
+          Delete for good
+        </SubmitButton>
+        <ButtonLink href={flowPath(direction, flowId)}>Keep it</ButtonLink>
+      </div>
+    </form>
+  );
+}

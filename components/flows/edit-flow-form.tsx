@@ -1,0 +1,89 @@
+"use client";
+
+import { OvertakenNotice } from "@/components/portal/overtaken-notice";
+import { RefusalNotice } from "@/components/portal/refusal-notice";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Field } from "@/components/ui/field";
+import { Select } from "@/components/ui/select";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { TextArea } from "@/components/ui/text-area";
+import { useKeptForm } from "@/components/ui/use-kept-form";
+import type { FormAction } from "@/lib/action-result";
+import { type Direction, flowPath } from "@/lib/connectors";
+import type { EditableFlow, FlowToEdit } from "@/lib/flows/types";
+
+type Props = {
+  action: FormAction<unknown, EditableFlow>;
+  direction: Direction;
+  flowId: string;
+  /** Null once the session has ended: what was typed is shown all the same. */
+  flow: FlowToEdit | null;
+};
+
+/** Name, description and credential of a source or destination. */
+export function EditFlowForm({ action, direction, flowId, flow }: Props) {
+  const { result, pending, formProps } = useKeptForm(action);
+  const refusal = result?.ok === false ? result : null;
+  const errors = refusal?.error.fieldErrors ?? {};
+  const typed = refusal?.typed ?? {};
+  const now = refusal?.error.detail ?? null;
+  // After a refusal the version that was sent and not the newest one: a page without script is made anew, and would
+  // otherwise overwrite what it has never shown. Told of it, the person may.
+  const version = now?.version ?? typed.version ?? flow?.version;
+  const isAtField = Boolean(errors.name || errors.description || errors.credentialId);
+  const others = flow?.choices.filter(({ id }) => id !== flow.credential?.id) ?? [];
+  return (
+    <form
+      {...formProps}
+      noValidate
+      className="flex flex-col gap-5 rounded-2xl border border-line bg-surface p-5 shadow-rest sm:p-6"
+    >
+      <input type="hidden" name="flowId" value={flowId} />
+      <input type="hidden" name="version" value={version} />
+      {refusal && now && <OvertakenNotice message={refusal.error.message} now={now} />}
+      {refusal && !now && !isAtField && <RefusalNotice error={refusal.error} />}
+      <Field
+        label="Name"
+        name="name"
+        required
+        autoComplete="off"
+        defaultValue={typed.name ?? flow?.name}
+        error={errors.name}
+      />
+      <TextArea
+        label="Description"
+        name="description"
+        optional
+        rows={3}
+        autoComplete="off"
+        defaultValue={typed.description ?? flow?.description}
+        error={errors.description}
+        hint="What it is for, and who to ask."
+      />
+      <Select
+        label="Credential"
+        name="credentialId"
+        defaultValue={typed.credentialId ?? ""}
+        error={errors.credentialId}
+        hint="Those that you and the owner of this may both use."
+      >
+        <option value="">
+          {flow?.credential ? `${flow.credential.name} · ${flow.credential.baseUrl}` : "Leave as it is"}
+        </option>
+        {others.map(({ id, name, baseUrl }) => (
+          <option key={id} value={id}>
+            {name} · {baseUrl}
+          </option>
+        ))}
+      </Select>
+      <div className="flex flex-wrap gap-3">
+        <SubmitButton pending={pending} pendingLabel="Saving…">
+          Save
+        </SubmitButton>
+        <ButtonLink href={flowPath(direction, flowId)} look="quiet">
+          Cancel
+        </ButtonLink>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,33 @@
+import { ButtonLink } from "@/components/ui/button-link";
+import type { FormAction } from "@/lib/action-result";
+import { flowPaths } from "@/lib/connectors";
+import { mayOnFlow } from "@/lib/flows/policy";
+import type { FlowSummary } from "@/lib/flows/types";
+import { PauseFlow } from "./pause-flow";
+
+type Props = { flow: FlowSummary; pause: FormAction<null>; activate: FormAction<null> };
+
+/** What the reader may do with a source or destination; to those who may do nothing it says whom to ask. */
+export function ManageFlow({ flow, pause, activate }: Props) {
+  const { id, direction, role, ownerName, paused } = flow;
+  const paths = flowPaths(direction, id);
+  const may = {
+    operate: mayOnFlow(role, "operate"),
+    edit: mayOnFlow(role, "edit"),
+    delete: mayOnFlow(role, "delete"),
+  };
+  if (!may.operate && !may.edit && !may.delete) {
+    return (
+      <p className="max-w-xs text-sm break-words text-muted">
+        You may see this data {direction}. To have it paused or changed, ask {ownerName}.
+      </p>
+    );
+  }
+  return (
+    <div className="flex flex-wrap gap-2">
+      {may.operate && <PauseFlow pause={pause} activate={activate} flowId={id} isPaused={paused !== null} />}
+      {may.edit && <ButtonLink href={paths.edit}>Edit</ButtonLink>}
+      {may.delete && <ButtonLink href={paths.delete}>Delete</ButtonLink>}
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import { RefusalNotice } from "@/components/portal/refusal-notice";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useKeptForm } from "@/components/ui/use-kept-form";
+import type { FormAction } from "@/lib/action-result";
+
+type Props = { pause: FormAction<null>; activate: FormAction<null>; flowId: string; isPaused: boolean };
+
+/** One button that pauses what is active and activates what is paused. */
+export function PauseFlow({ pause, activate, flowId, isPaused }: Props) {
+  const { result, pending, formProps } = useKeptForm(isPaused ? activate : pause);
+  const error = result?.ok === false ? result.error : null;
+  return (
+    <form {...formProps} className="contents">
+      <input type="hidden" name="flowId" value={flowId} />
+      <SubmitButton look="secondary" pending={pending}>
+        {isPaused ? "Activate" : "Pause"}
+      </SubmitButton>
+      {/* The button's own words change under the focus, which a screen reader does not say. */}
+      <span role="status" className="sr-only">
+        {result?.ok && (isPaused ? "It is paused." : "It is active.")}
+      </span>
+      {error && (
+        <div className="basis-full">
+          <RefusalNotice error={error} />
+        </div>
+      )}
+    </form>
+  );
+}
