@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  date,
   index,
   integer,
   jsonb,
@@ -47,6 +48,8 @@ export const credentials = pgTable(
     secretVersion: integer().notNull().default(1),
     // Counts all edits: a form that was opened before somebody else's save is told instead of overwriting it.
     version: integer().notNull().default(1),
+    // When the API key ends, as a person entered it: most servers do not tell. It goes with its secret.
+    keyExpiresOn: date({ mode: "string" }),
     // In milliseconds, as a Date holds them: a list's cursor compares exactly.
     createdAt: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
   },
@@ -104,3 +107,15 @@ export const checks = pgTable(
     index("checks_newest").on(table.credentialId, table.secretVersion, table.checkedAt),
   ],
 );
+
+// The picture of the account that the newest good check met. Apart from the check, so that no list reads it along.
+export const credentialAvatars = pgTable("credential_avatars", {
+  credentialId: uuid()
+    .primaryKey()
+    .references(() => credentials.id, { onDelete: "cascade" }),
+  // A new secret may be another account's: its predecessor's picture is not shown with it.
+  secretVersion: integer().notNull(),
+  // Told by the image's first bytes, not by the server.
+  mediaType: text({ enum: ["image/png", "image/jpeg", "image/gif", "image/webp"] }).notNull(),
+  image: bytea().notNull(),
+});

@@ -107,6 +107,7 @@ export type AuditEvent =
     }
   | { event: "server.trust-added"; subjectId: string; details: TrustDetails }
   | { event: "server.trust-ended"; subjectId: string; details: TrustDetails }
+  | { event: "credential.key-end-set"; subjectId: string; details: { keyExpiresOn: string | null } }
   | {
       event: "flow.added";
       subjectId: string;

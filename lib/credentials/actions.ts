@@ -22,6 +22,7 @@ import {
   recordRefusal,
   replaceSecret,
   secretChanged,
+  setKeyEnd,
 } from "./mutations";
 import { getChangeable, getUnprovenSignIn, ownsCredentialNamed } from "./queries";
 import {
@@ -30,6 +31,7 @@ import {
   editCredentialSchema,
   progressFieldSchema,
   replaceSecretSchema,
+  setKeyEndSchema,
 } from "./schema";
 import type { EditableCredential, FailedCheck } from "./types";
 import { issueUncheckedTicket, permitsUnchecked } from "./unchecked-ticket";
@@ -170,4 +172,15 @@ export const checkCredentialAction = defineAction(
       { ...failed, atField: false },
     );
   },
+);
+
+export const setKeyEndAction = defineAction(
+  setKeyEndSchema,
+  async (actor, input): Promise<Outcome<null, never>> => {
+    await setKeyEnd(await database(), actor, input);
+    // The page shows the day, and what follows from it.
+    refresh();
+    return done(null);
+  },
+  { keep: keepFields("keyExpiresOn") },
 );

@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import { checks, servers } from "@/drizzle/schema";
 import type { CheckOutcome } from "@/lib/bitbucket/types";
 import type { Tx } from "@/lib/db/client";
+import { storeAvatar } from "./avatar-store";
 import type { CheckedVersion } from "./types";
 import { findingsOf, verdictOf } from "./verdict";
 
@@ -42,6 +43,7 @@ export async function insertCheck(
     serverVersion: verified?.server.version ?? null,
     findings: findingsOf(outcome),
   });
+  if (verified) await storeAvatar(tx, { credentialId, secretVersion }, verified.avatar);
   await tx.update(servers).set(serverState(outcome)).where(eq(servers.id, serverId));
 }
 

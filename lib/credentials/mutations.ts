@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { credentials } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { recordEvent } from "@/lib/audit/record";
@@ -8,13 +8,13 @@ import type { CheckOutcome, FailureReason, SignIn } from "@/lib/bitbucket/types"
 import { Secret } from "@/lib/crypto/secret";
 import type { Db } from "@/lib/db/client";
 import { violatesUnique } from "@/lib/db/violations";
-import type { Edit } from "@/lib/edits";
+import { changedMeanwhile, type Edit } from "@/lib/edits";
 import { AppError, type Refusal } from "@/lib/errors";
 import { getCredentialUses } from "@/lib/flows/queries";
 import type { CredentialUses } from "@/lib/flows/types";
 import { baseUrlOf, findOrAddServer, insertCheck } from "./check-rows";
 import { requireRight } from "./require-right";
-import type { EditCredentialInput } from "./schema";
+import type { EditCredentialInput, SetKeyEndInput } from "./schema";
 import { storeSecret } from "./secret-store";
 import type { CheckedVersion, EditableCredential } from "./types";
 import { verdictOf } from "./verdict";
@@ -126,7 +126,8 @@ export async function replaceSecret(db: Db, actor: Actor, next: NewSecret): Prom
     const serverId = await findOrAddServer(tx, baseUrl);
     const written = await tx
       .update(credentials)
-      .set({ serverId, method, username, secretVersion, version: before.version + 1 })
+      // The day that was entered spoke of the key that goes.
+      .set({ serverId, method, username, secretVersion, version: before.version + 1, keyExpiresOn: null })
       .where(and(eq(credentials.id, credentialId), eq(credentials.secretVersion, replaced.secretVersion)))
       .returning({ id: credentials.id });
     if (written.length === 0) throw new AppError(secretChanged);
@@ -196,6 +197,34 @@ export async function recordCheck(
       subjectId: checked.credentialId,
       details: { verdict: verdictOf(outcome), reason: outcome.kind === "failed" ? outcome.reason : null },
     });
+  });
+}
+
+/**
+ * Keeps the last day of an API key as a person knows it. NOT_FOUND and NOT_ALLOWED as for every write; CONFLICT when the
+ * key or the day is no longer what that person saw.
+ */
+export async function setKeyEnd(db: Db, actor: Actor, input: SetKeyEndInput): Promise<void> {
+  const { credentialId, secretVersion, previous, keyExpiresOn } = input;
+  await db.transaction(async (tx) => {
+    await requireRight(tx, actor, credentialId, "edit", "update");
+    const changed = await tx
+      .update(credentials)
+      .set({ keyExpiresOn })
+      .where(
+        and(
+          eq(credentials.id, credentialId),
+          eq(credentials.method, "api-key"),
+          eq(credentials.secretVersion, secretVersion),
+          sql`${credentials.keyExpiresOn} is not distinct from ${previous}::date`,
+        ),
+      )
+      .returning({ id: credentials.id });
+    if (changed.length === 0) {
+      throw new AppError(changedMeanwhile);
+    }
+    const event = "credential.key-end-set";
+    await recordEvent(tx, actor, { event, subjectId: credentialId, details: { keyExpiresOn } });
   });
 }
 

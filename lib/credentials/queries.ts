@@ -1,14 +1,15 @@
 import "server-only";
 import { and, desc, eq, isNull, ne, or, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
-import { type checks, credentials, flows, servers, users } from "@/drizzle/schema";
+import { credentialAvatars, credentials, flows, servers, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import type { FailureReason, SignIn } from "@/lib/bitbucket/types";
+import type { Avatar, SignIn } from "@/lib/bitbucket/types";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError, notFound } from "@/lib/errors";
 import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
+import { provenFactsOf } from "./facts";
 import { type CredentialOperation, mayOnCredential } from "./policy";
-import { newestCheck, newestProof } from "./proof";
+import { checkColumns, keptCheckOf, newestCheck, newestProof } from "./proof";
 import { changeNotAllowed } from "./require-right";
 import { type CredentialFilter, credentialIdSchema } from "./schema";
 import { openSecret } from "./secret-store";
@@ -18,12 +19,10 @@ import type {
   CheckedVersion,
   CredentialDetails,
   CredentialTile,
-  Findings,
-  KeptCheck,
+  EditableKeyEnd,
   ListedCredential,
-  SignInMethod,
+  ProvenFacts,
 } from "./types";
-import { failureInWords } from "./verdict";
 import { roleOf, visibleTo } from "./visibility";
 
 /** Tiles on one page of the Authenticate screen. */
@@ -204,37 +203,61 @@ function passes(
   );
 }
 
-function checkColumns(check: ReturnType<typeof newestCheck>) {
-  return {
-    verdict: check.verdict,
-    reason: check.reason,
-    checkedAt: check.checkedAt,
-    serverVersion: check.serverVersion,
-    accountName: check.accountName,
-    accountDisplayName: check.accountDisplayName,
-    findings: check.findings,
-  };
+const isOfCurrentSecret = and(
+  eq(credentialAvatars.credentialId, credentials.id),
+  eq(credentialAvatars.secretVersion, credentials.secretVersion),
+);
+
+/** What the newest proof says of a credential, at that moment; null when there is none, or no such credential for the actor. */
+export async function findProvenFacts(
+  db: Db,
+  actor: Actor,
+  id: string,
+  now: Date,
+): Promise<ProvenFacts | null> {
+  if (!credentialIdSchema.safeParse(id).success) return null;
+  const proof = newestProof(db);
+  const [row] = await db
+    .select({
+      method: credentials.method,
+      keyExpiresOn: credentials.keyExpiresOn,
+      checkedAt: proof.checkedAt,
+      accountName: proof.accountName,
+      accountDisplayName: proof.accountDisplayName,
+      serverVersion: proof.serverVersion,
+      findings: proof.findings,
+      avatarOf: credentialAvatars.credentialId,
+    })
+    .from(credentials)
+    .innerJoinLateral(proof, sql`true`)
+    .leftJoin(credentialAvatars, isOfCurrentSecret)
+    .where(and(visibleTo(actor), eq(credentials.id, id)));
+  // A refusal names no server: then there are no facts to tell.
+  return row?.serverVersion ? provenFactsOf({ ...row, hasAvatar: row.avatarOf !== null }, now) : null;
 }
 
-type CheckRow = typeof checks.$inferSelect;
-type CheckColumns = Pick<CheckRow, keyof ReturnType<typeof checkColumns>>;
+/** The picture of the account behind the current secret; null when there is none, or no such credential for the actor. */
+export async function findAvatar(db: Db, actor: Actor, id: string): Promise<Avatar | null> {
+  if (!credentialIdSchema.safeParse(id).success) return null;
+  const [row] = await db
+    .select({ mediaType: credentialAvatars.mediaType, image: credentialAvatars.image })
+    .from(credentials)
+    .innerJoin(credentialAvatars, isOfCurrentSecret)
+    .where(and(visibleTo(actor), eq(credentials.id, id)));
+  return row ?? null;
+}
 
-function keptCheckOf(
-  row: { [Column in keyof CheckColumns]: CheckColumns[Column] | null } | null,
-  method: SignInMethod,
-): KeptCheck | null {
-  if (!row?.verdict || !row.checkedAt) return null;
-  // Written by this domain only, in these shapes.
-  const findings = row.findings as Findings;
-  const reason = row.reason as FailureReason | null;
-  const isNamed = reason === null;
-  return {
-    checkedAt: row.checkedAt.toISOString(),
-    verdict: row.verdict,
-    rungs: findings.rungs,
-    failure: failureInWords(reason, findings, method),
-    serverVersion: row.serverVersion,
-    account: isNamed ? { name: row.accountName, displayName: row.accountDisplayName } : null,
-    access: findings.access,
-  };
+/** What the form for a key's end starts from; null for whoever may not edit the credential, and where there is no key. */
+export async function findEditableKeyEnd(db: Db, actor: Actor, id: string): Promise<EditableKeyEnd | null> {
+  if (!credentialIdSchema.safeParse(id).success) return null;
+  const [row] = await db
+    .select({
+      secretVersion: credentials.secretVersion,
+      keyExpiresOn: credentials.keyExpiresOn,
+      role: roleOf(actor),
+    })
+    .from(credentials)
+    .where(and(visibleTo(actor), eq(credentials.id, id), eq(credentials.method, "api-key")));
+  if (!row || !mayOnCredential(row.role, "edit")) return null;
+  return { credentialId: id, secretVersion: row.secretVersion, keyExpiresOn: row.keyExpiresOn };
 }

@@ -95,3 +95,22 @@ export const credentialFilterSchema = z.object({
 });
 
 export type CredentialFilter = z.output<typeof credentialFilterSchema>;
+
+const day = z.iso
+  .date("Enter a day, such as 2027-01-31.")
+  .refine((text) => text >= "2000-01-01" && text <= "2199-12-31", "Enter a day between 2000 and 2199.");
+const dayOrNone = z
+  .literal("")
+  .transform(() => null)
+  .or(day);
+
+/** The form for the end of an API key: the day before and after, and of which key they speak. Nothing typed: no day. */
+export const setKeyEndSchema = z.object({
+  credentialId: credentialIdSchema,
+  secretVersion: versionSchema,
+  previous: dayOrNone,
+  keyExpiresOn: dayOrNone,
+});
+
+/** A key's last day as it shall be. */
+export type SetKeyEndInput = z.output<typeof setKeyEndSchema>;

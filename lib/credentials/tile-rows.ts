@@ -2,8 +2,9 @@ import "server-only";
 import { eq, sql } from "drizzle-orm";
 import { credentials, servers, users } from "@/drizzle/schema";
 import type { Db } from "@/lib/db/client";
+import { readFindings, warningsAt } from "./facts";
 import { newestProof } from "./proof";
-import type { CredentialTile, Findings } from "./types";
+import type { CredentialTile } from "./types";
 import { statusOf } from "./verdict";
 
 /** Credentials as tiles, to be narrowed down to what the actor sees. */
@@ -37,6 +38,7 @@ export function tileColumns(proof: ReturnType<typeof newestProof>) {
     accountName: proof.accountName,
     accountDisplayName: proof.accountDisplayName,
     findings: proof.findings,
+    keyExpiresOn: credentials.keyExpiresOn,
   };
 }
 
@@ -44,8 +46,7 @@ type TileRow = Awaited<ReturnType<typeof selectTiles>>[number];
 
 /** A row of these columns as a tile. */
 export function tileOf(row: TileRow): CredentialTile {
-  // Written by this domain only, in this shape.
-  const findings = row.findings as Findings | null;
+  const { access, facts, warnings } = readFindings(row.findings);
   return {
     id: row.id,
     name: row.name,
@@ -59,7 +60,7 @@ export function tileOf(row: TileRow): CredentialTile {
     status: statusOf(row.verdict),
     checkedAt: row.checkedAt?.toISOString() ?? null,
     account: row.verdict ? { name: row.accountName, displayName: row.accountDisplayName } : null,
-    access: findings?.access ?? null,
-    warnings: findings?.warnings ?? [],
+    access,
+    warnings: warningsAt(warnings, { ...row, facts }, new Date()),
   };
 }

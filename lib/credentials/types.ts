@@ -1,5 +1,13 @@
 import type { FailureInWords } from "@/lib/bitbucket/reasons";
-import type { CertificateReason, CheckedAccess, Rung, WarningCode } from "@/lib/bitbucket/types";
+import type { ServerSupport } from "@/lib/bitbucket/server-support";
+import type {
+  CertificateReason,
+  CheckedAccess,
+  CheckedAllowance,
+  KeyKind,
+  Rung,
+  WarningCode,
+} from "@/lib/bitbucket/types";
 import type { CredentialRole } from "./policy";
 
 /** What a check proved of one version of a secret; "nothing" when the server could not be asked. */
@@ -28,7 +36,49 @@ export type Findings = {
   /** What a failure's code leaves open, for its cure; absent where there is nothing of the kind. */
   readonly certificateReason?: CertificateReason;
   readonly retryAfterSeconds?: number;
+  /** Null where the sign-in failed, and with checks that did not look for them yet. */
+  readonly facts: CheckFacts | null;
 };
+
+/** What a good check found besides rights. Instants are ISO 8601 in UTC; null where the server does not say. */
+export type CheckFacts = {
+  readonly accountActive: boolean | null;
+  /** Null for a password too. */
+  readonly keyKind: KeyKind | null;
+  readonly keyEndsAt: string | null;
+  readonly allowance: CheckedAllowance | null;
+  readonly roundTripMs: number;
+  /** Null on plain http too. */
+  readonly certificateEndsAt: string | null;
+};
+
+/** When an API key ends, and who says so. */
+export type KeyEnd =
+  | { readonly saidBy: "server"; readonly at: string }
+  /** An ISO date: the last day on which it is good. */
+  | { readonly saidBy: "person"; readonly day: string };
+
+/** What is known of a credential by its newest proof, as it stands at the moment of reading. */
+export type ProvenFacts = {
+  readonly method: SignInMethod;
+  readonly checkedAt: string;
+  readonly account: {
+    readonly name: string | null;
+    readonly displayName: string | null;
+    readonly active: boolean | null;
+    readonly hasAvatar: boolean;
+  };
+  readonly server: { readonly version: string | null; readonly support: ServerSupport };
+  readonly access: CheckedAccess | null;
+  readonly keyKind: KeyKind | null;
+  readonly keyEnd: KeyEnd | null;
+  readonly allowance: CheckedAllowance | null;
+  readonly roundTripMs: number | null;
+  readonly certificateEndsAt: string | null;
+};
+
+/** What the form for a key's end starts from; `secretVersion` tells of which key it speaks. */
+export type EditableKeyEnd = CheckedVersion & { readonly keyExpiresOn: string | null };
 
 /** A credential as it stands on the Authenticate screen. Instants are ISO 8601 in UTC. */
 export type CredentialTile = {

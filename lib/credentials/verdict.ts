@@ -1,5 +1,6 @@
 import { describeFailure, type FailureInWords } from "@/lib/bitbucket/reasons";
 import type { CheckOutcome, FailureReason } from "@/lib/bitbucket/types";
+import { factsOf } from "./facts";
 import type { CredentialStatus, Findings, SignInMethod, Verdict } from "./types";
 
 // Reasons that are about the secret or its account; all others say nothing of the credential.
@@ -25,12 +26,15 @@ export function statusOf(verdict: Verdict | null): CredentialStatus {
 /** The part of an outcome that is kept as it is. */
 export function findingsOf(outcome: CheckOutcome): Findings {
   const { rungs } = outcome;
-  if (outcome.kind === "verified") return { access: outcome.access, warnings: outcome.warnings, rungs };
+  if (outcome.kind === "verified") {
+    return { access: outcome.access, warnings: outcome.warnings, rungs, facts: factsOf(outcome) };
+  }
   const { certificateReason, retryAfterSeconds } = outcome;
   return {
     access: null,
     warnings: [],
     rungs,
+    facts: null,
     ...(certificateReason === undefined ? {} : { certificateReason }),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
   };
