@@ -1,4 +1,4 @@
-import type { CheckedAccess, CountUpTo } from "@/lib/bitbucket/types";
+import type { CheckedAccess, CheckedRights, CountUpTo } from "@/lib/bitbucket/types";
 
 const number = new Intl.NumberFormat("en");
 
@@ -10,6 +10,23 @@ export function accessInWords(access: CheckedAccess | null): string {
   if (access.administrable) parts.push(`administer ${count(access.administrable)}`);
   const last = parts.pop();
   return parts.length > 0 ? `It can ${parts.join(", ")} and ${last}.` : `It can ${last}.`;
+}
+
+/** Rights of one kind, in a few words: "read 11, write 5, administer none". */
+export function rightsInWords({ readable, writable, administrable }: CheckedRights): string {
+  if (readable === null) return "the server did not say";
+  const parts = [`read ${count(readable)}`];
+  if (writable) parts.push(`write ${count(writable)}`);
+  if (administrable) parts.push(`administer ${count(administrable)}`);
+  return parts.join(", ");
+}
+
+/** Where counting stopped; empty where it came to the end. */
+export function boundOf(access: CheckedAccess): string {
+  const { projectRights, ...rest } = access;
+  const counts = [...Object.values(rest), ...Object.values(projectRights ?? {})];
+  const bounds = counts.flatMap((one) => (one?.more ? one.count : []));
+  return bounds.length === 0 ? "" : `Counted up to ${number.format(Math.max(...bounds))}.`;
 }
 
 function repositories(of: CountUpTo): string {

@@ -1,18 +1,27 @@
 import { TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
 import { Fact } from "@/components/ui/fact";
 import { Section } from "@/components/ui/section";
 import { TimeAgo } from "@/components/ui/time-ago";
-import type { CredentialDetails } from "@/lib/credentials/types";
-import { accessInWords } from "./access-in-words";
+import { credentialPath } from "@/lib/connectors";
+import type { CredentialDetails, ProvenFacts } from "@/lib/credentials/types";
 import { AccountName } from "./account-name";
+import { CheckFacts } from "./check-facts";
 import { StatusBadge } from "./status-badge";
 import { warningInWords } from "./warning-in-words";
 
-type Props = { credential: CredentialDetails; now: Date };
+type Props = {
+  credential: CredentialDetails;
+  /** Null while no check has proven the secret. */
+  facts: ProvenFacts | null;
+  now: Date;
+  /** What can be done about it. */
+  children?: ReactNode;
+};
 
 /** What is known of a credential and not secret: how it stands, as whom, where, with which rights. */
-export function CredentialFacts({ credential, now }: Props) {
-  const { status, checkedAt, serverUnreachableSince, access, warnings } = credential;
+export function CredentialFacts({ credential, facts, now, children }: Props) {
+  const { status, checkedAt, serverUnreachableSince, baseUrl, warnings } = credential;
   return (
     <Section title="What is known">
       <dl className="flex flex-col gap-4">
@@ -24,21 +33,25 @@ export function CredentialFacts({ credential, now }: Props) {
             </span>
           </span>
         </Fact>
-        <Fact name="Account">
-          <AccountName tile={credential} />
-        </Fact>
-        {access?.readable && <Fact name="Rights">{accessInWords(access)}</Fact>}
-        <Fact name="Server">
-          <span className="break-all">{credential.baseUrl}</span>
-          {credential.serverVersion && (
-            <span className="block text-sm text-muted">Bitbucket {credential.serverVersion}</span>
-          )}
-          {serverUnreachableSince && (
-            <span className="block text-sm text-warn">
+        {serverUnreachableSince && (
+          <Fact name="Server’s status">
+            <span className="text-warn">
               Unreachable since <TimeAgo at={serverUnreachableSince} now={now.toISOString()} />
             </span>
-          )}
-        </Fact>
+          </Fact>
+        )}
+        {facts ? (
+          <CheckFacts facts={facts} path={credentialPath(credential.id)} baseUrl={baseUrl} />
+        ) : (
+          <>
+            <Fact name="Account">
+              <AccountName tile={credential} />
+            </Fact>
+            <Fact name="Server">
+              <span className="break-all">{baseUrl}</span>
+            </Fact>
+          </>
+        )}
         <Fact name="Signs in with">{signInOf(credential)}</Fact>
         <Fact name="Owner">{credential.ownerName}</Fact>
       </dl>
@@ -52,6 +65,7 @@ export function CredentialFacts({ credential, now }: Props) {
           ))}
         </ul>
       )}
+      {children}
     </Section>
   );
 }

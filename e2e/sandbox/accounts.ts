@@ -16,6 +16,8 @@ export interface Account {
   password: string;
   active: boolean;
   type: "NORMAL" | "SERVICE";
+  /** The administrator's exception from the general request allowance, if there is one. */
+  allowance?: { whitelisted: true } | { settings: { capacity: number; fillRate: number } };
   /** One line for the console: what this account is for. */
   note: string;
 }
@@ -36,6 +38,9 @@ export interface ApiKey {
   /** A key can do no more than this, however much its account may do. */
   level: Level;
   state: "live" | "expired" | "revoked";
+  ageDays: number;
+  /** Chosen when the key was made; null: it never expires. */
+  expiryDays: number | null;
   note: string;
 }
 
@@ -75,6 +80,7 @@ export const sandboxAccounts = {
     displayName: "Omar Haddad",
     emailAddress: "omar.haddad@fernwood.example",
     password: "Copper-Kite-19",
+    allowance: { settings: { capacity: 600, fillRate: 50 } },
     note: "The name is an e-mail address, so name and slug differ; writes Web Shop and Open Source",
   }),
   ana: account({
@@ -83,6 +89,7 @@ export const sandboxAccounts = {
     displayName: "Ana Vásquez",
     emailAddress: "ana.vasquez@fernwood.example",
     password: "Marble-Orchard-88",
+    allowance: { whitelisted: true },
     note: "Administers every project of the company",
   }),
   tam: account({
@@ -124,6 +131,8 @@ function key(name: string, owner: Account, level: Level, note: string, more: Par
     scope: { kind: "user" },
     level,
     state: "live",
+    ageDays: 70,
+    expiryDays: 365,
     note,
     ...more,
   };
@@ -134,8 +143,10 @@ const { jane, zoe, omar, tam, remi, dataProjectService, ledgerService } = sandbo
 /** The API keys, by the name that tests and documents use for them. */
 export const sandboxKeys = {
   janeWrite: key("janeWrite", jane, "WRITE", "User key of Jane, up to write"),
-  janeRead: key("janeRead", jane, "READ", "User key of Jane, read only"),
-  zoeAdmin: key("zoeAdmin", zoe, "ADMIN", "User key of Zoë, up to administration"),
+  janeRead: key("janeRead", jane, "READ", "User key of Jane, read only, ends in 20 days", { expiryDays: 90 }),
+  zoeAdmin: key("zoeAdmin", zoe, "ADMIN", "User key of Zoë, up to administration, without an end", {
+    expiryDays: null,
+  }),
   omarWrite: key("omarWrite", omar, "WRITE", "User key of Omar, whose name is an e-mail address"),
   tamRead: key("tamRead", tam, "READ", "Works, but sees no project or repository"),
   projectData: key("projectData", dataProjectService, "WRITE", "Project key of DATA, Bearer only", {
@@ -150,7 +161,10 @@ export const sandboxKeys = {
       scope: { kind: "repository", project: "PAY", repository: "ledger" },
     },
   ),
-  janeExpired: key("janeExpired", jane, "READ", "User key of Jane, expired", { state: "expired" }),
+  janeExpired: key("janeExpired", jane, "READ", "User key of Jane, expired", {
+    state: "expired",
+    expiryDays: 30,
+  }),
   janeRevoked: key("janeRevoked", jane, "READ", "User key of Jane, revoked", { state: "revoked" }),
   remiInactive: key("remiInactive", remi, "READ", "User key of an inactive account"),
 } satisfies Record<string, ApiKey>;

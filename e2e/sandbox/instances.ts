@@ -14,10 +14,15 @@ export const instanceDescriptions: readonly InstanceDescription[] = [
   {
     path: "/bitbucket",
     group: HEALTHY,
-    note: "Healthy 8.19, with a context path",
-    settings: { version: "8.19.14" },
+    note: "Healthy 8.19, with a context path; tells a key when it ends",
+    settings: { version: "8.19.14", tellsKeysOfThemselves: true },
   },
-  { path: "/stash", group: HEALTHY, note: "Old 7.21, no archive yet", settings: { version: "7.21.18" } },
+  {
+    path: "/stash",
+    group: HEALTHY,
+    note: "Old 7.21, no archive yet; pictures of people lie elsewhere",
+    settings: { version: "7.21.18", publicAvatars: true },
+  },
   {
     path: "/ten",
     group: HEALTHY,

@@ -15,8 +15,11 @@ export function listProjects(call: Call): Answer {
   const viewer = viewerOf(call);
   return pageOf(call.query, {
     rows: projects.filter((project) => project.name.toLowerCase().includes(name)),
+    // With a permission asked for, the anonymous get an empty list here too.
     canSee: (project) =>
-      level === null ? canViewProject(viewer, project) : canOnProject(viewer, project, level),
+      level === null
+        ? canViewProject(viewer, project)
+        : call.caller !== null && canOnProject(viewer, project, level),
     view: (project) => projectView(call.instance, project),
   });
 }

@@ -1,3 +1,4 @@
+import { getAccessToken } from "./access-token-endpoints";
 import type { Answer } from "./answer";
 import {
   addBuildStatus,
@@ -20,6 +21,7 @@ import {
   getApplicationProperties,
   getBuildCapabilities,
   getCapabilities,
+  getOwnRateLimitSettings,
   getRateLimitSettings,
 } from "./server-endpoints";
 import { getUser, listUsers } from "./user-endpoints";
@@ -40,6 +42,8 @@ const routes: readonly Route[] = [
   route("GET", "/rest/api/1.0/application-properties", getApplicationProperties),
   route("GET", "/rest/api/1.0/build/capabilities", getBuildCapabilities),
   route("GET", "/rest/api/1.0/admin/rate-limit/settings", getRateLimitSettings),
+  route("GET", "/rest/api/1.0/admin/rate-limit/settings/users/:user", getOwnRateLimitSettings),
+  route("GET", "/rest/access-tokens/1.0/users/:user/:token", getAccessToken),
   route("GET", "/rest/api/1.0/users", listUsers),
   route("GET", "/rest/api/1.0/users/:user", getUser),
   route("GET", "/rest/api/1.0/projects", listProjects),

@@ -5,7 +5,7 @@ const LONGEST_TARGET = 400;
 /** Parameters whose values the journal keeps; any other value could be something that was meant for a header. */
 const plainParameters: ReadonlySet<string> = new Set([
   ...["start", "limit", "filter", "filterText", "name", "projectname", "projectkey", "permission"],
-  ...["visibility", "archived", "state", "order", "since", "until", "key"],
+  ...["visibility", "archived", "state", "order", "since", "until", "key", "avatarSize"],
 ]);
 const secrets = [
   ...allKeys.map((key) => key.value),

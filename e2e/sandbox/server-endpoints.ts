@@ -1,7 +1,9 @@
 import { type Answer, json } from "./answer";
-import { type Call, forSignedIn } from "./call";
+import { type Call, forSignedIn, param } from "./call";
+import { noSuchResource, noSuchUser, notPermitted } from "./errors";
 import { nameShown } from "./hostile-text";
 import { buildNumberOf, isAtLeast } from "./versions";
+import { peopleBySlug, userView } from "./views";
 
 const BUILT_AT = Date.UTC(2025, 2, 4, 5, 30);
 
@@ -49,4 +51,15 @@ export function getRateLimitSettings(call: Call): Answer {
   return forSignedIn(call, () =>
     json(200, { enabled: true, defaultSettings: { capacity: 60, fillRate: 5 } }),
   );
+}
+
+/** GET admin/rate-limit/settings/users/{slug}: one's own only, and 404 for whom the general one holds. */
+export function getOwnRateLimitSettings(call: Call): Answer {
+  return forSignedIn(call, (caller) => {
+    const account = peopleBySlug(param(call, "user"));
+    if (!account) return noSuchUser(param(call, "user"));
+    if (caller.account !== account) return notPermitted();
+    if (!account.allowance) return noSuchResource();
+    return json(200, { whitelisted: false, ...account.allowance, user: userView(call.instance, account) });
+  });
 }

@@ -16,6 +16,10 @@ export const settingsSchema = z.strictObject({
   hostileNames: z.boolean(),
   /** 401 was recorded around 7.0, newer clients report 403. */
   captchaStatus: z.union([z.literal(401), z.literal(403)]),
+  /** Whether a key may read its own record, and so when it ends; most servers keep all records from keys. */
+  tellsKeysOfThemselves: z.boolean(),
+  /** Whether pictures of people lie with a public service instead of this server. */
+  publicAvatars: z.boolean(),
   delayMs: z.number().int().min(0).max(600_000),
 });
 
@@ -31,5 +35,7 @@ export const ordinarySettings: InstanceSettings = {
   permitsNothing: false,
   hostileNames: false,
   captchaStatus: 401,
+  tellsKeysOfThemselves: false,
+  publicAvatars: false,
   delayMs: 0,
 };

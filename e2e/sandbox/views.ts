@@ -1,12 +1,23 @@
-import type { Account } from "./accounts";
+import { type Account, allAccounts } from "./accounts";
 import type { Project, Repository } from "./company";
 import type { Branch, Commit, PullRequest } from "./history";
 import { nameShown } from "./hostile-text";
 import type { Comment, Instance } from "./instance";
 import { isAtLeast } from "./versions";
 
-/** An account as JSON; links carry the configured base URL, whatever address was asked. */
-export function userView(instance: Instance, account: Account) {
+/** The accounts behind project and repository keys are no people and have no user record. */
+export const people = allAccounts.filter((account) => account.type === "NORMAL");
+
+/** A person by slug, never by name. */
+export function peopleBySlug(slug: string): Account | undefined {
+  return people.find((one) => one.slug.toLowerCase() === slug.toLowerCase());
+}
+
+/**
+ * An account as JSON; links carry the configured base URL, whatever address was asked. The picture's address comes only
+ * with a size, and is one below the server unless a public service has the pictures.
+ */
+export function userView(instance: Instance, account: Account, avatarSize: string | null = null) {
   return {
     name: account.name,
     ...(account.emailAddress === "" ? {} : { emailAddress: account.emailAddress }),
@@ -16,7 +27,14 @@ export function userView(instance: Instance, account: Account) {
     slug: account.slug,
     type: account.type,
     links: { self: [{ href: `${instance.baseUrl}/users/${account.slug}` }] },
+    ...(avatarSize ? { avatarUrl: avatarUrl(instance, account, avatarSize) } : {}),
   };
+}
+
+function avatarUrl(instance: Instance, { slug, id }: Account, size: string): string {
+  return instance.settings.publicAvatars
+    ? `https://avatars.example/${id}.jpg?s=${encodeURIComponent(size)}`
+    : `${instance.baseUrl}/users/${slug}/avatar.png?s=${encodeURIComponent(size)}`;
 }
 
 /** A project as JSON; a personal one points at its owner and has no description. */

@@ -1,6 +1,8 @@
 import { type Answer, page, redirect, text } from "./answer";
 import type { Asked } from "./asked";
+import { avatarOf } from "./avatar";
 import type { Caller } from "./sign-in";
+import { peopleBySlug } from "./views";
 
 const WHOAMI = "/plugins/servlet/applinks/whoami";
 
@@ -10,6 +12,10 @@ export function webAnswer(asked: Asked, caller: Caller | null): Answer {
   if (path === "/login") return loginPage();
   // Always 200, and empty for nobody: also for an API key since those count only below /rest and /scm.
   if (path === WHOAMI) return text(200, caller?.account.name ?? "");
+  const pictured = /^\/users\/([^/]+)\/avatar\.png$/.exec(path)?.[1];
+  const person = pictured === undefined ? undefined : peopleBySlug(pictured);
+  // Pictures need no sign-in: they stand on pages that anybody may see.
+  if (person) return { status: 200, headers: { "Content-Type": "image/png" }, body: avatarOf(person) };
   if (!caller) return redirect(`${instance.baseUrl}/login?next=${encodeURIComponent(path)}`);
   return page(404, "Not found - Bitbucket", "<h1>The page you were looking for is not here</h1>");
 }

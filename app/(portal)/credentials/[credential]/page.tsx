@@ -4,14 +4,15 @@ import { cache } from "react";
 import { CredentialFacts } from "@/components/credentials/credential-facts";
 import { CredentialNews, type CredentialNewsKind } from "@/components/credentials/credential-news";
 import { CredentialUses } from "@/components/credentials/credential-uses";
+import { KeyEndForm } from "@/components/credentials/key-end-form";
 import { ManageCredential } from "@/components/credentials/manage-credential";
 import { NewestCheck } from "@/components/credentials/newest-check";
 import { BackLink } from "@/components/ui/back-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
 import { credentialPath, credentialsPath } from "@/lib/connectors";
-import { checkCredentialAction } from "@/lib/credentials/actions";
-import { findCredentialDetails } from "@/lib/credentials/queries";
+import { checkCredentialAction, setKeyEndAction } from "@/lib/credentials/actions";
+import { findCredentialDetails, findEditableKeyEnd, findProvenFacts } from "@/lib/credentials/queries";
 import { database } from "@/lib/db/client";
 import { listFlowsUsing } from "@/lib/flows/queries";
 import { parseCursor } from "@/lib/paging";
@@ -39,8 +40,11 @@ export default async function CredentialPage({ params, searchParams }: Props) {
   const { actor, credential } = await readCredential((await params).credential);
   const { after, ...told } = only(await searchParams);
   const news = newsKinds.find((kind) => told[kind] === "1");
-  const uses = await listFlowsUsing(await database(), actor, credential.id, parseCursor(after));
-  const now = new Date();
+  const [db, now] = [await database(), new Date()];
+  const uses = await listFlowsUsing(db, actor, credential.id, parseCursor(after));
+  const facts = await findProvenFacts(db, actor, credential.id, now);
+  const isToldByServer = facts?.keyEnd?.saidBy === "server";
+  const keyEnd = isToldByServer ? null : await findEditableKeyEnd(db, actor, credential.id);
   return (
     <div className="flex flex-col gap-6">
       <BackLink href={credentialsPath}>Credentials</BackLink>
@@ -51,7 +55,9 @@ export default async function CredentialPage({ params, searchParams }: Props) {
       />
       {news && <CredentialNews news={news} credential={credential} />}
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)]">
-        <CredentialFacts credential={credential} now={now} />
+        <CredentialFacts credential={credential} facts={facts} now={now}>
+          {keyEnd && <KeyEndForm action={setKeyEndAction} keyEnd={keyEnd} />}
+        </CredentialFacts>
         <div className="flex min-w-0 flex-col gap-6">
           <NewestCheck credential={credential} now={now} check={checkCredentialAction} />
           <CredentialUses uses={uses} path={credentialPath(credential.id)} />
