@@ -47,6 +47,10 @@ const moreFiles: Record<string, string[]> = {
   ],
   // The same look before every write to a source or destination.
   flows: ["require-right.ts"],
+  // That look, and the rows of who is in a team.
+  teams: ["require-right.ts", "membership.ts"],
+  // Which invitations count, for those who answer one and those who sign up with one.
+  invitations: ["live-invitation.ts"],
   sharing: [
     // What a grant reaches, for the visibility rules of everything that can be shared.
     "held-by.ts",

@@ -7,16 +7,19 @@ import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
 
 type Props = {
-  action: FormAction<null>;
+  action: FormAction<unknown>;
+  /** The token of the invitation that one came by; empty without one. */
+  invitation: string;
 };
 
 /** Name, email, password; after a refusal what was typed is still there (without script, all but the password). */
-export function SignUpForm({ action }: Props) {
+export function SignUpForm({ action, invitation }: Props) {
   const { result, pending, formProps } = useKeptForm(action);
   const refusal = result?.ok === false ? result : null;
   const errors = refusal?.error.fieldErrors ?? {};
   return (
     <form {...formProps} noValidate className="flex flex-col gap-5">
+      <input type="hidden" name="invitation" value={invitation} />
       {refusal && Object.keys(errors).length === 0 && (
         <Notice kind="bad" role="alert" title={refusal.error.message} />
       )}

@@ -22,7 +22,11 @@ type TeamRole = "owner" | "member";
  * texts that people typed are limited to names of things.
  */
 export type AuditEvent =
-  | { event: "user.signed-up"; subjectId: string; details: { role: "administrator" | "member" } }
+  | {
+      event: "user.signed-up";
+      subjectId: string;
+      details: { role: "administrator" | "member"; invitationId: string | null };
+    }
   | { event: "user.signed-in"; subjectId: string; details: Record<string, never> }
   | {
       event: "user.sign-in-failed";
@@ -55,7 +59,7 @@ export type AuditEvent =
   | {
       event: "team.member-added";
       subjectId: string;
-      details: { userId: string; role: TeamRole; through: "email" | "invitation" };
+      details: { userId: string; role: TeamRole; invitationId: string | null };
     }
   | { event: "team.member-removed"; subjectId: string; details: { userId: string } }
   | { event: "team.member-left"; subjectId: string; details: { userId: string } }
@@ -66,7 +70,6 @@ export type AuditEvent =
       details: { teamId: string | null; opensSignUp: boolean; days: number };
     }
   | { event: "invitation.revoked"; subjectId: string; details: { teamId: string | null } }
-  | { event: "invitation.accepted"; subjectId: string; details: { teamId: string | null } }
   | { event: "invitation.declined"; subjectId: string; details: { teamId: string | null } }
   | {
       event: "credential.added";

@@ -14,10 +14,14 @@ export const signUpAction = defineVisitorAction(
   signUpSchema,
   async (visitor, input) => {
     const browser = browserLabel((await headers()).get("user-agent"));
-    await writeSessionCookie(await signUp(await database(), { ...visitor, browser }, input, env().SIGN_UP));
-    return done(null);
+    const { token, teamId } = await signUp(await database(), { ...visitor, browser }, input, env().SIGN_UP);
+    await writeSessionCookie(token);
+    return done(teamId);
   },
-  { keep: keepFields("name", "email"), redirectTo: () => "/" },
+  {
+    keep: keepFields("name", "email"),
+    redirectTo: (teamId) => (teamId ? `/teams/${teamId}?done=joined` : "/"),
+  },
 );
 
 export const disablePersonAction = defineAction(

@@ -12,38 +12,86 @@ import { advisoryLocks } from "@/lib/db/locks";
 import { violatesUnique } from "@/lib/db/violations";
 import type { Environment } from "@/lib/env";
 import { AppError, notFound } from "@/lib/errors";
+import { findLive, spend, takeLive } from "@/lib/invitations/live-invitation";
 import { consume, signUpLimit } from "@/lib/rate-limit";
 import type { ChangeRoleInput, SignUpInput } from "./schema";
+import type { PortalRole } from "./types";
 
-/** Makes an account and opens its first session; returns the session's token. The first account becomes portal administrator. */
+/** A new account's first session, and the team that its invitation led to. */
+export type SignedUp = { readonly token: string; readonly teamId: string | null };
+
+/**
+ * Makes an account and opens its first session. The first account becomes portal administrator. An invitation is used up
+ * by it: it lets in where `policy` asks for one, and into its team. NOT_ALLOWED where `policy` or a dead invitation
+ * stands in the way, CONFLICT at the email when it has an account.
+ */
 export async function signUp(
   db: Db,
   visitor: Visitor,
   input: SignUpInput,
   policy: Environment["SIGN_UP"],
-): Promise<string> {
-  if (policy !== "open" && !(await isFirstAccount(db))) throw signUpClosed(policy);
+): Promise<SignedUp> {
+  // Before anything is computed: a hash costs more than this look.
+  await requireWayIn(db, policy, input.invitation ? await findLive(db, input.invitation) : null);
   await consume(db, signUpLimit, "everyone");
   const passwordHash = await hashPassword(Secret.of(input.password));
   try {
     return await db.transaction(async (tx) => {
       // Sign-ups queue here, so that exactly one of them is the first.
       await tx.execute(sql`select pg_advisory_xact_lock(${advisoryLocks.firstAccount})`);
-      const role = (await isFirstAccount(tx)) ? "administrator" : "member";
-      if (role === "member" && policy !== "open") throw signUpClosed(policy);
+      const invitation = input.invitation ? await takeLive(tx, input.invitation) : null;
+      const role = await requireWayIn(tx, policy, invitation);
       const [user] = await tx
         .insert(users)
         .values({ name: input.name, email: input.email, passwordHash, role })
         .returning({ id: users.id });
       if (!user) throw new Error("the new user was not returned");
+      if (invitation) await spend(tx, invitation, user.id);
       const token = await openSession(tx, user.id, visitor);
-      await recordEvent(tx, visitor, { event: "user.signed-up", subjectId: user.id, details: { role } });
-      return token;
+      await recordSignUp(tx, visitor, { userId: user.id, role, invitation });
+      return { token, teamId: invitation?.teamId ?? null };
     });
   } catch (error) {
     if (violatesUnique(error, "users_email_unique")) throw emailTaken();
     throw error;
   }
+}
+
+// As what one may come in; throws where one may not.
+async function requireWayIn(
+  db: Db | Tx,
+  policy: Environment["SIGN_UP"],
+  invitation: { opensSignUp: boolean } | null,
+): Promise<PortalRole> {
+  const [anyone] = await db.select({ id: users.id }).from(users).limit(1);
+  if (anyone === undefined) return "administrator";
+  if (policy === "open" || (policy === "invite" && invitation?.opensSignUp)) return "member";
+  throw signUpClosed(policy);
+}
+
+type NewAccount = {
+  userId: string;
+  role: PortalRole;
+  invitation: { id: string; teamId: string | null } | null;
+};
+
+async function recordSignUp(
+  tx: Tx,
+  visitor: Visitor,
+  { userId, role, invitation }: NewAccount,
+): Promise<void> {
+  const invitationId = invitation?.id ?? null;
+  await recordEvent(tx, visitor, {
+    event: "user.signed-up",
+    subjectId: userId,
+    details: { role, invitationId },
+  });
+  if (!invitation?.teamId) return;
+  await recordEvent(tx, visitor, {
+    event: "team.member-added",
+    subjectId: invitation.teamId,
+    details: { userId, role: "member", invitationId },
+  });
 }
 
 /** Keeps somebody out until they are enabled again, and ends their sessions; returns how many. For portal administrators. */
@@ -124,11 +172,6 @@ async function lockOther(tx: Tx, actor: Actor, personId: string) {
     .for("no key update");
   if (!person) throw notFound("person");
   return person;
-}
-
-async function isFirstAccount(db: Db | Tx): Promise<boolean> {
-  const [anyone] = await db.select({ id: users.id }).from(users).limit(1);
-  return anyone === undefined;
 }
 
 function signUpClosed(policy: Environment["SIGN_UP"]): AppError {

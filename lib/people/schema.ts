@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { emailSchema, newPasswordSchema } from "@/lib/auth/schema";
+import { invitationTokenSchema } from "@/lib/invitations/schema";
 import { nameSchema } from "@/lib/names";
 
 /** What sign-up takes. */
@@ -7,6 +8,8 @@ export const signUpSchema = z.object({
   name: nameSchema("Enter your name."),
   email: emailSchema,
   password: newPasswordSchema,
+  /** The token of the invitation's link by which one came; empty without one. */
+  invitation: z.union([invitationTokenSchema, z.literal("")]).default(""),
 });
 
 /** What administering one account takes. */
@@ -27,5 +30,5 @@ export const searchTextSchema = z
   )
   .catch("");
 
-export type SignUpInput = z.output<typeof signUpSchema>;
+export type SignUpInput = z.input<typeof signUpSchema>;
 export type ChangeRoleInput = z.output<typeof changeRoleSchema>;

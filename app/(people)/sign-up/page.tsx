@@ -3,27 +3,41 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { Entrance } from "@/components/people/entrance";
 import { SignUpForm } from "@/components/people/sign-up-form";
+import { currentVisitor } from "@/lib/auth/current-visitor";
 import { findActor } from "@/lib/auth/require-actor";
+import { database } from "@/lib/db/client";
+import { findOffer } from "@/lib/invitations/queries";
 import { signUpAction } from "@/lib/people/actions";
+import { only, type SearchParams } from "@/lib/search-param";
 
 export const metadata: Metadata = { title: "Create an account" };
 
-export default async function SignUpPage() {
-  if (await findActor()) redirect("/");
+export default async function SignUpPage({ searchParams }: { searchParams: SearchParams<"invitation"> }) {
+  const { invitation = "" } = only(await searchParams);
+  const offer = await findOffer(await database(), await currentVisitor(), invitation);
+  const back = offer ? `/invitations/${invitation}` : "/";
+  if (await findActor()) redirect(back);
   return (
     <Entrance
       title="Create an account"
-      lead="Your team's Bitbucket Server credentials, proven and in one place."
+      lead={
+        offer?.team
+          ? `${offer.invitedByName} invites you into the team “${offer.team.name}”.`
+          : "Your team's Bitbucket Server credentials, proven and in one place."
+      }
       other={
         <>
           Already have one?{" "}
-          <Link href="/sign-in" className="font-medium text-accent underline underline-offset-4">
+          <Link
+            href={offer ? `/sign-in?${new URLSearchParams({ callbackUrl: back })}` : "/sign-in"}
+            className="font-medium text-accent underline underline-offset-4"
+          >
             Sign in
           </Link>
         </>
       }
     >
-      <SignUpForm action={signUpAction} />
+      <SignUpForm action={signUpAction} invitation={offer ? invitation : ""} />
     </Entrance>
   );
 }

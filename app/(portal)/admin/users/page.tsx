@@ -2,6 +2,7 @@ import { UserSearch } from "lucide-react";
 import type { Metadata } from "next";
 import { PersonList } from "@/components/people/person-list";
 import { SearchForm } from "@/components/portal/search-form";
+import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireAdministrator } from "@/lib/auth/require-administrator";
@@ -27,7 +28,11 @@ export default async function UsersPage({ searchParams }: Props) {
   const older = next && `/admin/users?${new URLSearchParams({ ...(text && { q: text }), after: next })}`;
   return (
     <div className="flex flex-col gap-6">
-      <PageHeader title="Users" lead="Everybody who has an account in this portal, newest first." />
+      <PageHeader
+        title="Users"
+        lead="Everybody who has an account in this portal, newest first."
+        action={<ButtonLink href="/admin/users/invitations">Invitations</ButtonLink>}
+      />
       <SearchForm label="Name or email" text={text} />
       {items.length === 0 ? (
         <EmptyState icon={UserSearch} title="Nobody is found">

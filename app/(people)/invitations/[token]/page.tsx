@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { AnswerInvitation } from "@/components/invitations/answer-invitation";
+import { Offer } from "@/components/invitations/offer";
+import { WaysIn } from "@/components/invitations/ways-in";
+import { Entrance } from "@/components/people/entrance";
+import { currentVisitor } from "@/lib/auth/current-visitor";
+import { findActor } from "@/lib/auth/require-actor";
+import { database } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { acceptInvitationAction, declineInvitationAction } from "@/lib/invitations/actions";
+import { findOffer } from "@/lib/invitations/queries";
+
+export const metadata: Metadata = { title: "Invitation" };
+
+export default async function InvitationPage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params;
+  const offer = (await findOffer(await database(), await currentVisitor(), token)) ?? notFound();
+  const actor = await findActor();
+  const { SIGN_UP: policy } = env();
+  const maySignUp = policy === "open" || (policy === "invite" && offer.opensSignUp);
+  const callbackUrl = `/invitations/${token}`;
+  return (
+    <Entrance
+      title="You are invited"
+      lead={actor ? `You are signed in as ${actor.email}.` : "The link works once, for one person."}
+      other={null}
+    >
+      <div className="flex flex-col gap-5">
+        <Offer offer={offer} />
+        {actor && !offer.team && <p className="text-sm text-muted">You have an account already.</p>}
+        {actor ? (
+          <AnswerInvitation
+            token={token}
+            accept={offer.team && acceptInvitationAction}
+            decline={declineInvitationAction}
+          />
+        ) : (
+          <WaysIn
+            signIn={`/sign-in?${new URLSearchParams({ callbackUrl })}`}
+            signUp={maySignUp ? `/sign-up?${new URLSearchParams({ invitation: token })}` : null}
+          />
+        )}
+      </div>
+    </Entrance>
+  );
+}

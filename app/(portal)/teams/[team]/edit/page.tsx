@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { DeleteTeamForm } from "@/components/teams/delete-team-form";
+import { TeamForm } from "@/components/teams/team-form";
+import { BackLink } from "@/components/ui/back-link";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
+import { requireActor } from "@/lib/auth/require-actor";
+import { database } from "@/lib/db/client";
+import { deleteTeamAction, editTeamAction } from "@/lib/teams/actions";
+import { mayOnTeam } from "@/lib/teams/policy";
+import { findTeam } from "@/lib/teams/queries";
+
+export const metadata: Metadata = { title: "Edit team" };
+
+export default async function EditTeamPage({ params }: { params: Promise<{ team: string }> }) {
+  const { team: id } = await params;
+  const actor = await requireActor(`/teams/${id}/edit`);
+  const team = await findTeam(await database(), actor, id);
+  if (!team || !mayOnTeam(team.standings, "edit")) notFound();
+  return (
+    <div className="flex max-w-2xl flex-col gap-6">
+      <BackLink href={`/teams/${id}`}>{team.name}</BackLink>
+      <PageHeader title="Edit team" />
+      <Section title="Name and description">
+        <TeamForm action={editTeamAction} team={team} />
+      </Section>
+      <Section title="Delete this team">
+        <p className="text-sm text-muted">
+          Only a team that holds nothing can be deleted: end first what is shared with it. Its members leave
+          it.
+        </p>
+        <DeleteTeamForm action={deleteTeamAction} teamId={team.id} />
+      </Section>
+    </div>
+  );
+}

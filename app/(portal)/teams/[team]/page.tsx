@@ -1,0 +1,76 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { InvitePanel } from "@/components/invitations/invite-panel";
+import { DoneNotice } from "@/components/portal/done-notice";
+import { LeaveTeam } from "@/components/teams/leave-team";
+import { MemberPanel } from "@/components/teams/member-panel";
+import { BackLink } from "@/components/ui/back-link";
+import { ButtonLink } from "@/components/ui/button-link";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireActor } from "@/lib/auth/require-actor";
+import { database } from "@/lib/db/client";
+import { inviteToTeamAction, revokeInvitationAction } from "@/lib/invitations/actions";
+import { listTeamInvitations } from "@/lib/invitations/queries";
+import { only, type SearchParams } from "@/lib/search-param";
+import {
+  addMemberAction,
+  changeMemberRoleAction,
+  leaveTeamAction,
+  removeMemberAction,
+} from "@/lib/teams/actions";
+import { mayOnTeam } from "@/lib/teams/policy";
+import { findTeam, listMembers } from "@/lib/teams/queries";
+
+type Props = { params: Promise<{ team: string }>; searchParams: SearchParams<"done"> };
+
+const doneInWords: Record<string, string> = {
+  added: "The team is made",
+  edited: "The team is saved",
+  joined: "You are in the team now",
+  "member-added": "The member is added",
+  "member-removed": "The member is removed",
+  role: "The role is changed",
+};
+const memberActions = {
+  add: addMemberAction,
+  changeRole: changeMemberRoleAction,
+  remove: removeMemberAction,
+};
+const invitationActions = { invite: inviteToTeamAction, revoke: revokeInvitationAction };
+
+async function load({ params }: Props) {
+  const { team: id } = await params;
+  const actor = await requireActor(`/teams/${id}`);
+  const db = await database();
+  return { actor, db, team: (await findTeam(db, actor, id)) ?? notFound() };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  return { title: (await load(props)).team.name };
+}
+
+export default async function TeamPage(props: Props) {
+  const { actor, db, team } = await load(props);
+  const { done } = only(await props.searchParams);
+  const [members, invitations] = await Promise.all([
+    listMembers(db, actor, team.id),
+    listTeamInvitations(db, actor, team.id),
+  ]);
+  const now = new Date().toISOString();
+  const said = done && doneInWords[done];
+  const edit = mayOnTeam(team.standings, "edit") && (
+    <ButtonLink href={`/teams/${team.id}/edit`}>Edit team</ButtonLink>
+  );
+  return (
+    <div className="flex max-w-4xl flex-col gap-6">
+      <BackLink href="/teams">Teams</BackLink>
+      <PageHeader title={team.name} lead={team.description} action={edit} />
+      {said && <DoneNotice title={said} />}
+      <MemberPanel team={team} members={members} actions={memberActions} now={now} />
+      {mayOnTeam(team.standings, "invite") && (
+        <InvitePanel teamId={team.id} invitations={invitations} actions={invitationActions} now={now} />
+      )}
+      {mayOnTeam(team.standings, "leave") && <LeaveTeam action={leaveTeamAction} team={team} />}
+    </div>
+  );
+}

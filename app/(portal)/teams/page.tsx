@@ -1,0 +1,48 @@
+import { UsersRound } from "lucide-react";
+import type { Metadata } from "next";
+import { DoneNotice } from "@/components/portal/done-notice";
+import { TeamList } from "@/components/teams/team-list";
+import { ButtonLink } from "@/components/ui/button-link";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireActor } from "@/lib/auth/require-actor";
+import { database } from "@/lib/db/client";
+import { only, type SearchParams } from "@/lib/search-param";
+import { listOwnTeams } from "@/lib/teams/queries";
+
+export const metadata: Metadata = { title: "Teams" };
+
+const doneInWords: Record<string, string> = {
+  left: "You have left the team",
+  deleted: "The team is deleted",
+  declined: "The invitation is declined",
+};
+
+export default async function TeamsPage({ searchParams }: { searchParams: SearchParams<"done"> }) {
+  const actor = await requireActor("/teams");
+  const { done } = only(await searchParams);
+  const teams = await listOwnTeams(await database(), actor);
+  const said = done && doneInWords[done];
+  const create = (
+    <ButtonLink href="/teams/new" look="primary">
+      New team
+    </ButtonLink>
+  );
+  return (
+    <div className="flex flex-col gap-6">
+      <PageHeader
+        title="Teams"
+        lead="What is shared with a team, everybody in it can use."
+        action={teams.length > 0 && create}
+      />
+      {said && <DoneNotice title={said} />}
+      {teams.length === 0 ? (
+        <EmptyState icon={UsersRound} title="You are in no team yet" action={create}>
+          Make one and let others in, or ask an owner of a team to let you into theirs.
+        </EmptyState>
+      ) : (
+        <TeamList teams={teams} />
+      )}
+    </div>
+  );
+}

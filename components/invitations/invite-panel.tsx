@@ -1,0 +1,27 @@
+import { Section } from "@/components/ui/section";
+import type { FormAction } from "@/lib/action-result";
+import type { NewInvitation, OpenInvitation } from "@/lib/invitations/types";
+import { InviteForm } from "./invite-form";
+import { OpenInvitations } from "./open-invitations";
+
+type Props = {
+  teamId: string;
+  invitations: readonly OpenInvitation[];
+  actions: { invite: FormAction<NewInvitation>; revoke: FormAction<unknown> };
+  now: string;
+};
+
+/** How somebody is let into a team by a link, and the links that are open. */
+export function InvitePanel({ teamId, invitations, actions, now }: Props) {
+  return (
+    <Section title="Invite with a link">
+      <InviteForm action={actions.invite}>
+        <input type="hidden" name="teamId" value={teamId} />
+      </InviteForm>
+      <div className="flex flex-col gap-4 border-t border-line pt-5">
+        <h3 className="text-sm font-medium">Open invitations</h3>
+        <OpenInvitations invitations={invitations} revoke={actions.revoke} now={now} />
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import Link from "next/link";
+import { RefusalNotice } from "@/components/portal/refusal-notice";
+import { Notice } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useKeptForm } from "@/components/ui/use-kept-form";
+import type { FormAction } from "@/lib/action-result";
+import { pathOf } from "@/lib/connectors";
+import { countOf } from "@/lib/count-of";
+import type { TeamHoldings } from "@/lib/teams/types";
+
+type Props = { action: FormAction<null, TeamHoldings>; teamId: string };
+
+/** Deletes a team, or says what it still holds. */
+export function DeleteTeamForm({ action, teamId }: Props) {
+  const { result, pending, formProps } = useKeptForm(action);
+  const error = result?.ok === false ? result.error : null;
+  return (
+    <form {...formProps} className="flex flex-col items-start gap-4">
+      <input type="hidden" name="teamId" value={teamId} />
+      {error && !error.detail && <RefusalNotice error={error} />}
+      {error?.detail && <Holdings title={error.message} holdings={error.detail} />}
+      <SubmitButton look="secondary" pending={pending} pendingLabel="Deleting…">
+        Delete team
+      </SubmitButton>
+    </form>
+  );
+}
+
+function Holdings({
+  title,
+  holdings: { credentials, flows, more },
+}: {
+  title: string;
+  holdings: TeamHoldings;
+}) {
+  const shown = [
+    ...credentials.map(({ id, name }) => ({ href: `/credentials/${id}`, name })),
+    ...flows.map(({ id, direction, name }) => ({ href: `/${pathOf(direction)}/${id}`, name })),
+  ];
+  return (
+    <Notice kind="bad" role="alert" title={title}>
+      <p>End what is shared with it first, or ask those who shared it.</p>
+      <ul className="list-disc pl-5">
+        {shown.map(({ href, name }) => (
+          <li key={href}>
+            <Link
+              href={href}
+              prefetch={false}
+              className="underline underline-offset-4 [overflow-wrap:anywhere]"
+            >
+              {name}
+            </Link>
+          </li>
+        ))}
+        {more > 0 && (
+          <li>{shown.length > 0 ? countOf(more, "more thing") : countOf(more, "thing")} of others</li>
+        )}
+      </ul>
+    </Notice>
+  );
+}

@@ -1,0 +1,40 @@
+import { Section } from "@/components/ui/section";
+import type { FormAction } from "@/lib/action-result";
+import { countOf } from "@/lib/count-of";
+import { mayOnTeam } from "@/lib/teams/policy";
+import type { Team, TeamMember } from "@/lib/teams/types";
+import { AddMemberForm } from "./add-member-form";
+import { MemberList } from "./member-list";
+
+type Props = {
+  team: Team;
+  members: readonly TeamMember[];
+  actions: Record<"add" | "changeRole" | "remove", FormAction<unknown>>;
+  now: string;
+};
+
+/** Who is in a team, and for those who manage it, how that is changed. */
+export function MemberPanel({ team, members, actions, now }: Props) {
+  const manages = mayOnTeam(team.standings, "changeRole");
+  return (
+    <Section title="Members" aside={countOf(team.memberCount, "member")}>
+      {manages && (
+        <div className="border-b border-line pb-5">
+          {/* Another number of members, another form: nobody who was just added stays typed in it. */}
+          <AddMemberForm key={team.memberCount} action={actions.add} teamId={team.id} />
+        </div>
+      )}
+      {members.length === 0 ? (
+        <p className="text-sm text-muted">Nobody is in this team.</p>
+      ) : (
+        <MemberList
+          teamId={team.id}
+          members={members}
+          manage={manages ? actions : null}
+          mayChangeOwn={mayOnTeam(team.standings, "changeOwnPlace")}
+          now={now}
+        />
+      )}
+    </Section>
+  );
+}

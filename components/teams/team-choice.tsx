@@ -1,0 +1,17 @@
+import { Select } from "@/components/ui/select";
+
+type Props = { teams: readonly { readonly id: string; readonly name: string }[] };
+
+/** A team, or none. */
+export function TeamChoice({ teams }: Props) {
+  return (
+    <Select label="Team" name="teamId" hint="They are in it as soon as they have an account.">
+      <option value="">No team</option>
+      {teams.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </Select>
+  );
+}

@@ -1,0 +1,48 @@
+import Link from "next/link";
+import { ButtonLink } from "@/components/ui/button-link";
+import { countOf } from "@/lib/count-of";
+import type { TeamSummary } from "@/lib/teams/types";
+import { TeamRoleBadge } from "./team-role-badge";
+
+type Props = { teams: readonly TeamSummary[]; next?: string | null };
+
+/** Teams with the reader's role and the number of members; each leads to its page. */
+export function TeamList({ teams, next }: Props) {
+  return (
+    <div className="flex flex-col gap-4">
+      <ul
+        aria-label="Teams"
+        className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface shadow-rest"
+      >
+        {teams.map(({ id, name, description, role, memberCount }) => (
+          <li
+            key={id}
+            className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-5 py-4 sm:flex-nowrap"
+          >
+            <div className="flex min-w-0 flex-col gap-0.5">
+              <Link
+                href={`/teams/${id}`}
+                prefetch={false}
+                className="self-start font-medium [overflow-wrap:anywhere] underline-offset-4 hover:underline"
+              >
+                {name}
+              </Link>
+              {description && (
+                <p className="line-clamp-2 text-sm [overflow-wrap:anywhere] text-muted">{description}</p>
+              )}
+            </div>
+            <span className="flex shrink-0 items-center gap-3 text-sm text-muted">
+              {role && <TeamRoleBadge role={role} />}
+              {countOf(memberCount, "member")}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {next && (
+        <ButtonLink href={next} className="self-center">
+          Show older
+        </ButtonLink>
+      )}
+    </div>
+  );
+}

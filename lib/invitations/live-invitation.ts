@@ -1,0 +1,95 @@
+import "server-only";
+import { createHash, randomBytes } from "node:crypto";
+import { and, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
+import { invitations, teamMembers, teams, users } from "@/drizzle/schema";
+import type { Db, Tx } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { join } from "@/lib/teams/membership";
+
+/** A fresh token for a link; only its hash is kept. */
+export function newToken(): { token: string; tokenHash: Buffer } {
+  const token = randomBytes(32).toString("base64url");
+  return { token, tokenHash: hashToken(token) };
+}
+
+// 256 random bits: a plain hash is enough, there is nothing to guess.
+function hashToken(token: string): Buffer {
+  return createHash("sha256").update(token).digest();
+}
+
+/**
+ * The one rule of which invitations count, for every look and every use: neither used, revoked nor expired, the team lives,
+ * and whoever made it could still make it now. So a removed owner's or demoted administrator's links end with their rights.
+ * For a query of `invitations` joined with their makers (`users`) and, where they have one, their `teams`.
+ */
+function isLive(): SQL | undefined {
+  const isAdministrator = eq(users.role, "administrator");
+  const isOwner = sql`exists (
+    select 1 from ${teamMembers} where ${teamMembers.teamId} = ${invitations.teamId}
+    and ${teamMembers.userId} = ${users.id} and ${teamMembers.role} = 'owner' and ${teamMembers.endedAt} is null)`;
+  return and(
+    isNull(invitations.acceptedAt),
+    isNull(invitations.revokedAt),
+    gt(invitations.expiresAt, sql`now()`),
+    isNull(users.disabledAt),
+    or(isNull(invitations.teamId), isNull(teams.deletedAt)),
+    or(isAdministrator, isOwner),
+  );
+}
+
+/** The invitations that count and meet `condition`, with who made them and where they lead. */
+export function selectLive(db: Db | Tx, condition: SQL | undefined) {
+  return db
+    .select({
+      id: invitations.id,
+      email: invitations.email,
+      opensSignUp: sql<boolean>`${invitations.opensSignUp} and ${users.role} = 'administrator'`,
+      invitedBy: users.id,
+      invitedByName: users.name,
+      createdAt: invitations.createdAt,
+      expiresAt: invitations.expiresAt,
+      teamId: teams.id,
+      teamName: teams.name,
+    })
+    .from(invitations)
+    .innerJoin(users, eq(users.id, invitations.invitedBy))
+    .leftJoin(teams, eq(teams.id, invitations.teamId))
+    .where(and(isLive(), condition))
+    .$dynamic();
+}
+
+/** The invitation of this token if it counts, else null; whatever is wrong with it looks the same. */
+export async function findLive(db: Db | Tx, token: string) {
+  const [invitation] = await selectLive(db, eq(invitations.tokenHash, hashToken(token)));
+  return invitation ?? null;
+}
+
+/** As `findLive`, locked until the end of the transaction, so that it is used once; throws NOT_ALLOWED where it does not count. */
+export async function takeLive(tx: Tx, token: string) {
+  const isIt = eq(invitations.tokenHash, hashToken(token));
+  const [held] = await tx.select({ teamId: invitations.teamId }).from(invitations).where(isIt).for("update");
+  // The team as well: it must not be deleted while somebody joins it.
+  if (held?.teamId) {
+    await tx.select({ id: teams.id }).from(teams).where(eq(teams.id, held.teamId)).for("update");
+  }
+  const invitation = await findLive(tx, token);
+  if (invitation) return invitation;
+  throw new AppError({
+    code: "NOT_ALLOWED",
+    message: "This invitation does not work any more. Ask whoever sent it for a new one.",
+  });
+}
+
+/** Uses up an invitation that was taken: its user is in the team from now on. False when they were already; then it stays open. */
+export async function spend(
+  tx: Tx,
+  { id, teamId }: { id: string; teamId: string | null },
+  userId: string,
+): Promise<boolean> {
+  if (teamId && !(await join(tx, teamId, userId, "member"))) return false;
+  await tx
+    .update(invitations)
+    .set({ acceptedAt: new Date(), acceptedBy: userId })
+    .where(eq(invitations.id, id));
+  return true;
+}

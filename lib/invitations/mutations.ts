@@ -1,0 +1,130 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import { invitations } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import { recordEvent } from "@/lib/audit/record";
+import { lockAdministrators } from "@/lib/auth/administrators";
+import type { Db, Tx } from "@/lib/db/client";
+import { AppError, notFound } from "@/lib/errors";
+import { requireTeamRight } from "@/lib/teams/require-right";
+import { newToken, selectLive, spend, takeLive } from "./live-invitation";
+import type { InviteToPortalInput, InviteToTeamInput } from "./schema";
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Makes an invitation into a team and returns its token, which exists nowhere else. A portal administrator's also lets new accounts be made. */
+export async function inviteToTeam(db: Db, actor: Actor, input: InviteToTeamInput): Promise<string> {
+  return db.transaction(async (tx) => {
+    await requireTeamRight(tx, actor, input.teamId, "invite");
+    const { token, event } = await addInvitation(tx, actor, { ...input, opensSignUp: actor.isAdministrator });
+    await recordEvent(tx, actor, event);
+    return token;
+  });
+}
+
+/** Makes an invitation into the portal, and into a team where one is named; returns its token. For portal administrators. */
+export async function inviteToPortal(db: Db, actor: Actor, input: InviteToPortalInput): Promise<string> {
+  return db.transaction(async (tx) => {
+    await lockAdministrators(tx, actor, "page");
+    if (input.teamId) await requireTeamRight(tx, actor, input.teamId, "invite");
+    const { token, event } = await addInvitation(tx, actor, { ...input, opensSignUp: true });
+    await recordEvent(tx, actor, event);
+    return token;
+  });
+}
+
+/**
+ * Makes an open invitation worthless. NOT_FOUND where it is not open or not the actor's to
+ * know of, NOT_ALLOWED to a mere member of the team.
+ */
+export async function revokeInvitation(db: Db, actor: Actor, invitationId: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx
+      .select({ id: invitations.id })
+      .from(invitations)
+      .where(eq(invitations.id, invitationId))
+      .for("update");
+    const [open] = await selectLive(tx, eq(invitations.id, invitationId));
+    if (!open) throw notFound("invitation");
+    if (open.teamId) await requireTeamRight(tx, actor, open.teamId, "invite");
+    else await lockAdministrators(tx, actor, "invitation");
+    await close(tx, open.id);
+    await recordEvent(tx, actor, {
+      event: "invitation.revoked",
+      subjectId: open.id,
+      details: { teamId: open.teamId },
+    });
+  });
+}
+
+/**
+ * Lets the actor into the team that an invitation leads to, once; returns the team's id. NOT_ALLOWED where it does not
+ * work any more, leads into no team, or was made by the actor: whoever manages a team from outside must not let
+ * themself in.
+ */
+export async function acceptInvitation(db: Db, actor: Actor, token: string): Promise<string> {
+  return db.transaction(async (tx) => {
+    const invitation = await takeLive(tx, token);
+    const { id, teamId, invitedBy } = invitation;
+    if (!teamId) throw refused("This invitation is for a new account, and you have one already.");
+    if (invitedBy === actor.userId)
+      throw refused("You made this invitation yourself: it is for somebody else.");
+    if (!(await spend(tx, invitation, actor.userId))) throw refused("You are in this team already.");
+    await recordEvent(tx, actor, {
+      event: "team.member-added",
+      subjectId: teamId,
+      details: { userId: actor.userId, role: "member", invitationId: id },
+    });
+    return teamId;
+  });
+}
+
+/** Turns an invitation down, which makes it worthless. NOT_ALLOWED where it does not work any more. */
+export async function declineInvitation(db: Db, actor: Actor, token: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    const { id, teamId } = await takeLive(tx, token);
+    await close(tx, id);
+    await recordEvent(tx, actor, { event: "invitation.declined", subjectId: id, details: { teamId } });
+  });
+}
+
+type NewInvitation = {
+  teamId?: string | undefined;
+  invitedEmail?: string | undefined;
+  days: number;
+  opensSignUp: boolean;
+};
+
+async function addInvitation(
+  tx: Tx,
+  actor: Actor,
+  { teamId, invitedEmail, days, opensSignUp }: NewInvitation,
+) {
+  const { token, tokenHash } = newToken();
+  const [row] = await tx
+    .insert(invitations)
+    .values({
+      tokenHash,
+      teamId: teamId ?? null,
+      email: invitedEmail ?? null,
+      opensSignUp,
+      invitedBy: actor.userId,
+      expiresAt: new Date(Date.now() + days * dayMs),
+    })
+    .returning({ id: invitations.id });
+  if (!row) throw new Error("the new invitation was not returned");
+  const event = {
+    event: "invitation.added" as const,
+    subjectId: row.id,
+    details: { teamId: teamId ?? null, opensSignUp, days },
+  };
+  return { token, event };
+}
+
+async function close(tx: Tx, id: string): Promise<void> {
+  await tx.update(invitations).set({ revokedAt: new Date() }).where(eq(invitations.id, id));
+}
+
+function refused(message: string): AppError {
+  return new AppError({ code: "NOT_ALLOWED", message });
+}

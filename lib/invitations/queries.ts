@@ -1,0 +1,55 @@
+import "server-only";
+import { and, desc, eq } from "drizzle-orm";
+import { invitations } from "@/drizzle/schema";
+import type { Actor, Visitor } from "@/lib/actor";
+import { assertAdministrator } from "@/lib/auth/administrators";
+import type { Db } from "@/lib/db/client";
+import { mayOnTeam } from "@/lib/teams/policy";
+import { findTeam } from "@/lib/teams/queries";
+import { findLive, selectLive } from "./live-invitation";
+import { invitationTokenSchema } from "./schema";
+import type { InvitationOffer, OpenInvitation } from "./types";
+
+// Each was made by hand; who has more open ones revokes some.
+const invitationsShown = 100;
+
+/** What the link with this token offers; null when it is expired, used, revoked, made up or malformed, all alike. */
+export async function findOffer(db: Db, visitor: Visitor, token: string): Promise<InvitationOffer | null> {
+  if (!visitor || !invitationTokenSchema.safeParse(token).success) return null;
+  const invitation = await findLive(db, token);
+  if (!invitation) return null;
+  const { teamId, teamName, invitedByName, expiresAt, opensSignUp } = invitation;
+  return {
+    team: teamId && teamName ? { id: teamId, name: teamName } : null,
+    invitedByName,
+    expiresAt: expiresAt.toISOString(),
+    opensSignUp,
+  };
+}
+
+/** The open invitations into a team, newest first; none for whoever may not invite into it. */
+export async function listTeamInvitations(db: Db, actor: Actor, teamId: string): Promise<OpenInvitation[]> {
+  const team = await findTeam(db, actor, teamId);
+  if (!team || !mayOnTeam(team.standings, "invite")) return [];
+  return listOpen(db, and(eq(invitations.teamId, teamId)));
+}
+
+/** The open invitations with which new accounts can be made, newest first. NOT_FOUND to everybody but portal administrators. */
+export async function listPortalInvitations(db: Db, actor: Actor): Promise<OpenInvitation[]> {
+  assertAdministrator(actor, "page");
+  return listOpen(db, eq(invitations.opensSignUp, true));
+}
+
+async function listOpen(db: Db, condition: ReturnType<typeof and>): Promise<OpenInvitation[]> {
+  const rows = await selectLive(db, condition)
+    .orderBy(desc(invitations.createdAt), desc(invitations.id))
+    .limit(invitationsShown);
+  return rows.map(({ id, email, teamName, invitedByName, createdAt, expiresAt }) => ({
+    id,
+    email: email ?? "",
+    teamName,
+    invitedByName,
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+  }));
+}

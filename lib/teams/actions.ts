@@ -1,0 +1,83 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { defineAction } from "@/lib/action";
+import { done, keepFields, type Outcome, refused } from "@/lib/action-result";
+import { database } from "@/lib/db/client";
+import {
+  addMember,
+  addTeam,
+  changeMemberRole,
+  deleteTeam,
+  editTeam,
+  leaveTeam,
+  removeMember,
+} from "./mutations";
+import {
+  addMemberSchema,
+  addTeamSchema,
+  changeMemberRoleSchema,
+  editTeamSchema,
+  memberSchema,
+  teamIdSchema,
+} from "./schema";
+import type { TeamHoldings } from "./types";
+
+export const addTeamAction = defineAction(
+  addTeamSchema,
+  async (actor, input) => done(await addTeam(await database(), actor, input)),
+  { keep: keepFields("name", "description"), redirectTo: (teamId) => `/teams/${teamId}?done=added` },
+);
+
+export const editTeamAction = defineAction(
+  editTeamSchema,
+  async (actor, input) => {
+    await editTeam(await database(), actor, input);
+    return done(input.teamId);
+  },
+  { keep: keepFields("name", "description"), redirectTo: (teamId) => `/teams/${teamId}?done=edited` },
+);
+
+export const addMemberAction = defineAction(
+  addMemberSchema,
+  async (actor, input) => {
+    await addMember(await database(), actor, input);
+    return done(input.teamId);
+  },
+  { keep: keepFields("email"), redirectTo: (teamId) => `/teams/${teamId}?done=member-added` },
+);
+
+export const removeMemberAction = defineAction(
+  memberSchema,
+  async (actor, input) => {
+    await removeMember(await database(), actor, input);
+    return done(input.teamId);
+  },
+  { redirectTo: (teamId) => `/teams/${teamId}?done=member-removed` },
+);
+
+export const changeMemberRoleAction = defineAction(
+  changeMemberRoleSchema,
+  async (actor, input) => {
+    await changeMemberRole(await database(), actor, input);
+    return done(input.teamId);
+  },
+  { redirectTo: (teamId) => `/teams/${teamId}?done=role` },
+);
+
+export const leaveTeamAction = defineAction(
+  teamIdSchema,
+  async (actor, { teamId }) => done(await leaveTeam(await database(), actor, teamId)),
+  { redirectTo: () => "/teams?done=left" },
+);
+
+export const deleteTeamAction = defineAction(
+  teamIdSchema,
+  async (actor, { teamId }): Promise<Outcome<null, TeamHoldings>> => {
+    const holdings = await deleteTeam(await database(), actor, teamId);
+    if (!holdings) return done(null);
+    refresh();
+    return refused({ code: "CONFLICT", message: "The team still holds something, so it stays." }, holdings);
+  },
+  { redirectTo: () => "/teams?done=deleted" },
+);

@@ -1,0 +1,61 @@
+import "server-only";
+import { and, eq, isNull, ne } from "drizzle-orm";
+import { teamMembers, users } from "@/drizzle/schema";
+import type { Tx } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import type { TeamRole } from "./policy";
+
+// The rows of members, for whoever holds the team's lock and has proven the right to change them.
+
+/** Begins a stay in a team; false when there is one already. */
+export async function join(tx: Tx, teamId: string, userId: string, role: TeamRole): Promise<boolean> {
+  const begun = await tx
+    .insert(teamMembers)
+    .values({ teamId, userId, role })
+    .onConflictDoNothing()
+    .returning({ id: teamMembers.id });
+  return begun.length > 0;
+}
+
+/** What somebody is in a team now; null when they are not in it. */
+export async function findRole(tx: Tx, teamId: string, userId: string): Promise<TeamRole | null> {
+  const [stay] = await tx.select({ role: teamMembers.role }).from(teamMembers).where(stayOf(teamId, userId));
+  return stay?.role ?? null;
+}
+
+/** Gives a member another role. */
+export async function setRole(tx: Tx, teamId: string, userId: string, role: TeamRole): Promise<void> {
+  await tx.update(teamMembers).set({ role }).where(stayOf(teamId, userId));
+}
+
+/** Ends somebody's stay in a team; what they had through it is over with it. */
+export async function endStay(tx: Tx, teamId: string, userId: string): Promise<void> {
+  await tx.update(teamMembers).set({ endedAt: new Date() }).where(stayOf(teamId, userId));
+}
+
+/** CONFLICT unless somebody else than `userId` is an owner who can act: a team without one could never be changed again. */
+export async function requireAnotherOwner(tx: Tx, teamId: string, userId: string): Promise<void> {
+  const [another] = await tx
+    .select({ id: teamMembers.id })
+    .from(teamMembers)
+    .innerJoin(users, eq(users.id, teamMembers.userId))
+    .where(
+      and(
+        eq(teamMembers.teamId, teamId),
+        eq(teamMembers.role, "owner"),
+        isNull(teamMembers.endedAt),
+        isNull(users.disabledAt),
+        ne(teamMembers.userId, userId),
+      ),
+    )
+    .limit(1);
+  if (another) return;
+  throw new AppError({
+    code: "CONFLICT",
+    message: "A team needs an owner. Make somebody else an owner first.",
+  });
+}
+
+function stayOf(teamId: string, userId: string) {
+  return and(eq(teamMembers.teamId, teamId), eq(teamMembers.userId, userId), isNull(teamMembers.endedAt));
+}

@@ -1,0 +1,167 @@
+import "server-only";
+import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
+import {
+  credentialGrants,
+  credentials,
+  flowGrants,
+  flows,
+  teamMembers,
+  teams,
+  users,
+} from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import { assertAdministrator } from "@/lib/auth/administrators";
+import { visibleTo as seesCredential } from "@/lib/credentials/visibility";
+import type { Db, Tx } from "@/lib/db/client";
+import { contains } from "@/lib/db/contains";
+import { visibleTo as seesFlow } from "@/lib/flows/visibility";
+import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
+import { whole } from "@/lib/sharing/held-by";
+import { standingsOf } from "./policy";
+import type { Team, TeamHoldings, TeamMember, TeamSummary } from "./types";
+import { joinedBy, roleOf, visibleTo } from "./visibility";
+
+/** Teams on one page of the administrators' list. */
+export const teamsPerPage = 50;
+// More than anybody is in, and more than one team has: pages that show all of them need some end.
+const ownTeamsShown = 200;
+const membersShown = 500;
+const namesShown = 1000;
+const holdingsShown = 10;
+
+/** The teams that the actor is in, by name. */
+export async function listOwnTeams(db: Db, actor: Actor): Promise<TeamSummary[]> {
+  const rows = await selectTeams(db, actor)
+    .where(and(visibleTo(actor), joinedBy(actor)))
+    .orderBy(asc(sql`lower(${teams.name})`), asc(teams.id))
+    .limit(ownTeamsShown);
+  return rows.map(summaryOf);
+}
+
+/** All teams, newest first, one page of them; with `text` those whose name contains it. NOT_FOUND to everybody but portal administrators. */
+export async function listAllTeams(
+  db: Db,
+  actor: Actor,
+  { text, after }: { text: string; after: Cursor | null },
+): Promise<Page<TeamSummary>> {
+  assertAdministrator(actor, "page");
+  const rows = await selectTeams(db, actor)
+    .where(
+      and(
+        visibleTo(actor),
+        text === "" ? undefined : contains(teams.name, text),
+        before(after, teams.createdAt, teams.id),
+      ),
+    )
+    .orderBy(desc(teams.createdAt), desc(teams.id))
+    .limit(teamsPerPage + 1);
+  return pageOf(rows, teamsPerPage, summaryOf);
+}
+
+/** The names of all teams, for a choice of one. NOT_FOUND to everybody but portal administrators. */
+export async function listTeamNames(db: Db, actor: Actor): Promise<Pick<TeamSummary, "id" | "name">[]> {
+  assertAdministrator(actor, "page");
+  return db
+    .select({ id: teams.id, name: teams.name })
+    .from(teams)
+    .where(visibleTo(actor))
+    .orderBy(asc(sql`lower(${teams.name})`), asc(teams.id))
+    .limit(namesShown);
+}
+
+/** One team, or null: absent, malformed and not the actor's to see are the same. */
+export async function findTeam(db: Db, actor: Actor, id: string): Promise<Team | null> {
+  if (!z.guid().safeParse(id).success) return null;
+  const [row] = await selectTeams(db, actor).where(and(visibleTo(actor), eq(teams.id, id)));
+  if (!row) return null;
+  return {
+    ...summaryOf(row),
+    createdAt: row.createdAt.toISOString(),
+    version: row.version,
+    standings: standingsOf(row.role, actor.isAdministrator),
+  };
+}
+
+/** Who is in a team now, owners first; nobody for a team that the actor may not see. */
+export async function listMembers(db: Db, actor: Actor, teamId: string): Promise<TeamMember[]> {
+  const rows = await db
+    .select({
+      userId: users.id,
+      name: users.name,
+      email: users.email,
+      role: teamMembers.role,
+      joinedAt: teamMembers.joinedAt,
+      disabledAt: users.disabledAt,
+    })
+    .from(teamMembers)
+    .innerJoin(users, eq(users.id, teamMembers.userId))
+    .innerJoin(teams, eq(teams.id, teamMembers.teamId))
+    .where(and(visibleTo(actor), eq(teams.id, teamId), isNull(teamMembers.endedAt)))
+    .orderBy(sql`${teamMembers.role} <> 'owner'`, asc(sql`lower(${users.name})`), asc(users.id))
+    .limit(membersShown);
+  return rows.map(({ joinedAt, disabledAt, ...member }) => ({
+    ...member,
+    joinedAt: joinedAt.toISOString(),
+    isDisabled: disabledAt !== null,
+    isReader: member.userId === actor.userId,
+  }));
+}
+
+/** What a team was given and still holds, as far as the actor may see it; null when it is nothing. */
+export async function getTeamHoldings(
+  db: Db | Tx,
+  actor: Actor,
+  teamId: string,
+): Promise<TeamHoldings | null> {
+  const [heldCredentials, heldFlows] = [
+    and(eq(credentialGrants.teamId, teamId), isNull(credentialGrants.endedAt)),
+    and(eq(flowGrants.teamId, teamId), isNull(flowGrants.endedAt)),
+  ];
+  const total =
+    (await db.$count(credentialGrants, heldCredentials)) + (await db.$count(flowGrants, heldFlows));
+  if (total === 0) return null;
+  const seenCredentials = await db
+    .select({ id: credentials.id, name: credentials.name })
+    .from(credentials)
+    .innerJoin(credentialGrants, and(eq(credentialGrants.credentialId, credentials.id), heldCredentials))
+    .where(seesCredential(actor))
+    .orderBy(asc(credentials.name), asc(credentials.id))
+    .limit(holdingsShown);
+  const seenFlows = await db
+    .select({ id: flows.id, direction: flows.direction, name: flows.name })
+    .from(flows)
+    .innerJoin(flowGrants, and(eq(flowGrants.flowId, flows.id), heldFlows))
+    .where(seesFlow(actor))
+    .orderBy(asc(flows.name), asc(flows.id))
+    .limit(holdingsShown);
+  return {
+    credentials: seenCredentials,
+    flows: seenFlows,
+    more: total - seenCredentials.length - seenFlows.length,
+  };
+}
+
+function selectTeams(db: Db, actor: Actor) {
+  return db
+    .select({
+      id: teams.id,
+      name: teams.name,
+      description: teams.description,
+      version: teams.version,
+      createdAt: teams.createdAt,
+      role: roleOf(actor),
+      memberCount: whole(
+        sql<number>`(select count(*) from ${teamMembers}
+          where ${teamMembers.teamId} = ${teams.id} and ${teamMembers.endedAt} is null)`,
+      ).mapWith(Number),
+    })
+    .from(teams)
+    .$dynamic();
+}
+
+type TeamRow = Awaited<ReturnType<typeof selectTeams>>[number];
+
+function summaryOf({ id, name, description, role, memberCount }: TeamRow): TeamSummary {
+  return { id, name, description, role, memberCount };
+}

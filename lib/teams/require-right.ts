@@ -1,0 +1,35 @@
+import "server-only";
+import { and, eq } from "drizzle-orm";
+import { teams } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import type { Tx } from "@/lib/db/client";
+import { AppError, notFound } from "@/lib/errors";
+import { mayOnTeam, standingsOf, type TeamOperation } from "./policy";
+import { roleOf, visibleTo } from "./visibility";
+
+/**
+ * Locks a team for the rest of the transaction, so that its changes happen one after the other, and proves the actor's
+ * right to `operation` as it stands then. NOT_FOUND when it is absent or not visible, NOT_ALLOWED when it is visible and
+ * the actor may not do that.
+ */
+export async function requireTeamRight(tx: Tx, actor: Actor, teamId: string, operation: TeamOperation) {
+  const isIt = eq(teams.id, teamId);
+  // Two statements: one that waits for the lock would still see the members as they were before it waited.
+  await tx.select({ id: teams.id }).from(teams).where(isIt).for("update");
+  const [team] = await tx
+    .select({ name: teams.name, version: teams.version, role: roleOf(actor) })
+    .from(teams)
+    .where(and(visibleTo(actor), isIt));
+  if (!team) throw notFound("team");
+  const standings = standingsOf(team.role, actor.isAdministrator);
+  if (!mayOnTeam(standings, operation)) throw notAllowed();
+  return { ...team, standings };
+}
+
+/** The refusal of what one may see and not do. */
+export function notAllowed(): AppError {
+  return new AppError({
+    code: "NOT_ALLOWED",
+    message: "You may see this team, but not change that. Ask an owner of the team.",
+  });
+}
