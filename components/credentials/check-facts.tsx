@@ -1,9 +1,9 @@
 import { CalendarDate } from "@/components/ui/calendar-date";
 import { Fact } from "@/components/ui/fact";
 import { PlainDate } from "@/components/ui/plain-date";
+import { boundOf, rightsInWords } from "@/lib/bitbucket/access-in-words";
 import type { ServerSupport } from "@/lib/bitbucket/server-support";
 import type { KeyEnd, ProvenFacts } from "@/lib/credentials/types";
-import { boundOf, rightsInWords } from "./access-in-words";
 import { AccountPicture } from "./account-picture";
 import { allowanceInWords, keyKindInWords } from "./facts-in-words";
 

@@ -44,27 +44,32 @@ export function CheckLadder({ rungs, failure, compact = false, climbing = false 
         return (
           <li
             key={name}
-            className={classNames("relative flex gap-3", !isLast && (compact ? "pb-1.5" : "pb-3"))}
+            className={classNames("relative flex gap-3", !isLast && (compact ? "pb-2" : "pb-3"))}
           >
             {!isLast && (
               <span
                 aria-hidden
                 className={classNames(
-                  "absolute top-6 bottom-0 left-[0.6875rem] w-0.5 transition-colors",
+                  "absolute bottom-0 w-0.5 transition-colors",
+                  compact ? "top-5.5 left-2.25" : "top-6 left-2.75",
                   line,
                 )}
               />
             )}
             <span
               className={classNames(
-                "z-1 flex size-6 shrink-0 items-center justify-center rounded-full transition-colors",
+                "z-1 flex shrink-0 items-center justify-center rounded-full transition-colors",
+                compact ? "mt-0.5 size-5" : "size-6",
                 knob,
               )}
             >
               {Icon && (
                 <Icon
                   aria-hidden
-                  className={classNames("size-3.5", state === "climbing" && "motion-safe:animate-spin")}
+                  className={classNames(
+                    compact ? "size-3" : "size-3.5",
+                    state === "climbing" && "motion-safe:animate-spin",
+                  )}
                 />
               )}
             </span>

@@ -12,10 +12,12 @@ type Props = {
   credentialId: string;
   /** Only what no check has judged can be checked here: what a server has refused is not sent again. */
   status: CredentialStatus;
+  /** Where the page around shows the ladder of the newest check by itself. */
+  brief?: boolean;
 };
 
 /** Checks a credential that was stored without a check, and says what came of it. */
-export function CheckNow({ action, credentialId, status }: Props) {
+export function CheckNow({ action, credentialId, status, brief = false }: Props) {
   const { result, pending, formProps } = useKeptForm(action);
   const failed = result?.ok === false ? result.error : null;
   if (status !== "unproven" && !failed) return null;
@@ -28,7 +30,9 @@ export function CheckNow({ action, credentialId, status }: Props) {
         </SubmitButton>
       )}
       <CheckProgress pending={pending} rungs={failed?.detail?.rungs}>
-        {failed && <FailedCheckNotice title="Not proven" error={failed} failed={failed.detail ?? null} />}
+        {failed && (
+          <FailedCheckNotice title="Not proven" error={failed} failed={failed.detail ?? null} brief={brief} />
+        )}
       </CheckProgress>
     </form>
   );

@@ -1,7 +1,9 @@
 import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { Notice } from "@/components/ui/notice";
+import { reportOf } from "@/lib/bitbucket/report";
 import type { FailedCheck } from "@/lib/credentials/types";
 import { CheckLadder } from "./check-ladder";
+import { CopyReport } from "./copy-report";
 
 type Props = {
   /** What the failure means here, in two words. */
@@ -9,19 +11,30 @@ type Props = {
   error: { readonly message: string; readonly code: string; readonly requestId: string };
   /** Null when the check was not reached: a field is wrong, the session has ended, too many attempts. */
   failed: FailedCheck | null;
+  /** Where the page around shows the ladder of this check by itself. */
+  brief?: boolean;
 };
 
-/** Why a check failed, how far it came, what to do, and whose turn it is. */
-export function FailedCheckNotice({ title, error, failed }: Props) {
-  if (failed) {
-    return (
+/** Why a check failed, what to do and whose turn it is; then how far it came. */
+export function FailedCheckNotice({ title, error, failed, brief = false }: Props) {
+  if (!failed) return <RefusalNotice error={error} />;
+  const { cure, atField, whose, rungs } = failed;
+  const isClimbed = rungs.length > 0;
+  if (brief && isClimbed) return <Notice kind="bad" role="alert" title={`${title}: ${failed.title}`} />;
+  const unknown = { account: null, serverVersion: null, access: null };
+  return (
+    <div className="flex flex-col gap-3">
       <Notice kind="bad" role="alert" title={`${title}: ${failed.title}`}>
         {/* A message that belongs to a field stands there, with its cure. */}
-        {!failed.atField && <p>{failed.cure}</p>}
-        <CheckLadder rungs={failed.rungs} failure={null} compact />
-        <p className="text-muted">Whose turn: {failed.whose}.</p>
+        {!atField && <p>{cure}</p>}
+        <p className="text-muted">Whose turn: {whose}.</p>
       </Notice>
-    );
-  }
-  return <RefusalNotice error={error} />;
+      {isClimbed && (
+        <div className="flex flex-col gap-4 rounded-xl border border-line bg-sunken px-4 py-3">
+          <CheckLadder rungs={rungs} failure={null} compact />
+          <CopyReport report={reportOf({ ...failed, ...unknown, failure: failed })} />
+        </div>
+      )}
+    </div>
+  );
 }

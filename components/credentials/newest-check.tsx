@@ -1,15 +1,17 @@
 import { Section } from "@/components/ui/section";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";
+import { reportOf } from "@/lib/bitbucket/report";
 import type { CredentialDetails, FailedCheck } from "@/lib/credentials/types";
 import { CheckLadder } from "./check-ladder";
 import { CheckNow } from "./check-now";
+import { CopyReport } from "./copy-report";
 
 type Props = { credential: CredentialDetails; now: Date; check: FormAction<null, FailedCheck> };
 
 /** How far the newest check climbed, and what to do where it stopped. */
 export function NewestCheck({ credential, now, check }: Props) {
-  const { newestCheck, status, checkedAt } = credential;
+  const { newestCheck, status, checkedAt, baseUrl } = credential;
   const isOlderProof = newestCheck?.verdict === "nothing" && checkedAt !== null;
   return (
     <Section
@@ -27,7 +29,8 @@ export function NewestCheck({ credential, now, check }: Props) {
           <TimeAgo at={checkedAt} now={now.toISOString()} />.
         </p>
       )}
-      <CheckNow action={check} credentialId={credential.id} status={status} />
+      {newestCheck && <CopyReport report={reportOf({ ...newestCheck, baseUrl })} />}
+      <CheckNow action={check} credentialId={credential.id} status={status} brief />
     </Section>
   );
 }

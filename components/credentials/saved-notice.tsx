@@ -1,7 +1,7 @@
 import { Notice } from "@/components/ui/notice";
 import { ToastOnArrival } from "@/components/ui/toast-on-arrival";
+import { accessInWords } from "@/lib/bitbucket/access-in-words";
 import type { CredentialTile } from "@/lib/credentials/types";
-import { accessInWords } from "./access-in-words";
 import { warningInWords } from "./warning-in-words";
 
 type Props = {

@@ -27,7 +27,7 @@ export function Notice({ kind, title, children, role }: Props) {
       className={classNames("flex gap-3 rounded-xl px-4 py-3 text-sm", look)}
     >
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <div className="flex min-w-0 flex-col gap-1">
+      <div className="flex min-w-0 flex-1 flex-col gap-1">
         <p className="font-medium break-words">{title}</p>
         {children && <div className="flex flex-col gap-1.5 break-words text-ink">{children}</div>}
       </div>

@@ -78,7 +78,7 @@ async function checkThenStore<Data>(
   if (outcome.kind === "verified") return done(await store(outcome));
 
   await recordRefusal(db, actor, credentialId, { baseUrl: target.baseUrl, reason: outcome.reason });
-  const { failed, fieldErrors, mayStoreUnchecked } = describeFailedCheck(outcome, shape);
+  const { failed, fieldErrors, mayStoreUnchecked } = describeFailedCheck(outcome, shape, target.baseUrl);
   const ticket = mayStoreUnchecked ? issueUncheckedTicket(actor, target) : null;
   return refused<FailedCheck>(
     { code: "CHECK_FAILED", message: failed.title, fieldErrors },
@@ -166,7 +166,8 @@ export const checkCredentialAction = defineAction(
     // The page shows the new status, whichever it is.
     refresh();
     if (outcome.kind === "verified") return done(null);
-    const { failed } = describeFailedCheck(outcome, { scheme: signIn.scheme, keyInUsernameField: false });
+    const shape = { scheme: signIn.scheme, keyInUsernameField: false };
+    const { failed } = describeFailedCheck(outcome, shape, baseUrl);
     return refused<FailedCheck>(
       { code: "CHECK_FAILED", message: failed.title },
       { ...failed, atField: false },

@@ -29,10 +29,12 @@ export async function checkFor(
   });
 }
 
-/** A failed check as pages show it, and the field that it concerns, if any. */
-export function describeFailedCheck(outcome: FailedOutcome, shape: SignInShape) {
+/** A check that has just failed as pages show it, and the field that it concerns, if any. */
+export function describeFailedCheck(outcome: FailedOutcome, shape: SignInShape, baseUrl: string) {
   const { title, cure, whose, field, mayStoreUnchecked } = describeFailure(outcome, shape);
   const atField = field !== null;
-  const failed: FailedCheck = { title, cure, atField, whose, rungs: outcome.rungs, uncheckedTicket: null };
+  const checkedAt = new Date().toISOString();
+  const about = { title, cure, atField, whose, baseUrl, checkedAt };
+  const failed: FailedCheck = { ...about, rungs: outcome.rungs, uncheckedTicket: null };
   return { failed, fieldErrors: field ? { [field]: `${title}. ${cure}` } : {}, mayStoreUnchecked };
 }

@@ -1,4 +1,4 @@
-import type { FailureInWords } from "@/lib/bitbucket/reasons";
+import type { FailureInWords, Whose } from "@/lib/bitbucket/reasons";
 import type { ServerSupport } from "@/lib/bitbucket/server-support";
 import type {
   CertificateReason,
@@ -149,15 +149,16 @@ export type ChangeableCredential = EditableCredential & {
   readonly username: string | null;
 };
 
-/** What the form shows of a check that failed. */
+/** What the form shows of a check that failed. Instants are ISO 8601 in UTC. */
 export type FailedCheck = {
   readonly title: string;
   readonly cure: string;
   /** The message stands at a field of the form. */
   readonly atField: boolean;
-  /** Whose turn it is. */
-  readonly whose: string;
+  readonly whose: Whose;
   readonly rungs: readonly Rung[];
+  readonly baseUrl: string;
+  readonly checkedAt: string;
   /** Where the server could not be asked: the permission to store without a check. Never a secret. */
   readonly uncheckedTicket: string | null;
 };

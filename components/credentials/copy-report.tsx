@@ -1,0 +1,64 @@
+"use client";
+
+import { Check, Copy } from "lucide-react";
+import { useRef, useState, useSyncExternalStore } from "react";
+import { buttonStyle } from "@/components/ui/button-style";
+
+const never = () => () => {};
+
+/** A check as text for whoever can help: to copy with one press, and to read before that. */
+export function CopyReport({ report }: { report: string }) {
+  const details = useRef<HTMLDetailsElement>(null);
+  const text = useRef<HTMLTextAreaElement>(null);
+  const [said, setSaid] = useState("");
+  const hasScript = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+
+  async function copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(report);
+      setSaid("Copied.");
+    } catch {
+      // Browsers lend the clipboard over https only, and may ask first: then the text is there to be copied by hand.
+      if (details.current) details.current.open = true;
+      text.current?.select();
+      setSaid("Your browser keeps its clipboard. The report is selected: copy it with Ctrl or ⌘ and C.");
+    }
+  }
+
+  return (
+    <div className="flex flex-col gap-3 text-sm">
+      {hasScript && (
+        <div className="flex flex-wrap items-center gap-3">
+          <button type="button" onClick={copy} className={buttonStyle("secondary")}>
+            {said === "Copied." ? (
+              <Check aria-hidden className="size-4 text-good" />
+            ) : (
+              <Copy aria-hidden className="size-4" />
+            )}
+            Copy report
+          </button>
+          <p role="status" className="min-w-0 text-muted">
+            {said}
+          </p>
+        </div>
+      )}
+      <details ref={details} className="min-w-0">
+        <summary className="cursor-pointer text-muted underline-offset-4 hover:text-ink hover:underline">
+          Report as text
+        </summary>
+        <textarea
+          ref={text}
+          readOnly
+          aria-label="Report, without secrets"
+          value={report}
+          rows={report.split("\n").length}
+          className="mt-2 w-full resize-y rounded-lg border border-line bg-sunken p-3 font-mono text-xs text-ink"
+        />
+      </details>
+    </div>
+  );
+}
