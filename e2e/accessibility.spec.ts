@@ -126,6 +126,10 @@ test("details, the filled lists and a flow's page are accessible with the longes
   const longest = await seedTiles(person, sandbox);
   await page.goto(`${authenticatePath}/details?credential=${longest}`);
   await expectAccessible(page, "details");
+  await page.getByRole("link", { name: "Details of the credential" }).click();
+  await expect(page.getByRole("region", { name: "Newest check" })).toBeVisible();
+  await expectAccessible(page, "a credential");
+  await page.goBack();
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
   await expectAccessible(page, "details with an error");

@@ -8,7 +8,16 @@ import { makePortalHome } from "./portal-home";
 import { sandboxAccounts, sandboxKeys } from "./sandbox/accounts";
 import { deriveApiKey } from "./sandbox/api-key";
 import type { Sandbox } from "./sandbox/start";
-import { addCredentialPath, authenticatePath, fillIn, openOverlay, save, type Typed, tileOf } from "./steps";
+import {
+  addCredentialPath,
+  authenticatePath,
+  fillIn,
+  openOverlay,
+  save,
+  type Typed,
+  tileOf,
+  tilesOf,
+} from "./steps";
 import { readEverythingStored } from "./stored-bytes";
 
 const { jane, zoe } = sandboxAccounts;
@@ -32,6 +41,8 @@ type Save = { typed: Omit<Typed, "name">; saved: boolean };
 async function allSaves(sandbox: Sandbox): Promise<Save[]> {
   const baseUrl = sandbox.url("/");
   const withSecret = baseUrl.replace("//", `//${jane.name}:${inAddress}@`);
+  const slow = sandbox.url("/slow");
+  sandbox.set("/slow", { delayMs: 300 });
   const closed = `http://localhost:${await freePort()}`;
   return [
     { typed: { baseUrl, username: jane.name, password: jane.password }, saved: true },
@@ -41,6 +52,8 @@ async function allSaves(sandbox: Sandbox): Promise<Save[]> {
     { typed: { baseUrl, username: unknownKey, password: "" }, saved: false },
     { typed: { baseUrl: withSecret, username: jane.name, password: unknownKey }, saved: false },
     { typed: { baseUrl: closed, username: jane.name, password: jane.password }, saved: false },
+    // Slow enough for the form to read along.
+    { typed: { baseUrl: slow, username: jane.name, password: jane.password }, saved: true },
   ];
 }
 
@@ -73,6 +86,14 @@ async function readBody(response: Response): Promise<[string, Buffer]> {
   return [`${response.request().method()} ${response.url()}`, body];
 }
 
+/** The page of the credential that is chosen, with the report of its check. */
+async function lookAtCredential(page: Page, look: (page: Page) => Promise<void>): Promise<void> {
+  const id = await tilesOf(page).and(page.locator(":checked")).inputValue();
+  await page.goto(`/credentials/${id}`);
+  await expect(page.getByText("Report as text")).toBeVisible();
+  await look(page);
+}
+
 async function saveAll(page: Page, saves: Save[], withScript: boolean, look: (page: Page) => Promise<void>) {
   for (const [index, { typed, saved }] of saves.entries()) {
     const name = `Name that is kept ${withScript} ${index}`;
@@ -83,6 +104,7 @@ async function saveAll(page: Page, saves: Save[], withScript: boolean, look: (pa
     if (saved) await expect(tileOf(page, name)).toBeChecked();
     else await expect(form.getByRole("alert")).toContainText("Not saved");
     await look(page);
+    if (saved) await lookAtCredential(page, look);
   }
   for (const address of [authenticatePath, "/sources", "/"]) {
     await page.goto(address);
@@ -124,6 +146,8 @@ for (const withScript of [true, false]) {
       findCanaries([kept], Buffer.concat(places.map(([, content]) => Buffer.from(content)))),
     ).not.toEqual([]);
     expect(findCanaries([kept], stored)).not.toEqual([]);
+    const followed = places.filter(([place]) => /^GET .*\/checks\/[0-9a-f]{32}$/.test(place));
+    expect(followed.some(([, content]) => content.includes("connection"))).toBe(withScript);
     expect(printed).toContain("a check met a failure");
   });
 }

@@ -1,0 +1,238 @@
+import { randomBytes } from "node:crypto";
+import { findCanaries } from "./canary";
+import { expect, test } from "./fixtures";
+import {
+  copyReport,
+  expectSameLadder,
+  expectStopped,
+  faults,
+  ladderOf,
+  rungOf,
+  serveSelfSigned,
+} from "./ladder";
+import { openWithoutScript } from "./no-script";
+import { freePort } from "./portal";
+import { rightCredential } from "./refusals";
+import { sandboxAccounts } from "./sandbox/accounts";
+import {
+  addCredentialPath,
+  fieldLabels,
+  fieldOf,
+  fillIn,
+  formFields,
+  openOverlay,
+  save,
+  seedCredential,
+  seedUnproven,
+  tileOf,
+} from "./steps";
+import { Visitor } from "./visitor";
+
+const { zoe } = sandboxAccounts;
+
+for (const fault of faults) {
+  test(`${fault.rung}: the overlay names the rung at which the check stopped, whose turn it is, and gives a report of it`, async ({
+    page,
+    sandbox,
+  }) => {
+    const typed = { ...rightCredential(sandbox), ...(await fault.typed(sandbox)) };
+    const overlay = await openOverlay(page);
+    await fillIn(overlay, typed);
+    await save(overlay);
+    await expect(overlay.getByRole("alert")).toContainText(`Not saved: ${fault.title}`);
+    await expect(overlay.getByRole("alert")).toContainText(`Whose turn: ${fault.whose}.`);
+    await expect(overlay.getByRole("status").first()).toHaveText(`The check stopped at: ${fault.rung}.`);
+    await expectStopped(overlay, fault.rung);
+
+    const report = await copyReport(page, overlay);
+    await expectSameLadder(report, overlay);
+    expect(report).toContain(`Server: ${typed.baseUrl}\n`);
+    expect(report).toContain(`Result: stopped at ${fault.rung}\n`);
+    expect(report).toContain(`What was found: ${fault.title}\n`);
+    expect(report).toContain(`Whose turn: ${fault.whose}\n`);
+    expect(findCanaries([{ username: typed.username, secret: typed.password }], report)).toEqual([]);
+  });
+}
+
+test("the rungs appear one by one while the check climbs, and what is typed meanwhile stays", async ({
+  page,
+  sandbox,
+}) => {
+  sandbox.set("/slow", { delayMs: 1_200 });
+  const overlay = await openOverlay(page);
+  await fillIn(overlay, {
+    ...rightCredential(sandbox),
+    baseUrl: sandbox.url("/slow"),
+    password: "not Jane's password",
+  });
+  await save(overlay);
+  await expect(rungOf(overlay, "Connection")).toContainText(/passed · \d+|passed · under/);
+  await expect(rungOf(overlay, "Is it Bitbucket")).toContainText("…");
+  await expect(rungOf(overlay, "Allowed")).not.toContainText(/passed|failed|not/);
+  await expect(overlay.getByRole("status").first()).toHaveText("Checking with the server.");
+  // All this before the answer.
+  await expect(overlay.getByRole("button", { name: "Checking with the server…" })).toBeVisible();
+  await fieldOf(overlay, fieldLabels.description).fill("typed while it climbed");
+
+  await expect(overlay.getByRole("alert")).toContainText("User name or password is not right");
+  await expectStopped(overlay, "Signed in");
+  await expect(ladderOf(overlay)).toHaveCount(1);
+  await expect(fieldOf(overlay, fieldLabels.description)).toHaveValue("typed while it climbed");
+});
+
+test("a check that ends well shows its ladder on the credential's page, with a report that names the account", async ({
+  page,
+  person,
+  sandbox,
+}) => {
+  const typed = rightCredential(sandbox);
+  await page.goto(`/credentials/${await seedCredential(person, typed)}`);
+  const newest = page.getByRole("region", { name: "Newest check" });
+  await expect(rungOf(newest, "Allowed")).toContainText(/passed · /);
+  await expect(rungOf(newest, "Certificate")).toContainText("not needed");
+  const known = page.getByRole("region", { name: "What is known" });
+  await expect(known).toContainText("verified");
+  await expect(known).toContainText("Jane Citizen · jcitizen");
+  await expect(known).toContainText("Bitbucket 9.4.3");
+  await expect(known).toContainText("The connection is not encrypted.");
+
+  const report = await copyReport(page, newest);
+  await expectSameLadder(report, newest);
+  expect(report).toContain("Result: all passed\n");
+  expect(report).toContain("Version: “9.4.3”\nAccount: “jcitizen”, “Jane Citizen”\nRights: It can read ");
+  expect(findCanaries([{ username: typed.username, secret: typed.password }], report)).toEqual([]);
+});
+
+test("after Check now a credential's page names the rung at which it stopped, with the cure there", async ({
+  page,
+  person,
+  sandbox,
+}) => {
+  test.slow();
+  const port = await freePort();
+  const typed = { ...rightCredential(sandbox), baseUrl: `https://localhost:${port}` };
+  await seedUnproven(person, typed);
+  await page.goto("/credentials");
+  await page.getByRole("link", { name: typed.name }).click();
+  const newest = page.getByRole("region", { name: "Newest check" });
+  await expect(newest).toContainText("Stored without a check");
+  const checkNow = newest.getByRole("button", { name: "Check now" });
+
+  await checkNow.click();
+  await expectStopped(newest, "Connection");
+  await expect(rungOf(newest, "Connection")).toContainText("The server could not be reached");
+  await expect(rungOf(newest, "Connection")).toContainText("Whose turn: your network.");
+  // Without a time: how fast a port says no would be of use to somebody who looks around in the network.
+  await expect(rungOf(newest, "Connection").getByText("failed", { exact: true })).toBeVisible();
+
+  const server = await serveSelfSigned(port);
+  await checkNow.click();
+  await expectStopped(newest, "Certificate");
+  await expect(rungOf(newest, "Certificate")).toContainText("The server's certificate is signed by itself");
+  await expect(ladderOf(page)).toHaveCount(1);
+  await expectSameLadder(await copyReport(page, newest), newest);
+  server.close();
+});
+
+test("the page of a credential that the server then refuses, or permits nothing, names the rung and its cure", async ({
+  page,
+  person,
+  sandbox,
+}) => {
+  sandbox.set("/", { state: "MAINTENANCE" });
+  const right = rightCredential(sandbox);
+  await seedUnproven(person, { ...right, name: "Wrong", password: "not Jane's password" });
+  await seedUnproven(person, {
+    ...right,
+    name: "Nothing permitted",
+    username: zoe.name,
+    password: zoe.password,
+  });
+  sandbox.set("/", { permitsNothing: true });
+  const newest = page.getByRole("region", { name: "Newest check" });
+  const checks = [
+    ["MAINTENANCE", "Is it Bitbucket", "Bitbucket is under maintenance"],
+    ["RUNNING", "Signed in", "User name or password is not right"],
+  ] as const;
+  await page.goto("/credentials");
+  await page.getByRole("link", { name: "Wrong" }).click();
+  for (const [state, rung, title] of checks) {
+    sandbox.set("/", { state });
+    await newest.getByRole("button", { name: "Check now" }).click();
+    await expectStopped(newest, rung);
+    await expect(rungOf(newest, rung)).toContainText(title);
+  }
+  await page.goto("/credentials");
+  await page.getByRole("link", { name: "Nothing permitted" }).click();
+  await newest.getByRole("button", { name: "Check now" }).click();
+  await expectStopped(newest, "Allowed");
+  await expect(rungOf(newest, "Allowed")).toContainText("Signed in, but without the rights that are needed");
+});
+
+test("without script the page shows the ladder, and the report as text", async ({
+  browser,
+  person,
+  sandbox,
+}) => {
+  const id = await seedCredential(person, rightCredential(sandbox));
+  const page = await openWithoutScript(browser, person);
+  await page.goto(`/credentials/${id}`);
+  await expect(page.getByRole("button", { name: "Copy report" })).toHaveCount(0);
+  await page.getByText("Report as text").click();
+  const report = await page.getByRole("textbox", { name: "Report, without secrets" }).inputValue();
+  await expectSameLadder(report, page);
+  await page.context().close();
+});
+
+test("only the person who started a check can read along, and only what was passed; the answer says the rest", async ({
+  person,
+  another,
+  sandbox,
+}) => {
+  sandbox.set("/slow", { delayMs: 1_000 });
+  const { person: other } = await another();
+  const id = randomBytes(16).toString("hex");
+  const secret = "not Jane's password";
+  const typed = { ...rightCredential(sandbox), baseUrl: sandbox.url("/slow"), password: secret };
+  const form = await person.visitor.fillIn(addCredentialPath, { ...formFields(typed), progressId: id });
+  const answer = person.visitor.post(form.path, form.body);
+  const [own, others, strangers, malformed] = await Promise.all([
+    person.visitor.get(`/checks/${id}`),
+    other.visitor.get(`/checks/${id}`),
+    new Visitor(person.visitor.origin).get(`/checks/${id}`),
+    person.visitor.get("/checks/not-an-id"),
+  ]);
+  expect([own.status, others.status, strangers.status, malformed.status]).toEqual([200, 404, 404, 404]);
+  expect(own.headers.get("cache-control")).toContain("no-store");
+  const text = await own.text();
+  const rungs = text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(rungs).toEqual(
+    ["address", "name", "connection", "certificate", "bitbucket"].map((name) => ({
+      name,
+      state: name === "certificate" ? "not-applicable" : "passed",
+      durationMs: name === "certificate" ? null : expect.any(Number),
+    })),
+  );
+  expect(findCanaries([{ username: typed.username, secret }], text)).toEqual([]);
+  expect((await answer).status).toBe(200);
+  // It is over, so there is nothing to read any more.
+  expect((await person.visitor.get(`/checks/${id}`)).status).toBe(404);
+});
+
+test("a session that ends before Save brings the way back in, and no error to the console", async ({
+  page,
+  person,
+  sandbox,
+}) => {
+  const overlay = await openOverlay(page);
+  await fillIn(overlay, rightCredential(sandbox));
+  await page.context().clearCookies();
+  await save(overlay);
+  await expect(overlay.getByRole("alert")).toContainText("Your session has ended");
+  await page.context().addCookies(person.visitor.cookies());
+  await save(overlay);
+  await expect(tileOf(page, rightCredential(sandbox).name)).toBeChecked();
+});
