@@ -188,18 +188,20 @@ describe.each(["credential", "flow"] as const)(
         }
       }),
     );
-
-    it("a user who is disabled has no actor from that moment on, whatever they hold, and nobody has one", () =>
-      withRollback(async (db) => {
-        const { userId } = await ownerOfCredentials(db);
-        const token = await openSession(db, userId);
-        expect(await findLiveSession(db, token)).not.toBeNull();
-        await db.update(users).set({ disabledAt: new Date() }).where(eq(users.id, userId));
-        expect(await findLiveSession(db, token)).toBeNull();
-        expect(await findLiveSession(db, "nobody's token")).toBeNull();
-      }));
   },
 );
+
+describe("who has no actor", () => {
+  it("a user who is disabled has no actor from that moment on, whatever they hold, and nobody has one", () =>
+    withRollback(async (db) => {
+      const { userId } = await ownerOfCredentials(db);
+      const token = await openSession(db, userId);
+      expect(await findLiveSession(db, token)).not.toBeNull();
+      await db.update(users).set({ disabledAt: new Date() }).where(eq(users.id, userId));
+      expect(await findLiveSession(db, token)).toBeNull();
+      expect(await findLiveSession(db, "nobody's token")).toBeNull();
+    }));
+});
 
 describe("an operator", () => {
   it("may see and operate the source, and is nothing to the credential that it uses", () =>
