@@ -203,6 +203,13 @@ describe("a file's name tells its job", () => {
     ).toEqual([]);
   });
 
+  it("every server action has a name of its own, by which tests and logs know it", () => {
+    const names = named("actions.ts").flatMap(({ text }) =>
+      [...text.matchAll(/^export const (\w+)/gm)].map(([, name]) => name),
+    );
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
   it("queries and mutations are for the server only", () => {
     const files = [...named("queries.ts"), ...named("mutations.ts")];
     expect(offenders(files, ({ text }) => !text.startsWith('import "server-only";'))).toEqual([]);
