@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { domainFiles, domains, mayUse, moreFiles } from "@/lib/test-house-plan";
 import {
   existsInProject,
   reachableFrom,
@@ -19,59 +20,6 @@ const shipped = readSources([
 const everything = [...shipped, ...readSources(["e2e", "bench", "playwright.config.ts", "vitest.config.ts"])];
 const byPath = new Map(everything.map((file) => [file.path, file]));
 const product = shipped.filter((file) => !file.isTest);
-
-// Each domain has the same rooms. A file with another name needs a reason, and the reason is a line here.
-const domains = "account credentials flows handovers invitations people servers sharing teams".split(" ");
-const jobs = "types schema policy visibility queries mutations actions".split(" ");
-const domainFiles = new Set(jobs.map((job) => `${job}.ts`));
-const moreFiles: Record<string, string[]> = {
-  // What is Latchkey's own trade: sealing a secret, judging a check, remembering what was typed.
-  credentials: [
-    "check.ts",
-    // Lets the form read along while its check climbs.
-    "check-progress.ts",
-    // The rows of server and check that each stored secret brings along.
-    "check-rows.ts",
-    // A credential's row as a tile, for all queries that show one.
-    "tile-rows.ts",
-    "secret-store.ts",
-    "verdict.ts",
-    "proof.ts",
-    "kept-fields.ts",
-    "unchecked-ticket.ts",
-    // What a check brought back, as it stands at the moment of reading; and the one part of it that is bytes.
-    "facts.ts",
-    "avatar-store.ts",
-    // The look before every write: locked first, judged by the policy after.
-    "require-right.ts",
-  ],
-  // The same look before every write to a source or destination.
-  flows: ["require-right.ts"],
-  // That look, and the rows of who is in a team.
-  teams: ["require-right.ts", "membership.ts"],
-  // Which invitations count, for those who answer one and those who sign up with one.
-  invitations: ["live-invitation.ts"],
-  sharing: [
-    // What a grant reaches, for the visibility rules of everything that can be shared.
-    "held-by.ts",
-    // The two tables of grants, asked in one way.
-    "grant-rows.ts",
-    // All the ways that lead to a thing, put together by person.
-    "ways.ts",
-  ],
-  // What a server presents, and what of it is trusted at the moment of a call.
-  servers: ["inspect.ts", "trusted-egress.ts"],
-};
-
-// Which folders of lib a folder of lib may use; a domain may use all of them.
-const mayUse: Record<string, string[]> = {
-  egress: [],
-  bitbucket: ["egress"],
-  crypto: ["db"],
-  db: [],
-  audit: ["crypto", "db"],
-  auth: ["audit", "crypto", "db"],
-};
 
 /** The paths of the files that break a rule; a rule holds when the list is empty. */
 function offenders(files: readonly SourceFile[], breaks: (file: SourceFile) => boolean): string[] {
