@@ -2,12 +2,15 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { measureAuthenticate } from "./authenticate";
 import { reportAuthenticate } from "./authenticate-report";
+import { measureHanging } from "./hanging";
+import { reportHanging } from "./hanging-report";
 
 const results = join(import.meta.dirname, "results");
 
 /** Every benchmark by its name: it measures, and answers with its report. */
 const benchmarks: Record<string, () => Promise<string>> = {
   authenticate: async () => reportAuthenticate(await measureAuthenticate()),
+  hanging: async () => reportHanging(await measureHanging()),
 };
 
 /** Runs the benchmarks that are named, or all of them; prints each report and keeps it, apart for each kind of database. */
