@@ -5,7 +5,9 @@ import { callOut } from "@/lib/egress/call-out";
 import { openConversation } from "@/lib/egress/conversation";
 import type { EgressLimits } from "@/lib/egress/limits";
 import type { EgressPolicy } from "@/lib/egress/policy";
+import { resolveTarget } from "@/lib/egress/resolve-target";
 import { serveHttp, serveTcp, type TestServer } from "@/lib/egress/test-servers";
+import { startTimeLimit } from "@/lib/egress/time-limit";
 
 const policy: EgressPolicy = { mode: "open", allow: [], loopback: true };
 const limits: Partial<EgressLimits> = {
@@ -154,6 +156,20 @@ describe("names", () => {
     const result = await resolving(async () => answers.filter(Boolean), server.port);
     expect(kindOf(result)).toBe("forbidden-address");
     expect(server.connections()).toBe(0);
+  });
+
+  test("private addresses pass while metadata stays refused, alone and beside them", async () => {
+    const off: EgressPolicy = { mode: "open", allow: [], loopback: false };
+    const limit = startTimeLimit(1_000);
+    // As far as the judgement: a connection would lead off this machine.
+    const judge = (...answers: string[]) =>
+      resolveTarget(off, new URL("https://bitbucket.test:7990/"), async () => answers, limit);
+    expect(await judge("10.20.30.40", "192.168.1.5", "fd12::5")).toMatchObject({ ok: true });
+    for (const metadata of ["169.254.169.254", "fd00:ec2::254", "100.100.100.200", "168.63.129.16"]) {
+      expect(await judge(metadata)).toMatchObject({ failure: { kind: "forbidden-address" } });
+      expect(await judge("10.20.30.40", metadata)).toMatchObject({ failure: { kind: "forbidden-address" } });
+    }
+    limit.clear();
   });
 
   test("private answers pass while loopback among them does not, with the switch off", async () => {

@@ -33,7 +33,7 @@ const kindOf = (result: Awaited<ReturnType<typeof callOut>>) => (result.ok ? "ok
 const wholeAnswer = (headers: string, body = "{}") => `HTTP/1.1 200 OK\r\n${headers}\r\n\r\n${body}`;
 
 describe("a hostile or broken server", () => {
-  test.each([301, 302, 303, 307, 308])(
+  test.each([300, 301, 302, 303, 304, 305, 306, 307, 308])(
     "a %i to elsewhere is not followed and shows the credential to nobody else",
     async (status) => {
       const seen: string[] = [];
@@ -52,6 +52,19 @@ describe("a hostile or broken server", () => {
       expect([elsewhere.connections(), seen]).toEqual([0, []]);
     },
   );
+
+  test("a page that sends browsers elsewhere, by its markup or by a Refresh header, is read and nothing more", async () => {
+    const elsewhere = await started(serveHttp((_request, response) => void response.end("{}")));
+    const there = `http://127.0.0.1:${elsewhere.port}/`;
+    const server = await started(
+      serveHttp((_request, response) => {
+        response.setHeader("refresh", `0; url=${there}`).setHeader("link", `<${there}>; rel=preload`);
+        response.end(`<meta http-equiv="refresh" content="0; url=${there}">`);
+      }),
+    );
+    expect(await call(server.port)).toMatchObject({ ok: true, status: 200 });
+    expect(elsewhere.connections()).toBe(0);
+  });
 
   test("one byte at a time ends at the limit for the whole call", async () => {
     const server = await started(
