@@ -51,6 +51,12 @@ async function allSaves(sandbox: Sandbox): Promise<Save[]> {
     { typed: { baseUrl, username: zoe.name, password: wrongPassword }, saved: false },
     { typed: { baseUrl, username: unknownKey, password: "" }, saved: false },
     { typed: { baseUrl: withSecret, username: jane.name, password: unknownKey }, saved: false },
+    ...["/redirect-302", "/redirect-308", "/redirect-signed-in", "/meta-refresh", "/to-https"].map(
+      (path) => ({
+        typed: { baseUrl: sandbox.url(path), username: jane.name, password: jane.password },
+        saved: false,
+      }),
+    ),
     { typed: { baseUrl: closed, username: jane.name, password: jane.password }, saved: false },
     // Slow enough for the form to read along.
     { typed: { baseUrl: slow, username: jane.name, password: jane.password }, saved: true },
@@ -149,5 +155,13 @@ for (const withScript of [true, false]) {
     const followed = places.filter(([place]) => /^GET .*\/checks\/[0-9a-f]{32}$/.test(place));
     expect(followed.some(([, content]) => content.includes("connection"))).toBe(withScript);
     expect(printed).toContain("a check met a failure");
+
+    // Whoever a server sends callers on to sees nothing of them, and no server kept what it was not asked about.
+    const journal = sandbox.journal();
+    expect(journal.filter(({ instance }) => instance === "/redirect-signed-in")).not.toEqual([]);
+    expect(journal.filter(({ instance }) => instance === "/caught" || instance.startsWith("tls:"))).toEqual(
+      [],
+    );
+    expect(findCanaries(canaries, JSON.stringify(journal)), "the servers' journal").toEqual([]);
   });
 }

@@ -88,6 +88,7 @@ const expected: Readonly<Record<string, Finding>> = {
   "/redirect-303": redirected,
   "/redirect-307": redirected,
   "/redirect-308": redirected,
+  "/redirect-signed-in": redirected,
   "/to-https": ["bitbucket", "REDIRECTED_TO_HTTPS"],
   "/loop": redirected,
   "/meta-refresh": notBitbucket,

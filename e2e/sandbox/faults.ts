@@ -25,7 +25,14 @@ import {
   silence,
 } from "./line-faults";
 import { bitbucketCloud, confluence, jira, lockedJira } from "./other-products";
-import { CAUGHT_PATH, metaRefresh, redirectLoop, redirectsAway, redirectToHttps } from "./redirect-faults";
+import {
+  CAUGHT_PATH,
+  metaRefresh,
+  redirectLoop,
+  redirectsAway,
+  redirectsSignedIn,
+  redirectToHttps,
+} from "./redirect-faults";
 
 /** Without a front it is a healthy Bitbucket. */
 type Row = readonly [path: string, note: string, front?: Front];
@@ -39,6 +46,7 @@ const redirects: readonly Row[] = [
         redirectsAway(status),
       ] as const,
   ),
+  ["/redirect-signed-in", `307 to ${CAUGHT_PATH} once a credential comes along`, redirectsSignedIn],
   ["/to-https", "Redirects to https on this host", redirectToHttps],
   ["/loop", "Redirects to itself, for ever", redirectLoop],
   ["/meta-refresh", `A page that sends browsers on to ${CAUGHT_PATH}`, metaRefresh],

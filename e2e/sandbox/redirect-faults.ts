@@ -14,6 +14,10 @@ export function redirectsAway(status: number): Front {
   return ({ instance, path }) => redirect(caughtAddress(instance, path), status);
 }
 
+/** Open to everybody, and sends elsewhere whoever comes with a credential: the redirect that a thief would set up. */
+export const redirectsSignedIn: Front = ({ instance, path, headers }) =>
+  headers.authorization === undefined ? "pass" : redirect(caughtAddress(instance, path), 307);
+
 export const redirectToHttps: Front = ({ instance, path }) =>
   redirect(`${instance.secureOrigin}${path}`, 301);
 
