@@ -6,4 +6,5 @@ export * from "./schema/keys";
 export * from "./schema/people";
 export * from "./schema/rate-limits";
 export * from "./schema/server-trusts";
+export * from "./schema/sign-in-guards";
 export * from "./schema/teams";

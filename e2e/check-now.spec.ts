@@ -34,15 +34,22 @@ test("a credential that was stored without a check is proven as soon as its serv
   await expect(checkNow).toBeHidden();
 });
 
-test("a credential that its server refuses is rejected, and is not sent again", async ({ page, sandbox }) => {
+test("a credential that its server refuses is rejected, and is sent again only when its owner says so", async ({
+  page,
+  sandbox,
+}) => {
   await storeUnchecked(page, sandbox, { password: "not Jane's password" });
   sandbox.set("/", { state: "RUNNING" });
+  const attempts = () => sandbox.journal().filter(({ signInAttempt }) => signInAttempt);
+  const alert = page.getByRole("main").getByRole("alert");
   await page.getByRole("button", { name: "Check now" }).click();
-  await expect(page.getByRole("main").getByRole("alert")).toContainText(
-    "Not proven: User name or password is not right",
-  );
-  await expect(page.getByRole("button", { name: "Check now" })).toBeHidden();
+  await expect(alert).toContainText("Not proven: User name or password is not right");
+  await page.getByRole("button", { name: "Check again" }).click();
+  await expect(alert).toContainText(/Not proven: This user name and password were refused \d+ seconds? ago/);
+  expect(attempts()).toHaveLength(1);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(alert).toContainText("Not proven: User name or password is not right");
+  expect(attempts()).toHaveLength(2);
   await page.goto(authenticatePath);
   await expect(tileOf(page, rightCredential(sandbox).name)).toHaveAccessibleDescription(/rejected/);
-  expect(sandbox.journal().filter(({ signInAttempt }) => signInAttempt)).toHaveLength(1);
 });

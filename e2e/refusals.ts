@@ -34,7 +34,7 @@ export function rightCredential(sandbox: Sandbox): Required<Typed> {
 }
 
 /** Signs in with a wrong password as often as it takes for the account to want a CAPTCHA. */
-async function lockJane(sandbox: Sandbox): Promise<void> {
+export async function lockJane(sandbox: Sandbox): Promise<void> {
   const authorization = `Basic ${Buffer.from(`${jane.name}:wrong`).toString("base64")}`;
   for (let failures = 0; failures < 5; failures += 1) {
     await fetch(`${sandbox.url("/")}/rest/api/1.0/users`, { headers: { authorization } });

@@ -38,6 +38,11 @@ export const moreFiles: Record<string, string[]> = {
     "proof.ts",
     "kept-fields.ts",
     "unchecked-ticket.ts",
+    // What keeps an account from being locked by us: whom it counts for, the rules, the one who keeps them, who may bend them.
+    "guarded-account.ts",
+    "guard-rules.ts",
+    "sign-in-guard.ts",
+    "try-again-ticket.ts",
     // What a check brought back, as it stands at the moment of reading; and the one part of it that is bytes.
     "facts.ts",
     "avatar-store.ts",

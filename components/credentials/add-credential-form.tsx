@@ -88,7 +88,7 @@ export function AddCredentialForm({ action, wizard }: Props) {
         <CheckProgress pending={pending} rungs={failed?.rungs}>
           {refusal && <FailedCheckNotice title="Not saved" error={refusal.error} failed={failed} />}
         </CheckProgress>
-        <SaveButtons pending={pending} uncheckedTicket={failed?.uncheckedTicket ?? null} />
+        <SaveButtons pending={pending} failed={failed} />
       </form>
       <AddCredentialGuide baseUrl={watch("baseUrl") ?? typed.baseUrl ?? ""} />
     </div>

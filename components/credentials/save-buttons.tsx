@@ -1,20 +1,34 @@
 import { SubmitButton } from "@/components/ui/submit-button";
+import type { FailedCheck } from "@/lib/credentials/types";
 
 type Props = {
   pending: boolean;
-  /** The permission to store without a check, where the server could not be asked. */
-  uncheckedTicket: string | null;
+  /** The check of the last Save, if it failed. */
+  failed: FailedCheck | null;
 };
 
-/** Save, which checks, and beside it the way past a server that cannot be asked. */
-export function SaveButtons({ pending, uncheckedTicket }: Props) {
+/**
+ * Save, which checks; beside it, where the last answer gave the permission, the way past a guard that sent nothing and
+ * the way past a server that cannot be asked.
+ */
+export function SaveButtons({ pending, failed }: Props) {
   return (
     <div className="flex flex-wrap items-center gap-3 pt-1">
       <SubmitButton pending={pending} pendingLabel="Checking with the server…">
         Save
       </SubmitButton>
-      {uncheckedTicket && !pending && (
-        <SubmitButton look="secondary" pending={pending} name="uncheckedTicket" value={uncheckedTicket}>
+      {failed?.tryAgainTicket && !pending && (
+        <SubmitButton look="secondary" pending={pending} name="tryAgainTicket" value={failed.tryAgainTicket}>
+          Try again
+        </SubmitButton>
+      )}
+      {failed?.uncheckedTicket && !pending && (
+        <SubmitButton
+          look="secondary"
+          pending={pending}
+          name="uncheckedTicket"
+          value={failed.uncheckedTicket}
+        >
           Save without checking
         </SubmitButton>
       )}

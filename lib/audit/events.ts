@@ -103,6 +103,8 @@ export type AuditEvent =
       subjectId: string;
       details: { name: string; baseUrl: string };
     }
+  // Somebody let one more sign-in go to an account that its server had refused.
+  | { event: "credential.tried-again"; subjectId: string | null; details: { baseUrl: string } }
   | {
       event: "credential.checked";
       subjectId: string;

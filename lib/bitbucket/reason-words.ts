@@ -173,6 +173,24 @@ export const failureWords: Readonly<Record<FailureReason, Words>> = {
     whose: "your Bitbucket administrator",
     field: "username",
   },
+  NOT_SENT_AGAIN: {
+    title: "This sign-in was refused before",
+    cure: "It has not been sent again, because a few failed attempts lock an account. Correct it; if the server would accept it now, press Try again to send it once.",
+    whose: "you",
+    field: "password",
+  },
+  ACCOUNT_STOPPED: {
+    title: "Two sign-ins of this account in a row were refused",
+    cure: "Nothing was sent this time, because a few failed attempts lock an account. Sign in to Bitbucket in the browser to be sure of the password. Then press Try again, which sends it once.",
+    whose: "you",
+    field: "username",
+  },
+  CAPTCHA_AWAITED: {
+    title: "Bitbucket has locked this account",
+    cure: "It wants a CAPTCHA, so nothing was sent this time. Sign in to Bitbucket in the browser once and solve it, or ask your Bitbucket administrator to clear it. Then press Try again.",
+    whose: "you",
+    field: "username",
+  },
   PORTAL_BUSY: {
     title: "Many checks of this server are under way",
     cure: "Try again in a moment.",

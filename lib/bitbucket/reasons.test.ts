@@ -73,6 +73,19 @@ describe("what is said of a failure", () => {
     });
   });
 
+  test("what was refused before is told with how long ago, at the field that holds the secret", () => {
+    const refused = (refusedSecondsAgo: number) => outcome("NOT_SENT_AGAIN", { refusedSecondsAgo });
+    expect(describeFailure(refused(170), basic)).toMatchObject({
+      title: "This user name and password were refused 3 minutes ago",
+      field: "password",
+    });
+    expect(describeFailure(refused(0), keyFirst)).toMatchObject({
+      title: "This API key was refused 1 second ago",
+      field: "username",
+    });
+    expect(describeFailure(refused(40), keySecond)).toMatchObject({ field: "password" });
+  });
+
   test("a wait is told in seconds, minutes or hours", () => {
     const cure = (retryAfterSeconds: number) =>
       describeFailure(outcome("RATE_LIMITED", { retryAfterSeconds }), basic).cure;

@@ -2,7 +2,12 @@ import { certificateWords, failureWords } from "@/lib/bitbucket/reason-words";
 import type { FailedOutcome, FailureReason, SignInShape } from "@/lib/bitbucket/types";
 
 /** Whose turn it is. */
-export type Whose = "you" | "your Bitbucket administrator" | "your network" | "the portal's administrator";
+export type Whose =
+  | "you"
+  | "your Bitbucket administrator"
+  | "your network"
+  | "the portal's administrator"
+  | "the credential's owner";
 
 /** The field of the form to which a message belongs; null: to the form as a whole. */
 export type FailureField = "baseUrl" | "username" | "password" | null;
@@ -44,6 +49,9 @@ export function describeFailure(outcome: FailedOutcome, shape: SignInShape): Fai
     const words = certificateWords[outcome.certificateReason ?? "other"];
     return { ...words, field: "baseUrl", mayStoreUnchecked: store };
   }
+  if (reason === "NOT_SENT_AGAIN") {
+    return { ...notSentAgainWords(shape, outcome.refusedSecondsAgo), mayStoreUnchecked: store };
+  }
   const words = failureWords[reason];
   const cure = reason === "RATE_LIMITED" ? rateLimitCure(outcome.retryAfterSeconds) : words.cure;
   return { ...words, cure, field: words.field, mayStoreUnchecked: store };
@@ -66,13 +74,33 @@ function rejectedWords(shape: SignInShape): Omit<FailureDescription, "mayStoreUn
   };
 }
 
+function notSentAgainWords(
+  shape: SignInShape,
+  refusedSecondsAgo: number | undefined,
+): Omit<FailureDescription, "mayStoreUnchecked"> {
+  const when = refusedSecondsAgo === undefined ? "before" : `${spanOf(Math.max(1, refusedSecondsAgo))} ago`;
+  const words = failureWords.NOT_SENT_AGAIN;
+  if (shape.scheme === "basic") {
+    return {
+      ...words,
+      title: `This user name and password were refused ${when}`,
+      cure: "They have not been sent again, because a few failed attempts lock an account. Correct them; if the server would accept them now, press Try again to send them once.",
+    };
+  }
+  return {
+    ...words,
+    title: `This API key was refused ${when}`,
+    cure: "It has not been sent again. Make a new API key in Bitbucket and paste all of it; if the server would accept this one now, press Try again to send it once.",
+    field: shape.keyInUsernameField ? "username" : "password",
+  };
+}
+
 function rateLimitCure(seconds: number | undefined): string {
-  const wait = seconds ?? 5;
-  const span =
-    wait < 90
-      ? `${wait} ${wait === 1 ? "second" : "seconds"}`
-      : wait < 5400
-        ? `${Math.ceil(wait / 60)} minutes`
-        : `${Math.ceil(wait / 3600)} hours`;
-  return `The server asks to wait. Try again in ${span}.`;
+  return `The server asks to wait. Try again in ${spanOf(seconds ?? 5)}.`;
+}
+
+function spanOf(seconds: number): string {
+  if (seconds < 90) return `${seconds} ${seconds === 1 ? "second" : "seconds"}`;
+  if (seconds < 5400) return `${Math.ceil(seconds / 60)} minutes`;
+  return `${Math.ceil(seconds / 3600)} hours`;
 }

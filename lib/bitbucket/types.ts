@@ -58,6 +58,10 @@ export const failureReasons = [
   "CREDENTIAL_IGNORED",
   "XSRF_REFUSED",
   "NOT_PERMITTED",
+  // Nothing was sent, because of what the server said before: see the guard in lib/credentials.
+  "NOT_SENT_AGAIN",
+  "ACCOUNT_STOPPED",
+  "CAPTCHA_AWAITED",
   "PORTAL_BUSY",
   "CANCELLED",
 ] as const;
@@ -191,6 +195,8 @@ export type FailedOutcome = {
   readonly certificateReason?: CertificateReason;
   /** With RATE_LIMITED and, where the server says so, with STARTING. Whole seconds. */
   readonly retryAfterSeconds?: number;
+  /** Where nothing was sent because of an earlier refusal: how long ago that was. Whole seconds. */
+  readonly refusedSecondsAgo?: number;
   /** With NOT_PERMITTED: the account that the server recognised, where it named one. */
   readonly accountName?: string;
   readonly rungs: readonly Rung[];

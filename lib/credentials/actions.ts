@@ -5,13 +5,15 @@ import { z } from "zod";
 import { defineAction } from "@/lib/action";
 import { done, keepFields, type Outcome, refused } from "@/lib/action-result";
 import type { Actor } from "@/lib/actor";
-import type { CheckOutcome, SignInShape } from "@/lib/bitbucket/types";
+import type { CheckOutcome, FailedOutcome, SignInShape } from "@/lib/bitbucket/types";
 import { credentialPath, credentialsPath, wizardPaths } from "@/lib/connectors";
 import { type Db, database } from "@/lib/db/client";
 import { changedMeanwhile } from "@/lib/edits";
 import type { CredentialUses } from "@/lib/flows/types";
-import { type CheckTarget, checkFor, describeFailedCheck } from "./check";
+import { checkFor, describeFailedCheck, notTheirsToTry } from "./check";
 import { withProgress } from "./check-progress";
+import { awaitsWord, isHeldBack } from "./guard-rules";
+import { type CheckTarget, type GuardedAccount, guardedAccountOf } from "./guarded-account";
 import { keepTyped } from "./kept-fields";
 import {
   addCredential,
@@ -24,15 +26,17 @@ import {
   secretChanged,
   setKeyEnd,
 } from "./mutations";
-import { getChangeable, getUnprovenSignIn, ownsCredentialNamed } from "./queries";
+import { getChangeable, getSignIn, ownsCredentialNamed } from "./queries";
 import {
   addCredentialSchema,
+  checkCredentialSchema,
   credentialIdSchema,
   editCredentialSchema,
-  progressFieldSchema,
   replaceSecretSchema,
   setKeyEndSchema,
 } from "./schema";
+import { wordsUsedOn } from "./sign-in-guard";
+import { issueTryAgainTicket, wordOf } from "./try-again-ticket";
 import type { EditableCredential, FailedCheck } from "./types";
 import { issueUncheckedTicket, permitsUnchecked } from "./unchecked-ticket";
 
@@ -55,15 +59,16 @@ type Submitted = {
   credentialId: string | null;
   target: CheckTarget;
   shape: SignInShape;
-  uncheckedTicket: string | undefined;
-  progressId: string | undefined;
+  uncheckedTicket?: string | undefined;
+  progressId?: string | undefined;
+  tryAgainTicket?: string | undefined;
 };
 
 /** What every Save of a secret does: one check at most, and `store` only what the server accepted or could not be asked about. */
 async function checkThenStore<Data>(
   db: Db,
   actor: Actor,
-  { credentialId, target, shape, uncheckedTicket, progressId }: Submitted,
+  { credentialId, target, shape, uncheckedTicket, tryAgainTicket, progressId }: Submitted,
   store: (outcome: CheckOutcome | null) => Promise<Data>,
 ): Promise<Outcome<Data, FailedCheck>> {
   if (uncheckedTicket) {
@@ -74,27 +79,44 @@ async function checkThenStore<Data>(
       message: "Something has changed since the last check. Press Save to check again.",
     });
   }
-  const outcome = await withProgress(actor, progressId, (onRung) => checkFor(db, actor, target, { onRung }));
+  const guarded = guardedAccountOf(target);
+  const word = wordOf(tryAgainTicket, actor, guarded);
+  const outcome = await withProgress(actor, progressId, (onRung) =>
+    checkFor(db, actor, target, { credentialId, word, onRung }),
+  );
   if (outcome.kind === "verified") return done(await store(outcome));
 
   await recordRefusal(db, actor, credentialId, { baseUrl: target.baseUrl, reason: outcome.reason });
   const { failed, fieldErrors, mayStoreUnchecked } = describeFailedCheck(outcome, shape, target.baseUrl);
-  const ticket = mayStoreUnchecked ? issueUncheckedTicket(actor, target) : null;
   return refused<FailedCheck>(
     { code: "CHECK_FAILED", message: failed.title, fieldErrors },
-    { ...failed, uncheckedTicket: ticket },
+    {
+      ...failed,
+      uncheckedTicket: mayStoreUnchecked ? issueUncheckedTicket(actor, target) : null,
+      tryAgainTicket: await permitTryAgain(db, actor, guarded, outcome),
+    },
   );
+}
+
+/** Where the guard held a check back: the permission for this person to let one more go. */
+async function permitTryAgain(
+  db: Db,
+  actor: Actor,
+  guarded: GuardedAccount,
+  outcome: FailedOutcome,
+): Promise<string | null> {
+  return awaitsWord(outcome) ? issueTryAgainTicket(actor, guarded, await wordsUsedOn(db, guarded)) : null;
 }
 
 export const addCredentialAction = defineAction(
   z.union([inWizard, byItself]).and(addCredentialSchema),
   async (actor, input): Promise<Outcome<Saved, FailedCheck>> => {
     const db = await database();
-    const { name, description, signIn, shape, direction, connector, uncheckedTicket, progressId } = input;
-    const target = { baseUrl: input.baseUrl.baseUrl, signIn };
+    const { name, description, direction, connector } = input;
+    const target = { baseUrl: input.baseUrl.baseUrl, signIn: input.signIn };
     // Before the network: a name that is taken costs the server no sign-in.
     if (await ownsCredentialNamed(db, actor, name)) throw nameTaken(name);
-    const submitted = { credentialId: null, target, shape, uncheckedTicket, progressId };
+    const submitted = { ...input, credentialId: null, target };
     return checkThenStore(db, actor, submitted, async (outcome) => {
       const credentialId = await addCredential(db, actor, { name, description, ...target, outcome });
       return { credentialId, wizard: direction && connector ? { direction, connector } : null };
@@ -125,13 +147,13 @@ export const replaceSecretAction = defineAction(
   replaceSecretSchema,
   async (actor, input): Promise<Outcome<string, FailedCheck>> => {
     const db = await database();
-    const { credentialId, secretVersion, signIn, shape, uncheckedTicket, progressId } = input;
+    const { credentialId, secretVersion, signIn } = input;
     const target = { baseUrl: input.baseUrl.baseUrl, signIn };
     // Before the network: somebody without the right, or too late, costs the server no sign-in.
     const stored = await getChangeable(db, actor, credentialId, "replaceSecret");
     if (stored.secretVersion !== secretVersion) return refused(secretChanged);
     const replaced = { credentialId, secretVersion };
-    const submitted = { credentialId, target, shape, uncheckedTicket, progressId };
+    const submitted = { ...input, target };
     return checkThenStore(db, actor, submitted, async (outcome) => {
       await replaceSecret(db, actor, { replaced, ...target, outcome });
       return credentialId;
@@ -155,14 +177,18 @@ export const deleteCredentialAction = defineAction(
 );
 
 export const checkCredentialAction = defineAction(
-  z.object({ credentialId: credentialIdSchema, progressId: progressFieldSchema }),
-  async (actor, { credentialId, progressId }): Promise<Outcome<null, FailedCheck>> => {
+  checkCredentialSchema,
+  async (actor, { credentialId, tryAgainTicket, progressId }): Promise<Outcome<null, FailedCheck>> => {
     const db = await database();
-    const { checked, baseUrl, signIn } = await getUnprovenSignIn(db, actor, credentialId);
+    const { checked, baseUrl, signIn, refusedBefore, mayTryAgain } = await getSignIn(db, actor, credentialId);
+    const target = { baseUrl, signIn };
+    const guarded = guardedAccountOf(target);
+    const word = mayTryAgain ? wordOf(tryAgainTicket, actor, guarded) : null;
     const outcome = await withProgress(actor, progressId, (onRung) =>
-      checkFor(db, actor, { baseUrl, signIn }, { onRung }),
+      checkFor(db, actor, target, { credentialId, word, refusedBefore, onRung }),
     );
-    await recordCheck(db, actor, checked, outcome);
+    // What the guard held back says nothing new of the credential.
+    if (!isHeldBack(outcome)) await recordCheck(db, actor, checked, outcome);
     // The page shows the new status, whichever it is.
     refresh();
     if (outcome.kind === "verified") return done(null);
@@ -170,7 +196,11 @@ export const checkCredentialAction = defineAction(
     const { failed } = describeFailedCheck(outcome, shape, baseUrl);
     return refused<FailedCheck>(
       { code: "CHECK_FAILED", message: failed.title },
-      { ...failed, atField: false },
+      {
+        ...(awaitsWord(outcome) && !mayTryAgain ? notTheirsToTry(failed) : failed),
+        atField: false,
+        tryAgainTicket: mayTryAgain ? await permitTryAgain(db, actor, guarded, outcome) : null,
+      },
     );
   },
 );

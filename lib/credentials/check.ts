@@ -2,31 +2,62 @@ import "server-only";
 import type { Actor } from "@/lib/actor";
 import { checkCredential } from "@/lib/bitbucket/check";
 import { describeFailure } from "@/lib/bitbucket/reasons";
-import type { CheckOutcome, FailedOutcome, SignIn, SignInShape } from "@/lib/bitbucket/types";
+import type { CheckOutcome, FailedOutcome, SignInShape } from "@/lib/bitbucket/types";
 import type { Db } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import { checkLimit, consume, targetLimit } from "@/lib/rate-limit";
 import { egressPolicyFor } from "@/lib/servers/trusted-egress";
 import type { OnRung } from "./check-progress";
+import type { Refusal } from "./guard-rules";
+import { type CheckTarget, guardedAccountOf, guardedSecretOf } from "./guarded-account";
+import { type GuardTiming, underGuard } from "./sign-in-guard";
 import type { FailedCheck } from "./types";
 
-/** Where to sign in, and how. */
-export type CheckTarget = { readonly baseUrl: string; readonly signIn: SignIn };
+/** Who asked for a check, and what is known before it. */
+export type CheckCircumstances = {
+  /** The stored credential; null while it is being added. */
+  readonly credentialId?: string | null;
+  /** "Try again", said by somebody who may: from `wordOf`. */
+  readonly word?: number | null;
+  /** What the credential's newest check met. */
+  readonly refusedBefore?: Refusal | null;
+  /** A background job's checks use up nobody's allowance. */
+  readonly isScheduled?: boolean;
+  /** Told of each rung as it is climbed; of a check that another one of the same secret makes, nothing. */
+  readonly onRung?: OnRung | undefined;
+  readonly timing?: GuardTiming;
+};
 
-/** Checks for this person, within the limits per person and per server; throws RATE_LIMITED beyond them. Makes one sign-in attempt at most. */
+/**
+ * Checks for this person, under the guard that keeps the account from being locked, and within the limits per person and
+ * per server; throws RATE_LIMITED beyond them. Makes one sign-in attempt at most.
+ */
 export async function checkFor(
   db: Db,
   actor: Actor,
   target: CheckTarget,
-  { onRung }: { onRung?: OnRung | undefined } = {},
+  circumstances: CheckCircumstances = {},
 ): Promise<CheckOutcome> {
-  await consume(db, checkLimit, actor.userId);
-  await consume(db, targetLimit, new URL(target.baseUrl).host);
-  return checkCredential({ policy: await egressPolicyFor(db, target.baseUrl) }, target, {
-    ...(onRung ? { onRung } : {}),
-    // Network detail is for the log: told to people, it would let them look around in the network.
-    onFailure: (failure) => log().info({ requestId: actor.requestId, failure }, "a check met a failure"),
-  });
+  const {
+    credentialId = null,
+    word = null,
+    refusedBefore = null,
+    isScheduled,
+    timing,
+    onRung,
+  } = circumstances;
+  if (!isScheduled) await consume(db, checkLimit, actor.userId);
+  const guarded = guardedAccountOf(target);
+  const attempt = { guarded, secret: guardedSecretOf(target), word, refusedBefore, credentialId };
+  const send = async () => {
+    await consume(db, targetLimit, new URL(target.baseUrl).host);
+    return checkCredential({ policy: await egressPolicyFor(db, target.baseUrl) }, target, {
+      ...(onRung ? { onRung } : {}),
+      // Network detail is for the log: told to people, it would let them look around in the network.
+      onFailure: (failure) => log().info({ requestId: actor.requestId, failure }, "a check met a failure"),
+    });
+  };
+  return underGuard(db, actor, attempt, send, timing);
 }
 
 /** A check that has just failed as pages show it, and the field that it concerns, if any. */
@@ -35,6 +66,15 @@ export function describeFailedCheck(outcome: FailedOutcome, shape: SignInShape, 
   const atField = field !== null;
   const checkedAt = new Date().toISOString();
   const about = { title, cure, atField, whose, baseUrl, checkedAt };
-  const failed: FailedCheck = { ...about, rungs: outcome.rungs, uncheckedTicket: null };
+  const failed: FailedCheck = { ...about, rungs: outcome.rungs, uncheckedTicket: null, tryAgainTicket: null };
   return { failed, fieldErrors: field ? { [field]: `${title}. ${cure}` } : {}, mayStoreUnchecked };
+}
+
+/** What a check that the guard held back says to somebody who may use the credential, but not try again with it. */
+export function notTheirsToTry(failed: FailedCheck): FailedCheck {
+  return {
+    ...failed,
+    cure: "Nothing was sent this time, because a few failed attempts lock an account. The credential's owner, or an administrator of it, can correct it or try again.",
+    whose: "the credential's owner",
+  };
 }

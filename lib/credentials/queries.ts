@@ -5,9 +5,10 @@ import { credentialAvatars, credentials, flows, servers, users } from "@/drizzle
 import type { Actor } from "@/lib/actor";
 import type { Avatar, SignIn } from "@/lib/bitbucket/types";
 import type { Db, Tx } from "@/lib/db/client";
-import { AppError, notFound } from "@/lib/errors";
+import { notFound } from "@/lib/errors";
 import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
 import { provenFactsOf } from "./facts";
+import { type Refusal, refusalReasonOf } from "./guard-rules";
 import { type CredentialOperation, mayOnCredential } from "./policy";
 import { checkColumns, keptCheckOf, newestCheck, newestProof } from "./proof";
 import { changeNotAllowed } from "./require-right";
@@ -76,29 +77,43 @@ export async function findCredentialDetails(
 }
 
 /**
- * How to sign in with a credential that no check has judged yet; NOT_FOUND as for `getCredentialTile`, CONFLICT for one
- * that was judged: what a server has refused is not sent again. Holds the secret, so it goes nowhere but into a check.
+ * How to sign in with a credential that the actor may check; NOT_FOUND as for `getCredentialTile`. Holds the secret, so
+ * it goes nowhere but into a check.
  */
-export async function getUnprovenSignIn(
+export async function getSignIn(
   db: Db,
   actor: Actor,
   id: string,
-): Promise<{ checked: CheckedVersion; baseUrl: string; signIn: SignIn }> {
+): Promise<{
+  checked: CheckedVersion;
+  baseUrl: string;
+  signIn: SignIn;
+  refusedBefore: Refusal | null;
+  mayTryAgain: boolean;
+}> {
   const tile = await getCredentialTile(db, actor, id);
-  if (tile.status !== "unproven") {
-    throw new AppError({ code: "CONFLICT", message: "This credential has been checked meanwhile." });
-  }
+  const proof = newestProof(db);
   const [row] = await db
-    .select({ ownerId: credentials.ownerId, version: credentials.secretVersion })
+    .select({
+      ownerId: credentials.ownerId,
+      version: credentials.secretVersion,
+      role: roleOf(actor),
+      reason: proof.reason,
+      checkedAt: proof.checkedAt,
+    })
     .from(credentials)
+    .leftJoinLateral(proof, sql`true`)
     .where(and(visibleTo(actor), eq(credentials.id, id)));
-  if (!row) throw notFound("credential");
-  const place = { credentialId: id, baseUrl: tile.baseUrl, ...row };
-  const secret = await openSecret(db, place);
+  if (!row || !mayOnCredential(row.role, "check")) throw notFound("credential");
+  const { ownerId, version, role, checkedAt } = row;
+  const secret = await openSecret(db, { credentialId: id, ownerId, baseUrl: tile.baseUrl, version });
+  const reason = refusalReasonOf(row.reason);
   return {
-    checked: { credentialId: id, secretVersion: row.version },
+    checked: { credentialId: id, secretVersion: version },
     baseUrl: tile.baseUrl,
     signIn: secret.use((text) => signInOf(tile, text)),
+    refusedBefore: reason && checkedAt ? { reason, at: checkedAt } : null,
+    mayTryAgain: mayOnCredential(role, "tryAgain"),
   };
 }
 

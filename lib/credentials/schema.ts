@@ -14,6 +14,8 @@ export const progressIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
 /** The same as a field of a form: without script it is empty, and whatever is no id counts as none. */
 export const progressFieldSchema = progressIdSchema.optional().catch(undefined);
 
+const ticketSchema = z.string().max(4096).optional();
+
 const secretFields = {
   baseUrl: z.string().transform((typed, context) => {
     const diagnosis = diagnoseBaseUrl(typed);
@@ -25,7 +27,9 @@ const secretFields = {
   username: z.string().refine((typed) => typed.trim() !== "", usernameMissing),
   password: z.string(),
   /** Permission to store without a check, given by an earlier answer; anything else is ignored. */
-  uncheckedTicket: z.string().max(4096).optional(),
+  uncheckedTicket: ticketSchema,
+  /** Permission to send once what was refused before, given by an earlier answer. */
+  tryAgainTicket: ticketSchema,
   progressId: progressFieldSchema,
 };
 
@@ -114,3 +118,10 @@ export const setKeyEndSchema = z.object({
 
 /** A key's last day as it shall be. */
 export type SetKeyEndInput = z.output<typeof setKeyEndSchema>;
+
+/** Check now, Check again and Try again. */
+export const checkCredentialSchema = z.object({
+  credentialId: credentialIdSchema,
+  tryAgainTicket: ticketSchema,
+  progressId: progressFieldSchema,
+});

@@ -161,6 +161,8 @@ export type FailedCheck = {
   readonly checkedAt: string;
   /** Where the server could not be asked: the permission to store without a check. Never a secret. */
   readonly uncheckedTicket: string | null;
+  /** Where the guard sent nothing and this person may say "try again": the permission to send once. Never a secret. */
+  readonly tryAgainTicket: string | null;
 };
 
 /** Which version of which credential a check is made of. */

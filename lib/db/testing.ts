@@ -59,6 +59,17 @@ export async function emptyDatabase(): Promise<Db> {
     : openEmbedded(template.file);
 }
 
+/** Two pools on one such database, as two processes have; of the embedded database there is one, as for one process. */
+export async function ownDatabaseOfTwo(): Promise<[Db, Db]> {
+  const template = inject("template");
+  if (template.kind === "server") {
+    const url = await cloneTestDatabase(template.url);
+    return [await openServer(url), await openServer(url)];
+  }
+  const db = await openEmbedded(template.file);
+  return [db, db];
+}
+
 async function openServer(connectionString: string): Promise<Db> {
   const pool = new pg.Pool({ connectionString, max: 8 });
   // The end of the run drops the database while connections may still idle here.

@@ -1,0 +1,104 @@
+import { expect, type Person, test } from "./fixtures";
+import { openWithoutScript } from "./no-script";
+import { lockJane, rightCredential } from "./refusals";
+import type { Sandbox } from "./sandbox/start";
+import {
+  addCredentialPath,
+  fieldLabels,
+  fieldOf,
+  fillIn,
+  formFields,
+  openOverlay,
+  postCredential,
+  save,
+  tileOf,
+} from "./steps";
+
+const attemptsAt = (sandbox: Sandbox) => sandbox.journal().filter(({ signInAttempt }) => signInAttempt);
+const withPassword = (sandbox: Sandbox, password: string) => ({ ...rightCredential(sandbox), password });
+
+for (const withScript of [true, false]) {
+  const how = withScript ? "" : ", without script";
+  test(`a wrong password is sent once, and the right one gets through on one's word${how}`, async ({
+    page,
+    person,
+    browser,
+    sandbox,
+  }) => {
+    const portal = withScript ? page : await openWithoutScript(browser, person);
+    if (!withScript) await portal.goto(addCredentialPath);
+    const form = withScript ? await openOverlay(page) : portal;
+    const typePassword = (password: string) => fieldOf(form, fieldLabels.password).fill(password);
+    const says = (words: RegExp) =>
+      expect(form.locator("[aria-invalid]").first()).toHaveAccessibleDescription(words);
+
+    await fillIn(form, withPassword(sandbox, "wrong once"));
+    await save(form);
+    await says(/^User name or password is not right/);
+    await typePassword("wrong once");
+    await save(form);
+    await says(/This user name and password were refused \d+ seconds? ago\. They have not been sent again/);
+    await typePassword("wrong twice");
+    await save(form);
+    await says(/^User name or password is not right/);
+    const { password } = rightCredential(sandbox);
+    await typePassword(password);
+    await save(form);
+    await says(/^Two sign-ins of this account in a row were refused\. Nothing was sent this time/);
+    expect(attemptsAt(sandbox)).toHaveLength(2);
+
+    await typePassword(password);
+    await form.getByRole("button", { name: "Try again" }).click();
+    await expect(tileOf(portal, "Fernwood")).toHaveAccessibleDescription(/verified/);
+    expect(attemptsAt(sandbox)).toHaveLength(3);
+    if (!withScript) await portal.context().close();
+  });
+}
+
+/** The permission to try again that an answer without script holds. */
+async function ticketOf(answer: Response): Promise<string> {
+  const button = /<button[^>]*\bname="tryAgainTicket"[^>]*>/.exec(await answer.text())?.[0];
+  return /\bvalue="([^"]+)"/.exec(button ?? "")?.[1] ?? "none";
+}
+
+/** Posts the form with "Try again" pressed. */
+function tryAgain({ visitor }: Person, sandbox: Sandbox, ticket: string): Promise<Response> {
+  const fields = formFields(withPassword(sandbox, "wrong"));
+  return visitor.submit(addCredentialPath, fields, ["tryAgainTicket", ticket]);
+}
+
+test("one permission to try again sends once, and another person's sends nothing", async ({
+  person,
+  another,
+  sandbox,
+}) => {
+  await postCredential(person, withPassword(sandbox, "wrong"));
+  const ticket = await ticketOf(await postCredential(person, withPassword(sandbox, "wrong")));
+  const second = await another();
+  await tryAgain(second.person, sandbox, ticket);
+  expect(attemptsAt(sandbox)).toHaveLength(1);
+  await Promise.all(Array.from({ length: 4 }, () => tryAgain(person, sandbox, ticket)));
+  await tryAgain(person, sandbox, ticket);
+  expect(attemptsAt(sandbox)).toHaveLength(2);
+});
+
+test("an account that wants a CAPTCHA is left alone until somebody says that it is solved", async ({
+  page,
+  sandbox,
+}) => {
+  await lockJane(sandbox);
+  const since = sandbox.journal().at(-1)?.n;
+  const attempts = () => sandbox.journal({ since }).filter(({ signInAttempt }) => signInAttempt);
+  const overlay = await openOverlay(page);
+  await fillIn(overlay, rightCredential(sandbox));
+  await save(overlay);
+  const username = fieldOf(overlay, fieldLabels.username);
+  await expect(username).toHaveAccessibleDescription(/After several failed attempts it wants a CAPTCHA/);
+  await save(overlay);
+  await expect(username).toHaveAccessibleDescription(/It wants a CAPTCHA, so nothing was sent this time/);
+  expect(attempts()).toHaveLength(1);
+  sandbox.clearCaptcha("/");
+  await overlay.getByRole("button", { name: "Try again" }).click();
+  await expect(tileOf(page, "Fernwood")).toBeChecked();
+  expect(attempts()).toHaveLength(2);
+});

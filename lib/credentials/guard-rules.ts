@@ -1,0 +1,118 @@
+import type { CheckOutcome, FailedOutcome, FailureReason } from "@/lib/bitbucket/types";
+
+/** A sign-in that the server refused. */
+export type Refusal = { readonly reason: RefusalReason; readonly at: Date };
+type RefusalReason = "SECRET_REJECTED" | "CREDENTIAL_IGNORED" | "ACCOUNT_LOCKED";
+
+/** What is remembered of one account of one server; secrets are keyed fingerprints. */
+export type GuardState = {
+  /** Refused sign-ins in a row, whatever the secret. */
+  readonly refusals: number;
+  readonly refused: (Refusal & { readonly secret: string }) | null;
+  /** The server asked to stay away. */
+  readonly wait: { readonly until: Date; readonly reason: WaitReason } | null;
+  /** The one attempt that is under way. */
+  readonly lease: { readonly id: string; readonly secret: string; readonly until: Date } | null;
+  /** How often somebody has said "try again". */
+  readonly wordsUsed: number;
+};
+type WaitReason = "RATE_LIMITED" | "STARTING";
+
+/** Somebody wants to sign in. */
+export type GuardRequest = {
+  readonly secret: string;
+  /** "Try again", said when so many had been said before; counts once. Null: nobody said it. */
+  readonly word: number | null;
+  /** What the credential's own newest check met, which outlives a success of another secret; null when it met no refusal. */
+  readonly refusedBefore: Refusal | null;
+};
+
+/** Go; share what the attempt under way will find; wait for one's turn; or be told why nothing is sent. */
+export type GuardDecision =
+  | { readonly kind: "go"; readonly usesWord: boolean }
+  | { readonly kind: "share"; readonly leaseId: string }
+  | { readonly kind: "turn" }
+  | { readonly kind: "refuse"; readonly outcome: FailedOutcome };
+
+/** Refused sign-ins in a row after which nothing is sent without somebody's word. Bitbucket's own default limit is 5. */
+const refusalsLimit = 2;
+/** A server may ask for any time; nobody waits longer than this for a header. */
+const longestWaitMs = 60 * 60 * 1000;
+
+/** Whether an attempt may go to the server now. Of two at once one goes; see the decision record on lock-outs. */
+export function decide(state: GuardState, request: GuardRequest, now: Date): GuardDecision {
+  const { lease, wait } = state;
+  if (lease && lease.until > now) {
+    return lease.secret === request.secret ? { kind: "share", leaseId: lease.id } : { kind: "turn" };
+  }
+  if (wait && wait.until > now) {
+    const retryAfterSeconds = Math.ceil((wait.until.getTime() - now.getTime()) / 1000);
+    return { kind: "refuse", outcome: heldBack({ reason: wait.reason, retryAfterSeconds }) };
+  }
+  const stop = stopOf(state, request);
+  if (!stop) return { kind: "go", usesWord: false };
+  if (request.word === state.wordsUsed) return { kind: "go", usesWord: true };
+  const refusedSecondsAgo = Math.max(0, Math.round((now.getTime() - stop.at.getTime()) / 1000));
+  return { kind: "refuse", outcome: heldBack({ reason: stop.reason, refusedSecondsAgo }) };
+}
+
+type Stop = { reason: "NOT_SENT_AGAIN" | "ACCOUNT_STOPPED" | "CAPTCHA_AWAITED"; at: Date };
+
+function stopOf({ refusals, refused }: GuardState, request: GuardRequest): Stop | null {
+  const { refusedBefore } = request;
+  if (refused?.reason === "ACCOUNT_LOCKED") return { reason: "CAPTCHA_AWAITED", at: refused.at };
+  if (refused && refused.secret === request.secret) return { reason: "NOT_SENT_AGAIN", at: refused.at };
+  if (refused && refusals >= refusalsLimit) return { reason: "ACCOUNT_STOPPED", at: refused.at };
+  if (!refusedBefore) return null;
+  const isLocked = refusedBefore.reason === "ACCOUNT_LOCKED";
+  return { reason: isLocked ? "CAPTCHA_AWAITED" : "NOT_SENT_AGAIN", at: refusedBefore.at };
+}
+
+/** What is remembered after an attempt with `secret` came to `outcome`; the lease is for its holder to give back. */
+export function settle(state: GuardState, secret: string, outcome: CheckOutcome, now: Date): GuardState {
+  // An account that may do nothing has signed in all the same.
+  if (outcome.kind === "verified" || outcome.reason === "NOT_PERMITTED") {
+    return { ...state, refusals: 0, refused: null, wait: null };
+  }
+  const reason = refusalReasonOf(outcome.reason);
+  if (reason) return { ...state, refusals: state.refusals + 1, refused: { secret, reason, at: now } };
+  const wait = waitOf(outcome, now);
+  return wait ? { ...state, wait } : state;
+}
+
+/** Whether nothing was sent for this outcome: the guard decided it, so no rung was climbed. */
+export function isHeldBack(outcome: CheckOutcome): boolean {
+  return outcome.rungs.length === 0;
+}
+
+/** Whether it is somebody's word that would let the attempt go. */
+export function awaitsWord(outcome: FailedOutcome): boolean {
+  return (["NOT_SENT_AGAIN", "ACCOUNT_STOPPED", "CAPTCHA_AWAITED"] satisfies FailureReason[]).some(
+    (reason) => reason === outcome.reason,
+  );
+}
+
+/** Too many attempts at once: one's turn did not come in time. */
+export const turnDidNotCome: FailedOutcome = {
+  kind: "failed",
+  rung: "connection",
+  reason: "PORTAL_BUSY",
+  rungs: [],
+};
+
+function heldBack(what: Pick<FailedOutcome, "reason" | "retryAfterSeconds" | "refusedSecondsAgo">) {
+  return { kind: "failed", rung: "signedIn", ...what, rungs: [] } satisfies FailedOutcome;
+}
+
+/** The refusals that a server may count. Where passwords are switched off it looks at none, so that one is not counted. */
+export function refusalReasonOf(reason: string | null): RefusalReason | null {
+  if (reason === "SECRET_REJECTED" || reason === "CREDENTIAL_IGNORED" || reason === "ACCOUNT_LOCKED")
+    return reason;
+  return null;
+}
+
+function waitOf({ reason, retryAfterSeconds }: FailedOutcome, now: Date): GuardState["wait"] {
+  if ((reason !== "RATE_LIMITED" && reason !== "STARTING") || retryAfterSeconds === undefined) return null;
+  const waitMs = Math.min(retryAfterSeconds * 1000, longestWaitMs);
+  return { reason, until: new Date(now.getTime() + waitMs) };
+}

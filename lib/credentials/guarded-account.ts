@@ -1,0 +1,30 @@
+import "server-only";
+import type { SignIn } from "@/lib/bitbucket/types";
+import { deriveKey, fingerprint } from "@/lib/crypto/derive";
+import { Secret } from "@/lib/crypto/secret";
+import { portalKeys } from "@/lib/portal-keys";
+
+/** Where to sign in, and how. */
+export type CheckTarget = { readonly baseUrl: string; readonly signIn: SignIn };
+
+/** One account of one server, as the guard knows it: by a keyed fingerprint. */
+export type GuardedAccount = { readonly baseUrl: string; readonly account: string };
+
+/**
+ * The account that a sign-in is counted against: the user name in any case, or the API key, which is an account of its
+ * own to us, since it alone does not say whose it is.
+ */
+export function guardedAccountOf({ baseUrl, signIn }: CheckTarget): GuardedAccount {
+  const name = signIn.scheme === "basic" ? signIn.username.normalize("NFC").toLowerCase() : signIn.apiKey;
+  return { baseUrl, account: fingerprintOf(`${signIn.scheme} account:${name}`) };
+}
+
+/** The secret of a sign-in, as the guard remembers it: by a keyed fingerprint that is compared within its account only. */
+export function guardedSecretOf({ signIn }: CheckTarget): string {
+  return fingerprintOf(`secret:${signIn.scheme === "basic" ? signIn.password : signIn.apiKey}`);
+}
+
+function fingerprintOf(text: string): string {
+  const key = deriveKey(Buffer.from(portalKeys().authSecret), "sign-in-guard");
+  return fingerprint(key, Secret.of(text));
+}

@@ -1,0 +1,194 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { eq } from "drizzle-orm";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { auditEvents, signInGuards } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import { somebody } from "@/lib/auth/testing";
+import type { CheckOutcome, FailedOutcome, FailureReason } from "@/lib/bitbucket/types";
+import { guardedAccountOf, guardedSecretOf } from "@/lib/credentials/guarded-account";
+import { type Attempt, underGuard, wordsUsedOn } from "@/lib/credentials/sign-in-guard";
+import { verified } from "@/lib/credentials/testing";
+import type { Db } from "@/lib/db/client";
+import { ownDatabaseOfTwo } from "@/lib/db/testing";
+
+const rungs = [{ name: "address", state: "passed", durationMs: 0 }] as const;
+const failed = (reason: FailureReason, more: Partial<FailedOutcome> = {}): FailedOutcome => ({
+  kind: "failed",
+  rung: "signedIn",
+  reason,
+  rungs,
+  ...more,
+});
+const found: CheckOutcome = { ...verified, rungs };
+const quick = { leaseMs: 30_000, waitMs: 20_000, pollMs: 10 };
+
+let processes: [Db, Db];
+beforeAll(async () => {
+  processes = await ownDatabaseOfTwo();
+});
+
+// A server that the guard has not met before, for each test.
+let baseUrl: string;
+beforeEach(() => {
+  baseUrl = `https://${randomUUID()}.example.com`;
+});
+
+function targetOf(password: string, username = "jcitizen") {
+  return { baseUrl, signIn: { scheme: "basic", username, password } as const };
+}
+
+function attemptWith(password: string, changes: Partial<Attempt> = {}): Attempt {
+  const target = targetOf(password);
+  return {
+    guarded: guardedAccountOf(target),
+    secret: guardedSecretOf(target),
+    word: null,
+    refusedBefore: null,
+    credentialId: null,
+    ...changes,
+  };
+}
+
+/** A server that takes its time and keeps count of how many are with it at once. */
+function slowServer(outcome: CheckOutcome = found, takesMs = 60) {
+  const counts = { asked: 0, atOnce: 0, mostAtOnce: 0 };
+  const send = async () => {
+    counts.asked += 1;
+    counts.atOnce += 1;
+    counts.mostAtOnce = Math.max(counts.mostAtOnce, counts.atOnce);
+    await sleep(takesMs);
+    counts.atOnce -= 1;
+    return outcome;
+  };
+  return { counts, send };
+}
+
+async function twoProcesses(body: (one: Db, two: Db, actor: Actor) => Promise<void>): Promise<void> {
+  const [one, two] = processes;
+  await body(one, two, await somebody(one));
+}
+
+const rowOf = (db: Db) => db.select().from(signInGuards).where(eq(signInGuards.baseUrl, baseUrl));
+
+describe("two processes that check at once", () => {
+  it("with one secret ask the server once and share what it said", () =>
+    twoProcesses(async (one, two, actor) => {
+      const { counts, send } = slowServer();
+      const checks = [one, two, one, two, one, two].map((db) =>
+        underGuard(db, actor, attemptWith("right"), send, quick),
+      );
+      for (const outcome of await Promise.all(checks)) expect(outcome).toEqual(found);
+      expect(counts.asked).toBe(1);
+    }));
+
+  it("with several wrong secrets let two of them through, one after the other", () =>
+    twoProcesses(async (one, two, actor) => {
+      const { counts, send } = slowServer(failed("SECRET_REJECTED"));
+      const checks = Array.from({ length: 12 }, (_, index) =>
+        underGuard(index % 2 ? one : two, actor, attemptWith(`wrong ${index % 6}`), send, quick),
+      );
+      const reasons = (await Promise.all(checks)).map((one) => (one.kind === "failed" ? one.reason : "none"));
+      expect(counts).toMatchObject({ asked: 2, mostAtOnce: 1 });
+      expect(new Set(reasons)).toEqual(new Set(["SECRET_REJECTED", "ACCOUNT_STOPPED"]));
+    }));
+
+  it("of different accounts do not wait for each other", () =>
+    twoProcesses(async (one, two, actor) => {
+      const { counts, send } = slowServer(found, 300);
+      const other = guardedAccountOf(targetOf("right", "ana"));
+      await Promise.all([
+        underGuard(one, actor, attemptWith("right"), send, quick),
+        underGuard(two, actor, attemptWith("right", { guarded: other }), send, quick),
+      ]);
+      expect(counts.mostAtOnce).toBe(2);
+    }));
+});
+
+describe("an account whose holder was killed", () => {
+  const hang = () => new Promise<never>(() => undefined);
+
+  it("is free again when the lease has run out, and not before", () =>
+    twoProcesses(async (one, two, actor) => {
+      // Never awaited: the process that made this attempt is gone.
+      void underGuard(one, actor, attemptWith("right"), hang, { ...quick, leaseMs: 400 });
+      await expect.poll(() => rowOf(one)).toHaveLength(1);
+      const { counts, send } = slowServer();
+      const early = await underGuard(two, actor, attemptWith("right"), send, { ...quick, waitMs: 50 });
+      expect(early).toMatchObject({ reason: "PORTAL_BUSY", rungs: [] });
+      expect(counts.asked).toBe(0);
+      expect(await underGuard(two, actor, attemptWith("right"), send, quick)).toEqual(found);
+      expect(counts.asked).toBe(1);
+    }));
+
+  it("still counts a refusal that comes back after the lease was taken over, and leaves the new one alone", () =>
+    twoProcesses(async (one, two, actor) => {
+      const slow = slowServer(failed("SECRET_REJECTED"), 300);
+      const late = underGuard(one, actor, attemptWith("wrong"), slow.send, { ...quick, leaseMs: 50 });
+      await sleep(120);
+      const next = underGuard(two, actor, attemptWith("right"), slowServer(found, 600).send, quick);
+      await late;
+      expect(await rowOf(one)).toMatchObject([
+        { refusals: 1, leaseSecret: guardedSecretOf(targetOf("right")) },
+      ]);
+      await next;
+      expect(await rowOf(one)).toMatchObject([{ refusals: 0, leaseId: null }]);
+    }));
+});
+
+describe("saying try again", () => {
+  it("lets exactly one attempt go, though many say it at once, and leaves one event", () =>
+    twoProcesses(async (one, two, actor) => {
+      const wrong = slowServer(failed("SECRET_REJECTED"));
+      await underGuard(one, actor, attemptWith("wrong"), wrong.send, quick);
+      const word = await wordsUsedOn(one, attemptWith("wrong").guarded);
+      const credentialId = randomUUID();
+      const again = slowServer(failed("UNREACHABLE"));
+      await Promise.all(
+        Array.from({ length: 10 }, (_, index) => {
+          const attempt = attemptWith(index < 5 ? "wrong" : `other ${index}`, { word, credentialId });
+          // What is sent without a word may go as well: here only the first kind needs one.
+          const { send } = index < 5 ? again : slowServer(failed("UNREACHABLE"));
+          return underGuard(index % 2 ? one : two, actor, attempt, send, quick);
+        }),
+      );
+      expect(again.counts.asked).toBe(1);
+      expect(await wordsUsedOn(one, attemptWith("wrong").guarded)).toBe(word + 1);
+      const events = await one.select().from(auditEvents).where(eq(auditEvents.subjectId, credentialId));
+      expect(events).toMatchObject([{ event: "credential.tried-again", actorId: actor.userId }]);
+    }));
+
+  it("sends nothing when the event cannot be written", () =>
+    twoProcesses(async (one, _two, actor) => {
+      const wrong = slowServer(failed("SECRET_REJECTED"));
+      await underGuard(one, actor, attemptWith("wrong"), wrong.send, quick);
+      const { counts, send } = slowServer();
+      // No text can be stored that holds a NUL.
+      const unwritable = { ...actor, requestId: "\u0000" };
+      await expect(
+        underGuard(one, unwritable, attemptWith("wrong", { word: 0 }), send, quick),
+      ).rejects.toThrow();
+      expect(counts.asked).toBe(0);
+      expect(await wordsUsedOn(one, attemptWith("wrong").guarded)).toBe(0);
+    }));
+});
+
+describe("what the guard remembers", () => {
+  it("names no account and no secret, and is the same for a user name in any case", () =>
+    twoProcesses(async (one, _two, actor) => {
+      await underGuard(one, actor, attemptWith("canary"), slowServer(failed("SECRET_REJECTED")).send, quick);
+      const stored = JSON.stringify(await rowOf(one));
+      expect(stored).not.toMatch(/canary|jcitizen/i);
+      const upper = targetOf("x", "JCitizen");
+      expect(guardedAccountOf(upper)).toEqual(guardedAccountOf(targetOf("y")));
+    }));
+
+  it("is given back when a check could not even start", () =>
+    twoProcesses(async (one, _two, actor) => {
+      const broken = () => Promise.reject(new Error("no allowance"));
+      await expect(underGuard(one, actor, attemptWith("right"), broken, quick)).rejects.toThrow(
+        "no allowance",
+      );
+      expect(await underGuard(one, actor, attemptWith("right"), slowServer().send, quick)).toEqual(found);
+    }));
+});

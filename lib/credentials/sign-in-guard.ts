@@ -1,0 +1,183 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { and, eq, sql } from "drizzle-orm";
+import { signInGuards } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import { recordEvent } from "@/lib/audit/record";
+import type { CheckOutcome } from "@/lib/bitbucket/types";
+import type { Db, Tx } from "@/lib/db/client";
+import {
+  decide,
+  type GuardDecision,
+  type GuardRequest,
+  type GuardState,
+  settle,
+  turnDidNotCome,
+} from "./guard-rules";
+import type { GuardedAccount } from "./guarded-account";
+
+/** One sign-in that somebody wants to make. */
+export type Attempt = GuardRequest & {
+  readonly guarded: GuardedAccount;
+  /** For the audit log; null while it is not stored. */
+  readonly credentialId: string | null;
+};
+
+/** In milliseconds; tests are less patient. */
+export type GuardTiming = {
+  /** After it, whoever held the account counts as dead. Longer than any check takes: see `totalMs` there. */
+  readonly leaseMs: number;
+  /** How long to wait for the outcome of another's attempt, or for one's turn. */
+  readonly waitMs: number;
+  readonly pollMs: number;
+};
+const timing: GuardTiming = { leaseMs: 30_000, waitMs: 25_000, pollMs: 100 };
+
+/**
+ * Lets `send` sign in when the guard allows it, one attempt per account at a time in all processes together, and
+ * remembers what came of it. Parallel attempts with the same secret share one outcome; what is held back gets an outcome
+ * without rungs. No transaction is open while `send` runs. Rejects as `send` does; then nothing is remembered.
+ */
+export async function underGuard(
+  db: Db,
+  actor: Actor,
+  attempt: Attempt,
+  send: () => Promise<CheckOutcome>,
+  { leaseMs, waitMs, pollMs }: GuardTiming = timing,
+): Promise<CheckOutcome> {
+  const giveUpAt = Date.now() + waitMs;
+  let awaited: string | null = null;
+  for (let pauseMs = pollMs; ; pauseMs = Math.min(pauseMs * 1.5, pollMs * 8)) {
+    const turn = await claim(db, actor, attempt, leaseMs, awaited);
+    if ("outcome" in turn) return turn.outcome;
+    if (turn.kind === "go") return sendUnderLease(db, attempt, turn.leaseId, send);
+    awaited = turn.kind === "share" ? turn.leaseId : null;
+    if (Date.now() >= giveUpAt) return turnDidNotCome;
+    // Spread, so that those who wait do not all ask at once.
+    await sleep(pauseMs * (0.75 + Math.random() / 2));
+  }
+}
+
+/** The number that a permission to try again must name now. */
+export async function wordsUsedOn(db: Db, guarded: GuardedAccount): Promise<number> {
+  const [row] = await db
+    .select({ wordsUsed: signInGuards.wordsUsed })
+    .from(signInGuards)
+    .where(isGuardOf(guarded));
+  return row?.wordsUsed ?? 0;
+}
+
+type Turn =
+  | { readonly kind: "go"; readonly leaseId: string }
+  | Exclude<GuardDecision, { kind: "go" }>
+  | { readonly kind: "shared"; readonly outcome: CheckOutcome };
+
+async function claim(
+  db: Db,
+  actor: Actor,
+  attempt: Attempt,
+  leaseMs: number,
+  awaited: string | null,
+): Promise<Turn> {
+  const { guarded, secret, credentialId } = attempt;
+  return db.transaction(async (tx) => {
+    await tx.insert(signInGuards).values(guarded).onConflictDoNothing();
+    const { row, state, now } = await lockGuard(tx, guarded);
+    // Written by `sendUnderLease` only, in this shape.
+    if (awaited && row.settledId === awaited) {
+      return { kind: "shared", outcome: row.settledOutcome as CheckOutcome };
+    }
+    const decision = decide(state, attempt, now);
+    if (decision.kind !== "go") return decision;
+    const leaseId = randomUUID();
+    await tx
+      .update(signInGuards)
+      .set({
+        leaseId,
+        leaseSecret: secret,
+        leaseUntil: new Date(now.getTime() + leaseMs),
+        wordsUsed: state.wordsUsed + (decision.usesWord ? 1 : 0),
+      })
+      .where(isGuardOf(guarded));
+    if (decision.usesWord) {
+      await recordEvent(tx, actor, {
+        event: "credential.tried-again",
+        subjectId: credentialId,
+        details: { baseUrl: guarded.baseUrl },
+      });
+    }
+    return { kind: "go", leaseId };
+  });
+}
+
+async function sendUnderLease(
+  db: Db,
+  { guarded, secret }: Attempt,
+  leaseId: string,
+  send: () => Promise<CheckOutcome>,
+): Promise<CheckOutcome> {
+  let outcome: CheckOutcome | null = null;
+  try {
+    outcome = await send();
+    return outcome;
+  } finally {
+    const found = outcome;
+    await db.transaction(async (tx) => {
+      const { row, state, now } = await lockGuard(tx, guarded);
+      const after = found ? settle(state, secret, found, now) : state;
+      // A lease that ran out may be another's by now: what was found counts all the same.
+      const isOurs = row.leaseId === leaseId;
+      const settled = found ? { settledId: leaseId, settledOutcome: found } : {};
+      await tx
+        .update(signInGuards)
+        .set({ ...columnsOf(after), ...(isOurs ? { ...noLease, ...settled } : {}) })
+        .where(isGuardOf(guarded));
+    });
+  }
+}
+
+const noLease = { leaseId: null, leaseSecret: null, leaseUntil: null };
+
+async function lockGuard(tx: Tx, guarded: GuardedAccount) {
+  const [locked] = await tx
+    .select({ row: signInGuards, now: sql`clock_timestamp()`.mapWith(signInGuards.leaseUntil) })
+    .from(signInGuards)
+    .where(isGuardOf(guarded))
+    .for("update");
+  if (!locked) throw new Error("the guard's row is gone");
+  return { ...locked, state: stateOf(locked.row) };
+}
+
+function isGuardOf({ baseUrl, account }: GuardedAccount) {
+  return and(eq(signInGuards.baseUrl, baseUrl), eq(signInGuards.account, account));
+}
+
+type Row = typeof signInGuards.$inferSelect;
+
+function stateOf(row: Row): GuardState {
+  const { refusals, wordsUsed, refusedSecret, refusedReason, refusedAt } = row;
+  const { waitUntil, waitReason, leaseId, leaseSecret, leaseUntil } = row;
+  return {
+    refusals,
+    wordsUsed,
+    refused:
+      refusedSecret && refusedReason && refusedAt
+        ? { secret: refusedSecret, reason: refusedReason, at: refusedAt }
+        : null,
+    wait: waitUntil && waitReason ? { until: waitUntil, reason: waitReason } : null,
+    lease:
+      leaseId && leaseSecret && leaseUntil ? { id: leaseId, secret: leaseSecret, until: leaseUntil } : null,
+  };
+}
+
+function columnsOf({ refusals, refused, wait }: GuardState): Partial<Row> {
+  return {
+    refusals,
+    refusedSecret: refused?.secret ?? null,
+    refusedReason: refused?.reason ?? null,
+    refusedAt: refused?.at ?? null,
+    waitUntil: wait?.until ?? null,
+    waitReason: wait?.reason ?? null,
+  };
+}
