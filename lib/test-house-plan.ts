@@ -62,6 +62,8 @@ export const moreFiles: Record<string, string[]> = {
     "grant-rows.ts",
     // All the ways that lead to a thing, put together by person.
     "ways.ts",
+    // Where things are shared and handed over.
+    "paths.ts",
   ],
   // What a server presents, and what of it is trusted at the moment of a call.
   servers: ["inspect.ts", "trusted-egress.ts"],

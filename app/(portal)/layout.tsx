@@ -3,7 +3,13 @@ import { PortalHeader } from "@/components/portal/portal-header";
 import { signOutAction } from "@/lib/auth/actions";
 import { findActor } from "@/lib/auth/require-actor";
 
-export default async function PortalLayout({ children }: { children: ReactNode }) {
+type Props = {
+  children: ReactNode;
+  /** The Share dialog, which can be opened over any page. */
+  overlay: ReactNode;
+};
+
+export default async function PortalLayout({ children, overlay }: Props) {
   const actor = await findActor();
   return (
     <>
@@ -25,6 +31,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       >
         {children}
       </main>
+      {overlay}
     </>
   );
 }

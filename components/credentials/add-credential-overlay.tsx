@@ -1,11 +1,7 @@
-"use client";
+import type { ReactNode } from "react";
+import { RouteOverlay } from "@/components/ui/route-overlay";
 
-import { X } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { type ReactNode, type SyntheticEvent, useLayoutEffect, useRef, useState } from "react";
-import { buttonStyle } from "@/components/ui/button-style";
-
-/** The form over the Authenticate screen. The platform's dialog keeps the focus inside and the page behind it inert. */
+/** The form over the Authenticate screen. */
 export function AddCredentialOverlay({
   connectorName,
   children,
@@ -13,59 +9,9 @@ export function AddCredentialOverlay({
   connectorName: string;
   children: ReactNode;
 }) {
-  const router = useRouter();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const [typed, setTyped] = useState(false);
-
-  // A layout effect, because its end comes before the dialog leaves the page: only then does closing it give the focus
-  // back to where it was.
-  useLayoutEffect(() => {
-    const element = dialog.current;
-    if (!element || element.open) return;
-    element.showModal();
-    // The first thing to do here, and not the first button, which would be Close.
-    element.querySelector<HTMLInputElement>("input:not([type=hidden])")?.focus();
-    return () => element.close();
-  }, []);
-
-  function leave(event: SyntheticEvent): void {
-    event.preventDefault();
-    if (typed && !window.confirm("Leave without saving? What you typed will be lost.")) return;
-    router.back();
-  }
-
-  // A second Esc closes the dialog whatever we answer to the first: then the address has to follow.
-  function leaveAnyway(event: SyntheticEvent<HTMLDialogElement>): void {
-    if (event.currentTarget.isConnected && !event.currentTarget.open) router.back();
-  }
-
   return (
-    <dialog
-      ref={dialog}
-      aria-labelledby="overlay-title"
-      onCancel={leave}
-      onClose={leaveAnyway}
-      onChange={() => setTyped(true)}
-      className="m-auto max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-4xl overflow-y-auto overscroll-contain rounded-3xl border border-line bg-surface text-ink shadow-float backdrop:bg-veil backdrop:backdrop-blur-[2px] max-sm:m-0 max-sm:h-dvh max-sm:max-h-dvh max-sm:w-screen max-sm:max-w-none max-sm:rounded-none max-sm:border-0"
-    >
-      <header className="sticky top-0 z-10 flex items-start justify-between gap-4 border-b border-line bg-surface px-5 py-4 sm:px-8 sm:py-5">
-        <div className="flex flex-col">
-          {/* The page behind is inert, so this is the title of all that can be reached. */}
-          <h1 id="overlay-title" className="text-xl font-semibold tracking-tight">
-            Add New Credential
-          </h1>
-          <p className="text-sm text-muted">{connectorName}</p>
-        </div>
-        <button
-          type="button"
-          onClick={leave}
-          aria-label="Close"
-          className={buttonStyle("quiet", "-mr-2 px-2.5")}
-        >
-          <X aria-hidden className="size-5" />
-        </button>
-      </header>
+    <RouteOverlay title="Add New Credential" lead={connectorName} width="max-w-4xl" keepsTyped>
       {children}
-    </dialog>
+    </RouteOverlay>
   );
 }

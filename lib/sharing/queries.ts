@@ -22,13 +22,14 @@ const membershipsShown = 500;
 export async function findAccess(db: Db, actor: Actor, thing: Shared): Promise<Access | null> {
   const seen = await findSeen(db, actor, thing);
   if (!seen) return null;
-  const { name, role, mayShare, owner } = seen;
+  const { name, direction, role, mayShare, owner } = seen;
   const grants = await liveGrants(db, thing);
   const members = mayShare ? await listMembers(db, grants) : [];
   const shown = members.slice(0, membershipsShown);
   return {
     thing,
     name,
+    direction,
     role,
     mayShare,
     owner,
@@ -42,8 +43,8 @@ async function findSeen(db: Db, actor: Actor, { kind, id }: Shared) {
   if (!z.guid().safeParse(id).success) return null;
   const seen = kind === "credential" ? await findCredential(db, actor, id) : await findFlow(db, actor, id);
   if (!seen?.role) return null;
-  const { name, role, ownerId, ownerName, mayShare } = seen;
-  return { name, role, mayShare, owner: { id: ownerId, name: ownerName } };
+  const { name, direction, role, ownerId, ownerName, mayShare } = seen;
+  return { name, direction, role, mayShare, owner: { id: ownerId, name: ownerName } };
 }
 
 async function findCredential(db: Db, actor: Actor, id: string) {
@@ -57,12 +58,18 @@ async function findCredential(db: Db, actor: Actor, id: string) {
     .from(credentials)
     .innerJoin(users, eq(users.id, credentials.ownerId))
     .where(and(seesCredential(actor), eq(credentials.id, id)));
-  return row && { ...row, mayShare: mayOnCredential(row.role, "share") };
+  return row && { ...row, direction: null, mayShare: mayOnCredential(row.role, "share") };
 }
 
 async function findFlow(db: Db, actor: Actor, id: string) {
   const [row] = await db
-    .select({ name: flows.name, role: flowRole(actor), ownerId: flows.ownerId, ownerName: users.name })
+    .select({
+      name: flows.name,
+      direction: flows.direction,
+      role: flowRole(actor),
+      ownerId: flows.ownerId,
+      ownerName: users.name,
+    })
     .from(flows)
     .innerJoin(users, eq(users.id, flows.ownerId))
     .where(and(seesFlow(actor), eq(flows.id, id)));

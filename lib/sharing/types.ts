@@ -1,3 +1,4 @@
+import type { Direction } from "@/lib/connectors";
 import type { FlowRole } from "@/lib/flows/policy";
 
 /** What is shared: a credential, or a source or destination. */
@@ -46,6 +47,8 @@ export type PersonWithAccess = {
 export type Access = {
   readonly thing: Shared;
   readonly name: string;
+  /** Of a source or destination; null for a credential. */
+  readonly direction: Direction | null;
   /** What the reader is to it. */
   readonly role: SharingRole;
   readonly mayShare: boolean;

@@ -1,0 +1,11 @@
+import { ShareOverlay } from "@/components/sharing/share-overlay";
+import type { SearchParams } from "@/lib/search-param";
+import { readSharing } from "../../../../read-sharing";
+
+type Props = { params: Promise<{ credential: string }>; searchParams: SearchParams<"q"> };
+
+/** The Share dialog over whichever page one comes from. */
+export default async function ShareCredentialOverlayPage({ params, searchParams }: Props) {
+  const { credential: id } = await params;
+  return <ShareOverlay {...await readSharing({ kind: "credential", id }, searchParams)} />;
+}

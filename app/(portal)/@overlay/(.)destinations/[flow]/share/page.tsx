@@ -1,0 +1,11 @@
+import { ShareOverlay } from "@/components/sharing/share-overlay";
+import type { SearchParams } from "@/lib/search-param";
+import { readSharing } from "../../../../read-sharing";
+
+type Props = { params: Promise<{ flow: string }>; searchParams: SearchParams<"q"> };
+
+/** The Share dialog over whichever page one comes from. */
+export default async function ShareDestinationOverlayPage({ params, searchParams }: Props) {
+  const { flow: id } = await params;
+  return <ShareOverlay {...await readSharing({ kind: "flow", direction: "destination", id }, searchParams)} />;
+}

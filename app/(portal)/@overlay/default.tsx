@@ -1,0 +1,4 @@
+/** No overlay on a page that was opened directly. */
+export default function NoOverlay() {
+  return null;
+}

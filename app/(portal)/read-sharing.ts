@@ -1,0 +1,31 @@
+import { notFound } from "next/navigation";
+import { requireActor } from "@/lib/auth/require-actor";
+import { database } from "@/lib/db/client";
+import { searchPeopleAndTeams } from "@/lib/people/queries";
+import { only, type SearchParams } from "@/lib/search-param";
+import { changeGrantRoleAction, leaveAction, revokeAction, shareAction } from "@/lib/sharing/actions";
+import { type Addressed, sharePath } from "@/lib/sharing/paths";
+import { findAccess } from "@/lib/sharing/queries";
+
+/** What the Share dialog of a thing shows, in both of its places; a 404 for what is not the reader's to see. */
+export async function readSharing(thing: Addressed, search: SearchParams<"q">) {
+  const { q = "" } = only(await search);
+  const actor = await requireActor(sharePath(thing));
+  const db = await database();
+  const access = (await findAccess(db, actor, thing)) ?? notFound();
+  if (thing.kind === "flow" && access.direction !== thing.direction) notFound();
+  const searched = q.trim();
+  return {
+    thing,
+    access,
+    searched,
+    found: access.mayShare && searched !== "" ? await searchPeopleAndTeams(db, actor, searched) : [],
+    now: new Date().toISOString(),
+    actions: {
+      share: shareAction,
+      changeRole: changeGrantRoleAction,
+      revoke: revokeAction,
+      leave: leaveAction,
+    },
+  };
+}

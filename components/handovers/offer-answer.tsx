@@ -1,0 +1,57 @@
+import type { ReactNode } from "react";
+import { StatusBadge } from "@/components/credentials/status-badge";
+import { ButtonForm } from "@/components/portal/button-form";
+import { TimeAgo } from "@/components/ui/time-ago";
+import type { FormAction } from "@/lib/action-result";
+import type { RecipientsSide } from "@/lib/handovers/types";
+import { AcceptForm } from "./accept-form";
+
+type Props = {
+  offer: RecipientsSide;
+  now: Date;
+  accept: FormAction<unknown>;
+  decline: FormAction<null>;
+};
+
+/** A credential that is offered to the reader: what it is, what accepting means, and both answers. */
+export function OfferAnswer({ offer, now, accept, decline }: Props) {
+  const { credentialId, handoverId, fromName } = offer;
+  const kind = offer.method === "api-key" ? "API key" : "Password";
+  return (
+    <div className="flex flex-col gap-6 rounded-2xl border border-line bg-surface p-5 shadow-rest sm:p-8">
+      <dl className="grid grid-cols-1 gap-x-8 gap-y-4 sm:grid-cols-2">
+        {offer.description && <Fact name="Description">{offer.description}</Fact>}
+        <Fact name="Server">
+          <span className="break-all">{offer.baseUrl}</span>
+        </Fact>
+        <Fact name="Signs in with">{offer.username ? `${kind} of ${offer.username}` : kind}</Fact>
+        <Fact name="Status">
+          <span className="flex flex-wrap items-center gap-2">
+            <StatusBadge status={offer.status} />
+            {offer.checkedAt && <TimeAgo at={offer.checkedAt} now={now.toISOString()} />}
+          </span>
+        </Fact>
+        <Fact name="Offered">
+          by {fromName} <TimeAgo at={offer.offeredAt} now={now.toISOString()} />
+        </Fact>
+      </dl>
+      <p className="text-sm text-muted">
+        If you accept, you own it: you decide who uses it, and only you can hand it on. {fromName} stays an
+        administrator of it until you remove them, so what uses it goes on. The secret stays hidden from everybody.
+      </p>
+      <AcceptForm action={accept} offer={offer} />
+      <ButtonForm action={decline} fields={{ credentialId, handoverId }} look="quiet">
+        Decline
+      </ButtonForm>
+    </div>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex min-w-0 flex-col gap-1">
+      <dt className="text-sm text-muted">{name}</dt>
+      <dd className="break-words">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import Link from "next/link";
+import type { FormAction } from "@/lib/action-result";
+import { type Addressed, handoverPath } from "@/lib/sharing/paths";
+import type { Access } from "@/lib/sharing/types";
+import { GrantItem } from "./grant-item";
+import { HolderName } from "./holder-name";
+import { PeopleWithAccess } from "./people-with-access";
+import type { BoundForm } from "./use-sharing-forms";
+
+type Props = {
+  thing: Addressed;
+  access: Access;
+  now: string;
+  changeRole: BoundForm;
+  revoke: BoundForm;
+  leave: FormAction<null>;
+};
+
+/** The owner and every grant, each with who gave it; below it everybody whom that lets in. */
+export function AccessList({ thing, access, now, changeRole, revoke, leave }: Props) {
+  const { owner, grants, people, role, mayShare } = access;
+  return (
+    <section aria-labelledby="who-has-access" className="flex flex-col gap-4">
+      <div className="flex flex-col gap-1">
+        <h2 id="who-has-access" className="font-semibold">
+          Who has access
+        </h2>
+        {!mayShare && (
+          <p className="text-sm text-muted">
+            Your role lets you see who has access. To change it, ask the owner or an administrator.
+          </p>
+        )}
+      </div>
+      <ul
+        aria-labelledby="who-has-access"
+        className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface"
+      >
+        <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-3">
+          <HolderName
+            kind="person"
+            name={role === "owner" ? `${owner.name} (you)` : owner.name}
+            detail="Owner"
+          />
+          {role === "owner" && thing.kind === "credential" && (
+            <Link
+              href={handoverPath(thing.id)}
+              prefetch={false}
+              className="text-sm text-accent underline underline-offset-4"
+            >
+              Hand over ownership
+            </Link>
+          )}
+        </li>
+        {grants.map((grant) => (
+          <GrantItem
+            key={grant.id}
+            thing={thing}
+            grant={grant}
+            mayShare={mayShare}
+            now={now}
+            changeRole={changeRole}
+            revoke={revoke}
+            leave={leave}
+          />
+        ))}
+      </ul>
+      {grants.length === 0 && (
+        <p className="text-sm text-muted">It is not shared with anybody else.</p>
+      )}
+      {people && <PeopleWithAccess people={people} more={access.morePeople} />}
+    </section>
+  );
+}

@@ -1,0 +1,54 @@
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { DirectoryEntry } from "@/lib/people/types";
+import type { Addressed } from "@/lib/sharing/paths";
+import type { Access } from "@/lib/sharing/types";
+import { HolderName } from "./holder-name";
+import { roleInWords } from "./role-in-words";
+import { RoleSelect } from "./role-select";
+import type { BoundForm } from "./use-sharing-forms";
+
+type Props = {
+  thing: Addressed;
+  access: Access;
+  entry: DirectoryEntry;
+  share: BoundForm;
+  error: string | undefined;
+};
+
+/** Somebody who was found, with the role to give them; or why there is nothing to give. */
+export function FoundHolder({ thing, access, entry, share, error }: Props) {
+  const present = presentRole(access, entry);
+  const detail = entry.kind === "person" ? entry.email : "Team";
+  const errorId = `refused-${entry.id}`;
+  return (
+    <li className="flex flex-col gap-2 px-4 py-3">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <HolderName kind={entry.kind} name={entry.name} detail={detail} />
+        {present ? (
+          <p className="text-sm text-muted">Has access already: {present}</p>
+        ) : (
+          <form {...share.formProps} className="flex items-center gap-2" aria-describedby={error && errorId}>
+            <input type="hidden" name="kind" value={thing.kind} />
+            <input type="hidden" name="id" value={thing.id} />
+            <input type="hidden" name="holder" value={`${entry.kind}:${entry.id}`} />
+            <RoleSelect kind={thing.kind} label={`Role for ${entry.name}`} chosen="collaborator" />
+            <SubmitButton pending={share.pending}>
+              Share<span className="sr-only"> with {entry.name}</span>
+            </SubmitButton>
+          </form>
+        )}
+      </div>
+      {error && (
+        <p id={errorId} role="alert" className="text-sm text-bad">
+          {error}
+        </p>
+      )}
+    </li>
+  );
+}
+
+function presentRole(access: Access, { kind, id }: DirectoryEntry): string | null {
+  if (kind === "person" && id === access.owner.id) return roleInWords("owner");
+  const grant = access.grants.find(({ holder }) => holder.kind === kind && holder.id === id);
+  return grant ? roleInWords(grant.role) : null;
+}

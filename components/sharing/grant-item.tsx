@@ -1,0 +1,80 @@
+import { ButtonForm } from "@/components/portal/button-form";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { TimeAgo } from "@/components/ui/time-ago";
+import type { FormAction } from "@/lib/action-result";
+import type { Addressed } from "@/lib/sharing/paths";
+import type { GrantRow } from "@/lib/sharing/types";
+import { HolderName } from "./holder-name";
+import { roleInWords } from "./role-in-words";
+import { RoleSelect } from "./role-select";
+import type { BoundForm } from "./use-sharing-forms";
+
+type Props = {
+  thing: Addressed;
+  grant: GrantRow;
+  mayShare: boolean;
+  now: string;
+  changeRole: BoundForm;
+  revoke: BoundForm;
+  leave: FormAction<null>;
+};
+
+/** One grant: whom it is for, who gave it when, its role, and the way to change or end it. */
+export function GrantItem({ thing, grant, mayShare, now, changeRole, revoke, leave }: Props) {
+  const { holder, role } = grant;
+  const fields = { kind: thing.kind, id: thing.id, grantId: grant.id };
+  const seen = Object.entries(fields).map(([name, value]) => (
+    <input key={name} type="hidden" name={name} value={value} />
+  ));
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-3">
+      <HolderName
+        kind={holder.kind}
+        name={grant.isMine ? `${holder.name} (you)` : holder.name}
+        detail={
+          <>
+            <span className="block">{about(grant, mayShare)}</span>
+            <span className="block">
+              given by {grant.grantedByName} <TimeAgo at={grant.grantedAt} now={now} />
+            </span>
+          </>
+        }
+      />
+      <div className="flex flex-wrap items-center gap-2">
+        {mayShare && (
+          <form {...changeRole.formProps} className="flex items-center gap-2">
+            {seen}
+            <RoleSelect kind={thing.kind} label={`Role of ${holder.name}`} chosen={role} />
+            <SubmitButton look="secondary" pending={changeRole.pending}>
+              Change<span className="sr-only"> the role of {holder.name}</span>
+            </SubmitButton>
+          </form>
+        )}
+        {mayShare && !grant.isMine && (
+          <form {...revoke.formProps}>
+            {seen}
+            <SubmitButton look="quiet" pending={revoke.pending}>
+              Remove<span className="sr-only"> {holder.name}</span>
+            </SubmitButton>
+          </form>
+        )}
+        {grant.isMine && (
+          <ButtonForm action={leave} fields={fields} look="quiet">
+            Leave
+          </ButtonForm>
+        )}
+      </div>
+    </li>
+  );
+}
+
+// Whoever may change the role reads it in the control.
+function about({ email, memberCount, isDisabled, role }: GrantRow, mayShare: boolean): string {
+  const team = memberCount === 1 ? "Team, 1 person" : `Team, ${memberCount} people`;
+  const parts = [
+    memberCount === null ? email : team,
+    isDisabled && "account disabled",
+    !mayShare && roleInWords(role),
+  ];
+  return parts.filter(Boolean).join(" · ");
+}
