@@ -1,3 +1,4 @@
+import { ShareLink } from "@/components/sharing/share-link";
 import { ButtonLink } from "@/components/ui/button-link";
 import { credentialPaths } from "@/lib/connectors";
 import { mayOnCredential } from "@/lib/credentials/policy";
@@ -16,15 +17,20 @@ export function ManageCredential({
     replaceSecret: mayOnCredential(role, "replaceSecret"),
     delete: mayOnCredential(role, "delete"),
   };
+  const share = <ShareLink thing={{ kind: "credential", id }} mayShare={mayOnCredential(role, "share")} />;
   if (!may.edit && !may.replaceSecret && !may.delete) {
     return (
-      <p className="max-w-xs text-sm break-words text-muted">
-        You may use this credential. To have it changed, ask {ownerName}.
-      </p>
+      <div className="flex flex-col items-start gap-3 sm:items-end">
+        {share}
+        <p className="max-w-xs text-sm break-words text-muted sm:text-right">
+          You may use this credential. To have it changed, ask {ownerName}.
+        </p>
+      </div>
     );
   }
   return (
     <div className="flex flex-wrap gap-2">
+      {share}
       {may.edit && <ButtonLink href={paths.edit}>Edit</ButtonLink>}
       {may.replaceSecret && <ButtonLink href={paths.replaceSecret}>Replace secret</ButtonLink>}
       {may.delete && <ButtonLink href={paths.delete}>Delete</ButtonLink>}

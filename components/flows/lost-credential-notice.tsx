@@ -1,4 +1,7 @@
+import Link from "next/link";
 import { Notice } from "@/components/ui/notice";
+import { flowPaths } from "@/lib/connectors";
+import { mayOnFlow } from "@/lib/flows/policy";
 import type { FlowSummary } from "@/lib/flows/types";
 
 /** Says of a source or destination that its owner may not use its credential any more, and who can do what about it. */
@@ -20,6 +23,17 @@ export function LostCredentialNotice({ flow }: { flow: FlowSummary }) {
           ? "you choose another credential, or whoever shared it with you shares it again."
           : "another credential is chosen, or the credential is shared with its owner again."}
       </p>
+      {mayOnFlow(flow.role, "edit") && (
+        <p>
+          <Link
+            href={flowPaths(flow.direction, flow.id).edit}
+            prefetch={false}
+            className="font-medium text-accent underline underline-offset-4"
+          >
+            Choose another credential
+          </Link>
+        </p>
+      )}
     </Notice>
   );
 }

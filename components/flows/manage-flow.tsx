@@ -1,3 +1,4 @@
+import { ShareLink } from "@/components/sharing/share-link";
 import { ButtonLink } from "@/components/ui/button-link";
 import type { FormAction } from "@/lib/action-result";
 import { flowPaths } from "@/lib/connectors";
@@ -16,15 +17,20 @@ export function ManageFlow({ flow, pause, activate }: Props) {
     edit: mayOnFlow(role, "edit"),
     delete: mayOnFlow(role, "delete"),
   };
+  const share = <ShareLink thing={{ kind: "flow", id, direction }} mayShare={mayOnFlow(role, "share")} />;
   if (!may.operate && !may.edit && !may.delete) {
     return (
-      <p className="max-w-xs text-sm break-words text-muted">
-        You may see this data {direction}. To have it paused or changed, ask {ownerName}.
-      </p>
+      <div className="flex flex-col items-start gap-3 sm:items-end">
+        {share}
+        <p className="max-w-xs text-sm break-words text-muted sm:text-right">
+          You may see this data {direction}. To have it paused or changed, ask {ownerName}.
+        </p>
+      </div>
     );
   }
   return (
     <div className="flex flex-wrap gap-2">
+      {share}
       {may.operate && <PauseFlow pause={pause} activate={activate} flowId={id} isPaused={paused !== null} />}
       {may.edit && <ButtonLink href={paths.edit}>Edit</ButtonLink>}
       {may.delete && <ButtonLink href={paths.delete}>Delete</ButtonLink>}

@@ -41,7 +41,10 @@ export function ChooseRecipient({ credentialId, searched, found }: Props) {
           className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface"
         >
           {people.map((person) => (
-            <li key={person.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-3">
+            <li
+              key={person.id}
+              className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-3"
+            >
               <HolderName kind="person" name={person.name} detail={person.email} />
               <ButtonLink href={`${path}?${new URLSearchParams({ q: searched, to: person.id })}`}>
                 Choose<span className="sr-only"> {person.name}</span>

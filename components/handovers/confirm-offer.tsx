@@ -22,8 +22,8 @@ export function ConfirmOffer({ credentialId, credentialName, to, offer }: Props)
         <li>Nothing changes until {to.name} accepts; until then you can withdraw the offer.</li>
         <li>{to.name} can look at what is not secret before answering, and at nothing else.</li>
         <li>
-          Afterwards {to.name} owns it. You stay an administrator of it, so your sources and destinations go on,
-          until the new owner removes you.
+          Afterwards {to.name} owns it. You stay an administrator of it, so your sources and destinations go
+          on, until the new owner removes you.
         </li>
         <li>Everybody else keeps the access they have.</li>
       </ul>

@@ -37,7 +37,8 @@ export function OfferAnswer({ offer, now, accept, decline }: Props) {
       </dl>
       <p className="text-sm text-muted">
         If you accept, you own it: you decide who uses it, and only you can hand it on. {fromName} stays an
-        administrator of it until you remove them, so what uses it goes on. The secret stays hidden from everybody.
+        administrator of it until you remove them, so what uses it goes on. The secret stays hidden from
+        everybody.
       </p>
       <AcceptForm action={accept} offer={offer} />
       <ButtonForm action={decline} fields={{ credentialId, handoverId }} look="quiet">

@@ -17,7 +17,8 @@ export function OpenOffer({ credentialId, open, now, withdraw }: Props) {
     <div className="flex flex-col gap-5">
       <Notice kind="info" title={`Offered to ${open.toName}`}>
         <p>
-          <TimeAgo at={open.offeredAt} now={now.toISOString()} />. You stay the owner until {open.toName} accepts.
+          <TimeAgo at={open.offeredAt} now={now.toISOString()} />. You stay the owner until {open.toName}{" "}
+          accepts.
         </p>
       </Notice>
       <ButtonForm action={withdraw} fields={{ credentialId, handoverId: open.id }} look="secondary">

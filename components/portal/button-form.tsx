@@ -24,7 +24,10 @@ export function ButtonForm({ action, fields, look = "secondary", children }: Pro
       ))}
       {result?.ok === false && (
         <RefusalNotice
-          error={{ ...result.error, message: firstFieldError(result.error.fieldErrors) ?? result.error.message }}
+          error={{
+            ...result.error,
+            message: firstFieldError(result.error.fieldErrors) ?? result.error.message,
+          }}
         />
       )}
       <SubmitButton look={look} pending={pending}>

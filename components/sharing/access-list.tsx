@@ -64,9 +64,7 @@ export function AccessList({ thing, access, now, changeRole, revoke, leave }: Pr
           />
         ))}
       </ul>
-      {grants.length === 0 && (
-        <p className="text-sm text-muted">It is not shared with anybody else.</p>
-      )}
+      {grants.length === 0 && <p className="text-sm text-muted">It is not shared with anybody else.</p>}
       {people && <PeopleWithAccess people={people} more={access.morePeople} />}
     </section>
   );

@@ -13,5 +13,5 @@ type Props = { params: Promise<{ direction: string; flow: string }>; searchParam
 export default async function ShareFlowPage({ params, searchParams }: Props) {
   const { direction: segment, flow: id } = await params;
   const direction = directionOf(segment) ?? notFound();
-  return <SharePage {...await readSharing({ kind: "flow", direction, id }, searchParams)} />;
+  return <SharePage {...(await readSharing({ kind: "flow", direction, id }, searchParams))} />;
 }

@@ -35,8 +35,16 @@ export default async function HandoverPage({ params, searchParams }: Props) {
   if (handover.side === "recipient") {
     return (
       <div className="mx-auto flex w-full max-w-3xl flex-col gap-6">
-        <PageHeader title={handover.credentialName} lead={`${handover.fromName} wants to hand it over to you.`} />
-        <OfferAnswer offer={handover} now={now} accept={acceptHandoverAction} decline={declineHandoverAction} />
+        <PageHeader
+          title={handover.credentialName}
+          lead={`${handover.fromName} wants to hand it over to you.`}
+        />
+        <OfferAnswer
+          offer={handover}
+          now={now}
+          accept={acceptHandoverAction}
+          decline={declineHandoverAction}
+        />
       </div>
     );
   }

@@ -10,5 +10,5 @@ type Props = { params: Promise<{ credential: string }>; searchParams: SearchPara
 /** The Share dialog as a page: opened directly, reloaded or without script. */
 export default async function ShareCredentialPage({ params, searchParams }: Props) {
   const { credential: id } = await params;
-  return <SharePage {...await readSharing({ kind: "credential", id }, searchParams)} />;
+  return <SharePage {...(await readSharing({ kind: "credential", id }, searchParams))} />;
 }

@@ -7,5 +7,5 @@ type Props = { params: Promise<{ credential: string }>; searchParams: SearchPara
 /** The Share dialog over whichever page one comes from. */
 export default async function ShareCredentialOverlayPage({ params, searchParams }: Props) {
   const { credential: id } = await params;
-  return <ShareOverlay {...await readSharing({ kind: "credential", id }, searchParams)} />;
+  return <ShareOverlay {...(await readSharing({ kind: "credential", id }, searchParams))} />;
 }

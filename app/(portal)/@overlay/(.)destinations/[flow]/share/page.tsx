@@ -7,5 +7,7 @@ type Props = { params: Promise<{ flow: string }>; searchParams: SearchParams<"q"
 /** The Share dialog over whichever page one comes from. */
 export default async function ShareDestinationOverlayPage({ params, searchParams }: Props) {
   const { flow: id } = await params;
-  return <ShareOverlay {...await readSharing({ kind: "flow", direction: "destination", id }, searchParams)} />;
+  return (
+    <ShareOverlay {...(await readSharing({ kind: "flow", direction: "destination", id }, searchParams))} />
+  );
 }

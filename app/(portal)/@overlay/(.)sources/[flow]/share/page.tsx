@@ -7,5 +7,5 @@ type Props = { params: Promise<{ flow: string }>; searchParams: SearchParams<"q"
 /** The Share dialog over whichever page one comes from. */
 export default async function ShareSourceOverlayPage({ params, searchParams }: Props) {
   const { flow: id } = await params;
-  return <ShareOverlay {...await readSharing({ kind: "flow", direction: "source", id }, searchParams)} />;
+  return <ShareOverlay {...(await readSharing({ kind: "flow", direction: "source", id }, searchParams))} />;
 }

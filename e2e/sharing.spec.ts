@@ -1,0 +1,173 @@
+import type { Locator, Page } from "@playwright/test";
+import { expect, type Person, test } from "./fixtures";
+import { openWithoutScript } from "./no-script";
+import { rightCredential } from "./refusals";
+import { authenticatePath, seedCredential, tileOf, tilesOf } from "./steps";
+
+const shareDialog = (page: Page) => page.getByRole("dialog", { name: "Share" });
+
+/** Opens the Share dialog from the page of a credential, source or destination. */
+async function openShare(page: Page, address: string): Promise<Locator> {
+  await page.goto(address);
+  await page.getByRole("link", { name: "Share", exact: true }).click();
+  await expect(shareDialog(page)).toBeVisible();
+  return shareDialog(page);
+}
+
+/** Finds somebody by name in the dialog or on its page, and shares with them. */
+async function shareWith(scope: Page | Locator, name: string, role: string): Promise<void> {
+  await scope.getByLabel("Person or team").fill(name);
+  await scope.getByRole("button", { name: "Search" }).click();
+  await scope.getByLabel(`Role for ${name}`).selectOption(role);
+  await scope.getByRole("button", { name: `Share with ${name}` }).click();
+  await expect(scope.getByText(`${name} has access now, as ${role.toLowerCase()}.`)).toBeVisible();
+}
+
+/** Saves a source that uses the one tile of that name. */
+async function makeSource(page: Page, credential: string, name: string): Promise<void> {
+  await page.goto(authenticatePath);
+  await tileOf(page, credential).check();
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("link", { name })).toBeVisible();
+}
+
+async function seedLedger(person: Person, sandbox: Parameters<typeof rightCredential>[0]): Promise<string> {
+  return seedCredential(person, { ...rightCredential(sandbox), name: "Ledger" });
+}
+
+test("what one person shares another sees and uses, without its secret and without changing it, until it is taken away", async ({
+  page,
+  person,
+  another,
+  sandbox,
+}) => {
+  const id = await seedLedger(person, sandbox);
+  const other = await another();
+  const dialog = await openShare(page, `/credentials/${id}`);
+  await shareWith(dialog, other.person.name, "Collaborator");
+  await expect(dialog.getByLabel(`Role of ${other.person.name}`)).toHaveValue("collaborator");
+
+  await makeSource(other.page, "Ledger", "Their source");
+  await other.page.goto(`/credentials/${id}`);
+  await other.page.getByRole("link", { name: "Who has access" }).click();
+  const seen = other.page.getByRole("dialog", { name: "Who has access" });
+  await expect(seen.getByText("ask the owner or an administrator")).toBeVisible();
+  await expect(seen.getByRole("searchbox")).toHaveCount(0);
+  expect(await other.page.content()).not.toContain(rightCredential(sandbox).password);
+
+  await dialog.getByRole("button", { name: `Remove ${other.person.name}` }).click();
+  await expect(dialog.getByText(`${other.person.name} was removed.`)).toBeVisible();
+  await other.page.goto("/sources");
+  await expect(other.page.getByText("The credential is no longer shared with you")).toBeVisible();
+  await expect(other.page.getByText("Ledger")).toHaveCount(0);
+  await other.page.getByRole("link", { name: "Their source" }).click();
+  await expect(other.page.getByText("This data source does not run until")).toBeVisible();
+  expect((await other.page.goto(`/credentials/${id}/share`))?.status()).toBe(404);
+  await other.page.goto(authenticatePath);
+  await expect(tilesOf(other.page)).toHaveCount(0);
+});
+
+test("whoever changes a grant that somebody else has changed meanwhile is told, and sees how it is now", async ({
+  page,
+  person,
+  another,
+  sandbox,
+}) => {
+  const id = await seedLedger(person, sandbox);
+  const [second, third] = [await another(), await another()];
+  const dialog = await openShare(page, `/credentials/${id}`);
+  await shareWith(dialog, second.person.name, "Administrator");
+  await shareWith(dialog, third.person.name, "Collaborator");
+  const theirs = await openShare(second.page, `/credentials/${id}`);
+  await theirs.getByLabel(`Role of ${third.person.name}`).selectOption("Administrator");
+  await theirs.getByRole("button", { name: `Change the role of ${third.person.name}` }).click();
+  await expect(theirs.getByText(`${third.person.name} is administrator now.`)).toBeVisible();
+
+  await dialog.getByRole("button", { name: `Remove ${third.person.name}` }).click();
+  await expect(dialog.getByText("Somebody else changed this meanwhile")).toBeVisible();
+  await expect(dialog.getByLabel(`Role of ${third.person.name}`)).toHaveValue("administrator");
+});
+
+test("sharing, changing a role and removing work without script", async ({
+  browser,
+  person,
+  another,
+  sandbox,
+}) => {
+  const id = await seedLedger(person, sandbox);
+  const other = await another();
+  const page = await openWithoutScript(browser, person);
+  await page.goto(`/credentials/${id}/share`);
+  await shareWith(page, other.person.name, "Collaborator");
+  await page.getByLabel(`Role of ${other.person.name}`).selectOption("Administrator");
+  await page.getByRole("button", { name: `Change the role of ${other.person.name}` }).click();
+  await expect(page.getByText(`${other.person.name} is administrator now.`)).toBeVisible();
+  await expect(page.getByLabel(`Role of ${other.person.name}`)).toHaveValue("administrator");
+  await page.getByRole("button", { name: `Remove ${other.person.name}` }).click();
+  await expect(page.getByText(`${other.person.name} was removed.`)).toBeVisible();
+  await expect(page.getByText("It is not shared with anybody else.")).toBeVisible();
+  await page.context().close();
+});
+
+test("a source is shared without its credential, whose name the other one does not learn", async ({
+  page,
+  person,
+  another,
+  sandbox,
+}) => {
+  await seedLedger(person, sandbox);
+  await makeSource(page, "Ledger", "Commits of the week");
+  const other = await another();
+  await page.getByRole("link", { name: "Commits of the week" }).click();
+  await page.getByRole("link", { name: "Share", exact: true }).click();
+  await shareWith(shareDialog(page), other.person.name, "Operator");
+  await page.getByRole("button", { name: "Close" }).click();
+  await expect(shareDialog(page)).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Share", exact: true })).toBeFocused();
+
+  await other.page.goto("/sources");
+  await expect(other.page.getByText("A credential that is not shared with you")).toBeVisible();
+  await other.page.getByRole("link", { name: "Commits of the week" }).click();
+  await expect(other.page.getByRole("heading", { name: "Commits of the week" })).toBeVisible();
+  expect(await other.page.content()).not.toContain("Ledger");
+  await other.page.getByRole("link", { name: "Who has access" }).click();
+  await other.page.getByRole("button", { name: "Leave" }).click();
+  await expect(other.page.getByRole("heading", { name: `Hello, ${other.person.name}` })).toBeVisible();
+  await other.page.goto("/sources");
+  await expect(other.page.getByText("No data sources yet")).toBeVisible();
+});
+
+test("ownership is offered, looked at, and accepted under another name where the name is taken", async ({
+  page,
+  person,
+  another,
+  sandbox,
+}) => {
+  const id = await seedLedger(person, sandbox);
+  const other = await another();
+  await seedLedger(other.person, sandbox);
+  const dialog = await openShare(page, `/credentials/${id}`);
+  await dialog.getByRole("link", { name: "Hand over ownership" }).click();
+  await page.getByLabel("New owner").fill(other.person.email);
+  await page.getByRole("button", { name: "Search" }).click();
+  await page.getByRole("link", { name: `Choose ${other.person.name}` }).click();
+  await page.getByRole("button", { name: "Offer the ownership" }).click();
+  await expect(page.getByText(`Offered to ${other.person.name}`)).toBeVisible();
+
+  // Offered, it is looked at, and no more than that.
+  expect((await other.page.goto(`/credentials/${id}`))?.status()).toBe(404);
+  await other.page.goto("/");
+  await other.page.getByRole("link", { name: /^Look at it/ }).click();
+  await expect(other.page.getByText("You own a credential named “Ledger” already")).toBeVisible();
+  await other.page.getByRole("button", { name: "Accept" }).click();
+  await expect(other.page.getByText("Choose another name.")).toBeVisible();
+  await other.page.getByLabel("Credential Name").fill("Ledger of the first");
+  await other.page.getByRole("button", { name: "Accept" }).click();
+  await expect(other.page.getByRole("heading", { name: "Ledger of the first" })).toBeVisible();
+
+  const seen = await openShare(other.page, `/credentials/${id}`);
+  await expect(seen.getByLabel(`Role of ${person.name}`)).toHaveValue("administrator");
+  expect((await page.goto(`/credentials/${id}/handover`))?.status()).toBe(404);
+});
