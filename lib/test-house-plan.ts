@@ -33,6 +33,8 @@ export const moreFiles: Record<string, string[]> = {
     "check-rows.ts",
     // A credential's row as a tile, for all queries that show one.
     "tile-rows.ts",
+    // The groups that tiles fall into for one person: mine, shared with me, each team.
+    "tile-groups.ts",
     "secret-store.ts",
     "verdict.ts",
     "proof.ts",

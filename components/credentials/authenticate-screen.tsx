@@ -2,11 +2,12 @@ import { WizardHeader } from "@/components/flows/wizard-header";
 import { ButtonLink } from "@/components/ui/button-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { type ConnectorSlug, type Direction, wizardPaths } from "@/lib/connectors";
-import type { CredentialTile as Tile } from "@/lib/credentials/types";
+import type { CredentialTile as Tile, TileGroups } from "@/lib/credentials/types";
 import type { Page } from "@/lib/paging";
 import { AddCredentialTile } from "./add-credential-tile";
 import { CredentialTile } from "./credential-tile";
 import { SavedNotice } from "./saved-notice";
+import { TileGroupLinks } from "./tile-group-links";
 
 type Props = {
   direction: Direction;
@@ -15,26 +16,39 @@ type Props = {
   /** The credential that the address names; selected, even when it stands on another page of the list. */
   chosen: Tile | null;
   justSaved: boolean;
+  /** The group that the address names, as it stands there; empty for all tiles. */
+  shownGroup: string;
+  groups: TileGroups;
   now: Date;
 };
 
 /** The Authenticate screen: a radio group of tiles and the way on. A plain form, so it works without script. */
-export function AuthenticateScreen({ direction, connector, tiles, chosen, justSaved, now }: Props) {
+export function AuthenticateScreen({
+  direction,
+  connector,
+  tiles,
+  chosen,
+  justSaved,
+  shownGroup,
+  groups,
+  now,
+}: Props) {
   const paths = wizardPaths(direction, connector.slug);
   const elsewhere = chosen && !tiles.items.some(({ id }) => id === chosen.id);
   const shown = elsewhere ? [chosen, ...tiles.items] : tiles.items;
   return (
     <div className="flex flex-col gap-6">
       <WizardHeader direction={direction} step="authenticate" title="Authenticate">
-        {shown.length === 0
-          ? `Add the first credential for ${connector.name}.`
-          : `Choose the credential for ${connector.name}, or add one.`}
+        {groups.all === 0 && `Add the first credential for ${connector.name}.`}
+        {groups.all > 0 && shown.length > 0 && `Choose the credential for ${connector.name}, or add one.`}
+        {groups.all > 0 && shown.length === 0 && "None of your credentials is in this group."}
       </WizardHeader>
       {justSaved && chosen && <SavedNotice credential={chosen} />}
+      <TileGroupLinks path={paths.authenticate} groups={groups} shown={shownGroup} chosenId={chosen?.id} />
       {/* Keyed by the choice, so that an address with another one selects it anew. */}
       <form key={chosen?.id} action={paths.details} method="get" className="flex flex-col gap-6">
         <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,17.5rem),1fr))] gap-4">
-          <AddCredentialTile href={paths.addCredential} isFirst={shown.length === 0} />
+          <AddCredentialTile href={paths.addCredential} isFirst={groups.all === 0} />
           {shown.length > 0 && (
             <div role="radiogroup" aria-label="Credentials" className="contents">
               {shown.map((tile) => (
@@ -50,7 +64,10 @@ export function AuthenticateScreen({ direction, connector, tiles, chosen, justSa
           )}
         </div>
         {tiles.next && (
-          <ButtonLink href={`${paths.authenticate}?after=${tiles.next}`} className="self-center">
+          <ButtonLink
+            href={`${paths.authenticate}?${new URLSearchParams({ ...(shownGroup && { show: shownGroup }), after: tiles.next })}`}
+            className="self-center"
+          >
             Show older
           </ButtonLink>
         )}

@@ -1,7 +1,9 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { ShareTextLink } from "@/components/sharing/share-text-link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { credentialPath } from "@/lib/connectors";
+import { mayOnCredential } from "@/lib/credentials/policy";
 import type { ListedCredential } from "@/lib/credentials/types";
 import { AccountName } from "./account-name";
 import { StatusBadge } from "./status-badge";
@@ -47,7 +49,16 @@ export function CredentialRow({ credential, now }: Props) {
       <Cell label="Owner">
         <span className="break-words">{credential.ownerName}</span>
       </Cell>
-      <Cell label="Your role">{credential.role}</Cell>
+      <Cell label="Your role">
+        <span className="flex flex-wrap gap-x-3 lg:flex-col lg:items-start">
+          {credential.role}
+          <ShareTextLink
+            thing={{ kind: "credential", id }}
+            name={name}
+            mayShare={mayOnCredential(credential.role, "share")}
+          />
+        </span>
+      </Cell>
       <Cell label="Your uses">{credential.ownUses === 0 ? "none" : credential.ownUses}</Cell>
     </tr>
   );

@@ -1,8 +1,11 @@
 import { Server, UserRound } from "lucide-react";
+import { ShareTextLink } from "@/components/sharing/share-text-link";
 import { TimeAgo } from "@/components/ui/time-ago";
+import { mayOnCredential } from "@/lib/credentials/policy";
 import type { CredentialTile as Tile } from "@/lib/credentials/types";
 import { AccountName } from "./account-name";
 import { StatusBadge } from "./status-badge";
+import { TileOrigin } from "./tile-origin";
 
 type Props = {
   tile: Tile;
@@ -68,10 +71,7 @@ export function CredentialTile({ tile, selected, focused, now }: Props) {
             <StatusBadge status={tile.status} />
             {tile.checkedAt && <TimeAgo at={tile.checkedAt} now={now.toISOString()} />}
           </span>
-          <span className="max-w-full truncate" title={`Owner: ${tile.ownerName}`}>
-            <span className="sr-only">Owner: </span>
-            {tile.ownerName}
-          </span>
+          <TileOrigin tile={tile} />
         </span>
         {tile.serverUnreachableSince && (
           <span className="text-xs text-warn">
@@ -79,6 +79,13 @@ export function CredentialTile({ tile, selected, focused, now }: Props) {
           </span>
         )}
       </span>
+      {/* On the tile that is chosen or pointed at: one more stop for the keyboard, not one on each tile before Next. */}
+      <ShareTextLink
+        thing={{ kind: "credential", id: tile.id }}
+        name={tile.name}
+        mayShare={mayOnCredential(tile.role, "share")}
+        className="invisible absolute right-5 bottom-1 text-xs group-hover:visible group-has-checked:visible"
+      />
     </label>
   );
 }

@@ -53,7 +53,7 @@ export function GrantItem({ thing, grant, mayShare, now, changeRole, revoke, lea
         {mayShare && !grant.isMine && (
           <form {...revoke.formProps}>
             {seen}
-            <SubmitButton look="quiet" pending={revoke.pending}>
+            <SubmitButton look="quiet" pending={revoke.pending} className="px-2">
               Remove<span className="sr-only"> {holder.name}</span>
             </SubmitButton>
           </form>

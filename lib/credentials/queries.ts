@@ -12,8 +12,9 @@ import { type Refusal, refusalReasonOf } from "./guard-rules";
 import { type CredentialOperation, mayOnCredential } from "./policy";
 import { checkColumns, keptCheckOf, newestCheck, newestProof } from "./proof";
 import { changeNotAllowed } from "./require-right";
-import { type CredentialFilter, credentialIdSchema } from "./schema";
+import { type CredentialFilter, credentialIdSchema, type TileGroup } from "./schema";
 import { openSecret } from "./secret-store";
+import { inGroup } from "./tile-groups";
 import { selectTiles, tileColumns, tileOf } from "./tile-rows";
 import type {
   ChangeableCredential,
@@ -29,14 +30,15 @@ import { roleOf, visibleTo } from "./visibility";
 /** Tiles on one page of the Authenticate screen. */
 export const tilesPerPage = 48;
 
-/** The actor's tiles, newest first, one page of them. */
+/** The actor's tiles of a group, newest first, one page of them. */
 export async function listCredentialTiles(
   db: Db,
   actor: Actor,
   after: Cursor | null,
+  group: TileGroup = { kind: "all" },
 ): Promise<Page<CredentialTile>> {
-  const rows = await selectTiles(db)
-    .where(and(visibleTo(actor), before(after, credentials.createdAt, credentials.id)))
+  const rows = await selectTiles(db, actor)
+    .where(and(visibleTo(actor), inGroup(actor, group), before(after, credentials.createdAt, credentials.id)))
     .orderBy(desc(credentials.createdAt), desc(credentials.id))
     .limit(tilesPerPage + 1);
   return pageOf(rows, tilesPerPage, tileOf);
@@ -45,7 +47,7 @@ export async function listCredentialTiles(
 /** One credential as a tile, or null: absent, malformed and another's are the same. */
 export async function findCredentialTile(db: Db, actor: Actor, id: string): Promise<CredentialTile | null> {
   if (!credentialIdSchema.safeParse(id).success) return null;
-  const [row] = await selectTiles(db).where(and(visibleTo(actor), eq(credentials.id, id)));
+  const [row] = await selectTiles(db, actor).where(and(visibleTo(actor), eq(credentials.id, id)));
   return row ? tileOf(row) : null;
 }
 
@@ -65,15 +67,15 @@ export async function findCredentialDetails(
   if (!credentialIdSchema.safeParse(id).success) return null;
   const [proof, newest] = [newestProof(db), newestCheck(db)];
   const [row] = await db
-    .select({ tile: tileColumns(proof), role: roleOf(actor), newest: checkColumns(newest) })
+    .select({ tile: tileColumns(actor, proof), newest: checkColumns(newest) })
     .from(credentials)
     .innerJoin(servers, eq(servers.id, credentials.serverId))
     .innerJoin(users, eq(users.id, credentials.ownerId))
     .leftJoinLateral(proof, sql`true`)
     .leftJoinLateral(newest, sql`true`)
     .where(and(visibleTo(actor), eq(credentials.id, id)));
-  if (!row?.role) return null;
-  return { ...tileOf(row.tile), role: row.role, newestCheck: keptCheckOf(row.newest, row.tile.method) };
+  if (!row) return null;
+  return { ...tileOf(row.tile), newestCheck: keptCheckOf(row.newest, row.tile.method) };
 }
 
 /**
@@ -181,7 +183,7 @@ export async function listCredentials(
   const ownUses = sql<number>`(select count(*)::int from ${flows}
     where ${flows.credentialId} = ${credentials.id} and ${flows.ownerId} = ${actor.userId})`;
   const rows = await db
-    .select({ ...tileColumns(proof), role: roleOf(actor), ownUses })
+    .select({ ...tileColumns(actor, proof), ownUses })
     .from(credentials)
     .innerJoin(servers, eq(servers.id, credentials.serverId))
     .innerJoin(users, eq(users.id, credentials.ownerId))
@@ -195,9 +197,8 @@ export async function listCredentials(
     )
     .orderBy(desc(credentials.createdAt), desc(credentials.id))
     .limit(listedPerPage + 1);
-  return pageOf(rows, listedPerPage, ({ role, ownUses: uses, ...row }) => ({
+  return pageOf(rows, listedPerPage, ({ ownUses: uses, ...row }) => ({
     ...tileOf(row),
-    role: role ?? "collaborator",
     ownUses: uses,
   }));
 }

@@ -125,3 +125,15 @@ export const checkCredentialSchema = z.object({
   tryAgainTicket: ticketSchema,
   progressId: progressFieldSchema,
 });
+
+/** Which tiles the Authenticate screen shows, as its address says it: "mine", "shared" or a team's id; nonsense shows all. */
+export const tileGroupSchema = z
+  .union([z.enum(["mine", "shared"]), z.guid()])
+  .transform((text) =>
+    text === "mine" || text === "shared"
+      ? ({ kind: text } as const)
+      : ({ kind: "team", teamId: text } as const),
+  )
+  .or(z.unknown().transform(() => ({ kind: "all" }) as const));
+
+export type TileGroup = z.output<typeof tileGroupSchema>;

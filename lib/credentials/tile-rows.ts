@@ -1,17 +1,20 @@
 import "server-only";
 import { eq, sql } from "drizzle-orm";
 import { credentials, servers, users } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
 import type { Db } from "@/lib/db/client";
 import { readFindings, warningsAt } from "./facts";
 import { newestProof } from "./proof";
+import { teamsLeadingTo } from "./tile-groups";
 import type { CredentialTile } from "./types";
 import { statusOf } from "./verdict";
+import { roleOf } from "./visibility";
 
 /** Credentials as tiles, to be narrowed down to what the actor sees. */
-export function selectTiles(db: Db) {
+export function selectTiles(db: Db, actor: Actor) {
   const proof = newestProof(db);
   return db
-    .select(tileColumns(proof))
+    .select(tileColumns(actor, proof))
     .from(credentials)
     .innerJoin(servers, eq(servers.id, credentials.serverId))
     .innerJoin(users, eq(users.id, credentials.ownerId))
@@ -19,13 +22,15 @@ export function selectTiles(db: Db) {
     .$dynamic();
 }
 
-/** The columns of a tile, in a query of credentials with their servers, owners and newest proof. */
-export function tileColumns(proof: ReturnType<typeof newestProof>) {
+/** The columns of a tile for the actor, in a query of credentials with their servers, owners and newest proof. */
+export function tileColumns(actor: Actor, proof: ReturnType<typeof newestProof>) {
   return {
     id: credentials.id,
     name: credentials.name,
     description: credentials.description,
     ownerName: users.name,
+    role: roleOf(actor),
+    teams: teamsLeadingTo(actor),
     baseUrl: servers.baseUrl,
     serverUnreachableSince: servers.unreachableSince,
     method: credentials.method,
@@ -47,11 +52,14 @@ type TileRow = Awaited<ReturnType<typeof selectTiles>>[number];
 /** A row of these columns as a tile. */
 export function tileOf(row: TileRow): CredentialTile {
   const { access, facts, warnings } = readFindings(row.findings);
+  if (row.role === null) throw new Error("a credential is visible without a role");
   return {
     id: row.id,
     name: row.name,
     description: row.description,
     ownerName: row.ownerName,
+    role: row.role,
+    teams: row.teams,
     baseUrl: row.baseUrl,
     serverVersion: row.serverVersion,
     serverUnreachableSince: row.serverUnreachableSince?.toISOString() ?? null,

@@ -86,6 +86,10 @@ export type CredentialTile = {
   readonly name: string;
   readonly description: string;
   readonly ownerName: string;
+  /** What the person who asks is to it. */
+  readonly role: CredentialRole;
+  /** The teams of theirs that lead to it, by name, three at most. */
+  readonly teams: readonly string[];
   readonly baseUrl: string;
   readonly serverVersion: string | null;
   readonly serverUnreachableSince: string | null;
@@ -116,8 +120,6 @@ export type KeptCheck = {
 
 /** A credential as its own page shows it. */
 export type CredentialDetails = CredentialTile & {
-  /** What the person who asks is to it. */
-  readonly role: CredentialRole;
   /**
    * The newest check of the current secret, whatever came of it, and null before the first. One that could not ask the
    * server proves nothing: then status, account and access above are those of an earlier one.
@@ -127,7 +129,6 @@ export type CredentialDetails = CredentialTile & {
 
 /** A credential as it stands in the list of all that a person sees. */
 export type ListedCredential = CredentialTile & {
-  readonly role: CredentialRole;
   /** How many sources and destinations of the person's own use it. */
   readonly ownUses: number;
 };
@@ -167,3 +168,11 @@ export type FailedCheck = {
 
 /** Which version of which credential a check is made of. */
 export type CheckedVersion = { readonly credentialId: string; readonly secretVersion: number };
+
+/** The groups of tiles that the person who asks can have, with how many tiles are in each; never an empty one. */
+export type TileGroups = {
+  readonly all: number;
+  readonly mine: number;
+  readonly shared: number;
+  readonly teams: readonly { readonly id: string; readonly name: string; readonly count: number }[];
+};

@@ -1,4 +1,4 @@
-import { credentialPath, type Direction, pathOf } from "@/lib/connectors";
+import { credentialPath, type Direction, flowPath } from "@/lib/connectors";
 
 /** What is shared, as an address needs to know it: a flow's lies under its direction. */
 export type Addressed =
@@ -7,7 +7,7 @@ export type Addressed =
 
 /** The page of a credential, source or destination. */
 export function thingPath(thing: Addressed): string {
-  return thing.kind === "credential" ? credentialPath(thing.id) : `/${pathOf(thing.direction)}/${thing.id}`;
+  return thing.kind === "credential" ? credentialPath(thing.id) : flowPath(thing.direction, thing.id);
 }
 
 /** The address of its Share dialog, which opens as a page too. */

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { CredentialFilterForm } from "@/components/credentials/credential-filter-form";
 import { CredentialTable } from "@/components/credentials/credential-table";
 import { NoCredentials } from "@/components/credentials/no-credentials";
+import { OffersToMe } from "@/components/handovers/offers-to-me";
 import { ButtonLink } from "@/components/ui/button-link";
 import { News } from "@/components/ui/news";
 import { PageHeader } from "@/components/ui/page-header";
@@ -10,6 +11,7 @@ import { addCredentialPath, credentialsPath } from "@/lib/connectors";
 import { listCredentials } from "@/lib/credentials/queries";
 import { credentialFilterSchema } from "@/lib/credentials/schema";
 import { database } from "@/lib/db/client";
+import { listOffersTo } from "@/lib/handovers/queries";
 import { parseCursor } from "@/lib/paging";
 import { only, type SearchParams } from "@/lib/search-param";
 
@@ -25,7 +27,11 @@ export default async function CredentialsPage({ searchParams }: Props) {
   );
   const isFiltered = narrowed.size > 0;
   const actor = await requireActor(isFiltered ? `${credentialsPath}?${narrowed}` : credentialsPath);
-  const page = await listCredentials(await database(), actor, filter, parseCursor(asked.after));
+  const db = await database();
+  const [page, offers] = await Promise.all([
+    listCredentials(db, actor, filter, parseCursor(asked.after)),
+    listOffersTo(db, actor),
+  ]);
   const add = (
     <ButtonLink href={addCredentialPath} look="primary">
       Add Credential
@@ -40,6 +46,7 @@ export default async function CredentialsPage({ searchParams }: Props) {
         lead="Those that you own, and those that are shared with you."
         action={add}
       />
+      <OffersToMe offers={offers} now={new Date()} />
       {asked.deleted === "1" && <News title="The credential is deleted" parameter="deleted" />}
       {(!isEmpty || isFiltered) && <CredentialFilterForm filter={filter} isFiltered={isFiltered} />}
       {isEmpty && !asked.after ? (

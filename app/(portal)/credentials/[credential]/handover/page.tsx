@@ -52,7 +52,7 @@ export default async function HandoverPage({ params, searchParams }: Props) {
   const chosen = found.find((entry) => entry.kind === "person" && entry.id === to);
   return (
     <div className="mx-auto flex w-full max-w-3xl flex-col gap-6">
-      <BackLink href={credentialPath(id)}>{handover.credentialName}</BackLink>
+      <BackLink href={credentialPath(id)}>Credential</BackLink>
       <PageHeader title="Hand over ownership" lead={handover.credentialName} />
       {handover.open ? (
         <OpenOffer credentialId={id} open={handover.open} now={now} withdraw={withdrawHandoverAction} />

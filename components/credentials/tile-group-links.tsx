@@ -1,0 +1,44 @@
+import Link from "next/link";
+import type { TileGroups } from "@/lib/credentials/types";
+
+type Props = {
+  path: string;
+  groups: TileGroups;
+  /** As it stands in the address; empty for all. */
+  shown: string;
+  /** Stays chosen from one group to another. */
+  chosenId: string | undefined;
+};
+
+/** Narrows the tiles down to one's own, to those that are shared with one, or to a team's; nothing where that changes nothing. */
+export function TileGroupLinks({ path, groups, shown, chosenId }: Props) {
+  const { all, mine, shared, teams } = groups;
+  if (shared === 0 && teams.length === 0) return null;
+  const links = [
+    { show: "", label: "All", count: all },
+    { show: "mine", label: "Mine", count: mine },
+    { show: "shared", label: "Shared with me", count: shared },
+    ...teams.map(({ id, name, count }) => ({ show: id, label: name, count })),
+  ].filter(({ show, count }) => count > 0 || show === shown);
+  return (
+    <nav aria-label="Show credentials" className="flex flex-wrap gap-2">
+      {links.map(({ show, label, count }) => (
+        <Link
+          key={show}
+          href={addressOf(path, show, chosenId)}
+          prefetch={false}
+          aria-current={show === shown ? "page" : undefined}
+          className="inline-flex max-w-full items-center gap-1.5 rounded-full border border-line bg-surface px-3 py-1.5 text-sm hover:border-line-strong aria-[current=page]:border-accent aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent"
+        >
+          <span className="truncate">{label}</span>
+          <span className="text-muted">{count}</span>
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+function addressOf(path: string, show: string, chosenId: string | undefined): string {
+  const narrowed = new URLSearchParams({ ...(show && { show }), ...(chosenId && { credential: chosenId }) });
+  return narrowed.size > 0 ? `${path}?${narrowed}` : path;
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import type { Actor } from "@/lib/actor";
+import { somebody } from "@/lib/auth/testing";
+import type { Db } from "@/lib/db/client";
+import { withRollback } from "@/lib/db/testing";
+import { aTeam, grantCredential } from "@/lib/sharing/testing";
+import { addCredential } from "./mutations";
+import { listCredentialTiles } from "./queries";
+import { type TileGroup, tileGroupSchema } from "./schema";
+import { aCredential, ownerOfCredentials } from "./testing";
+import { countTileGroups } from "./tile-groups";
+
+/** Two people, a team of both, one that only the owner is in, and a credential of every way between them. */
+async function aPortal(db: Db) {
+  const owner = await ownerOfCredentials(db);
+  const reader = await somebody(db);
+  const [ours, theirs] = [await aTeam(db, owner, reader), await aTeam(db, owner)];
+  const add = (by: Actor, name: string) => addCredential(db, by, aCredential({ name }));
+  await add(owner, "Private");
+  await grantCredential(db, owner, await add(owner, "Given"), { userId: reader.userId }, "administrator");
+  const both = await add(owner, "Given twice");
+  await grantCredential(db, owner, both, { userId: reader.userId }, "administrator");
+  await grantCredential(db, owner, both, { teamId: ours }, "collaborator");
+  await grantCredential(db, owner, await add(owner, "Through the team"), { teamId: ours }, "collaborator");
+  await grantCredential(db, owner, await add(owner, "Elsewhere"), { teamId: theirs }, "collaborator");
+  await grantCredential(db, reader, await add(reader, "My own"), { teamId: theirs }, "collaborator");
+  await grantCredential(db, reader, await add(reader, "Mine for the team"), { teamId: ours }, "collaborator");
+  return { owner, reader, ours, theirs };
+}
+
+async function names(db: Db, actor: Actor, group: TileGroup): Promise<string[]> {
+  return (await listCredentialTiles(db, actor, null, group)).items.map(({ name }) => name).sort();
+}
+
+describe("groups of tiles", () => {
+  it("hold what is mine, what is shared with me, and what each of my teams has", () =>
+    withRollback(async (db) => {
+      const { reader, ours } = await aPortal(db);
+      expect(await names(db, reader, { kind: "mine" })).toEqual(["Mine for the team", "My own"]);
+      expect(await names(db, reader, { kind: "shared" })).toEqual([
+        "Given",
+        "Given twice",
+        "Through the team",
+      ]);
+      expect(await names(db, reader, { kind: "team", teamId: ours })).toEqual([
+        "Given twice",
+        "Mine for the team",
+        "Through the team",
+      ]);
+      expect(await names(db, reader, { kind: "all" })).toHaveLength(5);
+    }));
+
+  it("of a team that one is not in are empty, whatever the team has", () =>
+    withRollback(async (db) => {
+      const { owner, reader, theirs } = await aPortal(db);
+      expect(await names(db, owner, { kind: "team", teamId: theirs })).toEqual(["Elsewhere", "My own"]);
+      expect(await names(db, reader, { kind: "team", teamId: theirs })).toEqual([]);
+    }));
+
+  it("are counted as they are listed, and name no team that one is not in", () =>
+    withRollback(async (db) => {
+      const { reader, ours, theirs } = await aPortal(db);
+      const groups = await countTileGroups(db, reader);
+      expect(groups).toMatchObject({ all: 5, mine: 2, shared: 3, teams: [{ id: ours, count: 3 }] });
+      expect(JSON.stringify(groups)).not.toContain(theirs);
+      expect(await countTileGroups(db, await somebody(db, "administrator"))).toEqual({
+        all: 0,
+        mine: 0,
+        shared: 0,
+        teams: [],
+      });
+    }));
+
+  it("say on each tile the role and through which of one's teams one has it", () =>
+    withRollback(async (db) => {
+      const { reader } = await aPortal(db);
+      const tiles = (await listCredentialTiles(db, reader, null)).items;
+      const of = (name: string) => tiles.find((tile) => tile.name === name);
+      expect(of("My own")).toMatchObject({ role: "owner", teams: [] });
+      expect(of("Given")).toMatchObject({ role: "administrator", teams: [] });
+      expect(of("Given twice")).toMatchObject({ role: "administrator", teams: [expect.any(String)] });
+      expect(of("Through the team")).toMatchObject({ role: "collaborator", teams: [expect.any(String)] });
+    }));
+});
+
+it("an address that names no group shows all tiles", () => {
+  for (const odd of [undefined, "", "theirs", "not-an-id", "0".repeat(5000)]) {
+    expect(tileGroupSchema.parse(odd)).toEqual({ kind: "all" });
+  }
+  expect(tileGroupSchema.parse("shared")).toEqual({ kind: "shared" });
+});
