@@ -24,7 +24,17 @@ export function CredentialFacts({ credential, facts, now, children }: Props) {
   const { status, checkedAt, serverUnreachableSince, baseUrl, warnings } = credential;
   return (
     <Section title="What is known">
-      <dl className="flex flex-col gap-4">
+      {warnings.length > 0 && (
+        <ul aria-label="Warnings" className="flex flex-col gap-2 border-b border-line pb-4 text-sm text-warn">
+          {warnings.map((code) => (
+            <li key={code} className="flex items-start gap-2">
+              <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+              <span className="min-w-0">{warningInWords(code)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <dl className="grid gap-4 sm:grid-cols-2 lg:grid-cols-1">
         <Fact name="Status">
           <span className="flex flex-wrap items-center gap-2">
             <StatusBadge status={status} />
@@ -52,19 +62,10 @@ export function CredentialFacts({ credential, facts, now, children }: Props) {
             </Fact>
           </>
         )}
-        <Fact name="Signs in with">{signInOf(credential)}</Fact>
+        {/* Of a key that was proven, its kind says more. */}
+        {facts?.method !== "api-key" && <Fact name="Signs in with">{signInOf(credential)}</Fact>}
         <Fact name="Owner">{credential.ownerName}</Fact>
       </dl>
-      {warnings.length > 0 && (
-        <ul aria-label="Warnings" className="flex flex-col gap-2 border-t border-line pt-4 text-sm text-warn">
-          {warnings.map((code) => (
-            <li key={code} className="flex items-start gap-2">
-              <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-              <span className="min-w-0">{warningInWords(code)}</span>
-            </li>
-          ))}
-        </ul>
-      )}
       {children}
     </Section>
   );

