@@ -1,8 +1,10 @@
 import "server-only";
+import type { KeyObject } from "node:crypto";
 import { isNotNull, isNull, sql } from "drizzle-orm";
 import { auditEvents, auditHeads, dataKeys } from "@/drizzle/schema";
 import { dataKeyById } from "@/lib/crypto/data-keys";
 import { deriveKey } from "@/lib/crypto/derive";
+import type { KeyWrapper } from "@/lib/crypto/key-wrapper";
 import type { Db, Tx } from "@/lib/db/client";
 import { advisoryLocks } from "@/lib/db/locks";
 import { log } from "@/lib/log";
@@ -19,8 +21,12 @@ export type NextPlace = {
 };
 
 /** The key of the chain that belongs to a data key; it stays the same when SECRET_KEYS are rotated, which only wraps anew. */
-export async function chainKey(db: Db | Tx, dataKeyId: string) {
-  const { key } = await dataKeyById(db, portalKeys().keyRing, dataKeyId);
+export async function chainKey(
+  db: Db | Tx,
+  dataKeyId: string,
+  wrapper: KeyWrapper = portalKeys().keyRing,
+): Promise<KeyObject> {
+  const { key } = await dataKeyById(db, wrapper, dataKeyId);
   return deriveKey(key, "audit-chain");
 }
 

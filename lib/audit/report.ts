@@ -1,0 +1,20 @@
+import "server-only";
+import type { Verification } from "./verify";
+
+/** A verification as text for an operator, and whether the log is whole. It ends with the head, to be kept elsewhere and compared. */
+export function reportOf(verification: Verification): { isWhole: boolean; text: string } {
+  const { chained, unchained, head, findings, unnamed } = verification;
+  const isWhole = findings.length === 0;
+  const lines = [
+    isWhole
+      ? `OK: ${chained} ${chained === 1 ? "event" : "events"}, none edited, removed, inserted or reordered.`
+      : `BROKEN: ${findings.length + unnamed} places are not as the portal wrote them.`,
+    ...findings.map(({ words }) => `  ${words}`),
+    ...(unnamed > 0 ? [`  … and ${unnamed} more.`] : []),
+    ...(unchained > 0 ? [`${unchained} older events are from before the chain and cannot be judged.`] : []),
+    head
+      ? `Head: event ${head.sequence} of ${head.at.toISOString()}, ${head.mac.toString("hex")}`
+      : "Head: none.",
+  ];
+  return { isWhole, text: `${lines.join("\n")}\n` };
+}

@@ -1,0 +1,226 @@
+import { type SQL, sql } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { auditEvents, auditHeads } from "@/drizzle/schema";
+import { recordEvent } from "@/lib/audit/record";
+import { verifyAuditLog } from "@/lib/audit/verify";
+import { aVisitor } from "@/lib/auth/testing";
+import { currentDataKey } from "@/lib/crypto/data-keys";
+import { rotateDataKey } from "@/lib/crypto/rotate";
+import { testRing } from "@/lib/crypto/testing";
+import type { Db } from "@/lib/db/client";
+import { withRollback } from "@/lib/db/testing";
+import { portalKeys } from "@/lib/portal-keys";
+
+async function recordMany(db: Db, count: number): Promise<void> {
+  for (let round = 0; round < count; round += 1) {
+    await db.transaction((tx) =>
+      recordEvent(tx, aVisitor(), {
+        event: "user.sign-in-failed",
+        subjectId: null,
+        details: { reason: "not-accepted" },
+      }),
+    );
+  }
+}
+
+/** As somebody who owns the tables: nothing stops them from changing what is there. */
+async function tamper(db: Db, ...statements: SQL[]): Promise<void> {
+  await db.execute(sql`alter table audit_events disable trigger all`);
+  await db.execute(sql`alter table audit_heads disable trigger all`);
+  for (const statement of statements) await db.execute(statement);
+  await db.execute(sql`alter table audit_events enable trigger all`);
+  await db.execute(sql`alter table audit_heads enable trigger all`);
+}
+
+async function wordsOf(db: Db): Promise<string[]> {
+  return (await verifyAuditLog(db)).findings.map(({ words }) => words);
+}
+
+// Numbers are unique, so rows change places by way of a number that nothing has.
+const swap = (a: number, b: number) => [
+  sql`update audit_events set id = -1 where id = ${a}`,
+  sql`update audit_events set id = ${a} where id = ${b}`,
+  sql`update audit_events set id = ${b} where id = -1`,
+];
+const pushOn = (from: number) => [
+  sql`update audit_events set id = -id where id >= ${from}`,
+  sql`update audit_events set id = 1 - id where id < 0`,
+];
+const copyOf = (id: number, to: number) =>
+  sql`insert into audit_events (id, at, actor_id, via, session_id, address, event, subject_id, credential_id, details,
+      request_id, data_key_id, mac) select ${to}::bigint, at, actor_id, via, session_id, address, event, subject_id,
+      credential_id, details, request_id, data_key_id, mac from audit_events where id = ${id}`;
+const notWritten = (place: number) => `Place ${place} holds something that the portal has not written there.`;
+
+describe("verifying the audit log", () => {
+  it("finds a log whole that nobody has touched, and names its head, also across a rotation of keys", () =>
+    withRollback(async (db) => {
+      expect(await verifyAuditLog(db)).toMatchObject({ chained: 0, head: null, findings: [] });
+      await recordMany(db, 3);
+      const ring = portalKeys().keyRing;
+      await rotateDataKey(db, ring, (await currentDataKey(db, ring)).id);
+      await recordMany(db, 2);
+      const [newest] = await db.select().from(auditHeads);
+      expect(await verifyAuditLog(db)).toMatchObject({
+        chained: 5,
+        unchained: 0,
+        head: { sequence: 5, mac: newest?.mac },
+        findings: [],
+      });
+    }));
+
+  it("reads on past the end of a batch", () =>
+    withRollback(async (db) => {
+      await recordMany(db, 503);
+      expect(await verifyAuditLog(db)).toMatchObject({ chained: 503, findings: [] });
+    }));
+
+  it.each<[string, SQL[], string[]]>([
+    [
+      "one edited row",
+      [sql`update audit_events set details = '{"reason": "rate-limited"}' where id = 4`],
+      ["Event 4 was edited."],
+    ],
+    [
+      "an edited instant",
+      [sql`update audit_events set at = at - interval '1 hour' where id = 4`],
+      ["Event 4 was edited."],
+    ],
+    [
+      "an edited newest row",
+      [sql`update audit_events set address = null where id = 8`],
+      ["Event 8 was edited."],
+    ],
+    [
+      "an edited oldest row",
+      [sql`update audit_events set actor_id = gen_random_uuid() where id = 1`],
+      ["Event 1 was edited."],
+    ],
+    ["one removed row", [sql`delete from audit_events where id = 4`], ["Event 4 was removed."]],
+    [
+      "removed rows",
+      [sql`delete from audit_events where id between 3 and 5`],
+      ["Events 3 to 5 were removed."],
+    ],
+    ["the oldest removed", [sql`delete from audit_events where id < 3`], ["Events 1 to 2 were removed."]],
+    [
+      "the newest removed",
+      [sql`delete from audit_events where id = 8`],
+      ["The newest event, 8, was removed."],
+    ],
+    [
+      "the tail removed",
+      [sql`delete from audit_events where id > 5`],
+      ["The newest events, 6 to 8, were removed."],
+    ],
+    ["everything removed", [sql`delete from audit_events`], ["The newest events, 1 to 8, were removed."]],
+    ["one inserted row", [...pushOn(4), copyOf(2, 4)], [notWritten(4)]],
+    ["a row put after the newest", [copyOf(2, 9)], [notWritten(9)]],
+    [
+      "a row put before the start",
+      [copyOf(2, 0)],
+      [
+        "Place 0 lies before the start of the chain and holds something that the portal has not written there.",
+      ],
+    ],
+    ["a row in another's place", [sql`delete from audit_events where id = 4`, copyOf(2, 4)], [notWritten(4)]],
+    ["two neighbours reordered", swap(4, 5), ["Event 5 was moved to place 4."]],
+    [
+      "rows far apart reordered",
+      swap(2, 7),
+      ["Event 7 was moved to place 2.", "Event 2 was moved to place 7."],
+    ],
+    ["a MAC taken away", [sql`update audit_events set mac = null where id = 4`], [notWritten(4)]],
+    [
+      "a head moved back to an earlier event",
+      [
+        sql`delete from audit_events where id > 5`,
+        sql`update audit_heads set sequence = 5, mac = (select mac from audit_events where id = 5)`,
+      ],
+      ["The head was changed: it is not the portal's."],
+    ],
+    ["the head removed", [sql`delete from audit_heads`], ["The head is missing."]],
+    [
+      "rows declared older than the chain",
+      [sql`update audit_events set mac = null where id <= 3`, sql`update audit_heads set starts_after = 3`],
+      ["The head was changed: it is not the portal's."],
+    ],
+  ])("finds %s, with the place named", (_what, statements, words) =>
+    withRollback(async (db) => {
+      await recordMany(db, 8);
+      await tamper(db, ...statements);
+      expect(await wordsOf(db)).toEqual(words);
+    }),
+  );
+
+  it("finds several faults at once", () =>
+    withRollback(async (db) => {
+      await recordMany(db, 12);
+      await tamper(
+        db,
+        sql`update audit_events set request_id = 'another' where id = 2`,
+        sql`delete from audit_events where id = 5`,
+        ...swap(8, 9),
+        sql`delete from audit_events where id = 12`,
+      );
+      expect(await wordsOf(db)).toEqual([
+        "Event 2 was edited.",
+        "Event 5 was removed.",
+        "Event 9 was moved to place 8.",
+        "The newest event, 12, was removed.",
+      ]);
+    }));
+
+  it.each<[string, SQL[], string]>([
+    [
+      "moved back",
+      [
+        sql`delete from audit_events where id > 5`,
+        sql`update audit_heads set sequence = 5, mac = (select mac from audit_events where id = 5)`,
+      ],
+      "Before event 6 was written, the head was changed or removed.",
+    ],
+    [
+      "removed",
+      [sql`delete from audit_heads`],
+      "Before event 9 was written, the head was changed or removed.",
+    ],
+    ["overtaken by a row of somebody else's", [copyOf(2, 9)], notWritten(9)],
+  ])("a head that was %s stops nobody's work, and is found for ever after", (_what, statements, words) =>
+    withRollback(async (db) => {
+      await recordMany(db, 8);
+      await tamper(db, ...statements);
+      await recordMany(db, 3);
+      expect(await wordsOf(db)).toEqual([words]);
+    }),
+  );
+
+  it("names the first hundred faults and counts the rest", () =>
+    withRollback(async (db) => {
+      await recordMany(db, 210);
+      await tamper(db, sql`update audit_events set request_id = 'another' where id % 2 = 0`);
+      expect(await verifyAuditLog(db)).toMatchObject({ findings: { length: 100 }, unnamed: 5 });
+    }));
+
+  it("counts what is older than the chain, and refuses to have more of it later", () =>
+    withRollback(async (db) => {
+      const older = (id: number) =>
+        sql`insert into audit_events (id, at, event, details, request_id) values (${id}, now(), 'user.signed-in', '{}', 'x')`;
+      for (const id of [1, 2, 4]) await db.execute(older(id));
+      await recordMany(db, 3);
+      expect(await verifyAuditLog(db)).toMatchObject({ unchained: 3, chained: 3, findings: [] });
+      expect((await db.select().from(auditHeads))[0]).toMatchObject({ startsAfter: 4, sequence: 7 });
+      await db.execute(older(8));
+      expect(await wordsOf(db)).toEqual([notWritten(8)]);
+    }));
+
+  it("says that the key is wrong instead of finding faults", () =>
+    withRollback(async (db) => {
+      await recordMany(db, 2);
+      expect(await db.$count(auditEvents)).toBe(2);
+      await expect(verifyAuditLog(db, testRing("k2"))).rejects.toMatchObject({
+        name: "WrappingKeyError",
+        wantedKeyId: "k1",
+      });
+    }));
+});
