@@ -40,6 +40,8 @@ export const moreFiles: Record<string, string[]> = {
     "proof.ts",
     "kept-fields.ts",
     "unchecked-ticket.ts",
+    // What the audit log tells of one credential to those who see it.
+    "history.ts",
     // What keeps an account from being locked by us: whom it counts for, the rules, the one who keeps them, who may bend them.
     "guarded-account.ts",
     "guard-rules.ts",

@@ -171,4 +171,5 @@ export type AuditEvent =
         nameBefore: string;
         formerOwnersGrantId: string;
       };
-    };
+    }
+  | { event: "audit.exported"; subjectId: null; details: { format: "csv" | "ndjson"; narrowed: boolean } };

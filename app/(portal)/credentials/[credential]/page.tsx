@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { CredentialFacts } from "@/components/credentials/credential-facts";
 import { CredentialNews, type CredentialNewsKind } from "@/components/credentials/credential-news";
+import { CredentialTabs } from "@/components/credentials/credential-tabs";
 import { CredentialUses } from "@/components/credentials/credential-uses";
 import { KeyEndForm } from "@/components/credentials/key-end-form";
 import { ManageCredential } from "@/components/credentials/manage-credential";
@@ -53,6 +54,7 @@ export default async function CredentialPage({ params, searchParams }: Props) {
         lead={credential.description && <span className="whitespace-pre-line">{credential.description}</span>}
         action={<ManageCredential credential={credential} />}
       />
+      <CredentialTabs id={credential.id} current="overview" />
       {news && <CredentialNews news={news} credential={credential} />}
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)]">
         <CredentialFacts credential={credential} facts={facts} now={now}>

@@ -1,0 +1,54 @@
+import { ScrollText } from "lucide-react";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { EventList } from "@/components/audit/event-list";
+import { CredentialTabs } from "@/components/credentials/credential-tabs";
+import { BackLink } from "@/components/ui/back-link";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { parseEventCursor } from "@/lib/audit/cursor";
+import { requireActor } from "@/lib/auth/require-actor";
+import { credentialPath, credentialsPath } from "@/lib/connectors";
+import { listHistory } from "@/lib/credentials/history";
+import { findCredentialDetails } from "@/lib/credentials/queries";
+import { database } from "@/lib/db/client";
+import { only, type SearchParams } from "@/lib/search-param";
+
+type Props = { params: Promise<{ credential: string }>; searchParams: SearchParams<"after"> };
+
+// Title and page need the same row: read once per request.
+const readCredential = cache(async (id: string) => {
+  const actor = await requireActor(`${credentialPath(id)}/history`);
+  const credential = (await findCredentialDetails(await database(), actor, id)) ?? notFound();
+  return { actor, credential };
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `History of ${(await readCredential((await params).credential)).credential.name}` };
+}
+
+export default async function CredentialHistoryPage({ params, searchParams }: Props) {
+  const { actor, credential } = await readCredential((await params).credential);
+  const { after } = only(await searchParams);
+  const { items, next } = await listHistory(await database(), actor, credential.id, parseEventCursor(after));
+  return (
+    <div className="flex flex-col gap-6">
+      <BackLink href={credentialsPath}>Credentials</BackLink>
+      <PageHeader title={credential.name} />
+      <CredentialTabs id={credential.id} current="history" />
+      {items.length === 0 ? (
+        <EmptyState icon={ScrollText} title="No older events">
+          What happens to this credential is written here as it happens.
+        </EmptyState>
+      ) : (
+        <EventList
+          events={items}
+          now={new Date().toISOString()}
+          next={next && `${credentialPath(credential.id)}/history?after=${next}`}
+          narrowTo={null}
+        />
+      )}
+    </div>
+  );
+}

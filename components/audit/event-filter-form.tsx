@@ -1,0 +1,63 @@
+import { ButtonLink } from "@/components/ui/button-link";
+import { buttonStyle } from "@/components/ui/button-style";
+import { Field } from "@/components/ui/field";
+import { daysOf, isNarrowing } from "@/lib/audit/filter";
+import { type EventKind, eventLabels } from "@/lib/audit/kinds";
+import type { EventFilter } from "@/lib/audit/types";
+
+/** Narrows the log down: a plain form, so that what is seen has an address. */
+export function EventFilterForm({ path, filter }: { path: string; filter: EventFilter }) {
+  const days = daysOf(filter);
+  return (
+    <search>
+      <form
+        action={path}
+        className="grid grid-cols-1 gap-x-4 gap-y-3 rounded-2xl border border-line bg-surface p-4 shadow-rest sm:grid-cols-2 lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1.2fr)_minmax(0,1.4fr)_auto_auto_auto]"
+      >
+        <Field
+          name="person"
+          label="Person"
+          placeholder="Name, email or id"
+          defaultValue={filter.person ?? ""}
+        />
+        <Field name="thing" label="Thing" placeholder="Name or id" defaultValue={filter.thing ?? ""} />
+        <KindChoice kind={filter.kind} />
+        <Field name="from" label="From (UTC)" type="date" defaultValue={days.from} />
+        <Field name="until" label="Until (UTC)" type="date" defaultValue={days.until} />
+        <div className="flex items-end gap-2">
+          <button type="submit" className={buttonStyle("primary")}>
+            Filter
+          </button>
+          {isNarrowing(filter) && (
+            <ButtonLink look="quiet" href={path}>
+              Clear
+            </ButtonLink>
+          )}
+        </div>
+      </form>
+    </search>
+  );
+}
+
+function KindChoice({ kind }: { kind: string | null }) {
+  return (
+    <div className="flex flex-col gap-1.5">
+      <label htmlFor="field-kind" className="text-sm font-medium">
+        Kind
+      </label>
+      <select
+        id="field-kind"
+        name="kind"
+        defaultValue={kind ?? ""}
+        className="min-h-10 w-full rounded-lg border border-line-strong/60 bg-surface px-3 py-2 text-ink shadow-rest transition-colors hover:border-line-strong"
+      >
+        <option value="">Everything</option>
+        {Object.entries(eventLabels).map(([value, label]: [string, (typeof eventLabels)[EventKind]]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

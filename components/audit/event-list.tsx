@@ -1,0 +1,90 @@
+import { Ban } from "lucide-react";
+import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button-link";
+import { TimeAgo } from "@/components/ui/time-ago";
+import type { EventItem } from "@/lib/audit/types";
+import { EventDetails } from "./event-details";
+import { EventParty } from "./event-party";
+
+type Props = {
+  events: readonly EventItem[];
+  now: string;
+  /** The address of the following page; null on the last one. */
+  next: string | null;
+  /** The address that shows what one person or thing did and went through; null where there is none. */
+  narrowTo: ((name: "person" | "thing", id: string) => string) | null;
+};
+
+const columns = "lg:grid-cols-[7rem_minmax(0,1fr)_minmax(0,2.2fr)_minmax(0,1.1fr)_8rem]";
+
+/** Events, newest first: rows on a wide screen, cards on a narrow one. */
+export function EventList({ events, now, next, narrowTo }: Props) {
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-rest">
+        <div
+          aria-hidden
+          className={`hidden gap-x-4 border-b border-line bg-sunken px-4 py-2 text-xs font-medium text-muted lg:grid ${columns}`}
+        >
+          <span>When</span>
+          <span>Who</span>
+          <span>What</span>
+          <span>Thing</span>
+          <span>From</span>
+        </div>
+        <ol className="divide-y divide-line">
+          {events.map((event) => (
+            <li
+              key={event.sequence}
+              className={`grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1 px-4 py-2.5 text-sm ${columns}`}
+            >
+              <p className="order-2 text-right text-muted lg:order-none lg:text-left">
+                <TimeAgo at={event.at} now={now} />
+              </p>
+              <p className="order-3 col-span-2 min-w-0 break-words lg:order-none lg:col-span-1">
+                <span className="sr-only">By: </span>
+                <EventParty
+                  party={event.person}
+                  none="nobody signed in"
+                  narrowTo={narrowTo && ((id) => narrowTo("person", id))}
+                />
+              </p>
+              <div className="order-1 flex min-w-0 flex-col items-start gap-0.5 lg:order-none">
+                <p className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium">
+                  {event.label}
+                  {event.result === "refused" && <Badge tone="warn" icon={Ban} label="refused" />}
+                </p>
+                <EventDetails details={event.details} />
+              </div>
+              <p className="order-4 col-span-2 min-w-0 break-words lg:order-none lg:col-span-1">
+                {event.thing && (
+                  <>
+                    <span className="text-muted lg:sr-only">Thing: </span>
+                    <EventParty
+                      party={event.thing}
+                      none=""
+                      narrowTo={narrowTo && ((id) => narrowTo("thing", id))}
+                    />
+                  </>
+                )}
+              </p>
+              <p className="order-5 col-span-2 break-all text-muted lg:order-none lg:col-span-1">
+                {placeOf(event)}
+              </p>
+            </li>
+          ))}
+        </ol>
+      </div>
+      {next && (
+        <ButtonLink href={next} className="self-center">
+          Show older
+        </ButtonLink>
+      )}
+    </div>
+  );
+}
+
+function placeOf({ via, address }: EventItem): string | null {
+  if (via === "schedule") return "on schedule";
+  return via === "terminal" ? "terminal" : address;
+}

@@ -1,0 +1,25 @@
+import Link from "next/link";
+import type { Named } from "@/lib/audit/types";
+
+type Props = {
+  party: Named | null;
+  none: string;
+  narrowTo: ((id: string) => string) | null;
+};
+
+/** Somebody or something of an event: the name of today, else the id; it leads to all events of it. */
+export function EventParty({ party, none, narrowTo }: Props) {
+  if (!party) return <span className="text-muted">{none}</span>;
+  const name = party.name ? <bdi>{party.name}</bdi> : <code className="text-xs break-all">{party.id}</code>;
+  if (!narrowTo) return name;
+  return (
+    <Link
+      prefetch={false}
+      href={narrowTo(party.id)}
+      title={`Only events of ${party.name ?? party.id}`}
+      className="underline-offset-4 hover:underline"
+    >
+      {name}
+    </Link>
+  );
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { headOf, lineOf } from "@/lib/audit/export";
+import type { EventItem } from "@/lib/audit/types";
+
+const item: EventItem = {
+  sequence: 7,
+  at: "2026-11-25T01:02:03.004Z",
+  event: "credential.added",
+  label: "Credential added",
+  result: "done",
+  person: { id: "3f2504e0-4f89-41d3-9a0c-0305e82c3301", name: "Robin" },
+  thing: { id: "3f2504e0-4f89-41d3-9a0c-0305e82c3302", name: "Nightly" },
+  credentialId: null,
+  details: [{ label: "method", text: "password" }],
+  via: "web",
+  address: "192.0.2.7",
+  sessionId: null,
+  requestId: "r-1",
+};
+
+function cellOf(name: string): string {
+  return (
+    lineOf("csv", { ...item, thing: { id: "x", name } })
+      .split(",x,")[0]
+      ?.split("c3301,")[1] ?? ""
+  );
+}
+
+describe("CSV", () => {
+  it("has as many cells in a line as in the first one", () => {
+    expect(headOf("csv").split(",")).toHaveLength(lineOf("csv", item).split(",").length);
+    expect(lineOf("csv", item)).toBe(
+      "7,2026-11-25T01:02:03.004Z,credential.added,done,Robin,3f2504e0-4f89-41d3-9a0c-0305e82c3301,Nightly," +
+        "3f2504e0-4f89-41d3-9a0c-0305e82c3302,,method: password,web,192.0.2.7,,r-1\r\n",
+    );
+  });
+
+  it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])("never begins a cell with %j", (name) => {
+    expect(cellOf(name)).toMatch(/^'/);
+  });
+
+  it("keeps quotes, commas and lines inside their cell", () => {
+    expect(cellOf('a "b", c\nd')).toBe('"a ""b"", c\\u000ad"');
+  });
+
+  it("spells out what a terminal or the direction of writing would obey", () => {
+    expect(cellOf("\u001b[31mred\u202Eevil\u2066")).toBe("\\u001b[31mred\\u202eevil\\u2066");
+  });
+});
+
+describe("NDJSON", () => {
+  it("is one object in one line that reads back as it was, whatever is in it", () => {
+    const hostile = { ...item, thing: { id: "x", name: '"\n\u001b[2J\u202E\u2028<script>' } };
+    const line = lineOf("ndjson", hostile);
+    expect(line.endsWith("\n")).toBe(true);
+    expect(line.slice(0, -1)).not.toMatch(/[\p{Cc}\p{Bidi_Control}\u2028]/u);
+    expect(JSON.parse(line)).toEqual(hostile);
+  });
+});

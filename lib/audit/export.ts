@@ -1,0 +1,72 @@
+import type { EventItem } from "./types";
+
+/** The forms in which the log can be taken away. */
+export type ExportFormat = "csv" | "ndjson";
+
+const columns = [
+  "sequence",
+  "at",
+  "event",
+  "result",
+  "person",
+  "person_id",
+  "thing",
+  "thing_id",
+  "credential_id",
+  "details",
+  "via",
+  "address",
+  "session_id",
+  "request_id",
+] as const;
+
+/** The first line of an export; NDJSON has none. */
+export function headOf(format: ExportFormat): string {
+  return format === "csv" ? `${columns.join()}\r\n` : "";
+}
+
+/** One event as a line (RFC 4180 for CSV, one JSON object for NDJSON), harmless to whatever opens it. */
+export function lineOf(format: ExportFormat, item: EventItem): string {
+  return format === "csv" ? csvLine(item) : jsonLine(item);
+}
+
+function csvLine(item: EventItem): string {
+  const details = item.details.map(({ label, text }) => `${label}: ${text}`).join("; ");
+  const cells = [
+    item.sequence,
+    item.at,
+    item.event,
+    item.result,
+    item.person?.name,
+    item.person?.id,
+    item.thing?.name,
+    item.thing?.id,
+    item.credentialId,
+    details,
+    item.via,
+    item.address,
+    item.sessionId,
+    item.requestId,
+  ];
+  return `${cells.map((cell) => csvCell(cell === null || cell === undefined ? "" : String(cell))).join()}\r\n`;
+}
+
+// A spreadsheet takes a cell that begins with one of these for a formula; the apostrophe makes it text again.
+const formula = /^[=+\-@\t\r\n]/;
+
+function csvCell(text: string): string {
+  const safe = visible(formula.test(text) ? `'${text}` : text);
+  return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function jsonLine(item: EventItem): string {
+  // Inside JSON these escapes mean the same characters.
+  return `${visible(JSON.stringify(item))}\n`;
+}
+
+/** What moves a cursor, colours a terminal or turns the direction of writing is spelled out instead of done. */
+function visible(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, (found) => {
+    return `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+}

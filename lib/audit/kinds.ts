@@ -1,0 +1,75 @@
+import type { AuditEvent } from "./events";
+
+/** What kind of thing happened, as rows and addresses name it. */
+export type EventKind = AuditEvent["event"];
+
+/** Every kind in words, in the order in which a choice offers them. The compiler asks for those that are missing. */
+export const eventLabels: Record<EventKind, string> = {
+  "user.signed-up": "Account created",
+  "user.signed-in": "Signed in",
+  "user.sign-in-failed": "Sign-in refused",
+  "user.signed-out": "Signed out",
+  "user.renamed": "Own name changed",
+  "user.password-changed": "Password changed",
+  "user.password-change-failed": "Password change refused",
+  "user.sessions-ended": "Sessions ended",
+  "user.disabled": "Account disabled",
+  "user.enabled": "Account enabled",
+  "user.role-changed": "Portal role changed",
+  "invitation.added": "Invitation made",
+  "invitation.revoked": "Invitation taken back",
+  "invitation.declined": "Invitation declined",
+  "team.added": "Team created",
+  "team.edited": "Team edited",
+  "team.deleted": "Team deleted",
+  "team.member-added": "Team member added",
+  "team.member-removed": "Team member removed",
+  "team.member-left": "Team left",
+  "team.role-changed": "Role in team changed",
+  "credential.added": "Credential added",
+  "credential.edited": "Credential edited",
+  "credential.secret-replaced": "Secret replaced",
+  "credential.deleted": "Credential deleted",
+  "credential.refused": "Credential not saved",
+  "credential.checked": "Credential checked",
+  "credential.tried-again": "Another try after a refused sign-in",
+  "credential.key-end-set": "End of API key entered",
+  "credential.shared": "Credential shared",
+  "credential.role-changed": "Role on credential changed",
+  "credential.unshared": "Access to credential taken back",
+  "credential.left": "Access to credential given up",
+  "credential.handover-offered": "Handing over of credential offered",
+  "credential.handover-withdrawn": "Handing over of credential withdrawn",
+  "credential.handover-declined": "Handing over of credential declined",
+  "credential.handed-over": "Credential handed over",
+  "flow.added": "Source or destination added",
+  "flow.edited": "Source or destination edited",
+  "flow.paused": "Source or destination paused",
+  "flow.activated": "Source or destination activated",
+  "flow.deleted": "Source or destination deleted",
+  "flow.shared": "Source or destination shared",
+  "flow.role-changed": "Role on source or destination changed",
+  "flow.unshared": "Access to source or destination taken back",
+  "flow.left": "Access to source or destination given up",
+  "server.trust-added": "Certificate trusted",
+  "server.trust-ended": "Trust in certificate ended",
+  "audit.exported": "Audit log exported",
+};
+
+const refusals: ReadonlySet<string> = new Set<EventKind>([
+  "user.sign-in-failed",
+  "user.password-change-failed",
+  "credential.refused",
+]);
+const goodVerdicts: ReadonlySet<unknown> = new Set(["verified", "unchecked"]);
+
+/** Whether a text, such as one in an address, names a kind. */
+export function isEventKind(text: string): text is EventKind {
+  return Object.hasOwn(eventLabels, text);
+}
+
+/** What came of it: done, or refused by the portal or by the server that was asked. */
+export function resultOf(event: string, details: Readonly<Record<string, unknown>>): "done" | "refused" {
+  const isRefused = refusals.has(event) || ("verdict" in details && !goodVerdicts.has(details.verdict));
+  return isRefused ? "refused" : "done";
+}

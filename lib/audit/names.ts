@@ -1,0 +1,57 @@
+import "server-only";
+import { ilike, inArray, or, type SQL } from "drizzle-orm";
+import { type PgColumn, unionAll } from "drizzle-orm/pg-core";
+import { z } from "zod";
+import { credentials, flows, servers, teams, users } from "@/drizzle/schema";
+import type { Db } from "@/lib/db/client";
+
+// More than this many of one name narrow nothing down.
+const mostFound = 100;
+
+/** The names of today of people and things, by id; what is gone has none. */
+export async function namesOf(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return new Map();
+  const found = await unionAll(
+    db.select({ id: users.id, name: users.name }).from(users).where(inArray(users.id, wanted)),
+    db
+      .select({ id: credentials.id, name: credentials.name })
+      .from(credentials)
+      .where(inArray(credentials.id, wanted)),
+    db.select({ id: flows.id, name: flows.name }).from(flows).where(inArray(flows.id, wanted)),
+    db.select({ id: teams.id, name: teams.name }).from(teams).where(inArray(teams.id, wanted)),
+    db.select({ id: servers.id, name: servers.baseUrl }).from(servers).where(inArray(servers.id, wanted)),
+  );
+  return new Map(found.map(({ id, name }) => [id, name]));
+}
+
+/** The people whom a filter means: of that id, or with that in their name or email. */
+export async function findPeople(db: Db, text: string): Promise<string[]> {
+  if (z.guid().safeParse(text).success) return [text];
+  const found = await db
+    .select({ id: users.id })
+    .from(users)
+    .where(or(contains(users.name, text), contains(users.email, text)))
+    .limit(mostFound);
+  return found.map(({ id }) => id);
+}
+
+/** The things that a filter means: of that id, or with that in their name of today. */
+export async function findThings(db: Db, text: string): Promise<string[]> {
+  if (z.guid().safeParse(text).success) return [text];
+  const found = await unionAll(
+    db
+      .select({ id: users.id })
+      .from(users)
+      .where(or(contains(users.name, text), contains(users.email, text))),
+    db.select({ id: credentials.id }).from(credentials).where(contains(credentials.name, text)),
+    db.select({ id: flows.id }).from(flows).where(contains(flows.name, text)),
+    db.select({ id: teams.id }).from(teams).where(contains(teams.name, text)),
+    db.select({ id: servers.id }).from(servers).where(contains(servers.baseUrl, text)),
+  ).limit(mostFound);
+  return found.map(({ id }) => id);
+}
+
+function contains(column: PgColumn, text: string): SQL {
+  return ilike(column, `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`);
+}

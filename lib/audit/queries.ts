@@ -1,0 +1,44 @@
+import "server-only";
+import type { Actor } from "@/lib/actor";
+import type { Db } from "@/lib/db/client";
+import { notFound } from "@/lib/errors";
+import type { Cursor, Page } from "@/lib/paging";
+import { conditionOf, itemsOf, pageOfEvents, selectEvents } from "./rows";
+import type { EventFilter, EventItem } from "./types";
+
+const eventsPerBatch = 500;
+
+/** One page of the log, newest first. For portal administrators; to everybody else there is no log: NOT_FOUND. */
+export async function listEvents(
+  db: Db,
+  actor: Actor,
+  filter: EventFilter,
+  after: Cursor | null,
+): Promise<Page<EventItem>> {
+  if (!actor.isAdministrator) throw notFound("page");
+  const { rows, next } = await pageOfEvents(selectEvents(db, await conditionOf(db, filter), after));
+  return { items: await itemsOf(db, rows), next };
+}
+
+/** The whole log behind a filter, newest first, in batches of at most 500 events, each read when it is asked for. NOT_FOUND as above. */
+export async function* streamEvents(
+  db: Db,
+  actor: Actor,
+  filter: EventFilter,
+): AsyncGenerator<readonly EventItem[]> {
+  if (!actor.isAdministrator) throw notFound("page");
+  const condition = await conditionOf(db, filter);
+  let after: Cursor | null = null;
+  while (true) {
+    const rows: Awaited<ReturnType<typeof selectEvents>> = await selectEvents(
+      db,
+      condition,
+      after,
+      eventsPerBatch,
+    );
+    if (rows.length > 0) yield await itemsOf(db, rows);
+    const last = rows.at(-1);
+    if (!last || rows.length < eventsPerBatch) return;
+    after = { at: last.at, id: String(last.id) };
+  }
+}

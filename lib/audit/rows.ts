@@ -1,0 +1,117 @@
+import "server-only";
+import { and, desc, eq, gte, inArray, lt, or, type SQL } from "drizzle-orm";
+import { auditEvents } from "@/drizzle/schema";
+import type { Db } from "@/lib/db/client";
+import { before, type Cursor, cursorOf } from "@/lib/paging";
+import { eventLabels, isEventKind, resultOf } from "./kinds";
+import { findPeople, findThings, namesOf } from "./names";
+import type { EventFilter, EventItem } from "./types";
+
+const shown = {
+  id: auditEvents.id,
+  at: auditEvents.at,
+  actorId: auditEvents.actorId,
+  via: auditEvents.via,
+  sessionId: auditEvents.sessionId,
+  address: auditEvents.address,
+  event: auditEvents.event,
+  subjectId: auditEvents.subjectId,
+  credentialId: auditEvents.credentialId,
+  details: auditEvents.details,
+  requestId: auditEvents.requestId,
+};
+
+const eventsPerPage = 50;
+
+type ShownRow = Awaited<ReturnType<typeof selectEvents>>[number];
+
+/** Rows of the log, newest first, after `cursor`; each condition that a filter can make is answered by an index. */
+export function selectEvents(
+  db: Db,
+  where: SQL | undefined,
+  cursor: Cursor | null,
+  limit = eventsPerPage + 1,
+) {
+  return db
+    .select(shown)
+    .from(auditEvents)
+    .where(and(where, before(cursor, auditEvents.at, auditEvents.id)))
+    .orderBy(desc(auditEvents.at), desc(auditEvents.id))
+    .limit(limit);
+}
+
+/** One page of rows, which were asked for without a limit of one's own. */
+export async function pageOfEvents(
+  selected: ReturnType<typeof selectEvents>,
+): Promise<{ rows: readonly ShownRow[]; next: string | null }> {
+  const rows = await selected;
+  const last = rows.length > eventsPerPage ? rows[eventsPerPage - 1] : undefined;
+  return { rows: rows.slice(0, eventsPerPage), next: last ? cursorOf(last.at, String(last.id)) : null };
+}
+
+/** A filter as a condition; undefined for one that narrows nothing. Names are looked up: as they are today. */
+export async function conditionOf(db: Db, filter: EventFilter): Promise<SQL | undefined> {
+  const people = filter.person === null ? null : await findPeople(db, filter.person);
+  const things = filter.thing === null ? null : await findThings(db, filter.thing);
+  return and(
+    people ? inArray(auditEvents.actorId, people) : undefined,
+    things
+      ? or(inArray(auditEvents.subjectId, things), inArray(auditEvents.credentialId, things))
+      : undefined,
+    filter.kind ? eq(auditEvents.event, filter.kind) : undefined,
+    filter.from ? gte(auditEvents.at, filter.from) : undefined,
+    filter.until ? lt(auditEvents.at, filter.until) : undefined,
+  );
+}
+
+/** Rows as they are shown, with the names of today of what they tell of. */
+export async function itemsOf(db: Db, rows: readonly ShownRow[]): Promise<EventItem[]> {
+  const names = await namesOf(db, rows.flatMap(idsIn));
+  const named = (id: string | null) => (id === null ? null : { id, name: names.get(id) ?? null });
+  return rows.map((row) => {
+    const details = detailsOf(row);
+    return {
+      sequence: row.id,
+      at: row.at.toISOString(),
+      event: row.event,
+      // What a newer version wrote has no words in this one.
+      label: isEventKind(row.event) ? eventLabels[row.event] : row.event,
+      result: resultOf(row.event, details),
+      person: named(row.actorId),
+      thing: named(row.subjectId),
+      credentialId: row.credentialId,
+      details: Object.entries(details).flatMap(([name, value]) => lineOf(name, value, names)),
+      via: row.via,
+      address: row.address,
+      sessionId: row.sessionId,
+      requestId: row.requestId,
+    };
+  });
+}
+
+// Written by recordEvent only: an object of named fields.
+function detailsOf({ details }: ShownRow): Record<string, unknown> {
+  return details as Record<string, unknown>;
+}
+
+function idsIn(row: ShownRow): string[] {
+  const inDetails = Object.entries(detailsOf(row)).map(([name, value]) => (isId(name) ? value : null));
+  return [row.actorId, row.subjectId, ...inDetails].filter((id): id is string => typeof id === "string");
+}
+
+function isId(name: string): boolean {
+  return name.endsWith("Id");
+}
+
+function lineOf(name: string, value: unknown, names: ReadonlyMap<string, string>) {
+  const text = textOf(value);
+  if (text === "") return [];
+  const label = name.replace(/Id$/, "").replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return [{ label, text: (isId(name) && names.get(text)) || text }];
+}
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return Array.isArray(value) ? value.map(textOf).join(", ") : String(value);
+}

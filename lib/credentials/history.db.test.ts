@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { somebody } from "@/lib/auth/testing";
+import { listHistory } from "@/lib/credentials/history";
+import { addCredential } from "@/lib/credentials/mutations";
+import { aCredential, ownerOfCredentials } from "@/lib/credentials/testing";
+import { withRollback } from "@/lib/db/testing";
+import { addFlow } from "@/lib/flows/mutations";
+import { grantCredential } from "@/lib/sharing/testing";
+
+const source = { direction: "source", connector: "bitbucket-server", description: "" } as const;
+
+describe("a credential's History", () => {
+  it("tells its owner what happened to it and what was done with it", () =>
+    withRollback(async (db) => {
+      const owner = await ownerOfCredentials(db);
+      const credentialId = await addCredential(db, owner, aCredential());
+      await addCredential(db, owner, aCredential({ name: "Another" }));
+      await addFlow(db, owner, { ...source, credentialId, name: "Commits" });
+      const { items } = await listHistory(db, owner, credentialId, null);
+      expect(items.map(({ event }) => event)).toEqual(["flow.added", "credential.added"]);
+      expect(items[0]).toMatchObject({ thing: { name: "Commits" }, person: { id: owner.userId } });
+    }));
+
+  it("does not tell the others who see it of each other's sources, or from where anybody came", () =>
+    withRollback(async (db) => {
+      const [owner, reader] = [await ownerOfCredentials(db), await somebody(db)];
+      const credentialId = await addCredential(db, owner, aCredential());
+      await addFlow(db, owner, { ...source, credentialId, name: "Secret project" });
+      await grantCredential(db, owner, credentialId, { userId: reader.userId }, "collaborator");
+      const { items } = await listHistory(db, reader, credentialId, null);
+      expect(items.map(({ event }) => event)).toEqual(["flow.added", "credential.added"]);
+      expect(items[0]).toMatchObject({ person: { id: owner.userId }, thing: null, details: [] });
+      expect(JSON.stringify(items)).not.toContain("Secret project");
+      expect(items.every(({ address, sessionId }) => address === null && sessionId === null)).toBe(true);
+    }));
+
+  it.each(["member", "administrator"] as const)("does not exist for another %s", (role) =>
+    withRollback(async (db) => {
+      const [owner, other] = [await ownerOfCredentials(db), await somebody(db, role)];
+      const credentialId = await addCredential(db, owner, aCredential());
+      await expect(listHistory(db, other, credentialId, null)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    }),
+  );
+});
