@@ -29,8 +29,8 @@ export function NewestCheck({ credential, now, check }: Props) {
           <TimeAgo at={checkedAt} now={now.toISOString()} />.
         </p>
       )}
-      {newestCheck && <CopyReport report={reportOf({ ...newestCheck, baseUrl })} />}
       <CheckNow action={check} credentialId={credential.id} status={status} brief />
+      {newestCheck && <CopyReport report={reportOf({ ...newestCheck, baseUrl })} />}
     </Section>
   );
 }
