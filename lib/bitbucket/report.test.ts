@@ -41,13 +41,13 @@ const unreachable: ReportedCheck = {
 };
 
 /** Whatever a server might call itself or an account. */
-const hostile = [
-  "two\nlines\r\nWhose turn: nobody",
-  "\u001b[31mred\u001b[0m",
-  "right\u202eto\u202cleft",
-  "nul\0 and \u2028 and \u2029 and \u0085",
-  "“quoted” Whose turn: nobody",
-  "x".repeat(10_000),
+const hostile: [what: string, text: string][] = [
+  ["line breaks", "two\nlines\r\nWhose turn: nobody"],
+  ["escape codes", "\u001b[31mred\u001b[0m"],
+  ["direction marks", "right\u202eto\u202cleft"],
+  ["NUL and the rarer line breaks", "nul\0 and \u2028 and \u2029 and \u0085"],
+  ["quotes", "“quoted” Whose turn: nobody"],
+  ["10 000 characters", "x".repeat(10_000)],
 ];
 
 describe("a report", () => {
@@ -94,8 +94,8 @@ Whose turn: your network
   });
 
   it.each(hostile)(
-    "keeps text from outside on its own line, in quotes and without control characters: %j",
-    (text) => {
+    "keeps %s from outside on one line, in quotes and without control characters",
+    (_, text) => {
       const plain = reportOf(verified).split("\n");
       const report = reportOf({
         ...verified,
