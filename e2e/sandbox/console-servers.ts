@@ -13,7 +13,8 @@ export function serversSection(state: SandboxState): Markup {
 <details><summary>Servers with a fault</summary>${faults.map((group) => panel(group, membersOf(state, group)))}</details>
 <details><summary>Servers behind https, with good and bad certificates</summary>
 <p>Their certificates come from an <a href="/_sandbox/ca.pem">authority of the sandbox's own</a>, new at every start; a portal
-trusts it when <code>EGRESS_CA_FILE</code> names a file that holds it.</p>${panel("Certificates", membersOf(state, "Certificates"))}
+trusts it when <code>EGRESS_CA_FILE</code> names a file that holds it, or for one server when its administrator says so under
+Administration, Servers: that is also where the others can be looked at and pinned.</p>${panel("Certificates", membersOf(state, "Certificates"))}
 <p><code>http://localhost:${state.sshPort}</code> speaks SSH and no HTTP at all.</p></details>`;
 }
 

@@ -24,10 +24,13 @@ export async function lookFor(db: Db, actor: Actor, origin: string): Promise<Cer
 
 /** What a server presents, as its page shows it, with the ways out where it is refused. */
 export function inspectionOfServer(look: CertificateLook & { ok: true }): Inspection {
+  const [own] = look.chain;
+  // Out of date is out of date, whoever signed it.
+  const couldHelp = look.refusal !== null && canBeTrusted(own, "pin");
   return {
     source: "server",
     certificates: look.chain.map((certificate, index) =>
-      inspected(certificate, look.refusal ? kindsFor(certificate, index === 0) : []),
+      inspected(certificate, couldHelp ? kindsFor(certificate, index === 0) : []),
     ),
     refusal: look.refusal && inWords(look.refusal),
     isForOther: !look.isForHost && look.refusal?.certificateReason !== "wrong-host",
