@@ -19,12 +19,13 @@ export function CredentialFilterForm({
       <form
         action={credentialsPath}
         method="get"
-        className="grid grid-cols-1 items-end gap-4 sm:grid-cols-2 lg:grid-cols-[minmax(0,1fr)_11rem_11rem_auto]"
+        className="grid grid-cols-2 items-end gap-4 lg:grid-cols-[minmax(0,1fr)_11rem_11rem_auto]"
       >
         <Field
           label="Search"
           name="q"
           type="search"
+          className="col-span-2 lg:col-span-1"
           maxLength={100}
           autoComplete="off"
           defaultValue={filter.q}
@@ -43,7 +44,7 @@ export function CredentialFilterForm({
           <option value="mine">Mine</option>
           <option value="shared">Shared with me</option>
         </Select>
-        <div className="flex gap-2">
+        <div className="col-span-2 flex gap-2 lg:col-span-1">
           <SubmitButton look="secondary">Show</SubmitButton>
           {isFiltered && (
             <ButtonLink href={credentialsPath} look="quiet">

@@ -10,29 +10,28 @@ const columns = ["Name", "Server and account", "Status", "Owner", "Your role", "
 export function CredentialTable({ credentials, next, now }: Props) {
   return (
     <div className="flex flex-col gap-4">
-      <table
-        aria-label="Credentials"
-        className="w-full table-fixed overflow-hidden rounded-2xl border border-line bg-surface text-sm shadow-rest max-lg:block"
-      >
-        <thead className="bg-sunken text-left text-muted max-lg:sr-only">
-          <tr>
-            {columns.map((column) => (
-              <th
-                key={column}
-                scope="col"
-                className="px-4 py-2.5 font-medium first:w-[26%] first:pl-5 nth-2:w-[28%] last:w-24"
-              >
-                {column}
-              </th>
+      <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-rest">
+        <table aria-label="Credentials" className="w-full table-fixed text-sm max-lg:block">
+          <thead className="bg-sunken text-left text-muted max-lg:sr-only">
+            <tr>
+              {columns.map((column) => (
+                <th
+                  key={column}
+                  scope="col"
+                  className="px-4 py-2.5 font-medium first:w-[26%] first:pl-5 nth-2:w-[28%] last:w-28"
+                >
+                  {column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody className="divide-y divide-line max-lg:block">
+            {credentials.map((credential) => (
+              <CredentialRow key={credential.id} credential={credential} now={now} />
             ))}
-          </tr>
-        </thead>
-        <tbody className="divide-y divide-line max-lg:block">
-          {credentials.map((credential) => (
-            <CredentialRow key={credential.id} credential={credential} now={now} />
-          ))}
-        </tbody>
-      </table>
+          </tbody>
+        </table>
+      </div>
       {next && (
         <ButtonLink href={next} className="self-center">
           Show older

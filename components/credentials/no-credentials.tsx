@@ -13,7 +13,7 @@ export function NoCredentials({ isFiltered, add }: { isFiltered: boolean; add: R
         title="No credential matches"
         action={<ButtonLink href={credentialsPath}>Show all</ButtonLink>}
       >
-        None of the credentials that you may use fits what you are looking for.
+        None of the credentials that you may use fits.
       </EmptyState>
     );
   }

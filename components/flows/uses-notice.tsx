@@ -40,7 +40,7 @@ export function UsesNotice({ title, uses, isAnswer }: Props) {
           owners can choose another credential for them.
         </p>
       )}
-      <p>Delete them, or choose another credential for each, and come back.</p>
+      {visible > 0 && <p>Choose another credential for each of yours, or delete it, and come back.</p>}
     </Notice>
   );
 }

@@ -263,7 +263,7 @@ function nameTakenForOwner(name: string): AppError {
   return new AppError({
     code: "CONFLICT",
     message: "Some fields need your attention.",
-    fieldErrors: { name: `Its owner has another credential named “${name}”. Choose another name.` },
+    fieldErrors: { name: `Another credential of its owner is named “${name}”. Choose another name.` },
   });
 }
 

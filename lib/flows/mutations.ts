@@ -158,6 +158,6 @@ function nameTakenForOwner(name: string): AppError {
   return new AppError({
     code: "CONFLICT",
     message: "Some fields need your attention.",
-    fieldErrors: { name: `Its owner has another one named “${name}”. Choose another name.` },
+    fieldErrors: { name: `Another one of its owner is named “${name}”. Choose another name.` },
   });
 }

@@ -39,16 +39,17 @@ export default async function CredentialsPage({ searchParams }: Props) {
   );
   const next = page.next && `${credentialsPath}?${new URLSearchParams([...narrowed, ["after", page.next]])}`;
   const isEmpty = page.items.length === 0;
+  const hasNone = isEmpty && !isFiltered && !asked.after;
   return (
     <div className="flex flex-col gap-6">
       <PageHeader
         title="Credentials"
         lead="Those that you own, and those that are shared with you."
-        action={add}
+        action={hasNone ? undefined : add}
       />
       <OffersToMe offers={offers} now={new Date()} />
       {asked.deleted === "1" && <News title="The credential is deleted" parameter="deleted" />}
-      {(!isEmpty || isFiltered) && <CredentialFilterForm filter={filter} isFiltered={isFiltered} />}
+      {!hasNone && <CredentialFilterForm filter={filter} isFiltered={isFiltered} />}
       {isEmpty && !asked.after ? (
         <NoCredentials isFiltered={isFiltered} add={add} />
       ) : (

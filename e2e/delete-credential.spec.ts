@@ -1,0 +1,79 @@
+import { expect, type Person, test } from "./fixtures";
+import { openWithoutScript } from "./no-script";
+import { rightCredential } from "./refusals";
+import type { Sandbox } from "./sandbox/start";
+import { authenticatePath, seedCredential, tileNames } from "./steps";
+
+async function seedFernwood(person: Person, sandbox: Sandbox): Promise<string> {
+  return seedCredential(person, rightCredential(sandbox));
+}
+
+async function seedSource({ visitor }: Person, credential: string, name: string): Promise<void> {
+  const details = `${authenticatePath}/details?credential=${credential}`;
+  const answer = await visitor.submit(details, { name, description: "", credentialId: credential });
+  if (answer.status !== 303) throw new Error(`saving ${name} answered ${answer.status}`);
+}
+
+test("a credential goes after one has read what goes with it, and its address is nothing afterwards", async ({
+  page,
+  person,
+  sandbox,
+}) => {
+  const id = await seedFernwood(person, sandbox);
+  await page.goto(`/credentials/${id}`);
+  await page.getByRole("link", { name: "Delete" }).click();
+  await expect(page.getByRole("heading", { name: "Delete “Fernwood”?" })).toBeVisible();
+  await page.getByRole("link", { name: "Keep it" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Fernwood" })).toBeVisible();
+  await page.getByRole("link", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Delete for good" }).click();
+  await expect(page.getByRole("main")).toContainText("The credential is deleted");
+  await expect(page.getByRole("heading", { name: "No credentials yet" })).toBeVisible();
+  expect(await tileNames(person)).toEqual([]);
+  for (const part of ["", "/edit", "/replace-secret", "/delete"]) {
+    expect((await page.goto(`/credentials/${id}${part}`))?.status()).toBe(404);
+  }
+});
+
+test("one that is in use stays: its uses are listed before one presses anything", async ({
+  page,
+  person,
+  sandbox,
+}) => {
+  const id = await seedFernwood(person, sandbox);
+  await seedSource(person, id, "Nightly import");
+  await page.goto(`/credentials/${id}/delete`);
+  await expect(page.getByRole("main")).toContainText("It is in use, so it cannot be deleted");
+  await expect(page.getByRole("button", { name: "Delete for good" })).toHaveCount(0);
+  await page.getByRole("link", { name: "Nightly import" }).click();
+  await page.getByRole("link", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Delete for good" }).click();
+  await expect(page.getByRole("main")).toContainText("The data source is deleted");
+  await page.goto(`/credentials/${id}/delete`);
+  await page.getByRole("button", { name: "Delete for good" }).click();
+  await expect(page.getByRole("main")).toContainText("The credential is deleted");
+});
+
+test("a use that came while one was reading stands in the way, and is named in the answer", async ({
+  page,
+  person,
+  sandbox,
+}) => {
+  const id = await seedFernwood(person, sandbox);
+  await page.goto(`/credentials/${id}/delete`);
+  await seedSource(person, id, "Came meanwhile");
+  await page.getByRole("button", { name: "Delete for good" }).click();
+  const notice = page.getByRole("main").getByRole("alert");
+  await expect(notice).toContainText("It is in use, so it was not deleted.");
+  await expect(notice.getByRole("link", { name: "Came meanwhile" })).toBeVisible();
+  expect(await tileNames(person)).toEqual(["Fernwood"]);
+});
+
+test("without script it is deleted the same way", async ({ browser, person, sandbox }) => {
+  const id = await seedFernwood(person, sandbox);
+  const page = await openWithoutScript(browser, person);
+  await page.goto(`/credentials/${id}/delete`);
+  await page.getByRole("button", { name: "Delete for good" }).click();
+  await expect(page.getByRole("main")).toContainText("The credential is deleted");
+  await page.context().close();
+});

@@ -1,0 +1,99 @@
+import { expect, type Person, test } from "./fixtures";
+import { openWithoutScript } from "./no-script";
+import { rightCredential } from "./refusals";
+import type { Sandbox } from "./sandbox/start";
+import { save, seedCredential } from "./steps";
+
+async function seedFernwood(person: Person, sandbox: Sandbox): Promise<string> {
+  return `/credentials/${await seedCredential(person, rightCredential(sandbox))}`;
+}
+
+test("name and description are changed without the secret, and no server is asked", async ({
+  page,
+  person,
+  sandbox,
+}) => {
+  const path = await seedFernwood(person, sandbox);
+  const since = sandbox.journal().at(-1)?.n;
+  await page.goto(path);
+  await page.getByRole("link", { name: "Edit", exact: true }).click();
+  await expect(page.getByLabel("Credential Name")).toHaveValue("Fernwood");
+  await page.getByLabel("Credential Name").fill("Renamed");
+  await page.getByLabel("Credential Description").fill("One line\nand another");
+  await save(page);
+  await expect(page.getByRole("heading", { level: 1, name: "Renamed" })).toBeVisible();
+  await expect(page.getByRole("main")).toContainText("“Renamed” is saved");
+  await expect(page.getByRole("main")).toContainText("and another");
+  await expect(page.getByRole("main")).toContainText("verified");
+  expect(sandbox.journal({ since })).toEqual([]);
+});
+
+test("a name that is in use is refused at its field, and nothing typed is lost", async ({
+  page,
+  person,
+  sandbox,
+}) => {
+  const path = await seedFernwood(person, sandbox);
+  await seedCredential(person, { ...rightCredential(sandbox), name: "Taken" });
+  await page.goto(`${path}/edit`);
+  await page.getByLabel("Credential Name").fill("TAKEN");
+  await page.getByLabel("Credential Description").fill("Typed a moment ago");
+  await save(page);
+  await expect(page.getByLabel("Credential Name")).toHaveAccessibleDescription(/Choose another name/);
+  await expect(page.getByLabel("Credential Name")).toBeFocused();
+  await expect(page.getByLabel("Credential Description")).toHaveValue("Typed a moment ago");
+});
+
+test("of two tabs the second is told what the first saved, and may put its own in place of it", async ({
+  page,
+  context,
+  person,
+  sandbox,
+}) => {
+  const path = await seedFernwood(person, sandbox);
+  const second = await context.newPage();
+  await page.goto(`${path}/edit`);
+  await second.goto(`${path}/edit`);
+  await page.getByLabel("Credential Name").fill("First");
+  await save(page);
+  await expect(page.getByRole("heading", { level: 1, name: "First" })).toBeVisible();
+
+  await second.getByLabel("Credential Name").fill("Second");
+  await save(second);
+  const notice = second.getByRole("main").getByRole("alert");
+  await expect(notice).toContainText("Somebody saved a change");
+  await expect(notice).toContainText("Name nowFirst");
+  await expect(second.getByLabel("Credential Name")).toHaveValue("Second");
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1, name: "First" })).toBeVisible();
+  await save(second);
+  await expect(second.getByRole("heading", { level: 1, name: "Second" })).toBeVisible();
+});
+
+test("without script too, a refusal in between does not let the second tab overwrite what it has not seen", async ({
+  browser,
+  person,
+  sandbox,
+}) => {
+  const path = await seedFernwood(person, sandbox);
+  const late = await openWithoutScript(browser, person);
+  await late.goto(`${path}/edit`);
+  const first = await openWithoutScript(browser, person);
+  await first.goto(`${path}/edit`);
+  await first.getByLabel("Credential Name").fill("First");
+  await save(first);
+  await expect(first.getByRole("heading", { level: 1, name: "First" })).toBeVisible();
+
+  // This answer shows the page as it is now, with a version that this form has not earned.
+  await late.getByLabel("Credential Name").fill("");
+  await save(late);
+  await expect(late.getByText("A credential needs a name.")).toBeVisible();
+  await late.getByLabel("Credential Name").fill("Late");
+  await save(late);
+  await expect(late.getByRole("main").getByRole("alert")).toContainText("Somebody saved a change");
+  await expect(late.getByLabel("Credential Name")).toHaveValue("Late");
+  await save(late);
+  await expect(late.getByRole("heading", { level: 1, name: "Late" })).toBeVisible();
+  await late.context().close();
+  await first.context().close();
+});

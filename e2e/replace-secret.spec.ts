@@ -1,0 +1,155 @@
+import type { Page } from "@playwright/test";
+import { expect, type Person, test } from "./fixtures";
+import { openWithoutScript } from "./no-script";
+import { rightCredential } from "./refusals";
+import { sandboxAccounts } from "./sandbox/accounts";
+import type { Sandbox } from "./sandbox/start";
+import { fieldLabels, fieldOf, save, seedCredential, ticketIn } from "./steps";
+
+const { zoe } = sandboxAccounts;
+
+async function seedFernwood(person: Person, sandbox: Sandbox): Promise<string> {
+  return `/credentials/${await seedCredential(person, rightCredential(sandbox))}`;
+}
+
+/** What was asked of the sandbox since then. */
+function askedSince(sandbox: Sandbox) {
+  const since = sandbox.journal().at(-1)?.n;
+  return () => sandbox.journal({ since });
+}
+
+async function expectAccount(page: Page, path: string, account: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole("main")).toContainText(account);
+}
+
+test("another account takes the place of the first: checked, stored, and said", async ({
+  page,
+  person,
+  sandbox,
+}) => {
+  const path = await seedFernwood(person, sandbox);
+  await page.goto(path);
+  await page.getByRole("link", { name: "Replace secret" }).click();
+  await expect(fieldOf(page, fieldLabels.baseUrl)).toHaveValue(rightCredential(sandbox).baseUrl);
+  await fieldOf(page, fieldLabels.username).fill(zoe.name);
+  await fieldOf(page, fieldLabels.password).fill(zoe.password);
+  await save(page);
+  await expect(page.getByRole("main")).toContainText("The new secret of “Fernwood” is saved and verified");
+  await expect(page.getByRole("main")).toContainText(zoe.name);
+  expect(await page.content()).not.toContain(zoe.password);
+});
+
+test("a secret that the server refuses is not stored: the old one stays as it was", async ({
+  page,
+  person,
+  sandbox,
+}) => {
+  const path = await seedFernwood(person, sandbox);
+  await page.goto(`${path}/replace-secret`);
+  await fieldOf(page, fieldLabels.password).fill("not Jane's password");
+  await save(page);
+  await expect(fieldOf(page, fieldLabels.password)).toHaveAccessibleDescription(
+    /User name or password is not right/,
+  );
+  await page.goto(path);
+  await expect(page.getByRole("main")).toContainText("verified");
+  await expect(page.getByRole("main")).toContainText("Jane Citizen");
+});
+
+test("another address demands the secret again, and hears nothing without it", async ({
+  page,
+  person,
+  sandbox,
+}) => {
+  const path = await seedFernwood(person, sandbox);
+  const asked = askedSince(sandbox);
+  await page.goto(`${path}/replace-secret`);
+  await fieldOf(page, fieldLabels.baseUrl).fill(sandbox.url("/bitbucket"));
+  await save(page);
+  await expect(fieldOf(page, fieldLabels.password)).toHaveAccessibleDescription(/Enter the password/);
+  expect(asked()).toEqual([]);
+  await fieldOf(page, fieldLabels.password).fill(rightCredential(sandbox).password);
+  await save(page);
+  await expect(page.getByRole("main")).toContainText("The new secret of “Fernwood” is saved and verified");
+  await expect(page.getByRole("main")).toContainText(sandbox.url("/bitbucket"));
+});
+
+test("a server that cannot be asked: saved without checking, unproven, and without a sign-in", async ({
+  page,
+  person,
+  sandbox,
+}) => {
+  const path = await seedFernwood(person, sandbox);
+  sandbox.set("/", { state: "MAINTENANCE" });
+  await page.goto(`${path}/replace-secret`);
+  await fieldOf(page, fieldLabels.password).fill(rightCredential(sandbox).password);
+  await save(page);
+  const unchecked = page.getByRole("button", { name: "Save without checking" });
+  await expect(unchecked).toBeVisible();
+  const asked = askedSince(sandbox);
+  await unchecked.click();
+  await expect(page.getByRole("main")).toContainText("The new secret of “Fernwood” is saved without a check");
+  await expect(page.getByRole("main")).toContainText("unproven");
+  expect(asked()).toEqual([]);
+});
+
+test("of two tabs the second is told that the secret was replaced meanwhile, and its own is sent nowhere", async ({
+  page,
+  context,
+  person,
+  sandbox,
+}) => {
+  const path = await seedFernwood(person, sandbox);
+  const second = await context.newPage();
+  await page.goto(`${path}/replace-secret`);
+  await second.goto(`${path}/replace-secret`);
+  await fieldOf(page, fieldLabels.username).fill(zoe.name);
+  await fieldOf(page, fieldLabels.password).fill(zoe.password);
+  await save(page);
+  await expect(page.getByRole("main")).toContainText("The new secret of");
+  const asked = askedSince(sandbox);
+  await fieldOf(second, fieldLabels.password).fill(rightCredential(sandbox).password);
+  await save(second);
+  await expect(second.getByRole("main").getByRole("alert")).toContainText("Somebody replaced the secret");
+  expect(asked()).toEqual([]);
+  await expectAccount(second, path, zoe.name);
+});
+
+test("without script it works the same, and no answer holds what was typed as a secret", async ({
+  browser,
+  person,
+  sandbox,
+}) => {
+  const path = await seedFernwood(person, sandbox);
+  const page = await openWithoutScript(browser, person);
+  await page.goto(`${path}/replace-secret`);
+  await fieldOf(page, fieldLabels.password).fill("canary-wrong-password");
+  await save(page);
+  await expect(page.getByText("User name or password is not right").first()).toBeVisible();
+  expect(await page.content()).not.toContain("canary-wrong-password");
+  await fieldOf(page, fieldLabels.password).fill(rightCredential(sandbox).password);
+  await save(page);
+  await expect(page.getByRole("main")).toContainText("The new secret of “Fernwood” is saved and verified");
+  await page.context().close();
+});
+
+test("a permission to save without checking is worth nothing for another secret or another server", async ({
+  person,
+  sandbox,
+}) => {
+  const path = await seedFernwood(person, sandbox);
+  const { baseUrl, username, password } = rightCredential(sandbox);
+  sandbox.set("/", { state: "MAINTENANCE" });
+  const form = `${path}/replace-secret`;
+  const answer = await person.visitor.submit(form, { baseUrl, username, password });
+  const ticket = ticketIn(await answer.text()) ?? "";
+  expect(ticket).not.toBe("");
+  const asked = askedSince(sandbox);
+  for (const changed of [{ password: "another" }, { baseUrl: sandbox.url("/bitbucket") }]) {
+    const fields = { baseUrl, username, password, ...changed };
+    const refusal = await person.visitor.submit(form, fields, ["uncheckedTicket", ticket]);
+    expect(await refusal.text()).toContain("Something has changed since the last check");
+  }
+  expect(asked()).toEqual([]);
+});
