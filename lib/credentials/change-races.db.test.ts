@@ -1,0 +1,93 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { beforeAll, describe, expect, it } from "vitest";
+import { credentialSecrets, credentials, flows } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import { somebody } from "@/lib/auth/testing";
+import { verifyKeys } from "@/lib/crypto/canary";
+import type { Db } from "@/lib/db/client";
+import { ownDatabaseOfTwo } from "@/lib/db/testing";
+import { addFlow } from "@/lib/flows/mutations";
+import { portalKeys } from "@/lib/portal-keys";
+import { addCredential, deleteCredential, editCredential, replaceSecret } from "./mutations";
+import { openSecret } from "./secret-store";
+import { aCredential } from "./testing";
+
+const rounds = 10;
+const baseUrl = "https://bitbucket.example.com";
+
+// Each side of a race has a pool of its own, as another process would.
+let one: Db;
+let two: Db;
+let owner: Actor;
+
+beforeAll(async () => {
+  [one, two] = await ownDatabaseOfTwo();
+  await verifyKeys(one, portalKeys().keyRing);
+  owner = await somebody(one);
+});
+
+function stored(): Promise<string> {
+  return addCredential(one, owner, aCredential({ name: randomUUID(), baseUrl }));
+}
+
+function newSecret(db: Db, credentialId: string, apiKey: string) {
+  return replaceSecret(db, owner, {
+    replaced: { credentialId, secretVersion: 1 },
+    baseUrl,
+    signIn: { scheme: "bearer", apiKey, expectedAccount: null },
+    outcome: null,
+  });
+}
+
+describe("at the same moment", () => {
+  it("deleting a credential and saving a use of it: one of the two is told, and never both or neither", async () => {
+    for (let round = 0; round < rounds; round += 1) {
+      const id = await stored();
+      const kind = { direction: "source", connector: "bitbucket-server", description: "" } as const;
+      const [gone, used] = await Promise.allSettled([
+        deleteCredential(one, owner, id),
+        addFlow(two, owner, { ...kind, credentialId: id, name: randomUUID() }),
+      ]);
+      const isGone = (await one.$count(credentials, eq(credentials.id, id))) === 0;
+      const uses = await one.$count(flows, eq(flows.credentialId, id));
+      if (gone.status === "rejected") throw gone.reason;
+      if (isGone) {
+        expect(gone.value).toBeNull();
+        expect(used).toMatchObject({ status: "rejected", reason: { code: "NOT_FOUND" } });
+      } else {
+        expect(gone.value).toMatchObject({ total: 1 });
+        expect(used.status).toBe("fulfilled");
+      }
+      expect(uses).toBe(isGone ? 0 : 1);
+    }
+  });
+
+  it("two new secrets: one is stored and opens, the other is told, and no other row is left", async () => {
+    for (let round = 0; round < rounds; round += 1) {
+      const id = await stored();
+      const answers = await Promise.allSettled([
+        newSecret(one, id, "key-of-one"),
+        newSecret(two, id, "key-of-two"),
+      ]);
+      const winner = answers.findIndex(({ status }) => status === "fulfilled");
+      expect(answers[1 - winner]).toMatchObject({ status: "rejected", reason: { code: "CONFLICT" } });
+      expect(await one.$count(credentialSecrets, eq(credentialSecrets.credentialId, id))).toBe(1);
+      const secret = await openSecret(one, { credentialId: id, ownerId: owner.userId, baseUrl, version: 2 });
+      expect(secret.use((text) => text)).toBe(winner === 0 ? "key-of-one" : "key-of-two");
+    }
+  });
+
+  it("two edits: one is saved, and the other reads what the first one wrote", async () => {
+    for (let round = 0; round < rounds; round += 1) {
+      const id = await stored();
+      const edit = (name: string) => ({ credentialId: id, version: 1, name: name + id, description: "" });
+      const answers = await Promise.all([
+        editCredential(one, owner, edit("One ")),
+        editCredential(two, owner, edit("Two ")),
+      ]);
+      expect(answers.filter(({ saved }) => saved)).toHaveLength(1);
+      expect(answers[0]?.now).toEqual(answers[1]?.now);
+    }
+  });
+});
