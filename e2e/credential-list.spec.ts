@@ -21,7 +21,7 @@ test("a credential that is added by itself leads to its page, and stands in the 
   await expect(row).toContainText("Jane Citizen · jcitizen");
   await expect(row).toContainText("verified");
   await expect(row).toContainText("owner");
-  await row.getByRole("link", { name: "Fernwood" }).click();
+  await row.getByRole("link", { name: "Fernwood", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Fernwood" })).toBeVisible();
 });
 
