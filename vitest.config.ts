@@ -34,6 +34,7 @@ export default defineConfig({
           // Fresh keys for each run, so that nothing is generated into a data folder.
           env: {
             DATABASE_URL: "",
+            LOG_LEVEL: "silent",
             AUTH_SECRET: randomBytes(32).toString("base64url"),
             SECRET_KEYS: `k1:${randomBytes(32).toString("base64")}`,
           },

@@ -15,7 +15,7 @@ export async function recordEvent(tx: Tx, who: Actor | Visitor, event: AuditEven
   const row = {
     id: sequence,
     at,
-    actorId: "userId" in who ? who.userId : null,
+    actorId: actorOf(who, event),
     via: who.origin.via,
     sessionId: "sessionId" in who ? who.sessionId : null,
     address: who.origin.address,
@@ -42,6 +42,12 @@ export async function recordEvent(tx: Tx, who: Actor | Visitor, event: AuditEven
     .with(moved)
     .insert(auditEvents)
     .values({ ...row, mac });
+}
+
+// Whoever has just signed up or in came as a visitor, and has proven on the way who it was.
+function actorOf(who: Actor | Visitor, event: AuditEvent): string | null {
+  if ("userId" in who) return who.userId;
+  return event.event === "user.signed-up" || event.event === "user.signed-in" ? event.subjectId : null;
 }
 
 function credentialOf(event: AuditEvent): string | null {

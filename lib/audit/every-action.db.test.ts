@@ -1,0 +1,148 @@
+import { sql } from "drizzle-orm";
+import { describe, expect, it, vi } from "vitest";
+import { auditEvents } from "@/drizzle/schema";
+import type { FormAction } from "@/lib/action-result";
+import type { EventKind } from "@/lib/audit/kinds";
+import { type Stage, type Story, setStage } from "@/lib/audit/test-stage";
+import { stories } from "@/lib/audit/test-stories";
+import { openSession } from "@/lib/auth/sessions";
+import type { Db } from "@/lib/db/client";
+import { withRollback } from "@/lib/db/testing";
+import { env } from "@/lib/env";
+import { readSources } from "@/lib/test-source-tree";
+
+// What Next keeps of a request: the actions themselves, and all that they call of ours, are the real ones.
+const { jar, Redirected } = vi.hoisted(() => ({
+  jar: new Map<string, string>(),
+  Redirected: class extends Error {},
+}));
+vi.mock("next/headers", () => ({
+  headers: async () => new Headers({ origin: env().APP_ORIGIN, "x-forwarded-for": "192.0.2.10" }),
+  cookies: async () => ({
+    get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),
+    set: (name: string, value: string) => jar.set(name, value),
+  }),
+}));
+vi.mock("next/cache", () => ({ refresh: () => undefined }));
+vi.mock("next/navigation", () => ({
+  RedirectType: { replace: "replace" },
+  redirect: () => {
+    throw new Redirected();
+  },
+}));
+// No server is asked: this one is always healthy.
+vi.mock("@/lib/bitbucket/check", async () => {
+  const { verified } = await import("@/lib/credentials/testing");
+  const healthy = { ...verified, rungs: [{ name: "signedIn", state: "passed", durationMs: 1 }] };
+  return { checkCredential: async () => healthy };
+});
+
+// Where `database()` looks for the process's one database.
+const holder: typeof globalThis & { latchkeyDatabase?: Promise<Db> } = globalThis;
+
+const found = readSources(["lib", "app"])
+  .filter(({ path }) => path.endsWith("/actions.ts"))
+  .flatMap(({ path, text }) =>
+    [...text.matchAll(/^export const (\w+Action) = /gm)].map(([, name = ""]) => ({ path, name })),
+  );
+
+const told = found.flatMap(({ path, name }) => {
+  const story = stories[name];
+  return story ? [{ path, name, story }] : [];
+});
+
+it("every action has its line in lib/audit/test-stories.ts: what is there before, what is posted, which events it leaves", () => {
+  expect(found.map(({ name }) => name).filter((name) => !stories[name])).toEqual([]);
+  const known = new Set(found.map(({ name }) => name));
+  expect(Object.keys(stories).filter((name) => !known.has(name))).toEqual([]);
+});
+
+/** Signs the story's person in and posts the form to the action itself. */
+async function play(stage: Stage, path: string, name: string, story: Story): Promise<void> {
+  const { as, form } = await story.arrange(stage);
+  jar.clear();
+  if (as) {
+    const { writeSessionCookie } = await import("@/lib/auth/session-cookie");
+    await writeSessionCookie(await openSession(stage.db, as.userId));
+  }
+  stage.before = await newestOf(stage.db);
+  stage.rows = await everythingElse(stage.db);
+  const actions: Record<string, FormAction<unknown, unknown>> = await import(
+    `@/${path.replace(/\.ts$/, "")}`
+  );
+  const data = new FormData();
+  for (const [field, value] of Object.entries(form)) data.set(field, value);
+  if (stage.isBroken) await breakTheLog(stage.db);
+  try {
+    const answer = await actions[name]?.(null, data);
+    stage.answer = answer?.ok ? "done" : (answer?.error.code ?? "no such action");
+    if (answer && !answer.ok) stage.message = JSON.stringify(answer.error);
+  } catch (error) {
+    if (!(error instanceof Redirected)) throw error;
+    stage.answer = "done";
+  }
+}
+
+async function newestOf(db: Db): Promise<number> {
+  const [row] = await db
+    .select({ id: sql`coalesce(max(${auditEvents.id}), 0)`.mapWith(Number) })
+    .from(auditEvents);
+  return row?.id ?? 0;
+}
+
+async function eventsSince(db: Db, before: number): Promise<string[]> {
+  const rows = await db
+    .select({ event: auditEvents.event })
+    .from(auditEvents)
+    .where(sql`${auditEvents.id} > ${before}`)
+    .orderBy(auditEvents.id);
+  return rows.map(({ event }) => event);
+}
+
+function breakTheLog(db: Db): Promise<unknown> {
+  return db.execute(sql`alter table audit_events add constraint broken check (id < 0) not valid`);
+}
+
+// What counts attempts is kept whatever comes of them: limits, and the guard against locked accounts.
+const countsAttempts = ["rate_limits", "sign_in_guards"];
+
+/** Every row of every other table as text. */
+async function everythingElse(db: Db): Promise<string> {
+  const tables = await db
+    .select({ name: sql<string>`table_name` })
+    .from(sql`information_schema.tables`)
+    .where(sql`table_schema = 'public' and table_type = 'BASE TABLE'`)
+    .orderBy(sql`table_name`);
+  const kept = tables.map(({ name }) => name).filter((name) => !countsAttempts.includes(name));
+  const dumps = kept.map(
+    (name) => sql`select ${name}::text as name, t::text as line from ${sql.identifier(name)} t`,
+  );
+  const all = sql`(${sql.join(dumps, sql` union all `)}) as everything`;
+  const rows = await db
+    .select({ name: sql<string>`name`, line: sql<string>`line` })
+    .from(all)
+    .orderBy(sql`name, line`);
+  return rows.map(({ name, line }) => `${name} ${line}`).join("\n");
+}
+
+describe.each(told)("$name", ({ path, name, story }) => {
+  it(`leaves ${story.leaves.join(", ") || "no event, because it changes nothing"}`, () =>
+    withRollback(async (db) => {
+      holder.latchkeyDatabase = Promise.resolve(db);
+      const stage = await setStage(db);
+      await play(stage, path, name, story);
+      expect(stage, stage.message).toMatchObject({ answer: "done" });
+      expect(await eventsSince(db, stage.before)).toEqual(story.leaves satisfies readonly EventKind[]);
+    }));
+
+  if (story.leaves.length === 0) return;
+  it("fails and changes nothing when its event cannot be written", () =>
+    withRollback(async (db) => {
+      holder.latchkeyDatabase = Promise.resolve(db);
+      const stage = await setStage(db);
+      stage.isBroken = true;
+      await play(stage, path, name, story);
+      expect(stage, stage.message).toMatchObject({ answer: "INTERNAL" });
+      expect(await everythingElse(db)).toBe(stage.rows);
+    }));
+});
