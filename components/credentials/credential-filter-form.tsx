@@ -4,16 +4,17 @@ import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { credentialsPath } from "@/lib/connectors";
 import type { CredentialFilter } from "@/lib/credentials/schema";
-import { credentialStatuses } from "@/lib/credentials/types";
+import { credentialStatuses, type TileGroups } from "@/lib/credentials/types";
+
+type Props = {
+  filter: CredentialFilter;
+  /** The reader's teams that lead to a credential. */
+  teams: TileGroups["teams"];
+  isFiltered: boolean;
+};
 
 /** Narrows the list down: a plain form whose answers stand in the address. */
-export function CredentialFilterForm({
-  filter,
-  isFiltered,
-}: {
-  filter: CredentialFilter;
-  isFiltered: boolean;
-}) {
+export function CredentialFilterForm({ filter, teams, isFiltered }: Props) {
   return (
     <search>
       <form
@@ -43,6 +44,11 @@ export function CredentialFilterForm({
           <option value="">All</option>
           <option value="mine">Mine</option>
           <option value="shared">Shared with me</option>
+          {teams.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
         </Select>
         <div className="col-span-2 flex gap-2 lg:col-span-1">
           <SubmitButton look="secondary">Show</SubmitButton>

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { credentialSecrets, credentials, flows } from "@/drizzle/schema";
+import { credentialGrants, credentialSecrets, credentials, flows } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { somebody } from "@/lib/auth/testing";
 import { verifyKeys } from "@/lib/crypto/canary";
@@ -9,6 +9,8 @@ import type { Db } from "@/lib/db/client";
 import { ownDatabaseOfTwo } from "@/lib/db/testing";
 import { addFlow } from "@/lib/flows/mutations";
 import { portalKeys } from "@/lib/portal-keys";
+import { revoke } from "@/lib/sharing/mutations";
+import { grantCredential } from "@/lib/sharing/testing";
 import { addCredential, deleteCredential, editCredential, replaceSecret } from "./mutations";
 import { openSecret } from "./secret-store";
 import { aCredential } from "./testing";
@@ -31,8 +33,8 @@ function stored(): Promise<string> {
   return addCredential(one, owner, aCredential({ name: randomUUID(), baseUrl }));
 }
 
-function newSecret(db: Db, credentialId: string, apiKey: string) {
-  return replaceSecret(db, owner, {
+function newSecret(db: Db, credentialId: string, apiKey: string, actor = owner) {
+  return replaceSecret(db, actor, {
     replaced: { credentialId, secretVersion: 1 },
     baseUrl,
     signIn: { scheme: "bearer", apiKey, expectedAccount: null },
@@ -75,6 +77,26 @@ describe("at the same moment", () => {
       expect(await one.$count(credentialSecrets, eq(credentialSecrets.credentialId, id))).toBe(1);
       const secret = await openSecret(one, { credentialId: id, ownerId: owner.userId, baseUrl, version: 2 });
       expect(secret.use((text) => text)).toBe(winner === 0 ? "key-of-one" : "key-of-two");
+    }
+  });
+
+  it("a new secret and the end of the right to store it: stored before, or refused and nothing changed", async () => {
+    const administrator = await somebody(one);
+    for (let round = 0; round < rounds; round += 1) {
+      const id = await stored();
+      await grantCredential(one, owner, id, { userId: administrator.userId }, "administrator");
+      const [grant] = await one.select().from(credentialGrants).where(eq(credentialGrants.credentialId, id));
+      const end = { kind: "credential", id, grantId: grant?.id ?? "" } as const;
+      const [replaced, revoked] = await Promise.allSettled([
+        newSecret(two, id, "key", administrator),
+        revoke(one, owner, end),
+      ]);
+      expect(revoked.status).toBe("fulfilled");
+      const isStored = replaced.status === "fulfilled";
+      if (!isStored) expect(replaced.reason).toMatchObject({ code: "NOT_FOUND" });
+      const [now] = await one.select().from(credentials).where(eq(credentials.id, id));
+      expect(now?.secretVersion).toBe(isStored ? 2 : 1);
+      await expect(newSecret(two, id, "key", administrator)).rejects.toMatchObject({ code: "NOT_FOUND" });
     }
   });
 

@@ -23,9 +23,10 @@ async function threeCredentials(db: Db) {
   const unchecked = aCredential({ name: "Later", baseUrl: "https://git.example.org/stash", outcome: null });
   const later = await addCredential(db, owner, unchecked);
   const shared = await addCredential(db, other, aCredential({ name: "Of the team" }));
-  await grantCredential(db, other, shared, { teamId: await aTeam(db, owner) }, "administrator");
+  const teamId = await aTeam(db, owner);
+  await grantCredential(db, other, shared, { teamId }, "administrator");
   await addCredential(db, other, aCredential({ name: "Of the other alone" }));
-  return { owner, other, later };
+  return { owner, other, later, teamId };
 }
 
 describe("the list of credentials", () => {
@@ -69,9 +70,13 @@ describe("the list of credentials", () => {
       expect(await namesFor(db, owner, { status: "rejected" })).toEqual(["Later"]);
     }));
 
-  it("is narrowed down to one's own or to what is shared, together with a search", () =>
+  it("is narrowed down to one's own, to what is shared or to a team of one's own, together with a search", () =>
     withRollback(async (db) => {
-      const { owner, other } = await threeCredentials(db);
+      const { owner, other, teamId } = await threeCredentials(db);
+      expect(await namesFor(db, owner, { whose: teamId })).toEqual(["Of the team"]);
+      expect(await namesFor(db, owner, { whose: teamId, q: "later" })).toEqual([]);
+      // The other owns what is shared with the team, and is not in it.
+      expect(await namesFor(db, other, { whose: teamId })).toEqual([]);
       expect(await namesFor(db, owner, { whose: "mine" })).toEqual(["Later", "Nightly 100%"]);
       expect(await namesFor(db, owner, { whose: "shared" })).toEqual(["Of the team"]);
       expect(await namesFor(db, owner, { whose: "shared", q: "later" })).toEqual([]);

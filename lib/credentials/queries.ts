@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, isNull, ne, or, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { credentialAvatars, credentials, flows, servers, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
@@ -12,7 +12,7 @@ import { type Refusal, refusalReasonOf } from "./guard-rules";
 import { type CredentialOperation, mayOnCredential } from "./policy";
 import { checkColumns, keptCheckOf, newestCheck, newestProof } from "./proof";
 import { changeNotAllowed } from "./require-right";
-import { type CredentialFilter, credentialIdSchema, type TileGroup } from "./schema";
+import { type CredentialFilter, credentialIdSchema, type TileGroup, tileGroupSchema } from "./schema";
 import { openSecret } from "./secret-store";
 import { inGroup } from "./tile-groups";
 import { selectTiles, tileColumns, tileOf } from "./tile-rows";
@@ -215,7 +215,7 @@ function passes(
       ? undefined
       : or(holds(credentials.name), holds(credentials.description), holds(servers.baseUrl)),
     status === null ? undefined : status === "unproven" ? isNull(verdict) : eq(verdict, status),
-    whose === null ? undefined : (whose === "mine" ? eq : ne)(credentials.ownerId, actor.userId),
+    inGroup(actor, tileGroupSchema.parse(whose)),
   );
 }
 

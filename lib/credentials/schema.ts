@@ -95,7 +95,11 @@ export const credentialFilterSchema = z.object({
     .transform((typed) => typed.normalize("NFC").replaceAll("\0", "").trim().slice(0, searchMaxLength))
     .catch(""),
   status: z.enum(credentialStatuses).nullable().catch(null),
-  whose: z.enum(["mine", "shared"]).nullable().catch(null),
+  /** One of the groups of tiles: mine, shared, or a team by its id. */
+  whose: z
+    .union([z.enum(["mine", "shared"]), z.guid()])
+    .nullable()
+    .catch(null),
 });
 
 export type CredentialFilter = z.output<typeof credentialFilterSchema>;

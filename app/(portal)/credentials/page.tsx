@@ -10,6 +10,7 @@ import { requireActor } from "@/lib/auth/require-actor";
 import { addCredentialPath, credentialsPath } from "@/lib/connectors";
 import { listCredentials } from "@/lib/credentials/queries";
 import { credentialFilterSchema } from "@/lib/credentials/schema";
+import { countTileGroups } from "@/lib/credentials/tile-groups";
 import { database } from "@/lib/db/client";
 import { listOffersTo } from "@/lib/handovers/queries";
 import { parseCursor } from "@/lib/paging";
@@ -28,9 +29,10 @@ export default async function CredentialsPage({ searchParams }: Props) {
   const isFiltered = narrowed.size > 0;
   const actor = await requireActor(isFiltered ? `${credentialsPath}?${narrowed}` : credentialsPath);
   const db = await database();
-  const [page, offers] = await Promise.all([
+  const [page, offers, { teams }] = await Promise.all([
     listCredentials(db, actor, filter, parseCursor(asked.after)),
     listOffersTo(db, actor),
+    countTileGroups(db, actor),
   ]);
   const add = (
     <ButtonLink href={addCredentialPath} look="primary">
@@ -49,7 +51,7 @@ export default async function CredentialsPage({ searchParams }: Props) {
       />
       <OffersToMe offers={offers} now={new Date()} />
       {asked.deleted === "1" && <News title="The credential is deleted" parameter="deleted" />}
-      {!hasNone && <CredentialFilterForm filter={filter} isFiltered={isFiltered} />}
+      {!hasNone && <CredentialFilterForm filter={filter} teams={teams} isFiltered={isFiltered} />}
       {isEmpty && !asked.after ? (
         <NoCredentials isFiltered={isFiltered} add={add} />
       ) : (
