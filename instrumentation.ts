@@ -6,6 +6,12 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { startPortal } = await import("@/lib/start");
     await startPortal();
+    const { env } = await import("@/lib/env");
+    if (env().WORKER === "off") return;
+    const { startBackgroundJobs } = await import("@/jobs");
+    const worker = await startBackgroundJobs();
+    // Next ends the process once its requests are answered; jobs that this cuts off are taken over.
+    process.once("SIGTERM", () => void worker.stop());
   }
 }
 

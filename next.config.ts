@@ -10,6 +10,7 @@ const config: NextConfig = {
     "@electric-sql/pglite",
     "@node-rs/argon2",
     "pg",
+    "pg-boss",
     "pino",
     "rate-limiter-flexible",
     "undici",

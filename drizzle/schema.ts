@@ -1,4 +1,5 @@
 export * from "./schema/audit";
+export * from "./schema/check-schedules";
 export * from "./schema/credentials";
 export * from "./schema/flows";
 export * from "./schema/grants";

@@ -1,4 +1,6 @@
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -76,4 +78,28 @@ test("four processes that start at once all start on a server, and one starts on
     outcome.status === "rejected" ? [String(outcome.reason)] : [],
   );
   for (const reason of reasons) expect(reason).toContain("FolderInUseError");
+});
+
+/** Runs the worker alone until it ends by itself, or until it is ready and asked to end. */
+async function runWorker(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
+  const worker = spawn(process.execPath, ["--import", "tsx", "--conditions=react-server", "worker.ts"], {
+    cwd: join(import.meta.dirname, ".."),
+    env: { ...process.env, ...keys, DATA_DIR: dataDir, ...env },
+  });
+  let output = "";
+  for (const stream of [worker.stdout, worker.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+      if (output.includes("worker ready")) worker.kill("SIGTERM");
+    });
+  }
+  await once(worker, "close");
+  return { code: worker.exitCode, output };
+}
+
+test("the worker alone refuses the embedded database with the cure, and on a server does as it is asked to end", async () => {
+  const refused = await runWorker({ DATABASE_URL: "" });
+  expect(refused.code).toBe(1);
+  expect(refused.output).toContain("DATABASE_URL must be set");
+  if (database) expect(await runWorker({ DATABASE_URL: database.url })).toMatchObject({ code: 0 });
 });

@@ -7,8 +7,8 @@ export type Origin =
 
 /**
  * Who is asking, proven: the first parameter of every query and mutation.
- * Only the session gate (`lib/auth/require-actor.ts`) makes one, after reading the session and the user, so a signed-out or
- * disabled person has none.
+ * Only the session gate (`lib/auth/require-actor.ts`) makes one, after reading the session and the user, and the job
+ * runner (`lib/auth/job-actor.ts`), after reading the user: a signed-out or disabled person has none.
  */
 export type Actor = {
   readonly [minted]: true;

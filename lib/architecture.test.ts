@@ -15,6 +15,8 @@ const shipped = readSources([
   "drizzle",
   "proxy.ts",
   "instrumentation.ts",
+  "jobs.ts",
+  "worker.ts",
   "next.config.ts",
 ]);
 const everything = [...shipped, ...readSources(["e2e", "bench", "playwright.config.ts", "vitest.config.ts"])];
@@ -205,10 +207,19 @@ describe("rights cannot be forgotten", () => {
     expect(silent.map(({ path, body }) => `${path} ${body.slice(0, 60)}`)).toEqual([]);
   });
 
-  it("only the session gate makes an actor", () => {
+  it("only the session gate and the job runner make an actor", () => {
     expect(offenders(product, (file) => file.imports.includes("lib/auth/mint-actor.ts"))).toEqual([
+      "lib/auth/job-actor.ts",
       "lib/auth/require-actor.ts",
     ]);
+    // A job acts for whom its row names; whatever answers a request must ask the session.
+    expect(offenders(product, (file) => file.imports.includes("lib/auth/job-actor.ts"))).toEqual([
+      "lib/credentials/recheck.ts",
+    ]);
+    const answering = [...within("app"), ...within("components"), ...named("actions.ts")];
+    expect(
+      offenders(answering, ({ path }) => reachableFrom(path, byPath).has("lib/auth/job-actor.ts")),
+    ).toEqual([]);
     expect(offenders(product, ({ text }) => /\bas Actor\b/.test(text))).toEqual(["lib/auth/mint-actor.ts"]);
   });
 

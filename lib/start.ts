@@ -2,7 +2,7 @@ import "server-only";
 import { nobodysHash } from "@/lib/auth/passwords";
 import { verifyKeys } from "@/lib/crypto/canary";
 import { database } from "@/lib/db/client";
-import { env } from "@/lib/env";
+import { EnvironmentError, env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { egressPolicy } from "@/lib/portal-egress";
 import { portalKeys } from "@/lib/portal-keys";
@@ -18,15 +18,35 @@ export async function startPortal(): Promise<void> {
     env();
     egressPolicy();
     await nobodysHash();
-    const { keyRing } = portalKeys();
-    const verification = await verifyKeys(await database(), keyRing);
-    if (!verification.ok) throw new KeysRefusedError(verification.problem.message);
+    await proveKeys();
     log().info({ origin: env().APP_ORIGIN, database: env().DATABASE_URL ? "server" : "embedded" }, "ready");
   } catch (error) {
-    // Plain text, because at this point the reader is a person at a terminal, and the log may not exist yet.
-    process.stderr.write(
-      `\n${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}\n\n`,
-    );
-    process.exit(1);
+    endInPlainWords(error);
   }
+}
+
+/** The same for a process that does background jobs alone, which only a database server lets share its data. */
+export async function startWorkerProcess(): Promise<void> {
+  try {
+    egressPolicy();
+    if (!env().DATABASE_URL) {
+      throw new EnvironmentError(
+        "The worker cannot start:\n  DATABASE_URL must be set: the embedded database is for one process alone. Leave WORKER at inline, and the portal does the background jobs itself.",
+      );
+    }
+    await proveKeys();
+  } catch (error) {
+    endInPlainWords(error);
+  }
+}
+
+async function proveKeys(): Promise<void> {
+  const verification = await verifyKeys(await database(), portalKeys().keyRing);
+  if (!verification.ok) throw new KeysRefusedError(verification.problem.message);
+}
+
+function endInPlainWords(error: unknown): never {
+  // Plain text, because at this point the reader is a person at a terminal, and the log may not exist yet.
+  process.stderr.write(`\n${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}\n\n`);
+  process.exit(1);
 }

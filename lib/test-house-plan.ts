@@ -50,6 +50,9 @@ export const moreFiles: Record<string, string[]> = {
     // What a check brought back, as it stands at the moment of reading; and the one part of it that is bytes.
     "facts.ts",
     "avatar-store.ts",
+    // Checks that come by themselves: when, and the job that makes them.
+    "check-schedule.ts",
+    "recheck.ts",
     // The look before every write: locked first, judged by the policy after.
     "require-right.ts",
   ],
@@ -81,4 +84,5 @@ export const mayUse: Record<string, string[]> = {
   db: [],
   audit: ["crypto", "db"],
   auth: ["audit", "crypto", "db"],
+  jobs: ["db"],
 };

@@ -1,7 +1,10 @@
 import type { Actor, Origin } from "@/lib/actor";
 import type { LiveSession } from "./sessions";
 
-/** The actor of a session that has just been read. For the session gate alone: whoever holds an actor is signed in. */
+/**
+ * The actor of a session that has just been read, or of a job whose person has. For the session gate and the job runner
+ * alone: whoever holds an actor may do all that this person may.
+ */
 export function mintActor(session: LiveSession, requestId: string, origin: Origin): Actor {
   const actor = {
     userId: session.user.id,

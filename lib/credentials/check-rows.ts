@@ -4,6 +4,7 @@ import { checks, servers } from "@/drizzle/schema";
 import type { CheckOutcome } from "@/lib/bitbucket/types";
 import type { Tx } from "@/lib/db/client";
 import { storeAvatar } from "./avatar-store";
+import { scheduleNextCheck } from "./check-schedule";
 import type { CheckedVersion } from "./types";
 import { findingsOf, verdictOf } from "./verdict";
 
@@ -45,6 +46,16 @@ export async function insertCheck(
   });
   if (verified) await storeAvatar(tx, { credentialId, secretVersion }, verified.avatar);
   await tx.update(servers).set(serverState(outcome)).where(eq(servers.id, serverId));
+  await scheduleNextCheck(tx, credentialId, verdictOf(outcome));
+}
+
+/** Keeps the first check of a new secret; one that was stored without is checked by itself before long. */
+export async function insertFirstCheck(
+  tx: Tx,
+  { outcome, ...row }: Omit<CheckRow, "outcome"> & { outcome: CheckOutcome | null },
+): Promise<void> {
+  if (outcome) await insertCheck(tx, { ...row, outcome });
+  else await scheduleNextCheck(tx, row.credentialId, "unchecked");
 }
 
 // An outage is remembered of the server; any telling answer ends it.

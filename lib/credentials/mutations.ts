@@ -12,7 +12,7 @@ import { changedMeanwhile, type Edit } from "@/lib/edits";
 import { AppError, type Refusal } from "@/lib/errors";
 import { getCredentialUses } from "@/lib/flows/queries";
 import type { CredentialUses } from "@/lib/flows/types";
-import { baseUrlOf, findOrAddServer, insertCheck } from "./check-rows";
+import { baseUrlOf, findOrAddServer, insertCheck, insertFirstCheck } from "./check-rows";
 import { requireRight } from "./require-right";
 import type { EditCredentialInput, SetKeyEndInput } from "./schema";
 import { storeSecret } from "./secret-store";
@@ -47,7 +47,7 @@ export async function addCredential(db: Db, actor: Actor, credential: NewCredent
         { credentialId: id, ownerId: actor.userId, baseUrl, version: 1 },
         secretOf(signIn),
       );
-      if (outcome) await insertCheck(tx, { credentialId: id, serverId, secretVersion: 1, outcome });
+      await insertFirstCheck(tx, { credentialId: id, serverId, secretVersion: 1, outcome });
       const verdict = outcome ? verdictOf(outcome) : "unchecked";
       await recordEvent(tx, actor, {
         event: "credential.added",
@@ -133,7 +133,7 @@ export async function replaceSecret(db: Db, actor: Actor, next: NewSecret): Prom
     if (written.length === 0) throw new AppError(secretChanged);
     const place = { credentialId, ownerId: before.ownerId, baseUrl, version: secretVersion };
     await storeSecret(tx, place, secretOf(signIn));
-    if (outcome) await insertCheck(tx, { credentialId, serverId, secretVersion, outcome });
+    await insertFirstCheck(tx, { credentialId, serverId, secretVersion, outcome });
     const verdict = outcome ? verdictOf(outcome) : "unchecked";
     const previousBaseUrl = await baseUrlOf(tx, before.serverId);
     await recordEvent(tx, actor, {

@@ -1,0 +1,159 @@
+import { eq, sql } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { auditEvents, checkSchedules, checks, users } from "@/drizzle/schema";
+import { sandboxAccounts } from "@/e2e/sandbox/accounts";
+import { type Sandbox, startSandbox } from "@/e2e/sandbox/start";
+import type { Actor } from "@/lib/actor";
+import { claimDueChecks } from "@/lib/credentials/check-schedule";
+import { addCredential, recordCheck } from "@/lib/credentials/mutations";
+import { recheck } from "@/lib/credentials/recheck";
+import { aCredential, ownerOfCredentials } from "@/lib/credentials/testing";
+import type { Db } from "@/lib/db/client";
+import { ownDatabaseOfTwo, withRollback } from "@/lib/db/testing";
+
+const { jane } = sandboxAccounts;
+let sandbox: Sandbox;
+beforeAll(async () => {
+  vi.stubEnv("EGRESS_LOOPBACK", "on");
+  sandbox = await startSandbox();
+});
+afterEach(() => sandbox.reset());
+afterAll(() => sandbox.close());
+
+const attempts = () => sandbox.journal().filter(({ signInAttempt }) => signInAttempt);
+
+/** A credential of Jane's that was stored without a check. */
+function janes(db: Db, actor: Actor, name: string, password: string = jane.password): Promise<string> {
+  const signIn = { scheme: "basic", username: jane.name, password } as const;
+  return addCredential(db, actor, aCredential({ name, baseUrl: sandbox.url("/"), signIn, outcome: null }));
+}
+
+const checksOf = (db: Db, id: string) =>
+  db.select({ verdict: checks.verdict }).from(checks).where(eq(checks.credentialId, id));
+
+/** Hours until the schedule checks it; null for never. */
+async function dueInHours(db: Db, id: string): Promise<number | null> {
+  const [row] = await db
+    .select({ dueAt: checkSchedules.dueAt })
+    .from(checkSchedules)
+    .where(eq(checkSchedules.credentialId, id));
+  return row?.dueAt ? (row.dueAt.getTime() - Date.now()) / 3_600_000 : null;
+}
+
+describe("a check that comes by itself", () => {
+  it("proves a credential as its owner, says that the schedule made it, and comes again a day later", () =>
+    withRollback(async (db) => {
+      const owner = await ownerOfCredentials(db);
+      const id = await janes(db, owner, "Right");
+      await recheck(db, id);
+      expect(await checksOf(db, id)).toEqual([{ verdict: "verified" }]);
+      const events = await db.select().from(auditEvents).where(eq(auditEvents.event, "credential.checked"));
+      expect(events).toMatchObject([{ subjectId: id, actorId: owner.userId, via: "schedule" }]);
+      const due = await dueInHours(db, id);
+      expect(due).toBeGreaterThan(23.9);
+      expect(due).toBeLessThan(26.5);
+    }));
+
+  it("is the last one after a refusal, and sends nothing when it is asked for all the same", () =>
+    withRollback(async (db) => {
+      const owner = await ownerOfCredentials(db);
+      const id = await janes(db, owner, "Wrong", "wrong");
+      await recheck(db, id);
+      expect(await checksOf(db, id)).toEqual([{ verdict: "rejected" }]);
+      expect(await dueInHours(db, id)).toBeNull();
+      await recheck(db, id);
+      expect(attempts()).toHaveLength(1);
+      expect(await checksOf(db, id)).toHaveLength(1);
+    }));
+
+  it("of any credential of an account that wants a CAPTCHA sends nothing, and is put off", () =>
+    withRollback(async (db) => {
+      const owner = await ownerOfCredentials(db);
+      const [first, second] = [await janes(db, owner, "First"), await janes(db, owner, "Second", "another")];
+      const authorization = `Basic ${Buffer.from(`${jane.name}:wrong`).toString("base64")}`;
+      for (let failures = 0; failures < 5; failures += 1) {
+        await fetch(`${sandbox.url("/")}/rest/api/1.0/users`, { headers: { authorization } });
+      }
+      const before = attempts().length;
+      await recheck(db, first);
+      expect(await checksOf(db, first)).toEqual([{ verdict: "locked" }]);
+      expect(attempts()).toHaveLength(before + 1);
+      for (let round = 0; round < 3; round += 1) {
+        await recheck(db, first);
+        await recheck(db, second);
+      }
+      expect(attempts()).toHaveLength(before + 1);
+      expect(await checksOf(db, second)).toEqual([]);
+      expect(await dueInHours(db, second)).toBeCloseTo(6, 1);
+    }));
+
+  it("keeps away for as long as the server asked by 429", () =>
+    withRollback(async (db) => {
+      const owner = await ownerOfCredentials(db);
+      const signIn = { scheme: "basic", username: jane.name, password: jane.password } as const;
+      const baseUrl = sandbox.url("/busy");
+      const id = await addCredential(db, owner, aCredential({ baseUrl, signIn, outcome: null }));
+      await recheck(db, id);
+      const asked = sandbox.journal().length;
+      expect(asked).toBeGreaterThan(0);
+      await recheck(db, id);
+      await recheck(db, id);
+      expect(sandbox.journal()).toHaveLength(asked);
+      expect(await checksOf(db, id)).toEqual([{ verdict: "nothing" }]);
+    }));
+
+  it("backs off from a server that cannot be asked", () =>
+    withRollback(async (db) => {
+      const owner = await ownerOfCredentials(db);
+      const id = await janes(db, owner, "Away");
+      sandbox.set("/", { state: "MAINTENANCE" });
+      const waits: number[] = [];
+      for (let round = 0; round < 3; round += 1) {
+        await recheck(db, id);
+        waits.push(Math.round(((await dueInHours(db, id)) ?? 0) * 60));
+      }
+      expect(waits[0]).toBeGreaterThanOrEqual(5);
+      expect(waits[1]).toBeGreaterThanOrEqual(10);
+      expect(waits[2]).toBeGreaterThanOrEqual(20);
+      expect(waits[2]).toBeLessThanOrEqual(22);
+    }));
+
+  it("is not made for an owner who is disabled, nor of a credential that is gone", () =>
+    withRollback(async (db) => {
+      const owner = await ownerOfCredentials(db);
+      const id = await janes(db, owner, "Left behind");
+      await db.update(users).set({ disabledAt: new Date() }).where(eq(users.id, owner.userId));
+      await recheck(db, id);
+      await recheck(db, "00000000-0000-4000-8000-000000000000");
+      expect(sandbox.journal()).toEqual([]);
+    }));
+});
+
+describe("credentials that are due", () => {
+  it("are claimed once, by one of two workers, oldest first and no more than asked for", async () => {
+    const [one, two] = await ownDatabaseOfTwo();
+    const owner = await ownerOfCredentials(one);
+    const ids: string[] = [];
+    for (let count = 0; count < 12; count += 1) ids.push(await janes(one, owner, `Due ${count}`));
+    expect(await claimDueChecks(one, 50)).toEqual([]);
+    for (const [index, id] of ids.entries()) {
+      const dueAt = sql`now() - ${60 - index} * interval '1 minute'`;
+      await one.update(checkSchedules).set({ dueAt }).where(eq(checkSchedules.credentialId, id));
+    }
+    const [first, second] = await Promise.all([claimDueChecks(one, 5), claimDueChecks(two, 5)]);
+    expect(first).toHaveLength(5);
+    expect(second).toHaveLength(5);
+    expect(new Set([...first, ...second])).toEqual(new Set(ids.slice(0, 10)));
+    expect(await claimDueChecks(one, 5)).toHaveLength(2);
+    expect(await claimDueChecks(two, 5)).toEqual([]);
+  });
+
+  it("never are those that a server has refused", () =>
+    withRollback(async (db) => {
+      const owner = await ownerOfCredentials(db);
+      const id = await janes(db, owner, "Refused");
+      const refused = { kind: "failed", rung: "signedIn", reason: "SECRET_REJECTED", rungs: [] } as const;
+      await recordCheck(db, owner, { credentialId: id, secretVersion: 1 }, refused);
+      expect(await dueInHours(db, id)).toBeNull();
+    }));
+});

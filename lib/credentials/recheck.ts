@@ -1,0 +1,54 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import { credentials } from "@/drizzle/schema";
+import { findJobActor } from "@/lib/auth/job-actor";
+import type { Db } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import type { RecurringWork } from "@/lib/jobs/recurring-work";
+import { type CheckCircumstances, checkFor } from "./check";
+import { claimDueChecks, longestRetryMs, postponeCheck } from "./check-schedule";
+import { isHeldBack } from "./guard-rules";
+import { recordCheck } from "./mutations";
+import { getSignIn } from "./queries";
+
+/** What one round takes on. With a round a minute that is 50 checks a minute, far below what one server may be asked. */
+const perRound = 50;
+/** After a check that the limit per server held back. */
+const busyMs = 5 * 60_000;
+
+/** Checks by themselves the credentials that are due. */
+export const recheckCredentials: RecurringWork = {
+  name: "recheck-credentials",
+  findDue: (db) => claimDueChecks(db, perRound),
+  doOne: (db, credentialId) => recheck(db, credentialId),
+};
+
+/**
+ * Checks one credential as its owner, under the guard, and keeps what it found. Does nothing for a credential that is
+ * gone or that its server has refused; puts it off where nothing could be sent. Rejects only when the database does.
+ */
+export async function recheck(
+  db: Db,
+  credentialId: string,
+  timing?: CheckCircumstances["timing"],
+): Promise<void> {
+  const [credential] = await db
+    .select({ ownerId: credentials.ownerId })
+    .from(credentials)
+    .where(eq(credentials.id, credentialId));
+  if (!credential) return;
+  const owner = await findJobActor(db, credential.ownerId);
+  if (!owner) return postponeCheck(db, credentialId, longestRetryMs);
+  try {
+    const { checked, baseUrl, signIn, refusedBefore } = await getSignIn(db, owner, credentialId);
+    const circumstances = { credentialId, refusedBefore, isScheduled: true, ...(timing ? { timing } : {}) };
+    const outcome = await checkFor(db, owner, { baseUrl, signIn }, circumstances);
+    if (!isHeldBack(outcome)) return await recordCheck(db, owner, checked, outcome);
+    const seconds = outcome.kind === "failed" ? outcome.retryAfterSeconds : undefined;
+    await postponeCheck(db, credentialId, seconds === undefined ? longestRetryMs : seconds * 1000);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    // Deleted or changed meanwhile: then its schedule is gone or new. Or its server has been asked enough.
+    if (error.code === "RATE_LIMITED") await postponeCheck(db, credentialId, busyMs);
+  }
+}

@@ -1,0 +1,21 @@
+import "server-only";
+import { PGlite } from "@electric-sql/pglite";
+import type pg from "pg";
+import type { Db } from "@/lib/db/client";
+
+type Rows = { rows: unknown[]; rowCount: number };
+
+/** The database as pg-boss wants it: one text, with values or else perhaps several statements, and its rows. */
+export function executeSqlOn(db: Db): (text: string, values?: unknown[]) => Promise<Rows> {
+  // Both drivers of drizzle keep their client there; the type that they share does not say so.
+  const { $client: client } = db as unknown as { $client: PGlite | pg.Pool };
+  return async (text, values) => {
+    if (!(client instanceof PGlite)) {
+      const { rows, rowCount } = await client.query(text, values);
+      return { rows, rowCount: rowCount ?? 0 };
+    }
+    // Only `exec` takes several statements, and it takes no values.
+    const result = values ? await client.query(text, values) : (await client.exec(text)).at(-1);
+    return { rows: result?.rows ?? [], rowCount: result?.affectedRows ?? 0 };
+  };
+}

@@ -1,0 +1,58 @@
+import "server-only";
+import PgBoss from "pg-boss";
+import type { Db } from "@/lib/db/client";
+import { log } from "@/lib/log";
+import { executeSqlOn } from "./execute-sql";
+import type { RecurringWork } from "./recurring-work";
+
+/** In seconds; tests are less patient. */
+export type WorkerTiming = {
+  readonly pollSeconds: number;
+  /** A job that takes longer belongs to a worker that was killed, and is given to another. */
+  readonly expireSeconds: number;
+  /** How often jobs that expired are looked for. */
+  readonly maintainSeconds: number;
+};
+const timing: WorkerTiming = { pollSeconds: 5, expireSeconds: 120, maintainSeconds: 30 };
+
+/** Jobs of one kind that one process does at once. */
+const atOnce = 2;
+
+/** A running worker; `stop` lets the jobs under way end, ten seconds at most. */
+export type Worker = { stop(): Promise<void> };
+
+/**
+ * Does `work` in the background until stopped. The queue is in the database, so any number of processes share it: a key
+ * is done by one of them at a time, and what a killed one had begun is given to another.
+ */
+export async function startWorker(
+  db: Db,
+  work: RecurringWork,
+  { pollSeconds, expireSeconds, maintainSeconds }: WorkerTiming = timing,
+): Promise<Worker> {
+  const boss = new PgBoss({
+    db: { executeSql: executeSqlOn(db) },
+    schema: "jobs",
+    maintenanceIntervalSeconds: maintainSeconds,
+  });
+  boss.on("error", (error) => log().warn({ err: error, work: work.name }, "the job queue met a fault"));
+  await boss.start();
+
+  const round = `${work.name}.find`;
+  const queue = { expireInSeconds: expireSeconds, retryLimit: 2, retryDelay: 1 };
+  // One of a key is waiting and one under way, however many processes ask for it.
+  for (const name of [round, work.name]) {
+    await boss.createQueue(name, { name, policy: "stately", ...queue });
+    await boss.updateQueue(name, { name, policy: "stately", ...queue });
+  }
+  await boss.work(round, { pollingIntervalSeconds: pollSeconds }, async () => {
+    for (const key of await work.findDue(db)) await boss.send(work.name, { key }, { singletonKey: key });
+  });
+  for (let worker = 0; worker < atOnce; worker += 1) {
+    await boss.work<{ key: string }>(work.name, { pollingIntervalSeconds: pollSeconds }, async (jobs) => {
+      for (const { data } of jobs) await work.doOne(db, data.key);
+    });
+  }
+  await boss.schedule(round, "* * * * *");
+  return { stop: () => boss.stop({ graceful: true, timeout: 10_000, close: false }) };
+}
