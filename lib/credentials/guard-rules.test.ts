@@ -67,8 +67,13 @@ describe("the lock-out guard", () => {
     ],
     ["a word where none is needed", fresh, { word: 0 }, go],
     ["the secret of the attempt under way", { ...fresh, lease }, {}, { kind: "share", leaseId: "one" }],
-    ["another secret meanwhile", { ...fresh, lease }, { secret: "b" }, { kind: "turn" }],
-    ["another secret meanwhile, on a word", { ...fresh, lease }, { secret: "b", word: 0 }, { kind: "turn" }],
+    ["another secret meanwhile", { ...fresh, lease }, { secret: "b" }, { kind: "turn", leaseId: "one" }],
+    [
+      "another secret meanwhile, on a word",
+      { ...fresh, lease },
+      { secret: "b", word: 0 },
+      { kind: "turn", leaseId: "one" },
+    ],
     ["an attempt whose holder was killed", { ...fresh, lease: { ...lease, until: now } }, {}, go],
   ])("judges %s", (_what, state, changes, decision) => {
     expect(decide(state, { ...request, ...changes }, now)).toEqual(decision);

@@ -30,8 +30,7 @@ export type GuardRequest = {
 /** Go; share what the attempt under way will find; wait for one's turn; or be told why nothing is sent. */
 export type GuardDecision =
   | { readonly kind: "go"; readonly usesWord: boolean }
-  | { readonly kind: "share"; readonly leaseId: string }
-  | { readonly kind: "turn" }
+  | { readonly kind: "share" | "turn"; readonly leaseId: string }
   | { readonly kind: "refuse"; readonly outcome: FailedOutcome };
 
 /** Refused sign-ins in a row after which nothing is sent without somebody's word. Bitbucket's own default limit is 5. */
@@ -43,7 +42,7 @@ const longestWaitMs = 60 * 60 * 1000;
 export function decide(state: GuardState, request: GuardRequest, now: Date): GuardDecision {
   const { lease, wait } = state;
   if (lease && lease.until > now) {
-    return lease.secret === request.secret ? { kind: "share", leaseId: lease.id } : { kind: "turn" };
+    return { kind: lease.secret === request.secret ? "share" : "turn", leaseId: lease.id };
   }
   if (wait && wait.until > now) {
     const retryAfterSeconds = Math.ceil((wait.until.getTime() - now.getTime()) / 1000);

@@ -4,11 +4,10 @@ import { eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { auditEvents, signInGuards } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import { somebody } from "@/lib/auth/testing";
 import type { CheckOutcome, FailedOutcome, FailureReason } from "@/lib/bitbucket/types";
 import { guardedAccountOf, guardedSecretOf } from "@/lib/credentials/guarded-account";
 import { type Attempt, underGuard, wordsUsedOn } from "@/lib/credentials/sign-in-guard";
-import { verified } from "@/lib/credentials/testing";
+import { ownerOfCredentials, verified } from "@/lib/credentials/testing";
 import type { Db } from "@/lib/db/client";
 import { ownDatabaseOfTwo } from "@/lib/db/testing";
 
@@ -66,7 +65,7 @@ function slowServer(outcome: CheckOutcome = found, takesMs = 60) {
 
 async function twoProcesses(body: (one: Db, two: Db, actor: Actor) => Promise<void>): Promise<void> {
   const [one, two] = processes;
-  await body(one, two, await somebody(one));
+  await body(one, two, await ownerOfCredentials(one));
 }
 
 const rowOf = (db: Db) => db.select().from(signInGuards).where(eq(signInGuards.baseUrl, baseUrl));

@@ -47,16 +47,33 @@ export async function underGuard(
   { leaseMs, waitMs, pollMs }: GuardTiming = timing,
 ): Promise<CheckOutcome> {
   const giveUpAt = Date.now() + waitMs;
-  let awaited: string | null = null;
-  for (let pauseMs = pollMs; ; pauseMs = Math.min(pauseMs * 1.5, pollMs * 8)) {
+  for (let awaited: string | null = null; ; ) {
     const turn = await claim(db, actor, attempt, leaseMs, awaited);
     if ("outcome" in turn) return turn.outcome;
     if (turn.kind === "go") return sendUnderLease(db, attempt, turn.leaseId, send);
+    if (!(await isLeaseOver(db, attempt.guarded, turn.leaseId, giveUpAt, pollMs))) return turnDidNotCome;
     awaited = turn.kind === "share" ? turn.leaseId : null;
-    if (Date.now() >= giveUpAt) return turnDidNotCome;
+  }
+}
+
+/** Waits until that lease was given back or has run out; false when `giveUpAt` comes first. Looks without a lock, because many may wait. */
+async function isLeaseOver(
+  db: Db,
+  guarded: GuardedAccount,
+  leaseId: string,
+  giveUpAt: number,
+  pollMs: number,
+): Promise<boolean> {
+  for (let pauseMs = pollMs; Date.now() < giveUpAt; pauseMs = Math.min(pauseMs * 1.5, pollMs * 8)) {
     // Spread, so that those who wait do not all ask at once.
     await sleep(pauseMs * (0.75 + Math.random() / 2));
+    const standing = and(
+      eq(signInGuards.leaseId, leaseId),
+      sql`${signInGuards.leaseUntil} > clock_timestamp()`,
+    );
+    if ((await db.$count(signInGuards, and(isGuardOf(guarded), standing))) === 0) return true;
   }
+  return false;
 }
 
 /** The number that a permission to try again must name now. */
