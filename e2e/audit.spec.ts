@@ -117,20 +117,6 @@ test("log, empty log and History are accessible", async ({
   const log = await openAs(browser, portalOrigin, administrator);
   await log.goto("/admin/audit");
   await expectAccessible(log, "audit log");
-  if (process.env.AUDIT_PICTURES) {
-    for (const [width, colorScheme] of [
-      [320, "light"],
-      [1280, "light"],
-      [1280, "dark"],
-    ] as const) {
-      await log.setViewportSize({ width, height: 900 });
-      await log.emulateMedia({ colorScheme });
-      await log.screenshot({ path: `/tmp/audit-${width}-${colorScheme}.png` });
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: `/tmp/history-${width}-${colorScheme}.png` });
-    }
-  }
   await log.goto("/admin/audit?from=2001-01-01&until=2001-01-02");
   await expectAccessible(log, "audit log without a match");
   await log.context().close();

@@ -12,7 +12,7 @@ export function EventFilterForm({ path, filter }: { path: string; filter: EventF
     <search>
       <form
         action={path}
-        className="grid grid-cols-1 gap-x-4 gap-y-3 rounded-2xl border border-line bg-surface p-4 shadow-rest sm:grid-cols-2 lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1.2fr)_minmax(0,1.4fr)_auto_auto_auto]"
+        className="grid grid-cols-1 gap-x-4 gap-y-3 min-[360px]:grid-cols-2 rounded-2xl border border-line bg-surface p-4 shadow-rest lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1.2fr)_minmax(0,1.4fr)_auto_auto_auto]"
       >
         <Field
           name="person"
@@ -24,7 +24,7 @@ export function EventFilterForm({ path, filter }: { path: string; filter: EventF
         <KindChoice kind={filter.kind} />
         <Field name="from" label="From (UTC)" type="date" defaultValue={days.from} />
         <Field name="until" label="Until (UTC)" type="date" defaultValue={days.until} />
-        <div className="flex items-end gap-2">
+        <div className="flex items-end gap-2 min-[360px]:col-span-2 lg:col-span-1">
           <button type="submit" className={buttonStyle("primary")}>
             Filter
           </button>
@@ -41,7 +41,7 @@ export function EventFilterForm({ path, filter }: { path: string; filter: EventF
 
 function KindChoice({ kind }: { kind: string | null }) {
   return (
-    <div className="flex flex-col gap-1.5">
+    <div className="flex flex-col gap-1.5 min-[360px]:col-span-2 lg:col-span-1">
       <label htmlFor="field-kind" className="text-sm font-medium">
         Kind
       </label>

@@ -15,10 +15,14 @@ type Props = {
   narrowTo: ((name: "person" | "thing", id: string) => string) | null;
 };
 
-const columns = "lg:grid-cols-[7rem_minmax(0,1fr)_minmax(0,2.2fr)_minmax(0,1.1fr)_8rem]";
+// Where nobody is told from where somebody came, there is no column for it.
+const columnsWithPlace = "lg:grid-cols-[7rem_minmax(0,1fr)_minmax(0,2.2fr)_minmax(0,1.1fr)_8rem]";
+const columnsWithoutPlace = "lg:grid-cols-[7rem_minmax(0,1fr)_minmax(0,2.5fr)_minmax(0,1fr)]";
 
 /** Events, newest first: rows on a wide screen, cards on a narrow one. */
 export function EventList({ events, now, next, narrowTo }: Props) {
+  const hasPlaces = narrowTo !== null;
+  const columns = hasPlaces ? columnsWithPlace : columnsWithoutPlace;
   return (
     <div className="flex flex-col gap-4">
       <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-rest">
@@ -29,8 +33,8 @@ export function EventList({ events, now, next, narrowTo }: Props) {
           <span>When</span>
           <span>Who</span>
           <span>What</span>
-          <span>Thing</span>
-          <span>From</span>
+          <span>{hasPlaces ? "Thing" : "Used in"}</span>
+          {hasPlaces && <span>From</span>}
         </div>
         <ol className="divide-y divide-line">
           {events.map((event) => (
@@ -68,9 +72,11 @@ export function EventList({ events, now, next, narrowTo }: Props) {
                   </>
                 )}
               </p>
-              <p className="order-5 col-span-2 break-all text-muted lg:order-none lg:col-span-1">
-                {placeOf(event)}
-              </p>
+              {hasPlaces && (
+                <p className="order-5 col-span-2 break-all text-muted lg:order-none lg:col-span-1">
+                  {placeOf(event)}
+                </p>
+              )}
             </li>
           ))}
         </ol>

@@ -80,7 +80,10 @@ export async function itemsOf(db: Db, rows: readonly ShownRow[]): Promise<EventI
       person: named(row.actorId),
       thing: named(row.subjectId),
       credentialId: row.credentialId,
-      details: Object.entries(details).flatMap(([name, value]) => lineOf(name, value, names)),
+      details: Object.entries(details)
+        // Said already, unless the thing is called otherwise by now.
+        .filter(([name, value]) => name !== "name" || value !== names.get(row.subjectId ?? ""))
+        .flatMap(([name, value]) => lineOf(name, value, names)),
       via: row.via,
       address: row.address,
       sessionId: row.sessionId,
@@ -106,7 +109,10 @@ function isId(name: string): boolean {
 function lineOf(name: string, value: unknown, names: ReadonlyMap<string, string>) {
   const text = textOf(value);
   if (text === "") return [];
-  const label = name.replace(/Id$/, "").replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  const label = name
+    .replace(/Id$/, "")
+    .replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    .replace(/\burl\b/, "URL");
   return [{ label, text: (isId(name) && names.get(text)) || text }];
 }
 
