@@ -22,14 +22,18 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{lib,components,drizzle,e2e/sandbox}/**/*.test.{ts,tsx}"],
-          exclude: ["**/*.db.test.ts", "lib/architecture.test.ts"],
+          exclude: ["**/*.db.test.ts", "**/*.pg.test.ts", "lib/architecture.test.ts"],
         },
       },
       {
         resolve: { alias },
         test: {
           name: "database",
-          include: ["{lib,drizzle}/**/*.db.test.ts"],
+          // What needs two connections that wait for each other, which the embedded database has not: with a server only.
+          include: [
+            "{lib,drizzle}/**/*.db.test.ts",
+            ...(process.env.TEST_SERVER_URL ? ["{lib,drizzle}/**/*.pg.test.ts"] : []),
+          ],
           globalSetup: ["e2e/database-setup.ts"],
           // Fresh keys for each run, so that nothing is generated into a data folder.
           env: {

@@ -1,11 +1,10 @@
-import { Server, UserRound } from "lucide-react";
+import { Server, UserRound, UsersRound } from "lucide-react";
 import { ShareTextLink } from "@/components/sharing/share-text-link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { mayOnCredential } from "@/lib/credentials/policy";
 import type { CredentialTile as Tile } from "@/lib/credentials/types";
 import { AccountName } from "./account-name";
 import { StatusBadge } from "./status-badge";
-import { TileOrigin } from "./tile-origin";
 
 type Props = {
   tile: Tile;
@@ -21,7 +20,7 @@ export function CredentialTile({ tile, selected, focused, now }: Props) {
   return (
     <label
       htmlFor={id}
-      className="group relative flex min-h-44 cursor-pointer flex-col gap-3 rounded-2xl border border-line bg-surface p-5 shadow-rest transition hover:border-line-strong hover:shadow-lift has-checked:border-accent has-checked:ring-1 has-checked:ring-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
+      className="group relative flex min-h-44 cursor-pointer flex-col gap-3 rounded-2xl border border-line bg-surface p-5 pb-8 shadow-rest transition hover:border-line-strong hover:shadow-lift has-checked:border-accent has-checked:ring-1 has-checked:ring-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
     >
       <span className="flex items-start gap-3">
         <span className="flex min-w-0 flex-1 flex-col gap-0.5">
@@ -65,13 +64,32 @@ export function CredentialTile({ tile, selected, focused, now }: Props) {
             <UserRound aria-hidden className="mt-0.75 size-3.5 shrink-0 text-muted" />
             <AccountName tile={tile} />
           </span>
+          {tile.teams.length > 0 && (
+            <span className="flex items-start gap-2">
+              <UsersRound aria-hidden className="mt-0.75 size-3.5 shrink-0 text-muted" />
+              <span className="line-clamp-2 min-w-0 break-words" title={tile.teams.join(", ")}>
+                <span className="sr-only">Team: </span>
+                {tile.teams.join(", ")}
+              </span>
+            </span>
+          )}
         </span>
         <span className="mt-auto flex flex-wrap items-center justify-between gap-x-3 gap-y-1.5 pt-1 text-xs text-muted">
           <span className="inline-flex items-center gap-2">
             <StatusBadge status={tile.status} />
             {tile.checkedAt && <TimeAgo at={tile.checkedAt} now={now.toISOString()} />}
           </span>
-          <TileOrigin tile={tile} />
+          <span className="max-w-full truncate" title={`Owner: ${tile.ownerName}`}>
+            <span className="sr-only">Owner: </span>
+            {tile.ownerName}
+            {tile.role !== "owner" && (
+              <>
+                {" · "}
+                <span className="sr-only">your role: </span>
+                {tile.role}
+              </>
+            )}
+          </span>
         </span>
         {tile.serverUnreachableSince && (
           <span className="text-xs text-warn">
@@ -84,7 +102,7 @@ export function CredentialTile({ tile, selected, focused, now }: Props) {
         thing={{ kind: "credential", id: tile.id }}
         name={tile.name}
         mayShare={mayOnCredential(tile.role, "share")}
-        className="invisible absolute right-5 bottom-1 text-xs group-hover:visible group-has-checked:visible"
+        className="invisible absolute right-5 bottom-2.5 text-xs group-hover:visible group-has-checked:visible"
       />
     </label>
   );

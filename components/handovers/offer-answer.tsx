@@ -41,7 +41,7 @@ export function OfferAnswer({ offer, now, accept, decline }: Props) {
         everybody.
       </p>
       <AcceptForm action={accept} offer={offer} />
-      <ButtonForm action={decline} fields={{ credentialId, handoverId }} look="quiet">
+      <ButtonForm action={decline} fields={{ credentialId, handoverId }} look="secondary">
         Decline
       </ButtonForm>
     </div>

@@ -59,14 +59,17 @@ export async function emptyDatabase(): Promise<Db> {
     : openEmbedded(template.file);
 }
 
-/** Two pools on one such database, as two processes have; of the embedded database there is one, as for one process. */
+/** Two pools on one database as of `ownDatabase`, as two processes have; of the embedded database there is one, as for one process. */
 export async function ownDatabaseOfTwo(): Promise<[Db, Db]> {
   const template = inject("template");
   if (template.kind === "server") {
     const url = await cloneTestDatabase(template.url);
-    return [await openServer(url), await openServer(url)];
+    const processes: [Db, Db] = [await openServer(url), await openServer(url)];
+    await verifyKeys(processes[0], portalKeys().keyRing);
+    return processes;
   }
   const db = await openEmbedded(template.file);
+  await verifyKeys(db, portalKeys().keyRing);
   return [db, db];
 }
 

@@ -1,0 +1,168 @@
+import { eq } from "drizzle-orm";
+import { beforeEach, describe, expect, it } from "vitest";
+import { auditEvents, checks, credentialGrants, credentials, flows } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import { somebody } from "@/lib/auth/testing";
+import { addCredential, deleteCredential, recordCheck } from "@/lib/credentials/mutations";
+import { aCredential, verified } from "@/lib/credentials/testing";
+import type { Db } from "@/lib/db/client";
+import { ownDatabaseOfTwo } from "@/lib/db/testing";
+import { addFlow } from "@/lib/flows/mutations";
+import { findFlow } from "@/lib/flows/queries";
+import { acceptHandover, offerHandover, withdrawHandover } from "@/lib/handovers/mutations";
+import { findHandover } from "@/lib/handovers/queries";
+import { leaveTeam } from "@/lib/teams/mutations";
+import { aTeamOf } from "@/lib/teams/testing";
+import { changeRole, revoke, share } from "./mutations";
+import { inThisOrder } from "./test-races";
+import { grantCredential } from "./testing";
+
+let db: Db;
+/** Another process, which holds the lock that all wait for. */
+let holder: Db;
+let owner: Actor;
+let other: Actor;
+let thing: { kind: "credential"; id: string };
+
+beforeEach(async () => {
+  [db, holder] = await ownDatabaseOfTwo();
+  [owner, other] = [await somebody(db), await somebody(db)];
+  thing = { kind: "credential", id: await addCredential(db, owner, aCredential()) };
+});
+
+const done = { status: "fulfilled" };
+const refused = (code: string) => ({ status: "rejected", reason: expect.objectContaining({ code }) });
+
+function saveSource(): Promise<string> {
+  const source = {
+    direction: "source",
+    connector: "bitbucket-server",
+    name: "Commits",
+    description: "",
+  } as const;
+  return addFlow(db, other, { ...source, credentialId: thing.id });
+}
+
+function giveToOther(role: "administrator" | "collaborator"): Promise<string> {
+  return grantCredential(db, owner, thing.id, { userId: other.userId }, role);
+}
+
+describe("a source that is saved while its credential is taken away", () => {
+  it("is refused when it comes second, and nothing of it is stored", async () => {
+    const grantId = await giveToOther("collaborator");
+    const answers = await inThisOrder(holder, thing.id, [
+      () => revoke(db, owner, { ...thing, grantId }),
+      saveSource,
+    ]);
+    expect(answers).toMatchObject([done, refused("NOT_FOUND")]);
+    expect(await db.$count(flows)).toBe(0);
+  });
+
+  it("is stored when it comes first, and has lost its credential right after", async () => {
+    const grantId = await giveToOther("collaborator");
+    const answers = await inThisOrder(holder, thing.id, [
+      saveSource,
+      () => revoke(db, owner, { ...thing, grantId }),
+    ]);
+    expect(answers).toMatchObject([done, done]);
+    const [saved] = await db.select({ id: flows.id }).from(flows);
+    expect(await findFlow(db, other, "source", saved?.id ?? "")).toMatchObject({
+      ownerMayUse: false,
+      credential: null,
+    });
+  });
+});
+
+it("somebody who leaves the team while a check of theirs runs records nothing any more", async () => {
+  const teamId = await aTeamOf(db, owner, other);
+  await share(db, owner, { ...thing, holder: { kind: "team", id: teamId }, role: "collaborator" });
+  const before = await db.$count(checks);
+  const checked = { credentialId: thing.id, secretVersion: 1 };
+  // The check has come back from the server and waits to be recorded, when its person leaves.
+  const answers = await inThisOrder(holder, thing.id, [() => recordCheck(db, other, checked, verified)], () =>
+    leaveTeam(db, other, teamId),
+  );
+  expect(answers).toMatchObject([refused("NOT_FOUND")]);
+  expect(await db.$count(checks)).toBe(before);
+  expect(await db.$count(auditEvents, eq(auditEvents.event, "credential.checked"))).toBe(0);
+});
+
+describe("two administrators who edit the same grant", () => {
+  it.each(["changes its role", "removes it"])(
+    "are not both done: the one who %s second is told",
+    async (what) => {
+      const second = await somebody(db);
+      const grantId = await giveToOther("collaborator");
+      await grantCredential(db, owner, thing.id, { userId: second.userId }, "administrator");
+      const answers = await inThisOrder(holder, thing.id, [
+        () => changeRole(db, owner, { ...thing, grantId, role: "administrator" }),
+        () =>
+          what === "removes it"
+            ? revoke(db, second, { ...thing, grantId })
+            : changeRole(db, second, { ...thing, grantId, role: "administrator" }),
+      ]);
+      expect(answers).toMatchObject([done, refused("CONFLICT")]);
+      const rows = await db.select().from(credentialGrants).where(eq(credentialGrants.userId, other.userId));
+      expect(rows).toHaveLength(2);
+      expect(rows.filter(({ endedAt }) => endedAt === null)).toMatchObject([{ role: "administrator" }]);
+    },
+  );
+
+  it("share with one person once: the second is told", async () => {
+    const input = { ...thing, holder: { kind: "person", id: other.userId }, role: "collaborator" } as const;
+    const answers = await inThisOrder(holder, thing.id, [
+      () => share(db, owner, input),
+      () => share(db, owner, { ...input, role: "administrator" }),
+    ]);
+    expect(answers).toMatchObject([done, refused("CONFLICT")]);
+    expect(await db.select().from(credentialGrants)).toMatchObject([{ role: "collaborator" }]);
+  });
+});
+
+it("somebody whose right to share is taken away while they share is refused", async () => {
+  const grantId = await giveToOther("administrator");
+  const third = await somebody(db);
+  const holderOfThird = { kind: "person", id: third.userId } as const;
+  const answers = await inThisOrder(holder, thing.id, [
+    () => changeRole(db, owner, { ...thing, grantId, role: "collaborator" }),
+    () => share(db, other, { ...thing, holder: holderOfThird, role: "collaborator" }),
+  ]);
+  expect(answers).toMatchObject([done, refused("NOT_ALLOWED")]);
+});
+
+describe("a credential that is deleted while it is shared", () => {
+  const shareIt = () =>
+    share(db, owner, { ...thing, holder: { kind: "person", id: other.userId }, role: "collaborator" });
+
+  it("is gone for the one who shares second, who leaves no grant behind", async () => {
+    const answers = await inThisOrder(holder, thing.id, [
+      () => deleteCredential(db, owner, thing.id),
+      shareIt,
+    ]);
+    expect(answers).toMatchObject([done, refused("NOT_FOUND")]);
+    expect(await db.$count(credentialGrants)).toBe(0);
+  });
+
+  it("goes with the grant that came first", async () => {
+    const answers = await inThisOrder(holder, thing.id, [
+      shareIt,
+      () => deleteCredential(db, owner, thing.id),
+    ]);
+    expect(answers).toMatchObject([done, done]);
+    expect(await db.$count(credentials)).toBe(0);
+    expect(await db.$count(credentialGrants)).toBe(0);
+  });
+});
+
+it("an offer of ownership that is withdrawn while it is accepted ends in one of the two ways", async () => {
+  await offerHandover(db, owner, { credentialId: thing.id, toUserId: other.userId });
+  const side = await findHandover(db, other, thing.id);
+  const offer = { credentialId: thing.id, handoverId: side?.side === "recipient" ? side.handoverId : "" };
+  const answers = await inThisOrder(holder, thing.id, [
+    () => withdrawHandover(db, owner, offer),
+    () => acceptHandover(db, other, { ...offer, name: "Mine now" }),
+  ]);
+  expect(answers).toMatchObject([done, refused("CONFLICT")]);
+  const [row] = await db.select().from(credentials);
+  expect(row?.ownerId).toBe(owner.userId);
+});
