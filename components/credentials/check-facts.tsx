@@ -21,7 +21,7 @@ export function CheckFacts({ facts, path, baseUrl }: Props) {
   return (
     <>
       <Fact name="Account">
-        <span className="flex items-center gap-3">
+        <span className="flex items-start gap-3">
           <AccountPicture src={account.hasAvatar ? `${path}/avatar` : null} name={name ?? "?"} />
           <span className="min-w-0">
             <span className="block break-words">{name ?? "Not named by the server"}</span>

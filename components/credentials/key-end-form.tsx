@@ -26,7 +26,7 @@ export function KeyEndForm({ action, keyEnd }: Props) {
         defaultValue={refusal?.typed.keyExpiresOn ?? keyExpiresOn ?? ""}
         error={refusal?.error.fieldErrors.keyExpiresOn ?? refusal?.error.message}
         hint="Bitbucket shows it beside the key. You are warned 30 days before."
-        className="w-full"
+        className="w-full sm:max-w-xs"
       />
       <span className="flex flex-wrap items-center gap-3">
         <SubmitButton look="secondary" pending={pending} pendingLabel="Saving…">

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { auditEvents, checks, credentialAvatars, credentials } from "@/drizzle/schema";
 import { somebody } from "@/lib/auth/testing";
 import type { SignIn, VerifiedOutcome } from "@/lib/bitbucket/types";
-import { addCredential, recordCheck, setKeyEnd } from "@/lib/credentials/mutations";
+import { addCredential, recordCheck, replaceSecret, setKeyEnd } from "@/lib/credentials/mutations";
 import {
   findAvatar,
   findEditableKeyEnd,
@@ -151,6 +151,18 @@ describe("the end of a key, entered by a person", () => {
       expect(await findEditableKeyEnd(db, actor, id)).toMatchObject({ keyExpiresOn: null });
     }),
   );
+
+  it("goes with the key that it spoke of, and so does the picture of that key's account", () =>
+    withRollback(async (db) => {
+      const actor = await ownerOfCredentials(db);
+      const id = await addCredential(db, actor, keyWith({ keyEndsAt: null }));
+      const replaced = { credentialId: id, secretVersion: 1 };
+      await setKeyEnd(db, actor, { ...replaced, previous: null, keyExpiresOn: "2027-01-31" });
+      const signIn = { ...key, apiKey: "canary-key-2" };
+      await replaceSecret(db, actor, { ...aCredential(), replaced, signIn, outcome: null });
+      expect(await findEditableKeyEnd(db, actor, id)).toMatchObject({ secretVersion: 2, keyExpiresOn: null });
+      expect(await findAvatar(db, actor, id)).toBeNull();
+    }));
 
   it("is not for a collaborator to set, who still sees the facts", () =>
     withRollback(async (db) => {
