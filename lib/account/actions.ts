@@ -1,11 +1,10 @@
 "use server";
 
-import { z } from "zod";
 import { defineAction } from "@/lib/action";
 import { done, keepFields } from "@/lib/action-result";
 import { database } from "@/lib/db/client";
 import { changePassword, endOtherSessions, endSession, renameSelf } from "./mutations";
-import { changePasswordSchema, endSessionSchema, renameSchema } from "./schema";
+import { changePasswordSchema, endOtherSessionsSchema, endSessionSchema, renameSchema } from "./schema";
 
 export const renameSelfAction = defineAction(
   renameSchema,
@@ -26,7 +25,7 @@ export const endSessionAction = defineAction(
 );
 
 export const endOtherSessionsAction = defineAction(
-  z.object({}),
+  endOtherSessionsSchema,
   async (actor) => done(await endOtherSessions(await database(), actor)),
   { redirectTo: () => "/account?done=sessions" },
 );
