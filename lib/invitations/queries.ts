@@ -14,7 +14,7 @@ import type { InvitationOffer, OpenInvitation } from "./types";
 const invitationsShown = 100;
 
 /** What the link with this token offers; null when it is expired, used, revoked, made up or malformed, all alike. */
-export async function findOffer(db: Db, visitor: Visitor, token: string): Promise<InvitationOffer | null> {
+export async function findOffer(db: Db, _visitor: Visitor, token: string): Promise<InvitationOffer | null> {
   if (!invitationTokenSchema.safeParse(token).success) return null;
   const invitation = await findLive(db, token);
   if (!invitation) return null;
