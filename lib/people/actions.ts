@@ -42,7 +42,7 @@ export const enablePersonAction = defineAction(
   { redirectTo: (personId) => `/admin/users/${personId}?done=enabled` },
 );
 
-export const changePortalRoleAction = defineAction(
+export const changeRoleAction = defineAction(
   changeRoleSchema,
   async (actor, input) => {
     await changeRole(await database(), actor, input);

@@ -9,7 +9,7 @@ import { Section } from "@/components/ui/section";
 import { requireAdministrator } from "@/lib/auth/require-administrator";
 import { database } from "@/lib/db/client";
 import {
-  changePortalRoleAction,
+  changeRoleAction,
   disablePersonAction,
   enablePersonAction,
   signOutEverywhereAction,
@@ -30,7 +30,7 @@ const doneInWords: Record<string, string> = {
 const actions = {
   disable: disablePersonAction,
   enable: enablePersonAction,
-  changeRole: changePortalRoleAction,
+  changeRole: changeRoleAction,
   signOutEverywhere: signOutEverywhereAction,
 };
 
