@@ -1,5 +1,6 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { defineAction } from "@/lib/action";
 import { done, keepFields } from "@/lib/action-result";
 import { database } from "@/lib/db/client";
@@ -8,7 +9,12 @@ import { changePasswordSchema, endOtherSessionsSchema, endSessionSchema, renameS
 
 export const renameSelfAction = defineAction(
   renameSchema,
-  async (actor, input) => done(await renameSelf(await database(), actor, input)),
+  async (actor, input) => {
+    await renameSelf(await database(), actor, input);
+    // The header of every page shows the name, and a browser keeps the header from page to page.
+    revalidatePath("/", "layout");
+    return done(null);
+  },
   { keep: keepFields("name"), redirectTo: () => "/account?done=name" },
 );
 
