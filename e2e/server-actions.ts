@@ -14,8 +14,11 @@ export function actionIds(): Map<string, string> {
   return new Map(Object.entries(node).map(([id, { exportedName }]) => [exportedName, id]));
 }
 
-/** What an action answered: "ok" for a success, with or without a way on, else the code of its refusal. */
-export type ActionAnswer = { status: number; code: string; text: string };
+/**
+ * What an action answered: `code` is "ok" for a success, else the refusal's, with what is missing or the first field that is
+ * wrong in `detail`; `location` is where it leads, if anywhere.
+ */
+export type ActionAnswer = { status: number; code: string; detail: string; text: string; location: string };
 
 /** Calls an action the way the portal's script does, with whatever fields: no page has to show its form first. */
 export function callAction(
@@ -47,7 +50,8 @@ export async function postToAction(
     ...headers,
   });
   const text = await answer.text();
-  return { status: answer.status, code: codeIn(answer, text), text };
+  const location = answer.headers.get("x-action-redirect") ?? "";
+  return { status: answer.status, code: codeIn(answer, text), detail: detailIn(text), text, location };
 }
 
 function codeIn(answer: Response, text: string): string {
@@ -55,4 +59,9 @@ function codeIn(answer: Response, text: string): string {
   if (refusal) return refusal;
   const isDone = answer.headers.get("x-action-redirect") !== null || /"ok":true/.test(text);
   return isDone ? "ok" : `status ${answer.status}`;
+}
+
+function detailIn(text: string): string {
+  const missing = /"code":"NOT_FOUND","message":"There is no such ([^,]+),/.exec(text)?.[1];
+  return missing ?? /"fieldErrors":\{"([^"]+)"/.exec(text)?.[1] ?? "";
 }

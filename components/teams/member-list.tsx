@@ -30,8 +30,9 @@ export function MemberList({ teamId, members, manage, mayChangeOwn, now }: Props
               <TeamRoleBadge role={role} />
               {isDisabled && <span className="text-sm text-bad">account disabled</span>}
             </span>
+            <span className="text-sm break-all text-muted">{email}</span>
             <span className="text-sm text-muted">
-              <span className="break-all">{email}</span>, joined <TimeAgo at={joinedAt} now={now} />
+              joined <TimeAgo at={joinedAt} now={now} />
             </span>
           </div>
           {manage && (

@@ -1,20 +1,15 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
+import { z } from "zod";
 import { defineAction } from "@/lib/action";
 import { done, keepFields } from "@/lib/action-result";
 import { database } from "@/lib/db/client";
 import { changePassword, endOtherSessions, endSession, renameSelf } from "./mutations";
-import { changePasswordSchema, endOtherSessionsSchema, endSessionSchema, renameSchema } from "./schema";
+import { changePasswordSchema, endSessionSchema, renameSchema } from "./schema";
 
 export const renameSelfAction = defineAction(
   renameSchema,
-  async (actor, input) => {
-    await renameSelf(await database(), actor, input);
-    // The header of every page shows the name, and a browser keeps the header from page to page.
-    revalidatePath("/", "layout");
-    return done(null);
-  },
+  async (actor, input) => done(await renameSelf(await database(), actor, input)),
   { keep: keepFields("name"), redirectTo: () => "/account?done=name" },
 );
 
@@ -31,7 +26,7 @@ export const endSessionAction = defineAction(
 );
 
 export const endOtherSessionsAction = defineAction(
-  endOtherSessionsSchema,
+  z.object({}),
   async (actor) => done(await endOtherSessions(await database(), actor)),
   { redirectTo: () => "/account?done=sessions" },
 );

@@ -62,7 +62,7 @@ export const stories: Readonly<Record<string, Story>> = {
   },
   endOtherSessionsAction: {
     leaves: ["user.sessions-ended"],
-    arrange: async ({ owner }) => ({ as: owner, form: { which: "others" } }),
+    arrange: async ({ owner }) => ({ as: owner, form: {} }),
   },
   disablePersonAction: {
     leaves: ["user.disabled"],

@@ -11,12 +11,11 @@ const optional = <Schema extends z.ZodType>(schema: Schema) =>
     schema.optional(),
   );
 
-const chooseDays = "Choose how long the link works.";
 const facts = {
   invitedEmail: optional(emailSchema),
   days: z.coerce
-    .number(chooseDays)
-    .refine((days) => invitationDays.some((known) => known === days), chooseDays),
+    .number()
+    .refine((days) => invitationDays.some((known) => known === days), "Choose how long the link works."),
 };
 
 /** What an invitation into a team takes. */

@@ -1,0 +1,147 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { mayOnCredential } from "@/lib/credentials/policy";
+import { mayOnFlow } from "@/lib/flows/policy";
+import { mayOnTeam, standingsOf } from "@/lib/teams/policy";
+import { expect, test } from "./fixtures";
+import { type ActionRow, actionRows, endingRows } from "./rights-actions";
+import { type Asks, type RouteRow, routeRows } from "./rights-routes";
+import { makeWorld, type PrincipalName, principals, type Things, type World } from "./rights-world";
+import { actionIds, callAction } from "./server-actions";
+
+const names = Object.keys(principals) as PrincipalName[]; // Object.keys forgets the names' type.
+const kindsOfId = ["own", "granted", "other's", "random", "malformed"] as const;
+type KindOfId = (typeof kindsOfId)[number];
+
+/** What the policy says: no session, not to be seen, seen and refused, or allowed. */
+type Verdict = "no session" | "absent" | "refused" | "allowed";
+
+function verdictOf(asks: Asks, name: PrincipalName, kind: KindOfId): Verdict {
+  const is = principals[name];
+  if (asks.of === "anyone") return "allowed";
+  if (is === null) return "no session";
+  if (asks.of === "signed-in") return "allowed";
+  if (asks.of === "portal administrator") return name === "portal administrator" ? "allowed" : "absent";
+  const exists = kind === "own" || kind === "granted" || kind === "other's";
+  if (asks.of === "team") {
+    const role =
+      kind === "own" ? "owner" : kind === "granted" && is.team !== "administrator" ? is.team : null;
+    const standings = exists ? standingsOf(role, name === "portal administrator") : [];
+    if (standings.length === 0) return "absent";
+    return mayOnTeam(standings, asks.to) ? "allowed" : "refused";
+  }
+  if (asks.of === "credential") {
+    const role = kind === "own" ? "owner" : kind === "granted" ? is.credential : null;
+    if (role === null) return "absent";
+    return mayOnCredential(role, asks.to) ? "allowed" : "refused";
+  }
+  const role = kind === "own" ? "owner" : kind === "granted" ? is.flow : null;
+  if (role === null) return "absent";
+  return mayOnFlow(role, asks.to) ? "allowed" : "refused";
+}
+
+function idOf(world: World, of: keyof Things, name: PrincipalName, kind: KindOfId): string {
+  if (kind === "malformed") return "not-an-id";
+  const things = { own: world.own[name], granted: world.granted, "other's": world.others, random: undefined }[
+    kind
+  ];
+  return things?.[of] ?? crypto.randomUUID();
+}
+
+const nouns = { credential: "credential", flow: "source or destination", team: "team" };
+
+function isThing(of: string): of is keyof Things {
+  return of in nouns;
+}
+
+/** The answers that an action may give for a verdict. */
+function answersFor(row: ActionRow, verdict: Verdict, kind: KindOfId): string[] {
+  if (verdict === "no session") return ["UNAUTHENTICATED"];
+  if (verdict === "allowed") return row.passes;
+  if (verdict === "refused") return ["NOT_ALLOWED"];
+  if (!isThing(row.of))
+    return ["NOT_FOUND person", "NOT_FOUND page", "NOT_FOUND server", "NOT_FOUND invitation"];
+  // A malformed id is refused by its shape, to everybody alike.
+  return [`NOT_FOUND ${nouns[row.of]}`, ...(kind === "malformed" ? ["INVALID_INPUT"] : [])];
+}
+
+function isAmong(answer: string, allowed: readonly string[]): boolean {
+  return allowed.some((one) => answer === one || answer.startsWith(`${one} `));
+}
+
+async function expectAnswer(world: World, row: ActionRow, name: PrincipalName, kind: KindOfId, id: string) {
+  const { code, detail } = await callAction(world.visitors[name], row.action, row.fields(id, world));
+  const answer = `${code} ${detail}`.trim();
+  const allowed = answersFor(row, verdictOf(row, name, kind), kind);
+  expect(isAmong(answer, allowed), `${row.action}, ${name}, ${kind}: ${answer} instead of ${allowed}`).toBe(
+    true,
+  );
+}
+
+/** The status that a page may have for a verdict. */
+function statusFor(row: RouteRow, verdict: Verdict): number {
+  if (verdict === "no session") return row.withoutSession ?? 307;
+  if (verdict === "allowed") return row.gives ?? 200;
+  if (verdict === "refused") return row.weak === "told" ? 200 : 404;
+  return 404;
+}
+
+test("every page and every route of the portal is a row of the matrix", () => {
+  const app = join(import.meta.dirname, "..", "app");
+  const files = readdirSync(app, { recursive: true, encoding: "utf8" });
+  const routes = files
+    .filter((file) => /(^|\/)(page\.tsx|route\.ts)$/.test(file))
+    // What opens as an overlay stands under its own address too, and is asked for there.
+    .filter((file) => !file.includes("@overlay"))
+    .map((file) => file.replace(/\([^)]*\)\//g, "").replace(/\/?(page\.tsx|route\.ts)$/, ""));
+  expect([...new Set(routeRows.map(({ route }) => route))].sort()).toEqual(routes.sort());
+});
+
+test("every server action is a row of the matrix", () => {
+  const rows = [...actionRows, ...endingRows].map(({ action }) => action);
+  expect([...new Set(rows)].sort()).toEqual([...actionIds().keys()].sort());
+});
+
+test("principal × page and action × id: over HTTP there is one answer, and it is the policy's", async ({
+  portalOrigin,
+  administrator,
+  sandbox,
+}) => {
+  test.setTimeout(300_000);
+  const world = await makeWorld(portalOrigin, administrator, sandbox);
+
+  for (const row of routeRows) {
+    for (const name of names) {
+      for (const kind of isThing(row.asks.of) ? kindsOfId : (["random"] as const)) {
+        const id = isThing(row.asks.of) ? idOf(world, row.asks.of, name, kind) : world.spare;
+        const address = row.address(id);
+        const answer = await world.visitors[name].get(address);
+        await answer.arrayBuffer();
+        const verdict = verdictOf(row.asks, name, kind);
+        if (row.asks.of === "anyone") expect(answer.status, address).toBeLessThan(500);
+        else expect(answer.status, `${row.route}, ${name}, ${kind}`).toBe(statusFor(row, verdict));
+      }
+    }
+  }
+
+  for (const row of actionRows) {
+    for (const name of row.of === "anyone" ? (["nobody"] as const) : names) {
+      for (const kind of isThing(row.of) ? kindsOfId : (["random"] as const)) {
+        const id = isThing(row.of) ? idOf(world, row.of, name, kind) : "";
+        await expectAnswer(world, row, name, kind, id);
+      }
+    }
+  }
+
+  for (const row of endingRows) {
+    for (const name of names) {
+      for (const kind of kindsOfId) {
+        // Each one who may delete it gets one to delete.
+        const isDeletion =
+          row.of === "flow" && kind === "granted" && verdictOf(row, name, kind) === "allowed";
+        const id = isThing(row.of) ? idOf(world, row.of, name, kind) : "";
+        await expectAnswer(world, row, name, kind, isDeletion ? await world.shareAnotherFlow() : id);
+      }
+    }
+  }
+});
