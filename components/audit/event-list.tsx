@@ -1,6 +1,6 @@
 import { Ban } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
-import { ButtonLink } from "@/components/ui/button-link";
+import { OlderLink } from "@/components/ui/older-link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { EventItem } from "@/lib/audit/types";
 import { EventDetails } from "./event-details";
@@ -81,11 +81,7 @@ export function EventList({ events, now, next, narrowTo }: Props) {
           ))}
         </ol>
       </div>
-      {next && (
-        <ButtonLink href={next} className="self-center">
-          Show older
-        </ButtonLink>
-      )}
+      <OlderLink href={next} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { WizardHeader } from "@/components/flows/wizard-header";
 import { ButtonLink } from "@/components/ui/button-link";
+import { OlderLink } from "@/components/ui/older-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { type ConnectorSlug, type Direction, wizardPaths } from "@/lib/connectors";
 import type { CredentialTile as Tile, TileGroups } from "@/lib/credentials/types";
@@ -63,14 +64,12 @@ export function AuthenticateScreen({
             </div>
           )}
         </div>
-        {tiles.next && (
-          <ButtonLink
-            href={`${paths.authenticate}?${new URLSearchParams({ ...(shownGroup && { show: shownGroup }), after: tiles.next })}`}
-            className="self-center"
-          >
-            Show older
-          </ButtonLink>
-        )}
+        <OlderLink
+          href={
+            tiles.next &&
+            `${paths.authenticate}?${new URLSearchParams({ ...(shownGroup && { show: shownGroup }), after: tiles.next })}`
+          }
+        />
         <div className="sticky bottom-0 -mx-4 flex items-center justify-between gap-3 border-t border-line bg-canvas px-4 py-4 sm:mx-0 sm:px-0">
           <ButtonLink href={paths.start} look="quiet">
             Back

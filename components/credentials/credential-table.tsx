@@ -1,4 +1,4 @@
-import { ButtonLink } from "@/components/ui/button-link";
+import { OlderLink } from "@/components/ui/older-link";
 import type { ListedCredential } from "@/lib/credentials/types";
 import { CredentialRow } from "./credential-row";
 
@@ -32,11 +32,7 @@ export function CredentialTable({ credentials, next, now }: Props) {
           </tbody>
         </table>
       </div>
-      {next && (
-        <ButtonLink href={next} className="self-center">
-          Show older
-        </ButtonLink>
-      )}
+      <OlderLink href={next} />
     </div>
   );
 }

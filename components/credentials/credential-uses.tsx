@@ -1,6 +1,6 @@
 import { ArrowDownToLine, ArrowUpFromLine } from "lucide-react";
 import Link from "next/link";
-import { ButtonLink } from "@/components/ui/button-link";
+import { OlderLink } from "@/components/ui/older-link";
 import { Section } from "@/components/ui/section";
 import { pathOf } from "@/lib/connectors";
 import type { FlowSummary } from "@/lib/flows/types";
@@ -34,11 +34,7 @@ export function CredentialUses({ uses, path }: { uses: Page<FlowSummary>; path: 
           })}
         </ul>
       )}
-      {uses.next && (
-        <ButtonLink href={`${path}?after=${uses.next}`} className="self-start">
-          Show older
-        </ButtonLink>
-      )}
+      <OlderLink href={uses.next && `${path}?after=${uses.next}`} />
     </Section>
   );
 }

@@ -1,7 +1,8 @@
 import { KeyRound } from "lucide-react";
 import Link from "next/link";
-import { ButtonLink } from "@/components/ui/button-link";
 import { classNames } from "@/components/ui/class-names";
+import { OlderLink } from "@/components/ui/older-link";
+import { RowList } from "@/components/ui/row-list";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { pathOf } from "@/lib/connectors";
 import type { FlowSummary } from "@/lib/flows/types";
@@ -15,7 +16,7 @@ type Props = { flows: readonly FlowSummary[]; next: string | null; now: Date };
 export function FlowList({ flows, next, now }: Props) {
   return (
     <div className="flex flex-col gap-4">
-      <ul className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface shadow-rest">
+      <RowList>
         {flows.map((flow) => (
           <li
             key={flow.id}
@@ -58,12 +59,8 @@ export function FlowList({ flows, next, now }: Props) {
             </div>
           </li>
         ))}
-      </ul>
-      {next && (
-        <ButtonLink href={next} className="self-center">
-          Show older
-        </ButtonLink>
-      )}
+      </RowList>
+      <OlderLink href={next} />
     </div>
   );
 }

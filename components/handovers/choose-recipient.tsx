@@ -1,9 +1,7 @@
-import { Search } from "lucide-react";
-import Form from "next/form";
 import { HolderName } from "@/components/sharing/holder-name";
+import { HolderSearch } from "@/components/sharing/holder-search";
 import { ButtonLink } from "@/components/ui/button-link";
-import { Field } from "@/components/ui/field";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { RowList } from "@/components/ui/row-list";
 import type { DirectoryEntry } from "@/lib/people/types";
 import { handoverPath } from "@/lib/sharing/paths";
 
@@ -15,31 +13,14 @@ export function ChooseRecipient({ credentialId, searched, found }: Props) {
   const people = found.filter((entry) => entry.kind === "person");
   return (
     <div className="flex flex-col gap-4">
-      <Form action={path} replace role="search" className="flex items-end gap-3">
-        <Field
-          label="New owner"
-          name="q"
-          type="search"
-          autoComplete="off"
-          maxLength={100}
-          defaultValue={searched}
-          className="min-w-0 flex-1"
-        />
-        <SubmitButton look="secondary">
-          <Search aria-hidden className="size-4" />
-          Search
-        </SubmitButton>
-      </Form>
+      <HolderSearch path={path} label="New owner" searched={searched} />
       {searched && people.length === 0 && (
         <p role="status" className="text-sm text-muted">
           Nobody matches “{searched}”. Try a part of a name or of an email address.
         </p>
       )}
       {people.length > 0 && (
-        <ul
-          aria-label="Found"
-          className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface"
-        >
+        <RowList aria-label="Found">
           {people.map((person) => (
             <li
               key={person.id}
@@ -51,7 +32,7 @@ export function ChooseRecipient({ credentialId, searched, found }: Props) {
               </ButtonLink>
             </li>
           ))}
-        </ul>
+        </RowList>
       )}
     </div>
   );

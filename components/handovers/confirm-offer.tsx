@@ -1,4 +1,4 @@
-import { ButtonForm } from "@/components/portal/button-form";
+import { ActionButton } from "@/components/portal/action-button";
 import { ButtonLink } from "@/components/ui/button-link";
 import type { FormAction } from "@/lib/action-result";
 import type { DirectoryEntry } from "@/lib/people/types";
@@ -28,9 +28,9 @@ export function ConfirmOffer({ credentialId, credentialName, to, offer }: Props)
         <li>Everybody else keeps the access they have.</li>
       </ul>
       <div className="flex flex-wrap items-start gap-3">
-        <ButtonForm action={offer} fields={{ credentialId, toUserId: to.id }} look="primary">
+        <ActionButton action={offer} fields={{ credentialId, toUserId: to.id }} look="primary">
           Offer the ownership
-        </ButtonForm>
+        </ActionButton>
         <ButtonLink href={handoverPath(credentialId)} look="quiet">
           Choose somebody else
         </ButtonLink>

@@ -1,6 +1,6 @@
-import type { ReactNode } from "react";
 import { StatusBadge } from "@/components/credentials/status-badge";
-import { ButtonForm } from "@/components/portal/button-form";
+import { ActionButton } from "@/components/portal/action-button";
+import { Fact } from "@/components/ui/fact";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";
 import type { RecipientsSide } from "@/lib/handovers/types";
@@ -41,18 +41,9 @@ export function OfferAnswer({ offer, now, accept, decline }: Props) {
         everybody.
       </p>
       <AcceptForm action={accept} offer={offer} />
-      <ButtonForm action={decline} fields={{ credentialId, handoverId }} look="secondary">
+      <ActionButton action={decline} fields={{ credentialId, handoverId }}>
         Decline
-      </ButtonForm>
-    </div>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="flex min-w-0 flex-col gap-1">
-      <dt className="text-sm text-muted">{name}</dt>
-      <dd className="break-words">{children}</dd>
+      </ActionButton>
     </div>
   );
 }

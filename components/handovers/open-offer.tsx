@@ -1,4 +1,4 @@
-import { ButtonForm } from "@/components/portal/button-form";
+import { ActionButton } from "@/components/portal/action-button";
 import { Notice } from "@/components/ui/notice";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";
@@ -21,9 +21,9 @@ export function OpenOffer({ credentialId, open, now, withdraw }: Props) {
           accepts.
         </p>
       </Notice>
-      <ButtonForm action={withdraw} fields={{ credentialId, handoverId: open.id }} look="secondary">
+      <ActionButton action={withdraw} fields={{ credentialId, handoverId: open.id }}>
         Withdraw the offer
-      </ButtonForm>
+      </ActionButton>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import Link from "next/link";
-import { ButtonLink } from "@/components/ui/button-link";
+import { OlderLink } from "@/components/ui/older-link";
+import { RowList } from "@/components/ui/row-list";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { countOf } from "@/lib/count-of";
 import type { Person } from "@/lib/people/types";
@@ -11,10 +12,7 @@ type Props = { people: readonly Person[]; next: string | null; now: string };
 export function PersonList({ people, next, now }: Props) {
   return (
     <div className="flex flex-col gap-4">
-      <ul
-        aria-label="Users"
-        className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface shadow-rest"
-      >
+      <RowList aria-label="Users">
         {people.map((person) => (
           <li
             key={person.id}
@@ -44,12 +42,8 @@ export function PersonList({ people, next, now }: Props) {
             </span>
           </li>
         ))}
-      </ul>
-      {next && (
-        <ButtonLink href={next} className="self-center">
-          Show older
-        </ButtonLink>
-      )}
+      </RowList>
+      <OlderLink href={next} />
     </div>
   );
 }

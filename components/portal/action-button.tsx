@@ -5,6 +5,7 @@ import type { ButtonLook } from "@/components/ui/button-style";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
+import type { Refusal } from "@/lib/errors";
 import { RefusalNotice } from "./refusal-notice";
 
 type Props = {
@@ -29,7 +30,13 @@ export function ActionButton({ action, fields = {}, children, whom, look = "seco
         {children}
         {whom && <span className="sr-only"> {whom}</span>}
       </SubmitButton>
-      {result?.ok === false && <RefusalNotice error={result.error} />}
+      {result?.ok === false && <RefusalNotice error={whole(result.error)} />}
     </form>
   );
+}
+
+// There is no field that one could mend, so what is said of one is said of the whole.
+function whole({ code, message, fieldErrors = {} }: Refusal): Refusal {
+  const [ofField] = Object.values(fieldErrors);
+  return { code, message: ofField ?? message };
 }

@@ -8,13 +8,15 @@ type Props = {
   href: string;
   /** The beginning of every address that the link stands for, where it is not the link's own. */
   section?: string;
+  /** Whether the link stands for the addresses below it as well. */
+  isSection?: boolean;
   children: ReactNode;
 };
 
-/** A link of the main navigation that says when one is inside what it names. */
-export function NavLink({ href, section = href, children }: Props) {
+/** A link of a navigation that says when one is inside what it names. */
+export function NavLink({ href, section = href, isSection = true, children }: Props) {
   const pathname = usePathname();
-  const isHere = pathname === section || pathname.startsWith(`${section}/`);
+  const isHere = pathname === section || (isSection && pathname.startsWith(`${section}/`));
   return (
     <Link
       href={href}

@@ -1,7 +1,8 @@
 import { ServerOff, ShieldPlus, Signal } from "lucide-react";
 import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
-import { ButtonLink } from "@/components/ui/button-link";
+import { OlderLink } from "@/components/ui/older-link";
+import { RowList } from "@/components/ui/row-list";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { certificatePath } from "@/lib/servers/schema";
 import type { KnownBitbucket, ServerSummary } from "@/lib/servers/types";
@@ -13,10 +14,7 @@ type Props = { servers: readonly ServerSummary[]; next: string | null; now: stri
 export function ServerList({ servers, next, now }: Props) {
   return (
     <div className="flex flex-col gap-4">
-      <ul
-        aria-label="Servers"
-        className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface shadow-rest"
-      >
+      <RowList aria-label="Servers">
         {servers.map((server) => (
           <li
             key={server.origin}
@@ -59,12 +57,8 @@ export function ServerList({ servers, next, now }: Props) {
             </dl>
           </li>
         ))}
-      </ul>
-      {next && (
-        <ButtonLink href={`/admin/servers?${new URLSearchParams({ after: next })}`} className="self-center">
-          Show more
-        </ButtonLink>
-      )}
+      </RowList>
+      <OlderLink href={next && `/admin/servers?${new URLSearchParams({ after: next })}`} label="Show more" />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { RowList } from "@/components/ui/row-list";
 import type { FormAction } from "@/lib/action-result";
 import { type Addressed, handoverPath } from "@/lib/sharing/paths";
 import type { Access } from "@/lib/sharing/types";
@@ -31,10 +32,7 @@ export function AccessList({ thing, access, now, changeRole, revoke, leave }: Pr
           </p>
         )}
       </div>
-      <ul
-        aria-labelledby="who-has-access"
-        className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface"
-      >
+      <RowList aria-labelledby="who-has-access">
         <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-3">
           <HolderName
             kind="person"
@@ -63,7 +61,7 @@ export function AccessList({ thing, access, now, changeRole, revoke, leave }: Pr
             leave={leave}
           />
         ))}
-      </ul>
+      </RowList>
       {grants.length === 0 && <p className="text-sm text-muted">It is not shared with anybody else.</p>}
       {people && <PeopleWithAccess people={people} more={access.morePeople} />}
     </section>

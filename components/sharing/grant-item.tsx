@@ -1,4 +1,4 @@
-import { ButtonForm } from "@/components/portal/button-form";
+import { ActionButton } from "@/components/portal/action-button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";
@@ -59,9 +59,9 @@ export function GrantItem({ thing, grant, mayShare, now, changeRole, revoke, lea
           </form>
         )}
         {grant.isMine && (
-          <ButtonForm action={leave} fields={fields} look="quiet">
+          <ActionButton action={leave} fields={fields} look="quiet">
             Leave
-          </ButtonForm>
+          </ActionButton>
         )}
       </div>
     </li>

@@ -1,11 +1,9 @@
-import { Search } from "lucide-react";
-import Form from "next/form";
-import { Field } from "@/components/ui/field";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { RowList } from "@/components/ui/row-list";
 import type { DirectoryEntry } from "@/lib/people/types";
 import { type Addressed, sharePath } from "@/lib/sharing/paths";
 import type { Access } from "@/lib/sharing/types";
 import { FoundHolder } from "./found-holder";
+import { HolderSearch } from "./holder-search";
 import { rightsInWords } from "./role-in-words";
 import type { BoundForm } from "./use-sharing-forms";
 
@@ -28,21 +26,7 @@ export function ShareSearch({ thing, access, searched, found, share, refused }: 
         </h2>
         <p className="text-sm text-muted">{rightsInWords(thing.kind)}</p>
       </div>
-      <Form action={sharePath(thing)} replace scroll={false} role="search" className="flex items-end gap-3">
-        <Field
-          label="Person or team"
-          name="q"
-          type="search"
-          autoComplete="off"
-          maxLength={100}
-          defaultValue={searched}
-          className="min-w-0 flex-1"
-        />
-        <SubmitButton look="secondary">
-          <Search aria-hidden className="size-4" />
-          Search
-        </SubmitButton>
-      </Form>
+      <HolderSearch path={sharePath(thing)} label="Person or team" searched={searched} />
       {searched && (
         <div role="status" className="sr-only">
           {found.length === 1 ? "One is found." : `${found.length} are found.`}
@@ -54,10 +38,7 @@ export function ShareSearch({ thing, access, searched, found, share, refused }: 
         </p>
       )}
       {found.length > 0 && (
-        <ul
-          aria-label="Found"
-          className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface"
-        >
+        <RowList aria-label="Found">
           {found.map((entry) => (
             <FoundHolder
               key={entry.id}
@@ -68,7 +49,7 @@ export function ShareSearch({ thing, access, searched, found, share, refused }: 
               error={refused?.holder === `${entry.kind}:${entry.id}` ? refused.message : undefined}
             />
           ))}
-        </ul>
+        </RowList>
       )}
     </section>
   );

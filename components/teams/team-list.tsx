@@ -1,5 +1,6 @@
 import Link from "next/link";
-import { ButtonLink } from "@/components/ui/button-link";
+import { OlderLink } from "@/components/ui/older-link";
+import { RowList } from "@/components/ui/row-list";
 import { countOf } from "@/lib/count-of";
 import type { TeamSummary } from "@/lib/teams/types";
 import { TeamRoleBadge } from "./team-role-badge";
@@ -10,10 +11,7 @@ type Props = { teams: readonly TeamSummary[]; next?: string | null };
 export function TeamList({ teams, next }: Props) {
   return (
     <div className="flex flex-col gap-4">
-      <ul
-        aria-label="Teams"
-        className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface shadow-rest"
-      >
+      <RowList aria-label="Teams">
         {teams.map(({ id, name, description, role, memberCount }) => (
           <li
             key={id}
@@ -37,12 +35,8 @@ export function TeamList({ teams, next }: Props) {
             </span>
           </li>
         ))}
-      </ul>
-      {next && (
-        <ButtonLink href={next} className="self-center">
-          Show older
-        </ButtonLink>
-      )}
+      </RowList>
+      <OlderLink href={next} />
     </div>
   );
 }

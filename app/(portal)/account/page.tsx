@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { PasswordForm } from "@/components/account/password-form";
 import { ProfileForm } from "@/components/account/profile-form";
 import { SessionList } from "@/components/account/session-list";
-import { DoneNotice } from "@/components/portal/done-notice";
+import { News } from "@/components/ui/news";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import {
@@ -33,7 +33,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
   return (
     <div className="flex max-w-3xl flex-col gap-6">
       <PageHeader title="Your account" lead="Who you are here, and where you are signed in." />
-      {said && <DoneNotice title={said} />}
+      {said && <News title={said} parameter="done" />}
       <Section title="Profile">
         <ProfileForm key={actor.name} action={renameSelfAction} name={actor.name} email={actor.email} />
       </Section>

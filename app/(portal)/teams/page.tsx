@@ -1,9 +1,9 @@
 import { UsersRound } from "lucide-react";
 import type { Metadata } from "next";
-import { DoneNotice } from "@/components/portal/done-notice";
 import { TeamList } from "@/components/teams/team-list";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { News } from "@/components/ui/news";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
@@ -35,7 +35,7 @@ export default async function TeamsPage({ searchParams }: { searchParams: Search
         lead="What is shared with a team, everybody in it can use."
         action={teams.length > 0 && create}
       />
-      {said && <DoneNotice title={said} />}
+      {said && <News title={said} parameter="done" />}
       {teams.length === 0 ? (
         <EmptyState icon={UsersRound} title="You are in no team yet" action={create}>
           Make one and let others in, or ask an owner of a team to let you into theirs.

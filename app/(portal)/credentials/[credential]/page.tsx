@@ -54,7 +54,7 @@ export default async function CredentialPage({ params, searchParams }: Props) {
         lead={credential.description && <span className="whitespace-pre-line">{credential.description}</span>}
         action={<ManageCredential credential={credential} />}
       />
-      <CredentialTabs id={credential.id} current="overview" />
+      <CredentialTabs id={credential.id} />
       {news && <CredentialNews news={news} credential={credential} />}
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)]">
         <CredentialFacts credential={credential} facts={facts} now={now}>

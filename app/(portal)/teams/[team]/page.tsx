@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { InvitePanel } from "@/components/invitations/invite-panel";
-import { DoneNotice } from "@/components/portal/done-notice";
 import { LeaveTeam } from "@/components/teams/leave-team";
 import { MemberPanel } from "@/components/teams/member-panel";
 import { BackLink } from "@/components/ui/back-link";
 import { ButtonLink } from "@/components/ui/button-link";
+import { News } from "@/components/ui/news";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
@@ -65,7 +65,7 @@ export default async function TeamPage(props: Props) {
     <div className="flex max-w-4xl flex-col gap-6">
       <BackLink href="/teams">Teams</BackLink>
       <PageHeader title={team.name} lead={team.description} action={edit} />
-      {said && <DoneNotice title={said} />}
+      {said && <News title={said} parameter="done" />}
       <MemberPanel team={team} members={members} actions={memberActions} now={now} />
       {mayOnTeam(team.standings, "invite") && (
         <InvitePanel teamId={team.id} invitations={invitations} actions={invitationActions} now={now} />

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PersonControls } from "@/components/people/person-controls";
 import { PersonFacts } from "@/components/people/person-facts";
-import { DoneNotice } from "@/components/portal/done-notice";
 import { BackLink } from "@/components/ui/back-link";
+import { News } from "@/components/ui/news";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { requireAdministrator } from "@/lib/auth/require-administrator";
@@ -52,7 +52,7 @@ export default async function PersonPage(props: Props) {
     <div className="flex max-w-3xl flex-col gap-6">
       <BackLink href="/admin/users">Users</BackLink>
       <PageHeader title={person.name} />
-      {said && <DoneNotice title={said} />}
+      {said && <News title={said} parameter="done" />}
       <Section title="Account">
         <PersonFacts person={person} now={new Date().toISOString()} />
       </Section>

@@ -36,7 +36,7 @@ export default async function CredentialHistoryPage({ params, searchParams }: Pr
     <div className="flex flex-col gap-6">
       <BackLink href={credentialsPath}>Credentials</BackLink>
       <PageHeader title={credential.name} />
-      <CredentialTabs id={credential.id} current="history" />
+      <CredentialTabs id={credential.id} />
       {items.length === 0 ? (
         <EmptyState icon={ScrollText} title="No older events">
           What happens to this credential is written here as it happens.

@@ -1,0 +1,32 @@
+import { Search } from "lucide-react";
+import Form from "next/form";
+import { Field } from "@/components/ui/field";
+import { SubmitButton } from "@/components/ui/submit-button";
+
+type Props = {
+  /** The address that shows what is found. */
+  path: string;
+  label: string;
+  searched: string;
+};
+
+/** Looks people and teams up; the search is in the address and needs no script. */
+export function HolderSearch({ path, label, searched }: Props) {
+  return (
+    <Form action={path} replace scroll={false} role="search" className="flex items-end gap-3">
+      <Field
+        label={label}
+        name="q"
+        type="search"
+        autoComplete="off"
+        maxLength={100}
+        defaultValue={searched}
+        className="flex-1"
+      />
+      <SubmitButton look="secondary">
+        <Search aria-hidden className="size-4" />
+        Search
+      </SubmitButton>
+    </Form>
+  );
+}
