@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { domainFiles, domains, mayUse, moreFiles } from "@/lib/test-house-plan";
 import {
   existsInProject,
+  namesIn,
   reachableFrom,
   readProjectFile,
   readSources,
@@ -254,6 +255,15 @@ describe("what is written can be trusted", () => {
       ).toEqual([]);
     },
   );
+
+  it("every decision has a number of its own, in its name and in its title", () => {
+    const names = namesIn("docs/decisions");
+    const numbers = names.map((name) => name.slice(0, 4));
+    expect(numbers.filter((number, at) => numbers.indexOf(number) !== at)).toEqual([]);
+    const titled = (name: string) =>
+      readProjectFile(`docs/decisions/${name}`).startsWith(`# ${Number(name.slice(0, 4))}. `);
+    expect(names.filter((name) => !titled(name))).toEqual([]);
+  });
 
   it("nothing is skipped and nothing is left for later", () => {
     const marks = new RegExp(

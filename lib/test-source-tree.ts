@@ -26,6 +26,11 @@ export function existsInProject(path: string): boolean {
   return statSync(join(root, path), { throwIfNoEntry: false }) !== undefined;
 }
 
+/** The names of the files in one folder of the project. */
+export function namesIn(folder: string): string[] {
+  return readdirSync(join(root, folder));
+}
+
 /** The text of one file of the project. */
 export function readProjectFile(path: string): string {
   return readFileSync(join(root, path), "utf8");
