@@ -1,0 +1,110 @@
+import type { Page } from "@playwright/test";
+import { expect, type Person, test } from "./fixtures";
+import { rightCredential } from "./refusals";
+import { authenticatePath, seedCredential, tileOf, tilesOf } from "./steps";
+
+/** Makes a team with somebody in it. */
+async function makeTeam(page: Page, name: string, member: Person): Promise<void> {
+  await page.goto("/teams/new");
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByRole("button", { name: "Create team" }).click();
+  await page.getByLabel("Email").first().fill(member.email);
+  await page.getByRole("button", { name: "Add member" }).click();
+  await expect(page.getByText("The member is added").first()).toBeVisible();
+}
+
+/** Shares with a team from the chosen tile of the Authenticate screen. */
+async function shareFromTile(page: Page, tile: string, team: string): Promise<void> {
+  await page.goto(authenticatePath);
+  await tileOf(page, tile).check();
+  await page.getByRole("link", { name: new RegExp(`^Share ?: ${tile}$`) }).click();
+  const dialog = page.getByRole("dialog", { name: "Share" });
+  await dialog.getByLabel("Person or team").fill(team);
+  await dialog.getByRole("button", { name: "Search" }).click();
+  await dialog.getByRole("button", { name: `Share with ${team}` }).click();
+  await expect(dialog.getByText(`${team} has access now, as collaborator.`)).toBeVisible();
+}
+
+test("a team's member finds the tile among the team's, uses it, cannot change it, and is told when it is taken away", async ({
+  page,
+  person,
+  another,
+  sandbox,
+}) => {
+  const team = `Ledger team ${crypto.randomUUID().slice(0, 8)}`;
+  const { person: member, page: theirs } = await another();
+  const id = await seedCredential(person, { ...rightCredential(sandbox), name: "Ledger" });
+  await seedCredential(person, { ...rightCredential(sandbox), name: "Not for the team" });
+  await seedCredential(member, { ...rightCredential(sandbox), name: "Their own" });
+  await makeTeam(page, team, member);
+  await shareFromTile(page, "Ledger", team);
+
+  await theirs.goto(authenticatePath);
+  const groups = theirs.getByRole("navigation", { name: "Show credentials" });
+  await expect(groups.getByRole("link")).toHaveText(["All2", "Mine1", "Shared with me1", `${team}1`]);
+  await groups.getByRole("link", { name: "Mine" }).click();
+  await expect(tilesOf(theirs)).toHaveCount(1);
+  await groups.getByRole("link", { name: team }).click();
+  await expect(tilesOf(theirs)).toHaveCount(1);
+  await expect(tileOf(theirs, "Ledger")).toHaveAccessibleDescription(
+    new RegExp(`Team: ${team}.*Owner: ${person.name} · your role: collaborator`),
+  );
+  expect(await theirs.content()).not.toContain("Not for the team");
+
+  await tileOf(theirs, "Ledger").check();
+  await theirs.getByRole("button", { name: "Next" }).click();
+  await theirs.getByLabel("Name", { exact: true }).fill("Team's source");
+  await theirs.getByRole("button", { name: "Save" }).click();
+  await expect(theirs.getByRole("link", { name: "Team's source" })).toBeVisible();
+  // Neither its secret nor where it points is theirs to change, whatever they type into the address bar.
+  for (const change of ["edit", "replace-secret"]) {
+    await theirs.goto(`/credentials/${id}/${change}`);
+    await expect(theirs.getByRole("main").getByRole("textbox"), change).toHaveCount(0);
+  }
+  expect((await theirs.goto(`/credentials/${id}/handover`))?.status()).toBe(404);
+  expect(await theirs.content()).not.toContain(rightCredential(sandbox).password);
+
+  // Already on the last step when it is taken away: the next click is told.
+  await theirs.goto(`${authenticatePath}/details?credential=${id}`);
+  await theirs.getByLabel("Name", { exact: true }).fill("Too late");
+  await page.goto(`/credentials/${id}/share`);
+  await page.getByRole("button", { name: `Remove ${team}` }).click();
+  await expect(page.getByText(`${team} was removed.`)).toBeVisible();
+  await theirs.getByRole("button", { name: "Save" }).click();
+  await expect(theirs.getByText("There is no such credential, or it is not yours to see.")).toBeVisible();
+  await theirs.goto("/sources");
+  await expect(theirs.getByText("The credential is no longer shared with you")).toBeVisible();
+  await expect(theirs.getByText("Too late")).toHaveCount(0);
+  await theirs.getByRole("link", { name: "Team's source" }).click();
+  await theirs.getByRole("link", { name: "Choose another credential" }).click();
+  await theirs
+    .getByLabel("Credential")
+    .selectOption({ label: `Their own · ${rightCredential(sandbox).baseUrl}` });
+  await theirs.getByRole("button", { name: "Save" }).click();
+  await expect(theirs.getByText("“Team's source” is saved").first()).toBeVisible();
+  await expect(theirs.getByText("Their own").first()).toBeVisible();
+});
+
+test("searching for people and teams to share with tells nothing of credentials, and collaborators cannot search", async ({
+  page,
+  person,
+  another,
+  sandbox,
+}) => {
+  const { person: other, page: theirs } = await another();
+  await seedCredential(person, { ...rightCredential(sandbox), name: "Secret project of the first" });
+  const id = await seedCredential(other, { ...rightCredential(sandbox), name: "Theirs" });
+  await theirs.goto(`/credentials/${id}/share?q=${encodeURIComponent(person.email)}`);
+  await expect(theirs.getByRole("button", { name: `Share with ${person.name}` })).toBeVisible();
+  await theirs.goto(`/credentials/${id}/share?q=Secret%20project`);
+  await expect(theirs.getByText("Nobody and no team matches")).toBeVisible();
+  expect(await theirs.content()).not.toContain("of the first");
+  // An address of what one may not see answers as one of nothing, with a search or without.
+  for (const address of [
+    `/credentials/${id}/share?q=robin`,
+    `/sources/${id}/share`,
+    "/credentials/x/handover",
+  ]) {
+    expect((await page.goto(address))?.status(), address).toBe(404);
+  }
+});
