@@ -25,9 +25,15 @@ export async function requireRight(
   // A malformed id is no id; the database would take it for a fault.
   if (!credentialIdSchema.safeParse(credentialId).success) throw notFound("credential");
   const isIt = eq(credentials.id, credentialId);
+  // Only whoever sees it waits for its lock: to all others it must answer like an id that names nothing, in time as well.
+  const [held] = await tx
+    .select({ id: credentials.id })
+    .from(credentials)
+    .where(and(visibleTo(actor), isIt))
+    .for(lock);
+  if (!held) throw notFound("credential");
   // Two statements: one that waits for the lock would still see the grants as they were before it waited, and whoever
   // takes a grant away holds this lock.
-  await tx.select({ id: credentials.id }).from(credentials).where(isIt).for(lock);
   const [credential] = await tx
     .select({
       role: roleOf(actor),

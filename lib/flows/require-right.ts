@@ -16,8 +16,13 @@ export async function requireFlowRight(tx: Tx, actor: Actor, flowId: string, ope
   // A malformed id is no id; the database would take it for a fault.
   if (!z.guid().safeParse(flowId).success) throw notFound("source or destination");
   const isIt = eq(flows.id, flowId);
-  // Two statements, as for a credential: after waiting for the lock, grants are read as they are now.
-  await tx.select({ id: flows.id }).from(flows).where(isIt).for("update");
+  // As for a credential: whoever does not see it does not wait, and after waiting, grants are read as they are now.
+  const [held] = await tx
+    .select({ id: flows.id })
+    .from(flows)
+    .where(and(visibleTo(actor), isIt))
+    .for("update");
+  if (!held) throw notFound("source or destination");
   const [flow] = await tx
     .select({
       role: roleOf(actor),

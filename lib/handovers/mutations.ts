@@ -147,8 +147,10 @@ function refusedRecipient(message: string): AppError {
 // The recipient may not see the credential, so the offer is the right; the credential's row is the lock, as everywhere.
 async function requireOfferTo(tx: Tx, actor: Actor, input: OpenOfferInput) {
   const isIt = eq(credentials.id, input.credentialId);
+  // Whether there ever was an offer to them is looked up before: nobody else waits for the lock.
+  await requireOffer(tx, input, actor.userId);
   await tx.select({ id: credentials.id }).from(credentials).where(isIt).for("update");
-  const { toUserId } = await requireOpen(tx, input, actor.userId);
+  await requireOpen(tx, input, actor.userId);
   const [row] = await tx
     .select({
       name: credentials.name,
@@ -161,7 +163,7 @@ async function requireOfferTo(tx: Tx, actor: Actor, input: OpenOfferInput) {
     .innerJoin(servers, eq(servers.id, credentials.serverId))
     .innerJoin(users, eq(users.id, credentials.ownerId))
     .where(isIt);
-  if (!row || toUserId !== actor.userId) throw notFound("offer");
+  if (!row) throw notFound("offer");
   const { ownerId, baseUrl, secretVersion: version } = row;
   return {
     from: { id: ownerId, name: row.ownerName },
@@ -170,12 +172,17 @@ async function requireOfferTo(tx: Tx, actor: Actor, input: OpenOfferInput) {
   };
 }
 
-async function requireOpen(tx: Tx, { credentialId, handoverId }: OpenOfferInput, toUserId?: string) {
+async function requireOffer(tx: Tx, { credentialId, handoverId }: OpenOfferInput, toUserId?: string) {
   const [offer] = await tx
     .select({ toUserId: credentialHandovers.toUserId, endedAt: credentialHandovers.endedAt })
     .from(credentialHandovers)
     .where(and(eq(credentialHandovers.id, handoverId), eq(credentialHandovers.credentialId, credentialId)));
   if (!offer || (toUserId !== undefined && offer.toUserId !== toUserId)) throw notFound("offer");
+  return offer;
+}
+
+async function requireOpen(tx: Tx, input: OpenOfferInput, toUserId?: string) {
+  const offer = await requireOffer(tx, input, toUserId);
   if (offer.endedAt === null) return offer;
   throw new AppError({
     code: "CONFLICT",

@@ -1,13 +1,14 @@
+import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
-import { auditEvents, checks, credentialGrants, credentials, flows } from "@/drizzle/schema";
+import { auditEvents, checks, credentialGrants, credentials, flows, teams } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { somebody } from "@/lib/auth/testing";
 import { addCredential, deleteCredential, recordCheck } from "@/lib/credentials/mutations";
 import { aCredential, verified } from "@/lib/credentials/testing";
 import type { Db } from "@/lib/db/client";
 import { ownDatabaseOfTwo } from "@/lib/db/testing";
-import { addFlow } from "@/lib/flows/mutations";
+import { addFlow, pauseFlow } from "@/lib/flows/mutations";
 import { findFlow } from "@/lib/flows/queries";
 import { acceptHandover, offerHandover, withdrawHandover } from "@/lib/handovers/mutations";
 import { findHandover } from "@/lib/handovers/queries";
@@ -151,6 +152,28 @@ describe("a credential that is deleted while it is shared", () => {
     expect(answers).toMatchObject([done, done]);
     expect(await db.$count(credentials)).toBe(0);
     expect(await db.$count(credentialGrants)).toBe(0);
+  });
+});
+
+describe("somebody to whom a thing is not there", () => {
+  it("is told so at once, also while it is being changed: waiting would tell that it exists", async () => {
+    const teamId = await aTeamOf(db, owner);
+    const flowId = await addFlow(db, owner, {
+      ...{ direction: "source", connector: "bitbucket-server", name: "Commits", description: "" },
+      credentialId: thing.id,
+    });
+    await holder.transaction(async (tx) => {
+      for (const table of [credentials, flows, teams]) await tx.select().from(table).for("update");
+      const answers = await Promise.allSettled([
+        deleteCredential(db, other, thing.id),
+        recordCheck(db, other, { credentialId: thing.id, secretVersion: 1 }, verified),
+        saveSource(),
+        pauseFlow(db, other, flowId),
+        leaveTeam(db, other, teamId),
+        acceptHandover(db, other, { credentialId: thing.id, handoverId: randomUUID(), name: "Mine" }),
+      ]);
+      expect(answers).toMatchObject(answers.map(() => refused("NOT_FOUND")));
+    });
   });
 });
 

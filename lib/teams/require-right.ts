@@ -14,8 +14,14 @@ import { roleOf, visibleTo } from "./visibility";
  */
 export async function requireTeamRight(tx: Tx, actor: Actor, teamId: string, operation: TeamOperation) {
   const isIt = eq(teams.id, teamId);
-  // Two statements: one that waits for the lock would still see the members as they were before it waited.
-  await tx.select({ id: teams.id }).from(teams).where(isIt).for("update");
+  // Whoever does not see it does not wait for it. Two statements: one that waits for the lock would still see the members
+  // as they were before it waited.
+  const [held] = await tx
+    .select({ id: teams.id })
+    .from(teams)
+    .where(and(visibleTo(actor), isIt))
+    .for("update");
+  if (!held) throw notFound("team");
   const [team] = await tx
     .select({ name: teams.name, version: teams.version, role: roleOf(actor) })
     .from(teams)
