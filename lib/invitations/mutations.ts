@@ -15,8 +15,9 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** Makes an invitation into a team and returns its token, which exists nowhere else. A portal administrator's also lets new accounts be made. */
 export async function inviteToTeam(db: Db, actor: Actor, input: InviteToTeamInput): Promise<string> {
   return db.transaction(async (tx) => {
-    await requireTeamRight(tx, actor, input.teamId, "invite");
-    const { token, event } = await addInvitation(tx, actor, { ...input, opensSignUp: actor.isAdministrator });
+    const { standings } = await requireTeamRight(tx, actor, input.teamId, "invite");
+    const opensSignUp = standings.includes("administrator");
+    const { token, event } = await addInvitation(tx, actor, { ...input, opensSignUp });
     await recordEvent(tx, actor, event);
     return token;
   });

@@ -3,6 +3,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { serverTrusts } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { recordEvent } from "@/lib/audit/record";
+import { requireStillAdministrator } from "@/lib/auth/administrators";
 import type { Db } from "@/lib/db/client";
 import { violatesUnique } from "@/lib/db/violations";
 import type { PresentedCertificate } from "@/lib/egress/presented-certificate";
@@ -34,6 +35,8 @@ export async function addTrust(db: Db, actor: Actor, trust: NewTrust): Promise<s
   const dates = { validFrom: new Date(certificate.validFrom), validTo: new Date(certificate.validTo) };
   try {
     return await db.transaction(async (tx) => {
+      // Once more: the server was asked for its certificate since the request began.
+      await requireStillAdministrator(tx, actor, "server");
       const [added] = await tx
         .insert(serverTrusts)
         .values({
@@ -67,8 +70,8 @@ export async function addTrust(db: Db, actor: Actor, trust: NewTrust): Promise<s
  * manage servers and for a trust that never was, CONFLICT for one that has ended already.
  */
 export async function endTrust(db: Db, actor: Actor, trustId: string): Promise<void> {
-  if (!canManageServers(actor)) throw notFound("server");
   await db.transaction(async (tx) => {
+    await requireStillAdministrator(tx, actor, "server");
     const isIt = eq(serverTrusts.id, trustId);
     const [known] = await tx.select({ id: serverTrusts.id }).from(serverTrusts).where(isIt);
     if (!known) throw notFound("trust");

@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq } from "drizzle-orm";
 import { teams } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
+import { isStillAdministrator } from "@/lib/auth/administrators";
 import type { Tx } from "@/lib/db/client";
 import { AppError, notFound } from "@/lib/errors";
 import { mayOnTeam, standingsOf, type TeamOperation } from "./policy";
@@ -14,6 +15,7 @@ import { roleOf, visibleTo } from "./visibility";
  */
 export async function requireTeamRight(tx: Tx, actor: Actor, teamId: string, operation: TeamOperation) {
   const isIt = eq(teams.id, teamId);
+  const isAdministrator = await isStillAdministrator(tx, actor);
   // Whoever does not see it does not wait for it. Two statements: one that waits for the lock would still see the members
   // as they were before it waited.
   const [held] = await tx
@@ -27,7 +29,8 @@ export async function requireTeamRight(tx: Tx, actor: Actor, teamId: string, ope
     .from(teams)
     .where(and(visibleTo(actor), isIt));
   if (!team) throw notFound("team");
-  const standings = standingsOf(team.role, actor.isAdministrator);
+  const standings = standingsOf(team.role, isAdministrator);
+  if (standings.length === 0) throw notFound("team");
   if (!mayOnTeam(standings, operation)) throw notAllowed();
   return { ...team, standings };
 }
