@@ -35,9 +35,20 @@ describe("CSV", () => {
     );
   });
 
-  it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])("never begins a cell with %j", (name) => {
-    expect(cellOf(name)).toMatch(/^'/);
-  });
+  it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\uFF1D1"])(
+    "never begins a cell with %j",
+    (name) => {
+      expect(cellOf(name)).toMatch(/^'/);
+    },
+  );
+
+  it.each(["a;=1+1", "a; =1+1", "a;\t@SUM(A1)", 'a;"=1+1', "a;b;\uFF1D1+1", ";+1"])(
+    "never begins a cell with a formula where cells end at semicolons: %j",
+    (name) => {
+      const cells = cellOf(name).replace(/^"/, "").split(";");
+      for (const cell of cells) expect(cell).not.toMatch(/^(["\s]|\\u000\w)*[=+\-@\uFF1D]/);
+    },
+  );
 
   it("keeps quotes, commas and lines inside their cell", () => {
     expect(cellOf('a "b", c\nd')).toBe('"a ""b"", c\\u000ad"');

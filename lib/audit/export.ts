@@ -51,11 +51,12 @@ function csvLine(item: EventItem): string {
   return `${cells.map((cell) => csvCell(cell === null || cell === undefined ? "" : String(cell))).join()}\r\n`;
 }
 
-// A spreadsheet takes a cell that begins with one of these for a formula; the apostrophe makes it text again.
-const formula = /^[=+\-@\t\r\n]/;
+// A spreadsheet takes a cell that begins with one of these for a formula, their full-width forms included; the apostrophe
+// makes it text again. Where it splits at semicolons, as it does in many countries, a cell begins after each of them.
+const formula = /(^|;)(?=["'\s]*[=+\-@\uFF0B\uFF0D\uFF1D\uFF20])/g;
 
 function csvCell(text: string): string {
-  const safe = visible(formula.test(text) ? `'${text}` : text);
+  const safe = visible(text.replaceAll(formula, "$1'"));
   return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
