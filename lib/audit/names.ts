@@ -1,5 +1,5 @@
 import "server-only";
-import { ilike, inArray, or, type SQL } from "drizzle-orm";
+import { and, ilike, inArray, or, type SQL } from "drizzle-orm";
 import { type PgColumn, unionAll } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { credentials, flows, servers, teams, users } from "@/drizzle/schema";
@@ -8,8 +8,15 @@ import type { Db } from "@/lib/db/client";
 // More than this many of one name narrow nothing down.
 const mostFound = 100;
 
-/** The names of today of people and things, by id; what is gone has none. */
-export async function namesOf(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+/** Which credentials, sources and destinations a reader may know by name; without a condition all of them. */
+export type Seen = { readonly credentials?: SQL; readonly flows?: SQL };
+
+/** The names of today of people and things, by id; what is gone, or not among what is seen, has none. */
+export async function namesOf(
+  db: Db,
+  ids: readonly string[],
+  seen: Seen = {},
+): Promise<ReadonlyMap<string, string>> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return new Map();
   const found = await unionAll(
@@ -17,8 +24,11 @@ export async function namesOf(db: Db, ids: readonly string[]): Promise<ReadonlyM
     db
       .select({ id: credentials.id, name: credentials.name })
       .from(credentials)
-      .where(inArray(credentials.id, wanted)),
-    db.select({ id: flows.id, name: flows.name }).from(flows).where(inArray(flows.id, wanted)),
+      .where(and(inArray(credentials.id, wanted), seen.credentials)),
+    db
+      .select({ id: flows.id, name: flows.name })
+      .from(flows)
+      .where(and(inArray(flows.id, wanted), seen.flows)),
     db.select({ id: teams.id, name: teams.name }).from(teams).where(inArray(teams.id, wanted)),
     db.select({ id: servers.id, name: servers.baseUrl }).from(servers).where(inArray(servers.id, wanted)),
   );

@@ -4,7 +4,7 @@ import { auditEvents } from "@/drizzle/schema";
 import type { Db } from "@/lib/db/client";
 import { before, type Cursor, cursorOf } from "@/lib/paging";
 import { eventLabels, isEventKind, resultOf } from "./kinds";
-import { findPeople, findThings, namesOf } from "./names";
+import { findPeople, findThings, namesOf, type Seen } from "./names";
 import type { EventFilter, EventItem } from "./types";
 
 const shown = {
@@ -64,9 +64,9 @@ export async function conditionOf(db: Db, filter: EventFilter): Promise<SQL | un
   );
 }
 
-/** Rows as they are shown, with the names of today of what they tell of. */
-export async function itemsOf(db: Db, rows: readonly ShownRow[]): Promise<EventItem[]> {
-  const names = await namesOf(db, rows.flatMap(idsIn));
+/** Rows as they are shown, with the names of today of what they tell of, as far as it is seen. */
+export async function itemsOf(db: Db, rows: readonly ShownRow[], seen?: Seen): Promise<EventItem[]> {
+  const names = await namesOf(db, rows.flatMap(idsIn), seen);
   const named = (id: string | null) => (id === null ? null : { id, name: names.get(id) ?? null });
   return rows.map((row) => {
     const details = detailsOf(row);

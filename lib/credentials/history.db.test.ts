@@ -1,11 +1,14 @@
+import { inArray } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { credentials, flows } from "@/drizzle/schema";
 import { somebody } from "@/lib/auth/testing";
 import { listHistory } from "@/lib/credentials/history";
 import { addCredential } from "@/lib/credentials/mutations";
 import { aCredential, ownerOfCredentials } from "@/lib/credentials/testing";
 import { withRollback } from "@/lib/db/testing";
-import { addFlow } from "@/lib/flows/mutations";
-import { grantCredential } from "@/lib/sharing/testing";
+import { addFlow, editFlow } from "@/lib/flows/mutations";
+import { revoke } from "@/lib/sharing/mutations";
+import { grantCredential, grantFlow } from "@/lib/sharing/testing";
 
 const source = { direction: "source", connector: "bitbucket-server", description: "" } as const;
 
@@ -32,6 +35,39 @@ describe("a credential's History", () => {
       expect(items[0]).toMatchObject({ person: { id: owner.userId }, thing: null, details: [] });
       expect(JSON.stringify(items)).not.toContain("Secret project");
       expect(items.every(({ address, sessionId }) => address === null && sessionId === null)).toBe(true);
+    }));
+
+  it("tells one what one did oneself without the names that things got since one lost them", () =>
+    withRollback(async (db) => {
+      const [owner, reader] = [await ownerOfCredentials(db), await somebody(db)];
+      const [lost, kept] = [
+        await addCredential(db, owner, aCredential({ name: "Lost" })),
+        await addCredential(db, owner, aCredential({ name: "Kept" })),
+      ];
+      const grantId = await grantCredential(db, owner, lost, { userId: reader.userId }, "collaborator");
+      await grantCredential(db, owner, kept, { userId: reader.userId }, "collaborator");
+      const flowId = await addFlow(db, owner, { ...source, credentialId: lost, name: "Commits" });
+      const onFlow = await grantFlow(db, owner, flowId, { userId: reader.userId }, "administrator");
+      await editFlow(db, reader, {
+        flowId,
+        version: 1,
+        name: "Commits",
+        description: "",
+        credentialId: kept,
+      });
+      await revoke(db, owner, { kind: "credential", id: lost, grantId });
+      await revoke(db, owner, { kind: "flow", id: flowId, grantId: onFlow });
+      for (const table of [credentials, flows]) {
+        await db
+          .update(table)
+          .set({ name: "Secret project" })
+          .where(inArray(table.id, [lost, flowId]));
+      }
+      const { items } = await listHistory(db, reader, kept, null);
+      expect(items[0]).toMatchObject({ event: "flow.edited", person: { id: reader.userId } });
+      expect(JSON.stringify(items)).not.toContain("Secret project");
+      const { items: owners } = await listHistory(db, owner, kept, null);
+      expect(owners[0]).toMatchObject({ event: "flow.edited", thing: null, details: [] });
     }));
 
   it.each(["member", "administrator"] as const)("does not exist for another %s", (role) =>

@@ -6,6 +6,7 @@ import { itemsOf, pageOfEvents, selectEvents } from "@/lib/audit/rows";
 import type { EventItem } from "@/lib/audit/types";
 import type { Db } from "@/lib/db/client";
 import { notFound } from "@/lib/errors";
+import { visibleTo as seesFlow } from "@/lib/flows/visibility";
 import type { Cursor, Page } from "@/lib/paging";
 import { visibleTo } from "./visibility";
 
@@ -27,7 +28,8 @@ export async function listHistory(
   const { rows, next } = await pageOfEvents(
     selectEvents(db, eq(auditEvents.credentialId, credentialId), after),
   );
-  const items = await itemsOf(db, rows);
+  // Also what one did oneself is told by the names that one may read today.
+  const items = await itemsOf(db, rows, { credentials: visibleTo(actor), flows: seesFlow(actor) });
   return { items: items.map((item) => tellable(item, actor, credentialId)), next };
 }
 
