@@ -110,6 +110,12 @@ export type AuditEvent =
       subjectId: string;
       details: { verdict: Verdict; reason: string | null };
     }
+  // The server was asked, but before its answer was kept the right had ended, the secret been replaced or all of it gone.
+  | {
+      event: "credential.check-not-kept";
+      subjectId: string;
+      details: { verdict: Verdict; reason: string | null };
+    }
   | { event: "server.trust-added"; subjectId: string; details: TrustDetails }
   | { event: "server.trust-ended"; subjectId: string; details: TrustDetails }
   | { event: "credential.key-end-set"; subjectId: string; details: { keyExpiresOn: string | null } }

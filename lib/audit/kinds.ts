@@ -32,6 +32,7 @@ export const eventLabels: Record<EventKind, string> = {
   "credential.deleted": "Credential deleted",
   "credential.refused": "Credential not saved",
   "credential.checked": "Credential checked",
+  "credential.check-not-kept": "Credential checked, answer not kept",
   "credential.tried-again": "Another try after a refused sign-in",
   "credential.key-end-set": "End of API key entered",
   "credential.shared": "Credential shared",

@@ -5,10 +5,11 @@ import { z } from "zod";
 import { defineAction } from "@/lib/action";
 import { done, keepFields, type Outcome, refused } from "@/lib/action-result";
 import type { Actor } from "@/lib/actor";
-import type { CheckOutcome, FailedOutcome, SignInShape } from "@/lib/bitbucket/types";
+import type { CheckOutcome, FailedOutcome, FailureReason, SignInShape } from "@/lib/bitbucket/types";
 import { credentialPath, credentialsPath, wizardPaths } from "@/lib/connectors";
 import { type Db, database } from "@/lib/db/client";
 import { changedMeanwhile } from "@/lib/edits";
+import { AppError } from "@/lib/errors";
 import type { CredentialUses } from "@/lib/flows/types";
 import { checkFor, describeFailedCheck, notTheirsToTry } from "./check";
 import { withProgress } from "./check-progress";
@@ -84,9 +85,18 @@ async function checkThenStore<Data>(
   const outcome = await withProgress(actor, progressId, (onRung) =>
     checkFor(db, actor, target, { credentialId, word, onRung }),
   );
-  if (outcome.kind === "verified") return done(await store(outcome));
+  const tellOfRefusal = (reason: FailureReason | "not-stored") =>
+    recordRefusal(db, actor, credentialId, { baseUrl: target.baseUrl, reason });
+  if (outcome.kind === "verified") {
+    try {
+      return done(await store(outcome));
+    } catch (error) {
+      if (error instanceof AppError) await tellOfRefusal("not-stored");
+      throw error;
+    }
+  }
 
-  await recordRefusal(db, actor, credentialId, { baseUrl: target.baseUrl, reason: outcome.reason });
+  await tellOfRefusal(outcome.reason);
   const { failed, fieldErrors, mayStoreUnchecked } = describeFailedCheck(outcome, shape, target.baseUrl);
   return refused<FailedCheck>(
     { code: "CHECK_FAILED", message: failed.title, fieldErrors },

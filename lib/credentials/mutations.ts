@@ -175,7 +175,7 @@ export async function deleteCredential(
 
 /**
  * Keeps what a check found, if the secret is still the one that was checked; else the check says nothing any more and
- * CONFLICT is thrown. NOT_FOUND when the credential is gone or no longer visible.
+ * CONFLICT is thrown. NOT_FOUND when the credential is gone or no longer visible. Then the log alone keeps that it was used.
  */
 export async function recordCheck(
   db: Db,
@@ -183,21 +183,28 @@ export async function recordCheck(
   checked: CheckedVersion,
   outcome: CheckOutcome,
 ): Promise<void> {
-  await db.transaction(async (tx) => {
-    const credential = await requireRight(tx, actor, checked.credentialId, "check", "update");
-    if (credential.secretVersion !== checked.secretVersion) {
-      throw new AppError({
-        code: "CONFLICT",
-        message: "The credential was changed while it was being checked.",
-      });
-    }
-    await insertCheck(tx, { ...checked, serverId: credential.serverId, outcome });
-    await recordEvent(tx, actor, {
-      event: "credential.checked",
-      subjectId: checked.credentialId,
-      details: { verdict: verdictOf(outcome), reason: outcome.kind === "failed" ? outcome.reason : null },
+  const { credentialId, secretVersion } = checked;
+  const details = { verdict: verdictOf(outcome), reason: outcome.kind === "failed" ? outcome.reason : null };
+  const told = { subjectId: credentialId, details };
+  try {
+    await db.transaction(async (tx) => {
+      const credential = await requireRight(tx, actor, credentialId, "check", "update");
+      if (credential.secretVersion !== secretVersion) {
+        throw new AppError({
+          code: "CONFLICT",
+          message: "The credential was changed while it was being checked.",
+        });
+      }
+      await insertCheck(tx, { ...checked, serverId: credential.serverId, outcome });
+      await recordEvent(tx, actor, { event: "credential.checked", ...told });
     });
-  });
+  } catch (error) {
+    // Else somebody could use it unseen by leaving while it is checked.
+    if (error instanceof AppError) {
+      await db.transaction((tx) => recordEvent(tx, actor, { event: "credential.check-not-kept", ...told }));
+    }
+    throw error;
+  }
 }
 
 /**
@@ -229,14 +236,15 @@ export async function setKeyEnd(db: Db, actor: Actor, input: SetKeyEndInput): Pr
 }
 
 /**
- * Keeps that a Save signed in, or tried to, and stored nothing: it was a use of somebody's account all the same.
+ * Keeps that a Save signed in, or tried to, and stored nothing: it was a use of somebody's account all the same. The reason
+ * is "not-stored" where the server accepted the secret, and the portal could not keep it.
  * `credentialId` is the credential whose secret was to be replaced, null when a new one was to be added.
  */
 export async function recordRefusal(
   db: Db,
   actor: Actor,
   credentialId: string | null,
-  details: { baseUrl: string; reason: FailureReason },
+  details: { baseUrl: string; reason: FailureReason | "not-stored" },
 ): Promise<void> {
   await db.transaction((tx) =>
     recordEvent(tx, actor, { event: "credential.refused", subjectId: credentialId, details }),

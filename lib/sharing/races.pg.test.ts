@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { auditEvents, checks, credentialGrants, credentials, flows, teams } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
@@ -86,6 +86,13 @@ it("somebody who leaves the team while a check of theirs runs records nothing an
   expect(answers).toMatchObject([refused("NOT_FOUND")]);
   expect(await db.$count(checks)).toBe(before);
   expect(await db.$count(auditEvents, eq(auditEvents.event, "credential.checked"))).toBe(0);
+  // That they used it is told all the same.
+  const uses = and(
+    eq(auditEvents.event, "credential.check-not-kept"),
+    eq(auditEvents.actorId, other.userId),
+    eq(auditEvents.credentialId, thing.id),
+  );
+  expect(await db.$count(auditEvents, uses)).toBe(1);
 });
 
 describe("two administrators who edit the same grant", () => {
