@@ -58,6 +58,11 @@ async function allSaves(sandbox: Sandbox): Promise<Save[]> {
       }),
     ),
     { typed: { baseUrl: closed, username: jane.name, password: jane.password }, saved: false },
+    // A server that says what it was sent, as a password and as a key.
+    ...[jane.password, janeWrite.value].map((password) => ({
+      typed: { baseUrl: sandbox.url("/echo"), username: jane.name, password },
+      saved: true,
+    })),
     // Slow enough for the form to read along.
     { typed: { baseUrl: slow, username: jane.name, password: jane.password }, saved: true },
   ];

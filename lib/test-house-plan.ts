@@ -46,6 +46,8 @@ export const moreFiles: Record<string, string[]> = {
     "guarded-account.ts",
     "guard-rules.ts",
     "sign-in-guard.ts",
+    // What one attempt found, on its way to those who waited for it in other processes.
+    "settled-outcome.ts",
     "try-again-ticket.ts",
     // What a check brought back, as it stands at the moment of reading; and the one part of it that is bytes.
     "facts.ts",

@@ -111,6 +111,7 @@ const expected: Readonly<Record<string, Finding>> = {
   "/empty": unreadable,
   "/odd": notBitbucket,
   "/odd-lists": ["verified", "ACCESS_NOT_COUNTED"],
+  "/echo": ["verified", "ACCOUNT_UNNAMED"],
   "/deep": unreadable,
   "/jira": otherProduct,
   "/jira-locked": otherProduct,

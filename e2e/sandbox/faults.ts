@@ -11,6 +11,7 @@ import {
   signInPageLater,
   signInPageOnRest,
 } from "./answer-faults";
+import { echoesSecret } from "./echo";
 import { website } from "./fronts";
 import type { Group } from "./groups";
 import type { Front, InstanceDescription } from "./instance";
@@ -82,6 +83,7 @@ const answers: readonly Row[] = [
   ["/empty", "200 with an empty body", emptyBody],
   ["/odd", "JSON of another shape", oddShape],
   ["/odd-lists", "Lists of another shape", oddLists],
+  ["/echo", "Says the secret that it was just sent, as account, display name and server name", echoesSecret],
   ["/deep", "JSON nested 100 000 levels deep", deeplyNested],
 ];
 

@@ -16,6 +16,7 @@ import type {
   Rung,
   RungName,
   SignIn,
+  VerifiedOutcome,
 } from "@/lib/bitbucket/types";
 import { verifiedOutcome } from "@/lib/bitbucket/verified";
 import { type Conversation, openConversation } from "@/lib/egress/conversation";
@@ -132,7 +133,7 @@ async function climb(context: Context): Promise<CheckOutcome> {
     account: found.account,
     access,
     ...(await learnMore(questions, { ...found, access, signIn, baseUrl })),
-    certificate: context.conversation.certificate,
+    certificate: certificateOf(context.conversation),
     roundTripMs: got.totalMs,
     signIn,
     baseUrl,
@@ -200,6 +201,13 @@ async function confirm(questions: Questions, signIn: SignIn): Promise<string | n
   const repos = await questions.ask("/rest/api/1.0/repos", { permission: "REPO_READ", limit: 1 }, pageSchema);
   if (repos.kind === "refused" && repos.refusal.reason !== "NOT_PERMITTED") return repos.refusal;
   return repos.kind === "value" && repos.value.values.length > 0 ? repos.accountName : ignored;
+}
+
+/** Without its issuer: text that a server is free to choose. */
+function certificateOf({ certificate }: Conversation): VerifiedOutcome["certificate"] {
+  if (certificate === null) return null;
+  const { validFrom, validTo, sha256 } = certificate;
+  return { validFrom, validTo, sha256 };
 }
 
 /** A listener's own fault must not become the check's. */

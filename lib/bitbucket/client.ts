@@ -1,4 +1,5 @@
 import "server-only";
+import { echoOf, withoutEcho } from "@/lib/bitbucket/echo";
 import type { ServerAnswer } from "@/lib/bitbucket/server-answer";
 import { authorizationHeader } from "@/lib/bitbucket/sign-in";
 import type { SignIn } from "@/lib/bitbucket/types";
@@ -23,8 +24,8 @@ export type BitbucketClient = {
 };
 
 /**
- * A client whose requests all stay under the base URL, context path included (`new URL("/rest", base)` would lose it).
- * Never throws.
+ * A client whose requests all stay under the base URL, context path included (`new URL("/rest", base)` would lose it),
+ * and whose answers do not say the secret that was sent. Never throws.
  */
 export function bitbucketClient(
   conversation: Conversation,
@@ -32,10 +33,11 @@ export function bitbucketClient(
   signIn: SignIn,
 ): BitbucketClient {
   const contextPath = new URL(baseUrl).pathname.replace(/\/$/, "");
+  const tells = echoOf(signIn);
   const get = async (path: string, query: Query, headers: Readonly<Record<string, string>>): Promise<Got> => {
     const result = await conversation.request({ path: `${contextPath}${path}${queryText(query)}`, headers });
     if (!result.ok) return result;
-    return { ok: true, answer: result, totalMs: result.timings.totalMs };
+    return { ok: true, answer: withoutEcho(result, tells), totalMs: result.timings.totalMs };
   };
   return {
     get: (path, query = {}) => get(path, query, { authorization: authorizationHeader(signIn) }),

@@ -33,9 +33,13 @@ export function saysJson(answer: ServerAnswer): boolean {
  * (https://github.com/eclipse-che/che-server/pull/790); Jira and Confluence write `anonymous` for nobody.
  */
 export function accountNameOf(answer: ServerAnswer): string | null {
-  const raw = headerOf(answer, "x-ausername");
-  if (raw === "" || raw.toLowerCase() === "anonymous") return null;
-  return cleanText(decode(raw.replaceAll("+", " ")), 255);
+  const written = writtenAccountName(answer);
+  return written.toLowerCase() === "anonymous" ? null : cleanText(written, 255);
+}
+
+/** The same as the server wrote it, neither cleaned nor cut; empty when it wrote none. */
+export function writtenAccountName(answer: ServerAnswer): string {
+  return decode(headerOf(answer, "x-ausername").replaceAll("+", " "));
 }
 
 function decode(text: string): string {

@@ -161,7 +161,6 @@ export type CheckedCertificate = {
   /** ISO 8601 instants. */
   readonly validFrom: string;
   readonly validTo: string;
-  readonly issuer: string | null;
   readonly sha256: string;
 };
 

@@ -26,7 +26,6 @@ const rich: VerifiedOutcome = {
   certificate: {
     validFrom: "2026-01-01T00:00:00.000Z",
     validTo: "2027-06-01T00:00:00.000Z",
-    issuer: "Private CA",
     sha256: "0A:1B",
   },
   avatar: { mediaType: "image/png", image },

@@ -19,7 +19,8 @@ const failed = (reason: FailureReason, more: Partial<FailedOutcome> = {}): Faile
   rungs,
   ...more,
 });
-const found: CheckOutcome = { ...verified, rungs };
+const avatar = { mediaType: "image/png", image: Uint8Array.of(0x89, 0x50, 0, 255) } as const;
+const found: CheckOutcome = { ...verified, avatar, rungs };
 const quick = { leaseMs: 30_000, waitMs: 20_000, pollMs: 10 };
 
 let processes: [Db, Db];

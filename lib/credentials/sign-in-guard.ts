@@ -16,6 +16,7 @@ import {
   turnDidNotCome,
 } from "./guard-rules";
 import type { GuardedAccount } from "./guarded-account";
+import { outcomeOf, type SettledOutcome, settledOutcomeOf } from "./settled-outcome";
 
 /** One sign-in that somebody wants to make. */
 export type Attempt = GuardRequest & {
@@ -103,7 +104,7 @@ async function claim(
     const { row, state, now } = await lockGuard(tx, guarded);
     // Written by `sendUnderLease` only, in this shape.
     if (awaited && row.settledId === awaited) {
-      return { kind: "shared", outcome: row.settledOutcome as CheckOutcome };
+      return { kind: "shared", outcome: outcomeOf(row.settledOutcome as SettledOutcome) };
     }
     const decision = decide(state, attempt, now);
     if (decision.kind !== "go") return decision;
@@ -145,7 +146,7 @@ async function sendUnderLease(
       const after = found ? settle(state, secret, found, now) : state;
       // A lease that ran out may be another's by now: what was found counts all the same.
       const isOurs = row.leaseId === leaseId;
-      const settled = found ? { settledId: leaseId, settledOutcome: found } : {};
+      const settled = found ? { settledId: leaseId, settledOutcome: settledOutcomeOf(found) } : {};
       await tx
         .update(signInGuards)
         .set({ ...columnsOf(after), ...(isOurs ? { ...noLease, ...settled } : {}) })
