@@ -1,7 +1,8 @@
 import "server-only";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
+import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { checks, servers } from "@/drizzle/schema";
-import type { CheckOutcome } from "@/lib/bitbucket/types";
+import type { CheckOutcome, FailureReason } from "@/lib/bitbucket/types";
 import type { Tx } from "@/lib/db/client";
 import { storeAvatar } from "./avatar-store";
 import { scheduleNextCheck } from "./check-schedule";
@@ -45,7 +46,8 @@ export async function insertCheck(
     findings: findingsOf(outcome),
   });
   if (verified) await storeAvatar(tx, { credentialId, secretVersion }, verified.avatar);
-  await tx.update(servers).set(serverState(outcome)).where(eq(servers.id, serverId));
+  const state = serverState(outcome);
+  if (state) await tx.update(servers).set(state).where(eq(servers.id, serverId));
   await scheduleNextCheck(tx, credentialId, verdictOf(outcome));
 }
 
@@ -58,14 +60,27 @@ export async function insertFirstCheck(
   else await scheduleNextCheck(tx, row.credentialId, "unchecked");
 }
 
-// An outage is remembered of the server; any telling answer ends it.
-function serverState(outcome: CheckOutcome): Partial<typeof servers.$inferInsert> {
+/** Reasons of the portal's own: they say nothing of the server. */
+const sayNothing: ReadonlySet<FailureReason> = new Set([
+  "INVALID_BASE_URL",
+  "ADDRESS_NOT_ALLOWED",
+  "PORT_NOT_ALLOWED",
+  "PLAIN_HTTP_NOT_ALLOWED",
+  "PORTAL_BUSY",
+  "CANCELLED",
+]);
+/** The server said no, but it is there. */
+const isThere: ReadonlySet<FailureReason> = new Set(["RATE_LIMITED", "XSRF_REFUSED"]);
+
+// An outage is remembered of the server, from the moment it was first met; any telling answer ends it.
+function serverState(outcome: CheckOutcome): PgUpdateSetSource<typeof servers> | null {
   const now = new Date();
+  const answered = { answeredAt: now, unreachableSince: null };
   if (outcome.kind === "verified") {
     const certificateEndsAt = outcome.certificate ? new Date(outcome.certificate.validTo) : null;
-    return { version: outcome.server.version, answeredAt: now, unreachableSince: null, certificateEndsAt };
+    return { ...answered, version: outcome.server.version, certificateEndsAt };
   }
-  return verdictOf(outcome) === "nothing"
-    ? { unreachableSince: now }
-    : { answeredAt: now, unreachableSince: null };
+  if (verdictOf(outcome) !== "nothing" || isThere.has(outcome.reason)) return answered;
+  if (sayNothing.has(outcome.reason)) return null;
+  return { unreachableSince: sql`coalesce(${servers.unreachableSince}, ${now.toISOString()}::timestamptz)` };
 }

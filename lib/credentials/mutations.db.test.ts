@@ -156,6 +156,45 @@ describe("recording a check", () => {
       expect(await getCredentialTile(db, actor, id)).toMatchObject({ serverUnreachableSince: null });
     }));
 
+  it("of an outage that lasts leaves the instant at which it was first met", () =>
+    withRollback(async (db) => {
+      const actor = await ownerOfCredentials(db);
+      const id = await addCredential(db, actor, aCredential());
+      const checked = { credentialId: id, secretVersion: 1 };
+      await recordCheck(db, actor, checked, unreachable);
+      const { serverUnreachableSince } = await getCredentialTile(db, actor, id);
+      await recordCheck(db, actor, checked, { ...unreachable, reason: "TIMED_OUT" });
+      expect(await getCredentialTile(db, actor, id)).toMatchObject({ serverUnreachableSince });
+    }));
+
+  it.each<[FailedOutcome["reason"], string, unknown]>([
+    ["RATE_LIMITED", "is an answer, and ends an outage", null],
+    ["SECRET_REJECTED", "is an answer, and ends an outage", null],
+    ["PORTAL_BUSY", "says nothing of the server", expect.any(String)],
+    ["ADDRESS_NOT_ALLOWED", "says nothing of the server", expect.any(String)],
+    ["CERTIFICATE_REFUSED", "leaves it as it is: nobody can ask it", expect.any(String)],
+  ])("that met %s %s", (reason, _what, since) =>
+    withRollback(async (db) => {
+      const actor = await ownerOfCredentials(db);
+      const id = await addCredential(db, actor, aCredential());
+      const checked = { credentialId: id, secretVersion: 1 };
+      await recordCheck(db, actor, checked, unreachable);
+      await recordCheck(db, actor, checked, { ...unreachable, reason });
+      expect(await getCredentialTile(db, actor, id)).toMatchObject({ serverUnreachableSince: since });
+    }),
+  );
+
+  it.each(["RATE_LIMITED", "PORTAL_BUSY", "CANCELLED", "PLAIN_HTTP_NOT_ALLOWED"] as const)(
+    "that met %s is no outage of the server",
+    (reason) =>
+      withRollback(async (db) => {
+        const actor = await ownerOfCredentials(db);
+        const id = await addCredential(db, actor, aCredential());
+        await recordCheck(db, actor, { credentialId: id, secretVersion: 1 }, { ...unreachable, reason });
+        expect(await getCredentialTile(db, actor, id)).toMatchObject({ serverUnreachableSince: null });
+      }),
+  );
+
   it("of an earlier version of the secret changes nothing", () =>
     withRollback(async (db) => {
       const actor = await ownerOfCredentials(db);
