@@ -1,9 +1,13 @@
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "./axe";
 import { expect, test } from "./fixtures";
 import { sandboxKeys } from "./sandbox/accounts";
 import type { Sandbox } from "./sandbox/start";
 import { seedCredential } from "./steps";
 import { Visitor } from "./visitor";
+
+// Accessibility is looked at in several sizes and both themes: more work than a test usually has.
+test.beforeEach(() => test.slow());
 
 const { janeRead, janeWrite, projectData, repositoryLedger } = sandboxKeys;
 const dayMs = 24 * 60 * 60 * 1000;
@@ -43,6 +47,7 @@ test("the page of a credential tells as whom, on which server and version, with 
   const warnings = page.getByRole("list", { name: "Warnings" });
   await expect(warnings).toContainText("The API key ends soon");
   await expect(warnings).toContainText("Atlassian no longer supports the server's version");
+  await expectAccessible(page, "credential with all that is known of it");
   // The server told the day, so nobody has to enter it.
   await expect(page.getByLabel("Last day of the API key")).toHaveCount(0);
 });
@@ -128,6 +133,7 @@ test("where the server does not tell when a key ends, a person can enter it, is 
   await expect(warnings).not.toContainText("API key");
   await enter("1066-10-14");
   await expect(field).toHaveAccessibleDescription(/Enter a day between 2000 and 2199\./);
+  await expectAccessible(page, "credential with a day that is refused");
   await enter("");
   await expect(fact(page, "Key ends")).toContainText("Not known");
 });
