@@ -18,6 +18,7 @@ import type { Db } from "@/lib/db/client";
 import { ownDatabaseOfTwo } from "@/lib/db/testing";
 import { env } from "@/lib/env";
 import { portalKeys } from "@/lib/portal-keys";
+import { grantCredential } from "@/lib/sharing/testing";
 
 // What Next hands to an action: the request it runs in. Everything behind it is the portal's own.
 const { requests } = vi.hoisted(() => ({ requests: { current: () => ({ cookie: "", origin: "" }) } }));
@@ -83,17 +84,18 @@ function pressSave(by: Tester, name: string, password: string) {
 const failures = () =>
   sandbox.journal().filter(({ signInAttempt, outcome }) => signInAttempt && outcome !== "accepted");
 
-/** Ten people with a stored credential of Jane's each, all with a wrong password. */
-async function tenPeople(passwordOf: (index: number) => string) {
+/** Somebody with a stored credential of Jane's, with that password. */
+async function ownerWith(password: string) {
   const [db] = processes;
-  return Promise.all(
-    Array.from({ length: 10 }, async (_, index) => {
-      const person = await signIn(db);
-      const signInWith = { scheme: "basic", username: jane.name, password: passwordOf(index) } as const;
-      const credential = aCredential({ baseUrl: sandbox.url("/"), signIn: signInWith, outcome: null });
-      return { person, credentialId: await addCredential(db, person.actor, credential) };
-    }),
-  );
+  const person = await signIn(db);
+  const signInWith = { scheme: "basic", username: jane.name, password } as const;
+  const credential = aCredential({ baseUrl: sandbox.url("/"), signIn: signInWith, outcome: null });
+  return { person, credentialId: await addCredential(db, person.actor, credential) };
+}
+
+/** Ten people with a stored credential of Jane's each, all with a wrong password. */
+function tenPeople(passwordOf: (index: number) => string) {
+  return Promise.all(Array.from({ length: 10 }, (_, index) => ownerWith(passwordOf(index))));
 }
 
 /** 200 checks, 50 of them at any moment: of each person 10 by Save, 5 by Check now and 5 by schedule, in two processes. */
@@ -153,4 +155,50 @@ describe("a server that locks an account at five failures", () => {
     expect(said.filter((message) => serversAnswer.has(message))).toHaveLength(2);
     expect(said.filter((message) => /refused/.test(message))).toHaveLength(18);
   }, 60_000);
+});
+
+describe("a stored credential that its server refused", () => {
+  /** What the second check by somebody with that role says; the first one made the server refuse. */
+  async function checkedTwiceBy(role: "collaborator" | "administrator") {
+    const [db] = processes;
+    const { person: owner, credentialId } = await ownerWith("wrong");
+    const other = await signIn(db);
+    await grantCredential(db, owner.actor, credentialId, { userId: other.actor.userId }, role);
+    await press(owner, checkCredentialAction, formOf({ credentialId }));
+    const held = await press(other, checkCredentialAction, formOf({ credentialId }));
+    const ticketOfOwner = ticketIn(await press(owner, checkCredentialAction, formOf({ credentialId })));
+    return { held, other, credentialId, ticketOfOwner };
+  }
+  type Answer = Awaited<ReturnType<typeof press>>;
+  const detailOf = (answer: Answer) => (answer.ok ? null : answer.error.detail);
+  const ticketIn = (answer: Answer) => detailOf(answer)?.tryAgainTicket ?? "none";
+
+  it("tells a collaborator that owner and administrators can try again, and lets them not, whatever ticket they bring", async () => {
+    const { held, other, credentialId, ticketOfOwner } = await checkedTwiceBy("collaborator");
+    expect(held).toMatchObject({
+      ok: false,
+      error: { message: expect.stringMatching(/were refused \d+ second/) },
+    });
+    expect(detailOf(held)).toMatchObject({
+      cure: expect.stringContaining(
+        "The credential's owner, or an administrator of it, can correct it or try again.",
+      ),
+      whose: "the credential's owner",
+      tryAgainTicket: null,
+    });
+    for (const tryAgainTicket of [ticketOfOwner, "forged"]) {
+      const answer = await press(other, checkCredentialAction, formOf({ credentialId, tryAgainTicket }));
+      expect(detailOf(answer)).toMatchObject({ tryAgainTicket: null });
+    }
+    expect(failures()).toHaveLength(1);
+  });
+
+  it("lets an administrator of it try again, once for each word", async () => {
+    const { held, other, credentialId } = await checkedTwiceBy("administrator");
+    expect(detailOf(held)).toMatchObject({ cure: expect.stringContaining("press Try again"), whose: "you" });
+    const form = { credentialId, tryAgainTicket: ticketIn(held) };
+    await press(other, checkCredentialAction, formOf(form));
+    await press(other, checkCredentialAction, formOf(form));
+    expect(failures()).toHaveLength(2);
+  });
 });
