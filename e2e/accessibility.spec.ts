@@ -136,9 +136,9 @@ test("details, the filled lists and a flow's page are accessible with the longes
   await page.getByLabel("Name", { exact: true }).fill(longName);
   await page.getByLabel("Description").fill(longDescription);
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("link", { name: longName })).toBeVisible();
+  await expect(page.getByRole("link", { name: longName, exact: true })).toBeVisible();
   await expectAccessible(page, "sources");
-  await page.getByRole("link", { name: longName }).click();
+  await page.getByRole("link", { name: longName, exact: true }).click();
   await expect(page.getByRole("heading", { name: longName })).toBeVisible();
   await expectAccessible(page, "a source");
 });

@@ -113,7 +113,7 @@ test("after Check now a credential's page names the rung at which it stopped, wi
   const typed = { ...rightCredential(sandbox), baseUrl: `https://localhost:${port}` };
   await seedUnproven(person, typed);
   await page.goto("/credentials");
-  await page.getByRole("link", { name: typed.name }).click();
+  await page.getByRole("link", { name: typed.name, exact: true }).click();
   const newest = page.getByRole("region", { name: "Newest check" });
   await expect(newest).toContainText("Stored without a check");
   const checkNow = newest.getByRole("button", { name: "Check now" });
@@ -155,7 +155,7 @@ test("the page of a credential that the server then refuses, or permits nothing,
     ["RUNNING", "Signed in", "User name or password is not right"],
   ] as const;
   await page.goto("/credentials");
-  await page.getByRole("link", { name: "Wrong" }).click();
+  await page.getByRole("link", { name: "Wrong", exact: true }).click();
   for (const [state, rung, title] of checks) {
     sandbox.set("/", { state });
     await newest.getByRole("button", { name: "Check now" }).click();
@@ -163,7 +163,7 @@ test("the page of a credential that the server then refuses, or permits nothing,
     await expect(rungOf(newest, rung)).toContainText(title);
   }
   await page.goto("/credentials");
-  await page.getByRole("link", { name: "Nothing permitted" }).click();
+  await page.getByRole("link", { name: "Nothing permitted", exact: true }).click();
   await newest.getByRole("button", { name: "Check now" }).click();
   await expectStopped(newest, "Allowed");
   await expect(rungOf(newest, "Allowed")).toContainText("Signed in, but without the rights that are needed");
