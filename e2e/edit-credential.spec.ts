@@ -97,3 +97,23 @@ test("without script too, a refusal in between does not let the second tab overw
   await late.context().close();
   await first.context().close();
 });
+
+test("when the session has ended meanwhile, with and without script, what was typed stays in the form", async ({
+  page,
+  browser,
+  person,
+  sandbox,
+}) => {
+  const path = await seedFernwood(person, sandbox);
+  const withoutScript = await openWithoutScript(browser, person);
+  for (const form of [page, withoutScript]) {
+    await form.goto(`${path}/edit`);
+    await form.getByLabel("Credential Name").fill("Typed for a while");
+    await form.context().clearCookies();
+    await save(form);
+    await expect(form.getByRole("main").getByRole("alert")).toContainText("Your session has ended");
+    await expect(form.getByLabel("Credential Name")).toHaveValue("Typed for a while");
+    expect(await form.content()).not.toContain(rightCredential(sandbox).password);
+  }
+  await withoutScript.context().close();
+});

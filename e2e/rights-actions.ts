@@ -202,7 +202,7 @@ export const actionRows: ActionRow[] = [
   ...onlySignedIn("renameSelfAction", { name: "" }, "INVALID_INPUT name"),
   ...onlySignedIn("changePasswordAction", {}, "INVALID_INPUT currentPassword"),
   ...onlySignedIn("endSessionAction", { sessionId: never }, "NOT_FOUND session"),
-  ...onlySignedIn("endOtherSessionsAction", {}, "ok"),
+  ...onlySignedIn("endOtherSessionsAction", { which: "others" }, "ok"),
   ...onlySignedIn("acceptInvitationAction", { token: "x".repeat(43) }, "NOT_ALLOWED"),
   ...onlySignedIn("declineInvitationAction", { token: "x".repeat(43) }, "NOT_ALLOWED"),
   // Absent, or of a team that one has no part in: the invitation is as good as none.

@@ -1,111 +1,258 @@
 import { randomUUID } from "node:crypto";
-import type { Page } from "@playwright/test";
-import { expectAccessible } from "./axe";
-import { expect, test } from "./fixtures";
+import type { Browser, Page } from "@playwright/test";
+import { expect, type Person, test } from "./fixtures";
 import { openWithoutScript } from "./no-script";
 import { Visitor } from "./visitor";
 
-/** Makes a team of the page's person and stays on its page. */
-async function makeTeam(page: Page): Promise<string> {
-  const name = `Harbour ${randomUUID().slice(0, 8)}`;
-  await page.goto("/teams/new");
-  await page.getByLabel("Name", { exact: true }).fill(name);
-  await page.getByRole("button", { name: "Create team" }).click();
-  await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
-  return name;
+const teamPath = /\/teams\/([0-9a-f-]{36})/;
+const linkPath = /\/invitations\/[\w-]{43}/;
+
+async function open(browser: Browser, { visitor }: Person, withScript: boolean): Promise<Page> {
+  if (!withScript) return openWithoutScript(browser, { visitor });
+  const context = await browser.newContext({ baseURL: visitor.origin });
+  await context.addCookies(visitor.cookies());
+  return context.newPage();
 }
 
-/** Makes an invitation on a team's page; answers the path of its link. */
-async function invite(page: Page): Promise<string> {
-  await page.getByRole("button", { name: "Make invitation link" }).click();
-  const link = await page.getByLabel("Invitation link").inputValue();
-  return new URL(link).pathname;
+/** Makes a team without script and returns its address. */
+async function seedTeam({ visitor }: Person, name = `Team ${randomUUID()}`): Promise<string> {
+  const answer = await visitor.submit("/teams/new", { name, description: "" });
+  const id = teamPath.exec(answer.headers.get("location") ?? "")?.[1];
+  if (!id) throw new Error(`making ${name} answered ${answer.status}: ${await answer.text()}`);
+  return `/teams/${id}`;
 }
 
-test("without script an invitation lets somebody new into the portal and the team, once", async ({
-  browser,
-  person,
-  portalOrigin,
-}) => {
-  const page = await openWithoutScript(browser, person);
-  const team = await makeTeam(page);
-  const link = await invite(page);
-  await page.goto(new URL(page.url()).pathname);
-  await expect(page.getByRole("list", { name: "Open invitations" })).toContainText("Whoever has the link");
-  expect(await page.content(), "its link is shown once").not.toContain(link);
+/** Makes an invitation into the team at `path` and returns the link's path. */
+async function seedInvitation({ visitor }: Person, path: string): Promise<string> {
+  const answer = await visitor.submit(path, { invitedEmail: "", days: "7" });
+  const link = linkPath.exec(await answer.text())?.[0];
+  if (!link) throw new Error(`inviting answered ${answer.status}`);
+  return link;
+}
 
-  const stranger = await openWithoutScript(browser, { visitor: new Visitor(portalOrigin) });
-  await stranger.goto(link);
-  await expect(stranger.getByText(team)).toBeVisible();
-  await stranger.getByRole("link", { name: "Create an account" }).click();
-  const name = `Kim ${randomUUID().slice(0, 8)}`;
-  await stranger.getByLabel("Name").fill(name);
-  await stranger.getByLabel("Email").fill(`${randomUUID()}@example.com`);
-  // Refused first: the invitation is not lost by it.
-  await stranger.getByLabel("Password").fill("short");
-  await stranger.getByRole("button", { name: "Create account" }).click();
-  await stranger.getByLabel("Password").fill("a password that is long");
-  await stranger.getByRole("button", { name: "Create account" }).click();
-  await expect(stranger.getByRole("heading", { name: team })).toBeVisible();
-  await expect(stranger.getByText("You are in the team now").first()).toBeVisible();
-  // A member manages nothing.
-  await expect(stranger.getByRole("button")).toHaveText(["Sign out", "Leave team"]);
+function membersOf(page: Page) {
+  return page.getByRole("list", { name: "Members" }).getByRole("listitem");
+}
 
-  const late = await openWithoutScript(browser, { visitor: new Visitor(portalOrigin) });
-  expect((await late.goto(link))?.status(), "used").toBe(404);
-  await page.reload();
-  await expect(page.getByRole("list", { name: "Members" })).toContainText(name);
-  for (const each of [page, stranger, late]) await each.context().close();
+for (const withScript of [true, false]) {
+  const how = withScript ? "with" : "without";
+
+  test(`one makes a team, lets somebody in, makes them owner and leaves, ${how} script`, async ({
+    browser,
+    person,
+    another,
+  }) => {
+    test.slow();
+    const other = await another();
+    const name = `Ledger ${randomUUID()}`;
+    const page = await open(browser, person, withScript);
+    await page.goto("/teams");
+    await page.getByRole("link", { name: "New team" }).click();
+    await page.getByLabel("Name", { exact: true }).fill(name);
+    await page.getByRole("button", { name: "Create team" }).click();
+    await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
+    await page.getByRole("button", { name: "Leave team" }).click();
+    await expect(page.getByText("A team needs an owner.")).toBeVisible();
+
+    await page.getByLabel("Email", { exact: true }).fill("nobody@nowhere.example");
+    await page.getByRole("button", { name: "Add member" }).click();
+    await expect(page.getByLabel("Email", { exact: true })).toHaveAccessibleDescription(
+      /^Nobody here has an account/,
+    );
+    await expect(page.getByLabel("Email", { exact: true })).toHaveValue("nobody@nowhere.example");
+    await page.getByLabel("Email", { exact: true }).fill(` ${other.person.email.toUpperCase()} `);
+    await page.getByRole("button", { name: "Add member" }).click();
+    await expect(membersOf(page)).toHaveCount(2);
+    await expect(page.getByLabel("Email", { exact: true })).toHaveValue("");
+
+    await other.page.goto("/teams");
+    await other.page.getByRole("link", { name }).click();
+    await expect(membersOf(other.page)).toHaveCount(2);
+    await expect(other.page.getByRole("main").getByRole("button")).toHaveText(["Leave team"]);
+    await expect(other.page.getByRole("link", { name: "Edit team" })).toHaveCount(0);
+
+    await page.getByRole("button", { name: `Make owner of ${other.person.name}` }).click();
+    await expect(page.getByText("The role is changed").first()).toBeVisible();
+    await page.getByRole("button", { name: "Leave team" }).click();
+    await expect(page.getByText("You have left the team").first()).toBeVisible();
+    const { pathname } = new URL(other.page.url());
+    expect((await page.goto(pathname))?.status()).toBe(404);
+    await other.page.reload();
+    await expect(membersOf(other.page)).toHaveCount(1);
+    await page.context().close();
+  });
+
+  test(`an invitation's link is shown once, lets one person in, and is worth nothing then, ${how} script`, async ({
+    browser,
+    person,
+    another,
+  }) => {
+    test.slow();
+    const [invited, late] = [(await another()).person, (await another()).person];
+    const path = await seedTeam(person);
+    const page = await open(browser, person, withScript);
+    await page.goto(path);
+    await page.getByLabel("Whom it is for").fill("kim@example.com");
+    await page.getByRole("button", { name: "Make invitation link" }).click();
+    const link = await page.getByLabel("Invitation link").inputValue();
+    await expect(page.getByRole("list", { name: "Open invitations" })).toContainText("kim@example.com");
+    await page.goto(path);
+    expect(await page.content()).not.toContain(link.slice(-43));
+
+    const other = await open(browser, invited, withScript);
+    await other.goto(link);
+    await expect(other.getByText(`${person.name} invites you`)).toBeVisible();
+    await other.getByRole("button", { name: "Join team" }).click();
+    await expect(membersOf(other)).toHaveCount(2);
+    await page.reload();
+    await expect(page.getByText("No invitation is open.")).toBeVisible();
+    expect((await late.visitor.get(link)).status).toBe(404);
+    await page.context().close();
+    await other.context().close();
+  });
+
+  test(`a visitor who has a link makes an account and is in the team, ${how} script`, async ({
+    browser,
+    person,
+  }) => {
+    const link = await seedInvitation(person, await seedTeam(person));
+    const { origin } = person.visitor;
+    const page = withScript
+      ? await (await browser.newContext({ baseURL: origin })).newPage()
+      : await openWithoutScript(browser, { visitor: new Visitor(origin) });
+    const id = randomUUID().slice(0, 8);
+    await page.goto(link);
+    await page.getByRole("link", { name: "Create an account" }).click();
+    await page.getByLabel("Name").fill(`Kim ${id}`);
+    await page.getByLabel("Email").fill(`kim-${id}@example.com`);
+    await page.getByLabel("Password").fill("short");
+    await page.getByRole("button", { name: "Create account" }).click();
+    await expect(page.getByLabel("Password")).toHaveAccessibleDescription(/^Use at least 12/);
+    await page.getByLabel("Password").fill("a long enough password");
+    await page.getByRole("button", { name: "Create account" }).click();
+    await expect(page.getByText("You are in the team now").first()).toBeVisible();
+    await expect(membersOf(page)).toHaveCount(2);
+    await page.context().close();
+  });
+
+  test(`a visitor who has an account signs in and comes back to the invitation, ${how} script`, async ({
+    browser,
+    person,
+    another,
+  }) => {
+    const { person: invited } = await another();
+    const link = await seedInvitation(person, await seedTeam(person));
+    const { origin } = person.visitor;
+    const page = withScript
+      ? await (await browser.newContext({ baseURL: origin })).newPage()
+      : await openWithoutScript(browser, { visitor: new Visitor(origin) });
+    await page.goto(link);
+    await page.getByRole("link", { name: "Sign in" }).click();
+    await page.getByLabel("Email").fill(invited.email);
+    await page.getByLabel("Password").fill(invited.password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Decline" }).click();
+    await expect(page.getByText("The invitation is declined").first()).toBeVisible();
+    expect((await page.goto(link))?.status()).toBe(404);
+    await page.context().close();
+  });
+}
+
+test("used, revoked and made-up links look the same, signed in or not", async ({ person, another }) => {
+  const { person: other, page } = await another();
+  const path = await seedTeam(person);
+  const [used, revoked] = [await seedInvitation(person, path), await seedInvitation(person, path)];
+  // The first form of the page is the one that joins.
+  await other.visitor.submit(used, { token: used.slice(-43) });
+  const open = await (await person.visitor.get(path)).text();
+  const ids = [...open.matchAll(/name="invitationId"[^>]*value="([0-9a-f-]{36})"/g)].map(([, id]) => id);
+  expect(ids).toHaveLength(1);
+  await person.visitor.submit(path, { invitationId: ids[0] ?? "" });
+  for (const signedIn of [true, false]) {
+    if (!signedIn) await page.context().clearCookies();
+    const said = new Set<string | null>();
+    for (const link of [used, revoked, `/invitations/${"x".repeat(43)}`, "/invitations/x"]) {
+      expect((await page.goto(link))?.status(), link).toBe(404);
+      said.add(await page.getByRole("main").textContent());
+    }
+    expect(said.size).toBe(1);
+    expect([...said][0]).toContain("This invitation does not work");
+  }
 });
 
-test("somebody with an account joins by a link; the last owner stays until there is another one", async ({
-  page,
+test("a team's pages are 404 for whoever is not in it, and read as those of no team", async ({
+  person,
   another,
 }) => {
-  const team = await makeTeam(page);
-  const link = await invite(page);
-  const { person: member, page: theirs } = await another();
-  await theirs.goto(link);
-  await theirs.getByRole("button", { name: "Join team" }).click();
-  await expect(theirs.getByRole("heading", { name: team })).toBeVisible();
-
-  await page.reload();
-  await page.getByRole("button", { name: "Leave team" }).click();
-  await expect(page.getByText("A team needs an owner. Make somebody else an owner first.")).toBeVisible();
-  await page.getByRole("button", { name: `Make owner of ${member.name}` }).click();
-  await expect(page.getByText("The role is changed").first()).toBeVisible();
-  await page.getByRole("button", { name: "Leave team" }).click();
-  await expect(page).toHaveURL(/\/teams\?/);
-  await expect(page.getByRole("link", { name: team })).toHaveCount(0);
-
-  // The new owner's page was read before; it goes on, with what an owner may do.
-  await theirs.reload();
-  await theirs.getByRole("link", { name: "Edit team" }).click();
-  await theirs.getByLabel("Name", { exact: true }).fill(`${team} at sea`);
-  await theirs.getByRole("button", { name: "Save" }).click();
-  await expect(theirs.getByRole("heading", { name: `${team} at sea` })).toBeVisible();
+  const { page } = await another();
+  const path = await seedTeam(person, `Secret plan ${randomUUID()}`);
+  const said = new Set<string | null>();
+  for (const address of [
+    path,
+    `${path}/edit`,
+    `/teams/${randomUUID()}`,
+    `/teams/${randomUUID()}/edit`,
+    "/teams/x",
+  ]) {
+    const answer = await page.goto(address);
+    expect(answer?.status(), address).toBe(404);
+    expect(await answer?.text()).not.toContain("Secret plan");
+    said.add(await page.getByRole("main").textContent());
+  }
+  expect(said.size).toBe(1);
 });
 
-test("an invitation that was taken back is worth nothing", async ({ page, browser, portalOrigin }) => {
-  await makeTeam(page);
-  const link = await invite(page);
-  await page.getByRole("button", { name: /^Revoke/ }).click();
-  await expect(page.getByRole("button", { name: /^Revoke/ })).toHaveCount(0);
-  const stranger = await openWithoutScript(browser, { visitor: new Visitor(portalOrigin) });
-  expect((await stranger.goto(link))?.status()).toBe(404);
-  await stranger.context().close();
+test("of two who edit a team at once the second is told and loses nothing", async ({
+  page,
+  context,
+  person,
+}) => {
+  const path = await seedTeam(person);
+  const second = await context.newPage();
+  for (const tab of [page, second]) await tab.goto(`${path}/edit`);
+  const name = `Renamed ${randomUUID()}`;
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
+  await second.getByLabel("Description", { exact: true }).fill("Typed meanwhile");
+  await second.getByRole("button", { name: "Save" }).click();
+  await expect(second.getByText("Somebody else has changed this team meanwhile.")).toBeVisible();
+  await expect(second.getByLabel("Description", { exact: true })).toHaveValue("Typed meanwhile");
 });
 
-test("teams and invitations are accessible", async ({ page, another }) => {
-  test.slow();
-  await makeTeam(page);
-  const link = await invite(page);
-  await expectAccessible(page, "a team with a new link");
-  await page.goto("/teams");
-  await expectAccessible(page, "teams");
-  await page.goto("/teams/new");
-  await expectAccessible(page, "a new team");
-  const { page: theirs } = await another();
-  await theirs.goto(link);
-  await expectAccessible(theirs, "an invitation");
+test("a portal administrator mends a team from outside and cannot let themself in", async ({
+  browser,
+  administrator,
+  person,
+  another,
+}) => {
+  const { person: other } = await another();
+  const name = `Orphan ${randomUUID()}`;
+  const path = await seedTeam(person, name);
+  const page = await open(browser, administrator, true);
+  await page.goto("/admin/teams");
+  await page.getByLabel("Team name").fill(name);
+  await page.getByRole("button", { name: "Search" }).click();
+  await page.getByRole("link", { name }).click();
+  await expect(page).toHaveURL(path);
+  for (const [email, answer] of [
+    [administrator.email, "You may see this team, but not change that."],
+    [other.email, "The member is added"],
+  ] as const) {
+    await page.getByLabel("Email", { exact: true }).fill(email);
+    await page.getByRole("button", { name: "Add member" }).click();
+    await expect(page.getByText(answer).first()).toBeVisible();
+  }
+  await expect(page.getByRole("button", { name: "Leave team" })).toHaveCount(0);
+  await page.context().close();
+});
+
+test("a team is deleted by its owner, and its name is free again", async ({ page, person }) => {
+  const name = `Short-lived ${randomUUID()}`;
+  const path = await seedTeam(person, name);
+  await page.goto(`${path}/edit`);
+  await page.getByRole("button", { name: "Delete team" }).click();
+  await expect(page.getByText("The team is deleted").first()).toBeVisible();
+  expect((await page.goto(path))?.status()).toBe(404);
+  await seedTeam(person, name.toUpperCase());
 });

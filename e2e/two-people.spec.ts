@@ -165,6 +165,12 @@ test("somebody who is not signed in is sent to sign in by every address, existin
     `/sources/${flows.sources}`,
     `/sources/${randomUUID()}`,
     `/destinations/${flows.destinations}`,
+    "/account",
+    "/teams",
+    `/teams/${randomUUID()}`,
+    "/admin/users",
+    `/admin/users/${randomUUID()}`,
+    "/admin/teams",
   ];
   for (const address of addresses) {
     const answer = await stranger.get(address);

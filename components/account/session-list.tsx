@@ -49,7 +49,11 @@ export function SessionList({ sessions, endOne, endOthers, now }: Props) {
           </li>
         ))}
       </ul>
-      {sessions.length > 1 && <ActionButton action={endOthers}>End all other sessions</ActionButton>}
+      {sessions.length > 1 && (
+        <ActionButton action={endOthers} fields={{ which: "others" }}>
+          End all other sessions
+        </ActionButton>
+      )}
     </div>
   );
 }

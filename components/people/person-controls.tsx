@@ -17,8 +17,8 @@ export function PersonControls({ person, actions }: Props) {
       <Control
         consequence={
           isAdministrator
-            ? "Keeps what they own and were given, and no longer manages users, servers and policy. Ends their sessions."
-            : "Manages users, servers and policy, and reads the audit log. Gains nobody's credentials. Ends their sessions."
+            ? "They keep what they own and were given, and no longer manage users, servers and policy. Their sessions end."
+            : "They manage users, servers and policy, read the audit log, and gain nobody's credentials. Their sessions end."
         }
       >
         <ActionButton
@@ -28,7 +28,7 @@ export function PersonControls({ person, actions }: Props) {
           {isAdministrator ? "Make member" : "Make administrator"}
         </ActionButton>
       </Control>
-      <Control consequence="Ends their sessions in every browser. They can sign in again.">
+      <Control consequence="Their sessions end in every browser. They can sign in again.">
         <ActionButton action={actions.signOutEverywhere} fields={fields}>
           Sign out everywhere
         </ActionButton>

@@ -30,9 +30,8 @@ export function MemberList({ teamId, members, manage, mayChangeOwn, now }: Props
               <TeamRoleBadge role={role} />
               {isDisabled && <span className="text-sm text-bad">account disabled</span>}
             </span>
-            <span className="text-sm break-all text-muted">{email}</span>
             <span className="text-sm text-muted">
-              joined <TimeAgo at={joinedAt} now={now} />
+              <span className="break-all">{email}</span>, joined <TimeAgo at={joinedAt} now={now} />
             </span>
           </div>
           {manage && (

@@ -37,6 +37,8 @@ export const credentialGrants = pgTable(
     uniqueIndex("credential_grants_one_per_team")
       .on(table.credentialId, table.teamId)
       .where(sql`${table.endedAt} is null and ${table.teamId} is not null`),
+    // Each tile asks for its reader's role, and the Share dialog for all grants.
+    index("credential_grants_on_credential").on(table.credentialId).where(sql`${table.endedAt} is null`),
     index("credential_grants_of_user").on(table.userId).where(sql`${table.endedAt} is null`),
     index("credential_grants_of_team").on(table.teamId).where(sql`${table.endedAt} is null`),
   ],
@@ -59,6 +61,7 @@ export const flowGrants = pgTable(
     uniqueIndex("flow_grants_one_per_team")
       .on(table.flowId, table.teamId)
       .where(sql`${table.endedAt} is null and ${table.teamId} is not null`),
+    index("flow_grants_on_flow").on(table.flowId).where(sql`${table.endedAt} is null`),
     index("flow_grants_of_user").on(table.userId).where(sql`${table.endedAt} is null`),
     index("flow_grants_of_team").on(table.teamId).where(sql`${table.endedAt} is null`),
   ],

@@ -1,15 +1,20 @@
 "use server";
 
-import { z } from "zod";
+import { revalidatePath } from "next/cache";
 import { defineAction } from "@/lib/action";
 import { done, keepFields } from "@/lib/action-result";
 import { database } from "@/lib/db/client";
 import { changePassword, endOtherSessions, endSession, renameSelf } from "./mutations";
-import { changePasswordSchema, endSessionSchema, renameSchema } from "./schema";
+import { changePasswordSchema, endOtherSessionsSchema, endSessionSchema, renameSchema } from "./schema";
 
 export const renameSelfAction = defineAction(
   renameSchema,
-  async (actor, input) => done(await renameSelf(await database(), actor, input)),
+  async (actor, input) => {
+    await renameSelf(await database(), actor, input);
+    // The header of every page shows the name, and a browser keeps the header from page to page.
+    revalidatePath("/", "layout");
+    return done(null);
+  },
   { keep: keepFields("name"), redirectTo: () => "/account?done=name" },
 );
 
@@ -26,7 +31,7 @@ export const endSessionAction = defineAction(
 );
 
 export const endOtherSessionsAction = defineAction(
-  z.object({}),
+  endOtherSessionsSchema,
   async (actor) => done(await endOtherSessions(await database(), actor)),
   { redirectTo: () => "/account?done=sessions" },
 );

@@ -16,5 +16,8 @@ export const changePasswordSchema = z
 /** What ending one session takes. */
 export const endSessionSchema = z.object({ sessionId: z.guid() });
 
+/** What ending all the others takes: said in a word, so that no empty call does it. */
+export const endOtherSessionsSchema = z.object({ which: z.literal("others") });
+
 export type RenameInput = z.output<typeof renameSchema>;
 export type ChangePasswordInput = z.output<typeof changePasswordSchema>;

@@ -23,7 +23,7 @@ vi.mock("next/headers", () => ({
     set: (name: string, value: string) => jar.set(name, value),
   }),
 }));
-vi.mock("next/cache", () => ({ refresh: () => undefined }));
+vi.mock("next/cache", () => ({ refresh: () => undefined, revalidatePath: () => undefined }));
 vi.mock("next/navigation", () => ({
   RedirectType: { replace: "replace" },
   redirect: () => {

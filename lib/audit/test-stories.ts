@@ -62,7 +62,7 @@ export const stories: Readonly<Record<string, Story>> = {
   },
   endOtherSessionsAction: {
     leaves: ["user.sessions-ended"],
-    arrange: async ({ owner }) => ({ as: owner, form: {} }),
+    arrange: async ({ owner }) => ({ as: owner, form: { which: "others" } }),
   },
   disablePersonAction: {
     leaves: ["user.disabled"],

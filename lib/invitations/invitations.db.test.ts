@@ -180,6 +180,25 @@ describe("an invitation into a team", () => {
   });
 });
 
+describe("an invitation that is accepted and revoked at the same moment", () => {
+  it("is one of the two, and who comes second is told", async () => {
+    const db = await ownDatabase();
+    for (let round = 0; round < 8; round += 1) {
+      const { owner, other, teamId, token } = await invited(db);
+      const id = await idOf(db, owner, teamId);
+      const outcomes = await Promise.allSettled([
+        acceptInvitation(db, other, token),
+        revokeInvitation(db, owner, id),
+      ]);
+      expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+      const second = outcomes.find((outcome) => outcome.status === "rejected");
+      expect(second?.reason).toMatchObject({ code: expect.stringMatching(/^(NOT_ALLOWED|NOT_FOUND)$/) });
+      const isIn = (await findTeam(db, other, teamId)) !== null;
+      expect(isIn).toBe(outcomes[0]?.status === "fulfilled");
+    }
+  });
+});
+
 describe("an invitation into the portal", () => {
   it("makes one account where SIGN_UP asks for one, in its team at once", () =>
     withRollback(async (db) => {

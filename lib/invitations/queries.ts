@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq } from "drizzle-orm";
+import { desc, eq, type SQL } from "drizzle-orm";
 import { invitations } from "@/drizzle/schema";
 import type { Actor, Visitor } from "@/lib/actor";
 import { assertAdministrator } from "@/lib/auth/administrators";
@@ -14,8 +14,8 @@ import type { InvitationOffer, OpenInvitation } from "./types";
 const invitationsShown = 100;
 
 /** What the link with this token offers; null when it is expired, used, revoked, made up or malformed, all alike. */
-export async function findOffer(db: Db, visitor: Visitor, token: string): Promise<InvitationOffer | null> {
-  if (!visitor || !invitationTokenSchema.safeParse(token).success) return null;
+export async function findOffer(db: Db, _visitor: Visitor, token: string): Promise<InvitationOffer | null> {
+  if (!invitationTokenSchema.safeParse(token).success) return null;
   const invitation = await findLive(db, token);
   if (!invitation) return null;
   const { teamId, teamName, invitedByName, expiresAt, opensSignUp } = invitation;
@@ -31,7 +31,7 @@ export async function findOffer(db: Db, visitor: Visitor, token: string): Promis
 export async function listTeamInvitations(db: Db, actor: Actor, teamId: string): Promise<OpenInvitation[]> {
   const team = await findTeam(db, actor, teamId);
   if (!team || !mayOnTeam(team.standings, "invite")) return [];
-  return listOpen(db, and(eq(invitations.teamId, teamId)));
+  return listOpen(db, eq(invitations.teamId, teamId));
 }
 
 /** The open invitations with which new accounts can be made, newest first. NOT_FOUND to everybody but portal administrators. */
@@ -40,7 +40,7 @@ export async function listPortalInvitations(db: Db, actor: Actor): Promise<OpenI
   return listOpen(db, eq(invitations.opensSignUp, true));
 }
 
-async function listOpen(db: Db, condition: ReturnType<typeof and>): Promise<OpenInvitation[]> {
+async function listOpen(db: Db, condition: SQL): Promise<OpenInvitation[]> {
   const rows = await selectLive(db, condition)
     .orderBy(desc(invitations.createdAt), desc(invitations.id))
     .limit(invitationsShown);

@@ -11,11 +11,12 @@ const optional = <Schema extends z.ZodType>(schema: Schema) =>
     schema.optional(),
   );
 
+const chooseDays = "Choose how long the link works.";
 const facts = {
   invitedEmail: optional(emailSchema),
   days: z.coerce
-    .number()
-    .refine((days) => invitationDays.some((known) => known === days), "Choose how long the link works."),
+    .number(chooseDays)
+    .refine((days) => invitationDays.some((known) => known === days), chooseDays),
 };
 
 /** What an invitation into a team takes. */

@@ -7,9 +7,10 @@ export type Holder = string | SQL;
 
 /** The grants among `grants` that are alive and reach this user: their own, and those of every team that they are in now. */
 export function heldBy(grants: typeof credentialGrants | typeof flowGrants, holder: Holder): SQL {
-  return sql`${grants.endedAt} is null and (${grants.userId} = ${holder} or ${grants.teamId} in (
+  // As an array, which is asked for once and lets an index answer each half; "in" would read all grants.
+  return sql`${grants.endedAt} is null and (${grants.userId} = ${holder} or ${grants.teamId} = any(array(
     select ${teamMembers.teamId} from ${teamMembers}
-    where ${teamMembers.userId} = ${holder} and ${teamMembers.endedAt} is null))`;
+    where ${teamMembers.userId} = ${holder} and ${teamMembers.endedAt} is null)))`;
 }
 
 /**

@@ -35,7 +35,7 @@ export default async function SignInPage({ searchParams }: Props) {
       other={
         <>
           New here?{" "}
-          <Link href="/sign-up" className="font-medium text-accent underline underline-offset-4">
+          <Link href={signUpPath(returnTo)} className="font-medium text-accent underline underline-offset-4">
             Create an account
           </Link>
         </>
@@ -50,4 +50,10 @@ export default async function SignInPage({ searchParams }: Props) {
       )}
     </Entrance>
   );
+}
+
+/** Whoever was on the way to an invitation takes it along: an account may be made with it alone. */
+function signUpPath(returnTo: string): string {
+  const invitation = /^\/invitations\/([\w-]+)$/.exec(returnTo)?.[1];
+  return invitation ? `/sign-up?${new URLSearchParams({ invitation })}` : "/sign-up";
 }

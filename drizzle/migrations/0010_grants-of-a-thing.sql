@@ -1,0 +1,2 @@
+CREATE INDEX "credential_grants_on_credential" ON "credential_grants" USING btree ("credential_id") WHERE "credential_grants"."ended_at" is null;--> statement-breakpoint
+CREATE INDEX "flow_grants_on_flow" ON "flow_grants" USING btree ("flow_id") WHERE "flow_grants"."ended_at" is null;
