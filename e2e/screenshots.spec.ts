@@ -87,7 +87,7 @@ for (const [colorScheme, suffix] of [
   ["light", ""],
   ["dark", "-dark"],
 ] as const) {
-  test(`the Authenticate screen and the overlay have their picture taken, ${colorScheme}`, async ({
+  test(`the Authenticate screen, the overlay and a credential have their picture taken, ${colorScheme}`, async ({
     browser,
     portalOrigin,
     sandbox,
@@ -96,7 +96,8 @@ for (const [colorScheme, suffix] of [
     const { proven, unproven, typed } = believable(sandbox);
     for (const credential of proven.slice(0, 2)) await seedCredential({ visitor }, credential);
     await seedUnproven({ visitor }, unproven);
-    for (const credential of proven.slice(2)) await seedCredential({ visitor }, credential);
+    const ids: string[] = [];
+    for (const credential of proven.slice(2)) ids.push(await seedCredential({ visitor }, credential));
 
     const viewport = { width: 1280, height: 860 };
     const context = await browser.newContext({ baseURL: portalOrigin, viewport, colorScheme });
@@ -110,6 +111,10 @@ for (const [colorScheme, suffix] of [
     await page.getByRole("link", { name: "Add Credential" }).click();
     await fillIn(overlayOf(page), typed);
     await shoot(page, `add-credential${suffix}`);
+
+    await page.goto(`/credentials/${ids.at(-1)}`);
+    await expect(page.getByRole("heading", { name: "Newest check" })).toBeVisible();
+    await shoot(page, `credential${suffix}`);
     await context.close();
   });
 }

@@ -1,8 +1,9 @@
-import { ArrowDownToLine, ArrowUpFromLine } from "lucide-react";
+import { ArrowDownToLine, ArrowUpFromLine, KeyRound, UsersRound } from "lucide-react";
 import { OffersToMe } from "@/components/handovers/offers-to-me";
 import { ChoiceLink } from "@/components/portal/choice-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
+import { credentialsPath } from "@/lib/connectors";
 import { database } from "@/lib/db/client";
 import { listOffersTo } from "@/lib/handovers/queries";
 
@@ -24,6 +25,25 @@ export default async function StartPage() {
           Write build states, comments and reports to a server.
         </ChoiceLink>
       </ul>
+      <section aria-labelledby="already-here" className="flex flex-col gap-4">
+        <h2 id="already-here" className="font-semibold">
+          What is here already
+        </h2>
+        <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+          <ChoiceLink href="/sources" icon={ArrowDownToLine} title="Data sources">
+            Yours, and those shared with you.
+          </ChoiceLink>
+          <ChoiceLink href="/destinations" icon={ArrowUpFromLine} title="Data destinations">
+            Yours, and those shared with you.
+          </ChoiceLink>
+          <ChoiceLink href={credentialsPath} icon={KeyRound} title="Credentials">
+            Which work, as whom, and until when.
+          </ChoiceLink>
+          <ChoiceLink href="/teams" icon={UsersRound} title="Teams">
+            Who uses things together with you.
+          </ChoiceLink>
+        </ul>
+      </section>
     </div>
   );
 }

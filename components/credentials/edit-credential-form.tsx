@@ -3,6 +3,7 @@
 import { OvertakenNotice } from "@/components/portal/overtaken-notice";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { ButtonLink } from "@/components/ui/button-link";
+import { cardStyle } from "@/components/ui/card-style";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextArea } from "@/components/ui/text-area";
@@ -30,11 +31,7 @@ export function EditCredentialForm({ action, credentialId, credential }: Props) 
   const version = now?.version ?? typed.version ?? credential?.version;
   const isAtField = Boolean(errors.name || errors.description);
   return (
-    <form
-      {...formProps}
-      noValidate
-      className="flex flex-col gap-5 rounded-2xl border border-line bg-surface p-5 shadow-rest sm:p-6"
-    >
+    <form {...formProps} noValidate className={cardStyle("flex flex-col gap-5")}>
       <input type="hidden" name="credentialId" value={credentialId} />
       <input type="hidden" name="version" value={version} />
       {refusal && now && <OvertakenNotice message={refusal.error.message} now={now} />}

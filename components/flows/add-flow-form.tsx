@@ -1,6 +1,7 @@
 "use client";
 
 import { RefusalNotice } from "@/components/portal/refusal-notice";
+import { cardStyle } from "@/components/ui/card-style";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useKeptForm } from "@/components/ui/use-kept-form";
@@ -21,11 +22,7 @@ export function AddFlowForm({ action, direction, connector, credentialId }: Prop
   const errors = refusal?.error.fieldErrors ?? {};
   const hasFieldError = Boolean(errors.name || errors.description);
   return (
-    <form
-      {...formProps}
-      noValidate
-      className="flex flex-col gap-5 rounded-2xl border border-line bg-surface p-6 shadow-rest"
-    >
+    <form {...formProps} noValidate className={cardStyle("flex flex-col gap-5")}>
       <input type="hidden" name="direction" value={direction} />
       <input type="hidden" name="connector" value={connector} />
       <input type="hidden" name="credentialId" value={credentialId} />

@@ -3,6 +3,7 @@
 import { OvertakenNotice } from "@/components/portal/overtaken-notice";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { ButtonLink } from "@/components/ui/button-link";
+import { cardStyle } from "@/components/ui/card-style";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -33,11 +34,7 @@ export function EditFlowForm({ action, direction, flowId, flow }: Props) {
   const isAtField = Boolean(errors.name || errors.description || errors.credentialId);
   const others = flow?.choices.filter(({ id }) => id !== flow.credential?.id) ?? [];
   return (
-    <form
-      {...formProps}
-      noValidate
-      className="flex flex-col gap-5 rounded-2xl border border-line bg-surface p-5 shadow-rest sm:p-6"
-    >
+    <form {...formProps} noValidate className={cardStyle("flex flex-col gap-5")}>
       <input type="hidden" name="flowId" value={flowId} />
       <input type="hidden" name="version" value={version} />
       {refusal && now && <OvertakenNotice message={refusal.error.message} now={now} />}

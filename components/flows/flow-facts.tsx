@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { CheckNow } from "@/components/credentials/check-now";
+import { cardStyle } from "@/components/ui/card-style";
 import { Fact } from "@/components/ui/fact";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";
@@ -16,7 +17,7 @@ type Props = { flow: FlowSummary; now: Date; check: FormAction<null, FailedCheck
 export function FlowFacts({ flow, now, check }: Props) {
   const { credential } = flow;
   return (
-    <dl className="grid grid-cols-1 gap-x-8 gap-y-5 rounded-2xl border border-line bg-surface p-6 shadow-rest sm:grid-cols-2">
+    <dl className={cardStyle("grid grid-cols-1 gap-x-8 gap-y-5 sm:grid-cols-2")}>
       <Fact name="Connector">{connectorOf(flow.connector)?.name}</Fact>
       {credential && (
         <Fact name="Server">

@@ -1,5 +1,6 @@
 import { ActionButton } from "@/components/portal/action-button";
 import { ButtonLink } from "@/components/ui/button-link";
+import { cardStyle } from "@/components/ui/card-style";
 import type { FormAction } from "@/lib/action-result";
 import type { DirectoryEntry } from "@/lib/people/types";
 import { handoverPath } from "@/lib/sharing/paths";
@@ -14,7 +15,7 @@ type Props = {
 /** Says what handing over means before the offer is made. */
 export function ConfirmOffer({ credentialId, credentialName, to, offer }: Props) {
   return (
-    <div className="flex flex-col gap-5 rounded-2xl border border-line bg-surface p-5 shadow-rest sm:p-8">
+    <div className={cardStyle("flex flex-col gap-5")}>
       <h2 className="font-semibold break-words">
         Offer “{credentialName}” to {to.name}?
       </h2>

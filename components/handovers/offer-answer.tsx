@@ -1,5 +1,6 @@
 import { StatusBadge } from "@/components/credentials/status-badge";
 import { ActionButton } from "@/components/portal/action-button";
+import { cardStyle } from "@/components/ui/card-style";
 import { Fact } from "@/components/ui/fact";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";
@@ -18,7 +19,7 @@ export function OfferAnswer({ offer, now, accept, decline }: Props) {
   const { credentialId, handoverId, fromName } = offer;
   const kind = offer.method === "api-key" ? "API key" : "Password";
   return (
-    <div className="flex flex-col gap-6 rounded-2xl border border-line bg-surface p-5 shadow-rest sm:p-8">
+    <div className={cardStyle("flex flex-col gap-6")}>
       <dl className="grid grid-cols-1 gap-x-8 gap-y-4 sm:grid-cols-2">
         {offer.description && <Fact name="Description">{offer.description}</Fact>}
         <Fact name="Server">

@@ -1,3 +1,4 @@
+import { cardStyle } from "@/components/ui/card-style";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 
@@ -8,7 +9,7 @@ export function FindServerForm({ typed, error }: Props) {
   return (
     <form
       action="/admin/servers/certificate"
-      className="flex flex-col gap-4 rounded-2xl border border-line bg-surface p-6 shadow-rest sm:flex-row sm:items-start"
+      className={cardStyle("flex flex-col gap-4 sm:flex-row sm:items-start")}
     >
       <Field
         label="Another server's address"

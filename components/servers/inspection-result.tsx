@@ -1,6 +1,7 @@
 import { BadgeCheck, FileKey, Server } from "lucide-react";
 import type { ComponentProps } from "react";
 import { Badge } from "@/components/ui/badge";
+import { cardStyle } from "@/components/ui/card-style";
 import { Notice } from "@/components/ui/notice";
 import type { Inspection } from "@/lib/servers/types";
 import { CertificateFacts } from "./certificate-facts";
@@ -40,10 +41,7 @@ export function InspectionResult({ server, inspection, form, pending, now }: Pro
       )}
       <ol aria-label="Certificates" className="flex flex-col gap-4">
         {certificates.map((certificate, index) => (
-          <li
-            key={certificate.sha256}
-            className="flex flex-col gap-4 rounded-2xl border border-line bg-surface p-5 shadow-rest"
-          >
+          <li key={certificate.sha256} className={cardStyle("flex flex-col gap-4")}>
             <div className="flex flex-wrap items-center gap-2">
               {source === "server" && index === 0 && (
                 <Badge tone="plain" icon={Server} label="the server's own" />

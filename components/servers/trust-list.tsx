@@ -1,5 +1,6 @@
 import { BadgeCheck, Pin } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
+import { cardStyle } from "@/components/ui/card-style";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";
 import type { ServerTrust } from "@/lib/servers/types";
@@ -25,10 +26,7 @@ export function TrustList({ trusts, end, now }: Props) {
       ) : (
         <ul aria-label="Trusted" className="flex flex-col gap-4">
           {live.map((trust) => (
-            <li
-              key={trust.id}
-              className="flex flex-col gap-4 rounded-2xl border border-line bg-surface p-5 shadow-rest"
-            >
+            <li key={trust.id} className={cardStyle("flex flex-col gap-4")}>
               <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
                 <Kind trust={trust} />
                 <span className="text-muted">

@@ -21,7 +21,7 @@ export function DeleteTeamForm({ action, teamId }: Props) {
       <input type="hidden" name="teamId" value={teamId} />
       {error && !error.detail && <RefusalNotice error={error} />}
       {error?.detail && <Holdings title={error.message} holdings={error.detail} />}
-      <SubmitButton look="secondary" pending={pending} pendingLabel="Deleting…">
+      <SubmitButton look="danger" pending={pending} pendingLabel="Deleting…">
         Delete team
       </SubmitButton>
     </form>

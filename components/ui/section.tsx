@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from "react";
+import { cardStyle } from "./card-style";
 
 type Props = {
   title: string;
@@ -11,10 +12,7 @@ type Props = {
 export function Section({ title, aside, children }: Props) {
   const id = useId();
   return (
-    <section
-      aria-labelledby={id}
-      className="flex min-w-0 flex-col gap-4 rounded-2xl border border-line bg-surface p-5 shadow-rest sm:p-6"
-    >
+    <section aria-labelledby={id} className={cardStyle("flex min-w-0 flex-col gap-4")}>
       <header className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
         <h2 id={id} className="text-base font-semibold">
           {title}

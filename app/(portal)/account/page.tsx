@@ -31,7 +31,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
   const sessions = await listOwnSessions(await database(), actor);
   const said = done && doneInWords[done];
   return (
-    <div className="flex max-w-3xl flex-col gap-6">
+    <div className="mx-auto flex w-full max-w-3xl flex-col gap-6">
       <PageHeader title="Your account" lead="Who you are here, and where you are signed in." />
       {said && <News title={said} parameter="done" />}
       <Section title="Profile">

@@ -62,15 +62,19 @@ export default async function TeamPage(props: Props) {
     <ButtonLink href={`/teams/${team.id}/edit`}>Edit team</ButtonLink>
   );
   return (
-    <div className="flex max-w-4xl flex-col gap-6">
+    <div className="flex flex-col gap-6">
       <BackLink href="/teams">Teams</BackLink>
       <PageHeader title={team.name} lead={team.description} action={edit} />
       {said && <News title={said} parameter="done" />}
-      <MemberPanel team={team} members={members} actions={memberActions} now={now} />
-      {mayOnTeam(team.standings, "invite") && (
-        <InvitePanel teamId={team.id} invitations={invitations} actions={invitationActions} now={now} />
-      )}
-      {mayOnTeam(team.standings, "leave") && <LeaveTeam action={leaveTeamAction} team={team} />}
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
+        <MemberPanel team={team} members={members} actions={memberActions} now={now} />
+        <div className="flex min-w-0 flex-col gap-6">
+          {mayOnTeam(team.standings, "invite") && (
+            <InvitePanel teamId={team.id} invitations={invitations} actions={invitationActions} now={now} />
+          )}
+          {mayOnTeam(team.standings, "leave") && <LeaveTeam action={leaveTeamAction} team={team} />}
+        </div>
+      </div>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { TeamForm } from "@/components/teams/team-form";
 import { BackLink } from "@/components/ui/back-link";
+import { cardStyle } from "@/components/ui/card-style";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActorUnlessPosting } from "@/lib/auth/require-actor";
 import { addTeamAction } from "@/lib/teams/actions";
@@ -10,10 +11,10 @@ export const metadata: Metadata = { title: "New team" };
 export default async function NewTeamPage() {
   await requireActorUnlessPosting("/teams/new");
   return (
-    <div className="flex max-w-2xl flex-col gap-6">
+    <div className="mx-auto flex w-full max-w-2xl flex-col gap-6">
       <BackLink href="/teams">Teams</BackLink>
       <PageHeader title="New team" lead="You are its owner, and let others in afterwards." />
-      <div className="rounded-2xl border border-line bg-surface p-5 shadow-rest sm:p-6">
+      <div className={cardStyle()}>
         <TeamForm action={addTeamAction} />
       </div>
     </div>

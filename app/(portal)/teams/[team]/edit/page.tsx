@@ -19,9 +19,9 @@ export default async function EditTeamPage({ params }: { params: Promise<{ team:
   const team = await findTeam(await database(), actor, id);
   if (!team || !mayOnTeam(team.standings, "edit")) notFound();
   return (
-    <div className="flex max-w-2xl flex-col gap-6">
+    <div className="mx-auto flex w-full max-w-2xl flex-col gap-6">
       <BackLink href={`/teams/${id}`}>{team.name}</BackLink>
-      <PageHeader title="Edit team" />
+      <PageHeader title="Edit team" lead="Its name and description, and its end." />
       <Section title="Name and description">
         <TeamForm action={editTeamAction} team={team} />
       </Section>
