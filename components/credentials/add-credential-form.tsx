@@ -46,7 +46,7 @@ export function AddCredentialForm({ action, wizard }: Props) {
   }
 
   return (
-    <div className="grid lg:grid-cols-[minmax(0,1.45fr)_minmax(0,1fr)]">
+    <div className="grid grid-cols-1 lg:grid-cols-[minmax(0,1.45fr)_minmax(0,1fr)]">
       <form {...formProps} onSubmit={onSubmit} noValidate className="flex flex-col gap-5 p-5 sm:p-8">
         {wizard && (
           <>

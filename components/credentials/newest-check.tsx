@@ -29,8 +29,14 @@ export function NewestCheck({ credential, now, check }: Props) {
           <TimeAgo at={checkedAt} now={now.toISOString()} />.
         </p>
       )}
-      <CheckNow action={check} credentialId={credential.id} status={status} brief />
-      {newestCheck && <CopyReport report={reportOf({ ...newestCheck, baseUrl })} />}
+      <div className="flex flex-wrap items-start gap-3">
+        <CheckNow action={check} credentialId={credential.id} status={status} brief />
+        {newestCheck && (
+          <div className="min-w-0 grow basis-72">
+            <CopyReport report={reportOf({ ...newestCheck, baseUrl })} />
+          </div>
+        )}
+      </div>
     </Section>
   );
 }

@@ -26,7 +26,8 @@ export function ActionButton({ action, fields = {}, children, whom, look = "seco
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <SubmitButton look={look} pending={pending}>
+      {/* Below what it belongs to, words without a frame stand at the same edge. */}
+      <SubmitButton look={look} pending={pending} className={look === "quiet" ? "max-sm:-ml-4" : ""}>
         {children}
         {whom && <span className="sr-only"> {whom}</span>}
       </SubmitButton>

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 
 type Props = {
   href: string;
@@ -17,13 +17,25 @@ type Props = {
 export function NavLink({ href, section = href, isSection = true, children }: Props) {
   const pathname = usePathname();
   const isHere = pathname === section || (isSection && pathname.startsWith(`${section}/`));
+  const link = useRef<HTMLAnchorElement>(null);
+
+  // On a narrow screen the navigation scrolls sideways, and where one is may lie beyond its edge.
+  useEffect(() => {
+    const { current } = link;
+    const navigation = current?.parentElement;
+    if (!isHere || !current || !navigation) return;
+    const hidden = current.getBoundingClientRect().right - navigation.getBoundingClientRect().right;
+    if (hidden > 0) navigation.scrollLeft += hidden + 16;
+  }, [isHere]);
+
   return (
     <Link
+      ref={link}
       href={href}
       // Not fetched ahead: a page is made for one person at one moment, and most are never opened.
       prefetch={false}
       aria-current={isHere ? "page" : undefined}
-      className="shrink-0 rounded-lg px-3 py-1.5 text-sm font-medium text-muted transition-colors hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent"
+      className="shrink-0 rounded-lg px-1.5 py-1.5 sm:px-3 text-sm font-medium text-muted transition-colors hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent"
     >
       {children}
     </Link>

@@ -17,12 +17,12 @@ export function PortalHeader({ name, isAdministrator, signOut }: Props) {
   return (
     <header className="border-b border-line bg-surface">
       <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2.5 sm:px-6">
-        <Link href="/" prefetch={false} className="rounded-lg" aria-label="Latchkey, start page">
+        <Link href="/" prefetch={false} className="flex rounded-lg" aria-label="Latchkey, start page">
           <Brand />
         </Link>
         <nav
           aria-label="Main"
-          className="order-last -mx-4 flex w-[calc(100%+2rem)] gap-1 overflow-x-auto px-4 py-1 lg:order-none lg:mx-0 lg:w-auto lg:px-0 lg:py-0"
+          className="scroll-hint order-last -mx-4 flex w-[calc(100%+2rem)] gap-0.5 overflow-x-auto px-2.5 py-1 [--ground:var(--color-surface)] sm:gap-1 lg:order-none lg:mx-0 lg:w-auto lg:px-0 lg:py-0"
         >
           <NavLink href="/sources">Sources</NavLink>
           <NavLink href="/destinations">Destinations</NavLink>
@@ -35,7 +35,7 @@ export function PortalHeader({ name, isAdministrator, signOut }: Props) {
           )}
         </nav>
         {name && (
-          <div className="ml-auto flex min-w-0 items-center gap-2">
+          <div className="-mr-3 ml-auto flex min-w-0 items-center gap-2">
             <AccountLink name={name} />
             <SignOutForm action={signOut} />
           </div>

@@ -27,7 +27,11 @@ export function FoundHolder({ thing, access, entry, share, error }: Props) {
         {present ? (
           <p className="text-sm text-muted">Has access already: {present}</p>
         ) : (
-          <form {...share.formProps} className="flex items-center gap-2" aria-describedby={error && errorId}>
+          <form
+            {...share.formProps}
+            className="flex min-w-0 items-center gap-2 max-sm:w-full"
+            aria-describedby={error && errorId}
+          >
             <input type="hidden" name="kind" value={thing.kind} />
             <input type="hidden" name="id" value={thing.id} />
             <input type="hidden" name="holder" value={`${entry.kind}:${entry.id}`} />

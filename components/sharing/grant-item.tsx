@@ -40,9 +40,9 @@ export function GrantItem({ thing, grant, mayShare, now, changeRole, revoke, lea
           </>
         }
       />
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex flex-wrap items-center gap-2 max-sm:w-full">
         {mayShare && (
-          <form {...changeRole.formProps} className="flex items-center gap-2">
+          <form {...changeRole.formProps} className="flex min-w-0 items-center gap-2 max-sm:w-full">
             {seen}
             <RoleSelect kind={thing.kind} label={`Role of ${holder.name}`} chosen={role} />
             <SubmitButton look="secondary" pending={changeRole.pending}>

@@ -15,7 +15,7 @@ export function RoleSelect({ kind, label, chosen }: Props) {
       name="role"
       aria-label={label}
       defaultValue={chosen}
-      className="min-h-10 rounded-lg border border-line-strong/60 bg-surface px-2.5 py-2 text-sm text-ink shadow-rest hover:border-line-strong"
+      className="min-h-10 min-w-0 grow rounded-lg border border-line-strong/60 bg-surface px-2.5 py-2 text-sm text-ink shadow-rest hover:border-line-strong"
     >
       {[...roles].reverse().map((role) => (
         <option key={role} value={role}>

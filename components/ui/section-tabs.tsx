@@ -5,7 +5,7 @@ export function SectionTabs({ label, children }: { label: string; children: Reac
   return (
     <nav
       aria-label={label}
-      className="-mx-4 flex gap-1 overflow-x-auto border-b border-line px-4 pb-3 sm:mx-0 sm:px-0"
+      className="scroll-hint -mx-4 flex gap-1 overflow-x-auto border-b border-line px-4 pb-3 sm:mx-0 sm:px-0"
     >
       {children}
     </nav>

@@ -56,8 +56,7 @@ export default async function TeamPage(props: Props) {
     listMembers(db, actor, team.id),
     listTeamInvitations(db, actor, team.id),
   ]);
-  const now = new Date().toISOString();
-  const said = done && doneInWords[done];
+  const [now, said] = [new Date().toISOString(), done && doneInWords[done]];
   const edit = mayOnTeam(team.standings, "edit") && (
     <ButtonLink href={`/teams/${team.id}/edit`}>Edit team</ButtonLink>
   );

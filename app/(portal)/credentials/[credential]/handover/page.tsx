@@ -7,7 +7,7 @@ import { OpenOffer } from "@/components/handovers/open-offer";
 import { BackLink } from "@/components/ui/back-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
-import { credentialPath } from "@/lib/connectors";
+import { credentialPath, credentialsPath } from "@/lib/connectors";
 import { database } from "@/lib/db/client";
 import {
   acceptHandoverAction,
@@ -35,6 +35,7 @@ export default async function HandoverPage({ params, searchParams }: Props) {
   if (handover.side === "recipient") {
     return (
       <div className="mx-auto flex w-full max-w-3xl flex-col gap-6">
+        <BackLink href={credentialsPath}>Credentials</BackLink>
         <PageHeader
           title={handover.credentialName}
           lead={`${handover.fromName} wants to hand it over to you.`}

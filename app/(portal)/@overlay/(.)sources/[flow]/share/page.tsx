@@ -1,6 +1,9 @@
+import type { Metadata } from "next";
 import { ShareOverlay } from "@/components/sharing/share-overlay";
 import type { SearchParams } from "@/lib/search-param";
 import { readSharing } from "../../../../read-sharing";
+
+export const metadata: Metadata = { title: "Share" };
 
 type Props = { params: Promise<{ flow: string }>; searchParams: SearchParams<"q"> };
 
