@@ -4,6 +4,7 @@ import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { cardStyle } from "@/components/ui/card-style";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { TextArea } from "@/components/ui/text-area";
 import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
 import type { ConnectorSlug, Direction } from "@/lib/connectors";
@@ -35,10 +36,11 @@ export function AddFlowForm({ action, direction, connector, credentialId }: Prop
         defaultValue={refusal?.typed.name}
         error={errors.name}
       />
-      <Field
+      <TextArea
         label="Description"
         name="description"
         optional
+        rows={3}
         autoComplete="off"
         defaultValue={refusal?.typed.description}
         error={errors.description}

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { notFound } from "next/navigation";
 import { AnswerInvitation } from "@/components/invitations/answer-invitation";
 import { Offer } from "@/components/invitations/offer";
@@ -24,7 +25,13 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
     <Entrance
       title="You are invited"
       lead={actor ? `You are signed in as ${actor.email}.` : "The link works once, for one person."}
-      other={null}
+      other={
+        actor && (
+          <Link href="/" prefetch={false} className="underline underline-offset-4">
+            Go to the start page
+          </Link>
+        )
+      }
     >
       <div className="flex flex-col gap-5">
         <Offer offer={offer} />
