@@ -2,12 +2,12 @@
 
 import { OvertakenNotice } from "@/components/portal/overtaken-notice";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
+import { useEditForm } from "@/components/portal/use-edit-form";
 import { ButtonLink } from "@/components/ui/button-link";
 import { cardStyle } from "@/components/ui/card-style";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextArea } from "@/components/ui/text-area";
-import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
 import { credentialPath } from "@/lib/connectors";
 import type { EditableCredential } from "@/lib/credentials/types";
@@ -21,21 +21,17 @@ type Props = {
 
 /** Name and description of a credential; the secret is no part of it. */
 export function EditCredentialForm({ action, credentialId, credential }: Props) {
-  const { result, pending, formProps } = useKeptForm(action);
-  const refusal = result?.ok === false ? result : null;
-  const errors = refusal?.error.fieldErrors ?? {};
-  const typed = refusal?.typed ?? {};
-  const now = refusal?.error.detail ?? null;
-  // After a refusal the version that was sent and not the newest one: a page without script is made anew, and would
-  // otherwise overwrite what it has never shown. Told of it, the person may.
-  const version = now?.version ?? typed.version ?? credential?.version;
-  const isAtField = Boolean(errors.name || errors.description);
+  const { pending, formProps, errors, typed, overtaken, refused, version } = useEditForm(
+    action,
+    credential?.version,
+    ["name", "description"],
+  );
   return (
     <form {...formProps} noValidate className={cardStyle("flex flex-col gap-5")}>
       <input type="hidden" name="credentialId" value={credentialId} />
       <input type="hidden" name="version" value={version} />
-      {refusal && now && <OvertakenNotice message={refusal.error.message} now={now} />}
-      {refusal && !now && !isAtField && <RefusalNotice error={refusal.error} />}
+      {overtaken && <OvertakenNotice {...overtaken} />}
+      {refused && <RefusalNotice error={refused} />}
       <Field
         label="Credential Name"
         name="name"

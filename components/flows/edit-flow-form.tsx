@@ -2,13 +2,13 @@
 
 import { OvertakenNotice } from "@/components/portal/overtaken-notice";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
+import { useEditForm } from "@/components/portal/use-edit-form";
 import { ButtonLink } from "@/components/ui/button-link";
 import { cardStyle } from "@/components/ui/card-style";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextArea } from "@/components/ui/text-area";
-import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
 import { type Direction, flowPath } from "@/lib/connectors";
 import type { EditableFlow, FlowToEdit } from "@/lib/flows/types";
@@ -23,22 +23,18 @@ type Props = {
 
 /** Name, description and credential of a source or destination. */
 export function EditFlowForm({ action, direction, flowId, flow }: Props) {
-  const { result, pending, formProps } = useKeptForm(action);
-  const refusal = result?.ok === false ? result : null;
-  const errors = refusal?.error.fieldErrors ?? {};
-  const typed = refusal?.typed ?? {};
-  const now = refusal?.error.detail ?? null;
-  // After a refusal the version that was sent and not the newest one: a page without script is made anew, and would
-  // otherwise overwrite what it has never shown. Told of it, the person may.
-  const version = now?.version ?? typed.version ?? flow?.version;
-  const isAtField = Boolean(errors.name || errors.description || errors.credentialId);
+  const { pending, formProps, errors, typed, overtaken, refused, version } = useEditForm(
+    action,
+    flow?.version,
+    ["name", "description", "credentialId"],
+  );
   const others = flow?.choices.filter(({ id }) => id !== flow.credential?.id) ?? [];
   return (
     <form {...formProps} noValidate className={cardStyle("flex flex-col gap-5")}>
       <input type="hidden" name="flowId" value={flowId} />
       <input type="hidden" name="version" value={version} />
-      {refusal && now && <OvertakenNotice message={refusal.error.message} now={now} />}
-      {refusal && !now && !isAtField && <RefusalNotice error={refusal.error} />}
+      {overtaken && <OvertakenNotice {...overtaken} />}
+      {refused && <RefusalNotice error={refused} />}
       <Field
         label="Name"
         name="name"
