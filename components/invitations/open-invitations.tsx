@@ -20,7 +20,7 @@ export function OpenInvitations({ invitations, revoke, withTeam = false, now }: 
       {invitations.map(({ id, email, teamName, invitedByName, createdAt, expiresAt }) => (
         <li
           key={id}
-          className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-3 first:pt-0 last:pb-0"
+          className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-3 first:pt-0 sm:flex-nowrap last:pb-0"
         >
           <div className="flex min-w-0 flex-col text-sm">
             <span className="font-medium [overflow-wrap:anywhere]">{email || "Whoever has the link"}</span>

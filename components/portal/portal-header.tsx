@@ -16,7 +16,7 @@ type Props = {
 export function PortalHeader({ name, isAdministrator, signOut }: Props) {
   return (
     <header className="border-b border-line bg-surface">
-      <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2.5 sm:px-6">
+      <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center gap-x-3 gap-y-1 sm:gap-x-6 px-4 py-2.5 sm:px-6">
         <Link href="/" prefetch={false} className="flex rounded-lg" aria-label="Latchkey, start page">
           <Brand />
         </Link>

@@ -45,7 +45,7 @@ export function GrantItem({ thing, grant, mayShare, now, changeRole, revoke, lea
           <form {...changeRole.formProps} className="flex min-w-0 items-center gap-2 max-sm:w-full">
             {seen}
             <RoleSelect kind={thing.kind} label={`Role of ${holder.name}`} chosen={role} />
-            <SubmitButton look="secondary" pending={changeRole.pending}>
+            <SubmitButton look="secondary" pending={changeRole.pending} className="max-sm:px-2.5">
               Change<span className="sr-only"> the role of {holder.name}</span>
             </SubmitButton>
           </form>
