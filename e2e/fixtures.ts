@@ -32,8 +32,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
   portalOrigin: [async ({}, use) => use(process.env[originVariable] ?? ""), { scope: "worker" }],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
-  sandbox: async ({}, use, { workerIndex }) => {
-    const sandbox = await startSandboxOfTest(workerIndex);
+  sandbox: async ({}, use) => {
+    const sandbox = await startSandboxOfTest();
     await use(sandbox);
     await sandbox.close();
   },

@@ -1,10 +1,15 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { signUpSomebody } from "./fixtures";
 import { startPortal } from "./portal";
 import { makePortalHome } from "./portal-home";
-import { administratorVariable, originVariable } from "./portal-variables";
+import { administratorVariable, claimsVariable, originVariable } from "./portal-variables";
 
 /** One portal for the whole run, on its production build; each test has people of its own in it. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
+  const claims = await mkdtemp(join(tmpdir(), "latchkey-e2e-claims-"));
+  process.env[claimsVariable] = claims;
   const home = await makePortalHome();
   const portal = await startPortal(home.settings);
   process.env[originVariable] = portal.origin;
@@ -14,5 +19,6 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   return async () => {
     await portal.stop();
     await home.remove();
+    await rm(claims, { recursive: true, force: true });
   };
 }

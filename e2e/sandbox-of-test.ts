@@ -1,26 +1,40 @@
+import { closeSync, openSync } from "node:fs";
+import { join } from "node:path";
+import { claimsVariable } from "./portal-variables";
 import { type Sandbox, startSandbox } from "./sandbox/start";
 
-// Below the ports that systems hand out by themselves (32768 and up), and each worker's apart.
-const firstPort = 18_000;
-const portsPerWorker = 3_500;
-const workers = 4;
+// Below the ports that systems hand out by themselves (32768 and up).
+const firstPort = 12_000;
 // http, the certificates' servers and ssh, with room for more.
 const portsPerSandbox = 25;
+const sandboxesPerRun = Math.floor((32_768 - firstPort) / portsPerSandbox);
 
-let started = 0;
+let next = 0;
 
 /**
  * A sandbox at an address that no earlier test of this run had: the portal remembers of each server what it refused, for
  * as long as it runs. Costs about 30 ms.
  */
-export async function startSandboxOfTest(workerIndex: number): Promise<Sandbox> {
+export async function startSandboxOfTest(): Promise<Sandbox> {
   for (;;) {
-    const offset = (started * portsPerSandbox) % portsPerWorker;
-    started += 1;
-    const port = firstPort + (workerIndex % workers) * portsPerWorker + offset;
+    const port = firstPort + claimNumber() * portsPerSandbox;
     const sandbox = await startSandbox({ port }).catch(unlessBusy);
     if (sandbox) return sandbox;
   }
+}
+
+// Each number once in a run, whichever worker takes it: a worker that met a failure is replaced by one that remembers nothing.
+function claimNumber(): number {
+  const folder = process.env[claimsVariable] ?? "";
+  for (; next < sandboxesPerRun; next += 1) {
+    try {
+      closeSync(openSync(join(folder, String(next)), "wx"));
+      return next;
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    }
+  }
+  throw new Error(`this run has used up its ${sandboxesPerRun} addresses for sandboxes`);
 }
 
 function unlessBusy(error: unknown): null {

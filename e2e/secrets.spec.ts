@@ -63,8 +63,9 @@ async function allSaves(sandbox: Sandbox): Promise<Save[]> {
       typed: { baseUrl: sandbox.url("/echo"), username: jane.name, password },
       saved: true,
     })),
-    // Slow enough for the form to read along.
+    // Slow enough for the form to read along; refused, so that the page that has read it stays.
     { typed: { baseUrl: slow, username: jane.name, password: jane.password }, saved: true },
+    { typed: { baseUrl: slow, username: zoe.name, password: wrongPassword }, saved: false },
   ];
 }
 
