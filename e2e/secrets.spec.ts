@@ -159,7 +159,8 @@ for (const withScript of [true, false]) {
     ).not.toEqual([]);
     expect(findCanaries([kept], stored)).not.toEqual([]);
     const followed = places.filter(([place]) => /^GET .*\/checks\/[0-9a-f]{32}$/.test(place));
-    expect(followed.some(([, content]) => content.includes("connection"))).toBe(withScript);
+    // What they hold is looked at in ladder.spec, too: of one that the page has let go the browser keeps nothing.
+    expect(followed.length > 0).toBe(withScript);
     expect(printed).toContain("a check met a failure");
 
     // Whoever a server sends callers on to sees nothing of them, and no server kept what it was not asked about.

@@ -21,7 +21,8 @@ const failed = (reason: FailureReason, more: Partial<FailedOutcome> = {}): Faile
 });
 const avatar = { mediaType: "image/png", image: Uint8Array.of(0x89, 0x50, 0, 255) } as const;
 const found: CheckOutcome = { ...verified, avatar, rungs };
-const quick = { leaseMs: 30_000, waitMs: 20_000, pollMs: 10 };
+// Nobody shows that they live: in tests of killed holders nobody does.
+const quick = { leaseMs: 30_000, renewMs: 1_000_000, waitMs: 20_000, pollMs: 10 };
 
 let processes: [Db, Db];
 beforeAll(async () => {
@@ -119,6 +120,19 @@ describe("an account whose holder was killed", () => {
       expect(counts.asked).toBe(0);
       expect(await underGuard(two, actor, attemptWith("right"), send, quick)).toEqual(found);
       expect(counts.asked).toBe(1);
+    }));
+
+  it("is kept by a holder who lives, however long the attempt takes", () =>
+    twoProcesses(async (one, two, actor) => {
+      const slow = slowServer(found, 1_500);
+      const living = { ...quick, leaseMs: 500, renewMs: 100 };
+      const held = underGuard(one, actor, attemptWith("right"), slow.send, living);
+      await expect.poll(() => rowOf(one)).toHaveLength(1);
+      const { counts, send } = slowServer();
+      const early = await underGuard(two, actor, attemptWith("other"), send, { ...quick, waitMs: 900 });
+      expect(early).toMatchObject({ reason: "PORTAL_BUSY", rungs: [] });
+      expect(counts.asked).toBe(0);
+      expect(await held).toEqual(found);
     }));
 
   it("still counts a refusal that comes back after the lease was taken over, and leaves the new one alone", () =>

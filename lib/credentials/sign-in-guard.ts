@@ -27,13 +27,15 @@ export type Attempt = GuardRequest & {
 
 /** In milliseconds; tests are less patient. */
 export type GuardTiming = {
-  /** After it, whoever held the account counts as dead. Longer than any check takes: see `totalMs` there. */
+  /** After it, whoever held the account counts as dead. */
   readonly leaseMs: number;
+  /** How often whoever holds it shows that they live: so the next one waits for a killed process, and not for a whole check. */
+  readonly renewMs: number;
   /** How long to wait for the outcome of another's attempt, or for one's turn. */
   readonly waitMs: number;
   readonly pollMs: number;
 };
-const timing: GuardTiming = { leaseMs: 30_000, waitMs: 25_000, pollMs: 100 };
+const timing: GuardTiming = { leaseMs: 10_000, renewMs: 3_000, waitMs: 25_000, pollMs: 100 };
 
 /**
  * Lets `send` sign in when the guard allows it, one attempt per account at a time in all processes together, and
@@ -45,16 +47,28 @@ export async function underGuard(
   actor: Actor,
   attempt: Attempt,
   send: () => Promise<CheckOutcome>,
-  { leaseMs, waitMs, pollMs }: GuardTiming = timing,
+  { leaseMs, renewMs, waitMs, pollMs }: GuardTiming = timing,
 ): Promise<CheckOutcome> {
   const giveUpAt = Date.now() + waitMs;
   for (let awaited: string | null = null; ; ) {
     const turn = await claim(db, actor, attempt, leaseMs, awaited);
     if ("outcome" in turn) return turn.outcome;
-    if (turn.kind === "go") return sendUnderLease(db, attempt, turn.leaseId, send);
+    if (turn.kind === "go") {
+      const renewed = () => renewLease(db, attempt.guarded, turn.leaseId, leaseMs);
+      const renewal = setInterval(() => void renewed().catch(() => undefined), renewMs);
+      return sendUnderLease(db, attempt, turn.leaseId, send).finally(() => clearInterval(renewal));
+    }
     if (!(await isLeaseOver(db, attempt.guarded, turn.leaseId, giveUpAt, pollMs))) return turnDidNotCome;
     awaited = turn.kind === "share" ? turn.leaseId : null;
   }
+}
+
+// One that could not be renewed runs out: then another may go, and what this one finds counts all the same.
+async function renewLease(db: Db, guarded: GuardedAccount, leaseId: string, leaseMs: number): Promise<void> {
+  await db
+    .update(signInGuards)
+    .set({ leaseUntil: sql`clock_timestamp() + ${leaseMs} * interval '1 millisecond'` })
+    .where(and(isGuardOf(guarded), eq(signInGuards.leaseId, leaseId)));
 }
 
 /** Waits until that lease was given back or has run out; false when `giveUpAt` comes first. Looks without a lock, because many may wait. */

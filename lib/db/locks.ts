@@ -7,4 +7,5 @@ export const advisoryLocks = {
   dataKeys: 5_218_006_312,
   firstAccount: 5_218_006_313,
   auditHead: 5_218_006_314,
+  jobQueues: 5_218_006_315,
 } as const;

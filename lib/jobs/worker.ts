@@ -3,6 +3,7 @@ import PgBoss from "pg-boss";
 import type { Db } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import { executeSqlOn } from "./execute-sql";
+import { oneAtATime } from "./one-at-a-time";
 import type { RecurringWork } from "./recurring-work";
 
 /** In seconds; tests are less patient. */
@@ -36,15 +37,17 @@ export async function startWorker(
     maintenanceIntervalSeconds: maintainSeconds,
   });
   boss.on("error", (error) => log().warn({ err: error, work: work.name }, "the job queue met a fault"));
-  await boss.start();
-
   const round = `${work.name}.find`;
   const queue = { expireInSeconds: expireSeconds, retryLimit: 2, retryDelay: 1 };
-  // One of a key is waiting and one under way, however many processes ask for it.
-  for (const name of [round, work.name]) {
-    await boss.createQueue(name, { name, policy: "stately", ...queue });
-    await boss.updateQueue(name, { name, policy: "stately", ...queue });
-  }
+  await oneAtATime(db, async () => {
+    await boss.start();
+    // One of a key is waiting and one under way, however many processes ask for it.
+    for (const name of [round, work.name]) {
+      await boss.createQueue(name, { name, policy: "stately", ...queue });
+      await boss.updateQueue(name, { name, policy: "stately", ...queue });
+    }
+    await boss.schedule(round, "* * * * *");
+  });
   await boss.work(round, { pollingIntervalSeconds: pollSeconds }, async () => {
     for (const key of await work.findDue(db)) await boss.send(work.name, { key }, { singletonKey: key });
   });
@@ -53,6 +56,5 @@ export async function startWorker(
       for (const { data } of jobs) await work.doOne(db, data.key);
     });
   }
-  await boss.schedule(round, "* * * * *");
   return { stop: () => boss.stop({ graceful: true, timeout: 10_000, close: false }) };
 }
