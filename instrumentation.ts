@@ -8,7 +8,7 @@ export async function register(): Promise<void> {
     await startPortal();
     const { env } = await import("@/lib/env");
     if (env().WORKER === "off") return;
-    const { startBackgroundJobs } = await import("@/jobs");
+    const { startBackgroundJobs } = await import("@/lib/credentials/background-jobs");
     const worker = await startBackgroundJobs();
     // Next ends the process once its requests are answered; jobs that this cuts off are taken over.
     process.once("SIGTERM", () => void worker.stop());

@@ -82,10 +82,14 @@ test("four processes that start at once all start on a server, and one starts on
 
 /** Runs the worker alone until it ends by itself, or until it is ready and asked to end. */
 async function runWorker(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
-  const worker = spawn(process.execPath, ["--import", "tsx", "--conditions=react-server", "worker.ts"], {
-    cwd: join(import.meta.dirname, ".."),
-    env: { ...process.env, ...keys, DATA_DIR: dataDir, ...env },
-  });
+  const worker = spawn(
+    process.execPath,
+    ["--import", "tsx", "--conditions=react-server", "lib/credentials/worker-command.ts"],
+    {
+      cwd: join(import.meta.dirname, ".."),
+      env: { ...process.env, ...keys, DATA_DIR: dataDir, ...env },
+    },
+  );
   let output = "";
   for (const stream of [worker.stdout, worker.stderr]) {
     stream.on("data", (chunk: Buffer) => {

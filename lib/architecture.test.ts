@@ -16,8 +16,6 @@ const shipped = readSources([
   "drizzle",
   "proxy.ts",
   "instrumentation.ts",
-  "jobs.ts",
-  "worker.ts",
   "next.config.ts",
 ]);
 const everything = [...shipped, ...readSources(["e2e", "bench", "playwright.config.ts", "vitest.config.ts"])];

@@ -55,6 +55,9 @@ export const moreFiles: Record<string, string[]> = {
     // Checks that come by themselves: when, and the job that makes them.
     "check-schedule.ts",
     "recheck.ts",
+    // All of them, begun in a portal's process or in one of their own.
+    "background-jobs.ts",
+    "worker-command.ts",
     // The look before every write: locked first, judged by the policy after.
     "require-right.ts",
   ],

@@ -1,6 +1,6 @@
-import { startBackgroundJobs } from "@/jobs";
 import { log } from "@/lib/log";
 import { startWorkerProcess } from "@/lib/start";
+import { startBackgroundJobs } from "./background-jobs";
 
 // A process that does background jobs alone, beside portals with WORKER=off.
 await startWorkerProcess();

@@ -1,7 +1,7 @@
 import "server-only";
-import { recheckCredentials } from "@/lib/credentials/recheck";
 import { database } from "@/lib/db/client";
 import { startWorker, type Worker } from "@/lib/jobs/worker";
+import { recheckCredentials } from "./recheck";
 
 /** Begins to do all background jobs in this process. */
 export async function startBackgroundJobs(): Promise<Worker> {
