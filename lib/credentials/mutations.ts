@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import { credentials } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
+import type { AuditEvent } from "@/lib/audit/events";
 import { recordEvent } from "@/lib/audit/record";
 import type { CheckOutcome, FailureReason, SignIn } from "@/lib/bitbucket/types";
 import { Secret } from "@/lib/crypto/secret";
@@ -185,7 +186,7 @@ export async function recordCheck(
 ): Promise<void> {
   const { credentialId, secretVersion } = checked;
   const details = { verdict: verdictOf(outcome), reason: outcome.kind === "failed" ? outcome.reason : null };
-  const told = { subjectId: credentialId, details };
+  const told: CheckTold = { subjectId: credentialId, details };
   try {
     await db.transaction(async (tx) => {
       const credential = await requireRight(tx, actor, credentialId, "check", "update");
@@ -199,12 +200,16 @@ export async function recordCheck(
       await recordEvent(tx, actor, { event: "credential.checked", ...told });
     });
   } catch (error) {
-    // Else somebody could use it unseen by leaving while it is checked.
-    if (error instanceof AppError) {
-      await db.transaction((tx) => recordEvent(tx, actor, { event: "credential.check-not-kept", ...told }));
-    }
+    if (error instanceof AppError) await recordNotKept(db, actor, told);
     throw error;
   }
+}
+
+type CheckTold = Omit<Extract<AuditEvent, { event: "credential.checked" }>, "event">;
+
+// Else somebody could use it unseen by leaving while it is checked.
+async function recordNotKept(db: Db, actor: Actor, told: CheckTold): Promise<void> {
+  await db.transaction((tx) => recordEvent(tx, actor, { event: "credential.check-not-kept", ...told }));
 }
 
 /**
