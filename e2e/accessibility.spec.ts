@@ -118,6 +118,21 @@ test("the Authenticate screen with tiles is accessible, also right after Save an
   await expectAccessible(page, "tiles");
 });
 
+test("the toast of what was saved has a button to a screen reader too, and is dismissed by the keyboard", async ({
+  page,
+  person,
+  sandbox,
+}) => {
+  const credential = await seedCredential(person, rightCredential(sandbox));
+  await page.goto(`${authenticatePath}?credential=${credential}&saved=1`);
+  const toast = page.getByRole("dialog", { name: /saved/ });
+  await expect(toast).toBeVisible();
+  const dismiss = toast.getByRole("button", { name: "Dismiss" });
+  await expect(dismiss).toBeVisible();
+  await dismiss.press("Enter");
+  await expect(toast).toBeHidden();
+});
+
 test("details, the filled lists and a flow's page are accessible with the longest texts", async ({
   page,
   person,
