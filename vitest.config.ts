@@ -21,6 +21,9 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
+          // On a busy machine a property of a thousand random values takes longer than the default of five seconds.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           include: ["{lib,components,drizzle,e2e/sandbox}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.db.test.ts", "**/*.pg.test.ts", "lib/architecture.test.ts"],
         },
@@ -42,7 +45,7 @@ export default defineConfig({
             AUTH_SECRET: randomBytes(32).toString("base64url"),
             SECRET_KEYS: `k1:${randomBytes(32).toString("base64")}`,
           },
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

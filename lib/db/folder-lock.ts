@@ -1,5 +1,7 @@
 import "server-only";
-import { lock } from "proper-lockfile";
+import { mkdirSync, readdirSync, rmSync, statSync, utimesSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { log } from "@/lib/log";
 
 /** Thrown when another process has the embedded database open: two writers on one folder lose data silently. */
@@ -11,6 +13,7 @@ class FolderInUseError extends Error {
 // dead only after fifteen; a process id would tell sooner, but means nothing across containers that share a volume.
 const updateMs = 2_000;
 const staleMs = 15_000;
+const prefix = "portal.lock.";
 
 /** How long to wait for a holder that may be dead; for tests. */
 export type LockWait = { readonly attempts: number; readonly pauseMs: number };
@@ -18,27 +21,97 @@ export type LockWait = { readonly attempts: number; readonly pauseMs: number };
 /** Takes `folder` for this process until it ends, or throws `FolderInUseError`; the lock of a process that has died is taken over. */
 export async function lockFolder(
   folder: string,
-  wait: LockWait = { attempts: 18, pauseMs: 1_000 },
-): Promise<() => Promise<void>> {
+  { attempts, pauseMs }: LockWait = { attempts: 18, pauseMs: 1_000 },
+): Promise<() => void> {
+  for (let attempt = 0; ; attempt += 1) {
+    const number = takeNext(folder);
+    if (number !== null) return hold(folder, number);
+    if (attempt >= attempts) break;
+    await sleep(pauseMs);
+  }
+  throw new FolderInUseError(
+    `The embedded database in ${folder} is open in another process. Stop that one, or set DATA_DIR to another folder.`,
+  );
+}
+
+/**
+ * A lock is a numbered folder, the newest number is the one that counts, and no number is made twice. To remove a dead lock and
+ * make it anew would let two processes have it, when the second removes what the first has just made; of two that make the
+ * next number one fails.
+ */
+function takeNext(folder: string): number | null {
+  const newest = Math.max(0, ...numbersIn(folder));
+  if (newest > 0 && isAlive(pathOf(folder, newest))) return null;
+  const next = newest + 1;
+  if (!wasMade(pathOf(folder, next))) return null;
+  // Others may have gone further while this one looked.
+  if (numbersIn(folder).some((number) => number > next)) {
+    rmSync(pathOf(folder, next), { recursive: true, force: true });
+    return null;
+  }
+  // The one before stays, so that whoever reads the folder at this moment meets at least one of the two.
+  for (const number of numbersIn(folder).filter((one) => one < newest)) {
+    rmSync(pathOf(folder, number), { recursive: true, force: true });
+  }
+  return next;
+}
+
+const pathOf = (folder: string, number: number) => join(folder, `${prefix}${number}`);
+
+function numbersIn(folder: string): number[] {
+  return readdirSync(folder)
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => Number(name.slice(prefix.length)))
+    .filter(Number.isSafeInteger);
+}
+
+function isAlive(path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  // Gone since it was seen: somebody is ahead.
+  return !stats || stats.mtimeMs >= Date.now() - staleMs;
+}
+
+function wasMade(path: string): boolean {
   try {
-    return await lock(folder, {
-      lockfilePath: `${folder}/portal.lock`,
-      stale: staleMs,
-      update: updateMs,
-      retries: { retries: wait.attempts, factor: 1, minTimeout: wait.pauseMs, maxTimeout: wait.pauseMs },
-      onCompromised: stopAtOnce,
-    });
+    mkdirSync(path);
+    return true;
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ELOCKED")) throw error;
-    throw new FolderInUseError(
-      `The embedded database in ${folder} is open in another process. Stop that one, or set DATA_DIR to another folder.`,
-      { cause: error },
-    );
+    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    throw error;
   }
 }
 
+const held = new Set<() => void>();
+process.once("exit", () => {
+  for (const release of held) release();
+});
+
+function hold(folder: string, number: number): () => void {
+  const path = pathOf(folder, number);
+  let shownAt = Date.now();
+  const showLife = () => {
+    // Without a promise in between, so that a sign of life never comes after the release.
+    try {
+      if (Math.max(0, ...numbersIn(folder)) !== number)
+        return stopAtOnce(new Error("it is another's by now"));
+      utimesSync(path, new Date(), new Date());
+      shownAt = Date.now();
+    } catch (error) {
+      // A disk that fails once may be back the next time, before anybody takes this process for dead.
+      if (Date.now() - shownAt > staleMs) stopAtOnce(error);
+    }
+  };
+  const timer = setInterval(showLife, updateMs).unref();
+  const release = () => {
+    clearInterval(timer);
+    if (held.delete(release)) utimesSync(path, new Date(0), new Date(0));
+  };
+  held.add(release);
+  return release;
+}
+
 // Somebody else has taken the folder, for instance while this machine slept: every further write could destroy theirs.
-function stopAtOnce(error: Error): void {
+function stopAtOnce(error: unknown): void {
   log().fatal({ err: error }, "the lock of the embedded database was lost");
   process.exit(1);
 }
