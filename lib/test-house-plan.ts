@@ -49,6 +49,7 @@ export const moreFiles: Record<string, string[]> = {
     // What one attempt found, on its way to those who waited for it in other processes.
     "settled-outcome.ts",
     "try-again-ticket.ts",
+    "check-stop.ts",
     // What a check brought back, as it stands at the moment of reading; and the one part of it that is bytes.
     "facts.ts",
     "avatar-store.ts",

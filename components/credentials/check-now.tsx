@@ -1,38 +1,52 @@
 "use client";
 
+import { useId } from "react";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
-import type { CredentialStatus, FailedCheck } from "@/lib/credentials/types";
+import type { CheckStop, CredentialStatus, FailedCheck } from "@/lib/credentials/types";
 import { CheckProgress } from "./check-progress";
 import { FailedCheckNotice } from "./failed-check-notice";
+import { stopInWords } from "./stop-in-words";
 
 type Props = {
   action: FormAction<null, FailedCheck>;
   credentialId: string;
   status: CredentialStatus;
+  /** Whether the guard would send nothing, as the page found it. */
+  stop: CheckStop | null;
   /** Where the page around shows the ladder of the newest check by itself. */
   brief?: boolean;
 };
 
-/** Checks a stored credential and says what came of it; where the guard sent nothing, it can be told to try again. */
-export function CheckNow({ action, credentialId, status, brief = false }: Props) {
+/**
+ * Checks a stored credential and says what came of it. Where the guard would send nothing, the one button tries again for
+ * whoever may, and there is none for whoever may not.
+ */
+export function CheckNow({ action, credentialId, status, stop, brief = false }: Props) {
   const { result, pending, formProps } = useKeptForm(action);
   const failed = result?.ok === false ? result.error : null;
-  const tryAgainTicket = failed?.detail?.tryAgainTicket;
+  const tryAgainTicket = failed?.detail?.tryAgainTicket ?? stop?.tryAgainTicket;
+  const reasonId = useId();
   return (
     <form {...formProps} className="flex flex-col items-start gap-3">
       <input type="hidden" name="credentialId" value={credentialId} />
-      <div className="flex flex-wrap gap-3">
-        <SubmitButton look="secondary" pending={pending} pendingLabel="Checking with the server…">
-          {status === "unproven" ? "Check now" : "Check again"}
+      {(tryAgainTicket || !stop) && (
+        <SubmitButton
+          look="secondary"
+          pending={pending}
+          pendingLabel="Checking with the server…"
+          {...(stop ? { describedBy: reasonId } : {})}
+          {...(tryAgainTicket ? { name: "tryAgainTicket", value: tryAgainTicket } : {})}
+        >
+          {tryAgainTicket ? "Try again" : status === "unproven" ? "Check now" : "Check again"}
         </SubmitButton>
-        {tryAgainTicket && !pending && (
-          <SubmitButton look="secondary" pending={pending} name="tryAgainTicket" value={tryAgainTicket}>
-            Try again
-          </SubmitButton>
-        )}
-      </div>
+      )}
+      {stop && (
+        <p id={reasonId} className="max-w-prose text-sm text-muted">
+          {stopInWords(stop)}
+        </p>
+      )}
       <CheckProgress pending={pending} rungs={failed?.detail?.rungs}>
         {failed && (
           <FailedCheckNotice title="Not proven" error={failed} failed={failed.detail ?? null} brief={brief} />

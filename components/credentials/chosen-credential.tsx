@@ -3,15 +3,20 @@ import Link from "next/link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";
 import { credentialPath } from "@/lib/connectors";
-import type { CredentialTile, FailedCheck } from "@/lib/credentials/types";
+import type { CheckStop, CredentialTile, FailedCheck } from "@/lib/credentials/types";
 import { AccountName } from "./account-name";
 import { CheckNow } from "./check-now";
 import { StatusBadge } from "./status-badge";
 
-type Props = { credential: CredentialTile; now: Date; check: FormAction<null, FailedCheck> };
+type Props = {
+  credential: CredentialTile;
+  now: Date;
+  stop: CheckStop | null;
+  check: FormAction<null, FailedCheck>;
+};
 
 /** The credential that the source or destination in the making will use. */
-export function ChosenCredential({ credential, now, check }: Props) {
+export function ChosenCredential({ credential, now, stop, check }: Props) {
   return (
     <section
       aria-label="Credential"
@@ -37,7 +42,7 @@ export function ChosenCredential({ credential, now, check }: Props) {
       >
         Details<span className="sr-only"> of the credential</span>
       </Link>
-      <CheckNow action={check} credentialId={credential.id} status={credential.status} />
+      <CheckNow action={check} credentialId={credential.id} status={credential.status} stop={stop} />
     </section>
   );
 }

@@ -2,15 +2,20 @@ import { Section } from "@/components/ui/section";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";
 import { reportOf } from "@/lib/bitbucket/report";
-import type { CredentialDetails, FailedCheck } from "@/lib/credentials/types";
+import type { CheckStop, CredentialDetails, FailedCheck } from "@/lib/credentials/types";
 import { CheckLadder } from "./check-ladder";
 import { CheckNow } from "./check-now";
 import { CopyReport } from "./copy-report";
 
-type Props = { credential: CredentialDetails; now: Date; check: FormAction<null, FailedCheck> };
+type Props = {
+  credential: CredentialDetails;
+  now: Date;
+  stop: CheckStop | null;
+  check: FormAction<null, FailedCheck>;
+};
 
 /** How far the newest check climbed, and what to do where it stopped. */
-export function NewestCheck({ credential, now, check }: Props) {
+export function NewestCheck({ credential, now, stop, check }: Props) {
   const { newestCheck, status, checkedAt, baseUrl } = credential;
   const isOlderProof = newestCheck?.verdict === "nothing" && checkedAt !== null;
   return (
@@ -30,7 +35,7 @@ export function NewestCheck({ credential, now, check }: Props) {
         </p>
       )}
       <div className="flex flex-wrap items-start gap-3">
-        <CheckNow action={check} credentialId={credential.id} status={status} brief />
+        <CheckNow action={check} credentialId={credential.id} status={status} stop={stop} brief />
         {newestCheck && (
           <div className="min-w-0 grow basis-72">
             <CopyReport report={reportOf({ ...newestCheck, baseUrl })} />

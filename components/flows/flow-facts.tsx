@@ -5,16 +5,22 @@ import { Fact } from "@/components/ui/fact";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";
 import { connectorOf, credentialPath } from "@/lib/connectors";
-import type { FailedCheck } from "@/lib/credentials/types";
+import type { CheckStop, FailedCheck } from "@/lib/credentials/types";
 import type { FlowSummary } from "@/lib/flows/types";
 import { credentialInWords } from "./credential-in-words";
 import { FlowCredentialState } from "./flow-credential-state";
 import { FlowState } from "./flow-state";
 
-type Props = { flow: FlowSummary; now: Date; check: FormAction<null, FailedCheck> };
+type Props = {
+  flow: FlowSummary;
+  now: Date;
+  /** Whether a check of its credential would be sent at all. */
+  stop: CheckStop | null;
+  check: FormAction<null, FailedCheck>;
+};
 
 /** What is known of one source or destination. */
-export function FlowFacts({ flow, now, check }: Props) {
+export function FlowFacts({ flow, now, stop, check }: Props) {
   const { credential } = flow;
   return (
     <dl className={cardStyle("grid grid-cols-1 gap-x-8 gap-y-5 sm:grid-cols-2")}>
@@ -38,7 +44,9 @@ export function FlowFacts({ flow, now, check }: Props) {
             <span className="text-muted">{credentialInWords(flow)}</span>
           )}
           <FlowCredentialState flow={flow} />
-          {credential && <CheckNow action={check} credentialId={credential.id} status={credential.status} />}
+          {credential && (
+            <CheckNow action={check} credentialId={credential.id} status={credential.status} stop={stop} />
+          )}
         </div>
       </Fact>
       <Fact name="State">

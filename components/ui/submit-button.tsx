@@ -14,6 +14,8 @@ type Props = {
   pending?: boolean;
   name?: string;
   value?: string;
+  /** The id of the text that says more about what it does. */
+  describedBy?: string;
   className?: string;
 };
 
@@ -25,6 +27,7 @@ export function SubmitButton({
   pending,
   name,
   value,
+  describedBy,
   className,
 }: Props) {
   const status = useFormStatus();
@@ -35,6 +38,7 @@ export function SubmitButton({
       name={name}
       value={value}
       aria-disabled={busy}
+      aria-describedby={describedBy}
       onClick={(event) => {
         if (busy) event.preventDefault();
       }}

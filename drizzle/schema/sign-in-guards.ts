@@ -17,8 +17,8 @@ export const signInGuards = pgTable(
     // Until when the server asked us to stay away, and with which reason.
     waitUntil: timestamp({ withTimezone: true }),
     waitReason: text({ enum: ["RATE_LIMITED", "STARTING"] }),
-    // How often somebody said "try again": a permission is for one number, so it counts once.
-    wordsUsed: integer().notNull().default(0),
+    // When somebody last said "try again": permissions that were given before are used up with it.
+    wordUsedAt: timestamp({ withTimezone: true }),
     // The one attempt under way. It has a deadline, so a process that was killed does not block the account for good.
     leaseId: uuid(),
     leaseSecret: text(),

@@ -8,13 +8,14 @@ import type { Actor } from "@/lib/actor";
 import type { CheckOutcome, FailedOutcome, FailureReason, SignInShape } from "@/lib/bitbucket/types";
 import { credentialPath, credentialsPath, wizardPaths } from "@/lib/connectors";
 import { type Db, database } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
 import { changedMeanwhile } from "@/lib/edits";
 import { AppError } from "@/lib/errors";
 import type { CredentialUses } from "@/lib/flows/types";
 import { checkFor, describeFailedCheck, notTheirsToTry } from "./check";
 import { withProgress } from "./check-progress";
 import { awaitsWord, isHeldBack } from "./guard-rules";
-import { type CheckTarget, type GuardedAccount, guardedAccountOf } from "./guarded-account";
+import { type CheckTarget, guardedAccountOf } from "./guarded-account";
 import { keepTyped } from "./kept-fields";
 import {
   addCredential,
@@ -36,8 +37,7 @@ import {
   replaceSecretSchema,
   setKeyEndSchema,
 } from "./schema";
-import { wordsUsedOn } from "./sign-in-guard";
-import { issueTryAgainTicket, wordOf } from "./try-again-ticket";
+import { issueTryAgainTicket, type TriedAgain, wordOf } from "./try-again-ticket";
 import type { EditableCredential, FailedCheck } from "./types";
 import { issueUncheckedTicket, permitsUnchecked } from "./unchecked-ticket";
 
@@ -80,8 +80,8 @@ async function checkThenStore<Data>(
       message: "Something has changed since the last check. Press Save to check again.",
     });
   }
-  const guarded = guardedAccountOf(target);
-  const word = wordOf(tryAgainTicket, actor, guarded);
+  const typed = guardedAccountOf(target);
+  const word = wordOf(tryAgainTicket, actor, typed);
   const outcome = await withProgress(actor, progressId, (onRung) =>
     checkFor(db, actor, target, { credentialId, word, onRung }),
   );
@@ -103,7 +103,7 @@ async function checkThenStore<Data>(
     {
       ...failed,
       uncheckedTicket: mayStoreUnchecked ? issueUncheckedTicket(actor, target) : null,
-      tryAgainTicket: await permitTryAgain(db, actor, guarded, outcome),
+      tryAgainTicket: await permitTryAgain(db, actor, typed, outcome),
     },
   );
 }
@@ -112,10 +112,10 @@ async function checkThenStore<Data>(
 async function permitTryAgain(
   db: Db,
   actor: Actor,
-  guarded: GuardedAccount,
+  what: TriedAgain,
   outcome: FailedOutcome,
 ): Promise<string | null> {
-  return awaitsWord(outcome) ? issueTryAgainTicket(actor, guarded, await wordsUsedOn(db, guarded)) : null;
+  return awaitsWord(outcome) ? issueTryAgainTicket(actor, what, await databaseNow(db)) : null;
 }
 
 export const addCredentialAction = defineAction(
@@ -192,8 +192,7 @@ export const checkCredentialAction = defineAction(
     const db = await database();
     const { checked, baseUrl, signIn, refusedBefore, mayTryAgain } = await getSignIn(db, actor, credentialId);
     const target = { baseUrl, signIn };
-    const guarded = guardedAccountOf(target);
-    const word = mayTryAgain ? wordOf(tryAgainTicket, actor, guarded) : null;
+    const word = mayTryAgain ? wordOf(tryAgainTicket, actor, checked) : null;
     const outcome = await withProgress(actor, progressId, (onRung) =>
       checkFor(db, actor, target, { credentialId, word, refusedBefore, onRung }),
     );
@@ -209,7 +208,7 @@ export const checkCredentialAction = defineAction(
       {
         ...(awaitsWord(outcome) && !mayTryAgain ? notTheirsToTry(failed) : failed),
         atField: false,
-        tryAgainTicket: mayTryAgain ? await permitTryAgain(db, actor, guarded, outcome) : null,
+        tryAgainTicket: mayTryAgain ? await permitTryAgain(db, actor, checked, outcome) : null,
       },
     );
   },

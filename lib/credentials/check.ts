@@ -18,7 +18,7 @@ export type CheckCircumstances = {
   /** The stored credential; null while it is being added. */
   readonly credentialId?: string | null;
   /** "Try again", said by somebody who may: from `wordOf`. */
-  readonly word?: number | null;
+  readonly word?: Date | null;
   /** What the credential's newest check met. */
   readonly refusedBefore?: Refusal | null;
   /** A background job's checks use up nobody's allowance. */

@@ -14,7 +14,7 @@ import { verified } from "@/lib/credentials/testing";
 
 const now = new Date("2026-11-25T12:00:00Z");
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
-const fresh: GuardState = { refusals: 0, refused: null, wait: null, lease: null, wordsUsed: 0 };
+const fresh: GuardState = { refusals: 0, refused: null, wait: null, lease: null, wordUsedAt: null };
 const request: GuardRequest = { secret: "a", word: null, refusedBefore: null };
 const rungs: Rung[] = [{ name: "address", state: "passed", durationMs: 0 }];
 const failed = (reason: FailureReason, more: Partial<FailedOutcome> = {}): FailedOutcome => ({
@@ -56,22 +56,40 @@ describe("the lock-out guard", () => {
       { refusedBefore: { reason: "ACCOUNT_LOCKED", at: later(-9) } },
       told("CAPTCHA_AWAITED", 9),
     ],
-    ["the refused secret on somebody's word", refusedOnce, { word: 0 }, goOnWord],
-    ["any secret after two refusals on somebody's word", refusedTwice, { secret: "c", word: 0 }, goOnWord],
-    ["a locked account on somebody's word", locked, { word: 0 }, goOnWord],
+    ["the refused secret on somebody's word", refusedOnce, { word: now }, goOnWord],
+    ["any secret after two refusals on somebody's word", refusedTwice, { secret: "c", word: now }, goOnWord],
+    ["a locked account on somebody's word", locked, { word: now }, goOnWord],
     [
       "a word that was said already",
-      { ...refusedOnce, wordsUsed: 1 },
-      { word: 0 },
+      { ...refusedOnce, wordUsedAt: later(-5) },
+      { word: later(-5) },
       told("NOT_SENT_AGAIN", 180),
     ],
-    ["a word where none is needed", fresh, { word: 0 }, go],
+    [
+      "a word of somebody who had not seen that another was used",
+      { ...refusedOnce, wordUsedAt: later(-5) },
+      { word: later(-6) },
+      told("NOT_SENT_AGAIN", 180),
+    ],
+    [
+      "a word of somebody who had not seen the newest refusal",
+      refusedTwice,
+      { secret: "c", word: later(-60) },
+      told("ACCOUNT_STOPPED", 60),
+    ],
+    [
+      "a word of somebody who saw all that happened",
+      { ...refusedTwice, wordUsedAt: later(-70) },
+      { word: later(-59) },
+      goOnWord,
+    ],
+    ["a word where none is needed", fresh, { word: now }, go],
     ["the secret of the attempt under way", { ...fresh, lease }, {}, { kind: "share", leaseId: "one" }],
     ["another secret meanwhile", { ...fresh, lease }, { secret: "b" }, { kind: "turn", leaseId: "one" }],
     [
       "another secret meanwhile, on a word",
       { ...fresh, lease },
-      { secret: "b", word: 0 },
+      { secret: "b", word: now },
       { kind: "turn", leaseId: "one" },
     ],
     ["an attempt whose holder was killed", { ...fresh, lease: { ...lease, until: now } }, {}, go],
@@ -81,7 +99,7 @@ describe("the lock-out guard", () => {
 
   it("keeps away for as long as the server asked, whoever says what", () => {
     const asked = settle(fresh, "a", failed("RATE_LIMITED", { retryAfterSeconds: 30 }), now);
-    for (const word of [null, 0]) {
+    for (const word of [null, later(12)]) {
       expect(decide(asked, { ...request, secret: "b", word }, later(12.4))).toMatchObject({
         kind: "refuse",
         outcome: { reason: "RATE_LIMITED", retryAfterSeconds: 18, rungs: [] },
@@ -110,27 +128,30 @@ describe("the lock-out guard", () => {
   });
 });
 
-type Step = { secret: string; saysWord: boolean; isRight: boolean; passes: boolean; seconds: number };
+type Step = {
+  secret: string;
+  saysWord: boolean;
+  /** How old what the person has seen is. */
+  seenSecondsAgo: number;
+  isRight: boolean;
+  passes: boolean;
+  seconds: number;
+};
 
 /** Plays attempts one after the other against a server, as `underGuard` does, and gives what reached it. */
 function play(steps: readonly Step[]) {
   let state = fresh;
   let at = now;
-  const sent: { secret: string; word: boolean; outcome: CheckOutcome }[] = [];
-  for (const { secret, saysWord, isRight, passes, seconds } of steps) {
+  const sent: { secret: string; word: Date | null; outcome: CheckOutcome }[] = [];
+  for (const { secret, saysWord, seenSecondsAgo, isRight, passes, seconds } of steps) {
     at = new Date(at.getTime() + seconds * 1000);
-    const word = saysWord ? state.wordsUsed : null;
+    const word = saysWord ? new Date(at.getTime() - seenSecondsAgo * 1000) : null;
     const decision = decide(state, { ...request, secret, word }, at);
     if (decision.kind === "refuse") expect(isHeldBack(decision.outcome)).toBe(true);
     if (decision.kind !== "go") continue;
     const outcome = passes ? failed("UNREACHABLE") : isRight ? verified : failed("SECRET_REJECTED");
-    sent.push({ secret, word: decision.usesWord, outcome });
-    state = settle(
-      { ...state, wordsUsed: state.wordsUsed + (decision.usesWord ? 1 : 0) },
-      secret,
-      outcome,
-      at,
-    );
+    sent.push({ secret, word: decision.usesWord ? word : null, outcome });
+    state = settle({ ...state, ...(decision.usesWord ? { wordUsedAt: at } : {}) }, secret, outcome, at);
   }
   return sent;
 }
@@ -140,9 +161,10 @@ const stepsWith = (changes: Partial<Record<keyof Step, fc.Arbitrary<unknown>>>) 
     fc.record({
       secret: fc.constantFrom("a", "b", "c", "d"),
       saysWord: fc.boolean(),
+      seenSecondsAgo: fc.constantFrom(0, 0, 0, 1, 60, 1e6),
       isRight: fc.boolean(),
       passes: fc.boolean(),
-      seconds: fc.integer({ min: 0, max: 1e6 }),
+      seconds: fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 1e6 })),
       ...changes,
     }) as fc.Arbitrary<Step>, // The changes are arbitraries of the same fields.
     { maxLength: 60 },
@@ -181,9 +203,9 @@ describe("whatever is tried, in any order", () => {
     fc.assert(
       fc.property(stepsWith({ isRight: fc.constant(false) }), (steps) => {
         const sent = play(steps);
-        const words = sent.filter(({ word }) => word).length;
-        expect(words).toBeLessThanOrEqual(steps.filter(({ saysWord }) => saysWord).length);
-        expect(sent.filter(isRefusal).length).toBeLessThanOrEqual(2 + words);
+        const words = sent.flatMap(({ word }) => (word ? [word.getTime()] : []));
+        expect(new Set(words).size).toBe(words.length);
+        expect(sent.filter(isRefusal).length).toBeLessThanOrEqual(2 + words.length);
       }),
     );
   });

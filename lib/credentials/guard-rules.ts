@@ -1,4 +1,4 @@
-import type { CheckOutcome, FailedOutcome, FailureReason } from "@/lib/bitbucket/types";
+import type { CheckOutcome, FailedOutcome } from "@/lib/bitbucket/types";
 
 /** A sign-in that the server refused. */
 export type Refusal = { readonly reason: RefusalReason; readonly at: Date };
@@ -13,16 +13,16 @@ export type GuardState = {
   readonly wait: { readonly until: Date; readonly reason: WaitReason } | null;
   /** The one attempt that is under way. */
   readonly lease: { readonly id: string; readonly secret: string; readonly until: Date } | null;
-  /** How often somebody has said "try again". */
-  readonly wordsUsed: number;
+  /** When somebody last said "try again". */
+  readonly wordUsedAt: Date | null;
 };
 type WaitReason = "RATE_LIMITED" | "STARTING";
 
 /** Somebody wants to sign in. */
 export type GuardRequest = {
   readonly secret: string;
-  /** "Try again", said when so many had been said before; counts once. Null: nobody said it. */
-  readonly word: number | null;
+  /** "Try again", said in view of everything up to this instant; counts once. Null: nobody said it. */
+  readonly word: Date | null;
   /** What the credential's own newest check met, which outlives a success of another secret; null when it met no refusal. */
   readonly refusedBefore: Refusal | null;
 };
@@ -50,14 +50,26 @@ export function decide(state: GuardState, request: GuardRequest, now: Date): Gua
   }
   const stop = stopOf(state, request);
   if (!stop) return { kind: "go", usesWord: false };
-  if (request.word === state.wordsUsed) return { kind: "go", usesWord: true };
+  if (isWordGood(state, request.word)) return { kind: "go", usesWord: true };
   const refusedSecondsAgo = Math.max(0, Math.round((now.getTime() - stop.at.getTime()) / 1000));
   return { kind: "refuse", outcome: heldBack({ reason: stop.reason, refusedSecondsAgo }) };
 }
 
-type Stop = { reason: "NOT_SENT_AGAIN" | "ACCOUNT_STOPPED" | "CAPTCHA_AWAITED"; at: Date };
+// What was used or refused since was not known to whoever says it.
+function isWordGood({ wordUsedAt, refused }: GuardState, word: Date | null): boolean {
+  if (word === null) return false;
+  return [wordUsedAt, refused?.at].every((at) => !at || at < word);
+}
 
-function stopOf({ refusals, refused }: GuardState, request: GuardRequest): Stop | null {
+/** Why nothing may be sent without somebody's word, and since when. */
+export type Stop = { readonly reason: StopReason; readonly at: Date };
+export type StopReason = "NOT_SENT_AGAIN" | "ACCOUNT_STOPPED" | "CAPTCHA_AWAITED";
+
+/** Whether an attempt needs somebody's word. */
+export function stopOf(
+  { refusals, refused }: Pick<GuardState, "refusals" | "refused">,
+  request: Pick<GuardRequest, "secret" | "refusedBefore">,
+): Stop | null {
   const { refusedBefore } = request;
   if (refused?.reason === "ACCOUNT_LOCKED") return { reason: "CAPTCHA_AWAITED", at: refused.at };
   if (refused && refused.secret === request.secret) return { reason: "NOT_SENT_AGAIN", at: refused.at };
@@ -86,7 +98,7 @@ export function isHeldBack(outcome: CheckOutcome): boolean {
 
 /** Whether it is somebody's word that would let the attempt go. */
 export function awaitsWord(outcome: FailedOutcome): boolean {
-  return (["NOT_SENT_AGAIN", "ACCOUNT_STOPPED", "CAPTCHA_AWAITED"] satisfies FailureReason[]).some(
+  return (["NOT_SENT_AGAIN", "ACCOUNT_STOPPED", "CAPTCHA_AWAITED"] satisfies StopReason[]).some(
     (reason) => reason === outcome.reason,
   );
 }

@@ -15,8 +15,13 @@ export type GuardedAccount = { readonly baseUrl: string; readonly account: strin
  * own to us, since it alone does not say whose it is.
  */
 export function guardedAccountOf({ baseUrl, signIn }: CheckTarget): GuardedAccount {
-  const name = signIn.scheme === "basic" ? signIn.username.normalize("NFC").toLowerCase() : signIn.apiKey;
-  return { baseUrl, account: fingerprintOf(`${signIn.scheme} account:${name}`) };
+  if (signIn.scheme === "basic") return guardedUser(baseUrl, signIn.username);
+  return { baseUrl, account: fingerprintOf(`bearer account:${signIn.apiKey}`) };
+}
+
+/** The account of a user name, for whom a password is not at hand. */
+export function guardedUser(baseUrl: string, username: string): GuardedAccount {
+  return { baseUrl, account: fingerprintOf(`basic account:${username.normalize("NFC").toLowerCase()}`) };
 }
 
 /** The secret of a sign-in, as the guard remembers it: by a keyed fingerprint that is compared within its account only. */

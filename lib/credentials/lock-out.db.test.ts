@@ -1,117 +1,44 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { eq } from "drizzle-orm";
-import { encode } from "next-auth/jwt";
 import pLimit from "p-limit";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { signInGuards } from "@/drizzle/schema";
 import { sandboxAccounts } from "@/e2e/sandbox/accounts";
-import { type Sandbox, startSandbox } from "@/e2e/sandbox/start";
-import type { Actor } from "@/lib/actor";
-import { sessionCookie } from "@/lib/auth/session-cookie";
-import { openSession } from "@/lib/auth/sessions";
-import { somebody } from "@/lib/auth/testing";
-import { addCredentialAction, checkCredentialAction } from "@/lib/credentials/actions";
-import { addCredential } from "@/lib/credentials/mutations";
 import { recheck } from "@/lib/credentials/recheck";
-import { aCredential, ownerOfCredentials } from "@/lib/credentials/testing";
-import type { Db } from "@/lib/db/client";
-import { ownDatabaseOfTwo } from "@/lib/db/testing";
-import { env } from "@/lib/env";
-import { portalKeys } from "@/lib/portal-keys";
+import { type LockOutWorld, type Owner, startLockOutWorld } from "@/lib/credentials/test-lock-outs";
 import { grantCredential } from "@/lib/sharing/testing";
 
-// What Next hands to an action: the request it runs in. Everything behind it is the portal's own.
-const { requests } = vi.hoisted(() => ({ requests: { current: () => ({ cookie: "", origin: "" }) } }));
-vi.mock("next/headers", () => ({
-  headers: async () => new Headers({ origin: requests.current().origin }),
-  cookies: async () => ({ get: () => ({ value: requests.current().cookie }) }),
-}));
+vi.mock("next/headers", async () => (await import("@/lib/test-request")).nextHeaders);
 vi.mock("next/cache", () => ({ refresh: () => undefined }));
-
-const request = new AsyncLocalStorage<{ cookie: string; origin: string }>();
-requests.current = () => request.getStore() ?? { cookie: "", origin: "" };
 
 const { jane } = sandboxAccounts;
 const serversAnswer = new Set(["User name or password is not right", "Bitbucket has locked this account"]);
-let sandbox: Sandbox;
-let processes: [Db, Db];
-const holder: typeof globalThis & { latchkeyDatabase?: Promise<Db> } = globalThis;
+let world: LockOutWorld;
 
 beforeAll(async () => {
   vi.stubEnv("EGRESS_LOOPBACK", "on");
-  sandbox = await startSandbox();
-  processes = await ownDatabaseOfTwo();
-  holder.latchkeyDatabase = Promise.resolve(processes[0]);
-  await ownerOfCredentials(processes[0]);
+  world = await startLockOutWorld();
 });
-afterAll(() => sandbox.close());
+afterAll(() => world.sandbox.close());
 beforeEach(async () => {
-  sandbox.reset();
-  await processes[0].delete(signInGuards).where(eq(signInGuards.baseUrl, sandbox.url("/")));
+  world.sandbox.reset();
+  await world.processes[0].delete(signInGuards).where(eq(signInGuards.baseUrl, world.sandbox.url("/")));
 });
-
-type Tester = { actor: Actor; cookie: string };
-
-/** Somebody who is signed in by the cookie that a browser would have. */
-async function signIn(db: Db): Promise<Tester> {
-  const actor = await somebody(db);
-  const sid = await openSession(db, actor.userId);
-  const { name } = sessionCookie();
-  expect(name).toBe("latchkey.session");
-  return { actor, cookie: await encode({ token: { sid }, secret: portalKeys().authSecret }) };
-}
-
-function formOf(fields: Record<string, string>): FormData {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.set(name, value);
-  return form;
-}
-
-/** Presses a button: the whole pipeline of a server action, with origin, session, limits and schema. */
-function press(
-  by: Tester,
-  action: typeof addCredentialAction | typeof checkCredentialAction,
-  form: FormData,
-) {
-  return request.run({ cookie: by.cookie, origin: env().APP_ORIGIN }, () => action(null, form));
-}
-
-function pressSave(by: Tester, name: string, password: string) {
-  const fields = { name, description: "", baseUrl: sandbox.url("/"), username: jane.name, password };
-  return press(by, addCredentialAction, formOf(fields));
-}
-
-const failures = () =>
-  sandbox.journal().filter(({ signInAttempt, outcome }) => signInAttempt && outcome !== "accepted");
-
-/** Somebody with a stored credential of Jane's, with that password. */
-async function ownerWith(password: string) {
-  const [db] = processes;
-  const person = await signIn(db);
-  const signInWith = { scheme: "basic", username: jane.name, password } as const;
-  const credential = aCredential({ baseUrl: sandbox.url("/"), signIn: signInWith, outcome: null });
-  return { person, credentialId: await addCredential(db, person.actor, credential) };
-}
-
-/** Ten people with a stored credential of Jane's each, all with a wrong password. */
-function tenPeople(passwordOf: (index: number) => string) {
-  return Promise.all(Array.from({ length: 10 }, (_, index) => ownerWith(passwordOf(index))));
-}
 
 /** 200 checks, 50 of them at any moment: of each person 10 by Save, 5 by Check now and 5 by schedule, in two processes. */
-function twoHundredChecks(
-  people: Awaited<ReturnType<typeof tenPeople>>,
-  passwordOf: (index: number) => string,
-) {
+function twoHundredChecks(people: readonly Owner[], passwordOf: (index: number) => string) {
+  const { pressSave, pressCheck, processes } = world;
   // More at once would starve the check that is under way: the embedded database works in this very thread.
   const fifty = pLimit(50);
-  const checks = people.flatMap(({ person, credentialId }, index) => [
+  const checks = people.flatMap((owner, index) => [
     ...Array.from(
       { length: 10 },
-      (_, press) => () => pressSave(person, `Save ${index} ${press}`, passwordOf(index + press)),
+      (_, press) => () => pressSave(owner.person, `Save ${index} ${press}`, passwordOf(index + press)),
     ),
-    ...Array.from({ length: 5 }, () => () => press(person, checkCredentialAction, formOf({ credentialId }))),
-    ...Array.from({ length: 5 }, (_, round) => () => recheck(processes[round % 2 ? 0 : 1], credentialId)),
+    ...Array.from({ length: 5 }, () => () => pressCheck(owner)),
+    ...Array.from(
+      { length: 5 },
+      (_, round) => () => recheck(processes[round % 2 ? 0 : 1], owner.credentialId),
+    ),
   ]);
   return Promise.all(checks.map((check) => fifty((): Promise<unknown> => check())));
 }
@@ -125,32 +52,34 @@ describe("a server that locks an account at five failures", () => {
     "hears of two at most, whatever 200 checks by ten people do with %s over schedules and clicks",
     async (_what, passwords) => {
       const passwordOf = (index: number) => `wrong ${index % passwords}`;
-      const people = await tenPeople(passwordOf);
+      const people = await world.tenPeople(passwordOf);
       const results = await twoHundredChecks(people, passwordOf);
       expect(results).toHaveLength(200);
-      expect(failures().length).toBeGreaterThan(0);
-      expect(failures().length).toBeLessThanOrEqual(Math.min(2, passwords));
+      expect(world.failures().length).toBeGreaterThan(0);
+      expect(world.failures().length).toBeLessThanOrEqual(Math.min(2, passwords));
 
       // The account is not locked: its right password still gets in, on somebody's word.
       const authorization = `Basic ${Buffer.from(`${jane.name}:${jane.password}`).toString("base64")}`;
-      const answer = await fetch(`${sandbox.url("/")}/rest/api/1.0/users`, { headers: { authorization } });
+      const answer = await fetch(`${world.sandbox.url("/")}/rest/api/1.0/users`, {
+        headers: { authorization },
+      });
       expect(answer.status).toBe(200);
     },
     120_000,
   );
 
   it("hears of two at most when people press one after the other, and each is told why", async () => {
-    const people = await tenPeople((index) => `wrong ${index}`);
+    const people = await world.tenPeople((index) => `wrong ${index}`);
     const said: string[] = [];
-    for (const [index, { person, credentialId }] of people.entries()) {
+    for (const [index, owner] of people.entries()) {
       for (const result of [
-        await pressSave(person, `One ${index}`, `wrong ${index}`),
-        await press(person, checkCredentialAction, formOf({ credentialId })),
+        await world.pressSave(owner.person, `One ${index}`, `wrong ${index}`),
+        await world.pressCheck(owner),
       ]) {
         if (!result.ok) said.push(result.error.message);
       }
     }
-    expect(failures()).toHaveLength(2);
+    expect(world.failures()).toHaveLength(2);
     expect(said).toHaveLength(20);
     expect(said.filter((message) => serversAnswer.has(message))).toHaveLength(2);
     expect(said.filter((message) => /refused/.test(message))).toHaveLength(18);
@@ -160,21 +89,21 @@ describe("a server that locks an account at five failures", () => {
 describe("a stored credential that its server refused", () => {
   /** What the second check by somebody with that role says; the first one made the server refuse. */
   async function checkedTwiceBy(role: "collaborator" | "administrator") {
-    const [db] = processes;
-    const { person: owner, credentialId } = await ownerWith("wrong");
-    const other = await signIn(db);
-    await grantCredential(db, owner.actor, credentialId, { userId: other.actor.userId }, role);
-    await press(owner, checkCredentialAction, formOf({ credentialId }));
-    const held = await press(other, checkCredentialAction, formOf({ credentialId }));
-    const ticketOfOwner = ticketIn(await press(owner, checkCredentialAction, formOf({ credentialId })));
-    return { held, other, credentialId, ticketOfOwner };
+    const owner = await world.ownerWith("wrong");
+    const { person, credentialId } = owner;
+    const other = { person: await world.signIn(), credentialId };
+    const { userId } = other.person.actor;
+    await grantCredential(world.processes[0], person.actor, credentialId, { userId }, role);
+    await world.pressCheck(owner);
+    const held = await world.pressCheck(other);
+    return { held, other, ticketOfOwner: ticketIn(await world.pressCheck(owner)) };
   }
-  type Answer = Awaited<ReturnType<typeof press>>;
+  type Answer = Awaited<ReturnType<LockOutWorld["pressCheck"]>>;
   const detailOf = (answer: Answer) => (answer.ok ? null : answer.error.detail);
   const ticketIn = (answer: Answer) => detailOf(answer)?.tryAgainTicket ?? "none";
 
   it("tells a collaborator that owner and administrators can try again, and lets them not, whatever ticket they bring", async () => {
-    const { held, other, credentialId, ticketOfOwner } = await checkedTwiceBy("collaborator");
+    const { held, other, ticketOfOwner } = await checkedTwiceBy("collaborator");
     expect(held).toMatchObject({
       ok: false,
       error: { message: expect.stringMatching(/were refused \d+ second/) },
@@ -187,18 +116,17 @@ describe("a stored credential that its server refused", () => {
       tryAgainTicket: null,
     });
     for (const tryAgainTicket of [ticketOfOwner, "forged"]) {
-      const answer = await press(other, checkCredentialAction, formOf({ credentialId, tryAgainTicket }));
+      const answer = await world.pressCheck(other, tryAgainTicket);
       expect(detailOf(answer)).toMatchObject({ tryAgainTicket: null });
     }
-    expect(failures()).toHaveLength(1);
+    expect(world.failures()).toHaveLength(1);
   });
 
   it("lets an administrator of it try again, once for each word", async () => {
-    const { held, other, credentialId } = await checkedTwiceBy("administrator");
+    const { held, other } = await checkedTwiceBy("administrator");
     expect(detailOf(held)).toMatchObject({ cure: expect.stringContaining("press Try again"), whose: "you" });
-    const form = { credentialId, tryAgainTicket: ticketIn(held) };
-    await press(other, checkCredentialAction, formOf(form));
-    await press(other, checkCredentialAction, formOf(form));
-    expect(failures()).toHaveLength(2);
+    await world.pressCheck(other, ticketIn(held));
+    await world.pressCheck(other, ticketIn(held));
+    expect(world.failures()).toHaveLength(2);
   });
 });

@@ -7,6 +7,7 @@ import type { Actor } from "@/lib/actor";
 import { recordEvent } from "@/lib/audit/record";
 import type { CheckOutcome } from "@/lib/bitbucket/types";
 import type { Db, Tx } from "@/lib/db/client";
+import { databaseClock } from "@/lib/db/clock";
 import {
   decide,
   type GuardDecision,
@@ -91,13 +92,13 @@ async function isLeaseOver(
   return false;
 }
 
-/** The number that a permission to try again must name now. */
-export async function wordsUsedOn(db: Db, guarded: GuardedAccount): Promise<number> {
-  const [row] = await db
-    .select({ wordsUsed: signInGuards.wordsUsed })
-    .from(signInGuards)
-    .where(isGuardOf(guarded));
-  return row?.wordsUsed ?? 0;
+/** What the guard knows of refusals of an account; nothing where it has not met it. */
+export async function refusalsOf(
+  db: Db,
+  guarded: GuardedAccount,
+): Promise<Pick<GuardState, "refusals" | "refused"> | null> {
+  const [row] = await db.select().from(signInGuards).where(isGuardOf(guarded));
+  return row ? stateOf(row) : null;
 }
 
 type Turn =
@@ -129,7 +130,7 @@ async function claim(
         leaseId,
         leaseSecret: secret,
         leaseUntil: new Date(now.getTime() + leaseMs),
-        wordsUsed: state.wordsUsed + (decision.usesWord ? 1 : 0),
+        ...(decision.usesWord ? { wordUsedAt: now } : {}),
       })
       .where(isGuardOf(guarded));
     if (decision.usesWord) {
@@ -173,7 +174,7 @@ const noLease = { leaseId: null, leaseSecret: null, leaseUntil: null };
 
 async function lockGuard(tx: Tx, guarded: GuardedAccount) {
   const [locked] = await tx
-    .select({ row: signInGuards, now: sql`clock_timestamp()`.mapWith(signInGuards.leaseUntil) })
+    .select({ row: signInGuards, now: databaseClock })
     .from(signInGuards)
     .where(isGuardOf(guarded))
     .for("update");
@@ -188,11 +189,11 @@ function isGuardOf({ baseUrl, account }: GuardedAccount) {
 type Row = typeof signInGuards.$inferSelect;
 
 function stateOf(row: Row): GuardState {
-  const { refusals, wordsUsed, refusedSecret, refusedReason, refusedAt } = row;
+  const { refusals, wordUsedAt, refusedSecret, refusedReason, refusedAt } = row;
   const { waitUntil, waitReason, leaseId, leaseSecret, leaseUntil } = row;
   return {
     refusals,
-    wordsUsed,
+    wordUsedAt,
     refused:
       refusedSecret && refusedReason && refusedAt
         ? { secret: refusedSecret, reason: refusedReason, at: refusedAt }

@@ -8,6 +8,7 @@ import type {
   Rung,
   WarningCode,
 } from "@/lib/bitbucket/types";
+import type { StopReason } from "./guard-rules";
 import type { CredentialRole } from "./policy";
 
 /** What a check proved of one version of a secret; "nothing" when the server could not be asked. */
@@ -163,6 +164,15 @@ export type FailedCheck = {
   /** Where the server could not be asked: the permission to store without a check. Never a secret. */
   readonly uncheckedTicket: string | null;
   /** Where the guard sent nothing and this person may say "try again": the permission to send once. Never a secret. */
+  readonly tryAgainTicket: string | null;
+};
+
+/** That the guard would send nothing for a stored credential now. */
+export type CheckStop = {
+  readonly reason: StopReason;
+  /** Refused sign-ins of the account in a row, as far as is known; 0 for an API key. */
+  readonly refusals: number;
+  /** The permission for this person to send once all the same; null for whoever may not. Never a secret. */
   readonly tryAgainTicket: string | null;
 };
 

@@ -10,6 +10,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
 import { directionOf } from "@/lib/connectors";
 import { checkCredentialAction } from "@/lib/credentials/actions";
+import { findCheckStop } from "@/lib/credentials/check-stop";
 import { database } from "@/lib/db/client";
 import { activateFlowAction, pauseFlowAction } from "@/lib/flows/actions";
 import { findFlow } from "@/lib/flows/queries";
@@ -24,18 +25,20 @@ type Props = {
 const readFlow = cache(async (segment: string, id: string) => {
   const direction = directionOf(segment) ?? notFound();
   const actor = await requireActor(`/${segment}/${id}`);
-  return (await findFlow(await database(), actor, direction, id)) ?? notFound();
+  const flow = (await findFlow(await database(), actor, direction, id)) ?? notFound();
+  return { actor, flow };
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { direction, flow } = await params;
-  return { title: (await readFlow(direction, flow)).name };
+  return { title: (await readFlow(direction, flow)).flow.name };
 }
 
 export default async function FlowPage({ params, searchParams }: Props) {
   const { direction, flow: id } = await params;
   const { edited } = only(await searchParams);
-  const flow = await readFlow(direction, id);
+  const { actor, flow } = await readFlow(direction, id);
+  const stop = flow.credential ? await findCheckStop(await database(), actor, flow.credential.id) : null;
   return (
     <div className="flex flex-col gap-6">
       <BackLink href={`/${direction}`}>
@@ -48,7 +51,7 @@ export default async function FlowPage({ params, searchParams }: Props) {
       />
       {edited === "1" && <News title={`“${flow.name}” is saved`} parameter="edited" />}
       <LostCredentialNotice flow={flow} />
-      <FlowFacts flow={flow} now={new Date()} check={checkCredentialAction} />
+      <FlowFacts flow={flow} now={new Date()} stop={stop} check={checkCredentialAction} />
     </div>
   );
 }

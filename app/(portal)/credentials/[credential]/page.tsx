@@ -13,6 +13,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
 import { credentialPath, credentialsPath } from "@/lib/connectors";
 import { checkCredentialAction, setKeyEndAction } from "@/lib/credentials/actions";
+import { findCheckStop } from "@/lib/credentials/check-stop";
 import { findCredentialDetails, findEditableKeyEnd, findProvenFacts } from "@/lib/credentials/queries";
 import { database } from "@/lib/db/client";
 import { listFlowsUsing } from "@/lib/flows/queries";
@@ -44,6 +45,7 @@ export default async function CredentialPage({ params, searchParams }: Props) {
   const [db, now] = [await database(), new Date()];
   const uses = await listFlowsUsing(db, actor, credential.id, parseCursor(after));
   const facts = await findProvenFacts(db, actor, credential.id, now);
+  const stop = await findCheckStop(db, actor, credential.id);
   const isToldByServer = facts?.keyEnd?.saidBy === "server";
   const keyEnd = isToldByServer ? null : await findEditableKeyEnd(db, actor, credential.id);
   return (
@@ -61,7 +63,7 @@ export default async function CredentialPage({ params, searchParams }: Props) {
           {keyEnd && <KeyEndForm action={setKeyEndAction} keyEnd={keyEnd} />}
         </CredentialFacts>
         <div className="flex min-w-0 flex-col gap-6">
-          <NewestCheck credential={credential} now={now} check={checkCredentialAction} />
+          <NewestCheck credential={credential} now={now} stop={stop} check={checkCredentialAction} />
           <CredentialUses uses={uses} path={credentialPath(credential.id)} />
         </div>
       </div>

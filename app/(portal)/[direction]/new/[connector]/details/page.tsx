@@ -7,6 +7,7 @@ import { BackLink } from "@/components/ui/back-link";
 import { requireActorUnlessPosting } from "@/lib/auth/require-actor";
 import { withCredential, wizardPaths } from "@/lib/connectors";
 import { checkCredentialAction } from "@/lib/credentials/actions";
+import { findCheckStop } from "@/lib/credentials/check-stop";
 import { findCredentialTile } from "@/lib/credentials/queries";
 import { database } from "@/lib/db/client";
 import { addFlowAction } from "@/lib/flows/actions";
@@ -26,7 +27,9 @@ export default async function DetailsPage({ params, searchParams }: Props) {
   const paths = wizardPaths(direction, connector.slug);
   const actor = await requireActorUnlessPosting(id ? withCredential(paths.details, id) : paths.authenticate);
   if (!id) redirect(paths.authenticate);
-  const credential = actor ? ((await findCredentialTile(await database(), actor, id)) ?? notFound()) : null;
+  const db = await database();
+  const credential = actor ? ((await findCredentialTile(db, actor, id)) ?? notFound()) : null;
+  const stop = actor ? await findCheckStop(db, actor, id) : null;
   return (
     <div className="flex flex-col gap-6">
       <BackLink href={withCredential(paths.authenticate, id)}>Authenticate</BackLink>
@@ -41,7 +44,12 @@ export default async function DetailsPage({ params, searchParams }: Props) {
           credentialId={id}
         />
         {credential && (
-          <ChosenCredential credential={credential} now={new Date()} check={checkCredentialAction} />
+          <ChosenCredential
+            credential={credential}
+            now={new Date()}
+            stop={stop}
+            check={checkCredentialAction}
+          />
         )}
       </div>
     </div>

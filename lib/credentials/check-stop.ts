@@ -1,0 +1,57 @@
+import "server-only";
+import { and, eq, sql } from "drizzle-orm";
+import { credentials, servers } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import type { Db } from "@/lib/db/client";
+import { databaseClock } from "@/lib/db/clock";
+import { refusalReasonOf, stopOf } from "./guard-rules";
+import { guardedUser } from "./guarded-account";
+import { mayOnCredential } from "./policy";
+import { newestProof } from "./proof";
+import { credentialIdSchema } from "./schema";
+import { refusalsOf } from "./sign-in-guard";
+import { issueTryAgainTicket } from "./try-again-ticket";
+import type { CheckStop } from "./types";
+import { roleOf, visibleTo } from "./visibility";
+
+/**
+ * Whether the guard would send nothing for a stored credential now, and the permission to try again for whoever may; null
+ * where a check would go, and for a credential that is absent or another's. An API key that was refused elsewhere is not
+ * recognised here, because the guard knows a key by the key itself, and no secret is opened for a page: its check is held
+ * back all the same.
+ */
+export async function findCheckStop(db: Db, actor: Actor, id: string): Promise<CheckStop | null> {
+  if (!credentialIdSchema.safeParse(id).success) return null;
+  const proof = newestProof(db);
+  const [row] = await db
+    .select({
+      role: roleOf(actor),
+      secretVersion: credentials.secretVersion,
+      method: credentials.method,
+      username: credentials.username,
+      baseUrl: servers.baseUrl,
+      reason: proof.reason,
+      checkedAt: proof.checkedAt,
+      now: databaseClock,
+    })
+    .from(credentials)
+    .innerJoin(servers, eq(servers.id, credentials.serverId))
+    .leftJoinLateral(proof, sql`true`)
+    .where(and(visibleTo(actor), eq(credentials.id, id)));
+  if (!row) return null;
+  const { role, secretVersion, method, username, baseUrl, checkedAt, now } = row;
+  const isUser = method === "password" && username !== null;
+  const known = isUser ? await refusalsOf(db, guardedUser(baseUrl, username)) : null;
+  const { refusals, refused } = known ?? { refusals: 0, refused: null };
+  const reason = refusalReasonOf(row.reason);
+  const refusedBefore = reason && checkedAt ? { reason, at: checkedAt } : null;
+  // No fingerprint is empty: whether it is this very secret that was refused is told by its own newest check.
+  const stop = stopOf({ refusals, refused }, { secret: "", refusedBefore });
+  if (!stop) return null;
+  const version = { credentialId: id, secretVersion };
+  return {
+    reason: stop.reason,
+    refusals,
+    tryAgainTicket: mayOnCredential(role, "tryAgain") ? issueTryAgainTicket(actor, version, now) : null,
+  };
+}
