@@ -4,6 +4,8 @@ import { measureAuthenticate } from "./authenticate";
 import { reportAuthenticate } from "./authenticate-report";
 import { measureHanging } from "./hanging";
 import { reportHanging } from "./hanging-report";
+import { measureStrangers } from "./strangers";
+import { reportStrangers } from "./strangers-report";
 
 const results = join(import.meta.dirname, "results");
 
@@ -11,6 +13,7 @@ const results = join(import.meta.dirname, "results");
 const benchmarks: Record<string, () => Promise<string>> = {
   authenticate: async () => reportAuthenticate(await measureAuthenticate()),
   hanging: async () => reportHanging(await measureHanging()),
+  strangers: async () => reportStrangers(await measureStrangers()),
 };
 
 /** Runs the benchmarks that are named, or all of them; prints each report and keeps it, apart for each kind of database. */

@@ -11,3 +11,12 @@ export type Spread = { median: number; least: number; most: number };
 export function spreadOf(values: readonly number[]): Spread {
   return { median: quantile(values, 0.5), least: Math.min(...values), most: Math.max(...values) };
 }
+
+/** Of all pairs of one value each, the share in which that of `some` is the larger; a tie counts half. NaN for none. */
+export function shareSlower(some: readonly number[], others: readonly number[]): number {
+  let larger = 0;
+  for (const one of some) {
+    for (const other of others) larger += one > other ? 1 : one === other ? 0.5 : 0;
+  }
+  return larger / (some.length * others.length);
+}

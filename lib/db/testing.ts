@@ -1,5 +1,6 @@
 import { openAsBlob } from "node:fs";
 import { PGlite } from "@electric-sql/pglite";
+import type { Logger } from "drizzle-orm";
 import { drizzle as drizzleOnPostgres } from "drizzle-orm/node-postgres";
 import { drizzle as drizzleOnPglite } from "drizzle-orm/pglite";
 import pg from "pg";
@@ -43,20 +44,23 @@ export async function rolledBack(db: Db, body: (db: Db) => Promise<void>): Promi
     });
 }
 
-/** The same database for a test of its own, for what cannot be rolled back: transactions that compete and commit. */
-export async function ownDatabase(): Promise<Db> {
-  const db = await emptyDatabase();
+/**
+ * The same database for a test of its own, for what cannot be rolled back: transactions that compete and commit. `logger`
+ * is told of every statement on its way to the driver.
+ */
+export async function ownDatabase(logger?: Logger): Promise<Db> {
+  const db = await emptyDatabase(logger);
   // As at every start; without a data key no secret can be sealed and no event be written.
   await verifyKeys(db, portalKeys().keyRing);
   return db;
 }
 
 /** A migrated database of the caller's own with nothing in it, not even keys. */
-export async function emptyDatabase(): Promise<Db> {
+export async function emptyDatabase(logger?: Logger): Promise<Db> {
   const template = inject("template");
   return template.kind === "server"
-    ? openServer(await cloneTestDatabase(template.url))
-    : openEmbedded(template.file);
+    ? openServer(await cloneTestDatabase(template.url), logger)
+    : openEmbedded(template.file, logger);
 }
 
 /** Two pools on one database as of `ownDatabase`, as two processes have; of the embedded database there is one, as for one process. */
@@ -73,14 +77,14 @@ export async function ownDatabaseOfTwo(): Promise<[Db, Db]> {
   return [db, db];
 }
 
-async function openServer(connectionString: string): Promise<Db> {
+async function openServer(connectionString: string, logger?: Logger): Promise<Db> {
   const pool = new pg.Pool({ connectionString, max: 8 });
   // The end of the run drops the database while connections may still idle here.
   pool.on("error", () => undefined);
-  return drizzleOnPostgres(pool, { schema, casing: "snake_case" });
+  return drizzleOnPostgres(pool, { schema, casing: "snake_case", logger: logger ?? false });
 }
 
-async function openEmbedded(file: string): Promise<Db> {
+async function openEmbedded(file: string, logger?: Logger): Promise<Db> {
   const client = await PGlite.create({ loadDataDir: await openAsBlob(file) });
-  return drizzleOnPglite(client, { schema, casing: "snake_case" });
+  return drizzleOnPglite(client, { schema, casing: "snake_case", logger: logger ?? false });
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { invitations } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { recordEvent } from "@/lib/audit/record";
@@ -9,6 +9,7 @@ import { AppError, notFound } from "@/lib/errors";
 import { requireTeamRight } from "@/lib/teams/require-right";
 import { newToken, selectLive, spend, takeLive } from "./live-invitation";
 import type { InviteToPortalInput, InviteToTeamInput } from "./schema";
+import { visibleTo } from "./visibility";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -40,12 +41,15 @@ export async function inviteToPortal(db: Db, actor: Actor, input: InviteToPortal
  */
 export async function revokeInvitation(db: Db, actor: Actor, invitationId: string): Promise<void> {
   await db.transaction(async (tx) => {
-    await tx
+    const isIt = eq(invitations.id, invitationId);
+    // Whoever may not know of it neither waits for it nor learns more than of an id that names nothing.
+    const [held] = await tx
       .select({ id: invitations.id })
       .from(invitations)
-      .where(eq(invitations.id, invitationId))
+      .where(and(visibleTo(actor), isIt))
       .for("update");
-    const [open] = await selectLive(tx, eq(invitations.id, invitationId));
+    if (!held) throw notFound("invitation");
+    const [open] = await selectLive(tx, isIt);
     if (!open) throw notFound("invitation");
     if (open.teamId) await requireTeamRight(tx, actor, open.teamId, "invite");
     else await lockAdministrators(tx, actor, "invitation");

@@ -108,7 +108,7 @@ export async function listMembers(db: Db, actor: Actor, teamId: string): Promise
   }));
 }
 
-/** What a team was given and still holds, as far as the actor may see it; null when it is nothing. */
+/** What a team was given and still holds, as far as the actor may see it; null when it is nothing, and for a team that they do not see. */
 export async function getTeamHoldings(
   db: Db | Tx,
   actor: Actor,
@@ -118,8 +118,13 @@ export async function getTeamHoldings(
     and(eq(credentialGrants.teamId, teamId), isNull(credentialGrants.endedAt)),
     and(eq(flowGrants.teamId, teamId), isNull(flowGrants.endedAt)),
   ];
-  const total =
-    (await db.$count(credentialGrants, heldCredentials)) + (await db.$count(flowGrants, heldFlows));
+  const [counted] = await db
+    .select({
+      total: sql<number>`${db.$count(credentialGrants, heldCredentials)} + ${db.$count(flowGrants, heldFlows)}`,
+    })
+    .from(teams)
+    .where(and(visibleTo(actor), eq(teams.id, teamId)));
+  const total = Number(counted?.total ?? 0);
   if (total === 0) return null;
   const seenCredentials = await db
     .select({ id: credentials.id, name: credentials.name })

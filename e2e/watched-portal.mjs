@@ -1,0 +1,49 @@
+// Loaded into a portal before it starts (`node --import`): prints what the portal does, a line for each statement on its
+// way to the driver, each use of a key and each call to elsewhere, and for each request when it begins and is answered.
+import crypto from "node:crypto";
+import { subscribe } from "node:diagnostics_channel";
+import { createRequire, syncBuiltinESMExports } from "node:module";
+
+const require = createRequire(import.meta.url);
+
+function tell(deed) {
+  process.stdout.write(`deed ${JSON.stringify(deed)}\n`);
+}
+
+function watch(holder, name, wordsFor) {
+  const original = holder[name];
+  holder[name] = function watched(...given) {
+    tell(wordsFor(given[0]));
+    return original.apply(this, given);
+  };
+}
+
+const textOf = (query) => (typeof query === "string" ? query : query?.text);
+
+watch(require("pg").Client.prototype, "query", textOf);
+// The build may load either of the two forms.
+for (const { PGlite } of [await import("@electric-sql/pglite"), require("@electric-sql/pglite")]) {
+  watch(PGlite.prototype, "query", textOf);
+  const { transaction } = PGlite.prototype;
+  PGlite.prototype.transaction = function watched(body) {
+    tell("begin");
+    return transaction.call(this, (tx) => {
+      watch(tx, "query", textOf);
+      return body(tx);
+    });
+  };
+}
+
+for (const name of ["createCipheriv", "createDecipheriv", "createHmac"]) {
+  watch(crypto, name, () => `crypto ${name}`);
+}
+syncBuiltinESMExports();
+
+// Next asks itself for the page to which an action leads.
+const isElsewhere = ({ remotePort }) => String(remotePort) !== process.env.PORT;
+subscribe("net.client.socket", ({ socket }) => {
+  const tellWhither = () => isElsewhere(socket) && tell("network");
+  socket.once("connect", tellWhither).once("error", tellWhither);
+});
+subscribe("http.server.request.start", () => tell("begun"));
+subscribe("http.server.response.finish", () => tell("finished"));

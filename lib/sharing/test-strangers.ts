@@ -1,0 +1,300 @@
+import { randomUUID } from "node:crypto";
+import { endSession } from "@/lib/account/mutations";
+import type { Actor } from "@/lib/actor";
+import { listHistory } from "@/lib/credentials/history";
+import * as credentialChanges from "@/lib/credentials/mutations";
+import { credentialOperations } from "@/lib/credentials/policy";
+import * as credentials from "@/lib/credentials/queries";
+import { requireRight } from "@/lib/credentials/require-right";
+import { aCredential, verified } from "@/lib/credentials/testing";
+import type { Db, Tx } from "@/lib/db/client";
+import * as flowChanges from "@/lib/flows/mutations";
+import { flowOperations } from "@/lib/flows/policy";
+import * as flows from "@/lib/flows/queries";
+import { requireFlowRight } from "@/lib/flows/require-right";
+import * as handovers from "@/lib/handovers/mutations";
+import { findHandover } from "@/lib/handovers/queries";
+import { inviteToPortal, inviteToTeam, revokeInvitation } from "@/lib/invitations/mutations";
+import { listTeamInvitations } from "@/lib/invitations/queries";
+import * as people from "@/lib/people/mutations";
+import { findPerson } from "@/lib/people/queries";
+import * as teamChanges from "@/lib/teams/mutations";
+import { teamOperations } from "@/lib/teams/policy";
+import * as teams from "@/lib/teams/queries";
+import { requireTeamRight } from "@/lib/teams/require-right";
+import * as sharing from "./mutations";
+import { findAccess } from "./queries";
+
+/** The ids of one thing of each kind: somebody's own, another's, or of nothing at all. */
+export type Ids = Record<
+  "credential" | "flow" | "team" | "invitation" | "portalInvitation" | "handover" | "person" | "session",
+  string
+> & { readonly grant: { readonly credential: string; readonly flow: string } };
+
+/** Ids that name nothing. */
+export function randomIds(): Ids {
+  const [credential, flow, team, invitation] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const grant = { credential: randomUUID(), flow: randomUUID() };
+  const [portalInvitation, handover] = [randomUUID(), randomUUID()];
+  const [person, session] = [randomUUID(), randomUUID()];
+  return { credential, flow, team, invitation, portalInvitation, handover, person, session, grant };
+}
+
+/** Asks for a thing by ids that are not the reader's; `own` are the reader's, for what takes one of each. */
+export type Ask = (db: Db, reader: Actor, ids: Ids, own: Ids) => Promise<unknown>;
+
+const named = { name: "Asked for", description: "" };
+const version = 1;
+const source = { direction: "source", connector: "bitbucket-server" } as const;
+const days = 1;
+
+/** Every query and mutation that takes an id, under its domain and name, in each way in which an id can be another's. */
+export const asks: Record<string, readonly Ask[]> = {
+  "credentials/findCredentialTile": by("credential", credentials.findCredentialTile),
+  "credentials/getCredentialTile": by("credential", credentials.getCredentialTile),
+  "credentials/findCredentialDetails": by("credential", credentials.findCredentialDetails),
+  "credentials/getSignIn": by("credential", credentials.getSignIn),
+  "credentials/findChangeable": by("credential", credentials.findChangeable),
+  "credentials/getChangeable": [
+    (db, reader, { credential }) => credentials.getChangeable(db, reader, credential, "edit"),
+  ],
+  "credentials/findProvenFacts": [
+    (db, reader, { credential }) => credentials.findProvenFacts(db, reader, credential, new Date()),
+  ],
+  "credentials/findAvatar": by("credential", credentials.findAvatar),
+  "credentials/findEditableKeyEnd": by("credential", credentials.findEditableKeyEnd),
+  "credentials/listCredentialTiles": [
+    (db, reader, { team }) =>
+      credentials.listCredentialTiles(db, reader, null, { kind: "team", teamId: team }),
+  ],
+  "credentials/listCredentials": [
+    (db, reader, { team }) =>
+      credentials.listCredentials(db, reader, { q: "", status: null, whose: team }, null),
+  ],
+  "credentials/listHistory": [(db, reader, { credential }) => listHistory(db, reader, credential, null)],
+  "credentials/requireRight": credentialOperations.map(
+    (operation): Ask =>
+      (db, reader, { credential }) =>
+        inTransaction(db, (tx) => requireRight(tx, reader, credential, operation, "update")),
+  ),
+  "credentials/editCredential": [
+    (db, reader, { credential: credentialId }) =>
+      credentialChanges.editCredential(db, reader, { credentialId, version, ...named }),
+  ],
+  "credentials/replaceSecret": [
+    (db, reader, { credential }) =>
+      credentialChanges.replaceSecret(db, reader, {
+        ...aCredential(),
+        replaced: { credentialId: credential, secretVersion: version },
+      }),
+  ],
+  "credentials/deleteCredential": by("credential", credentialChanges.deleteCredential),
+  "credentials/recordCheck": [
+    (db, reader, { credential }) =>
+      credentialChanges.recordCheck(
+        db,
+        reader,
+        { credentialId: credential, secretVersion: version },
+        verified,
+      ),
+  ],
+  "credentials/setKeyEnd": [
+    (db, reader, { credential: credentialId }) =>
+      credentialChanges.setKeyEnd(db, reader, {
+        credentialId,
+        secretVersion: version,
+        previous: null,
+        keyExpiresOn: "2030-01-01",
+      }),
+  ],
+
+  "flows/findFlow": [
+    (db, reader, { flow }) => flows.findFlow(db, reader, "source", flow),
+    (db, reader, { flow }) => flows.findFlow(db, reader, "destination", flow),
+  ],
+  "flows/findFlowToEdit": [(db, reader, { flow }) => flows.findFlowToEdit(db, reader, "source", flow)],
+  "flows/listFlowsUsing": [
+    (db, reader, { credential }) => flows.listFlowsUsing(db, reader, credential, null),
+  ],
+  "flows/getCredentialUses": by("credential", flows.getCredentialUses),
+  "flows/requireFlowRight": flowOperations.map(
+    (operation): Ask =>
+      (db, reader, { flow }) =>
+        inTransaction(db, (tx) => requireFlowRight(tx, reader, flow, operation)),
+  ),
+  "flows/addFlow": [
+    (db, reader, { credential: credentialId }) =>
+      flowChanges.addFlow(db, reader, { ...source, ...named, credentialId }),
+  ],
+  "flows/editFlow": [
+    (db, reader, { flow: flowId }, own) =>
+      flowChanges.editFlow(db, reader, { flowId, version, ...named, credentialId: own.credential }),
+    (db, reader, { credential: credentialId }, own) =>
+      flowChanges.editFlow(db, reader, { flowId: own.flow, version, ...named, credentialId }),
+  ],
+  "flows/pauseFlow": by("flow", flowChanges.pauseFlow),
+  "flows/activateFlow": by("flow", flowChanges.activateFlow),
+  "flows/deleteFlow": by("flow", flowChanges.deleteFlow),
+
+  "sharing/findAccess": kinds((kind) => (db, reader, ids) => findAccess(db, reader, { kind, id: ids[kind] })),
+  "sharing/share": kinds(
+    (kind) => (db, reader, ids, own) =>
+      sharing.share(db, reader, {
+        kind,
+        id: ids[kind],
+        holder: { kind: "team", id: own.team },
+        role: "collaborator",
+      }),
+  ),
+  "sharing/changeRole": [
+    ...kinds(
+      (kind) => (db, reader, ids) =>
+        sharing.changeRole(db, reader, {
+          kind,
+          id: ids[kind],
+          grantId: ids.grant[kind],
+          role: "collaborator",
+        }),
+    ),
+    ...kinds(
+      (kind) => (db, reader, ids, own) =>
+        sharing.changeRole(db, reader, {
+          kind,
+          id: own[kind],
+          grantId: ids.grant[kind],
+          role: "collaborator",
+        }),
+    ),
+  ],
+  "sharing/revoke": [
+    ...kinds(
+      (kind) => (db, reader, ids) =>
+        sharing.revoke(db, reader, { kind, id: ids[kind], grantId: ids.grant[kind] }),
+    ),
+    ...kinds(
+      (kind) => (db, reader, ids, own) =>
+        sharing.revoke(db, reader, { kind, id: own[kind], grantId: ids.grant[kind] }),
+    ),
+  ],
+  "sharing/leave": [
+    ...kinds(
+      (kind) => (db, reader, ids) =>
+        sharing.leave(db, reader, { kind, id: ids[kind], grantId: ids.grant[kind] }),
+    ),
+    ...kinds(
+      (kind) => (db, reader, ids, own) =>
+        sharing.leave(db, reader, { kind, id: own[kind], grantId: ids.grant[kind] }),
+    ),
+  ],
+
+  "handovers/findHandover": by("credential", findHandover),
+  "handovers/offerHandover": [
+    (db, reader, { credential: credentialId, person: toUserId }) =>
+      handovers.offerHandover(db, reader, { credentialId, toUserId }),
+  ],
+  "handovers/withdrawHandover": offers(handovers.withdrawHandover),
+  "handovers/declineHandover": offers(handovers.declineHandover),
+  "handovers/acceptHandover": offers((db, reader, input) =>
+    handovers.acceptHandover(db, reader, { ...input, name: named.name }),
+  ),
+
+  "teams/findTeam": by("team", teams.findTeam),
+  "teams/listMembers": by("team", teams.listMembers),
+  "teams/getTeamHoldings": by("team", teams.getTeamHoldings),
+  "teams/requireTeamRight": teamOperations.map(
+    (operation): Ask =>
+      (db, reader, { team }) =>
+        inTransaction(db, (tx) => requireTeamRight(tx, reader, team, operation)),
+  ),
+  "teams/editTeam": [
+    (db, reader, { team: teamId }) => teamChanges.editTeam(db, reader, { teamId, version, ...named }),
+  ],
+  "teams/addMember": [
+    (db, reader, { team: teamId }) => teamChanges.addMember(db, reader, { teamId, email: reader.email }),
+  ],
+  "teams/removeMember": [
+    (db, reader, { team: teamId, person: userId }) =>
+      teamChanges.removeMember(db, reader, { teamId, userId }),
+    (db, reader, { person: userId }, own) =>
+      teamChanges.removeMember(db, reader, { teamId: own.team, userId }),
+  ],
+  "teams/changeMemberRole": [
+    (db, reader, { team: teamId, person: userId }) =>
+      teamChanges.changeMemberRole(db, reader, { teamId, userId, role: "owner" }),
+    (db, reader, { person: userId }, own) =>
+      teamChanges.changeMemberRole(db, reader, { teamId: own.team, userId, role: "owner" }),
+  ],
+  "teams/leaveTeam": by("team", teamChanges.leaveTeam),
+  "teams/deleteTeam": by("team", teamChanges.deleteTeam),
+
+  "invitations/listTeamInvitations": by("team", listTeamInvitations),
+  "invitations/inviteToTeam": [(db, reader, { team: teamId }) => inviteToTeam(db, reader, { teamId, days })],
+  "invitations/inviteToPortal": [
+    (db, reader, { team: teamId }) => inviteToPortal(db, reader, { teamId, days }),
+  ],
+  "invitations/revokeInvitation": [
+    (db, reader, { invitation }) => revokeInvitation(db, reader, invitation),
+    (db, reader, { portalInvitation }) => revokeInvitation(db, reader, portalInvitation),
+  ],
+
+  "account/endSession": by("session", endSession),
+  "people/findPerson": by("person", findPerson),
+  "people/disablePerson": by("person", people.disablePerson),
+  "people/enablePerson": by("person", people.enablePerson),
+  "people/changeRole": [
+    (db, reader, { person: personId }) => people.changeRole(db, reader, { personId, role: "administrator" }),
+  ],
+  "people/signOutEverywhere": by("person", people.signOutEverywhere),
+};
+
+/** What takes no id of a thing: one's own, lists of what one sees, texts, and tokens that nobody can guess. */
+export const takeNoId = new Set([
+  "account/listOwnSessions",
+  "account/renameSelf",
+  "account/changePassword",
+  "account/endOtherSessions",
+  "credentials/ownsCredentialNamed",
+  "credentials/addCredential",
+  // A credential that its caller has proven the right to, or none.
+  "credentials/recordRefusal",
+  "flows/listFlows",
+  "handovers/listOffersTo",
+  "invitations/findOffer",
+  "invitations/acceptInvitation",
+  "invitations/declineInvitation",
+  "invitations/listPortalInvitations",
+  "people/listPeople",
+  // Everybody may find everybody to share with.
+  "people/searchPeopleAndTeams",
+  "people/signUp",
+  "teams/listOwnTeams",
+  "teams/listAllTeams",
+  "teams/listTeamNames",
+  "teams/addTeam",
+]);
+
+function by(
+  kind: "credential" | "flow" | "team" | "person" | "session",
+  ask: (db: Db, reader: Actor, id: string) => Promise<unknown>,
+): Ask[] {
+  return [(db, reader, ids) => ask(db, reader, ids[kind])];
+}
+
+function kinds(ask: (kind: "credential" | "flow") => Ask): Ask[] {
+  return [ask("credential"), ask("flow")];
+}
+
+function offers(
+  answer: (db: Db, reader: Actor, input: { credentialId: string; handoverId: string }) => Promise<unknown>,
+): Ask[] {
+  return [
+    (db, reader, { credential: credentialId, handover: handoverId }) =>
+      answer(db, reader, { credentialId, handoverId }),
+    (db, reader, { handover: handoverId }, own) =>
+      answer(db, reader, { credentialId: own.credential, handoverId }),
+  ];
+}
+
+function inTransaction(db: Db, ask: (tx: Tx) => Promise<unknown>): Promise<unknown> {
+  return db.transaction(ask);
+}
