@@ -32,7 +32,7 @@ export function ChosenCredential({ credential, now, stop, check }: Props) {
         <AccountName tile={credential} />
       </p>
       <p className="flex flex-wrap items-center gap-2 text-muted">
-        <StatusBadge status={credential.status} />
+        <StatusBadge credential={credential} />
         {credential.checkedAt && <TimeAgo at={credential.checkedAt} now={now.toISOString()} />}
       </p>
       <Link
@@ -42,7 +42,9 @@ export function ChosenCredential({ credential, now, stop, check }: Props) {
       >
         Details<span className="sr-only"> of the credential</span>
       </Link>
-      <CheckNow action={check} credentialId={credential.id} status={credential.status} stop={stop} />
+      {!credential.isSuspended && (
+        <CheckNow action={check} credentialId={credential.id} status={credential.status} stop={stop} />
+      )}
     </section>
   );
 }

@@ -21,7 +21,7 @@ type Props = {
 
 /** What is known of a credential and not secret: how it stands, as whom, where, with which rights. */
 export function CredentialFacts({ credential, facts, now, children }: Props) {
-  const { status, checkedAt, serverUnreachableSince, baseUrl, warnings } = credential;
+  const { checkedAt, serverUnreachableSince, baseUrl, warnings } = credential;
   return (
     <Section title="What is known">
       {warnings.length > 0 && (
@@ -37,7 +37,7 @@ export function CredentialFacts({ credential, facts, now, children }: Props) {
       <dl className="grid gap-4 sm:grid-cols-2 lg:grid-cols-1">
         <Fact name="Status">
           <span className="flex flex-wrap items-center gap-2">
-            <StatusBadge status={status} />
+            <StatusBadge credential={credential} />
             <span className="text-sm text-muted">
               {checkedAt ? <TimeAgo at={checkedAt} now={now.toISOString()} /> : "no check has judged it yet"}
             </span>

@@ -12,8 +12,7 @@ type Props = { credential: ListedCredential; now: Date };
 
 /** One credential of the list; as a card it says beside each fact what it is. */
 export function CredentialRow({ credential, now }: Props) {
-  const { id, name, description, baseUrl, serverVersion, status, checkedAt, serverUnreachableSince } =
-    credential;
+  const { id, name, description, baseUrl, serverVersion, checkedAt, serverUnreachableSince } = credential;
   return (
     <tr className="align-top max-lg:flex max-lg:flex-col max-lg:gap-2 max-lg:px-5 max-lg:py-4">
       <th scope="row" className="text-left font-normal lg:px-4 lg:py-3.5 lg:pl-5">
@@ -42,7 +41,7 @@ export function CredentialRow({ credential, now }: Props) {
       </Cell>
       <Cell>
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1 text-muted lg:flex-col lg:items-start">
-          <StatusBadge status={status} />
+          <StatusBadge credential={credential} />
           {checkedAt && <TimeAgo at={checkedAt} now={now.toISOString()} />}
         </span>
       </Cell>

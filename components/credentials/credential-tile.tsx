@@ -20,7 +20,7 @@ export function CredentialTile({ tile, selected, focused, now }: Props) {
   return (
     <label
       htmlFor={id}
-      className="group relative flex min-h-44 cursor-pointer flex-col gap-3 rounded-2xl border border-line bg-surface p-5 pb-8 shadow-rest transition hover:border-line-strong hover:shadow-lift has-checked:border-accent has-checked:ring-1 has-checked:ring-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
+      className="group relative flex min-h-44 cursor-pointer has-disabled:cursor-not-allowed flex-col gap-3 rounded-2xl border border-line bg-surface p-5 pb-8 shadow-rest transition hover:border-line-strong hover:shadow-lift has-checked:border-accent has-checked:ring-1 has-checked:ring-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
     >
       <span className="flex items-start gap-3">
         <span className="flex min-w-0 flex-1 flex-col gap-0.5">
@@ -34,7 +34,9 @@ export function CredentialTile({ tile, selected, focused, now }: Props) {
           value={tile.id}
           id={id}
           required
-          defaultChecked={selected}
+          // The badge says why, and the tile's own link leads to more.
+          disabled={tile.isSuspended}
+          defaultChecked={selected && !tile.isSuspended}
           // biome-ignore lint/a11y/noAutofocus: only after Save, where the focus would fall back to the top of the page
           autoFocus={focused}
           aria-labelledby={`${id}-name`}
@@ -76,7 +78,7 @@ export function CredentialTile({ tile, selected, focused, now }: Props) {
         </span>
         <span className="mt-auto flex flex-wrap items-center justify-between gap-x-3 gap-y-1.5 pt-1 text-xs text-muted">
           <span className="inline-flex items-center gap-2">
-            <StatusBadge status={tile.status} />
+            <StatusBadge credential={tile} />
             {tile.checkedAt && <TimeAgo at={tile.checkedAt} now={now.toISOString()} />}
           </span>
           <span className="max-w-full truncate" title={`Owner: ${tile.ownerName}`}>
@@ -91,6 +93,9 @@ export function CredentialTile({ tile, selected, focused, now }: Props) {
             )}
           </span>
         </span>
+        {tile.isSuspended && (
+          <span className="text-xs text-bad">Its owner's account is disabled, so it cannot be used.</span>
+        )}
         {tile.serverUnreachableSince && (
           <span className="text-xs text-warn">
             Server unreachable since <TimeAgo at={tile.serverUnreachableSince} now={now.toISOString()} />

@@ -35,7 +35,9 @@ export function NewestCheck({ credential, now, stop, check }: Props) {
         </p>
       )}
       <div className="flex flex-wrap items-start gap-3">
-        <CheckNow action={check} credentialId={credential.id} status={status} stop={stop} brief />
+        {!credential.isSuspended && (
+          <CheckNow action={check} credentialId={credential.id} status={status} stop={stop} brief />
+        )}
         {newestCheck && (
           <div className="min-w-0 grow basis-72">
             <CopyReport report={reportOf({ ...newestCheck, baseUrl })} />

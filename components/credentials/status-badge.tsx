@@ -1,6 +1,6 @@
-import { BadgeCheck, CircleDashed, CircleX, Lock, ShieldAlert } from "lucide-react";
+import { BadgeCheck, CircleDashed, CircleSlash, CircleX, Lock, ShieldAlert } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
-import type { CredentialStatus } from "@/lib/credentials/types";
+import type { CredentialStatus, CredentialTile } from "@/lib/credentials/types";
 
 const looks = {
   verified: { tone: "good", icon: BadgeCheck, label: "verified" },
@@ -10,7 +10,8 @@ const looks = {
   restricted: { tone: "warn", icon: ShieldAlert, label: "restricted" },
 } as const satisfies Record<CredentialStatus, unknown>;
 
-/** What the newest check says of a credential, in one word. */
-export function StatusBadge({ status }: { status: CredentialStatus }) {
-  return <Badge {...looks[status]} />;
+/** What the newest check says of a credential, in one word; or that nobody may use it, which is more. */
+export function StatusBadge({ credential }: { credential: Pick<CredentialTile, "status" | "isSuspended"> }) {
+  if (credential.isSuspended) return <Badge tone="bad" icon={CircleSlash} label="suspended" />;
+  return <Badge {...looks[credential.status]} />;
 }

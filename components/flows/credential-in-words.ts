@@ -1,9 +1,9 @@
 import type { FlowSummary } from "@/lib/flows/types";
 
 /** What stands for the credential of a source or destination: its name, or that it is not the reader's to know. */
-export function credentialInWords({ credential, ownerMayUse, role }: FlowSummary): string {
+export function credentialInWords({ credential, stopped, role }: FlowSummary): string {
   if (credential) return credential.name;
-  return !ownerMayUse && role === "owner"
+  return stopped === "credential-lost" && role === "owner"
     ? "The credential is no longer shared with you"
     : "A credential that is not shared with you";
 }

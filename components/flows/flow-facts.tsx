@@ -44,7 +44,7 @@ export function FlowFacts({ flow, now, stop, check }: Props) {
             <span className="text-muted">{credentialInWords(flow)}</span>
           )}
           <FlowCredentialState flow={flow} />
-          {credential && (
+          {credential && !credential.isSuspended && (
             <CheckNow action={check} credentialId={credential.id} status={credential.status} stop={stop} />
           )}
         </div>

@@ -50,7 +50,7 @@ export function FlowList({ flows, next, now }: Props) {
             </div>
             <div className="flex items-center gap-3 text-sm text-muted sm:flex-col sm:items-end sm:gap-1">
               <span className="flex flex-wrap gap-1.5 sm:justify-end">
-                {flow.paused && <FlowState flow={flow} />}
+                {(flow.paused || flow.stopped) && <FlowState flow={flow} />}
                 <FlowCredentialState flow={flow} />
               </span>
               <span className="whitespace-nowrap">

@@ -28,7 +28,8 @@ export function OfferAnswer({ offer, now, accept, decline }: Props) {
         <Fact name="Signs in with">{offer.username ? `${kind} of ${offer.username}` : kind}</Fact>
         <Fact name="Status">
           <span className="flex flex-wrap items-center gap-2">
-            <StatusBadge status={offer.status} />
+            {/* Once accepted, it is its new owner's account that counts. */}
+            <StatusBadge credential={{ status: offer.status, isSuspended: false }} />
             {offer.checkedAt && <TimeAgo at={offer.checkedAt} now={now.toISOString()} />}
           </span>
         </Fact>

@@ -36,8 +36,8 @@ export function PersonControls({ person, actions }: Props) {
       <Control
         consequence={
           person.disabledAt
-            ? "They can sign in again, with everything they had."
-            : "They can no longer sign in, and their sessions end. What they own stays, and they can be enabled again."
+            ? "They can sign in again, with everything they had. Their sources and credentials work again."
+            : "They can no longer sign in, and their sessions end. Their sources stop, and so does whatever uses their credentials. Nothing is deleted, and they can be enabled again."
         }
       >
         <ActionButton action={person.disabledAt ? actions.enable : actions.disable} fields={fields}>

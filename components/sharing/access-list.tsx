@@ -37,7 +37,7 @@ export function AccessList({ thing, access, now, changeRole, revoke, leave }: Pr
           <HolderName
             kind="person"
             name={role === "owner" ? `${owner.name} (you)` : owner.name}
-            detail="Owner"
+            detail={owner.isDisabled ? "Owner · account disabled" : "Owner"}
           />
           {role === "owner" && thing.kind === "credential" && (
             <Link

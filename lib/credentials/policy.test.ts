@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { credentialOperations, credentialRoles, mayOnCredential } from "./policy";
+import { credentialOperations, credentialRoles, isSuspendedFor, mayOnCredential } from "./policy";
 
 /** Who may do what, written down a second time: by hand, from the product's own words. */
 const expected = {
@@ -22,6 +22,15 @@ describe("what may be done with a credential", () => {
 
   it.each(credentialOperations)("%s: exactly the roles that the product names", (operation) => {
     expect(credentialRoles.filter((role) => mayOnCredential(role, operation))).toEqual(expected[operation]);
+  });
+
+  it("stops at what signs in with the secret while the account of its owner is disabled", () => {
+    expect(credentialOperations.filter((operation) => isSuspendedFor(operation, true)).sort()).toEqual([
+      "check",
+      "tryAgain",
+      "use",
+    ]);
+    expect(credentialOperations.filter((operation) => isSuspendedFor(operation, false))).toEqual([]);
   });
 
   it.each(credentialOperations)("%s: nobody without a role", (operation) => {

@@ -24,6 +24,9 @@ const allowed = {
   handOver: ["owner"],
 } as const satisfies Record<string, readonly CredentialRole[]>;
 
+/** What signs in with the secret, or is about to. */
+const usesSecret: ReadonlySet<keyof typeof allowed> = new Set(["use", "check", "tryAgain"]);
+
 export type CredentialOperation = keyof typeof allowed;
 export const credentialOperations = Object.keys(allowed) as CredentialOperation[]; // Object.keys forgets the names' type.
 
@@ -31,4 +34,12 @@ export const credentialOperations = Object.keys(allowed) as CredentialOperation[
 export function mayOnCredential(role: CredentialRole | null, operation: CredentialOperation): boolean {
   const roles: readonly CredentialRole[] = allowed[operation];
   return role !== null && roles.includes(role);
+}
+
+/**
+ * True where a credential is suspended for that operation: while its owner's account is disabled nobody signs in with its
+ * secret, whatever their role. Looking at it, changing it and ending what is shared go on.
+ */
+export function isSuspendedFor(operation: CredentialOperation, ownerIsDisabled: boolean): boolean {
+  return ownerIsDisabled && usesSecret.has(operation);
 }

@@ -9,9 +9,9 @@ import { notFound } from "@/lib/errors";
 import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
 import { provenFactsOf } from "./facts";
 import { type Refusal, refusalReasonOf } from "./guard-rules";
-import { type CredentialOperation, mayOnCredential } from "./policy";
+import { type CredentialOperation, isSuspendedFor, mayOnCredential } from "./policy";
 import { checkColumns, keptCheckOf, newestCheck, newestProof } from "./proof";
-import { changeNotAllowed } from "./require-right";
+import { changeNotAllowed, suspended } from "./require-right";
 import { type CredentialFilter, credentialIdSchema, type TileGroup, tileGroupSchema } from "./schema";
 import { openSecret } from "./secret-store";
 import { inGroup } from "./tile-groups";
@@ -79,8 +79,8 @@ export async function findCredentialDetails(
 }
 
 /**
- * How to sign in with a credential that the actor may check; NOT_FOUND as for `getCredentialTile`. Holds the secret, so
- * it goes nowhere but into a check.
+ * How to sign in with a credential that the actor may check; NOT_FOUND as for `getCredentialTile`, NOT_ALLOWED while it is
+ * suspended. Holds the secret, so it goes nowhere but into a check.
  */
 export async function getSignIn(
   db: Db,
@@ -107,6 +107,7 @@ export async function getSignIn(
     .leftJoinLateral(proof, sql`true`)
     .where(and(visibleTo(actor), eq(credentials.id, id)));
   if (!row || !mayOnCredential(row.role, "check")) throw notFound("credential");
+  if (isSuspendedFor("check", tile.isSuspended)) throw suspended();
   const { ownerId, version, role, checkedAt } = row;
   const secret = await openSecret(db, { credentialId: id, ownerId, baseUrl: tile.baseUrl, version });
   const reason = refusalReasonOf(row.reason);

@@ -4,16 +4,16 @@ import { credentials } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import type { Tx } from "@/lib/db/client";
 import { AppError, notFound } from "@/lib/errors";
-import { type CredentialOperation, mayOnCredential } from "./policy";
+import { type CredentialOperation, isSuspendedFor, mayOnCredential } from "./policy";
 import { credentialIdSchema } from "./schema";
-import { roleOf, visibleTo } from "./visibility";
+import { isOwnerDisabled, roleOf, visibleTo } from "./visibility";
 
 /** `share`: it must not change or go meanwhile. `update`: it is going to be changed, or who may use it. */
 type Lock = "share" | "update";
 
 /**
  * Locks a credential for the rest of the transaction and proves the actor's right to `operation` as it stands then.
- * NOT_FOUND when it is absent or not visible, NOT_ALLOWED when it is visible and the role is too weak.
+ * NOT_FOUND when it is absent or not visible, NOT_ALLOWED when it is visible and the role is too weak, or it is suspended.
  */
 export async function requireRight(
   tx: Tx,
@@ -37,6 +37,7 @@ export async function requireRight(
   const [credential] = await tx
     .select({
       role: roleOf(actor),
+      ownerIsDisabled: isOwnerDisabled(),
       name: credentials.name,
       ownerId: credentials.ownerId,
       serverId: credentials.serverId,
@@ -46,8 +47,18 @@ export async function requireRight(
     .from(credentials)
     .where(and(visibleTo(actor), isIt));
   if (!credential) throw notFound("credential");
-  if (mayOnCredential(credential.role, operation)) return credential;
-  throw changeNotAllowed();
+  if (!mayOnCredential(credential.role, operation)) throw changeNotAllowed();
+  if (isSuspendedFor(operation, credential.ownerIsDisabled)) throw suspended();
+  return credential;
+}
+
+/** The refusal of a use while the account of the credential's owner is disabled. */
+export function suspended(): AppError {
+  return new AppError({
+    code: "NOT_ALLOWED",
+    message:
+      "The account of this credential's owner is disabled, so nobody can use it. Choose another credential, or ask the portal's administrator.",
+  });
 }
 
 /** The refusal of a change by somebody who may see the credential and no more. */

@@ -87,6 +87,8 @@ export type CredentialTile = {
   readonly name: string;
   readonly description: string;
   readonly ownerName: string;
+  /** The owner's account is disabled: nobody signs in with it until the account is enabled again. */
+  readonly isSuspended: boolean;
   /** What the person who asks is to it. */
   readonly role: CredentialRole;
   /** The teams of theirs that lead to it, by name, three at most. */

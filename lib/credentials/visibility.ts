@@ -1,7 +1,7 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { credentialGrants, credentials } from "@/drizzle/schema";
+import { credentialGrants, credentials, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { type Holder, heldBy, whole } from "@/lib/sharing/held-by";
 import type { CredentialRole } from "./policy";
@@ -19,6 +19,13 @@ export function reachableBy(holder: Holder): SQL {
     select ${own.id} from ${credentials} as ${own} where ${own.ownerId} = ${holder}
     union all
     select ${credentialGrants.credentialId} from ${credentialGrants} where ${heldBy(credentialGrants, holder)})`;
+}
+
+/** Whether the account of the owner of a credential of the query is disabled: then it is suspended, for everybody. */
+export function isOwnerDisabled(): SQL<boolean> {
+  const owner = alias(users, "credential_owner");
+  return whole(sql<boolean>`exists (
+    select 1 from ${users} as ${owner} where ${owner.id} = ${credentials.ownerId} and ${owner.disabledAt} is not null)`);
 }
 
 /** What the actor is to a credential of the query: the strongest of all the ways that lead to it, null for none. */

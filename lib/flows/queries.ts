@@ -1,5 +1,5 @@
 import "server-only";
-import { and, count, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, inArray, not, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { credentials, flows, servers, users } from "@/drizzle/schema";
@@ -7,11 +7,11 @@ import type { Actor } from "@/lib/actor";
 import type { Direction } from "@/lib/connectors";
 import { newestProof } from "@/lib/credentials/proof";
 import { statusOf } from "@/lib/credentials/verdict";
-import { reachableBy, visibleTo as seesCredential } from "@/lib/credentials/visibility";
+import { isOwnerDisabled, reachableBy, visibleTo as seesCredential } from "@/lib/credentials/visibility";
 import type { Db, Tx } from "@/lib/db/client";
 import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
 import { whole } from "@/lib/sharing/held-by";
-import type { CredentialUses, FlowSummary, FlowToEdit } from "./types";
+import type { CredentialUses, FlowSummary, FlowToEdit, StopReason } from "./types";
 import { roleOf, visibleTo } from "./visibility";
 
 const flowsPerPage = 50;
@@ -107,7 +107,7 @@ export async function findFlowToEdit(
     .select({ id: credentials.id, name: credentials.name, baseUrl: servers.baseUrl })
     .from(credentials)
     .innerJoin(servers, eq(servers.id, credentials.serverId))
-    .where(and(seesCredential(actor), reachableBy(row.ownerId)))
+    .where(and(seesCredential(actor), reachableBy(row.ownerId), not(isOwnerDisabled())))
     .orderBy(sql`lower(${credentials.name})`, credentials.id)
     .limit(mostChoices);
   return { ...flow, version: row.version, choices };
@@ -133,7 +133,8 @@ function selectFlows(db: Db, actor: Actor) {
         verdict: proof.verdict,
         pausedAt: flows.pausedAt,
         pausedByName: pausers.name,
-        ownerMayUse: ownerMayUse(),
+        credentialIsSuspended: isOwnerDisabled(),
+        stopped: stopReason(),
       })
       .from(flows)
       .innerJoin(users, eq(users.id, flows.ownerId))
@@ -146,17 +147,21 @@ function selectFlows(db: Db, actor: Actor) {
   );
 }
 
-// The owner's right, whoever reads: a source runs with it alone.
-function ownerMayUse(): SQL<boolean> {
-  return whole(sql<boolean>`exists (
-    select 1 from ${credentials} where ${credentials.id} = ${flows.credentialId} and ${reachableBy(sql`${flows.ownerId}`)})`);
+// The owner's account and right, whoever reads: a source runs with them alone.
+function stopReason(): SQL<StopReason | null> {
+  const used = sql`from ${credentials} where ${credentials.id} = ${flows.credentialId}`;
+  const reached = sql`${used} and ${reachableBy(sql`${flows.ownerId}`)}`;
+  return whole(sql<StopReason | null>`case
+    when ${users.disabledAt} is not null then 'owner-disabled'
+    when not exists (select 1 ${reached}) then 'credential-lost'
+    when exists (select 1 ${used} and ${isOwnerDisabled()}) then 'credential-suspended' end`);
 }
 
 type FlowRow = Awaited<ReturnType<typeof selectFlows>>[number];
 
 function summaryOf(row: FlowRow): FlowSummary {
-  const { role, credentialId, credentialName, baseUrl, verdict, createdAt, pausedAt, pausedByName, ...flow } =
-    row;
+  const { role, credentialId, credentialName, baseUrl, verdict, credentialIsSuspended, ...rest } = row;
+  const { createdAt, pausedAt, pausedByName, ...flow } = rest;
   if (role === null) throw new Error("a source or destination is visible without a role");
   const isSeen = credentialId !== null && credentialName !== null && baseUrl !== null;
   return {
@@ -165,7 +170,13 @@ function summaryOf(row: FlowRow): FlowSummary {
     createdAt: createdAt.toISOString(),
     paused: pausedAt && { since: pausedAt.toISOString(), byName: pausedByName },
     credential: isSeen
-      ? { id: credentialId, name: credentialName, baseUrl, status: statusOf(verdict) }
+      ? {
+          id: credentialId,
+          name: credentialName,
+          baseUrl,
+          status: statusOf(verdict),
+          isSuspended: credentialIsSuspended,
+        }
       : null,
   };
 }

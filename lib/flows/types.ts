@@ -2,6 +2,12 @@ import type { ConnectorSlug, Direction } from "@/lib/connectors";
 import type { CredentialStatus } from "@/lib/credentials/types";
 import type { FlowRole } from "./policy";
 
+/**
+ * What stops a source or destination: it runs as its owner, with the owner's right to its credential, and that credential
+ * is used only while the account of its own owner is enabled.
+ */
+export type StopReason = "owner-disabled" | "credential-lost" | "credential-suspended";
+
 /** A source or destination as lists and its page show it, to one reader. Instants are ISO 8601 in UTC. */
 export type FlowSummary = {
   readonly id: string;
@@ -19,11 +25,12 @@ export type FlowSummary = {
     readonly name: string;
     readonly baseUrl: string;
     readonly status: CredentialStatus;
+    readonly isSuspended: boolean;
   } | null;
   /** Since when nothing runs it, and who paused it; null while it is active. */
   readonly paused: { readonly since: string; readonly byName: string | null } | null;
-  /** Whether the owner may use that credential now; without it nothing runs, whoever presses. */
-  readonly ownerMayUse: boolean;
+  /** Why nothing runs it now, whoever presses; null where it can run. */
+  readonly stopped: StopReason | null;
 };
 
 /** A source or destination as its edit form starts from it. */

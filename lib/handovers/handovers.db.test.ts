@@ -157,13 +157,13 @@ describe("accepting an offer", () => {
       const source = { direction: "source", connector: "bitbucket-server", credentialId } as const;
       const flow = await addFlow(db, owner, { ...source, name: "Commits", description: "" });
       await acceptHandover(db, recipient, { credentialId, handoverId, name: "Ledger" });
-      expect(await findFlow(db, owner, "source", flow)).toMatchObject({ ownerMayUse: true });
+      expect(await findFlow(db, owner, "source", flow)).toMatchObject({ stopped: null });
       const thing = { kind: "credential", id: credentialId } as const;
       const [grant] = (await findAccess(db, recipient, thing))?.grants ?? [];
       expect(grant).toMatchObject({ holder: { id: owner.userId }, role: "administrator" });
       await revoke(db, recipient, { ...thing, grantId: grant?.id ?? "" });
       expect(await findFlow(db, owner, "source", flow)).toMatchObject({
-        ownerMayUse: false,
+        stopped: "credential-lost",
         credential: null,
       });
     }));

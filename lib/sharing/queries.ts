@@ -34,7 +34,7 @@ export async function findAccess(db: Db, actor: Actor, thing: Shared): Promise<A
     mayShare,
     owner,
     grants: grants.map((grant) => rowOf(grant, actor, mayShare)),
-    people: mayShare ? peopleBehind([ownersWay(owner), ...grants.flatMap(ownWay), ...shown]) : null,
+    people: mayShare ? peopleBehind([...ownersWay(owner), ...grants.flatMap(ownWay), ...shown]) : null,
     morePeople: members.length > shown.length,
   };
 }
@@ -43,8 +43,9 @@ async function findSeen(db: Db, actor: Actor, { kind, id }: Shared) {
   if (!z.guid().safeParse(id).success) return null;
   const seen = kind === "credential" ? await findCredential(db, actor, id) : await findFlow(db, actor, id);
   if (!seen?.role) return null;
-  const { name, direction, role, ownerId, ownerName, mayShare } = seen;
-  return { name, direction, role, mayShare, owner: { id: ownerId, name: ownerName } };
+  const { name, direction, role, ownerId, ownerName, ownerDisabledAt, mayShare } = seen;
+  const owner = { id: ownerId, name: ownerName, isDisabled: ownerDisabledAt !== null };
+  return { name, direction, role, mayShare, owner };
 }
 
 async function findCredential(db: Db, actor: Actor, id: string) {
@@ -54,6 +55,7 @@ async function findCredential(db: Db, actor: Actor, id: string) {
       role: credentialRole(actor),
       ownerId: credentials.ownerId,
       ownerName: users.name,
+      ownerDisabledAt: users.disabledAt,
     })
     .from(credentials)
     .innerJoin(users, eq(users.id, credentials.ownerId))
@@ -69,6 +71,7 @@ async function findFlow(db: Db, actor: Actor, id: string) {
       role: flowRole(actor),
       ownerId: flows.ownerId,
       ownerName: users.name,
+      ownerDisabledAt: users.disabledAt,
     })
     .from(flows)
     .innerJoin(users, eq(users.id, flows.ownerId))
@@ -101,8 +104,8 @@ async function listMembers(db: Db, grants: readonly LiveGrant[]): Promise<Person
   });
 }
 
-function ownersWay({ id, name }: Access["owner"]): PersonsWay {
-  return { id, name, way: { kind: "ownership" } };
+function ownersWay({ id, name, isDisabled }: Access["owner"]): PersonsWay[] {
+  return isDisabled ? [] : [{ id, name, way: { kind: "ownership" } }];
 }
 
 function ownWay(grant: LiveGrant): PersonsWay[] {

@@ -68,7 +68,7 @@ describe("a source that is saved while its credential is taken away", () => {
     expect(answers).toMatchObject([done, done]);
     const [saved] = await db.select({ id: flows.id }).from(flows);
     expect(await findFlow(db, other, "source", saved?.id ?? "")).toMatchObject({
-      ownerMayUse: false,
+      stopped: "credential-lost",
       credential: null,
     });
   });

@@ -6,7 +6,7 @@ import type { Actor } from "@/lib/actor";
 import { findLiveSession, openSession } from "@/lib/auth/sessions";
 import { somebody } from "@/lib/auth/testing";
 import { addCredential } from "@/lib/credentials/mutations";
-import { credentialOperations, mayOnCredential } from "@/lib/credentials/policy";
+import { credentialOperations, isSuspendedFor, mayOnCredential } from "@/lib/credentials/policy";
 import { findCredentialTile, listCredentialTiles } from "@/lib/credentials/queries";
 import { requireRight } from "@/lib/credentials/require-right";
 import { aCredential, ownerOfCredentials } from "@/lib/credentials/testing";
@@ -104,7 +104,7 @@ type Answers = Record<string, Answer>;
 /** How the rights on one kind of thing are asked for: of the policy, of every mutation's first step, of lists, gets and counts. */
 type Asking = {
   make: (db: Db, owner: Actor, name: string) => Promise<string>;
-  byPolicy: (role: Role | null) => Answers;
+  byPolicy: (role: Role | null, ownerIsDisabled?: boolean) => Answers;
   bySql: (db: Db, actor: Actor, id: string) => Promise<Answers>;
   /** Whether it is there: by get, by list and, where the id can be asked for at all, by count. */
   shown: (db: Db, actor: Actor, id: string) => Promise<boolean[]>;
@@ -113,11 +113,14 @@ type Asking = {
 const asking: Record<Kind, Asking> = {
   credential: {
     make: (db, owner, name) => addCredential(db, owner, aCredential({ name })),
-    byPolicy: (role) =>
+    byPolicy: (role, ownerIsDisabled = false) =>
       Object.fromEntries(
         credentialOperations.map((operation) => [
           operation,
-          expectedAnswer(role, mayOnCredential(role, operation)),
+          expectedAnswer(
+            role,
+            mayOnCredential(role, operation) && !isSuspendedFor(operation, ownerIsDisabled),
+          ),
         ]),
       ),
     bySql: async (db, actor, id) => {
@@ -185,6 +188,28 @@ describe.each(["credential", "flow"] as const)(
           expect(new Set(await shown(db, actor, id)), `${what} is shown`).toEqual(
             new Set([roleThere !== null]),
           );
+        }
+      }),
+    );
+  },
+);
+
+describe.each(["credential", "flow"] as const)(
+  "the same while the owner's account is disabled, and again once it is enabled: %s",
+  (kind) => {
+    const { make, byPolicy, bySql, shown } = asking[kind];
+    const others = principals.filter(({ role }) => role !== "owner");
+
+    it.each(others)("$who", ({ role, lead, isAdministrator }) =>
+      withRollback(async (db) => {
+        const owner = await ownerOfCredentials(db);
+        const actor = await somebody(db, isAdministrator ? "administrator" : "member");
+        const granted = await make(db, owner, "Granted");
+        await lead(db, { owner, actor, kind, id: granted });
+        for (const disabledAt of [new Date(), null]) {
+          await db.update(users).set({ disabledAt }).where(eq(users.id, owner.userId));
+          expect(await bySql(db, actor, granted)).toEqual(byPolicy(role, disabledAt !== null));
+          expect(new Set(await shown(db, actor, granted))).toEqual(new Set([role !== null]));
         }
       }),
     );

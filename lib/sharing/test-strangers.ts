@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { endSession } from "@/lib/account/mutations";
 import type { Actor } from "@/lib/actor";
+import { findCheckStop } from "@/lib/credentials/check-stop";
 import { listHistory } from "@/lib/credentials/history";
 import * as credentialChanges from "@/lib/credentials/mutations";
 import { credentialOperations } from "@/lib/credentials/policy";
@@ -35,8 +36,12 @@ export type Ids = Record<
 export function randomIds(): Ids {
   const [credential, flow, team, invitation] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   const grant = { credential: randomUUID(), flow: randomUUID() };
-  const [portalInvitation, handover] = [randomUUID(), randomUUID()];
-  const [person, session] = [randomUUID(), randomUUID()];
+  const [portalInvitation, handover, person, session] = [
+    randomUUID(),
+    randomUUID(),
+    randomUUID(),
+    randomUUID(),
+  ];
   return { credential, flow, team, invitation, portalInvitation, handover, person, session, grant };
 }
 
@@ -46,7 +51,6 @@ export type Ask = (db: Db, reader: Actor, ids: Ids, own: Ids) => Promise<unknown
 const named = { name: "Asked for", description: "" };
 const version = 1;
 const source = { direction: "source", connector: "bitbucket-server" } as const;
-const days = 1;
 
 /** Every query and mutation that takes an id, under its domain and name, in each way in which an id can be another's. */
 export const asks: Record<string, readonly Ask[]> = {
@@ -61,6 +65,7 @@ export const asks: Record<string, readonly Ask[]> = {
   "credentials/findProvenFacts": [
     (db, reader, { credential }) => credentials.findProvenFacts(db, reader, credential, new Date()),
   ],
+  "credentials/findCheckStop": by("credential", findCheckStop),
   "credentials/findAvatar": by("credential", credentials.findAvatar),
   "credentials/findEditableKeyEnd": by("credential", credentials.findEditableKeyEnd),
   "credentials/listCredentialTiles": [
@@ -228,9 +233,11 @@ export const asks: Record<string, readonly Ask[]> = {
   "teams/deleteTeam": by("team", teamChanges.deleteTeam),
 
   "invitations/listTeamInvitations": by("team", listTeamInvitations),
-  "invitations/inviteToTeam": [(db, reader, { team: teamId }) => inviteToTeam(db, reader, { teamId, days })],
+  "invitations/inviteToTeam": [
+    (db, reader, { team: teamId }) => inviteToTeam(db, reader, { teamId, days: 1 }),
+  ],
   "invitations/inviteToPortal": [
-    (db, reader, { team: teamId }) => inviteToPortal(db, reader, { teamId, days }),
+    (db, reader, { team: teamId }) => inviteToPortal(db, reader, { teamId, days: 1 }),
   ],
   "invitations/revokeInvitation": [
     (db, reader, { invitation }) => revokeInvitation(db, reader, invitation),
@@ -246,32 +253,6 @@ export const asks: Record<string, readonly Ask[]> = {
   ],
   "people/signOutEverywhere": by("person", people.signOutEverywhere),
 };
-
-/** What takes no id of a thing: one's own, lists of what one sees, texts, and tokens that nobody can guess. */
-export const takeNoId = new Set([
-  "account/listOwnSessions",
-  "account/renameSelf",
-  "account/changePassword",
-  "account/endOtherSessions",
-  "credentials/ownsCredentialNamed",
-  "credentials/addCredential",
-  // A credential that its caller has proven the right to, or none.
-  "credentials/recordRefusal",
-  "flows/listFlows",
-  "handovers/listOffersTo",
-  "invitations/findOffer",
-  "invitations/acceptInvitation",
-  "invitations/declineInvitation",
-  "invitations/listPortalInvitations",
-  "people/listPeople",
-  // Everybody may find everybody to share with.
-  "people/searchPeopleAndTeams",
-  "people/signUp",
-  "teams/listOwnTeams",
-  "teams/listAllTeams",
-  "teams/listTeamNames",
-  "teams/addTeam",
-]);
 
 function by(
   kind: "credential" | "flow" | "team" | "person" | "session",

@@ -52,7 +52,8 @@ export type Access = {
   /** What the reader is to it. */
   readonly role: SharingRole;
   readonly mayShare: boolean;
-  readonly owner: { readonly id: string; readonly name: string };
+  /** One whose account is disabled has no access either. */
+  readonly owner: { readonly id: string; readonly name: string; readonly isDisabled: boolean };
   readonly grants: readonly GrantRow[];
   /** Everybody by name with all their ways; null for a reader who may not share. */
   readonly people: readonly PersonWithAccess[] | null;

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { FlowFacts } from "@/components/flows/flow-facts";
-import { LostCredentialNotice } from "@/components/flows/lost-credential-notice";
 import { ManageFlow } from "@/components/flows/manage-flow";
+import { StoppedNotice } from "@/components/flows/stopped-notice";
 import { BackLink } from "@/components/ui/back-link";
 import { News } from "@/components/ui/news";
 import { PageHeader } from "@/components/ui/page-header";
@@ -50,7 +50,7 @@ export default async function FlowPage({ params, searchParams }: Props) {
         action={<ManageFlow flow={flow} pause={pauseFlowAction} activate={activateFlowAction} />}
       />
       {edited === "1" && <News title={`“${flow.name}” is saved`} parameter="edited" />}
-      <LostCredentialNotice flow={flow} />
+      <StoppedNotice flow={flow} />
       <FlowFacts flow={flow} now={new Date()} stop={stop} check={checkCredentialAction} />
     </div>
   );

@@ -8,6 +8,7 @@ import { CredentialUses } from "@/components/credentials/credential-uses";
 import { KeyEndForm } from "@/components/credentials/key-end-form";
 import { ManageCredential } from "@/components/credentials/manage-credential";
 import { NewestCheck } from "@/components/credentials/newest-check";
+import { SuspendedNotice } from "@/components/credentials/suspended-notice";
 import { BackLink } from "@/components/ui/back-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
@@ -57,6 +58,7 @@ export default async function CredentialPage({ params, searchParams }: Props) {
         action={<ManageCredential credential={credential} />}
       />
       <CredentialTabs id={credential.id} />
+      <SuspendedNotice credential={credential} />
       {news && <CredentialNews news={news} credential={credential} />}
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)]">
         <CredentialFacts credential={credential} facts={facts} now={now}>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { ChosenCredential } from "@/components/credentials/chosen-credential";
+import { SuspendedNotice } from "@/components/credentials/suspended-notice";
 import { AddFlowForm } from "@/components/flows/add-flow-form";
 import { WizardHeader } from "@/components/flows/wizard-header";
 import { BackLink } from "@/components/ui/back-link";
@@ -37,12 +38,16 @@ export default async function DetailsPage({ params, searchParams }: Props) {
         A name that your team will recognise in lists.
       </WizardHeader>
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
-        <AddFlowForm
-          action={addFlowAction}
-          direction={direction}
-          connector={connector.slug}
-          credentialId={id}
-        />
+        {credential?.isSuspended ? (
+          <SuspendedNotice credential={credential} />
+        ) : (
+          <AddFlowForm
+            action={addFlowAction}
+            direction={direction}
+            connector={connector.slug}
+            credentialId={id}
+          />
+        )}
         {credential && (
           <ChosenCredential
             credential={credential}

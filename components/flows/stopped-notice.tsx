@@ -1,0 +1,50 @@
+import Link from "next/link";
+import { Notice } from "@/components/ui/notice";
+import { flowPaths } from "@/lib/connectors";
+import { mayOnFlow } from "@/lib/flows/policy";
+import type { FlowSummary, StopReason } from "@/lib/flows/types";
+
+/** Says of a source or destination why nothing runs it, and who can do what about it. */
+export function StoppedNotice({ flow }: { flow: FlowSummary }) {
+  if (!flow.stopped) return null;
+  const { title, cure } = words[flow.stopped](flow);
+  // With an owner who is kept out no credential helps.
+  const canHelp = flow.stopped !== "owner-disabled" && mayOnFlow(flow.role, "edit");
+  return (
+    <Notice kind="warn" title={title}>
+      <p>{cure}</p>
+      {canHelp && (
+        <p>
+          <Link
+            href={flowPaths(flow.direction, flow.id).edit}
+            prefetch={false}
+            className="font-medium text-accent underline underline-offset-4"
+          >
+            Choose another credential
+          </Link>
+        </p>
+      )}
+    </Notice>
+  );
+}
+
+const words: Record<StopReason, (flow: FlowSummary) => { title: string; cure: string }> = {
+  "owner-disabled": ({ direction, ownerName }) => ({
+    title: `The account of ${ownerName} is disabled`,
+    cure: `A data ${direction} runs as its owner, so this one does not run until a portal administrator enables the account again. To go on without it, make one of your own.`,
+  }),
+  "credential-lost": ({ direction, ownerName, role }) =>
+    role === "owner"
+      ? {
+          title: "The credential is no longer shared with you",
+          cure: `This data ${direction} does not run until you choose another credential, or whoever shared it with you shares it again.`,
+        }
+      : {
+          title: `${ownerName} may no longer use the credential`,
+          cure: `This data ${direction} does not run until another credential is chosen, or the credential is shared with its owner again.`,
+        },
+  "credential-suspended": ({ direction }) => ({
+    title: "The credential is suspended",
+    cure: `The account of the credential's owner is disabled, so nobody uses it. This data ${direction} does not run until another credential is chosen, or a portal administrator enables the account again.`,
+  }),
+};

@@ -1,0 +1,96 @@
+import { expect, type Person, test } from "./fixtures";
+import { rightCredential } from "./refusals";
+import { callAction } from "./server-actions";
+import { authenticatePath, seedCredential, tileOf } from "./steps";
+
+async function mustDo({ visitor }: Person, action: string, fields: Record<string, string>): Promise<string> {
+  const answer = await callAction(visitor, action, fields);
+  expect(answer.code, `${action}: ${answer.text.slice(0, 300)}`).toBe("ok");
+  return /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(answer.location)?.[0] ?? "";
+}
+
+async function idOf(administrator: Person, { email }: Person): Promise<string> {
+  const page = await administrator.visitor.get(`/admin/users?q=${encodeURIComponent(email)}`);
+  return /\/admin\/users\/([0-9a-f-]{36})/.exec(await page.text())?.[1] ?? "";
+}
+
+test("what is built on a credential stops while the account of its owner is disabled, says why, and goes on afterwards", async ({
+  page,
+  person,
+  another,
+  administrator,
+  sandbox,
+}) => {
+  test.slow();
+  const lender = (await another()).person;
+  const lenderId = await idOf(administrator, lender);
+  const credential = await seedCredential(lender, { ...rightCredential(sandbox), name: "Lent" });
+  await mustDo(lender, "shareAction", {
+    kind: "credential",
+    id: credential,
+    holder: `person:${await idOf(administrator, person)}`,
+    role: "collaborator",
+  });
+  await seedCredential(person, { ...rightCredential(sandbox), name: "Own" });
+  const kind = { direction: "source", connector: "bitbucket-server" };
+  const named = { name: "Nightly", description: "" };
+  const source = await mustDo(person, "addFlowAction", { ...kind, ...named, credentialId: credential });
+
+  await page.goto(`${authenticatePath}/details?credential=${credential}`);
+  await page.getByLabel("Name", { exact: true }).fill("Too late");
+  await mustDo(administrator, "disablePersonAction", { personId: lenderId });
+  // Already on the last step: the next click is told.
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("The account of this credential's owner is disabled")).toBeVisible();
+
+  await page.goto("/sources");
+  const row = page.getByRole("listitem").filter({ hasText: "Nightly" });
+  await expect(row).toContainText("stopped");
+  await expect(row).toContainText("credential suspended");
+  await row.getByRole("link", { name: "Nightly" }).click();
+  await expect(page.getByText("The credential is suspended")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Check/ })).toHaveCount(0);
+
+  await page.goto(`/credentials/${credential}`);
+  await expect(page.getByText("This credential is suspended")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Check/ })).toHaveCount(0);
+  await page.goto(authenticatePath);
+  await expect(tileOf(page, "Lent")).toBeDisabled();
+  await expect(tileOf(page, "Lent")).toHaveAccessibleDescription(/Its owner's account is disabled/);
+  await page.goto(`${authenticatePath}/details?credential=${credential}`);
+  await expect(page.getByText("This credential is suspended")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Save" })).toHaveCount(0);
+
+  await page.goto(`/sources/${source}`);
+  await page.getByRole("link", { name: "Choose another credential" }).click();
+  await expect(page.getByLabel("Credential").getByRole("option")).toHaveCount(2);
+  await mustDo(administrator, "enablePersonAction", { personId: lenderId });
+  await page.goto(`/sources/${source}`);
+  await expect(page.getByText("active", { exact: true })).toBeVisible();
+  await expect(page.getByText("suspended")).toHaveCount(0);
+});
+
+test("a source whose owner's account is disabled is stopped for whom it is shared with, without script too", async ({
+  person,
+  another,
+  administrator,
+  sandbox,
+}) => {
+  const owner = (await another()).person;
+  const credential = await seedCredential(owner, rightCredential(sandbox));
+  const kind = { direction: "source", connector: "bitbucket-server" };
+  const source = await mustDo(owner, "addFlowAction", {
+    ...kind,
+    name: "Nightly",
+    description: "",
+    credentialId: credential,
+  });
+  const holder = `person:${await idOf(administrator, person)}`;
+  await mustDo(owner, "shareAction", { kind: "flow", id: source, holder, role: "administrator" });
+  const shown = async () => (await person.visitor.get(`/sources/${source}`)).text();
+  expect(await shown()).not.toContain("stopped");
+  await mustDo(administrator, "disablePersonAction", { personId: await idOf(administrator, owner) });
+  const page = await shown();
+  expect(page).toContain("stopped");
+  expect(page).toContain(`The account of ${owner.name} is disabled`);
+});
