@@ -61,13 +61,19 @@ export const moreFiles: Record<string, string[]> = {
     "worker-command.ts",
     // The look before every write: locked first, judged by the policy after.
     "require-right.ts",
+    // Which rows are kept no longer.
+    "retention.ts",
   ],
   // The same look before every write to a source or destination.
   flows: ["require-right.ts"],
   // That look, and the rows of who is in a team.
   teams: ["require-right.ts", "membership.ts"],
   // Which invitations count, for those who answer one and those who sign up with one.
-  invitations: ["live-invitation.ts"],
+  invitations: [
+    "live-invitation.ts",
+    // Which of the others are kept no longer.
+    "retention.ts",
+  ],
   sharing: [
     // What a grant reaches, for the visibility rules of everything that can be shared.
     "held-by.ts",

@@ -105,6 +105,8 @@ export const checks = pgTable(
   (table) => [
     // The newest check of a version, read backwards: one index entry per tile.
     index("checks_newest").on(table.credentialId, table.secretVersion, table.checkedAt),
+    // Which are old enough to be forgotten.
+    index("checks_by_age").on(table.checkedAt),
   ],
 );
 

@@ -42,5 +42,9 @@ export const sessions = pgTable(
     expiresAt: timestamp({ withTimezone: true }).notNull(),
     revokedAt: timestamp({ withTimezone: true }),
   },
-  (table) => [index("sessions_by_user").on(table.userId)],
+  (table) => [
+    index("sessions_by_user").on(table.userId),
+    // Which are over for so long that they can be forgotten.
+    index("sessions_by_end").on(table.expiresAt),
+  ],
 );

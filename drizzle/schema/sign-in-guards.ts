@@ -23,9 +23,10 @@ export const signInGuards = pgTable(
     leaseId: uuid(),
     leaseSecret: text(),
     leaseUntil: timestamp({ withTimezone: true }),
-    // What the last attempt found, for those who waited for it; nothing in an outcome is secret.
+    // What the last attempt found, for those who waited for it; nothing in an outcome is secret. Forgotten after an hour.
     settledId: uuid(),
     settledOutcome: jsonb(),
+    settledAt: timestamp({ withTimezone: true }),
   },
   (table) => [primaryKey({ columns: [table.baseUrl, table.account] })],
 );

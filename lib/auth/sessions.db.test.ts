@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { sessions, users } from "@/drizzle/schema";
-import { findLiveSession, openSession, revokeSession } from "@/lib/auth/sessions";
+import { findLiveSession, forgetEndedSessions, openSession, revokeSession } from "@/lib/auth/sessions";
 import { somebody } from "@/lib/auth/testing";
 import { withRollback } from "@/lib/db/testing";
 
@@ -72,3 +72,19 @@ describe("a session", () => {
       expect(await findLiveSession(db, "x".repeat(10_000))).toBeNull();
     }));
 });
+
+it("sessions are forgotten 30 days after their latest possible end, and no live one ever", () =>
+  withRollback(async (db) => {
+    const actor = await somebody(db);
+    const day = 24 * 60 * minute;
+    const openedDaysAgo = (days: number) =>
+      openSession(db, actor.userId, { now: new Date(Date.now() - days * day) });
+    const token = await openSession(db, actor.userId);
+    for (const days of [29, 31, 32, 400]) await openedDaysAgo(days);
+    expect(await forgetEndedSessions(db, 2)).toBe(2);
+    expect(await forgetEndedSessions(db, 2)).toBe(1);
+    expect(await forgetEndedSessions(db, 2)).toBe(0);
+    expect(await findLiveSession(db, token)).not.toBeNull();
+    // The actor's own, the live one and the one of 29 days ago.
+    expect(await db.$count(sessions, eq(sessions.userId, actor.userId))).toBe(3);
+  }));

@@ -1,6 +1,6 @@
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
-import { and, eq, gt, gte, isNull, ne, type SQL } from "drizzle-orm";
+import { and, eq, gt, gte, inArray, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import { sessions, users } from "@/drizzle/schema";
 import type { Db, Tx } from "@/lib/db/client";
 
@@ -9,6 +9,7 @@ export const sessionMaxAgeSeconds = 12 * 60 * 60;
 const idleLimitMs = 30 * 60 * 1000;
 // Every request reads the session; only the first in a minute writes it.
 const touchIntervalMs = 60 * 1000;
+const endedKeptDays = 30;
 
 /** A live session and its user, as the session gate needs them. */
 export type LiveSession = {
@@ -76,6 +77,19 @@ export async function revokeSessionsOf(tx: Tx, userId: string, keep?: string): P
     .where(and(eq(sessions.userId, userId), isLive(), keep ? ne(sessions.id, keep) : undefined))
     .returning({ id: sessions.id });
   return ended.length;
+}
+
+/** Forgets at most `limit` sessions that are over for 30 days, and returns how many. The audit log keeps that they were there. */
+export async function forgetEndedSessions(db: Db, limit: number): Promise<number> {
+  // The end that each has from its beginning, whatever ended it sooner.
+  const old = db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(lt(sessions.expiresAt, sql`clock_timestamp() - ${endedKeptDays} * interval '1 day'`))
+    .orderBy(sessions.expiresAt)
+    .limit(limit);
+  const gone = await db.delete(sessions).where(inArray(sessions.id, old)).returning({ id: sessions.id });
+  return gone.length;
 }
 
 // The token is 256 random bits, so a plain hash is enough: there is nothing to guess.

@@ -19,6 +19,7 @@ const busyMs = 5 * 60_000;
 /** Checks by themselves the credentials that are due. */
 export const recheckCredentials: RecurringWork = {
   name: "recheck-credentials",
+  cron: "* * * * *",
   findDue: (db) => claimDueChecks(db, perRound),
   doOne: (db, credentialId) => recheck(db, credentialId),
 };

@@ -115,7 +115,12 @@ async function claim(
 ): Promise<Turn> {
   const { guarded, secret, credentialId } = attempt;
   return db.transaction(async (tx) => {
-    await tx.insert(signInGuards).values(guarded).onConflictDoNothing();
+    // An update of nothing holds the row: forgetting it cannot come between this and the next statement.
+    const { account } = guarded;
+    await tx
+      .insert(signInGuards)
+      .values(guarded)
+      .onConflictDoUpdate({ target: [signInGuards.baseUrl, signInGuards.account], set: { account } });
     const { row, state, now } = await lockGuard(tx, guarded);
     // Written by `sendUnderLease` only, in this shape.
     if (awaited && row.settledId === awaited) {
@@ -164,7 +169,7 @@ async function sendUnderLease(
       const settled = found ? { settledId: leaseId, settledOutcome: settledOutcomeOf(found) } : {};
       await tx
         .update(signInGuards)
-        .set({ ...columnsOf(after), ...(isOurs ? { ...noLease, ...settled } : {}) })
+        .set({ ...columnsOf(after), settledAt: now, ...(isOurs ? { ...noLease, ...settled } : {}) })
         .where(isGuardOf(guarded));
     });
   }

@@ -5,6 +5,7 @@ import type { Db } from "@/lib/db/client";
 import { ownDatabaseOfTwo } from "@/lib/db/testing";
 import { executeSqlOn } from "@/lib/jobs/execute-sql";
 import type { RecurringWork } from "@/lib/jobs/recurring-work";
+import { forgetting } from "@/lib/jobs/retention";
 import { startWorker, type Worker } from "@/lib/jobs/worker";
 
 let processes: [Db, Db];
@@ -17,10 +18,12 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((worker) => worker.stop()));
 });
 
+// Rounds are asked for by the tests.
+const cron = "0 0 1 1 *";
 const quick = { pollSeconds: 0.5, expireSeconds: 120, maintainSeconds: 1 };
 
 async function start(db: Db, work: RecurringWork, timing = quick): Promise<void> {
-  running.push(await startWorker(db, work, timing));
+  running.push(await startWorker(db, [work], timing));
 }
 
 /** Asks for one round now instead of at the next full minute. */
@@ -35,6 +38,7 @@ describe("background work", () => {
     const underWay = new Set<string>();
     const work: RecurringWork = {
       name: "once",
+      cron,
       findDue: async () => ["a", "b", "c", "d", "e"].filter((key) => !done.includes(key)),
       doOne: async (_db, key) => {
         expect(underWay).not.toContain(key);
@@ -61,11 +65,12 @@ describe("background work", () => {
     const done: string[] = [];
     const work: RecurringWork = {
       name: "taken-over",
+      cron,
       findDue: async () => [],
       doOne: async (_db, key) => void done.push(key),
     };
     const dead = { ...quick, expireSeconds: 1, maintainSeconds: 60 };
-    const setUp = await startWorker(one, work, dead);
+    const setUp = await startWorker(one, [work], dead);
     await setUp.stop();
     // A worker that takes a job and is never heard of again.
     const killed = new PgBoss({ db: { executeSql: executeSqlOn(one) }, schema: "jobs" });
@@ -80,6 +85,7 @@ describe("background work", () => {
     const tried: string[] = [];
     const work: RecurringWork = {
       name: "tried-again",
+      cron,
       findDue: async () => (tried.length === 0 ? ["bad", "good"] : []),
       doOne: async (_db, key) => {
         tried.push(key);
@@ -91,11 +97,37 @@ describe("background work", () => {
     await expect.poll(() => tried.toSorted(), { timeout: 15_000 }).toEqual(["bad", "bad", "good"]);
   });
 
+  it("of several kinds is done by one worker, and what no kind here knows is let go", async () => {
+    const [one] = processes;
+    const done: string[] = [];
+    const forgotten: number[] = [];
+    const work: RecurringWork = {
+      name: "one-kind",
+      cron,
+      findDue: async () => ["a"],
+      doOne: async (_db, key) => void done.push(key),
+    };
+    const rest = [7, 7, 3];
+    const forgets = forgetting({
+      rows: async (_db, limit) => {
+        const now = Math.min(limit, rest.shift() ?? 0);
+        forgotten.push(now);
+        return now;
+      },
+    });
+    running.push(await startWorker(one, [work, forgets], quick));
+    await askForRound(one, work.name);
+    await askForRound(one, forgets.name);
+    await expect.poll(() => [done, forgotten], { timeout: 10_000 }).toEqual([["a"], [7]]);
+    await expect(forgets.doOne(one, "kind of a newer version")).resolves.toBeUndefined();
+  });
+
   it("under way is finished before the worker stops", async () => {
     const [one] = processes;
     const steps: string[] = [];
     const work: RecurringWork = {
       name: "finished",
+      cron,
       findDue: async () => [],
       doOne: async () => {
         steps.push("begun");
@@ -103,7 +135,7 @@ describe("background work", () => {
         steps.push("ended");
       },
     };
-    const worker = await startWorker(one, work, quick);
+    const worker = await startWorker(one, [work], quick);
     const boss = new PgBoss({ db: { executeSql: executeSqlOn(one) }, schema: "jobs" });
     await boss.send(work.name, { key: "a" }, { singletonKey: "a" });
     await expect.poll(() => steps, { timeout: 10_000 }).toContain("begun");

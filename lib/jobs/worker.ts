@@ -23,12 +23,12 @@ const atOnce = 2;
 export type Worker = { stop(): Promise<void> };
 
 /**
- * Does `work` in the background until stopped. The queue is in the database, so any number of processes share it: a key
+ * Does all `works` in the background until stopped. The queue is in the database, so any number of processes share it: a key
  * is done by one of them at a time, and what a killed one had begun is given to another.
  */
 export async function startWorker(
   db: Db,
-  work: RecurringWork,
+  works: readonly RecurringWork[],
   { pollSeconds, expireSeconds, maintainSeconds }: WorkerTiming = timing,
 ): Promise<Worker> {
   const boss = new PgBoss({
@@ -36,25 +36,35 @@ export async function startWorker(
     schema: "jobs",
     maintenanceIntervalSeconds: maintainSeconds,
   });
-  boss.on("error", (error) => log().warn({ err: error, work: work.name }, "the job queue met a fault"));
-  const round = `${work.name}.find`;
+  boss.on("error", (error) => log().warn({ err: error }, "the job queue met a fault"));
   const queue = { expireInSeconds: expireSeconds, retryLimit: 2, retryDelay: 1 };
   await oneAtATime(db, async () => {
     await boss.start();
-    // One of a key is waiting and one under way, however many processes ask for it.
-    for (const name of [round, work.name]) {
-      await boss.createQueue(name, { name, policy: "stately", ...queue });
-      await boss.updateQueue(name, { name, policy: "stately", ...queue });
+    for (const work of works) {
+      // One of a key is waiting and one under way, however many processes ask for it.
+      for (const name of [roundOf(work), work.name]) {
+        await boss.createQueue(name, { name, policy: "stately", ...queue });
+        await boss.updateQueue(name, { name, policy: "stately", ...queue });
+      }
+      await boss.schedule(roundOf(work), work.cron);
     }
-    await boss.schedule(round, "* * * * *");
   });
-  await boss.work(round, { pollingIntervalSeconds: pollSeconds }, async () => {
+  for (const work of works) await doInTurn(db, boss, work, pollSeconds);
+  return { stop: () => boss.stop({ graceful: true, timeout: 10_000, close: false }) };
+}
+
+async function doInTurn(db: Db, boss: PgBoss, work: RecurringWork, pollSeconds: number): Promise<void> {
+  const polling = { pollingIntervalSeconds: pollSeconds };
+  await boss.work(roundOf(work), polling, async () => {
     for (const key of await work.findDue(db)) await boss.send(work.name, { key }, { singletonKey: key });
   });
   for (let worker = 0; worker < atOnce; worker += 1) {
-    await boss.work<{ key: string }>(work.name, { pollingIntervalSeconds: pollSeconds }, async (jobs) => {
+    await boss.work<{ key: string }>(work.name, polling, async (jobs) => {
       for (const { data } of jobs) await work.doOne(db, data.key);
     });
   }
-  return { stop: () => boss.stop({ graceful: true, timeout: 10_000, close: false }) };
+}
+
+function roundOf({ name }: RecurringWork): string {
+  return `${name}.find`;
 }

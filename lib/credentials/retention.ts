@@ -1,0 +1,103 @@
+import "server-only";
+import { and, eq, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { alias, type PgColumn } from "drizzle-orm/pg-core";
+import { checks, credentials, signInGuards } from "@/drizzle/schema";
+import type { Db } from "@/lib/db/client";
+import { tryAgainValidityMs } from "./try-again-ticket";
+
+const hourMs = 60 * 60 * 1000;
+
+/** Every check is kept this long; what happened before that is told by the audit log. */
+const checksKeptDays = 30;
+/** Who waits for another's outcome waits for seconds. */
+const outcomesKeptMs = hourMs;
+/** Longer than a permission to try again counts: the row is what says that it was used. */
+const idleGuardsKeptMs = Math.max(24 * hourMs, 2 * tryAgainValidityMs);
+
+/**
+ * Forgets at most `limit` checks older than 30 days and returns how many. Of each credential's current secret stay, however
+ * old, the newest of all, the newest that says anything of it and the newest good one: status, facts and ladder are read
+ * from them.
+ */
+export async function forgetOldChecks(db: Db, limit: number): Promise<number> {
+  const newer = alias(checks, "newer");
+  const takesItsPlace = sql`case ${checks.verdict} when 'nothing' then true
+    when 'verified' then ${newer.verdict} = 'verified' else ${newer.verdict} <> 'nothing' end`;
+  const isReplaced = db
+    .select({ one: sql`1` })
+    .from(newer)
+    .where(
+      and(
+        eq(newer.credentialId, checks.credentialId),
+        eq(newer.secretVersion, checks.secretVersion),
+        sql`${newer.checkedAt} > ${checks.checkedAt}`,
+        takesItsPlace,
+      ),
+    );
+  const isOfOldSecret = ne(checks.secretVersion, credentials.secretVersion);
+  const old = db
+    .select({ id: checks.id })
+    .from(checks)
+    .innerJoin(credentials, eq(credentials.id, checks.credentialId))
+    .where(
+      and(
+        olderThan(checks.checkedAt, checksKeptDays * 24 * hourMs),
+        or(isOfOldSecret, sql`exists ${isReplaced}`),
+      ),
+    )
+    .orderBy(checks.checkedAt)
+    .limit(limit);
+  return (await db.delete(checks).where(inArray(checks.id, old)).returning({ id: checks.id })).length;
+}
+
+const isIdle = and(
+  or(isNull(signInGuards.leaseUntil), olderThan(signInGuards.leaseUntil, hourMs)),
+  or(isNull(signInGuards.settledAt), olderThan(signInGuards.settledAt, outcomesKeptMs)),
+);
+
+/** Forgets at most `limit` times what an attempt found, an hour after: whoever waited for it has it. Returns how many. */
+export async function forgetSettledOutcomes(db: Db, limit: number): Promise<number> {
+  const forgotten = await db
+    .update(signInGuards)
+    .set({ settledId: null, settledOutcome: null })
+    .where(isOneOf(guardsThat(db, isNotNull(signInGuards.settledOutcome), limit)))
+    .returning({ account: signInGuards.account });
+  return forgotten.length;
+}
+
+/**
+ * Forgets at most `limit` guards that say nothing, a day after their last attempt, and returns how many: no refusal, no time
+ * to stay away, no word that could be said again. One that remembers a refusal stays, since the server counts it too until
+ * the account signs in.
+ */
+export async function forgetIdleGuards(db: Db, limit: number): Promise<number> {
+  const saysNothing = and(
+    isNull(signInGuards.refusedReason),
+    or(isNull(signInGuards.waitUntil), olderThan(signInGuards.waitUntil, 0)),
+    or(isNull(signInGuards.wordUsedAt), olderThan(signInGuards.wordUsedAt, idleGuardsKeptMs)),
+    or(isNull(signInGuards.settledAt), olderThan(signInGuards.settledAt, idleGuardsKeptMs)),
+  );
+  const forgotten = await db
+    .delete(signInGuards)
+    .where(isOneOf(guardsThat(db, saysNothing, limit)))
+    .returning({ account: signInGuards.account });
+  return forgotten.length;
+}
+
+// Of a guard that somebody is at, nothing is known until they have written: it is left for another round.
+function guardsThat(db: Db, condition: SQL | undefined, limit: number) {
+  return db
+    .select({ baseUrl: signInGuards.baseUrl, account: signInGuards.account })
+    .from(signInGuards)
+    .where(and(isIdle, condition))
+    .limit(limit)
+    .for("update", { skipLocked: true });
+}
+
+function isOneOf(guards: ReturnType<typeof guardsThat>): SQL {
+  return sql`(${signInGuards.baseUrl}, ${signInGuards.account}) in ${guards}`;
+}
+
+function olderThan(column: PgColumn, ms: number): SQL {
+  return lt(column, sql`clock_timestamp() - ${ms} * interval '1 millisecond'`);
+}
