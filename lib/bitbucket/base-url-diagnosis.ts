@@ -29,6 +29,7 @@ export type BaseUrlChangeKind =
   | "DEFAULT_PORT_REMOVED"
   | "QUERY_REMOVED"
   | "PATH_CUT"
+  | "PATH_REWRITTEN"
   | "SLASHES_REMOVED";
 
 /** One thing that was mended, in words that may be shown; never contains a name, password or query that was taken out. */

@@ -62,13 +62,17 @@ const mended: readonly (readonly [typed: string, baseUrl: string, ...changes: Ba
   ["https://bitbucket。example。com", host, "HOST_REWRITTEN"],
   ["https://0x7f.1:7990", "https://127.0.0.1:7990", "HOST_REWRITTEN"],
   ["https://2130706433", "https://127.0.0.1", "HOST_REWRITTEN"],
-  ["https://[::ffff:127.0.0.1]", "https://[::ffff:7f00:1]", "HOST_REWRITTEN"],
+  ["https://[::ffff:127.0.0.1]", "https://127.0.0.1", "HOST_REWRITTEN"],
+  ["https://[::ffff:a14:1e28]:7990/stash", "https://10.20.30.40:7990/stash", "HOST_REWRITTEN"],
   // Slashes.
   [`${host}/`, host, "SLASHES_REMOVED"],
   [`${host}///`, host, "SLASHES_REMOVED"],
   [`${host}/stash/`, `${host}/stash`, "SLASHES_REMOVED"],
   [`${host}//stash`, `${host}/stash`, "SLASHES_REMOVED"],
   [`${host}/x/../stash`, `${host}/stash`],
+  [`${host}/%73tash`, `${host}/stash`, "PATH_REWRITTEN"],
+  [`${host}/st%c3%a4sh`, `${host}/st%C3%A4sh`, "PATH_REWRITTEN"],
+  [`${host}/stash/%72est/api/1.0`, `${host}/stash`, "PATH_CUT"],
   // Pages and interfaces.
   [`${host}/projects`, host, "PATH_CUT"],
   [`${host}/projects/DATA`, host, "PATH_CUT"],
@@ -233,6 +237,25 @@ describe("for any address", () => {
       { numRuns: 2000 },
     );
   }, 30_000);
+
+  test("however a server is spelled, it is one address", () => {
+    const spelled = (text: string, choices: readonly boolean[]) =>
+      [...text].map((one, index) => (choices[index % choices.length] ? one.toUpperCase() : one)).join("");
+    const encoded = (path: string, choices: readonly boolean[]) =>
+      path.replace(/[a-z0-9]/gi, (one, index: number) =>
+        choices[index % choices.length] ? `%${one.charCodeAt(0).toString(16)}` : one,
+      );
+    const choices = fc.array(fc.boolean(), { minLength: 1, maxLength: 9 });
+    const ends = fc.tuple(fc.constantFrom("", "."), fc.constantFrom("", ":443", ":0443", ":"));
+    const extra = fc.constantFrom("", "/", "//", "/rest/api/1.0/", "?a=b", "#top");
+    fc.assert(
+      fc.property(hostName, contextPath, choices, ends, extra, (name, path, picks, [dot, port], end) => {
+        const typed = `${spelled("https", picks)}://${spelled(name, picks)}${dot}${port}${encoded(path, picks)}${end}`;
+        expect(diagnoseBaseUrl(typed)).toMatchObject({ ok: true, baseUrl: `https://${name}${path}` });
+      }),
+      { numRuns: 1000 },
+    );
+  });
 
   test("a context path is never lost nor altered", () => {
     fc.assert(

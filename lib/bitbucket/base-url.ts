@@ -45,6 +45,8 @@ export function diagnoseBaseUrl(typed: string): BaseUrlDiagnosis {
       "This is not an address. It should look like https://bitbucket.example.com.",
     );
   }
+  const ipv4 = mappedIpv4(url.hostname);
+  if (ipv4 !== null) url.hostname = ipv4;
   const foreign = foreignHost(url.hostname) ?? foreignPath(url.pathname);
   if (foreign !== null) return foreign;
 
@@ -75,6 +77,16 @@ function parse(text: string): URL | null {
 
 function isHost(hostname: string): boolean {
   return hostname.length <= 253 && hostPattern.test(hostname);
+}
+
+/** The IPv4 address that is written as IPv6 (RFC 4291, 2.5.5.2): the network knows one of them, so there is one spelling. */
+function mappedIpv4(hostname: string): string | null {
+  const words = /^\[::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/.exec(hostname)?.slice(1);
+  if (words === undefined) return null;
+  return words
+    .map((word) => Number.parseInt(word, 16))
+    .flatMap((word) => [word >> 8, word & 255])
+    .join(".");
 }
 
 function hostChanges(authority: string, hostname: string): BaseUrlChange[] {

@@ -39,7 +39,8 @@ const afterScmContext = new Set(["rest", "projects", "login", "dashboard", "plug
  */
 export function contextPathOf(pathname: string, isTyped: boolean): ContextPath | BaseUrlRefusal {
   const all = pathname.split("/").slice(1);
-  const named = all.filter((segment) => segment !== "");
+  const asTyped = all.filter((segment) => segment !== "");
+  const named = asTyped.map(spelledPlainly);
   const cut = firstOwnSegment(named);
   const kept = cut < 0 ? named : named.slice(0, cut);
   const bare = kept.map((segment) => segment.replace(/;jsessionid=.*$/i, ""));
@@ -55,10 +56,27 @@ export function contextPathOf(pathname: string, isTyped: boolean): ContextPath |
   } else if (all.length !== named.length && isTyped) {
     changes.push({ kind: "SLASHES_REMOVED", message: "Needless slashes were left out." });
   }
+  if (kept.some((segment, index) => segment !== asTyped[index])) {
+    changes.push({
+      kind: "PATH_REWRITTEN",
+      message: "The path was spelled in an unusual way; servers read it like this.",
+    });
+  }
   if (bare.join("/") !== kept.join("/")) {
     changes.push({ kind: "QUERY_REMOVED", message: "A session id in the path was left out." });
   }
   return { ok: true, contextPath: bare.length === 0 ? "" : `/${bare.join("/")}`, changes };
+}
+
+/**
+ * One spelling for each segment: letters and digits that were percent-encoded stand for themselves, and the digits of what stays
+ * encoded are in upper case (RFC 3986, 6.2.2). Servers see no difference, so two spellings must not be two servers.
+ */
+function spelledPlainly(segment: string): string {
+  return segment.replace(/%[0-9a-f]{2}/gi, (encoded) => {
+    const character = String.fromCharCode(Number.parseInt(encoded.slice(1), 16));
+    return /[\w.~-]/.test(character) ? character : encoded.toUpperCase();
+  });
 }
 
 /** A segment's name without path parameters, in lower case: "/login;jsessionid=…" is the login page too. */
