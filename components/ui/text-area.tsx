@@ -1,4 +1,6 @@
-import type { TextareaHTMLAttributes } from "react";
+"use client";
+
+import { type TextareaHTMLAttributes, useSyncExternalStore } from "react";
 import { classNames } from "./class-names";
 import { FieldFrame, type FieldWords } from "./field-frame";
 
@@ -6,9 +8,33 @@ type Props = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "id"> & FieldWord
 
 /** A labelled field for several lines. */
 export function TextArea({ label, hint, error, optional, className, ...input }: Props) {
+  const typedBefore = useTypedBefore(input.name);
   return (
     <FieldFrame {...{ name: input.name, label, hint, error, optional }}>
-      {(control) => <textarea {...input} {...control} className={classNames(control.className, className)} />}
+      {(control) => (
+        <textarea
+          {...input}
+          {...control}
+          defaultValue={typedBefore ?? input.defaultValue}
+          className={classNames(control.className, className)}
+        />
+      )}
     </FieldFrame>
   );
 }
+
+/**
+ * What stands in the field at the moment in which React takes over the page that the server made; else null. Of all fields a
+ * text area alone gets its default value written into it then, over what somebody had typed before the scripts came.
+ */
+function useTypedBefore(name: string): string | null {
+  const isTakingOver = useSyncExternalStore(
+    neverChanges,
+    () => false,
+    () => true,
+  );
+  if (!isTakingOver || typeof document === "undefined") return null;
+  return document.querySelector<HTMLTextAreaElement>(`textarea[name="${name}"]`)?.value ?? null;
+}
+
+const neverChanges = () => () => undefined;
