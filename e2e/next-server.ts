@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import manifest from "../package.json" with { type: "json" };
 
 const next = join(import.meta.dirname, "..", "node_modules/next/dist/bin/next");
+/** As `npm start` has them. */
+const startArguments = manifest.scripts.start.split(" next ").at(-1)?.split(" ") ?? [];
 const startLimitMs = 60_000;
 
 /** A production build that runs in a process of its own. */
@@ -31,7 +34,7 @@ export async function startNextServer({
   answersAt,
   env,
 }: NextServerSettings): Promise<NextServer> {
-  const child = spawn(process.execPath, [next, "start"], {
+  const child = spawn(process.execPath, [next, ...startArguments], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
     env: {

@@ -1,0 +1,60 @@
+import { once } from "node:events";
+import { type IncomingMessage, request, type ServerResponse } from "node:http";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { makeCertificate } from "@/lib/egress/test-certificates";
+
+/** A reverse proxy as operators put in front of the portal: https outside, http inside, on this machine only. */
+export type TlsProxy = {
+  origin: string;
+  /** Passes everything on to that port from now on. */
+  leadTo(port: number): void;
+  close(): Promise<void>;
+};
+
+/** Starts one with a certificate of its own that nobody signed. It passes the Host header on or, as many do by default, sends its own. */
+export async function startTlsProxy({ keepsHost }: { keepsHost: boolean }): Promise<TlsProxy> {
+  let port = 0;
+  const { cert, key } = makeCertificate({ name: "Latchkey test proxy", hosts: ["localhost"] });
+  const server = createServer({ cert, key }, (asked, answer) => passOn(asked, answer, { port, keepsHost }));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  // A listening TCP server has an address of this shape; only pipes have a string.
+  const address = server.address() as AddressInfo;
+  return {
+    origin: `https://localhost:${address.port}`,
+    leadTo: (to) => {
+      port = to;
+    },
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+function passOn(
+  asked: IncomingMessage,
+  answer: ServerResponse,
+  { port, keepsHost }: { port: number; keepsHost: boolean },
+): void {
+  const { host = "", "x-forwarded-for": before } = asked.headers;
+  const headers = {
+    ...asked.headers,
+    host: keepsHost ? host : `127.0.0.1:${port}`,
+    "x-forwarded-for": [before, asked.socket.remoteAddress].filter(Boolean).join(", "),
+    "x-forwarded-host": host,
+    "x-forwarded-proto": "https",
+  };
+  const inside = request(
+    { host: "127.0.0.1", port, method: asked.method, path: asked.url, headers, agent: false },
+    (response) => {
+      answer.writeHead(response.statusCode ?? 502, response.rawHeaders);
+      response.pipe(answer);
+    },
+  );
+  inside.on("error", () => answer.destroy());
+  answer.on("close", () => inside.destroy());
+  asked.pipe(inside);
+}
