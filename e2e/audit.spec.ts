@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Browser, Page } from "@playwright/test";
+import { dayAt } from "@/lib/audit/days";
 import { expectAccessible } from "./axe";
 import { expect, type Person, test } from "./fixtures";
 import { openWithoutScript } from "./no-script";
@@ -48,6 +49,60 @@ test("an administrator narrows the log down by person and kind, and takes just t
   await expect(page.getByRole("heading", { name: "No event matches" })).toBeVisible();
   await page.context().close();
 });
+
+// Today there is yesterday, today or tomorrow in UTC: of one of the two it differs at any hour.
+for (const timezoneId of ["Pacific/Kiritimati", "Pacific/Pago_Pago"]) {
+  test(`a day is the reader's own, on the page and in an export: ${timezoneId}`, async ({
+    browser,
+    portalOrigin,
+    administrator,
+    person,
+    sandbox,
+  }) => {
+    const credential = await seedCredential(person, rightCredential(sandbox));
+    const context = await browser.newContext({ baseURL: portalOrigin, timezoneId });
+    await context.addCookies(administrator.visitor.cookies());
+    const page = await context.newPage();
+    await page.goto(`/admin/audit?thing=${credential}`);
+    await expect(page.getByText(`Days are those of your time zone, ${timezoneId}.`)).toBeVisible();
+    const today = dayIn(timezoneId, 0);
+    for (const [from, until, count] of [
+      [today, today, 1],
+      [dayIn(timezoneId, 1), "", 0],
+      ["", dayIn(timezoneId, -1), 0],
+    ] as const) {
+      await page.getByLabel("From").fill(from);
+      await page.getByLabel("Until").fill(until);
+      await page.getByRole("button", { name: "Filter" }).click();
+      await expect(page).toHaveURL(new RegExp(`from=${from}&until=${until}&zone=`));
+      await expect(events(page)).toHaveCount(count);
+      await expect(page.getByLabel("From")).toHaveValue(from);
+      await expect(page.getByLabel("Until")).toHaveValue(until);
+      const href = await page.getByRole("link", { name: "Export NDJSON" }).getAttribute("href");
+      const lines = (await (await administrator.visitor.get(href ?? "")).text()).trim().split("\n");
+      expect(lines.filter((line) => line.includes("credential.added"))).toHaveLength(count);
+    }
+    await context.close();
+  });
+}
+
+test("without script a day is one of UTC, which the page says, and others' days are kept", async ({
+  browser,
+  administrator,
+}) => {
+  const page = await openWithoutScript(browser, administrator);
+  await page.goto("/admin/audit");
+  await expect(page.getByText("Days are those of UTC.")).toBeVisible();
+  await page.goto("/admin/audit?from=2026-01-10&zone=Asia%2FKathmandu");
+  await expect(page.getByText("Days are those of Asia/Kathmandu.")).toBeVisible();
+  await page.getByRole("button", { name: "Filter" }).click();
+  await expect(page).toHaveURL(/from=2026-01-10.*zone=Asia%2FKathmandu/);
+  await page.context().close();
+});
+
+function dayIn(timeZone: string, daysLater: number): string {
+  return dayAt(new Date(Date.now() + daysLater * 24 * 60 * 60 * 1000), timeZone);
+}
 
 test("the log works without script, and by its links", async ({
   browser,

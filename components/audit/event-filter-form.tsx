@@ -4,10 +4,14 @@ import { Field } from "@/components/ui/field";
 import { daysOf, isNarrowing } from "@/lib/audit/filter";
 import { type EventKind, eventLabels } from "@/lib/audit/kinds";
 import type { EventFilter } from "@/lib/audit/types";
+import { DayZone } from "./day-zone";
+
+const zoneId = "days-are-of";
 
 /** Narrows the log down: a plain form, so that what is seen has an address. */
 export function EventFilterForm({ path, filter }: { path: string; filter: EventFilter }) {
   const days = daysOf(filter);
+  const hasDays = days.from !== "" || days.until !== "";
   return (
     <search>
       <form
@@ -22,8 +26,11 @@ export function EventFilterForm({ path, filter }: { path: string; filter: EventF
         />
         <Field name="thing" label="Thing" placeholder="Name or id" defaultValue={filter.thing ?? ""} />
         <KindChoice kind={filter.kind} />
-        <Field name="from" label="From (UTC)" type="date" defaultValue={days.from} />
-        <Field name="until" label="Until (UTC)" type="date" defaultValue={days.until} />
+        <fieldset aria-describedby={zoneId} className="contents">
+          <legend className="sr-only">Days</legend>
+          <Field name="from" label="From" type="date" defaultValue={days.from} />
+          <Field name="until" label="Until" type="date" defaultValue={days.until} />
+        </fieldset>
         <div className="flex items-end gap-2 min-[360px]:col-span-2 lg:col-span-1">
           <button type="submit" className={buttonStyle("primary")}>
             Filter
@@ -34,6 +41,9 @@ export function EventFilterForm({ path, filter }: { path: string; filter: EventF
             </ButtonLink>
           )}
         </div>
+        <p id={zoneId} className="col-span-full text-xs text-muted">
+          <DayZone shown={hasDays ? filter.zone : null} />
+        </p>
       </form>
     </search>
   );

@@ -3,8 +3,8 @@ import { Badge } from "@/components/ui/badge";
 import { OlderLink } from "@/components/ui/older-link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { EventItem } from "@/lib/audit/types";
-import { EventDetails } from "./event-details";
 import { EventParty } from "./event-party";
+import { EventSentence } from "./event-sentence";
 
 type Props = {
   events: readonly EventItem[];
@@ -58,7 +58,7 @@ export function EventList({ events, now, next, narrowTo }: Props) {
                   {event.label}
                   {event.result === "refused" && <Badge tone="warn" icon={Ban} label="refused" />}
                 </p>
-                <EventDetails details={event.details} />
+                <EventSentence sentence={event.sentence} />
               </div>
               <p className="order-4 col-span-2 min-w-0 break-words lg:order-none lg:col-span-1">
                 {event.thing && (

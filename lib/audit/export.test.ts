@@ -11,6 +11,7 @@ const item: EventItem = {
   person: { id: "3f2504e0-4f89-41d3-9a0c-0305e82c3301", name: "Robin" },
   thing: { id: "3f2504e0-4f89-41d3-9a0c-0305e82c3302", name: "Nightly" },
   credentialId: null,
+  sentence: [{ quoted: "Nightly" }, " signs in with a password."],
   details: [{ label: "method", text: "password" }],
   via: "web",
   address: "192.0.2.7",
@@ -31,7 +32,7 @@ describe("CSV", () => {
     expect(headOf("csv").split(",")).toHaveLength(lineOf("csv", item).split(",").length);
     expect(lineOf("csv", item)).toBe(
       "7,2026-11-25T01:02:03.004Z,credential.added,done,Robin,3f2504e0-4f89-41d3-9a0c-0305e82c3301,Nightly," +
-        "3f2504e0-4f89-41d3-9a0c-0305e82c3302,,method: password,web,192.0.2.7,,r-1\r\n",
+        "3f2504e0-4f89-41d3-9a0c-0305e82c3302,,“Nightly” signs in with a password.,method: password,web,192.0.2.7,,r-1\r\n",
     );
   });
 
@@ -65,6 +66,6 @@ describe("NDJSON", () => {
     const line = lineOf("ndjson", hostile);
     expect(line.endsWith("\n")).toBe(true);
     expect(line.slice(0, -1)).not.toMatch(/[\p{Cc}\p{Bidi_Control}\u2028]/u);
-    expect(JSON.parse(line)).toEqual(hostile);
+    expect(JSON.parse(line)).toEqual({ ...hostile, sentence: "“Nightly” signs in with a password." });
   });
 });

@@ -1,3 +1,4 @@
+import { plainText } from "./sentences";
 import type { EventItem } from "./types";
 
 /** The forms in which the log can be taken away. */
@@ -13,6 +14,7 @@ const columns = [
   "thing",
   "thing_id",
   "credential_id",
+  "sentence",
   "details",
   "via",
   "address",
@@ -42,6 +44,7 @@ function csvLine(item: EventItem): string {
     item.thing?.name,
     item.thing?.id,
     item.credentialId,
+    plainText(item.sentence),
     details,
     item.via,
     item.address,
@@ -62,7 +65,7 @@ function csvCell(text: string): string {
 
 function jsonLine(item: EventItem): string {
   // Inside JSON these escapes mean the same characters.
-  return `${visible(JSON.stringify(item))}\n`;
+  return `${visible(JSON.stringify({ ...item, sentence: plainText(item.sentence) }))}\n`;
 }
 
 /** What moves a cursor, colours a terminal or turns the direction of writing is spelled out instead of done. */

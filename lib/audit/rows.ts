@@ -5,6 +5,7 @@ import type { Db } from "@/lib/db/client";
 import { before, type Cursor, cursorOf } from "@/lib/paging";
 import { eventLabels, isEventKind, resultOf } from "./kinds";
 import { findPeople, findThings, namesOf, type Seen } from "./names";
+import { sentenceOf } from "./sentences";
 import type { EventFilter, EventItem } from "./types";
 
 const shown = {
@@ -70,6 +71,10 @@ export async function itemsOf(db: Db, rows: readonly ShownRow[], seen?: Seen): P
   const named = (id: string | null) => (id === null ? null : { id, name: names.get(id) ?? null });
   return rows.map((row) => {
     const details = detailsOf(row);
+    const lines = Object.entries(details)
+      // Said already, unless the thing is called otherwise by now.
+      .filter(([name, value]) => name !== "name" || value !== names.get(row.subjectId ?? ""))
+      .flatMap(([name, value]) => lineOf(name, value, names));
     return {
       sequence: row.id,
       at: row.at.toISOString(),
@@ -80,10 +85,10 @@ export async function itemsOf(db: Db, rows: readonly ShownRow[], seen?: Seen): P
       person: named(row.actorId),
       thing: named(row.subjectId),
       credentialId: row.credentialId,
-      details: Object.entries(details)
-        // Said already, unless the thing is called otherwise by now.
-        .filter(([name, value]) => name !== "name" || value !== names.get(row.subjectId ?? ""))
-        .flatMap(([name, value]) => lineOf(name, value, names)),
+      sentence:
+        sentenceOf(row.event, details, (id) => names.get(id)) ??
+        lines.flatMap(({ label, text }) => [`${label}: `, { quoted: text }, ". "]),
+      details: lines,
       via: row.via,
       address: row.address,
       sessionId: row.sessionId,

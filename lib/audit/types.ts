@@ -1,3 +1,5 @@
+import type { Sentence } from "./sentences";
+
 /** What the log is narrowed to; null for no matter. A person or thing is an id or a part of a name, `until` is excluded. */
 export type EventFilter = {
   readonly person: string | null;
@@ -5,6 +7,8 @@ export type EventFilter = {
   readonly kind: string | null;
   readonly from: Date | null;
   readonly until: Date | null;
+  /** The time zone whose days `from` and `until` bound. */
+  readonly zone: string;
 };
 
 /** Somebody or something that an event tells of: its id, and its name of today where it still has one. */
@@ -21,6 +25,9 @@ export type EventItem = {
   readonly person: Named | null;
   readonly thing: Named | null;
   readonly credentialId: string | null;
+  /** What it says besides who did it to what, for people. */
+  readonly sentence: Sentence;
+  /** The same field by field, for programs. */
   readonly details: readonly { readonly label: string; readonly text: string }[];
   readonly via: "web" | "schedule" | "terminal" | null;
   readonly address: string | null;

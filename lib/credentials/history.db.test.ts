@@ -32,7 +32,12 @@ describe("a credential's History", () => {
       await grantCredential(db, owner, credentialId, { userId: reader.userId }, "collaborator");
       const { items } = await listHistory(db, reader, credentialId, null);
       expect(items.map(({ event }) => event)).toEqual(["flow.added", "credential.added"]);
-      expect(items[0]).toMatchObject({ person: { id: owner.userId }, thing: null, details: [] });
+      expect(items[0]).toMatchObject({
+        person: { id: owner.userId },
+        thing: null,
+        sentence: [],
+        details: [],
+      });
       expect(JSON.stringify(items)).not.toContain("Secret project");
       expect(items.every(({ address, sessionId }) => address === null && sessionId === null)).toBe(true);
     }));
@@ -67,7 +72,7 @@ describe("a credential's History", () => {
       expect(items[0]).toMatchObject({ event: "flow.edited", person: { id: reader.userId } });
       expect(JSON.stringify(items)).not.toContain("Secret project");
       const { items: owners } = await listHistory(db, owner, kept, null);
-      expect(owners[0]).toMatchObject({ event: "flow.edited", thing: null, details: [] });
+      expect(owners[0]).toMatchObject({ event: "flow.edited", thing: null, sentence: [], details: [] });
     }));
 
   it.each(["member", "administrator"] as const)("does not exist for another %s", (role) =>

@@ -38,5 +38,5 @@ function tellable(item: EventItem, actor: Actor, credentialId: string): EventIte
   const bare = { ...item, thing: null, address: null, sessionId: null };
   const isOwn = item.person?.id === actor.userId;
   if (item.thing?.id === credentialId) return bare;
-  return isOwn ? { ...bare, thing: item.thing } : { ...bare, details: [] };
+  return isOwn ? { ...bare, thing: item.thing } : { ...bare, sentence: [], details: [] };
 }

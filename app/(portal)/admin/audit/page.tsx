@@ -6,7 +6,7 @@ import { ExportLinks } from "@/components/audit/export-links";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { parseEventCursor } from "@/lib/audit/cursor";
-import { isNarrowing, parseFilter, searchOf } from "@/lib/audit/filter";
+import { type filterNames, isNarrowing, parseFilter, searchOf } from "@/lib/audit/filter";
 import { listEvents } from "@/lib/audit/queries";
 import { requireAdministrator } from "@/lib/auth/require-administrator";
 import { database } from "@/lib/db/client";
@@ -14,7 +14,7 @@ import { only, type SearchParams } from "@/lib/search-param";
 
 const path = "/admin/audit";
 
-type Props = { searchParams: SearchParams<"person" | "thing" | "kind" | "from" | "until" | "after"> };
+type Props = { searchParams: SearchParams<(typeof filterNames)[number] | "after"> };
 
 export async function generateMetadata(): Promise<Metadata> {
   // Asked here as well: a title would tell everybody else what is at this address.

@@ -1,0 +1,293 @@
+import type { AuditEvent } from "./events";
+import { type EventKind, isEventKind } from "./kinds";
+
+/** A text that somebody typed or a server said, as part of a sentence: whoever shows it keeps it apart from our words. */
+export type Quoted = { readonly quoted: string };
+export type Sentence = readonly (string | Quoted)[];
+
+/** The fields of one kind of event. */
+type DetailsOf<Kind extends EventKind> = AuditEvent extends infer One
+  ? One extends { event: infer Its; details: infer Details }
+    ? Kind extends Its
+      ? Details
+      : never
+    : never
+  : never;
+
+type Named = (id: string) => Quoted;
+type Says = { readonly [Kind in EventKind]: (details: DetailsOf<Kind>, named: Named) => Sentence };
+
+/** What each kind says besides who did it to what. The compiler asks for those that are missing. */
+const says: Says = {
+  "user.signed-up": ({ role, invitationId }) => [
+    `The account is ${portalRole(role)}'s${invitationId ? ", made with an invitation" : ""}.`,
+  ],
+  "user.signed-in": () => ["A session began."],
+  "user.sign-in-failed": ({ reason }) => [
+    reason === "rate-limited"
+      ? "After too many attempts, further ones were turned away for a while."
+      : "Email or password was not right.",
+  ],
+  "user.signed-out": () => ["The session ended."],
+  "user.renamed": ({ name }) => ["The name is ", quote(name), " now."],
+  "user.password-changed": ({ endedSessions }) => [`${ended(endedSessions, "other session")}.`],
+  "user.password-change-failed": ({ reason }) => [
+    reason === "rate-limited"
+      ? "After too many attempts, further ones were turned away for a while."
+      : "The current password was not right.",
+  ],
+  "user.sessions-ended": ({ which, endedSessions }) => [
+    `${ended(endedSessions, which === "others" ? "other session" : "session")}${which === "all" ? ", in every browser" : ""}.`,
+  ],
+  "user.disabled": ({ endedSessions }) => [
+    `The person can no longer sign in, and what they own is stopped. ${ended(endedSessions, "session")}.`,
+  ],
+  "user.enabled": () => ["The person can sign in again, and what they own goes on."],
+  "user.role-changed": ({ role, endedSessions }) => [
+    `The person is ${portalRole(role)} now. ${ended(endedSessions, "session")}.`,
+  ],
+
+  "invitation.added": ({ teamId, opensSignUp, days }, named) => [
+    "A link ",
+    ...leadingTo(teamId, named),
+    `${opensSignUp ? ", also for a new account," : ""} that works once, within ${days === 1 ? "a day" : `${days} days`}.`,
+  ],
+  "invitation.revoked": ({ teamId }, named) => ["The link ", ...leadingTo(teamId, named), " works no more."],
+  "invitation.declined": ({ teamId }, named) => [
+    "Whoever had the link ",
+    ...leadingTo(teamId, named),
+    " turned it down.",
+  ],
+  "team.added": ({ name }) => ["It is called ", quote(name), "."],
+  "team.edited": ({ name }) => ["Name or description was changed; it is called ", quote(name), " now."],
+  "team.deleted": ({ name }) => ["It was called ", quote(name), "; its members left it."],
+  "team.member-added": ({ userId, role, invitationId }, named) => [
+    named(userId),
+    ` is ${teamRole(role)} of the team now${invitationId ? ", by an invitation" : ""}.`,
+  ],
+  "team.member-removed": ({ userId }, named) => [named(userId), " was taken out of the team."],
+  "team.member-left": ({ userId }, named) => [named(userId), " left the team."],
+  "team.role-changed": ({ userId, role }, named) => [named(userId), ` is ${teamRole(role)} of the team now.`],
+
+  "credential.added": ({ name, baseUrl, method, verdict }) => [
+    quote(name),
+    " signs in to ",
+    quote(baseUrl),
+    ` with ${methods[method]}. ${verdicts[verdict]}`,
+  ],
+  "credential.edited": ({ fields, name, previousName }) => renamed(fields, name, previousName),
+  "credential.secret-replaced": ({ secretVersion, baseUrl, previousBaseUrl, method, verdict }) => [
+    `The secret is ${methods[method]} for `,
+    quote(baseUrl),
+    ...(previousBaseUrl === baseUrl ? [] : [" instead of ", quote(previousBaseUrl)]),
+    ` now, version ${secretVersion}. ${verdicts[verdict]}`,
+  ],
+  "credential.deleted": ({ name, baseUrl }) => [
+    quote(name),
+    " for ",
+    quote(baseUrl),
+    " is gone with its secret.",
+  ],
+  "credential.refused": ({ baseUrl, reason }) => [
+    "What was typed for ",
+    quote(baseUrl),
+    reason === "not-stored"
+      ? " was accepted there, and could not be stored here."
+      : ` was not stored: ${inWords(reason)}.`,
+  ],
+  "credential.checked": ({ verdict, reason }) => [checked(verdict, reason)],
+  "credential.check-not-kept": ({ verdict, reason }) => [
+    `${checked(verdict, reason)} The answer was not kept: the right had ended, or the credential was changed or gone.`,
+  ],
+  "credential.tried-again": ({ baseUrl }) => [
+    "One more sign-in was let go to ",
+    quote(baseUrl),
+    ", which had refused the last one.",
+  ],
+  "credential.key-end-set": ({ keyExpiresOn }) => [
+    keyExpiresOn === null
+      ? "The day on which the API key ends was taken away."
+      : `The API key ends on ${keyExpiresOn}.`,
+  ],
+  "credential.shared": shared,
+  "credential.role-changed": roleChanged,
+  "credential.unshared": unshared,
+  "credential.left": left,
+  "credential.handover-offered": ({ toName }) => [
+    "It was offered to ",
+    quote(toName),
+    ", who has to accept.",
+  ],
+  "credential.handover-withdrawn": ({ toUserId }, named) => [
+    "The offer to ",
+    named(toUserId),
+    " was taken back.",
+  ],
+  "credential.handover-declined": ({ toUserId }, named) => [named(toUserId), " declined the offer."],
+  "credential.handed-over": ({ fromName, toName, name, nameBefore }) => [
+    quote(toName),
+    " owns it now instead of ",
+    quote(fromName),
+    ...(name === nameBefore
+      ? ["."]
+      : [", and calls it ", quote(name), " instead of ", quote(nameBefore), "."]),
+  ],
+
+  "flow.added": ({ direction, name, credentialId }, named) => [
+    `The data ${direction} `,
+    quote(name),
+    " uses the credential ",
+    named(credentialId),
+    ".",
+  ],
+  "flow.edited": flowEdited,
+  "flow.paused": ({ direction, name }) => [
+    `Nothing runs the data ${direction} `,
+    quote(name),
+    " until it is activated.",
+  ],
+  "flow.activated": ({ direction, name }) => [`The data ${direction} `, quote(name), " may run again."],
+  "flow.deleted": ({ direction, name, credentialId }, named) => [
+    `The data ${direction} `,
+    quote(name),
+    ", which used the credential ",
+    named(credentialId),
+    ", is gone.",
+  ],
+  "flow.shared": shared,
+  "flow.role-changed": roleChanged,
+  "flow.unshared": unshared,
+  "flow.left": left,
+
+  "server.trust-added": ({ origin, kind, sha256 }) => [
+    "For ",
+    quote(origin),
+    ` alone, ${certificates[kind]} with the SHA-256 ${sha256} is trusted.`,
+  ],
+  "server.trust-ended": ({ origin, kind, sha256 }) => [
+    "For ",
+    quote(origin),
+    `, ${certificates[kind]} with the SHA-256 ${sha256} is trusted no more.`,
+  ],
+  "audit.exported": ({ format, narrowed }) => [
+    `${narrowed ? "A part of the log" : "All of the log"} was taken away as ${format.toUpperCase()}.`,
+  ],
+};
+
+/**
+ * What an event says besides who did it to what; null for one that this version of the portal has no words for: of another
+ * kind, or without a field that is said of its kind today.
+ */
+export function sentenceOf(
+  event: string,
+  details: Readonly<Record<string, unknown>>,
+  nameOf: (id: string) => string | undefined,
+): Sentence | null {
+  if (!isEventKind(event)) return null;
+  // Written by recordEvent only, with the fields of its kind.
+  const say = says[event] as (details: unknown, named: Named) => Sentence;
+  try {
+    return say(complete(details), (id) => quote(nameOf(id) ?? id));
+  } catch (error) {
+    if (error instanceof MissingField) return null;
+    throw error;
+  }
+}
+
+class MissingField extends Error {}
+
+// The log is for ever, so it holds what earlier versions wrote. Half a sentence would be worse than none.
+function complete(details: object): object {
+  return new Proxy(details, {
+    get: (fields, name) => {
+      if (!Object.hasOwn(fields, name)) throw new MissingField(String(name));
+      return Reflect.get(fields, name);
+    },
+  });
+}
+
+/** A sentence as plain text. */
+export function plainText(sentence: Sentence): string {
+  return sentence.map((part) => (typeof part === "string" ? part : `“${part.quoted}”`)).join("");
+}
+
+type Verdict = DetailsOf<"credential.added">["verdict"];
+type Grant = DetailsOf<"credential.shared">;
+
+const verdicts: Record<Verdict, string> = {
+  verified: "The server accepted it.",
+  rejected: "The server did not accept it.",
+  locked: "The server has locked the account.",
+  restricted: "The server accepted it, but it may not do enough there.",
+  nothing: "The server could not be asked.",
+  unchecked: "It was stored without a check.",
+};
+const methods = { password: "a password", "api-key": "an API key" };
+const certificates = { authority: "the certificate authority", pin: "the certificate" };
+
+function quote(text: string): Quoted {
+  return { quoted: text };
+}
+
+function portalRole(role: "administrator" | "member"): string {
+  return role === "administrator" ? "a portal administrator" : "a member";
+}
+
+function teamRole(role: "owner" | "member"): string {
+  return role === "owner" ? "an owner" : "a member";
+}
+
+function ended(count: number, what: string): string {
+  if (count === 0) return `No ${what} was open`;
+  return count === 1 ? `One ${what} ended` : `${count} ${what}s ended`;
+}
+
+function leadingTo(teamId: string | null, named: Named): Sentence {
+  return teamId === null ? ["into the portal"] : ["into the team ", named(teamId)];
+}
+
+function checked(verdict: Verdict, reason: string | null): string {
+  const found = verdicts[verdict];
+  return reason === null ? found : `${found.slice(0, -1)}: ${inWords(reason)}.`;
+}
+
+// A closed code of a check, such as SECRET_REJECTED; what each of them means stands on the credential's page.
+function inWords(reason: string): string {
+  return reason.toLowerCase().replaceAll("_", " ");
+}
+
+function renamed(fields: readonly string[], name: string, previousName: string): Sentence {
+  const isDescribed = fields.includes("description");
+  if (!fields.includes("name")) return isDescribed ? ["The description was changed."] : [];
+  const described = isDescribed ? " The description was changed too." : "";
+  return ["The name is ", quote(name), " instead of ", quote(previousName), ` now.${described}`];
+}
+
+function flowEdited(edit: DetailsOf<"flow.edited">, named: Named): Sentence {
+  const { direction, fields, name, previousName, credentialId, previousCredentialId } = edit;
+  const texts = renamed(fields, name, previousName);
+  if (!fields.includes("credential")) return texts;
+  const [now, before] = [named(credentialId), named(previousCredentialId)];
+  const used = [`The data ${direction} uses the credential `, now, " instead of ", before, " now."];
+  return texts.length === 0 ? used : [...texts, " ", ...used];
+}
+
+function holderOf({ holder, holderName }: Grant): Sentence {
+  return holder === "team" ? ["The team ", quote(holderName)] : [quote(holderName)];
+}
+
+function shared(grant: Grant): Sentence {
+  return [...holderOf(grant), ` has access now, as ${grant.role}.`];
+}
+
+function roleChanged(grant: DetailsOf<"credential.role-changed">): Sentence {
+  return [...holderOf(grant), ` is ${grant.role} now instead of ${grant.roleBefore}.`];
+}
+
+function unshared(grant: Grant): Sentence {
+  return [...holderOf(grant), ` has no more access as ${grant.role}.`];
+}
+
+function left(grant: Grant): Sentence {
+  return [...holderOf(grant), ` gave up the access as ${grant.role}.`];
+}
