@@ -1,47 +1,48 @@
 "use client";
 
-import type { UseFormRegisterReturn } from "react-hook-form";
+import { useFormContext } from "react-hook-form";
 import { Field } from "@/components/ui/field";
+import type { NewSecretForm } from "@/lib/credentials/schema";
+import type { FieldErrors } from "@/lib/errors";
 import { BaseUrlField } from "./base-url-field";
 
-type Name = "baseUrl" | "username" | "password";
-
 type Props = {
-  registered: { [Of in Name]: UseFormRegisterReturn<Of> };
-  errors: { [Of in Name]: string | undefined };
-  /** Puts the mended address into its field. */
-  mend: (baseUrl: string) => void;
   /** What stands in the fields from the start; of a secret the server gives nothing back. */
-  typed: { baseUrl?: string; baseUrlMended?: string; username?: string };
+  typed: Readonly<Record<string, string>>;
+  /** What the server complained of. */
+  refused: FieldErrors;
 };
 
-/** Where to sign in and how: the server's address and the two sign-in fields. */
-export function SecretFields({ registered, errors, mend, typed }: Props) {
+/** Where to sign in and how: the server's address and the two sign-in fields, of the form around. */
+export function SecretFields({ typed, refused }: Props) {
+  const { register, setValue, formState } = useFormContext<NewSecretForm>();
+  const errorOf = (name: "baseUrl" | "username" | "password") =>
+    formState.errors[name]?.message ?? refused[name];
   return (
     <>
       <BaseUrlField
-        registered={registered.baseUrl}
-        mend={mend}
+        registered={register("baseUrl")}
+        mend={(baseUrl) => setValue("baseUrl", baseUrl)}
         typed={typed.baseUrl}
         mended={typed.baseUrlMended}
-        error={errors.baseUrl}
+        error={errorOf("baseUrl")}
       />
       <Field
-        {...registered.username}
+        {...register("username")}
         label="Username Or API Key"
         required
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
         defaultValue={typed.username}
-        error={errors.username}
+        error={errorOf("username")}
       />
       <Field
-        {...registered.password}
+        {...register("password")}
         label="Password"
         type="password"
         autoComplete="new-password"
-        error={errors.password}
+        error={errorOf("password")}
         hint="The password of that user name. With an API key: the same key again, or nothing."
       />
     </>
