@@ -44,7 +44,9 @@ for (const withScript of [true, false]) {
     const { password } = rightCredential(sandbox);
     await typePassword(password);
     await save(form);
-    await says(/^Two sign-ins of this account in a row were refused\. Nothing was sent this time/);
+    await says(
+      /^Two sign-ins of this account in a row were refused, or their answer got lost\. Nothing was sent this time/,
+    );
     expect(attemptsAt(sandbox)).toHaveLength(2);
 
     await typePassword(password);

@@ -11,7 +11,7 @@ export function stopInWords({ reason, refusals, tryAgainTicket }: CheckStop): st
 function whyInWords(reason: CheckStop["reason"], refusals: number): string {
   if (reason === "CAPTCHA_AWAITED") return "The account is left alone, because it wants a CAPTCHA.";
   if (refusals > 1) {
-    return `The account is left alone, because its last ${refusals} sign-ins were refused.`;
+    return `The account is left alone, because its last ${refusals} sign-ins were refused, or their answer got lost.`;
   }
   return "Its server refused it, so it is not sent again by itself.";
 }

@@ -8,7 +8,7 @@ export const signInGuards = pgTable(
     baseUrl: text().notNull(),
     // A keyed fingerprint of the user name or API key: the table names nobody, and a dump of it can test no guess.
     account: text().notNull(),
-    // In a row, whatever the secret; a success sets it back to 0.
+    // In a row, refused or lost, whatever the secret; a success sets it back to 0.
     refusals: integer().notNull().default(0),
     // The newest refused secret, as a keyed fingerprint.
     refusedSecret: text(),

@@ -180,7 +180,7 @@ export const failureWords: Readonly<Record<FailureReason, Words>> = {
     field: "password",
   },
   ACCOUNT_STOPPED: {
-    title: "Two sign-ins of this account in a row were refused",
+    title: "Two sign-ins of this account in a row were refused, or their answer got lost",
     cure: "Nothing was sent this time, because a few failed attempts lock an account. Sign in to Bitbucket in the browser to be sure of the password. Then press Try again, which sends it once.",
     whose: "you",
     field: "username",

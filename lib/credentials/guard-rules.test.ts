@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { CheckOutcome, FailedOutcome, FailureReason, Rung } from "@/lib/bitbucket/types";
 import { failureReasons } from "@/lib/bitbucket/types";
 import {
+  countLost,
   decide,
   type GuardRequest,
   type GuardState,
@@ -93,6 +94,13 @@ describe("the lock-out guard", () => {
       { kind: "turn", leaseId: "one" },
     ],
     ["an attempt whose holder was killed", { ...fresh, lease: { ...lease, until: now } }, {}, go],
+    [
+      "an account of which two attempts got lost",
+      { ...fresh, refusals: 2 },
+      {},
+      { kind: "refuse", outcome: expect.objectContaining({ reason: "ACCOUNT_STOPPED", rungs: [] }) },
+    ],
+    ["the same on somebody's word", { ...fresh, refusals: 2 }, { word: now }, goOnWord],
   ])("judges %s", (_what, state, changes, decision) => {
     expect(decide(state, { ...request, ...changes }, now)).toEqual(decision);
   });
@@ -114,6 +122,13 @@ describe("the lock-out guard", () => {
     const asked = settle(fresh, "a", failed("RATE_LIMITED", { retryAfterSeconds: 9e9 }), now);
     expect(decide(asked, request, later(3599))).toMatchObject({ kind: "refuse" });
     expect(decide(asked, request, later(3600))).toEqual(go);
+  });
+
+  it("counts an attempt that ran out as refused, and one under way not yet", () => {
+    const lost = { ...refusedOnce, lease: { ...lease, until: now } };
+    expect(countLost(lost, now)).toEqual({ ...refusedOnce, refusals: 2 });
+    expect(countLost({ ...lost, lease }, now)).toEqual({ ...lost, lease });
+    expect(countLost(refusedOnce, now)).toEqual(refusedOnce);
   });
 
   it("forgets refusals only when the account signs in", () => {

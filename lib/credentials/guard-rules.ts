@@ -6,7 +6,7 @@ type RefusalReason = "SECRET_REJECTED" | "CREDENTIAL_IGNORED" | "ACCOUNT_LOCKED"
 
 /** What is remembered of one account of one server; secrets are keyed fingerprints. */
 export type GuardState = {
-  /** Refused sign-ins in a row, whatever the secret. */
+  /** Sign-ins in a row that were refused, or whose answer got lost, whatever the secret. */
   readonly refusals: number;
   readonly refused: (Refusal & { readonly secret: string }) | null;
   /** The server asked to stay away. */
@@ -33,7 +33,7 @@ export type GuardDecision =
   | { readonly kind: "share" | "turn"; readonly leaseId: string }
   | { readonly kind: "refuse"; readonly outcome: FailedOutcome };
 
-/** Refused sign-ins in a row after which nothing is sent without somebody's word. Bitbucket's own default limit is 5. */
+/** Refused or lost sign-ins in a row after which nothing is sent without somebody's word. Bitbucket's own default limit is 5. */
 const refusalsLimit = 2;
 /** A server may ask for any time; nobody waits longer than this for a header. */
 const longestWaitMs = 60 * 60 * 1000;
@@ -51,8 +51,21 @@ export function decide(state: GuardState, request: GuardRequest, now: Date): Gua
   const stop = stopOf(state, request);
   if (!stop) return { kind: "go", usesWord: false };
   if (isWordGood(state, request.word)) return { kind: "go", usesWord: true };
-  const refusedSecondsAgo = Math.max(0, Math.round((now.getTime() - stop.at.getTime()) / 1000));
-  return { kind: "refuse", outcome: heldBack({ reason: stop.reason, refusedSecondsAgo }) };
+  return { kind: "refuse", outcome: heldBack({ reason: stop.reason, ...agoOf(stop, now) }) };
+}
+
+function agoOf({ at }: Stop, now: Date): { refusedSecondsAgo?: number } {
+  if (at === null) return {};
+  return { refusedSecondsAgo: Math.max(0, Math.round((now.getTime() - at.getTime()) / 1000)) };
+}
+
+/**
+ * What is known once the time of whoever held the account has run out: they were killed, or could not reach the database.
+ * The server may have refused them, and nobody heard it, so it counts as a refusal.
+ */
+export function countLost(state: GuardState, now: Date): GuardState {
+  const { lease, refusals } = state;
+  return lease && lease.until <= now ? { ...state, refusals: refusals + 1, lease: null } : state;
 }
 
 // What was used or refused since was not known to whoever says it.
@@ -61,8 +74,8 @@ function isWordGood({ wordUsedAt, refused }: GuardState, word: Date | null): boo
   return [wordUsedAt, refused?.at].every((at) => !at || at < word);
 }
 
-/** Why nothing may be sent without somebody's word, and since when. */
-export type Stop = { readonly reason: StopReason; readonly at: Date };
+/** Why nothing may be sent without somebody's word, and since when; null where that is not known. */
+export type Stop = { readonly reason: StopReason; readonly at: Date | null };
 export type StopReason = "NOT_SENT_AGAIN" | "ACCOUNT_STOPPED" | "CAPTCHA_AWAITED";
 
 /** Whether an attempt needs somebody's word. */
@@ -73,7 +86,7 @@ export function stopOf(
   const { refusedBefore } = request;
   if (refused?.reason === "ACCOUNT_LOCKED") return { reason: "CAPTCHA_AWAITED", at: refused.at };
   if (refused && refused.secret === request.secret) return { reason: "NOT_SENT_AGAIN", at: refused.at };
-  if (refused && refusals >= refusalsLimit) return { reason: "ACCOUNT_STOPPED", at: refused.at };
+  if (refusals >= refusalsLimit) return { reason: "ACCOUNT_STOPPED", at: refused?.at ?? null };
   if (!refusedBefore) return null;
   const isLocked = refusedBefore.reason === "ACCOUNT_LOCKED";
   return { reason: isLocked ? "CAPTCHA_AWAITED" : "NOT_SENT_AGAIN", at: refusedBefore.at };

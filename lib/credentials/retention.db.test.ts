@@ -142,8 +142,9 @@ describe("guards", () => {
     [
       "that a killed process held",
       { leaseId: randomUUID(), leaseSecret: "s", leaseUntil: daysFromNow(-2) },
-      false,
+      true,
     ],
+    ["of which an attempt got lost", { refusals: 1 }, true],
     ["that are to stay away", { waitUntil: daysFromNow(0.01), waitReason: "RATE_LIMITED" }, true],
     ["that were to stay away", { waitUntil: daysFromNow(-1), waitReason: "RATE_LIMITED" }, false],
     ["whose word was used in the last day", { wordUsedAt: daysFromNow(-0.9) }, true],

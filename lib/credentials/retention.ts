@@ -73,6 +73,9 @@ export async function forgetSettledOutcomes(db: Db, limit: number): Promise<numb
 export async function forgetIdleGuards(db: Db, limit: number): Promise<number> {
   const saysNothing = and(
     isNull(signInGuards.refusedReason),
+    eq(signInGuards.refusals, 0),
+    // One that ran out may have been a refusal.
+    isNull(signInGuards.leaseId),
     or(isNull(signInGuards.waitUntil), olderThan(signInGuards.waitUntil, 0)),
     or(isNull(signInGuards.wordUsedAt), olderThan(signInGuards.wordUsedAt, idleGuardsKeptMs)),
     or(isNull(signInGuards.settledAt), olderThan(signInGuards.settledAt, idleGuardsKeptMs)),

@@ -185,12 +185,64 @@ describe("an account whose holder was killed", () => {
       await following.asked;
       slow.answer();
       await late;
+      // The one that is heard late, and its lease that ran out unheard: never counted too low.
       expect(await rowOf(one)).toMatchObject([
-        { refusals: 1, leaseSecret: guardedSecretOf(targetOf("right")) },
+        { refusals: 2, leaseSecret: guardedSecretOf(targetOf("right")) },
       ]);
       following.answer();
       await next;
       expect(await rowOf(one)).toMatchObject([{ refusals: 0, leaseId: null }]);
+    }));
+});
+
+describe("an attempt whose answer nobody heard", () => {
+  const killedAt = async (db: Db, actor: Actor, attempt: Attempt) => {
+    const killed = heldServer(failed("SECRET_REJECTED"));
+    void underGuard(db, actor, attempt, killed.send, quick);
+    await killed.asked;
+    await endLease(db);
+  };
+
+  it("counts as refused: of processes that are killed again and again two reach the server with one account", () =>
+    twoProcesses(async (one, two, actor) => {
+      await killedAt(one, actor, attemptWith("wrong"));
+      await killedAt(two, actor, attemptWith("wrong"));
+      const { counts, send } = slowServer();
+      for (const password of ["wrong", "another"]) {
+        const outcome = await underGuard(one, actor, attemptWith(password), send, quick);
+        expect(outcome).toMatchObject({ reason: "ACCOUNT_STOPPED", rungs: [] });
+      }
+      expect(counts.asked).toBe(0);
+      const word = await databaseNow(one);
+      expect(await underGuard(one, actor, attemptWith("right", { word }), send, quick)).toEqual(found);
+      expect(await rowOf(one)).toMatchObject([{ refusals: 0 }]);
+    }));
+
+  it("does not stop an account that signs in the next time", () =>
+    twoProcesses(async (one, two, actor) => {
+      const { counts, send } = slowServer();
+      for (let round = 0; round < 3; round += 1) {
+        await killedAt(one, actor, attemptWith("right"));
+        expect(await underGuard(two, actor, attemptWith("right"), send, quick)).toEqual(found);
+      }
+      expect(counts.asked).toBe(3);
+    }));
+
+  it("counts when the database went away before it could be kept", () =>
+    twoProcesses(async (one, two, actor) => {
+      for (const password of ["wrong", "wrong"]) {
+        const goesAway = vi.fn(one.transaction.bind(one));
+        const flaky = new Proxy(one, {
+          get: (target, name) => (name === "transaction" ? goesAway : Reflect.get(target, name)),
+        });
+        goesAway.mockImplementationOnce(one.transaction.bind(one)).mockRejectedValueOnce(new Error("gone"));
+        const { send } = slowServer(failed("SECRET_REJECTED"));
+        await expect(underGuard(flaky, actor, attemptWith(password), send, quick)).rejects.toThrow("gone");
+        await endLease(two);
+      }
+      const { counts, send } = slowServer();
+      await underGuard(two, actor, attemptWith("wrong"), send, quick);
+      expect(counts.asked).toBe(0);
     }));
 });
 

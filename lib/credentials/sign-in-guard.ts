@@ -9,6 +9,7 @@ import type { CheckOutcome } from "@/lib/bitbucket/types";
 import type { Db, Tx } from "@/lib/db/client";
 import { databaseClock } from "@/lib/db/clock";
 import {
+  countLost,
   decide,
   type GuardDecision,
   type GuardRequest,
@@ -97,8 +98,11 @@ export async function refusalsOf(
   db: Db,
   guarded: GuardedAccount,
 ): Promise<Pick<GuardState, "refusals" | "refused"> | null> {
-  const [row] = await db.select().from(signInGuards).where(isGuardOf(guarded));
-  return row ? stateOf(row) : null;
+  const [known] = await db
+    .select({ row: signInGuards, now: databaseClock })
+    .from(signInGuards)
+    .where(isGuardOf(guarded));
+  return known ? countLost(stateOf(known.row), known.now) : null;
 }
 
 type Turn =
@@ -121,7 +125,8 @@ async function claim(
       .insert(signInGuards)
       .values(guarded)
       .onConflictDoUpdate({ target: [signInGuards.baseUrl, signInGuards.account], set: { account } });
-    const { row, state, now } = await lockGuard(tx, guarded);
+    const { row, now, ...before } = await lockGuard(tx, guarded);
+    const state = countLost(before.state, now);
     // Written by `sendUnderLease` only, in this shape.
     if (awaited && row.settledId === awaited) {
       return { kind: "shared", outcome: outcomeOf(row.settledOutcome as SettledOutcome) };
@@ -132,6 +137,7 @@ async function claim(
     await tx
       .update(signInGuards)
       .set({
+        refusals: state.refusals,
         leaseId,
         leaseSecret: secret,
         leaseUntil: new Date(now.getTime() + leaseMs),
@@ -164,7 +170,7 @@ async function sendUnderLease(
     await db.transaction(async (tx) => {
       const { row, state, now } = await lockGuard(tx, guarded);
       const after = found ? settle(state, secret, found, now) : state;
-      // A lease that ran out may be another's by now: what was found counts all the same.
+      // A lease that ran out may be another's by now, and is counted as lost: what was found counts all the same.
       const isOurs = row.leaseId === leaseId;
       const settled = found ? { settledId: leaseId, settledOutcome: settledOutcomeOf(found) } : {};
       await tx
