@@ -1,3 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor";
 import type { Rung } from "@/lib/bitbucket/types";
@@ -12,10 +15,14 @@ const connection: Rung = { name: "connection", state: "failed", durationMs: null
 
 let started = 0;
 
+function newId(): string {
+  started += 1;
+  return started.toString(16).padStart(32, "0");
+}
+
 /** A check under way whose rungs and end the test decides. */
 function aCheck(actor: Actor = one) {
-  started += 1;
-  const id = started.toString(16).padStart(32, "0");
+  const id = newId();
   const { promise: end, resolve, reject } = withResolvers<string>();
   let onRung: OnRung | undefined;
   const result = withProgress(actor, id, (listener) => {
@@ -61,8 +68,7 @@ describe("a check that is followed", () => {
   });
 
   it("may begin after its reader has come", async () => {
-    started += 1;
-    const id = started.toString(16).padStart(32, "0");
+    const id = newId();
     const waiting = followCheck(one, id, AbortSignal.timeout(2_000));
     const result = withProgress(one, id, async (onRung) => onRung?.(address));
     expect(await all(await waiting)).toEqual([address]);
@@ -123,6 +129,27 @@ describe("a check that nobody follows", () => {
     check.resolve("over");
   });
 });
+
+describe("whoever waits for a check that never comes", () => {
+  it("is let go after three seconds, whatever the garbage collector took meanwhile", async () => {
+    const collectGarbage = exposedCollector();
+    const from = performance.now();
+    const browsers = Array.from({ length: 20 }, () => new AbortController());
+    const waiting = browsers.map(({ signal }) => followCheck(one, newId(), signal));
+    for (let round = 0; round < 5; round += 1) {
+      await sleep(20);
+      collectGarbage();
+    }
+    expect(await Promise.all(waiting)).toEqual(browsers.map(() => null));
+    expect(performance.now() - from).toBeLessThan(4_500);
+  }, 10_000);
+});
+
+/** Node's own collector, which otherwise comes when it pleases. */
+function exposedCollector(): () => void {
+  setFlagsFromString("--expose-gc");
+  return runInNewContext("gc");
+}
 
 function withResolvers<Value>() {
   let resolve: (value: Value) => void = () => undefined;

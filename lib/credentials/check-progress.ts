@@ -2,6 +2,7 @@ import "server-only";
 import { EventEmitter, once } from "node:events";
 import type { Actor } from "@/lib/actor";
 import type { Rung } from "@/lib/bitbucket/types";
+import { startTimeLimit } from "@/lib/egress/time-limit";
 
 /** Called for each rung as it is decided. */
 export type OnRung = (rung: Rung) => void;
@@ -23,8 +24,13 @@ const holder: typeof globalThis & {
 } = globalThis;
 
 function open() {
-  holder.latchkeyProgress ??= { channels: new Map(), arrivals: new EventEmitter() };
+  holder.latchkeyProgress ??= { channels: new Map(), arrivals: emitter() };
   return holder.latchkeyProgress;
+}
+
+// How many may listen is counted here, and a wait by `once` listens for errors besides.
+function emitter(): EventEmitter {
+  return new EventEmitter().setMaxListeners(0);
 }
 
 // The person is part of the key: nobody can come upon another's check, whatever id they name.
@@ -45,7 +51,7 @@ export async function withProgress<Result>(
   const { channels, arrivals } = open();
   const key = id && keyOf(actor, id);
   if (!key || channels.has(key) || channels.size >= channelsInAll) return check();
-  const channel: Channel = { climbed: [], news: new EventEmitter(), isOver: false, readers: 0 };
+  const channel: Channel = { climbed: [], news: emitter(), isOver: false, readers: 0 };
   channels.set(key, channel);
   arrivals.emit(key, channel);
   try {
@@ -73,7 +79,7 @@ export async function followCheck(
   const key = keyOf(actor, id);
   const channel = open().channels.get(key) ?? (await arrival(key, signal));
   if (!channel || channel.readers >= readersPerChannel) return null;
-  return read(channel, AbortSignal.any([signal, AbortSignal.timeout(readingMs)]));
+  return read(channel, signal);
 }
 
 async function arrival(key: string, signal: AbortSignal): Promise<Channel | null> {
@@ -81,14 +87,16 @@ async function arrival(key: string, signal: AbortSignal): Promise<Channel | null
   if (arrivals.eventNames().length >= waitingInAll || arrivals.listenerCount(key) >= readersPerChannel) {
     return null;
   }
-  const patience = AbortSignal.any([signal, AbortSignal.timeout(arrivalMs)]);
+  const patience = startTimeLimit(arrivalMs, signal);
   // What `withProgress` emits under this key.
-  const [channel] = (await once(arrivals, key, { signal: patience }).catch(() => [])) as [Channel?];
+  const [channel] = (await once(arrivals, key, patience).catch(() => [])) as [Channel?];
+  patience.clear();
   return channel ?? null;
 }
 
-async function* read(channel: Channel, signal: AbortSignal): AsyncGenerator<Rung> {
+async function* read(channel: Channel, browser: AbortSignal): AsyncGenerator<Rung> {
   channel.readers += 1;
+  const { signal, clear } = startTimeLimit(readingMs, browser);
   try {
     let told = 0;
     while (!signal.aborted) {
@@ -103,5 +111,6 @@ async function* read(channel: Channel, signal: AbortSignal): AsyncGenerator<Rung
     }
   } finally {
     channel.readers -= 1;
+    clear();
   }
 }

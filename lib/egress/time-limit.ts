@@ -12,8 +12,8 @@ export type TimeLimit = {
 
 /**
  * Starts a limit of `ms` milliseconds that the caller's signal, if any, can end earlier. Always `clear()` it. A timer of
- * our own instead of `AbortSignal.timeout` with `AbortSignal.any`: those cannot be cleared when the work is done, and a
- * long-lived caller's signal would gather them.
+ * our own instead of `AbortSignal.timeout` with `AbortSignal.any`: those cannot be cleared when the work is done, a
+ * long-lived caller's signal would gather them, and on Node.js 20 one that the garbage collector finds never ends.
  */
 export function startTimeLimit(ms: number, caller?: AbortSignal): TimeLimit {
   const controller = new AbortController();
