@@ -1,4 +1,4 @@
-import type { SignIn, VerifiedOutcome, WarningCode } from "@/lib/bitbucket/types";
+import type { CheckOutcome, SignIn, VerifiedOutcome, WarningCode } from "@/lib/bitbucket/types";
 
 const soonMs = 30 * 24 * 60 * 60 * 1000;
 
@@ -30,6 +30,18 @@ export function verifiedOutcome(findings: Findings, now = Date.now()): VerifiedO
     expectedAccountDiffers,
     warnings: warnings.filter((warning) => warning !== false),
   };
+}
+
+/**
+ * What a check found, for another sign-in with the same secret: whom its person expected is theirs, and everything else is
+ * the server's. Pure.
+ */
+export function foundFor(outcome: CheckOutcome, signIn: SignIn): CheckOutcome {
+  if (outcome.kind === "failed") return outcome;
+  const expectedAccountDiffers = differingAccount(signIn, outcome.account.name);
+  const others = outcome.warnings.filter((warning) => warning !== "OTHER_ACCOUNT");
+  const warnings = expectedAccountDiffers === null ? others : [...others, "OTHER_ACCOUNT" as const];
+  return { ...outcome, expectedAccountDiffers, warnings };
 }
 
 /** With a password the server may know a person by another name than the typed one, an e-mail for example. */

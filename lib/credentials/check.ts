@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/actor";
 import { checkCredential } from "@/lib/bitbucket/check";
 import { describeFailure } from "@/lib/bitbucket/reasons";
 import type { CheckOutcome, FailedOutcome, SignInShape } from "@/lib/bitbucket/types";
+import { foundFor } from "@/lib/bitbucket/verified";
 import type { Db } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import { checkLimit, consume, targetLimit } from "@/lib/rate-limit";
@@ -57,7 +58,8 @@ export async function checkFor(
       onFailure: (failure) => log().info({ requestId: actor.requestId, failure }, "a check met a failure"),
     });
   };
-  return underGuard(db, actor, attempt, send, timing);
+  // It may be what another one's attempt with the same secret found.
+  return foundFor(await underGuard(db, actor, attempt, send, timing), target.signIn);
 }
 
 /** A check that has just failed as pages show it, and the field that it concerns, if any. */
