@@ -6,6 +6,8 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { startPortal } = await import("@/lib/start");
     await startPortal();
+    const { closeIdleConnectionsAtEnd } = await import("@/lib/graceful-end");
+    closeIdleConnectionsAtEnd();
     const { env } = await import("@/lib/env");
     if (env().WORKER === "off") return;
     const { startBackgroundJobs } = await import("@/lib/credentials/background-jobs");

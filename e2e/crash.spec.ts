@@ -73,3 +73,25 @@ test("a portal that is killed amid many Saves keeps every one that it answered, 
   await again.stop();
   await home.remove();
 });
+
+test("a portal that is asked to end finishes the Save under way, and what it answers is kept", async ({
+  sandbox,
+}) => {
+  const home = await makePortalHome();
+  const portal = await startPortal(home.settings);
+  const person = await signUpSomebody(portal.origin);
+  sandbox.set("/slow", { delayMs: 500 });
+  const typed = { ...rightCredential(sandbox), baseUrl: sandbox.url("/slow") };
+  const underWay = postCredential(person, typed);
+  await expect.poll(() => sandbox.journal({ instance: "/slow" }).length).toBeGreaterThan(0);
+  const ended = portal.stop();
+  expect((await underWay).status).toBe(303);
+  await ended;
+  expect(await countRows(home, tables)).toEqual({
+    servers: 1,
+    credentials: 1,
+    credential_secrets: 1,
+    checks: 1,
+  });
+  await home.remove();
+});
