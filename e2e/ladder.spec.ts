@@ -236,3 +236,32 @@ test("a session that ends before Save brings the way back in, and no error to th
   await save(overlay);
   await expect(tileOf(page, rightCredential(sandbox).name)).toBeChecked();
 });
+
+test("who leaves while the check climbs is told that it goes on, is taken nowhere, and finds the tile", async ({
+  page,
+  sandbox,
+}) => {
+  sandbox.set("/slow", { delayMs: 700 });
+  const overlay = await openOverlay(page);
+  const typed = { ...rightCredential(sandbox), baseUrl: sandbox.url("/slow") };
+  await fillIn(overlay, typed);
+  await save(overlay);
+  await expect(overlay.getByText("Connection")).toBeVisible();
+  const questions: string[] = [];
+  page.once("dialog", async (question) => {
+    questions.push(question.message());
+    await question.accept();
+  });
+  await page.keyboard.press("Escape");
+  await expect(overlay).toBeHidden();
+  expect(questions).toEqual([expect.stringMatching(/^It is on its way already, and will be saved/)]);
+  await page.getByRole("link", { name: "Credentials", exact: true }).click();
+  await expect(page).toHaveURL("/credentials");
+  await expect
+    .poll(async () => {
+      await page.reload();
+      return page.getByRole("link", { name: typed.name, exact: true }).count();
+    })
+    .toBe(1);
+  await expect(page).toHaveURL("/credentials");
+});

@@ -45,7 +45,13 @@ export function SecretForm({ action, start = {}, children }: Props) {
 
   return (
     <div className="grid grid-cols-1 lg:grid-cols-[minmax(0,1.45fr)_minmax(0,1fr)]">
-      <form {...formProps} onSubmit={onSubmit} noValidate className="flex flex-col gap-5 p-5 sm:p-8">
+      <form
+        {...formProps}
+        onSubmit={onSubmit}
+        noValidate
+        data-under-way={pending || undefined}
+        className="flex flex-col gap-5 p-5 sm:p-8"
+      >
         {children({ typed, refused })}
         <SecretFields typed={typed} refused={refused} />
         <CheckProgress pending={pending} rungs={failed?.rungs}>

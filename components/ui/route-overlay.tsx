@@ -23,6 +23,14 @@ export function RouteOverlay({ path, ...overlay }: Props) {
   return path === undefined || pathname === path ? <Dialog {...overlay} /> : null;
 }
 
+// Leaving takes nothing back that is on its way: whoever leaves then must not be told that it is lost.
+function question(within: Element): string {
+  const isUnderWay = within.closest("dialog")?.querySelector("form[data-under-way]");
+  return isUnderWay
+    ? "It is on its way already, and will be saved if all is well. Leave all the same?"
+    : "Leave without saving? What you typed will be lost.";
+}
+
 // The platform's dialog keeps the focus inside and the page behind it inert.
 function Dialog({ title, lead, width, keepsTyped = false, children }: Omit<Props, "path">) {
   const router = useRouter();
@@ -42,7 +50,7 @@ function Dialog({ title, lead, width, keepsTyped = false, children }: Omit<Props
 
   function leave(event: SyntheticEvent): void {
     event.preventDefault();
-    if (keepsTyped && typed && !window.confirm("Leave without saving? What you typed will be lost.")) return;
+    if (keepsTyped && typed && !window.confirm(question(event.currentTarget))) return;
     router.back();
   }
 
