@@ -40,6 +40,7 @@ export async function startNextServer({
     env: {
       ...process.env,
       NEXT_TELEMETRY_DISABLED: "1",
+      UV_THREADPOOL_SIZE: "16",
       NODE_ENV: "production",
       PORT: String(port),
       ...env,

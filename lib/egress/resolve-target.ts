@@ -2,6 +2,8 @@ import "server-only";
 import { lookup } from "node:dns/promises";
 import { isSameAddress, parseAddress } from "@/lib/egress/address-kind";
 import { codeOf, type EgressFailure } from "@/lib/egress/failure";
+import { defaultLimits } from "@/lib/egress/limits";
+import { inTurn } from "@/lib/egress/look-ups";
 import { type EgressPolicy, hostOf, judgeAddress, judgeUrl, portOf } from "@/lib/egress/policy";
 import type { TimeLimit } from "@/lib/egress/time-limit";
 
@@ -21,10 +23,10 @@ export type Resolution =
   | { readonly ok: false; readonly failure: EgressFailure };
 
 /** The system's own look-up, so that /etc/hosts and the company's resolvers count. */
-export const systemResolver: Resolver = async (hostname) => {
+export const systemResolver: Resolver = inTurn(async (hostname) => {
   const found = await lookup(hostname, { all: true, verbatim: true });
   return found.map((entry) => entry.address);
-};
+}, defaultLimits.lookUpMs);
 
 /**
  * Judges the URL, resolves its name exactly once and judges every answer: one bad address among good ones refuses the
