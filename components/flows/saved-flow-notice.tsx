@@ -1,16 +1,11 @@
-import { Notice } from "@/components/ui/notice";
-import { ToastOnArrival } from "@/components/ui/toast-on-arrival";
+import { News } from "@/components/ui/news";
 import type { FlowSummary } from "@/lib/flows/types";
 
 /** Says of a source or destination that it is saved, and with which credential. */
 export function SavedFlowNotice({ flow }: { flow: FlowSummary }) {
-  const title = `“${flow.name}” is saved`;
   return (
-    <>
-      <ToastOnArrival title={title} parameter="saved" />
-      <Notice kind="good" title={title}>
-        {flow.credential && `It uses the credential “${flow.credential.name}”.`}
-      </Notice>
-    </>
+    <News title={`“${flow.name}” is saved`} parameter="saved">
+      {flow.credential && `It uses the credential “${flow.credential.name}”.`}
+    </News>
   );
 }

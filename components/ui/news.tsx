@@ -1,18 +1,23 @@
+import type { ReactNode } from "react";
+import { Announcement } from "./announcement";
 import { Notice } from "./notice";
-import { ToastOnArrival } from "./toast-on-arrival";
 
 type Props = {
+  kind?: "good" | "info" | "warn";
   title: string;
   /** The search parameter that brought the news. */
   parameter: string;
+  children?: ReactNode;
 };
 
-/** Tells of what was just done, on the page where one arrives afterwards: at once, and as long as one stays. */
-export function News({ title, parameter }: Props) {
+/** Tells of what was just done, on the page where one arrives afterwards: read out once, and there as long as one stays. */
+export function News({ kind = "good", title, parameter, children }: Props) {
   return (
     <>
-      <ToastOnArrival title={title} parameter={parameter} />
-      <Notice kind="good" title={title} />
+      <Announcement title={title} parameter={parameter} />
+      <Notice kind={kind} title={title}>
+        {children}
+      </Notice>
     </>
   );
 }
