@@ -66,15 +66,13 @@ for (const withScript of [true, false]) {
 
     const page = await openAs(browser, administrator, withScript);
     await lookAt(page, server);
-    await expect(page.getByRole("status").first()).toContainText(
-      "The server's certificate is signed by itself",
-    );
+    await expect(page.getByRole("main")).toContainText("The server's certificate is signed by itself");
     await expect(presented(page)).toContainText(["CN=Latchkey sandbox server"]);
     await expect(presented(page)).toContainText(/SHA-256(?:[0-9A-F]{2}:){31}[0-9A-F]{2}/);
     expect(sandbox.journal()).toEqual([]);
     await page.getByText("Pin this certificate…").click();
     await page.getByRole("button", { name: `Pin for ${server} only` }).click();
-    await expect(page.getByRole("status").first()).toContainText("is trusted for this server from now on");
+    await expect(page.getByRole("main")).toContainText("is trusted for this server from now on");
     await expect(trusted(page)).toContainText(`by ${administrator.name}`);
 
     expect(await saveAt(server, sandbox)).toBe("stored");
@@ -88,7 +86,7 @@ for (const withScript of [true, false]) {
     await row.getByRole("link", { name: server }).click();
     await page.getByText("Stop trusting it…").click();
     await page.getByRole("button", { name: `Stop trusting it for ${server}` }).click();
-    await expect(page.getByRole("status").first()).toContainText("no longer trusted");
+    await expect(page.getByRole("main")).toContainText("no longer trusted");
     expect(await saveAt(server, sandbox)).toContain("certificate is signed by itself");
     await page.context().close();
   });
@@ -100,7 +98,7 @@ for (const withScript of [true, false]) {
     const server = sandbox.url("tls:good");
     const page = await openAs(browser, administrator, withScript);
     await lookAt(page, server);
-    await expect(page.getByRole("status").first()).toContainText("does not know who issued");
+    await expect(page.getByRole("main")).toContainText("does not know who issued");
     const text = page.getByLabel("Certificate of the authority, as PEM");
     await text.fill("-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----");
     await page.getByRole("button", { name: "Show it" }).click();
@@ -143,7 +141,7 @@ test("where a trust could not help none is offered: an expired certificate, outd
 }) => {
   const page = await openAs(browser, administrator, true);
   await lookAt(page, sandbox.url("tls:expired"));
-  await expect(page.getByRole("status").first()).toContainText("has expired");
+  await expect(page.getByRole("main")).toContainText("has expired");
   await expect(page.getByText("Trusting it here would not help.")).toBeVisible();
   await expect(page.getByText(/^(?:Pin|Trust) this /)).toHaveCount(0);
   await lookAt(page, sandbox.url("tls:old"));

@@ -1,6 +1,7 @@
 "use client";
 
 import { RefusalNotice } from "@/components/portal/refusal-notice";
+import { Section } from "@/components/ui/section";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
@@ -28,17 +29,12 @@ export function CertificateDesk({ server, inspect, trust, now }: Props) {
     <InspectionResult {...{ server, inspection, form, now }} pending={decision.pending} />
   );
   return (
-    <div className="flex flex-col gap-8">
+    <>
       {decisionRefusal && <RefusalNotice error={decisionRefusal} />}
-      <section aria-labelledby="look" className="flex flex-col gap-4">
-        <div className="flex flex-col gap-1">
-          <h2 id="look" className="text-lg font-semibold">
-            What the server presents
-          </h2>
-          <p className="text-sm text-muted">
-            The portal greets the server and sends nothing: no credential, no request.
-          </p>
-        </div>
+      <Section title="What the server presents">
+        <p className="text-sm text-muted">
+          The portal greets the server and sends nothing: no credential, no request.
+        </p>
         <form {...look.formProps} className="flex flex-col gap-4">
           <input type="hidden" name="server" value={server} />
           <input type="hidden" name="source" value="server" />
@@ -48,14 +44,11 @@ export function CertificateDesk({ server, inspect, trust, now }: Props) {
           </SubmitButton>
         </form>
         {look.result?.ok && result(look.result.data)}
-      </section>
-      <section aria-labelledby="bring" className="flex flex-col gap-4">
-        <h2 id="bring" className="text-lg font-semibold">
-          Your company's own authority
-        </h2>
+      </Section>
+      <Section title="Your company's own authority">
         <AuthorityTextForm server={server} form={text} />
         {text.result?.ok && result(text.result.data)}
-      </section>
-    </div>
+      </Section>
+    </>
   );
 }

@@ -1,8 +1,8 @@
 import { BadgeCheck, FileKey, Server } from "lucide-react";
 import type { ComponentProps } from "react";
 import { Badge } from "@/components/ui/badge";
-import { cardStyle } from "@/components/ui/card-style";
 import { Notice } from "@/components/ui/notice";
+import { RowList } from "@/components/ui/row-list";
 import type { Inspection } from "@/lib/servers/types";
 import { CertificateFacts } from "./certificate-facts";
 import { TrustForm } from "./trust-form";
@@ -39,9 +39,9 @@ export function InspectionResult({ server, inspection, form, pending, now }: Pro
           <p>A single server certificate is pinned by looking at what the server presents.</p>
         </Notice>
       )}
-      <ol aria-label="Certificates" className="flex flex-col gap-4">
+      <RowList aria-label="Certificates">
         {certificates.map((certificate, index) => (
-          <li key={certificate.sha256} className={cardStyle("flex flex-col gap-4")}>
+          <li key={certificate.sha256} className="flex flex-col gap-4 px-4 py-4">
             <div className="flex flex-wrap items-center gap-2">
               {source === "server" && index === 0 && (
                 <Badge tone="plain" icon={Server} label="the server's own" />
@@ -55,7 +55,7 @@ export function InspectionResult({ server, inspection, form, pending, now }: Pro
             ))}
           </li>
         ))}
-      </ol>
+      </RowList>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { BadgeCheck, Pin } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
-import { cardStyle } from "@/components/ui/card-style";
+import { RowList } from "@/components/ui/row-list";
+import { Section } from "@/components/ui/section";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";
 import type { ServerTrust } from "@/lib/servers/types";
@@ -14,19 +15,16 @@ export function TrustList({ trusts, end, now }: Props) {
   const live = trusts.filter((trust) => trust.ended === null);
   const ended = trusts.filter((trust) => trust.ended !== null);
   return (
-    <section aria-labelledby="trusted" className="flex flex-col gap-4">
-      <h2 id="trusted" className="text-lg font-semibold">
-        Trusted for this server only
-      </h2>
+    <Section title="Trusted for this server only">
       {live.length === 0 ? (
         <p className="text-sm text-muted">
           Nothing: its certificate is judged like every other one, by well-known authorities and those of the
           portal's settings.
         </p>
       ) : (
-        <ul aria-label="Trusted" className="flex flex-col gap-4">
+        <RowList aria-label="Trusted">
           {live.map((trust) => (
-            <li key={trust.id} className={cardStyle("flex flex-col gap-4")}>
+            <li key={trust.id} className="flex flex-col gap-4 px-4 py-4">
               <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
                 <Kind trust={trust} />
                 <span className="text-muted">
@@ -37,7 +35,7 @@ export function TrustList({ trusts, end, now }: Props) {
               <EndTrustForm action={end} trustId={trust.id} server={trust.origin} />
             </li>
           ))}
-        </ul>
+        </RowList>
       )}
       {ended.length > 0 && (
         <details className="text-sm">
@@ -56,7 +54,7 @@ export function TrustList({ trusts, end, now }: Props) {
           </ul>
         </details>
       )}
-    </section>
+    </Section>
   );
 }
 

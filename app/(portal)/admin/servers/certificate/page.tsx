@@ -3,7 +3,7 @@ import { CertificateDesk } from "@/components/servers/certificate-desk";
 import { FindServerForm } from "@/components/servers/find-server-form";
 import { TrustList } from "@/components/servers/trust-list";
 import { BackLink } from "@/components/ui/back-link";
-import { Notice } from "@/components/ui/notice";
+import { News } from "@/components/ui/news";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireAdministrator } from "@/lib/auth/require-administrator";
 import { database } from "@/lib/db/client";
@@ -31,7 +31,7 @@ export default async function CertificatePage({ searchParams }: Props) {
   const news = done && Object.hasOwn(doneWords, done) ? doneWords[done] : undefined;
   const now = new Date().toISOString();
   return (
-    <div className="flex flex-col gap-8">
+    <div className="flex flex-col gap-6">
       <BackLink href="/admin/servers">Servers</BackLink>
       {server.success ? (
         <>
@@ -39,7 +39,7 @@ export default async function CertificatePage({ searchParams }: Props) {
             title={server.data}
             lead="Whose certificates the portal accepts from this server. What is decided here holds for it alone."
           />
-          {news && <Notice kind="good" role="status" title={news} />}
+          {news && <News title={news} parameter="done" />}
           <TrustList
             trusts={await listTrusts(await database(), actor, server.data)}
             end={endTrustAction}
