@@ -118,19 +118,59 @@ test("the Authenticate screen with tiles is accessible, also right after Save an
   await expectAccessible(page, "tiles");
 });
 
-test("the toast of what was saved has a button to a screen reader too, and is dismissed by the keyboard", async ({
+test("what was saved stands on the page once, is read out once, and is not told again after a reload", async ({
+  page,
+  person,
+  sandbox,
+}) => {
+  const credential = await seedCredential(person, { ...rightCredential(sandbox), name: "Fernwood" });
+  await page.goto(`${authenticatePath}?credential=${credential}&saved=1`);
+  const words = "“Fernwood” is saved and verified";
+  await expect(page.getByRole("status")).toHaveText(words);
+  await expect(page.getByText(words).and(page.locator(":not([role=status])"))).toHaveCount(1);
+  await expect(page).toHaveURL(`${authenticatePath}?credential=${credential}`);
+  await page.reload();
+  await expect(tileOf(page, "Fernwood")).toBeChecked();
+  await expect(page.getByText(words)).toHaveCount(0);
+});
+
+test("where the reader's own colours take the place of ours, buttons and the place where one is keep a line around them", async ({
   page,
   person,
   sandbox,
 }) => {
   const credential = await seedCredential(person, rightCredential(sandbox));
-  await page.goto(`${authenticatePath}?credential=${credential}&saved=1`);
-  const toast = page.getByRole("dialog", { name: /saved/ });
-  await expect(toast).toBeVisible();
-  const dismiss = toast.getByRole("button", { name: "Dismiss" });
-  await expect(dismiss).toBeVisible();
-  await dismiss.press("Enter");
-  await expect(toast).toBeHidden();
+  await page.emulateMedia({ forcedColors: "active" });
+  await page.goto(`${authenticatePath}?credential=${credential}`);
+  await expect(page.getByRole("button", { name: "Next" })).toHaveCSS("border-top-style", "solid");
+  await expect(page.getByRole("link", { name: "Sources", exact: true })).toHaveCSS("outline-style", "solid");
+  await expect(page.locator("label", { has: page.getByRole("radio") })).toHaveCSS("outline-style", "solid");
+});
+
+test("the tab says what is shown: the overlay by its name, and what is absent as not found, also without script", async ({
+  browser,
+  page,
+  person,
+}) => {
+  await openOverlay(page);
+  await expect(page).toHaveTitle("Add New Credential · Latchkey");
+  const absent = `/credentials/${crypto.randomUUID()}`;
+  await page.goto(absent);
+  await expect(page).toHaveTitle("Not found · Latchkey");
+  const context = await browser.newContext({ baseURL: person.visitor.origin, javaScriptEnabled: false });
+  await context.addCookies(person.visitor.cookies());
+  const plain = await context.newPage();
+  await plain.goto(absent);
+  await expect(plain).toHaveTitle("Not found · Latchkey");
+  await context.close();
+});
+
+test("the skip link shows as a button with room around its words", async ({ page }) => {
+  await page.goto("/sources");
+  await page.keyboard.press("Tab");
+  const skip = page.getByRole("link", { name: "Skip to content" });
+  await expect(skip).toBeFocused();
+  await expect(skip).toHaveCSS("padding-left", "16px");
 });
 
 test("details, the filled lists and a flow's page are accessible with the longest texts", async ({

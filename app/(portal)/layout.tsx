@@ -15,7 +15,7 @@ export default async function PortalLayout({ children, overlay }: Props) {
     <>
       <a
         href="#content"
-        className="sr-only rounded-lg bg-accent px-4 py-2 text-on-accent focus:not-sr-only focus:absolute focus:top-3 focus:left-3 focus:z-20"
+        className="absolute top-3 left-3 z-20 rounded-lg bg-accent px-4 py-2 text-on-accent not-focus:sr-only"
       >
         Skip to content
       </a>

@@ -3,14 +3,15 @@ import { classNames } from "./class-names";
 export type ButtonLook = "primary" | "secondary" | "quiet" | "danger";
 
 const base =
-  "inline-flex min-h-10 items-center justify-center gap-2 rounded-lg px-4 py-2 text-sm font-medium transition-colors cursor-pointer aria-disabled:cursor-not-allowed aria-disabled:opacity-60";
+  "inline-flex min-h-10 items-center justify-center gap-2 rounded-lg border px-4 py-2 text-sm font-medium transition-colors cursor-pointer aria-disabled:cursor-not-allowed aria-disabled:opacity-60";
 
 const looks: Record<ButtonLook, string> = {
-  primary: "bg-accent text-on-accent shadow-rest hover:bg-accent-hover",
-  secondary: "border border-line-strong/50 bg-surface text-ink hover:border-line-strong hover:bg-sunken",
+  // A border that nobody sees becomes visible where the reader's own colours take the place of ours.
+  primary: "border-transparent bg-accent text-on-accent shadow-rest hover:bg-accent-hover",
+  secondary: "border-line-strong/50 bg-surface text-ink hover:border-line-strong hover:bg-sunken",
   // For what cannot be undone.
-  danger: "border border-bad bg-bad-soft text-bad hover:bg-bad hover:text-on-accent",
-  quiet: "text-muted hover:bg-sunken hover:text-ink",
+  danger: "border-bad bg-bad-soft text-bad hover:bg-bad hover:text-on-accent",
+  quiet: "border-transparent text-muted hover:bg-sunken hover:text-ink",
 };
 
 /** The one shape of everything that is pressed, buttons and links alike. */

@@ -24,7 +24,7 @@ export function Notice({ kind, title, children, role }: Props) {
     <div
       role={role}
       tabIndex={role === "alert" ? -1 : undefined}
-      className={classNames("flex gap-3 rounded-xl px-4 py-3 text-sm", look)}
+      className={classNames("flex gap-3 rounded-xl border border-transparent px-4 py-3 text-sm", look)}
     >
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
       <div className="flex min-w-0 flex-1 flex-col gap-1">

@@ -1,9 +1,12 @@
+import type { Metadata } from "next";
 import { AddCredentialForm } from "@/components/credentials/add-credential-form";
 import { AddCredentialOverlay } from "@/components/credentials/add-credential-overlay";
 import { requireActor } from "@/lib/auth/require-actor";
 import { wizardPaths } from "@/lib/connectors";
 import { addCredentialAction } from "@/lib/credentials/actions";
 import { wizardOf } from "../../../../wizard-of";
+
+export const metadata: Metadata = { title: "Add New Credential" };
 
 type Props = { params: Promise<{ direction: string; connector: string }> };
 
