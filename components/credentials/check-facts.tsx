@@ -2,6 +2,7 @@ import { CalendarDate } from "@/components/ui/calendar-date";
 import { Fact } from "@/components/ui/fact";
 import { PlainDate } from "@/components/ui/plain-date";
 import { boundOf, rightsInWords } from "@/lib/bitbucket/access-in-words";
+import { durationInWords } from "@/lib/bitbucket/rung-words";
 import type { ServerSupport } from "@/lib/bitbucket/server-support";
 import type { KeyEnd, ProvenFacts } from "@/lib/credentials/types";
 import { AccountPicture } from "./account-picture";
@@ -57,7 +58,7 @@ export function CheckFacts({ facts, path, baseUrl }: Props) {
         </Fact>
       )}
       <Fact name="Request allowance">{allowanceInWords(facts.allowance)}</Fact>
-      {facts.roundTripMs !== null && <Fact name="Time to answer">{facts.roundTripMs} ms</Fact>}
+      {facts.roundTripMs !== null && <Fact name="Time to answer">{durationInWords(facts.roundTripMs)}</Fact>}
       {facts.certificateEndsAt && (
         <Fact name="Certificate ends">
           <CalendarDate at={facts.certificateEndsAt} />
@@ -83,7 +84,7 @@ function SupportInWords({ support }: { support: ServerSupport }) {
   const isOver = support.state === "ended";
   return (
     <>
-      Atlassian’s support {isOver ? "ended on" : "lasts until"} <PlainDate day={support.lastDay} />.
+      Atlassian's support {isOver ? "ended on" : "lasts until"} <PlainDate day={support.lastDay} />.
     </>
   );
 }

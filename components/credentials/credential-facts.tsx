@@ -44,7 +44,7 @@ export function CredentialFacts({ credential, facts, now, children }: Props) {
           </span>
         </Fact>
         {serverUnreachableSince && (
-          <Fact name="Server’s status">
+          <Fact name="Server's status">
             <span className="text-warn">
               Unreachable since <TimeAgo at={serverUnreachableSince} now={now.toISOString()} />
             </span>

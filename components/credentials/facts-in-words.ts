@@ -3,7 +3,7 @@ import type { CheckedAllowance, KeyKind } from "@/lib/bitbucket/types";
 const number = new Intl.NumberFormat("en");
 
 const keyKinds: Record<KeyKind, string> = {
-  user: "A user’s API key",
+  user: "A user's API key",
   project: "API key of a project, by what it may do",
   repository: "API key of a repository, by what it may do",
 };

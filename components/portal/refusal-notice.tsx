@@ -16,7 +16,7 @@ export function RefusalNotice({ error }: Props) {
         >
           Sign in in a new tab
         </a>
-        , then come back and press Save again.
+        , then come back and try again.
       </p>
     </Notice>
   );

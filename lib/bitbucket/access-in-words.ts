@@ -5,6 +5,7 @@ const number = new Intl.NumberFormat("en");
 /** A sentence on what a credential can read and write, as far as it was counted; empty when it was not. */
 export function accessInWords(access: CheckedAccess | null): string {
   if (!access?.readable) return "";
+  if (access.readable.count === 0) return "It can read no repository.";
   const parts = [`read ${repositories(access.readable)}`];
   if (access.writable) parts.push(`write to ${count(access.writable)}`);
   if (access.administrable) parts.push(`administer ${count(access.administrable)}`);
@@ -12,9 +13,10 @@ export function accessInWords(access: CheckedAccess | null): string {
   return parts.length > 0 ? `It can ${parts.join(", ")} and ${last}.` : `It can ${last}.`;
 }
 
-/** Rights of one kind, in a few words: "read 11, write 5, administer none". */
+/** Rights of one kind, in a few words: "read 11, write 5, administer none", or "none" where nothing can be read. */
 export function rightsInWords({ readable, writable, administrable }: CheckedRights): string {
   if (readable === null) return "the server did not say";
+  if (readable.count === 0) return "none";
   const parts = [`read ${count(readable)}`];
   if (writable) parts.push(`write ${count(writable)}`);
   if (administrable) parts.push(`administer ${count(administrable)}`);
