@@ -26,7 +26,9 @@ export function ChosenCredential({ credential, now, stop, check }: Props) {
         <KeyRound aria-hidden className="mt-0.75 size-4 shrink-0 text-accent" />
         <span className="min-w-0 break-words">{credential.name}</span>
       </h2>
-      {credential.description && <p className="break-words text-muted">{credential.description}</p>}
+      {credential.description && (
+        <p className="line-clamp-3 break-words text-muted">{credential.description}</p>
+      )}
       <p className="break-all">{credential.baseUrl}</p>
       <p>
         <AccountName tile={credential} />

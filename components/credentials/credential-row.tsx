@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { ShareTextLink } from "@/components/sharing/share-text-link";
 import { TimeAgo } from "@/components/ui/time-ago";
+import { TitleLink } from "@/components/ui/title-link";
 import { credentialPath } from "@/lib/connectors";
 import { mayOnCredential } from "@/lib/credentials/policy";
 import type { ListedCredential } from "@/lib/credentials/types";
@@ -16,13 +16,9 @@ export function CredentialRow({ credential, now }: Props) {
   return (
     <tr className="align-top max-lg:flex max-lg:flex-col max-lg:gap-2 max-lg:px-5 max-lg:py-4">
       <th scope="row" className="text-left font-normal lg:px-4 lg:py-3.5 lg:pl-5">
-        <Link
-          href={credentialPath(id)}
-          prefetch={false}
-          className="text-base font-medium break-words underline-offset-4 hover:underline lg:text-sm"
-        >
+        <TitleLink href={credentialPath(id)} className="text-base lg:text-sm">
           {name}
-        </Link>
+        </TitleLink>
         {description && <p className="line-clamp-2 break-words text-muted">{description}</p>}
       </th>
       <Cell>

@@ -107,7 +107,7 @@ export function CredentialTile({ tile, selected, focused, now }: Props) {
         thing={{ kind: "credential", id: tile.id }}
         name={tile.name}
         mayShare={mayOnCredential(tile.role, "share")}
-        className="invisible absolute right-5 bottom-2.5 text-xs group-hover:visible group-has-checked:visible"
+        className="invisible absolute right-5 bottom-2 my-0 py-1 text-xs group-hover:visible group-has-checked:visible"
       />
     </label>
   );

@@ -1,7 +1,7 @@
 import { ArrowDownToLine, ArrowUpFromLine } from "lucide-react";
-import Link from "next/link";
 import { OlderLink } from "@/components/ui/older-link";
 import { Section } from "@/components/ui/section";
+import { TitleLink } from "@/components/ui/title-link";
 import { pathOf } from "@/lib/connectors";
 import type { FlowSummary } from "@/lib/flows/types";
 import type { Page } from "@/lib/paging";
@@ -20,13 +20,7 @@ export function CredentialUses({ uses, path }: { uses: Page<FlowSummary>; path: 
               <li key={id} className="flex items-start gap-3 py-2.5">
                 <Icon aria-hidden className="mt-1 size-4 shrink-0 text-muted" />
                 <span className="flex min-w-0 flex-1 flex-wrap items-baseline justify-between gap-x-4">
-                  <Link
-                    href={`/${pathOf(direction)}/${id}`}
-                    prefetch={false}
-                    className="min-w-0 font-medium break-words underline-offset-4 hover:underline"
-                  >
-                    {name}
-                  </Link>
+                  <TitleLink href={`/${pathOf(direction)}/${id}`}>{name}</TitleLink>
                   <span className="text-sm text-muted">data {direction}</span>
                 </span>
               </li>

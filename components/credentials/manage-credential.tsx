@@ -20,9 +20,9 @@ export function ManageCredential({
   const share = <ShareLink thing={{ kind: "credential", id }} mayShare={mayOnCredential(role, "share")} />;
   if (!may.edit && !may.replaceSecret && !may.delete) {
     return (
-      <div className="flex flex-col items-start gap-3 sm:items-end">
+      <div className="flex min-w-0 flex-col items-start gap-3">
         {share}
-        <p className="max-w-xs text-sm break-words text-muted sm:text-right">
+        <p className="max-w-xs text-sm wrap-anywhere text-muted">
           You may use this credential. To have it changed, ask {ownerName}.
         </p>
       </div>

@@ -28,9 +28,11 @@ export function TileGroupLinks({ path, groups, shown, chosenId }: Props) {
           href={addressOf(path, show, chosenId)}
           prefetch={false}
           aria-current={show === shown ? "page" : undefined}
-          className="inline-flex max-w-full items-center gap-1.5 rounded-full border border-line bg-surface px-3 py-1.5 text-sm hover:border-line-strong aria-[current=page]:border-accent aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent"
+          className="inline-flex max-w-[min(100%,20rem)] items-center gap-1.5 rounded-full border border-line bg-surface px-3 py-1.5 text-sm hover:border-line-strong aria-[current=page]:border-accent aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent"
         >
-          <span className="truncate">{label}</span>
+          <span className="truncate" title={label}>
+            {label}
+          </span>
           <span className="text-muted">{count}</span>
         </Link>
       ))}

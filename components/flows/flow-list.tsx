@@ -1,9 +1,9 @@
 import { KeyRound } from "lucide-react";
-import Link from "next/link";
 import { classNames } from "@/components/ui/class-names";
 import { OlderLink } from "@/components/ui/older-link";
 import { RowList } from "@/components/ui/row-list";
 import { TimeAgo } from "@/components/ui/time-ago";
+import { TitleLink } from "@/components/ui/title-link";
 import { pathOf } from "@/lib/connectors";
 import type { FlowSummary } from "@/lib/flows/types";
 import { credentialInWords } from "./credential-in-words";
@@ -23,12 +23,7 @@ export function FlowList({ flows, next, now }: Props) {
             className="grid gap-x-6 gap-y-3 px-5 py-4 sm:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_auto]"
           >
             <div className="flex min-w-0 flex-col gap-0.5">
-              <Link
-                href={`/${pathOf(flow.direction)}/${flow.id}`}
-                className="self-start font-medium break-words underline-offset-4 hover:underline"
-              >
-                {flow.name}
-              </Link>
+              <TitleLink href={`/${pathOf(flow.direction)}/${flow.id}`}>{flow.name}</TitleLink>
               {flow.role !== "owner" && (
                 <p className="text-sm break-words text-muted">
                   Owner: {flow.ownerName} · you are {flow.role}

@@ -18,7 +18,7 @@ export function Entrance({
       <Brand />
       <div className="flex flex-col gap-1.5">
         <h1 className="text-2xl font-semibold tracking-tight">{title}</h1>
-        <p className="text-muted">{lead}</p>
+        <p className="wrap-anywhere text-muted">{lead}</p>
       </div>
       <div className="rounded-2xl border border-line bg-surface p-6 shadow-lift sm:p-7">{children}</div>
       <p className="text-sm text-muted">{other}</p>

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { OlderLink } from "@/components/ui/older-link";
 import { RowList } from "@/components/ui/row-list";
 import { TimeAgo } from "@/components/ui/time-ago";
+import { TitleLink } from "@/components/ui/title-link";
 import { countOf } from "@/lib/count-of";
 import type { Person } from "@/lib/people/types";
 import { PersonState } from "./person-state";
@@ -16,16 +16,10 @@ export function PersonList({ people, next, now }: Props) {
         {people.map((person) => (
           <li
             key={person.id}
-            className="grid items-center gap-x-6 gap-y-2 px-5 py-3.5 sm:grid-cols-[minmax(0,1fr)_auto_11rem]"
+            className="grid items-center gap-x-6 gap-y-2 px-5 py-3.5 sm:grid-cols-[minmax(0,1fr)_auto_14rem]"
           >
             <div className="flex min-w-0 flex-col">
-              <Link
-                href={`/admin/users/${person.id}`}
-                prefetch={false}
-                className="self-start font-medium break-words underline-offset-4 hover:underline"
-              >
-                {person.name}
-              </Link>
+              <TitleLink href={`/admin/users/${person.id}`}>{person.name}</TitleLink>
               <span className="text-sm break-all text-muted">{person.email}</span>
             </div>
             <PersonState person={person} />

@@ -7,7 +7,7 @@ export function AccountLink({ name }: { name: string }) {
       href="/account"
       prefetch={false}
       title={name}
-      className="max-w-16 truncate rounded-lg px-1.5 py-1.5 text-sm text-muted underline-offset-4 hover:text-ink hover:underline min-[24rem]:max-w-28 sm:max-w-64"
+      className="min-w-0 max-w-64 truncate rounded-lg px-1.5 py-1.5 text-sm text-muted underline-offset-4 hover:text-ink hover:underline"
     >
       <span className="sr-only">Your account: </span>
       {name}

@@ -35,7 +35,7 @@ export function PortalHeader({ name, isAdministrator, signOut }: Props) {
           )}
         </nav>
         {name && (
-          <div className="-mr-3 ml-auto flex min-w-0 items-center gap-2">
+          <div className="-mr-3 flex min-w-0 flex-1 items-center justify-end gap-2">
             <AccountLink name={name} />
             <SignOutForm action={signOut} />
           </div>

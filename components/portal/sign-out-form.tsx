@@ -12,7 +12,7 @@ type Props = {
 export function SignOutForm({ action }: Props) {
   const [, formAction] = useActionState(action, null);
   return (
-    <form action={formAction}>
+    <form action={formAction} className="shrink-0">
       <SubmitButton look="quiet" className="px-3">
         Sign out
       </SubmitButton>

@@ -1,9 +1,10 @@
 import { ServerOff, ShieldPlus, Signal } from "lucide-react";
-import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { OlderLink } from "@/components/ui/older-link";
 import { RowList } from "@/components/ui/row-list";
 import { TimeAgo } from "@/components/ui/time-ago";
+import { TitleLink } from "@/components/ui/title-link";
+import { countOf } from "@/lib/count-of";
 import { certificatePath } from "@/lib/servers/schema";
 import type { KnownBitbucket, ServerSummary } from "@/lib/servers/types";
 import { CertificateEnd } from "./certificate-end";
@@ -21,13 +22,7 @@ export function ServerList({ servers, next, now }: Props) {
             className="grid gap-x-6 gap-y-3 px-5 py-4 md:grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)]"
           >
             <div className="flex min-w-0 flex-col gap-2">
-              <Link
-                href={certificatePath(server.origin)}
-                prefetch={false}
-                className="self-start font-medium break-all underline-offset-4 hover:underline"
-              >
-                {server.origin}
-              </Link>
+              <TitleLink href={certificatePath(server.origin)}>{server.origin}</TitleLink>
               <ul className="flex flex-col gap-1.5 text-sm">
                 {server.bitbuckets.map((bitbucket) => (
                   <Bitbucket key={bitbucket.baseUrl} {...{ bitbucket, now }} origin={server.origin} />
@@ -49,7 +44,7 @@ export function ServerList({ servers, next, now }: Props) {
                     <Badge
                       tone="plain"
                       icon={ShieldPlus}
-                      label={`${server.liveTrusts} ${server.liveTrusts === 1 ? "certificate" : "certificates"} trusted here only`}
+                      label={`${countOf(server.liveTrusts, "certificate")} trusted here only`}
                     />
                   </dd>
                 </div>

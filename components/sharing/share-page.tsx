@@ -9,9 +9,7 @@ export function SharePage(board: ComponentProps<typeof ShareBoard>) {
   const { thing, access } = board;
   return (
     <div className="mx-auto flex w-full max-w-3xl flex-col gap-6">
-      <BackLink href={thingPath(thing)}>
-        {thing.kind === "credential" ? "Credential" : `Data ${thing.direction}`}
-      </BackLink>
+      <BackLink href={thingPath(thing)}>{access.name}</BackLink>
       <PageHeader title={access.mayShare ? "Share" : "Who has access"} lead={access.name} />
       <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-lift">
         <ShareBoard {...board} />

@@ -11,7 +11,10 @@ export function ShareTextLink({ thing, name, mayShare, className }: Props) {
       href={sharePath(thing)}
       prefetch={false}
       scroll={false}
-      className={classNames("text-accent underline underline-offset-4", className)}
+      className={classNames(
+        "-my-0.5 inline-block py-0.5 text-accent underline underline-offset-4",
+        className,
+      )}
     >
       {mayShare ? "Share" : "Who has access"}
       <span className="sr-only">: {name}</span>

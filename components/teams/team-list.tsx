@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { OlderLink } from "@/components/ui/older-link";
 import { RowList } from "@/components/ui/row-list";
+import { TitleLink } from "@/components/ui/title-link";
 import { countOf } from "@/lib/count-of";
 import type { TeamSummary } from "@/lib/teams/types";
 import { TeamRoleBadge } from "./team-role-badge";
@@ -18,13 +18,7 @@ export function TeamList({ teams, next }: Props) {
             className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-5 py-4 sm:flex-nowrap"
           >
             <div className="flex min-w-0 flex-col gap-0.5">
-              <Link
-                href={`/teams/${id}`}
-                prefetch={false}
-                className="self-start font-medium [overflow-wrap:anywhere] underline-offset-4 hover:underline"
-              >
-                {name}
-              </Link>
+              <TitleLink href={`/teams/${id}`}>{name}</TitleLink>
               {description && (
                 <p className="line-clamp-2 text-sm [overflow-wrap:anywhere] text-muted">{description}</p>
               )}

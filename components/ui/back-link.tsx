@@ -8,10 +8,10 @@ export function BackLink({ href, children }: { href: string; children: ReactNode
     <Link
       href={href}
       prefetch={false}
-      className="-ml-1 inline-flex max-w-full items-center gap-1 self-start rounded-lg text-sm text-muted underline-offset-4 hover:text-ink hover:underline"
+      className="-ml-1 inline-flex min-h-6 max-w-full items-start gap-1 self-start rounded-lg text-sm text-muted underline-offset-4 hover:text-ink hover:underline"
     >
-      <ChevronLeft aria-hidden className="size-4 shrink-0" />
-      <span className="min-w-0 break-words">{children}</span>
+      <ChevronLeft aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <span className="min-w-0 wrap-anywhere">{children}</span>
     </Link>
   );
 }

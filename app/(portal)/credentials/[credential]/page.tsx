@@ -2,17 +2,14 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { CredentialFacts } from "@/components/credentials/credential-facts";
+import { CredentialHeader } from "@/components/credentials/credential-header";
 import { CredentialNews, type CredentialNewsKind } from "@/components/credentials/credential-news";
-import { CredentialTabs } from "@/components/credentials/credential-tabs";
 import { CredentialUses } from "@/components/credentials/credential-uses";
 import { KeyEndForm } from "@/components/credentials/key-end-form";
-import { ManageCredential } from "@/components/credentials/manage-credential";
 import { NewestCheck } from "@/components/credentials/newest-check";
 import { SuspendedNotice } from "@/components/credentials/suspended-notice";
-import { BackLink } from "@/components/ui/back-link";
-import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
-import { credentialPath, credentialsPath } from "@/lib/connectors";
+import { credentialPath } from "@/lib/connectors";
 import { checkCredentialAction, setKeyEndAction } from "@/lib/credentials/actions";
 import { findCheckStop } from "@/lib/credentials/check-stop";
 import { findCredentialDetails, findEditableKeyEnd, findProvenFacts } from "@/lib/credentials/queries";
@@ -51,13 +48,7 @@ export default async function CredentialPage({ params, searchParams }: Props) {
   const keyEnd = isToldByServer ? null : await findEditableKeyEnd(db, actor, credential.id);
   return (
     <div className="flex flex-col gap-6">
-      <BackLink href={credentialsPath}>Credentials</BackLink>
-      <PageHeader
-        title={credential.name}
-        lead={credential.description && <span className="whitespace-pre-line">{credential.description}</span>}
-        action={<ManageCredential credential={credential} />}
-      />
-      <CredentialTabs id={credential.id} />
+      <CredentialHeader credential={credential} />
       <SuspendedNotice credential={credential} />
       {news && <CredentialNews news={news} credential={credential} />}
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)]">

@@ -20,7 +20,7 @@ import { searchPeopleAndTeams } from "@/lib/people/queries";
 import { only, type SearchParams } from "@/lib/search-param";
 import { handoverPath } from "@/lib/sharing/paths";
 
-export const metadata: Metadata = { title: "Hand over" };
+export const metadata: Metadata = { title: "Hand over ownership" };
 
 type Props = { params: Promise<{ credential: string }>; searchParams: SearchParams<"q" | "to"> };
 
@@ -53,8 +53,11 @@ export default async function HandoverPage({ params, searchParams }: Props) {
   const chosen = found.find((entry) => entry.kind === "person" && entry.id === to);
   return (
     <div className="mx-auto flex w-full max-w-3xl flex-col gap-6">
-      <BackLink href={credentialPath(id)}>Credential</BackLink>
-      <PageHeader title="Hand over ownership" lead={handover.credentialName} />
+      <BackLink href={credentialPath(id)}>{handover.credentialName}</BackLink>
+      <PageHeader
+        title="Hand over ownership"
+        lead="The other one becomes the owner once they accept. Until then nothing changes."
+      />
       {handover.open ? (
         <OpenOffer credentialId={id} open={handover.open} now={now} withdraw={withdrawHandoverAction} />
       ) : chosen ? (

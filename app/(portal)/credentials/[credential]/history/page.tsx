@@ -3,13 +3,11 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { EventList } from "@/components/audit/event-list";
-import { CredentialTabs } from "@/components/credentials/credential-tabs";
-import { BackLink } from "@/components/ui/back-link";
+import { CredentialHeader } from "@/components/credentials/credential-header";
 import { EmptyState } from "@/components/ui/empty-state";
-import { PageHeader } from "@/components/ui/page-header";
 import { parseEventCursor } from "@/lib/audit/cursor";
 import { requireActor } from "@/lib/auth/require-actor";
-import { credentialPath, credentialsPath } from "@/lib/connectors";
+import { credentialPath } from "@/lib/connectors";
 import { listHistory } from "@/lib/credentials/history";
 import { findCredentialDetails } from "@/lib/credentials/queries";
 import { database } from "@/lib/db/client";
@@ -34,9 +32,7 @@ export default async function CredentialHistoryPage({ params, searchParams }: Pr
   const { items, next } = await listHistory(await database(), actor, credential.id, parseEventCursor(after));
   return (
     <div className="flex flex-col gap-6">
-      <BackLink href={credentialsPath}>Credentials</BackLink>
-      <PageHeader title={credential.name} />
-      <CredentialTabs id={credential.id} />
+      <CredentialHeader credential={credential} />
       {items.length === 0 ? (
         <EmptyState icon={ScrollText} title="No older events">
           What happens to this credential is written here as it happens.

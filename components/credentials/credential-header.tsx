@@ -1,0 +1,22 @@
+import { BackLink } from "@/components/ui/back-link";
+import { PageHeader } from "@/components/ui/page-header";
+import { credentialsPath } from "@/lib/connectors";
+import type { CredentialDetails } from "@/lib/credentials/types";
+import { CredentialTabs } from "./credential-tabs";
+import { ManageCredential } from "./manage-credential";
+
+/** The head of each page of a credential: the same on all, so that nothing moves from tab to tab. */
+export function CredentialHeader({ credential }: { credential: CredentialDetails }) {
+  const { id, name, description } = credential;
+  return (
+    <>
+      <BackLink href={credentialsPath}>Credentials</BackLink>
+      <PageHeader
+        title={name}
+        lead={description && <span className="whitespace-pre-line">{description}</span>}
+        action={<ManageCredential credential={credential} />}
+      />
+      <CredentialTabs id={id} />
+    </>
+  );
+}
