@@ -87,6 +87,7 @@ for (const withScript of [true, false]) {
     await page.getByText("Stop trusting it…").click();
     await page.getByRole("button", { name: `Stop trusting it for ${server}` }).click();
     await expect(page.getByRole("main")).toContainText("no longer trusted");
+    if (withScript) await expect(page.locator(":focus")).toContainText("Nothing: its certificate is judged");
     expect(await saveAt(server, sandbox)).toContain("certificate is signed by itself");
     await page.context().close();
   });

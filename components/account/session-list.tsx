@@ -1,5 +1,6 @@
 import { Monitor } from "lucide-react";
 import { ActionButton } from "@/components/portal/action-button";
+import { KeptFocus } from "@/components/ui/kept-focus";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { OwnSession } from "@/lib/account/types";
 import type { FormAction } from "@/lib/action-result";
@@ -14,7 +15,7 @@ type Props = {
 /** Where one is signed in, and how to end it there. */
 export function SessionList({ sessions, endOne, endOthers, now }: Props) {
   return (
-    <div className="flex flex-col gap-5">
+    <KeptFocus className="flex flex-col gap-5">
       <ul className="divide-y divide-line">
         {sessions.map(({ id, browser, startedAt, seenAt, isThisOne }) => (
           <li
@@ -54,6 +55,6 @@ export function SessionList({ sessions, endOne, endOthers, now }: Props) {
           End all other sessions
         </ActionButton>
       )}
-    </div>
+    </KeptFocus>
   );
 }

@@ -1,5 +1,6 @@
 import { ActionButton } from "@/components/portal/action-button";
 import { CalendarDate } from "@/components/ui/calendar-date";
+import { KeptFocus } from "@/components/ui/kept-focus";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";
 import type { OpenInvitation } from "@/lib/invitations/types";
@@ -14,36 +15,43 @@ type Props = {
 
 /** Invitations that nobody has used yet, and how to take them back. */
 export function OpenInvitations({ invitations, revoke, withTeam = false, now }: Props) {
-  if (invitations.length === 0) return <p className="text-sm text-muted">No invitation is open.</p>;
   return (
-    <ul aria-label="Open invitations" className="divide-y divide-line">
-      {invitations.map(({ id, email, teamName, invitedByName, createdAt, expiresAt }) => (
-        <li
-          key={id}
-          className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-3 first:pt-0 sm:flex-nowrap last:pb-0"
-        >
-          <div className="flex min-w-0 flex-col text-sm">
-            <span className="font-medium [overflow-wrap:anywhere]">{email || "Whoever has the link"}</span>
-            {withTeam && (
-              <span className="[overflow-wrap:anywhere]">
-                {teamName ? `Into the team “${teamName}”` : "Into the portal"}
-              </span>
-            )}
-            <span className="[overflow-wrap:anywhere] text-muted">
-              made <TimeAgo at={createdAt} now={now} /> by {invitedByName}, works until{" "}
-              <CalendarDate at={expiresAt} />
-            </span>
-          </div>
-          <ActionButton
-            action={revoke}
-            fields={{ invitationId: id }}
-            whom={`the invitation for ${email || "whoever has the link"}`}
-            look="quiet"
-          >
-            Revoke
-          </ActionButton>
-        </li>
-      ))}
-    </ul>
+    <KeptFocus>
+      {invitations.length === 0 ? (
+        <p className="text-sm text-muted">No invitation is open.</p>
+      ) : (
+        <ul aria-label="Open invitations" className="divide-y divide-line">
+          {invitations.map(({ id, email, teamName, invitedByName, createdAt, expiresAt }) => (
+            <li
+              key={id}
+              className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-3 first:pt-0 sm:flex-nowrap last:pb-0"
+            >
+              <div className="flex min-w-0 flex-col text-sm">
+                <span className="font-medium [overflow-wrap:anywhere]">
+                  {email || "Whoever has the link"}
+                </span>
+                {withTeam && (
+                  <span className="[overflow-wrap:anywhere]">
+                    {teamName ? `Into the team “${teamName}”` : "Into the portal"}
+                  </span>
+                )}
+                <span className="[overflow-wrap:anywhere] text-muted">
+                  made <TimeAgo at={createdAt} now={now} /> by {invitedByName}, works until{" "}
+                  <CalendarDate at={expiresAt} />
+                </span>
+              </div>
+              <ActionButton
+                action={revoke}
+                fields={{ invitationId: id }}
+                whom={`the invitation for ${email || "whoever has the link"}`}
+                look="quiet"
+              >
+                Revoke
+              </ActionButton>
+            </li>
+          ))}
+        </ul>
+      )}
+    </KeptFocus>
   );
 }

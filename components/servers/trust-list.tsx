@@ -1,5 +1,6 @@
 import { BadgeCheck, Pin } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
+import { KeptFocus } from "@/components/ui/kept-focus";
 import { RowList } from "@/components/ui/row-list";
 import { Section } from "@/components/ui/section";
 import { TimeAgo } from "@/components/ui/time-ago";
@@ -16,27 +17,29 @@ export function TrustList({ trusts, end, now }: Props) {
   const ended = trusts.filter((trust) => trust.ended !== null);
   return (
     <Section title="Trusted for this server only">
-      {live.length === 0 ? (
-        <p className="text-sm text-muted">
-          Nothing: its certificate is judged like every other one, by well-known authorities and those of the
-          portal's settings.
-        </p>
-      ) : (
-        <RowList aria-label="Trusted">
-          {live.map((trust) => (
-            <li key={trust.id} className="flex flex-col gap-4 px-4 py-4">
-              <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
-                <Kind trust={trust} />
-                <span className="text-muted">
-                  added <TimeAgo at={trust.addedAt} now={now} /> by {trust.addedBy}
-                </span>
-              </div>
-              <CertificateFacts certificate={trust} now={now} />
-              <EndTrustForm action={end} trustId={trust.id} server={trust.origin} />
-            </li>
-          ))}
-        </RowList>
-      )}
+      <KeptFocus>
+        {live.length === 0 ? (
+          <p className="text-sm text-muted">
+            Nothing: its certificate is judged like every other one, by well-known authorities and those of
+            the portal's settings.
+          </p>
+        ) : (
+          <RowList aria-label="Trusted">
+            {live.map((trust) => (
+              <li key={trust.id} className="flex flex-col gap-4 px-4 py-4">
+                <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+                  <Kind trust={trust} />
+                  <span className="text-muted">
+                    added <TimeAgo at={trust.addedAt} now={now} /> by {trust.addedBy}
+                  </span>
+                </div>
+                <CertificateFacts certificate={trust} now={now} />
+                <EndTrustForm action={end} trustId={trust.id} server={trust.origin} />
+              </li>
+            ))}
+          </RowList>
+        )}
+      </KeptFocus>
       {ended.length > 0 && (
         <details className="text-sm">
           <summary className="cursor-pointer font-medium">Trusted formerly ({ended.length})</summary>

@@ -1,3 +1,4 @@
+import { KeptFocus } from "@/components/ui/kept-focus";
 import { Section } from "@/components/ui/section";
 import type { FormAction } from "@/lib/action-result";
 import { countOf } from "@/lib/count-of";
@@ -24,17 +25,19 @@ export function MemberPanel({ team, members, actions, now }: Props) {
           <AddMemberForm key={team.memberCount} action={actions.add} teamId={team.id} />
         </div>
       )}
-      {members.length === 0 ? (
-        <p className="text-sm text-muted">Nobody is in this team.</p>
-      ) : (
-        <MemberList
-          teamId={team.id}
-          members={members}
-          manage={manages ? actions : null}
-          mayChangeOwn={mayOnTeam(team.standings, "changeOwnPlace")}
-          now={now}
-        />
-      )}
+      <KeptFocus>
+        {members.length === 0 ? (
+          <p className="text-sm text-muted">Nobody is in this team.</p>
+        ) : (
+          <MemberList
+            teamId={team.id}
+            members={members}
+            manage={manages ? actions : null}
+            mayChangeOwn={mayOnTeam(team.standings, "changeOwnPlace")}
+            now={now}
+          />
+        )}
+      </KeptFocus>
     </Section>
   );
 }

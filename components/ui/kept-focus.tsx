@@ -1,0 +1,50 @@
+"use client";
+
+import { type ReactNode, useEffect, useRef } from "react";
+
+/**
+ * Around a list whose rows have buttons that take the row away: the focus that would go with it goes to the row that took
+ * its place, else to the one before, else to what stands here instead of the list.
+ */
+export function KeptFocus({ className, children }: { className?: string; children: ReactNode }) {
+  const place = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    const around = place.current;
+    if (!around) return;
+    let last: { element: Element; row: number } | null = null;
+    const remember = ({ target }: FocusEvent) => {
+      if (!(target instanceof Element)) return;
+      last = { element: target, row: rowsIn(around).findIndex((row) => row.contains(target)) };
+    };
+    const observer = new MutationObserver(() => {
+      if (!last || last.element.isConnected || document.activeElement !== document.body) return;
+      const rows = rowsIn(around);
+      takeFocus(rows[Math.min(last.row, rows.length - 1)] ?? around);
+    });
+    observer.observe(around, { childList: true, subtree: true });
+    around.addEventListener("focusin", remember);
+    return () => {
+      observer.disconnect();
+      around.removeEventListener("focusin", remember);
+    };
+  }, []);
+
+  return (
+    <div ref={place} className={className}>
+      {children}
+    </div>
+  );
+}
+
+// A row may hold a list of its own.
+function rowsIn(place: HTMLElement): HTMLLIElement[] {
+  return [...place.querySelectorAll("li")].filter((row) => !row.parentElement?.closest("li"));
+}
+
+// Only for now: neither a row nor the place of a list is a stop for the keyboard.
+function takeFocus(element: HTMLElement): void {
+  element.tabIndex = -1;
+  element.addEventListener("blur", () => element.removeAttribute("tabindex"), { once: true });
+  element.focus();
+}

@@ -1,0 +1,103 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import { type Person, test } from "./fixtures";
+import { tabTo } from "./keyboard";
+import { rightCredential } from "./refusals";
+import { callAction } from "./server-actions";
+import { seedCredential } from "./steps";
+import { Visitor } from "./visitor";
+
+/** Presses the button as one does without a mouse. */
+async function press(page: Page, button: Locator): Promise<void> {
+  await tabTo(page, button);
+  await page.keyboard.press("Enter");
+}
+
+async function mustDo({ visitor }: Person, action: string, fields: Record<string, string>): Promise<string> {
+  const answer = await callAction(visitor, action, fields);
+  expect(answer.code, `${action}: ${answer.text.slice(0, 300)}`).toBe("ok");
+  return /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(answer.location)?.[0] ?? "";
+}
+
+async function signInElsewhere({ email, password, visitor }: Person): Promise<void> {
+  await new Visitor(visitor.origin).submit("/sign-in", { email, password });
+}
+
+test("of one's sessions, the row after the one that was ended has the focus, and Tab goes on from there", async ({
+  page,
+  person,
+}) => {
+  for (let count = 0; count < 3; count += 1) await signInElsewhere(person);
+  await page.goto("/account");
+  const rows = page.getByRole("listitem").filter({ hasText: "Signed in" });
+  const others = page.getByRole("button", { name: /^End session/ });
+  await expect(others).toHaveCount(3);
+  const before = await rows.allTextContents();
+  const place = before.findIndex((text) => !text.includes("this browser"));
+  await press(page, others.first());
+  await expect(others).toHaveCount(2);
+  await expect(rows.nth(place)).toBeFocused();
+  await expect(page.getByText("The session has ended").first()).toBeVisible();
+  await press(page, others.last());
+  await expect(others).toHaveCount(1);
+  await expect(page.locator("li:focus")).toHaveCount(1);
+});
+
+test("of a team's members, the next row has the focus after one was removed, and after the last one the row before", async ({
+  page,
+  person,
+  another,
+}) => {
+  const [first, second] = [(await another()).person, (await another()).person];
+  const name = `Team ${crypto.randomUUID()}`;
+  const teamId = await mustDo(person, "addTeamAction", { name, description: "" });
+  for (const { email } of [first, second]) await mustDo(person, "addMemberAction", { teamId, email });
+  await page.goto(`/teams/${teamId}`);
+  const rows = page.getByRole("list", { name: "Members" }).getByRole("listitem");
+  await expect(rows).toHaveCount(3);
+  await press(page, rows.nth(1).getByRole("button", { name: /^Remove/ }));
+  await expect(rows).toHaveCount(2);
+  await expect(rows.nth(1)).toBeFocused();
+  await press(page, rows.nth(1).getByRole("button", { name: /^Remove/ }));
+  await expect(rows).toHaveCount(1);
+  await expect(rows.nth(0)).toBeFocused();
+});
+
+test("of open invitations, the place of the list has the focus once the last one is revoked, and says that none is open", async ({
+  page,
+  person,
+}) => {
+  const name = `Team ${crypto.randomUUID()}`;
+  const teamId = await mustDo(person, "addTeamAction", { name, description: "" });
+  for (const invitedEmail of ["ana@example.com", "zoe@example.com"]) {
+    await mustDo(person, "inviteToTeamAction", { teamId, invitedEmail, days: "7" });
+  }
+  await page.goto(`/teams/${teamId}`);
+  const rows = page.getByRole("list", { name: "Open invitations" }).getByRole("listitem");
+  await press(page, rows.nth(0).getByRole("button", { name: /^Revoke/ }));
+  await expect(rows).toHaveCount(1);
+  await expect(rows.nth(0)).toBeFocused();
+  await press(page, rows.nth(0).getByRole("button", { name: /^Revoke/ }));
+  await expect(page.locator(":focus")).toHaveText("No invitation is open.");
+});
+
+test("of grants, what is told of the one that was removed has the focus", async ({
+  page,
+  person,
+  another,
+  administrator,
+  sandbox,
+}) => {
+  const other = (await another()).person;
+  const id = await seedCredential(person, rightCredential(sandbox));
+  const found = await administrator.visitor.get(`/admin/users?q=${encodeURIComponent(other.email)}`);
+  const userId = /\/admin\/users\/([0-9a-f-]{36})/.exec(await found.text())?.[1] ?? "";
+  await mustDo(person, "shareAction", {
+    kind: "credential",
+    id,
+    holder: `person:${userId}`,
+    role: "collaborator",
+  });
+  await page.goto(`/credentials/${id}/share`);
+  await press(page, page.getByRole("button", { name: `Remove ${other.name}` }));
+  await expect(page.locator(":focus")).toHaveText(`${other.name} was removed.`);
+});
