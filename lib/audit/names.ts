@@ -1,9 +1,10 @@
 import "server-only";
-import { and, ilike, inArray, or, type SQL } from "drizzle-orm";
-import { type PgColumn, unionAll } from "drizzle-orm/pg-core";
+import { and, inArray, or, type SQL } from "drizzle-orm";
+import { unionAll } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { credentials, flows, servers, teams, users } from "@/drizzle/schema";
 import type { Db } from "@/lib/db/client";
+import { contains } from "@/lib/db/contains";
 
 // More than this many of one name narrow nothing down.
 const mostFound = 100;
@@ -60,8 +61,4 @@ export async function findThings(db: Db, text: string): Promise<string[]> {
     db.select({ id: servers.id }).from(servers).where(contains(servers.baseUrl, text)),
   ).limit(mostFound);
   return found.map(({ id }) => id);
-}
-
-function contains(column: PgColumn, text: string): SQL {
-  return ilike(column, `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`);
 }

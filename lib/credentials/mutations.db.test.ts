@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { auditEvents, checks, credentialSecrets, credentials, servers } from "@/drizzle/schema";
+import { auditEvents, checks, credentialSecrets, credentials, servers, users } from "@/drizzle/schema";
 import { somebody } from "@/lib/auth/testing";
 import type { FailedOutcome } from "@/lib/bitbucket/types";
 import { addCredential, recordCheck } from "@/lib/credentials/mutations";
@@ -11,6 +11,14 @@ import { withRollback } from "@/lib/db/testing";
 
 const rejected: FailedOutcome = { kind: "failed", rung: "signedIn", reason: "SECRET_REJECTED", rungs: [] };
 const unreachable: FailedOutcome = { kind: "failed", rung: "connection", reason: "UNREACHABLE", rungs: [] };
+
+it("whoever is disabled while a new credential of theirs is checked stores nothing", () =>
+  withRollback(async (db) => {
+    const owner = await ownerOfCredentials(db);
+    await db.update(users).set({ disabledAt: new Date() }).where(eq(users.id, owner.userId));
+    await expect(addCredential(db, owner, aCredential())).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+    expect(await db.$count(credentials)).toBe(0);
+  }));
 
 describe("adding a credential", () => {
   it("stores server, credential, sealed secret, first check and event together", () =>

@@ -5,6 +5,7 @@ import { credentials } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import type { AuditEvent } from "@/lib/audit/events";
 import { recordEvent } from "@/lib/audit/record";
+import { requireStillEnabled } from "@/lib/auth/still-enabled";
 import type { CheckOutcome, FailureReason, SignIn } from "@/lib/bitbucket/types";
 import { Secret } from "@/lib/crypto/secret";
 import type { Db } from "@/lib/db/client";
@@ -31,7 +32,8 @@ export type NewCredential = {
 
 /**
  * Stores a credential of the actor's: server, credential, sealed secret, first check and audit event, all or nothing.
- * Returns its id; throws CONFLICT when the actor already has one of that name. Two saves of one name: the second is told.
+ * Returns its id; throws CONFLICT when the actor already has one of that name, so of two saves of one name the second is
+ * told, and UNAUTHENTICATED for whoever was disabled while it was checked.
  */
 export async function addCredential(db: Db, actor: Actor, credential: NewCredential): Promise<string> {
   const { name, description, baseUrl, signIn, outcome } = credential;
@@ -39,6 +41,7 @@ export async function addCredential(db: Db, actor: Actor, credential: NewCredent
   const { method, username } = signInColumns(signIn);
   try {
     await db.transaction(async (tx) => {
+      await requireStillEnabled(tx, actor);
       const serverId = await findOrAddServer(tx, baseUrl);
       await tx
         .insert(credentials)

@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq } from "drizzle-orm";
 import { credentials } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
+import { isStillEnabled } from "@/lib/auth/still-enabled";
 import type { Tx } from "@/lib/db/client";
 import { AppError, notFound } from "@/lib/errors";
 import { type CredentialOperation, isSuspendedFor, mayOnCredential } from "./policy";
@@ -45,7 +46,7 @@ export async function requireRight(
       version: credentials.version,
     })
     .from(credentials)
-    .where(and(visibleTo(actor), isIt));
+    .where(and(visibleTo(actor), isIt, isStillEnabled(actor)));
   if (!credential) throw notFound("credential");
   if (!mayOnCredential(credential.role, operation)) throw changeNotAllowed();
   if (isSuspendedFor(operation, credential.ownerIsDisabled)) throw suspended();

@@ -3,6 +3,7 @@ import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { flows } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
+import { isStillEnabled } from "@/lib/auth/still-enabled";
 import type { Tx } from "@/lib/db/client";
 import { AppError, notFound } from "@/lib/errors";
 import { type FlowOperation, mayOnFlow } from "./policy";
@@ -35,7 +36,7 @@ export async function requireFlowRight(tx: Tx, actor: Actor, flowId: string, ope
       version: flows.version,
     })
     .from(flows)
-    .where(and(visibleTo(actor), isIt));
+    .where(and(visibleTo(actor), isIt, isStillEnabled(actor)));
   if (!flow) throw notFound("source or destination");
   if (mayOnFlow(flow.role, operation)) return flow;
   const right = operation === "operate" ? "pause or activate" : "change";

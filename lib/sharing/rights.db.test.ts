@@ -19,6 +19,9 @@ import { type FlowRole, flowOperations, mayOnFlow } from "@/lib/flows/policy";
 import { findFlow, listFlows } from "@/lib/flows/queries";
 import { requireFlowRight } from "@/lib/flows/require-right";
 import { visibleTo as seesFlow } from "@/lib/flows/visibility";
+import { teamOperations } from "@/lib/teams/policy";
+import { requireTeamRight } from "@/lib/teams/require-right";
+import { aTeamOf } from "@/lib/teams/testing";
 import { aTeam, grantFlow, grantOn } from "./testing";
 
 type Kind = "credential" | "flow";
@@ -227,6 +230,24 @@ describe("who has no actor", () => {
       expect(await findLiveSession(db, "nobody's token")).toBeNull();
     }));
 });
+
+it("whoever is disabled while a request of theirs runs has no right to anything in its transaction", () =>
+  withRollback(async (db) => {
+    const owner = await ownerOfCredentials(db);
+    const teamId = await aTeamOf(db, owner);
+    const ids = {
+      credential: await asking.credential.make(db, owner, "Own"),
+      flow: await asking.flow.make(db, owner, "Own too"),
+    };
+    await db.update(users).set({ disabledAt: new Date() }).where(eq(users.id, owner.userId));
+    for (const kind of ["credential", "flow"] as const) {
+      expect(await asking[kind].bySql(db, owner, ids[kind])).toEqual(asking[kind].byPolicy(null));
+    }
+    for (const operation of teamOperations) {
+      const ask = (tx: Tx) => requireTeamRight(tx, owner, teamId, operation);
+      expect(await answerOf(db, ask), operation).toBe("NOT_FOUND");
+    }
+  }));
 
 describe("an operator", () => {
   it("may see and operate the source, and is nothing to the credential that it uses", () =>

@@ -3,6 +3,7 @@ import { and, eq } from "drizzle-orm";
 import { teams } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { isStillAdministrator } from "@/lib/auth/administrators";
+import { isStillEnabled } from "@/lib/auth/still-enabled";
 import type { Tx } from "@/lib/db/client";
 import { AppError, notFound } from "@/lib/errors";
 import { mayOnTeam, standingsOf, type TeamOperation } from "./policy";
@@ -27,7 +28,7 @@ export async function requireTeamRight(tx: Tx, actor: Actor, teamId: string, ope
   const [team] = await tx
     .select({ name: teams.name, version: teams.version, role: roleOf(actor) })
     .from(teams)
-    .where(and(visibleTo(actor), isIt));
+    .where(and(visibleTo(actor), isIt, isStillEnabled(actor)));
   if (!team) throw notFound("team");
   const standings = standingsOf(team.role, isAdministrator);
   if (standings.length === 0) throw notFound("team");
