@@ -1,13 +1,15 @@
 import { createHash } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { auditEvents } from "@/drizzle/schema";
+import { auditEvents, users } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
 import { parseEventCursor } from "@/lib/audit/cursor";
 import { parseFilter } from "@/lib/audit/filter";
 import { eventLabels } from "@/lib/audit/kinds";
 import { listEvents, streamEvents } from "@/lib/audit/queries";
 import { recordEvent } from "@/lib/audit/record";
 import { conditionOf, selectEvents } from "@/lib/audit/rows";
+import { revokeSession } from "@/lib/auth/sessions";
 import { aVisitor, somebody } from "@/lib/auth/testing";
 import { addCredential } from "@/lib/credentials/mutations";
 import { aCredential } from "@/lib/credentials/testing";
@@ -121,6 +123,24 @@ describe("the audit log", () => {
       expect(paged).toEqual(all);
       expect(streamed).toEqual(all);
     }));
+
+  it.each<[string, (db: Db, reader: Actor) => Promise<unknown>]>([
+    ["is demoted", (db, { userId }) => db.update(users).set({ role: "member" }).where(eq(users.id, userId))],
+    [
+      "is disabled",
+      (db, { userId }) => db.update(users).set({ disabledAt: new Date() }).where(eq(users.id, userId)),
+    ],
+    ["is signed out", (db, { sessionId }) => revokeSession(db, sessionId)],
+  ])("ends in the middle of an export for whoever %s meanwhile", (_what, change) =>
+    withRollback(async (db) => {
+      const administrator = await somebody(db, "administrator");
+      await insertMany(db, 600);
+      const batches = streamEvents(db, administrator, everything);
+      expect((await batches.next()).value).toHaveLength(500);
+      await change(db, administrator);
+      await expect(batches.next()).rejects.toMatchObject({ code: "NOT_FOUND" });
+    }),
+  );
 
   it("starts at its beginning for a cursor that is none", () => {
     for (const nonsense of [undefined, "", "x", "zz.3f2504e0-4f89-41d3-9a0c-0305e82c3301", "zz.1'"]) {

@@ -1,4 +1,6 @@
 import "server-only";
+import { and, eq, isNull } from "drizzle-orm";
+import { sessions, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import type { Db } from "@/lib/db/client";
 import { notFound } from "@/lib/errors";
@@ -20,7 +22,10 @@ export async function listEvents(
   return { items: await itemsOf(db, rows), next };
 }
 
-/** The whole log behind a filter, newest first, in batches of at most 500 events, each read when it is asked for. NOT_FOUND as above. */
+/**
+ * The whole log behind a filter, newest first, in batches of at most 500 events, each read when it is asked for. NOT_FOUND as
+ * above, also in the middle: a slow reader could stretch it over hours, so each batch asks whether they may still read.
+ */
 export async function* streamEvents(
   db: Db,
   actor: Actor,
@@ -30,6 +35,7 @@ export async function* streamEvents(
   const condition = await conditionOf(db, filter);
   let after: Cursor | null = null;
   while (true) {
+    if (!(await mayStillRead(db, actor))) throw notFound("page");
     const rows: Awaited<ReturnType<typeof selectEvents>> = await selectEvents(
       db,
       condition,
@@ -41,4 +47,20 @@ export async function* streamEvents(
     if (!last || rows.length < eventsPerBatch) return;
     after = { at: last.at, id: String(last.id) };
   }
+}
+
+async function mayStillRead(db: Db, { userId, sessionId }: Actor): Promise<boolean> {
+  const [reader] = await db
+    .select({ id: users.id })
+    .from(users)
+    .innerJoin(sessions, and(eq(sessions.userId, users.id), eq(sessions.id, sessionId)))
+    .where(
+      and(
+        eq(users.id, userId),
+        eq(users.role, "administrator"),
+        isNull(users.disabledAt),
+        isNull(sessions.revokedAt),
+      ),
+    );
+  return reader !== undefined;
 }
