@@ -4,7 +4,7 @@ import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { credentialsPath } from "@/lib/connectors";
 import type { CredentialFilter } from "@/lib/credentials/schema";
-import { credentialStatuses, type TileGroups } from "@/lib/credentials/types";
+import { shownStatuses, type TileGroups } from "@/lib/credentials/types";
 
 type Props = {
   filter: CredentialFilter;
@@ -34,7 +34,7 @@ export function CredentialFilterForm({ filter, teams, isFiltered }: Props) {
         />
         <Select label="Status" name="status" defaultValue={filter.status ?? ""}>
           <option value="">Any</option>
-          {credentialStatuses.map((status) => (
+          {shownStatuses.map((status) => (
             <option key={status} value={status}>
               {status}
             </option>

@@ -1,4 +1,6 @@
+import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { somebody } from "@/lib/auth/testing";
 import type { Db } from "@/lib/db/client";
@@ -68,6 +70,16 @@ describe("the list of credentials", () => {
       await recordCheck(db, owner, checked, rejected);
       expect(await namesFor(db, owner, { status: "unproven" })).toEqual([]);
       expect(await namesFor(db, owner, { status: "rejected" })).toEqual(["Later"]);
+    }));
+
+  it("shows one whose owner's account is disabled as suspended, and as nothing else", () =>
+    withRollback(async (db) => {
+      const { owner, other } = await threeCredentials(db);
+      expect(await namesFor(db, owner, { status: "suspended" })).toEqual([]);
+      await db.update(users).set({ disabledAt: new Date() }).where(eq(users.id, other.userId));
+      expect(await namesFor(db, owner, { status: "suspended" })).toEqual(["Of the team"]);
+      expect(await namesFor(db, owner, { status: "verified" })).toEqual(["Nightly 100%"]);
+      expect(await namesFor(db, owner)).toEqual(["Later", "Nightly 100%", "Of the team"]);
     }));
 
   it("is narrowed down to one's own, to what is shared or to a team of one's own, together with a search", () =>

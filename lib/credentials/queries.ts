@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, not, or, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { credentialAvatars, credentials, flows, servers, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
@@ -25,7 +25,7 @@ import type {
   ListedCredential,
   ProvenFacts,
 } from "./types";
-import { roleOf, visibleTo } from "./visibility";
+import { isOwnerDisabled, roleOf, visibleTo } from "./visibility";
 
 /** Tiles on one page of the Authenticate screen. */
 export const tilesPerPage = 48;
@@ -215,9 +215,18 @@ function passes(
     q === ""
       ? undefined
       : or(holds(credentials.name), holds(credentials.description), holds(servers.baseUrl)),
-    status === null ? undefined : status === "unproven" ? isNull(verdict) : eq(verdict, status),
+    hasStatus(status, verdict),
     inGroup(actor, tileGroupSchema.parse(whose)),
   );
+}
+
+function hasStatus(
+  status: CredentialFilter["status"],
+  verdict: ReturnType<typeof newestProof>["verdict"],
+): SQL | undefined {
+  if (status === null) return undefined;
+  if (status === "suspended") return isOwnerDisabled();
+  return and(not(isOwnerDisabled()), status === "unproven" ? isNull(verdict) : eq(verdict, status));
 }
 
 const isOfCurrentSecret = and(

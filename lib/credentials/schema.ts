@@ -3,7 +3,7 @@ import { diagnoseBaseUrl } from "@/lib/bitbucket/base-url";
 import { chooseSignIn, usernameMissing } from "@/lib/bitbucket/sign-in";
 import { versionSchema } from "@/lib/edits";
 import { descriptionSchema, nameSchema } from "@/lib/names";
-import { credentialStatuses } from "./types";
+import { shownStatuses } from "./types";
 
 // In the browser the content security policy forbids eval; zod would try it for speed, and be reported for it.
 if (typeof window !== "undefined") z.config({ jitless: true });
@@ -94,7 +94,7 @@ export const credentialFilterSchema = z.object({
     .string()
     .transform((typed) => typed.normalize("NFC").replaceAll("\0", "").trim().slice(0, searchMaxLength))
     .catch(""),
-  status: z.enum(credentialStatuses).nullable().catch(null),
+  status: z.enum(shownStatuses).nullable().catch(null),
   /** One of the groups of tiles: mine, shared, or a team by its id. */
   whose: z
     .union([z.enum(["mine", "shared"]), z.guid()])

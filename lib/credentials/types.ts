@@ -18,13 +18,16 @@ export type Verdict = "verified" | "rejected" | "locked" | "restricted" | "nothi
 export type CredentialStatus = "unproven" | Exclude<Verdict, "nothing">;
 
 /** Every status, in the order in which lists offer them. */
-export const credentialStatuses = [
+const credentialStatuses = [
   "verified",
   "unproven",
   "rejected",
   "locked",
   "restricted",
 ] as const satisfies readonly CredentialStatus[];
+
+/** What a list can be narrowed down to: a status as its rows show it, where "suspended" takes the place of every other. */
+export const shownStatuses = [...credentialStatuses, "suspended"] as const;
 
 /** How the server is asked to recognise us. */
 export type SignInMethod = "password" | "api-key";
