@@ -39,7 +39,7 @@ export function NewestCheck({ credential, now, stop, check }: Props) {
           <CheckNow action={check} credentialId={credential.id} status={status} stop={stop} brief />
         )}
         {newestCheck && (
-          <div className="min-w-0 basis-full">
+          <div className="min-w-0 grow basis-72">
             <CopyReport report={reportOf({ ...newestCheck, baseUrl })} />
           </div>
         )}
