@@ -29,7 +29,8 @@ Sign in, choose “New data source”, then “Bitbucket Server”, then “Add 
 
 ${overview(sandbox)}
 
-Ctrl+C ends both. What you saved is kept in .data/demo.
+The portal has been told of the certificates' authority. It is at ${portal.origin}, for ${account.email}
+with the password ${account.password}. Ctrl+C ends both; what you saved is kept in .data/demo.
 `);
   const end = async () => {
     await Promise.all([portal.stop(), sandbox.close()]);

@@ -6,7 +6,7 @@ import { startSandbox } from "./sandbox/start";
 /** The hot-reloading portal with the sandbox beside it, until either ends. */
 async function main(): Promise<void> {
   const sandbox = await startSandbox({ port: Number(process.env.SANDBOX_PORT || 7990) });
-  process.stdout.write(`\n${overview(sandbox)}\n`);
+  process.stdout.write(`\n${overview(sandbox)}\nStop with Ctrl+C.\n`);
   const portal = spawn(process.execPath, ["node_modules/next/dist/bin/next", "dev"], {
     stdio: "inherit",
     env: {

@@ -17,7 +17,7 @@ async function main(): Promise<void> {
     const sandbox = await startSandbox({ port });
     const caFile = await writeCaFile(sandbox);
     process.stdout.write(
-      `\n${overview(sandbox)}\nThe authority's certificate is in ${caFile}, for EGRESS_CA_FILE.\n`,
+      `\n${overview(sandbox)}\nThe authority's certificate is in ${caFile}, for EGRESS_CA_FILE.\nStop with Ctrl+C.\n`,
     );
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void sandbox.close());
   } catch (error) {

@@ -44,7 +44,6 @@ export function overview(sandbox: Sandbox): string {
     ...columns(allKeys.map((key) => [key.name, key.value, key.note])),
     "",
     `Console  ${sandbox.consoleUrl}`,
-    "Stop with Ctrl+C.",
     "",
   ].join("\n");
 }
