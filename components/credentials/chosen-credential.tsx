@@ -40,7 +40,7 @@ export function ChosenCredential({ credential, now, stop, check }: Props) {
       <Link
         href={credentialPath(credential.id)}
         prefetch={false}
-        className="self-start text-muted underline underline-offset-4 hover:text-ink"
+        className="self-start py-0.5 text-muted underline underline-offset-4 hover:text-ink"
       >
         Details<span className="sr-only"> of the credential</span>
       </Link>

@@ -47,7 +47,7 @@ export function CopyReport({ report }: { report: string }) {
         </div>
       )}
       <details ref={details} className="min-w-0">
-        <summary className="cursor-pointer text-muted underline-offset-4 hover:text-ink hover:underline">
+        <summary className="cursor-pointer py-0.5 text-muted underline-offset-4 hover:text-ink hover:underline">
           Report as text
         </summary>
         <textarea

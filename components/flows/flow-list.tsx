@@ -20,7 +20,7 @@ export function FlowList({ flows, next, now }: Props) {
         {flows.map((flow) => (
           <li
             key={flow.id}
-            className="grid gap-x-6 gap-y-3 px-5 py-4 sm:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_auto]"
+            className="grid gap-x-6 gap-y-3 px-5 py-4 sm:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_11rem]"
           >
             <div className="flex min-w-0 flex-col gap-0.5">
               <TitleLink href={`/${pathOf(flow.direction)}/${flow.id}`}>{flow.name}</TitleLink>
