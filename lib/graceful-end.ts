@@ -11,8 +11,9 @@ const everyMs = 250;
  */
 export function closeIdleConnectionsAtEnd(): void {
   const servers = new Set<Server>();
-  // Next does not hand its server out; Node names it with each request.
-  subscribe("http.server.request.start", (message) => {
+  // Next does not hand its server out; Node names it with each answer. Not with each request: the first one may have come
+  // before this start was done, and waits for it.
+  subscribe("http.server.response.finish", (message) => {
     if (typeof message !== "object" || message === null || !("server" in message)) return;
     if (message.server instanceof Server) servers.add(message.server);
   });
