@@ -5,6 +5,8 @@ const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 
 /** Axe finds nothing on the page as it stands, in both themes, on a wide and on a 320 px screen, and the narrow one does not scroll sideways. */
 export async function expectAccessible(page: Page, what: string): Promise<void> {
+  // What comes or goes by itself, is there or not, and never half-transparent.
+  await page.emulateMedia({ reducedMotion: "reduce" });
   for (const width of [1280, 320]) {
     await page.setViewportSize({ width, height: 800 });
     await expectNoSidewaysScroll(page, `${what} at ${width} px`);

@@ -58,7 +58,8 @@ test("the rungs appear one by one while the check climbs, and what is typed mean
   page,
   sandbox,
 }) => {
-  sandbox.set("/slow", { delayMs: 1_200 });
+  // As long as the portal waits for headers, nearly: the test lets it go on before.
+  sandbox.set("/slow", { delayMs: 4_500 });
   const overlay = await openOverlay(page);
   await fillIn(overlay, {
     ...rightCredential(sandbox),
@@ -74,6 +75,7 @@ test("the rungs appear one by one while the check climbs, and what is typed mean
   await expect(overlay.getByRole("button", { name: "Checking with the server…" })).toBeVisible();
   await fieldOf(overlay, fieldLabels.description).fill("typed while it climbed");
 
+  sandbox.set("/slow", { delayMs: 0 });
   await expect(overlay.getByRole("alert")).toContainText("User name or password is not right");
   await expectStopped(overlay, "Signed in");
   await expect(ladderOf(overlay)).toHaveCount(1);
@@ -189,7 +191,7 @@ test("only the person who started a check can read along, and only what was pass
   another,
   sandbox,
 }) => {
-  sandbox.set("/slow", { delayMs: 1_000 });
+  sandbox.set("/slow", { delayMs: 4_500 });
   const { person: other } = await another();
   const id = randomBytes(16).toString("hex");
   const secret = "not Jane's password";
@@ -203,6 +205,7 @@ test("only the person who started a check can read along, and only what was pass
     person.visitor.get("/checks/not-an-id"),
   ]);
   expect([own.status, others.status, strangers.status, malformed.status]).toEqual([200, 404, 404, 404]);
+  sandbox.set("/slow", { delayMs: 0 });
   expect(own.headers.get("cache-control")).toContain("no-store");
   const text = await own.text();
   const rungs = text

@@ -11,6 +11,7 @@ import {
   openOverlay,
   overlayOf,
   save,
+  takenOver,
   tileOf,
   tilesOf,
 } from "./steps";
@@ -33,7 +34,7 @@ for (const { noun, choice, path, list } of directions) {
     await page.goto("/");
     await page.getByRole("link", { name: choice }).click();
     await page.getByRole("link", { name: "Bitbucket Server" }).click();
-    await page.getByRole("link", { name: "Add Credential" }).click();
+    await (await takenOver(page.getByRole("link", { name: "Add Credential" }))).click();
     await fillIn(overlayOf(page), { ...credential, baseUrl: sandbox.url("/") });
     await save(overlayOf(page));
 
@@ -63,7 +64,7 @@ for (const { noun, choice, path, list } of directions) {
     await page.keyboard.press("Enter");
     await tabTo(page, page.getByRole("link", { name: "Bitbucket Server" }));
     await page.keyboard.press("Enter");
-    await tabTo(page, page.getByRole("link", { name: "Add Credential" }));
+    await tabTo(page, await takenOver(page.getByRole("link", { name: "Add Credential" })));
     await page.keyboard.press("Enter");
 
     const overlay = overlayOf(page);
@@ -136,7 +137,7 @@ test("arrow keys choose among the tiles, and Next takes the one that was chosen"
 
 test("Escape closes the overlay and the focus returns to the Add Credential tile", async ({ page }) => {
   await page.goto(authenticatePath);
-  const tile = page.getByRole("link", { name: "Add Credential" });
+  const tile = await takenOver(page.getByRole("link", { name: "Add Credential" }));
   await tabTo(page, tile);
   await page.keyboard.press("Enter");
   await expect(overlayOf(page)).toBeVisible();

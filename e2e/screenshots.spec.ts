@@ -4,7 +4,15 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { sandboxAccounts, sandboxKeys } from "./sandbox/accounts";
 import type { Sandbox } from "./sandbox/start";
-import { authenticatePath, fillIn, overlayOf, seedCredential, seedUnproven, tileOf } from "./steps";
+import {
+  authenticatePath,
+  fillIn,
+  overlayOf,
+  seedCredential,
+  seedUnproven,
+  takenOver,
+  tileOf,
+} from "./steps";
 import { Visitor } from "./visitor";
 
 const folder = join("test-results", "screenshots");
@@ -108,7 +116,7 @@ for (const [colorScheme, suffix] of [
     await expect(tileOf(page, "Research cluster")).toHaveAccessibleDescription(/unproven/);
     await shoot(page, `authenticate${suffix}`);
 
-    await page.getByRole("link", { name: "Add Credential" }).click();
+    await (await takenOver(page.getByRole("link", { name: "Add Credential" }))).click();
     await fillIn(overlayOf(page), typed);
     await shoot(page, `add-credential${suffix}`);
 

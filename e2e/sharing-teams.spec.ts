@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, type Person, test } from "./fixtures";
 import { rightCredential } from "./refusals";
-import { authenticatePath, seedCredential, tileOf, tilesOf } from "./steps";
+import { authenticatePath, seedCredential, takenOver, tileOf, tilesOf } from "./steps";
 
 /** Makes a team with somebody in it. */
 async function makeTeam(page: Page, name: string, member: Person): Promise<void> {
@@ -17,7 +17,7 @@ async function makeTeam(page: Page, name: string, member: Person): Promise<void>
 async function shareFromTile(page: Page, tile: string, team: string): Promise<void> {
   await page.goto(authenticatePath);
   await tileOf(page, tile).check();
-  await page.getByRole("link", { name: new RegExp(`^Share ?: ${tile}$`) }).click();
+  await (await takenOver(page.getByRole("link", { name: new RegExp(`^Share ?: ${tile}$`) }))).click();
   const dialog = page.getByRole("dialog", { name: "Share" });
   await dialog.getByLabel("Person or team").fill(team);
   await dialog.getByRole("button", { name: "Search" }).click();

@@ -2,14 +2,14 @@ import type { Locator, Page } from "@playwright/test";
 import { expect, type Person, test } from "./fixtures";
 import { openWithoutScript } from "./no-script";
 import { rightCredential } from "./refusals";
-import { authenticatePath, seedCredential, tileOf, tilesOf } from "./steps";
+import { authenticatePath, seedCredential, takenOver, tileOf, tilesOf } from "./steps";
 
 const shareDialog = (page: Page) => page.getByRole("dialog", { name: "Share" });
 
 /** Opens the Share dialog from the page of a credential, source or destination. */
 async function openShare(page: Page, address: string): Promise<Locator> {
   await page.goto(address);
-  await page.getByRole("link", { name: "Share", exact: true }).click();
+  await (await takenOver(page.getByRole("link", { name: "Share", exact: true }))).click();
   await expect(shareDialog(page)).toBeVisible();
   return shareDialog(page);
 }
@@ -51,7 +51,7 @@ test("what one person shares another sees and uses, without its secret and witho
 
   await makeSource(other.page, "Ledger", "Their source");
   await other.page.goto(`/credentials/${id}`);
-  await other.page.getByRole("link", { name: "Who has access" }).click();
+  await (await takenOver(other.page.getByRole("link", { name: "Who has access" }))).click();
   const seen = other.page.getByRole("dialog", { name: "Who has access" });
   await expect(seen.getByText("ask the owner or an administrator")).toBeVisible();
   await expect(seen.getByRole("searchbox")).toHaveCount(0);
@@ -121,7 +121,7 @@ test("a source is shared without its credential, whose name the other one does n
   await makeSource(page, "Ledger", "Commits of the week");
   const other = await another();
   await page.getByRole("link", { name: "Commits of the week" }).click();
-  await page.getByRole("link", { name: "Share", exact: true }).click();
+  await (await takenOver(page.getByRole("link", { name: "Share", exact: true }))).click();
   await shareWith(shareDialog(page), other.person.name, "Operator");
   await page.getByRole("button", { name: "Close" }).click();
   await expect(shareDialog(page)).toHaveCount(0);

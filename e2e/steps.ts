@@ -51,10 +51,21 @@ export const fieldLabels = {
 
 type FieldLabel = (typeof fieldLabels)[keyof typeof fieldLabels];
 
+/**
+ * Waits until the page's script has taken this element over. A link into an overlay that is used earlier opens the overlay's
+ * page instead, which is right, but another story.
+ */
+export async function takenOver(element: Locator): Promise<Locator> {
+  const isReacts = () =>
+    element.evaluate((node) => Object.keys(node).some((key) => key.startsWith("__reactProps")));
+  await expect.poll(isReacts).toBe(true);
+  return element;
+}
+
 /** Opens the overlay from the Authenticate screen, as a click does. */
 export async function openOverlay(page: Page): Promise<Locator> {
   await page.goto(authenticatePath);
-  await page.getByRole("link", { name: /^Add Credential/ }).click();
+  await (await takenOver(page.getByRole("link", { name: /^Add Credential/ }))).click();
   const overlay = overlayOf(page);
   await expect(overlay).toBeVisible();
   return overlay;

@@ -6,7 +6,7 @@ import { openWithoutScript } from "./no-script";
 async function openPerson(
   browser: Browser,
   administrator: Person,
-  { email }: Person,
+  { name, email }: Person,
   withScript: boolean,
 ): Promise<Page> {
   const page = withScript
@@ -16,7 +16,7 @@ async function openPerson(
   await page.goto("/admin/users");
   await page.getByLabel("Name or email").fill(email);
   await page.getByRole("button", { name: "Search" }).click();
-  await page.getByRole("list", { name: "Users" }).getByRole("link").click();
+  await page.getByRole("list", { name: "Users" }).getByRole("link", { name }).click();
   await expect(page.getByText(email)).toBeVisible();
   return page;
 }

@@ -122,6 +122,11 @@ test("/slow answers after its delay, and keeps nothing back once the delay is ch
   const from = performance.now();
   expect((await at("/slow", "/status")).status).toBe(200);
   expect(performance.now() - from).toBeGreaterThan(110);
+  sandbox.set("/slow", { delayMs: 600_000 });
+  const held = at("/slow", "/status");
+  await expect.poll(() => sandbox.journal({ instance: "/slow" }).length, { timeout: 10_000 }).toBe(2);
+  sandbox.set("/slow", { delayMs: 0 });
+  expect((await held).status).toBe(200);
 });
 
 test("what lies under no context path belongs to the root, also when the name only begins alike", async () => {

@@ -59,7 +59,7 @@ async function handle(
     cookie: cookie !== undefined,
     status: answer.status,
   });
-  await waitUnlessGone(response, instance.settings.delayMs);
+  await waitUnlessGone(response, instance);
   send(response, answer);
 }
 
@@ -84,13 +84,14 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-async function waitUnlessGone(response: ServerResponse, delayMs: number): Promise<void> {
-  if (delayMs === 0) return;
-  const gone = new AbortController();
-  const abort = () => gone.abort();
-  response.once("close", abort);
-  await sleep(delayMs, undefined, { signal: gone.signal }).catch(() => undefined);
-  response.off("close", abort);
+/** Waits for as long as the instance's delay is, also when it is changed meanwhile. */
+async function waitUnlessGone(response: ServerResponse, instance: Instance): Promise<void> {
+  const from = performance.now();
+  for (;;) {
+    const leftMs = instance.settings.delayMs - (performance.now() - from);
+    if (leftMs <= 0 || response.destroyed) return;
+    await sleep(Math.min(leftMs, 25));
+  }
 }
 
 function send(response: ServerResponse, answer: Answer): void {
