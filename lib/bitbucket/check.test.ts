@@ -14,7 +14,7 @@ import type { CheckOutcome, Rung, SignIn } from "@/lib/bitbucket/types";
 
 const egress = {
   policy: { mode: "open", allow: [], loopback: true },
-  limits: { connectMs: 300, headersMs: 200, totalMs: 400, bodyBytes: 64 * 1024 },
+  limits: { connectMs: 3_000, headersMs: 5_000, totalMs: 10_000, bodyBytes: 64 * 1024 },
 } as const;
 const basic: SignIn = { scheme: "basic", username: "jane", password: "canary-pass" };
 const bearer: SignIn = { scheme: "bearer", apiKey: "canary-key", expectedAccount: null };
