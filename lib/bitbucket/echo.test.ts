@@ -14,7 +14,7 @@ import type { CheckOutcome, SignIn } from "@/lib/bitbucket/types";
 
 const egress = {
   policy: { mode: "open", allow: [], loopback: true },
-  limits: { connectMs: 300, headersMs: 200, totalMs: 400, bodyBytes: 64 * 1024 },
+  limits: { connectMs: 1_000, headersMs: 1_000, totalMs: 2_000, bodyBytes: 64 * 1024 },
 } as const;
 const password = "Canary  p\u00e4ss/+1";
 const basic: SignIn = { scheme: "basic", username: "jane", password };

@@ -13,7 +13,7 @@ import type { SignIn, VerifiedOutcome } from "@/lib/bitbucket/types";
 
 const egress = {
   policy: { mode: "open", allow: [], loopback: true },
-  limits: { connectMs: 300, headersMs: 200, totalMs: 400, bodyBytes: 64 * 1024 },
+  limits: { connectMs: 1_000, headersMs: 1_000, totalMs: 2_000, bodyBytes: 64 * 1024 },
 } as const;
 const keyId = "123456789012";
 const apiKey = btoa(`${keyId}:${"\u0007".repeat(20)}`);

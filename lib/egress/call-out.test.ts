@@ -12,9 +12,9 @@ import { startTimeLimit } from "@/lib/egress/time-limit";
 const policy: EgressPolicy = { mode: "open", allow: [], loopback: true };
 const limits: Partial<EgressLimits> = {
   lookUpMs: 200,
-  connectMs: 300,
-  headersMs: 300,
-  totalMs: 600,
+  connectMs: 1_000,
+  headersMs: 1_000,
+  totalMs: 2_000,
   bodyBytes: 64 * 1024,
   queueMs: 1_000,
 };

@@ -11,7 +11,7 @@ const hosts = ["bitbucket.test", "127.0.0.1"];
 
 const plain: EgressPolicy = { mode: "open", allow: [], loopback: true };
 const trusting: EgressPolicy = { ...plain, caCertificates: [authority.cert] };
-const limits = { connectMs: 500, headersMs: 500, totalMs: 1_000 };
+const limits = { connectMs: 2_000, headersMs: 2_000, totalMs: 4_000 };
 
 const servers: TestServer[] = [];
 afterEach(async () => {

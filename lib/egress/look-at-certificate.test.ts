@@ -11,7 +11,7 @@ const middle = makeCertificate({ name: "Company issuing authority", isAuthority:
 const hosts = ["bitbucket.test", "10.1.2.3"];
 const leaf = makeCertificate({ name: "bitbucket.test", hosts, issuer: middle });
 const policy: EgressPolicy = { mode: "open", allow: [], loopback: true };
-const limits = { connectMs: 300 };
+const limits = { connectMs: 1_000 };
 
 const servers: TestServer[] = [];
 afterEach(async () => {

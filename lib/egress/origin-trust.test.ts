@@ -12,7 +12,7 @@ const root = makeCertificate({ name: "Company root", isAuthority: true });
 const middle = makeCertificate({ name: "Company issuing authority", isAuthority: true, issuer: root });
 const hosts = ["bitbucket.test"];
 const canary = "Bearer canary-3b7e";
-const limits = { connectMs: 500, headersMs: 500, totalMs: 1_000 };
+const limits = { connectMs: 2_000, headersMs: 2_000, totalMs: 4_000 };
 
 const servers: TestServer[] = [];
 afterEach(async () => {
