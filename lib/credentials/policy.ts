@@ -1,4 +1,4 @@
-/** What somebody is to a credential; the closed list of product.md, strongest first. Nobody reads a secret back. */
+/** What somebody is to a credential, strongest first; the list is closed. Nobody reads a secret back. */
 export const credentialRoles = ["owner", "administrator", "collaborator"] as const;
 export type CredentialRole = (typeof credentialRoles)[number];
 
