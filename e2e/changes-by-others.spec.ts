@@ -55,7 +55,7 @@ test("a collaborator sees the credential and no way to change it, and each form 
   }
 });
 
-test("a collaborator cannot point the credential at a server of their own, whatever they send", async ({
+test("49 a collaborator cannot point the credential at a server of their own, whatever they send", async ({
   person,
   another,
   sandbox,

@@ -40,7 +40,7 @@ test("a portal that is killed between validation and insert leaves nothing half-
   await home.remove();
 });
 
-test("a portal that is killed amid many Saves keeps every one that it answered, and no half of any", async ({
+test("53 a portal that is killed amid many Saves keeps every one that it answered, and no half of any", async ({
   sandbox,
 }) => {
   const home = await makePortalHome();
@@ -74,7 +74,7 @@ test("a portal that is killed amid many Saves keeps every one that it answered, 
   await home.remove();
 });
 
-test("a portal that is asked to end finishes the Save under way, and what it answers is kept", async ({
+test("57 a portal that is asked to end finishes the Save under way, and what it answers is kept", async ({
   sandbox,
 }) => {
   const home = await makePortalHome();

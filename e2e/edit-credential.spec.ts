@@ -44,7 +44,7 @@ test("a name that is in use is refused at its field, and nothing typed is lost",
   await expect(page.getByLabel("Credential Description")).toHaveValue("Typed a moment ago");
 });
 
-test("of two tabs the second is told what the first saved, and may put its own in place of it", async ({
+test("55 of two tabs the second is told what the first saved, and may put its own in place of it", async ({
   page,
   context,
   person,

@@ -19,7 +19,7 @@ test("the build serves exactly the actions that the sources name", () => {
   expect([...actionIds().keys()].sort()).toEqual([...written].sort());
 });
 
-test("no action runs for a request that does not come from the portal's own pages", async ({ person }) => {
+test("40 no action runs for a request that does not come from the portal's own pages", async ({ person }) => {
   const { visitor } = person;
   const from: Record<string, Record<string, string>> = {
     "an empty Origin": { origin: "" },
@@ -57,7 +57,7 @@ const oddArguments: [what: string, body: () => BodyInit][] = [
 // Seven calls of each: more than this many would use up one person's allowance of calls.
 const actionsPerPerson = 30;
 
-test("odd arguments to any action get a refusal, not a fault", async ({ person: first, another }) => {
+test("45 odd arguments to any action get a refusal, not a fault", async ({ person: first, another }) => {
   test.slow();
   let person = first;
   const names = written.filter((action) => !forVisitors.has(action));

@@ -4,7 +4,7 @@ import { addCredentialPath, authenticatePath, openOverlay, overlayOf, seedCreden
 
 const nonceOf = (policy: string) => /script-src [^;]*'nonce-([A-Za-z0-9+/=]{20,})'/.exec(policy)?.[1];
 
-test("every page is kept by no cache, is framed by nobody, and runs only scripts with this response's nonce", async ({
+test("43 every page is kept by no cache, is framed by nobody, and runs only scripts with this response's nonce", async ({
   page,
   person,
   sandbox,

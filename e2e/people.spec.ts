@@ -112,7 +112,7 @@ test("an email that has an account cannot sign up again, in any case", async ({ 
   expect(await answer.text()).toContain("There is already an account with this email address.");
 });
 
-test("after signing out, the back button shows nothing, and the old cookie leads to sign-in", async ({
+test("43 after signing out, the back button shows nothing, and the old cookie leads to sign-in", async ({
   page,
   person,
   sandbox,

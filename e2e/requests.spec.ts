@@ -113,7 +113,7 @@ for (const { what, prepare, happened } of changes) {
   });
 }
 
-test("signing in is refused with 403 unless it comes from the portal's own pages", async ({ person }) => {
+test("40 signing in is refused with 403 unless it comes from the portal's own pages", async ({ person }) => {
   const visitor = new Visitor(person.visitor.origin);
   const { email, password } = person;
   const form = await visitor.fillIn("/sign-in", { email, password });
@@ -135,7 +135,7 @@ function actionId(form: FilledForm): string {
   return id;
 }
 
-test("whatever is posted to an action, nothing breaks, nothing is stored, and the portal goes on", async ({
+test("45 whatever is posted to an action, nothing breaks, nothing is stored, and the portal goes on", async ({
   person,
   sandbox,
 }) => {

@@ -86,7 +86,7 @@ function statusFor(row: RouteRow, verdict: Verdict): number {
   return 404;
 }
 
-test("every page and every route of the portal is a row of the matrix", () => {
+test("46 every page and every route of the portal is a row of the matrix", () => {
   const app = join(import.meta.dirname, "..", "app");
   const files = readdirSync(app, { recursive: true, encoding: "utf8" });
   const routes = files
@@ -97,12 +97,12 @@ test("every page and every route of the portal is a row of the matrix", () => {
   expect([...new Set(routeRows.map(({ route }) => route))].sort()).toEqual(routes.sort());
 });
 
-test("every server action is a row of the matrix", () => {
+test("46 every server action is a row of the matrix", () => {
   const rows = [...actionRows, ...endingRows].map(({ action }) => action);
   expect([...new Set(rows)].sort()).toEqual([...actionIds().keys()].sort());
 });
 
-test("principal × page and action × id: over HTTP there is one answer, and it is the policy's", async ({
+test("46 principal × page and action × id: over HTTP there is one answer, and it is the policy's", async ({
   portalOrigin,
   administrator,
   sandbox,

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { readSecurityChecks, securityCheckCount } from "../lib/test-security-checks";
 import { findOrInstallChromium } from "./chromium";
 
 type Step = { name: string; command: string[]; env?: Record<string, string> };
@@ -7,9 +8,11 @@ const serverUrl = process.env.DATABASE_URL;
 const embedded = { DATABASE_URL: "", TEST_SERVER_URL: "" };
 const onServer = { DATABASE_URL: "", TEST_SERVER_URL: serverUrl ?? "" };
 
+const staticChecks = "static checks";
+
 /** What `npm test` runs, in this order; the first failure ends it. */
 const steps: Step[] = [
-  { name: "static checks", command: ["npm", "run", "--silent", "verify"] },
+  { name: staticChecks, command: ["npm", "run", "--silent", "verify"] },
   { name: "unit tests", command: ["npx", "vitest", "run", "--project", "unit"], env: embedded },
   {
     name: "database tests, embedded",
@@ -42,7 +45,16 @@ async function main(): Promise<void> {
       process.stderr.write(`\n${name}: failed\n`);
       process.exit(code);
     }
+    if (name === staticChecks) listSecurityChecks();
   }
+}
+
+/** The list has just been compared with the tests, as one of the static checks. */
+function listSecurityChecks(): void {
+  const checks = readSecurityChecks();
+  const proven = new Set(checks.map(({ number }) => number)).size;
+  for (const { title, file } of checks) process.stdout.write(`  ${title} (${file})\n`);
+  process.stdout.write(`${proven} of ${securityCheckCount} security checks have a test\n`);
 }
 
 function run([command = "", ...args]: string[], env: Record<string, string>): Promise<number> {

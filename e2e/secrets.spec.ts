@@ -126,7 +126,7 @@ async function saveAll(page: Page, saves: Save[], withScript: boolean, look: (pa
 
 for (const withScript of [true, false]) {
   const how = withScript ? "with" : "without";
-  test(`a secret that is typed ${how} script is afterwards in no page, answer, storage, address, log or database`, async ({
+  test(`44 a secret that is typed ${how} script is afterwards in no page, answer, storage, address, log or database`, async ({
     browser,
     sandbox,
   }) => {

@@ -56,7 +56,7 @@ test("a bad value stops the start with the variable's name and what would be rig
   expect(await refusal({ SECRET_KEYS: "k1:c2hvcnQ=" })).toContain("SECRET_KEYS");
 });
 
-test("with other keys than the stored ones the portal does not start and names the key that it wants", async () => {
+test("9 with other keys than the stored ones the portal does not start and names the key that it wants", async () => {
   const first = await start({ SECRET_KEYS: `first:${randomBytes(32).toString("base64")}` });
   await first.stop();
   const message = await refusal({ SECRET_KEYS: `second:${randomBytes(32).toString("base64")}` });
@@ -70,7 +70,7 @@ test("with a new key before the old one everything still opens", async () => {
   await start({ SECRET_KEYS: `new:${randomBytes(32).toString("base64")},${old}` });
 });
 
-test("four processes that start at once all start on a server, and one starts on a folder", async () => {
+test("51 four processes that start at once all start on a server, and one starts on a folder", async () => {
   const outcomes = await Promise.allSettled([start(), start(), start(), start()]);
   const started = outcomes.filter(({ status }) => status === "fulfilled").length;
   expect(started).toBe(database ? 4 : 1);

@@ -140,7 +140,7 @@ test("every server of the sandbox has its place in the table", () => {
 
 describe("a check with a good key", () => {
   test.each(Object.entries(expected))(
-    "at %s finds %j, in time, and goes nowhere else",
+    "27 a check at %s finds %j, in time, and goes nowhere else",
     async (name, finding) => {
       const began = performance.now();
       const outcome = await check(sandbox.url(name));

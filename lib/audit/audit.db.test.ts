@@ -23,7 +23,7 @@ describe("the audit log", () => {
     ["TRUNCATE", sql`truncate audit_events`],
     ["DELETE of the head", sql`delete from audit_heads`],
     ["TRUNCATE of the head", sql`truncate audit_heads`],
-  ])("refuses %s", (_kind, statement) =>
+  ])("56 the audit log refuses %s", (_kind, statement) =>
     withRollback(async (db) => {
       await recordFailedSignIn(db);
       const change = db.transaction((tx) => tx.execute(statement));

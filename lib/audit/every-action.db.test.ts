@@ -136,7 +136,7 @@ describe.each(told)("$name", ({ path, name, story }) => {
     }));
 
   if (story.leaves.length === 0) return;
-  it("fails and changes nothing when its event cannot be written", () =>
+  it("56 an action fails and changes nothing when its event cannot be written", () =>
     withRollback(async (db) => {
       holder.latchkeyDatabase = Promise.resolve(db);
       const stage = await setStage(db);

@@ -55,7 +55,7 @@ describe("CSV", () => {
     expect(cellOf('a "b", c\nd')).toBe('"a ""b"", c\\u000ad"');
   });
 
-  it("spells out what a terminal or the direction of writing would obey", () => {
+  it("42 CSV spells out what a terminal or the direction of writing would obey", () => {
     expect(cellOf("\u001b[31mred\u202Eevil\u2066")).toBe("\\u001b[31mred\\u202eevil\\u2066");
   });
 });

@@ -153,7 +153,7 @@ describe("verifying the audit log", () => {
     }),
   );
 
-  it("finds several faults at once", () =>
+  it("56 verifying the audit log finds several faults at once", () =>
     withRollback(async (db) => {
       await recordMany(db, 12);
       await tamper(

@@ -198,7 +198,7 @@ describe("what people paste", () => {
     expect(diagnosis.origin + diagnosis.contextPath).toBe(baseUrl);
   });
 
-  test.each(refused)("%j is refused as %s, in a sentence", (typed, problem) => {
+  test.each(refused)("22 %j is refused as %s, in a sentence", (typed, problem) => {
     const diagnosis = diagnoseBaseUrl(typed);
     expect(diagnosis).toMatchObject({ ok: false, problem });
     if (diagnosis.ok) return;

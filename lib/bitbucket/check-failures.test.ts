@@ -145,7 +145,7 @@ describe("a failed check", () => {
     ],
   ];
   test.each(rows)(
-    "by %s is told at its rung, with as few sign-ins as can be",
+    "30 a failure by %s is told at its rung, with as few sign-ins as can be",
     async (_what, routes, rung, reason, sent) => {
       const { outcome, withCredential } = await check(routes);
       expect(outcome).toMatchObject({ kind: "failed", rung, reason });

@@ -32,7 +32,7 @@ async function scan(port: number, scheme: "http" | "https") {
 }
 
 test.each(["http", "https"] as const)(
-  "a port that refuses and one that drops everything are told alike over %s, in words, rungs and time",
+  "29 a port that refuses and one that drops everything are told alike over %s, in words, rungs and time",
   async (scheme) => {
     const closed = await serveTcp(() => undefined);
     await closed.close();

@@ -80,7 +80,7 @@ describe("at the same moment", () => {
     }
   });
 
-  it("a new secret and the end of the right to store it: stored before, or refused and nothing changed", async () => {
+  it("48 a new secret and the end of the right to store it: stored before, or refused and nothing changed", async () => {
     const administrator = await somebody(one);
     for (let round = 0; round < rounds; round += 1) {
       const id = await stored();

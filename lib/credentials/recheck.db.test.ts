@@ -54,7 +54,7 @@ describe("a check that comes by itself", () => {
       expect(due).toBeLessThan(26.5);
     }));
 
-  it("is the last one after a refusal, and sends nothing when it is asked for all the same", () =>
+  it("30 a check by the schedule is the last one after a refusal, and sends nothing when it is asked for all the same", () =>
     withRollback(async (db) => {
       const owner = await ownerOfCredentials(db);
       const id = await janes(db, owner, "Wrong", "wrong");
@@ -66,7 +66,7 @@ describe("a check that comes by itself", () => {
       expect(await checksOf(db, id)).toHaveLength(1);
     }));
 
-  it("of any credential of an account that wants a CAPTCHA sends nothing, and is put off", () =>
+  it("30 a check of any credential of an account that wants a CAPTCHA sends nothing, and is put off", () =>
     withRollback(async (db) => {
       const owner = await ownerOfCredentials(db);
       const [first, second] = [await janes(db, owner, "First"), await janes(db, owner, "Second", "another")];
@@ -87,7 +87,7 @@ describe("a check that comes by itself", () => {
       expect(await dueInHours(db, second)).toBeCloseTo(6, 1);
     }));
 
-  it("keeps away for as long as the server asked by 429", () =>
+  it("30 the schedule keeps away for as long as the server asked by 429", () =>
     withRollback(async (db) => {
       const owner = await ownerOfCredentials(db);
       const signIn = { scheme: "basic", username: jane.name, password: jane.password } as const;

@@ -30,7 +30,7 @@ test("the first start creates one data key with its canary, and every later star
     expect(await contents(db)).toEqual(created);
   }));
 
-test("a start without the wrapping key names the wanted key and the configured ones, and writes nothing", () =>
+test("9 a start without the wrapping key names the wanted key and the configured ones, and writes nothing", () =>
   withoutKeys(async (db) => {
     await verifyKeys(db, testRing("k1"));
     const before = await contents(db);
@@ -46,7 +46,7 @@ test("a start without the wrapping key names the wanted key and the configured o
     expect(await contents(db)).toEqual(before);
   }));
 
-test("a start with another key under the right id is refused, and writes nothing", () =>
+test("9 a start with another key under the right id is refused, and writes nothing", () =>
   withoutKeys(async (db) => {
     await verifyKeys(db, testRing("k1"));
     await db.update(dataKeys).set({ wrappingKeyId: "k2" });
@@ -56,7 +56,7 @@ test("a start with another key under the right id is refused, and writes nothing
     expect(await contents(db)).toEqual(before);
   }));
 
-test("dropping a wrapping key that only a retired data key still needs is refused too", () =>
+test("10 dropping a wrapping key that only a retired data key still needs is refused too", () =>
   withoutKeys(async (db) => {
     await verifyKeys(db, testRing("k1"));
     await rotate(db, testRing("k2", "k1"));

@@ -37,7 +37,7 @@ test("space and line ends around entries are ignored, as a file brings them", ()
   expect(ringOf(` ${k2} ,\n${k1}\n`).currentKeyId()).toBe("k2");
 });
 
-test("each mistake in SECRET_KEYS is named in plain words", () => {
+test("9 each mistake in SECRET_KEYS, a short key included, is named in plain words", () => {
   expect(problemsOf(" \n")).toEqual(["is empty: at least one key is needed"]);
   expect(problemsOf(`${k1},`)).toEqual(["entry 2 is empty: is there a comma too many?"]);
   expect(problemsOf(`${k1},${k1}`)).toEqual(['key id "k1" appears more than once']);

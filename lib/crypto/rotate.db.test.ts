@@ -33,7 +33,7 @@ async function withThreeKeys(body: (db: Db) => Promise<void>): Promise<void> {
   });
 }
 
-test("new key first, re-wrap, drop the old: values sealed before any of it still open", () =>
+test("10 new key first, re-wrap, drop the old: values sealed before any of it still open", () =>
   withThreeKeys(async (db) => {
     const before = await currentDataKey(db, testRing("k1"));
     const sealed = seal(before, Secret.of("kept"), context);
@@ -56,7 +56,7 @@ test("re-wrapping again changes nothing", () =>
     expect(await db.select().from(dataKeys).orderBy(dataKeys.id)).toEqual(once);
   }));
 
-test("a re-wrapping that dies at any step leaves every key openable, and the next run finishes it", () =>
+test("11 a re-wrapping that dies at any step leaves every key openable, and the next run finishes it", () =>
   withThreeKeys(async (db) => {
     for (let lastStep = 1; lastStep <= 9; lastStep++) {
       await db.execute(sql`savepoint untouched`);
@@ -127,7 +127,7 @@ test("rotating away from the same key again does nothing, one after the other or
   expect(await db.$count(dataKeys)).toBe(2);
 });
 
-test("a rotation that dies at any statement leaves the old key current and the tables unchanged", () =>
+test("11 a rotation that dies at any statement leaves the old key current and the tables unchanged", () =>
   withoutKeys(async (db) => {
     const ring = testRing("k1");
     await verifyKeys(db, ring);

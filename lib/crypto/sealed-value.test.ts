@@ -64,7 +64,7 @@ test("length shows in 64-byte steps only", () => {
   expect([64, 127].map(lengthOf)).toEqual([174, 174]);
 });
 
-test("equal secrets look different in every part but the header", () => {
+test("14 equal secrets look different in every part but the header", () => {
   const other = seal(dataKey, Secret.of(marker), context);
   expect(other.subarray(0, 18)).toEqual(sealed.subarray(0, 18));
   expect(other.subarray(18, 30)).not.toEqual(sealed.subarray(18, 30));
@@ -72,7 +72,7 @@ test("equal secrets look different in every part but the header", () => {
   expect(other.subarray(46)).not.toEqual(sealed.subarray(46));
 });
 
-test("a value opens in its own place only: any part of the context changed is a refusal", () => {
+test("3 a value opens in its own column and place only: any part of the context changed is a refusal", () => {
   const moved: Record<keyof SealContext, SealContext> = {
     table: { ...context, table: "backups" },
     column: { ...context, column: "description" },
@@ -107,14 +107,14 @@ test("any two different contexts keep their values apart, border cases between p
   );
 });
 
-test("a value with any one bit flipped is refused", () => {
+test("7 a value with any one bit flipped is refused", () => {
   for (let bit = 0; bit < sealed.length * 8; bit++) {
     const at = bit >> 3;
     expect(refusalOf(withByte(sealed, at, sealed.readUInt8(at) ^ (1 << (bit & 7))))).not.toBeNull();
   }
 });
 
-test("a value cut or lengthened anywhere is refused, its tag cut to 4, 8 or 12 bytes included", () => {
+test("6 a value cut or lengthened anywhere is refused, its tag cut to 4, 8 or 12 bytes included", () => {
   for (let length = 0; length < sealed.length; length++) {
     expect(refusalOf(sealed.subarray(0, length))).toBe("TRUNCATED");
   }
@@ -128,7 +128,7 @@ test("a value cut or lengthened anywhere is refused, its tag cut to 4, 8 or 12 b
   }
 });
 
-test("an unknown version, algorithm or key id is a refusal of its own", () => {
+test("8 an unknown version, algorithm or key id is a refusal of its own", () => {
   for (const byte of [0, 2, 255]) {
     expect(refusalOf(withByte(sealed, 0, byte))).toBe("UNKNOWN_VERSION");
     expect(refusalOf(withByte(sealed, 1, byte))).toBe("UNKNOWN_ALGORITHM");
@@ -141,7 +141,7 @@ test("another key under the same id opens nothing", () => {
   expect(refusalOf(sealed, context, { id: dataKey.id, key: generateDataKey().key })).toBe("TAMPERED");
 });
 
-test("no bytes make opening crash", () => {
+test("8 no bytes make opening crash", () => {
   const header = sealed.subarray(0, 18);
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 300 }),
@@ -173,7 +173,7 @@ test("a base URL passed where its origin belongs is refused before it is sealed 
   }
 });
 
-test("100 000 seals have 100 000 nonces", () => {
+test("13 100 000 seals have 100 000 nonces", () => {
   const secret = Secret.of(marker);
   const nonces = new Set<string>();
   for (let count = 0; count < 100_000; count++) {

@@ -20,7 +20,7 @@ describe("migrating", () => {
     );
   });
 
-  it("a database that a newer Latchkey set up is refused, and nothing in it is touched", async () => {
+  it("51 a database that a newer Latchkey set up is refused, and nothing in it is touched", async () => {
     const db = await emptyDatabase();
     await migrateDatabase(db);
     const later = Date.now() + 1e11;

@@ -134,7 +134,7 @@ describe("names", () => {
   const resolving = (answer: () => Promise<string[]>, port: number, on: EgressPolicy = policy) =>
     callOut(on, { url: `http://bitbucket.test:${port}/` }, { limits, resolve: answer });
 
-  test("that rebind are asked for once: what was judged is what is connected to", async () => {
+  test("16 names that rebind are asked for once: what was judged is what is connected to", async () => {
     const server = await started(serveHttp((_request, response) => void response.end("{}")));
     let asked = 0;
     const result = await resolving(async () => {
@@ -151,14 +151,14 @@ describe("names", () => {
     ["127.0.0.1", "::ffff:169.254.169.254"],
     ["127.0.0.1", "0.0.0.0"],
     ["127.0.0.1", "not an address"],
-  ])("with a bad answer (%s, %s) are refused whole, before any connection", async (...answers) => {
+  ])("17 names with a bad answer (%s, %s) are refused whole, before any connection", async (...answers) => {
     const server = await started(serveHttp((_request, response) => void response.end("{}")));
     const result = await resolving(async () => answers.filter(Boolean), server.port);
     expect(kindOf(result)).toBe("forbidden-address");
     expect(server.connections()).toBe(0);
   });
 
-  test("private addresses pass while metadata stays refused, alone and beside them", async () => {
+  test("18 private addresses pass while metadata stays refused, alone and beside them", async () => {
     const off: EgressPolicy = { mode: "open", allow: [], loopback: false };
     const limit = startTimeLimit(1_000);
     // As far as the judgement: a connection would lead off this machine.
@@ -188,12 +188,12 @@ describe("names", () => {
     ["ENODATA", "name-unknown"],
     ["EAI_AGAIN", "dns-error"],
     ["SERVFAIL", "dns-error"],
-  ])("that fail with %s are denied as %s", async (code, kind) => {
+  ])("20 names that fail with %s are denied as %s", async (code, kind) => {
     const fail = () => Promise.reject(Object.assign(new Error(code), { code }));
     expect(kindOf(await resolving(fail, 7990))).toBe(kind);
   });
 
-  test("without an address, or without an answer in time, are denied", async () => {
+  test("20 names without an address, or without an answer in time, are denied", async () => {
     expect(kindOf(await resolving(async () => [], 7990))).toBe("name-unknown");
     expect(kindOf(await resolving(() => new Promise(() => undefined), 7990))).toBe("dns-error");
   });

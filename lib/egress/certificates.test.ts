@@ -52,7 +52,7 @@ const reasonOf = (result: Awaited<ReturnType<typeof callOut>>) =>
   result.ok ? "accepted" : (result.failure.certificateReason ?? result.failure.kind);
 
 describe("a certificate", () => {
-  test("of an authority that the operator added is accepted, by name and by address, and its end is told", async () => {
+  test("24 a certificate of an authority that the operator added is accepted, by name and by address, and its end is told", async () => {
     const good = makeCertificate({ name: "bitbucket.test", hosts, issuer: authority, days: [-2, 20] });
     const result = await visit(good);
     expect(result).toMatchObject({ ok: true, certificate: { issuer: "Test authority" } });
@@ -82,7 +82,7 @@ describe("a certificate", () => {
     ["incomplete-chain", makeCertificate({ name: "bitbucket.test", hosts, issuer: stranger }), []],
   ];
   test.each(bad)(
-    "that is %s is refused for that reason, and no request is sent",
+    "24 a certificate that is %s is refused for that reason, and no request is sent",
     async (reason, certificate, chain) => {
       const result = await visit(certificate, { chain });
       expect(result).toMatchObject({ ok: false, failure: { kind: "certificate", phase: "certificate" } });
@@ -96,7 +96,7 @@ describe("a certificate", () => {
     expect(reasonOf(await visit(good, { policy: plain, chain: [authority] }))).toBe("untrusted-issuer");
   });
 
-  test("of a server that only speaks TLS older than 1.2 does not come into it", async () => {
+  test("24 the certificate of a server that only speaks TLS older than 1.2 does not come into it", async () => {
     const good = makeCertificate({ name: "bitbucket.test", hosts, issuer: authority });
     const old = { minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "DEFAULT@SECLEVEL=0" } as const;
     expect(reasonOf(await visit(good, old))).toBe("old-tls");

@@ -40,7 +40,7 @@ const wholeAnswer = (headers: string, body = "{}") => `HTTP/1.1 200 OK\r\n${head
 
 describe("a hostile or broken server", () => {
   test.each([300, 301, 302, 303, 304, 305, 306, 307, 308])(
-    "a %i to elsewhere is not followed and shows the credential to nobody else",
+    "21 a %i to elsewhere is not followed and shows the credential to nobody else",
     async (status) => {
       const seen: string[] = [];
       const elsewhere = await started(
@@ -59,7 +59,7 @@ describe("a hostile or broken server", () => {
     },
   );
 
-  test("a page that sends browsers elsewhere, by its markup or by a Refresh header, is read and nothing more", async () => {
+  test("21 a page that sends browsers elsewhere, by its markup or by a Refresh header, is read and nothing more", async () => {
     const elsewhere = await started(serveHttp((_request, response) => void response.end("{}")));
     const there = `http://127.0.0.1:${elsewhere.port}/`;
     const server = await started(
@@ -72,7 +72,7 @@ describe("a hostile or broken server", () => {
     expect(elsewhere.connections()).toBe(0);
   });
 
-  test("one byte at a time ends at the limit for the whole call", async () => {
+  test("25 one byte at a time ends at the limit for the whole call", async () => {
     const server = await started(
       serveTcp((socket) => {
         const drip = setInterval(() => socket.write("a"), 40);
@@ -85,7 +85,7 @@ describe("a hostile or broken server", () => {
     expect(performance.now() - began).toBeLessThan(1_000);
   });
 
-  test("headers one byte at a time end at the header limit", async () => {
+  test("25 headers one byte at a time end at the header limit", async () => {
     const server = await started(
       serveTcp((socket) => {
         socket.write("HTTP/1.1 200 OK\r\nx-slow: ");
@@ -145,7 +145,7 @@ describe("a hostile or broken server", () => {
     );
   });
 
-  test("30 KB of headers, in one or in many, are refused", async () => {
+  test("26 30 KB of headers, in one or in many, are refused", async () => {
     const one = await started(serveText(wholeAnswer(`x-big: ${"a".repeat(30_000)}\r\ncontent-length: 2`)));
     const flood = Array.from({ length: 1_500 }, (_, index) => `x-${index}: ${"a".repeat(12)}`).join("\r\n");
     const many = await started(serveText(wholeAnswer(`${flood}\r\ncontent-length: 2`)));

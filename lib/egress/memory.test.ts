@@ -45,7 +45,7 @@ test.each([
   ["a compressed bomb", "bad-encoding"],
   ["JSON nested without end", "too-large"],
 ])(
-  "%s takes no more memory than the limits allow, call after call",
+  "26 %s takes no more memory than the limits allow, call after call",
   async (kind, failure) => {
     const url = `http://127.0.0.1:${ports[kind]}/`;
     const results: unknown[] = [];

@@ -86,7 +86,7 @@ const otherForbidden = [
 
 describe("addresses written as they may be", () => {
   test.each([...metadataForms, ...unspecifiedForms, ...otherForbidden])(
-    "%s is refused whatever is switched on",
+    "15 %s is refused whatever is switched on",
     (form) => {
       const everything = { ...allowlist("0.0.0.0/1,128.0.0.0/1,::/1,8000::/1,*.com"), loopback: true };
       for (const policy of [open, withLoopback, everything]) {
@@ -95,7 +95,7 @@ describe("addresses written as they may be", () => {
     },
   );
 
-  test.each(loopbackForms)("loopback as %s needs the switch", (form) => {
+  test.each(loopbackForms)("15 loopback as %s needs the switch", (form) => {
     expect(judge(open, `https://${form}/`)).toEqual({ ok: false, refusal: "forbidden-address" });
     expect(judge(withLoopback, `https://${form}/`)).toEqual({ ok: true });
   });
@@ -168,7 +168,7 @@ describe("scheme, user info and port", () => {
     });
   });
 
-  test("a name or password in the address is refused", () => {
+  test("22 a name or password in the address is refused", () => {
     for (const url of ["https://jane@a.example", "https://:x@a.example"]) {
       expect(judge(open, url)).toEqual({ ok: false, refusal: "userinfo" });
     }
@@ -176,7 +176,7 @@ describe("scheme, user info and port", () => {
 
   test.each([
     22, 25, 53, 110, 143, 389, 445, 1433, 1521, 2375, 2379, 3306, 3389, 5432, 5900, 6379, 9200, 11211, 27017,
-  ])("port %i belongs to another service", (port) =>
+  ])("23 port %i belongs to another service", (port) =>
     expect(judge(withLoopback, `https://127.0.0.1:${port}`)).toEqual({
       ok: false,
       refusal: "forbidden-port",
@@ -189,7 +189,7 @@ describe("scheme, user info and port", () => {
 });
 
 describe("the allow list", () => {
-  test("lets through what it names and nothing beside it", () => {
+  test("19 the allow list lets through what it names and nothing beside it", () => {
     const policy = allowlist("bitbucket.corp.example, *.git.example, 10.20.0.0/16, 192.168.7.7");
     expect(at(policy, "8.8.8.8", "bitbucket.corp.example")).toEqual({ ok: true });
     expect(at(policy, "8.8.8.8", "BITBUCKET.corp.example.")).toEqual({ ok: true });
@@ -209,7 +209,7 @@ describe("the allow list", () => {
     }
   });
 
-  test("opens no forbidden address, even where it names one", () => {
+  test("19 the allow list opens no forbidden address, even where it names one", () => {
     const policy = allowlist("meta.example, 169.254.0.0/16, 127.0.0.0/8");
     expect(at(policy, "169.254.169.254", "meta.example")).toEqual({
       ok: false,

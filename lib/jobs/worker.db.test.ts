@@ -32,7 +32,7 @@ async function askForRound(db: Db, name: string): Promise<void> {
 }
 
 describe("background work", () => {
-  it("is done once per key, though two workers and several rounds find the same keys", async () => {
+  it("54 background work is done once per key, though two workers and several rounds find the same keys", async () => {
     const [one, two] = processes;
     const done: string[] = [];
     const underWay = new Set<string>();
@@ -60,7 +60,7 @@ describe("background work", () => {
     expect(done.length).toBeLessThanOrEqual(10);
   });
 
-  it("that a killed worker had begun is given to another", async () => {
+  it("54 a job that a killed worker had begun is given to another", async () => {
     const [one, two] = processes;
     const done: string[] = [];
     const work: RecurringWork = {

@@ -127,7 +127,7 @@ describe("two administrators who edit the same grant", () => {
   });
 });
 
-it("somebody whose right to share is taken away while they share is refused", async () => {
+it("48 somebody whose right to share is taken away while they share is refused", async () => {
   const grantId = await giveToOther("administrator");
   const third = await somebody(db);
   const holderOfThird = { kind: "person", id: third.userId } as const;

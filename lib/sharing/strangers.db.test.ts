@@ -121,7 +121,7 @@ const takeNoId = new Set([
 const rooms = /^lib\/(\w+)\/(queries|mutations|history|check-stop|require-right)\.ts$/;
 const elsewhere = new Set(["audit", "auth", "servers"]);
 
-it("every query and mutation of the domains is asked, or takes no id", () => {
+it("46 every query and mutation of the domains is asked, or takes no id", () => {
   const found = readSources(["lib"]).flatMap(({ path, text }) => {
     const domain = rooms.exec(path)?.[1] ?? "";
     if (domain === "" || elsewhere.has(domain)) return [];
