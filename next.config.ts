@@ -13,7 +13,6 @@ const config: NextConfig = {
     "pg-boss",
     "pino",
     "rate-limiter-flexible",
-    "undici",
   ],
   // `npm run verify` checks the types of the whole project, tests included; doing it again would only slow a build down.
   typescript: { ignoreBuildErrors: true },

@@ -14,6 +14,7 @@ const reasons: Readonly<Record<EgressFailureKind, FailureReason>> = {
   "not-tls": "HTTP_ONLY_SERVER",
   "tls-expected": "HTTPS_EXPECTED",
   "too-large": "ANSWER_UNREADABLE",
+  "headers-too-large": "ANSWER_UNREADABLE",
   "bad-encoding": "ANSWER_UNREADABLE",
   malformed: "ANSWER_UNREADABLE",
   busy: "PORTAL_BUSY",

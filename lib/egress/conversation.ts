@@ -1,13 +1,13 @@
 import "server-only";
 import type { Socket } from "node:net";
-import { Client } from "undici";
 import { type ApproachOptions, approach, type PhaseReport } from "@/lib/egress/approach";
 import type { CertificateFacts } from "@/lib/egress/certificate-facts";
 import { dialTcp } from "@/lib/egress/dial";
-import { type CallOutResult, type EgressRequest, exchange, LineError } from "@/lib/egress/exchange";
+import { type CallOutResult, type EgressRequest, exchange } from "@/lib/egress/exchange";
 import type { EgressFailure } from "@/lib/egress/failure";
 import { greetTls } from "@/lib/egress/greet-tls";
 import type { EgressLimits } from "@/lib/egress/limits";
+import { OneLineAgent } from "@/lib/egress/one-line-agent";
 import type { EgressPolicy } from "@/lib/egress/policy";
 import type { ResolvedTarget } from "@/lib/egress/resolve-target";
 
@@ -41,14 +41,20 @@ export async function openConversation(
     release();
     return first;
   }
-  const client = clientOver(policy, target, limits, first.socket);
+  let unused: Socket | null = first.socket;
+  const agent = new OneLineAgent(async () => {
+    const ready = unused;
+    unused = null;
+    const isReady = ready !== null && !ready.destroyed && !ready.readableEnded;
+    return isReady ? { ok: true, socket: ready } : dial(policy, target, limits);
+  });
   return {
     ok: true,
     conversation: {
       certificate: first.certificate,
-      request: (request) => exchange(client, request, limits, options.signal),
+      request: (request) => exchange(agent, target.url, request, limits, options.signal),
       close: async () => {
-        await client.destroy().catch(() => undefined);
+        agent.destroy();
         first.socket.destroy();
         release();
       },
@@ -74,33 +80,4 @@ async function dial(
   const tls = await greetTls(tcp.socket, target, policy, limits.connectMs, signal);
   if (tls.ok) onPhase?.("certificate");
   return tls;
-}
-
-/** undici speaks HTTP over sockets that we opened: it never sees a host name it could resolve anew. */
-function clientOver(
-  policy: EgressPolicy,
-  target: ResolvedTarget,
-  limits: EgressLimits,
-  first: Socket,
-): Client {
-  let unused: Socket | null = first;
-  return new Client(target.url.origin, {
-    pipelining: 1,
-    maxHeaderSize: limits.headerBytes,
-    // Our own limits come first; these catch what they might miss.
-    headersTimeout: limits.totalMs,
-    bodyTimeout: limits.totalMs,
-    connect: (_options, callback) => {
-      const ready = unused;
-      unused = null;
-      if (ready !== null && !ready.destroyed && !ready.readableEnded) {
-        // Never within this turn: undici is still busy with the request that made it connect, and would forget it.
-        return queueMicrotask(() => callback(null, ready));
-      }
-      void dial(policy, target, limits).then((line) => {
-        if (line.ok) callback(null, line.socket);
-        else callback(new LineError(line.failure), null);
-      });
-    },
-  });
 }

@@ -1,8 +1,9 @@
 import "server-only";
-import { type Client, type Dispatcher, errors } from "undici";
+import { type Agent, type IncomingMessage, request as sendRequest } from "node:http";
 import type { CertificateFacts } from "@/lib/egress/certificate-facts";
 import { type EgressFailure, failureFrom } from "@/lib/egress/failure";
 import type { EgressLimits } from "@/lib/egress/limits";
+import { LineError } from "@/lib/egress/one-line-agent";
 import { startTimeLimit } from "@/lib/egress/time-limit";
 
 export type EgressRequest = {
@@ -11,6 +12,8 @@ export type EgressRequest = {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
+  /** Bounds of this one request, in place of the conversation's. */
+  readonly limits?: Partial<Pick<EgressLimits, "headersMs" | "totalMs">>;
 };
 
 /** Names in lower case; several headers of one name joined by ", ". Cookies are dropped: no session may outlive an answer. */
@@ -32,44 +35,35 @@ const userAgent = "Latchkey/1";
 
 /**
  * Sends one request and reads its answer within the limits. Follows no redirect, sends nothing twice, keeps no cookie,
- * accepts no compressed body. Never throws.
+ * accepts no compressed body; interim answers (1xx) are passed over, asked for or not (RFC 9110, 15.2). Never throws.
  */
 export async function exchange(
-  client: Client,
+  agent: Agent,
+  url: URL,
   request: EgressRequest,
-  limits: EgressLimits,
+  ofConversation: EgressLimits,
   signal?: AbortSignal,
 ): Promise<CallOutResult> {
+  const limits = { ...ofConversation, ...request.limits };
   const limit = startTimeLimit(limits.totalMs, signal);
   const headersTimer = setTimeout(limit.expire, limits.headersMs);
   const started = performance.now();
   let hasHeaders = false;
   try {
-    const sent = client.request({
-      method: request.method ?? "GET",
-      path: request.path,
-      headers: {
-        "user-agent": userAgent,
-        accept: "application/json",
-        ...request.headers,
-        "accept-encoding": "identity",
-      },
-      body: request.body ?? null,
-      signal: limit.signal,
-    });
+    const sent = send(agent, url, request, limits, limit.signal);
     sent.catch(() => undefined); // its end is not waited for when the limit comes first
-    // Raced, since undici notices the signal of a request that is still waiting for a connection only with the connection.
+    // Raced, since a request that still waits for its connection does not end with the signal.
     const reply = await Promise.race([sent, limit.ended]);
     hasHeaders = true;
     clearTimeout(headersTimer);
     const headersMs = elapsed(started);
-    const headers = readHeaders(reply.headers);
+    const headers = readHeaders(reply.rawHeaders);
     const refusal = refuseHeaders(headers, limits);
-    const body = refusal ?? (await readBody(reply.body, limits.bodyBytes));
-    if (!Buffer.isBuffer(body)) return discard(reply.body, body);
+    const body = refusal ?? (await readBody(reply, limits.bodyBytes));
+    if (!Buffer.isBuffer(body)) return discard(reply, body);
     return {
       ok: true,
-      status: reply.statusCode,
+      status: reply.statusCode ?? 0,
       headers,
       body,
       timings: { headersMs, totalMs: elapsed(started) },
@@ -84,6 +78,41 @@ export async function exchange(
   }
 }
 
+/** The head of the final answer. An answer that changes the protocol (101) is none: nobody asked for it. */
+function send(
+  agent: Agent,
+  url: URL,
+  { method = "GET", path, headers, body }: EgressRequest,
+  limits: EgressLimits,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const outgoing = sendRequest({
+      agent,
+      method,
+      path,
+      headers: {
+        host: url.host,
+        "user-agent": userAgent,
+        accept: "application/json",
+        ...headers,
+        "accept-encoding": "identity",
+      },
+      maxHeaderSize: limits.headerBytes,
+      insecureHTTPParser: false,
+      signal,
+    });
+    outgoing.maxHeadersCount = 0; // their size is bounded already
+    outgoing.once("response", resolve);
+    outgoing.once("upgrade", (_answer, socket) => {
+      socket.destroy();
+      reject(Object.assign(new Error("unasked upgrade"), { code: "UNASKED_UPGRADE" }));
+    });
+    outgoing.on("error", reject);
+    outgoing.end(body);
+  });
+}
+
 function elapsed(since: number): number {
   return Math.round(performance.now() - since);
 }
@@ -92,7 +121,7 @@ function failed(kind: EgressFailure["kind"], detail: string): CallOutResult {
   return { ok: false, failure: { kind, phase: "exchange", detail: `exchange ${detail}` } };
 }
 
-/** Failures of a second connection come through undici unchanged. An answer that breaks off is malformed, not absent. */
+/** An answer that breaks off is malformed, not absent. */
 function sortError(error: unknown, hasHeaders: boolean): EgressFailure {
   if (error instanceof LineError) return error.failure;
   const failure = failureFrom(error, "exchange");
@@ -102,22 +131,19 @@ function sortError(error: unknown, hasHeaders: boolean): EgressFailure {
 
 /** A TLS server answers plain http with an alert record: type 21, version 3.x (RFC 8446, section 5.1). */
 function isTlsAlert(error: unknown): boolean {
-  if (!(error instanceof errors.HTTPParserError)) return false;
-  return "data" in error && String(error.data).startsWith("\u0015\u0003");
+  if (!(error instanceof Error) || !("rawPacket" in error)) return false;
+  return Buffer.isBuffer(error.rawPacket) && error.rawPacket[0] === 21 && error.rawPacket[1] === 3;
 }
 
-/** Carries a failure of the line through undici, which passes the errors of its connector on as they are. */
-export class LineError extends Error {
-  constructor(readonly failure: EgressFailure) {
-    super(failure.kind);
-  }
-}
-
-function readHeaders(raw: Dispatcher.ResponseData["headers"]): AnswerHeaders {
+/** Node reads header values as Latin-1; servers write UTF-8. */
+function readHeaders(raw: readonly string[]): AnswerHeaders {
   const headers = new Map<string, string>();
-  for (const [name, value] of Object.entries(raw)) {
-    if (value === undefined || name === "set-cookie") continue;
-    headers.set(name.toLowerCase(), Array.isArray(value) ? value.join(", ") : value);
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const name = (raw[at] ?? "").toLowerCase();
+    const value = Buffer.from(raw[at + 1] ?? "", "latin1").toString("utf8");
+    if (name === "set-cookie") continue;
+    const before = headers.get(name);
+    headers.set(name, before === undefined ? value : `${before}, ${value}`);
   }
   return headers;
 }
@@ -132,14 +158,11 @@ function refuseHeaders(headers: AnswerHeaders, limits: EgressLimits): EgressFail
 
 const tooLarge: EgressFailure = { kind: "too-large", phase: "exchange", detail: "exchange body" };
 
-async function readBody(
-  stream: Dispatcher.ResponseData["body"],
-  maximum: number,
-): Promise<Buffer | EgressFailure> {
+async function readBody(stream: IncomingMessage, maximum: number): Promise<Buffer | EgressFailure> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of stream) {
-    // undici gives bytes; `for await` types them as any.
+    // Without a set encoding an answer yields bytes; `for await` types them as any.
     const bytes: Buffer = Buffer.from(chunk);
     size += bytes.length;
     if (size > maximum) return tooLarge;
@@ -149,7 +172,7 @@ async function readBody(
 }
 
 /** Ends the connection as well: what is still to come is not worth reading. */
-function discard(stream: Dispatcher.ResponseData["body"], failure: EgressFailure): CallOutResult {
+function discard(stream: IncomingMessage, failure: EgressFailure): CallOutResult {
   stream.on("error", () => undefined);
   stream.destroy();
   return { ok: false, failure };

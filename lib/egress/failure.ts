@@ -12,6 +12,7 @@ export type EgressFailureKind =
   | "not-tls"
   | "tls-expected"
   | "too-large"
+  | "headers-too-large"
   | "bad-encoding"
   | "malformed"
   | "busy"
@@ -89,7 +90,6 @@ const lostCodes = new Set([
   "EACCES",
   "EPERM",
   "ETIMEDOUT",
-  "UND_ERR_SOCKET",
 ]);
 
 /** The `code` of a Node error, or null. */
@@ -98,15 +98,14 @@ export function codeOf(error: unknown): string | null {
   return typeof error.code === "string" ? error.code : null;
 }
 
-/** Sorts an error of `node:net`, `node:tls` or undici into its class. Whatever is not known is `malformed`. */
+/** Sorts an error of `node:net`, `node:tls` or `node:http` into its class. Whatever is not known is `malformed`. */
 export function failureFrom(error: unknown, phase: EgressPhase): EgressFailure {
   const code = codeOf(error) ?? (error instanceof Error ? error.name : typeof error);
   const detail = `${phase} ${code}`;
   const reason = Object.hasOwn(certificateCodes, code) ? certificateCodes[code] : undefined;
   if (reason !== undefined) return { kind: "certificate", phase, certificateReason: reason, detail };
   if (plainTextCodes.has(code)) return { kind: "not-tls", phase, detail };
-  if (code === "UND_ERR_HEADERS_OVERFLOW") return { kind: "too-large", phase, detail };
-  if (/^UND_ERR_(?:HEADERS|BODY|CONNECT)_TIMEOUT$/.test(code)) return { kind: "timeout", phase, detail };
+  if (code === "HPE_HEADER_OVERFLOW") return { kind: "headers-too-large", phase, detail };
   if (lostCodes.has(code)) return { kind: "unreachable", phase, detail };
   // Any other complaint of OpenSSL in the middle of a greeting: ciphers, a wish for a client certificate …
   if (phase === "certificate") return { kind: "certificate", phase, certificateReason: "other", detail };

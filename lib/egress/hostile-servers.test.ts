@@ -141,7 +141,7 @@ describe("a hostile or broken server", () => {
     const url = `http://127.0.0.1:${server.port}/`;
     expect(kindOf(await callOut(policy, { url }, { limits }))).toBe("ok");
     expect(kindOf(await callOut(policy, { url }, { limits: { ...limits, headerBytes: 2_000 } }))).toBe(
-      "too-large",
+      "headers-too-large",
     );
   });
 
@@ -149,8 +149,8 @@ describe("a hostile or broken server", () => {
     const one = await started(serveText(wholeAnswer(`x-big: ${"a".repeat(30_000)}\r\ncontent-length: 2`)));
     const flood = Array.from({ length: 1_500 }, (_, index) => `x-${index}: ${"a".repeat(12)}`).join("\r\n");
     const many = await started(serveText(wholeAnswer(`${flood}\r\ncontent-length: 2`)));
-    expect(kindOf(await call(one.port))).toBe("too-large");
-    expect(kindOf(await call(many.port))).toBe("too-large");
+    expect(kindOf(await call(one.port))).toBe("headers-too-large");
+    expect(kindOf(await call(many.port))).toBe("headers-too-large");
   });
 
   test.each([
