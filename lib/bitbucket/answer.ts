@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cleanText } from "@/lib/bitbucket/clean-text";
+import { readRetryAfter } from "@/lib/bitbucket/retry-after";
 import {
   accountNameOf,
   errorsOf,
@@ -73,7 +74,7 @@ export function readRefusal(answer: ServerAnswer, sent: Sent): Refused {
     return refused(redirectReason(headerOf(answer, "location"), sent.baseUrl));
   if (status === 401 || status === 403) return readDenial(answer);
   if (status === 404) return refused(hasErrorList(answer) ? "API_NOT_FOUND" : "NOT_BITBUCKET");
-  const wait = retryAfter(headerOf(answer, "retry-after"), sent.now ?? Date.now());
+  const wait = readRetryAfter(headerOf(answer, "retry-after"), sent.now ?? Date.now());
   // Five seconds is what Atlassian's own client assumes (jenkinsci/atlassian-bitbucket-server-integration-plugin).
   if (status === 429) return { ...refused("RATE_LIMITED"), retryAfterSeconds: wait ?? 5 };
   if (status === 503)
@@ -120,14 +121,6 @@ function redirectReason(location: string, baseUrl: string): FailureReason {
   const isUpgrade =
     base.protocol === "http:" && target.protocol === "https:" && target.hostname === base.hostname;
   return isUpgrade ? "REDIRECTED_TO_HTTPS" : "REDIRECTED";
-}
-
-/** Whole seconds from a number or an HTTP date, at most a day; null for anything else. */
-function retryAfter(value: string, now: number): number | null {
-  const seconds = /^\d{1,9}$/.test(value.trim())
-    ? Number(value)
-    : Math.ceil((Date.parse(value) - now) / 1000);
-  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 1), 86_400) : null;
 }
 
 /** The words of nginx, Tomcat and others for http on a TLS port. */
