@@ -4,6 +4,8 @@ export * from "./schema/credentials";
 export * from "./schema/flows";
 export * from "./schema/grants";
 export * from "./schema/keys";
+export * from "./schema/notices";
+export * from "./schema/password-resets";
 export * from "./schema/people";
 export * from "./schema/rate-limits";
 export * from "./schema/server-trusts";

@@ -1,7 +1,5 @@
 import { z } from "zod";
-
-const nameMaxLength = 100;
-const descriptionMaxLength = 1000;
+import { descriptionMaxLength, nameMaxLength } from "./name-limits";
 
 // NUL cannot be stored in PostgreSQL text, other controls would corrupt logs and exports, and invisible or
 // direction-changing characters make one name look like another. Joiners stay: scripts and emoji need them.

@@ -65,7 +65,11 @@ export const moreFiles: Record<string, string[]> = {
     "retention.ts",
   ],
   // The same look before every write to a source or destination.
-  flows: ["require-right.ts"],
+  flows: [
+    "require-right.ts",
+    // What becomes of those that had stopped when their credential is deleted.
+    "detach.ts",
+  ],
   // That look, and the rows of who is in a team.
   teams: ["require-right.ts", "membership.ts"],
   // Which invitations count, for those who answer one and those who sign up with one.
@@ -94,7 +98,8 @@ export const mayUse: Record<string, string[]> = {
   bitbucket: ["egress"],
   crypto: ["db"],
   db: [],
-  audit: ["crypto", "db"],
+  // Of bitbucket the words for a failed check alone, so that the log says the same as the pages.
+  audit: ["bitbucket", "crypto", "db"],
   auth: ["audit", "crypto", "db"],
   jobs: ["db"],
 };

@@ -5,6 +5,7 @@ import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
+import { nameMaxLength } from "@/lib/name-limits";
 
 type Props = { action: FormAction<unknown>; name: string; email: string };
 
@@ -19,6 +20,7 @@ export function ProfileForm({ action, name, email }: Props) {
       <Field
         label="Name"
         name="name"
+        limit={nameMaxLength}
         required
         autoComplete="name"
         defaultValue={refusal?.typed.name ?? name}

@@ -1,4 +1,4 @@
-import { Ban } from "lucide-react";
+import { Ban, Unplug } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { OlderLink } from "@/components/ui/older-link";
 import { TimeAgo } from "@/components/ui/time-ago";
@@ -56,7 +56,13 @@ export function EventList({ events, now, next, narrowTo }: Props) {
               <div className="order-1 flex min-w-0 flex-col items-start gap-0.5 lg:order-none">
                 <p className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium">
                   {event.label}
-                  {event.result === "refused" && <Badge tone="warn" icon={Ban} label="refused" />}
+                  {event.result !== "done" && (
+                    <Badge
+                      tone="warn"
+                      icon={event.result === "refused" ? Ban : Unplug}
+                      label={event.result}
+                    />
+                  )}
                 </p>
                 <EventSentence sentence={event.sentence} />
               </div>

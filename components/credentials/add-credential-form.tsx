@@ -11,6 +11,7 @@ import {
   type AddCredentialForm as Form,
 } from "@/lib/credentials/schema";
 import type { FailedCheck } from "@/lib/credentials/types";
+import { descriptionMaxLength, nameMaxLength } from "@/lib/name-limits";
 import { SecretForm } from "./secret-form";
 
 type Props = {
@@ -36,6 +37,7 @@ export function AddCredentialForm({ action, wizard }: Props) {
             )}
             <Field
               {...register("name")}
+              limit={nameMaxLength}
               label="Credential Name"
               required
               autoComplete="off"
@@ -44,6 +46,7 @@ export function AddCredentialForm({ action, wizard }: Props) {
             />
             <Field
               {...register("description")}
+              limit={descriptionMaxLength}
               label="Credential Description"
               optional
               autoComplete="off"

@@ -55,7 +55,7 @@ export function CredentialFacts({ credential, facts, now, children }: Props) {
         ) : (
           <>
             <Fact name="Account">
-              <AccountName tile={credential} />
+              <AccountName tile={credential} isWhole />
             </Fact>
             <Fact name="Server">
               <span className="break-all">{baseUrl}</span>

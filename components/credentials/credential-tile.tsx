@@ -54,7 +54,7 @@ export function CredentialTile({ tile, selected, focused, now }: Props) {
         <span className="flex flex-col gap-1.5 text-sm">
           <span className="flex items-start gap-2">
             <Server aria-hidden className="mt-0.75 size-3.5 shrink-0 text-muted" />
-            <span className="min-w-0 break-all">
+            <span className="line-clamp-3 min-w-0 break-all" title={tile.baseUrl}>
               <span className="sr-only">Server: </span>
               {tile.baseUrl}
               {tile.serverVersion && (

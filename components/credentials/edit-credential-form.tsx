@@ -11,6 +11,7 @@ import { TextArea } from "@/components/ui/text-area";
 import type { FormAction } from "@/lib/action-result";
 import { credentialPath } from "@/lib/connectors";
 import type { EditableCredential } from "@/lib/credentials/types";
+import { descriptionMaxLength, nameMaxLength } from "@/lib/name-limits";
 
 type Props = {
   action: FormAction<unknown, EditableCredential>;
@@ -35,6 +36,7 @@ export function EditCredentialForm({ action, credentialId, credential }: Props) 
       <Field
         label="Credential Name"
         name="name"
+        limit={nameMaxLength}
         required
         autoComplete="off"
         defaultValue={typed.name ?? credential?.name}
@@ -43,6 +45,7 @@ export function EditCredentialForm({ action, credentialId, credential }: Props) 
       <TextArea
         label="Credential Description"
         name="description"
+        limit={descriptionMaxLength}
         optional
         rows={3}
         autoComplete="off"

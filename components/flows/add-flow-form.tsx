@@ -8,6 +8,7 @@ import { TextArea } from "@/components/ui/text-area";
 import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
 import type { ConnectorSlug, Direction } from "@/lib/connectors";
+import { descriptionMaxLength, nameMaxLength } from "@/lib/name-limits";
 
 type Props = {
   action: FormAction<unknown>;
@@ -31,6 +32,7 @@ export function AddFlowForm({ action, direction, connector, credentialId }: Prop
       <Field
         label="Name"
         name="name"
+        limit={nameMaxLength}
         required
         autoComplete="off"
         defaultValue={refusal?.typed.name}
@@ -39,6 +41,7 @@ export function AddFlowForm({ action, direction, connector, credentialId }: Prop
       <TextArea
         label="Description"
         name="description"
+        limit={descriptionMaxLength}
         optional
         rows={3}
         autoComplete="off"

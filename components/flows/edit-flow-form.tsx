@@ -12,6 +12,7 @@ import { TextArea } from "@/components/ui/text-area";
 import type { FormAction } from "@/lib/action-result";
 import { type Direction, flowPath } from "@/lib/connectors";
 import type { EditableFlow, FlowToEdit } from "@/lib/flows/types";
+import { descriptionMaxLength, nameMaxLength } from "@/lib/name-limits";
 
 type Props = {
   action: FormAction<unknown, EditableFlow>;
@@ -38,6 +39,7 @@ export function EditFlowForm({ action, direction, flowId, flow }: Props) {
       <Field
         label="Name"
         name="name"
+        limit={nameMaxLength}
         required
         autoComplete="off"
         defaultValue={typed.name ?? flow?.name}
@@ -46,6 +48,7 @@ export function EditFlowForm({ action, direction, flowId, flow }: Props) {
       <TextArea
         label="Description"
         name="description"
+        limit={descriptionMaxLength}
         optional
         rows={3}
         autoComplete="off"
@@ -60,9 +63,7 @@ export function EditFlowForm({ action, direction, flowId, flow }: Props) {
         error={errors.credentialId}
         hint="Those that you and the owner of this may both use."
       >
-        <option value="">
-          {flow?.credential ? `${flow.credential.name} · ${flow.credential.baseUrl}` : "Leave as it is"}
-        </option>
+        <option value="">{unchanged(flow)}</option>
         {others.map(({ id, name, baseUrl }) => (
           <option key={id} value={id}>
             {name} · {baseUrl}
@@ -79,4 +80,10 @@ export function EditFlowForm({ action, direction, flowId, flow }: Props) {
       </div>
     </form>
   );
+}
+
+// What the form goes on with when nothing is chosen.
+function unchanged(flow: FlowToEdit | null): string {
+  if (flow?.credential) return `${flow.credential.name} · ${flow.credential.baseUrl}`;
+  return flow?.stopped === "credential-deleted" ? "None: it was deleted" : "Leave as it is";
 }

@@ -5,6 +5,7 @@ import type { FlowSummary, StopReason } from "@/lib/flows/types";
 
 const looks = {
   "owner-disabled": { icon: UserX, label: "owner disabled" },
+  "credential-deleted": { icon: Unplug, label: "credential deleted" },
   "credential-lost": { icon: Unplug, label: "no credential" },
   "credential-suspended": { icon: CircleSlash, label: "credential suspended" },
 } as const satisfies Record<StopReason, unknown>;

@@ -33,6 +33,10 @@ const words: Record<StopReason, (flow: FlowSummary) => { title: string; cure: st
     title: `The account of ${ownerName} is disabled`,
     cure: `A data ${direction} runs as its owner, so this one does not run until a portal administrator enables the account again. To go on without it, make one of your own.`,
   }),
+  "credential-deleted": ({ direction, ownerName, role }) => ({
+    title: "The credential was deleted",
+    cure: `It was no longer shared with ${role === "owner" ? "you" : ownerName} when its owner deleted it. This data ${direction} does not run until another credential is chosen.`,
+  }),
   "credential-lost": ({ direction, ownerName, role }) =>
     role === "owner"
       ? {

@@ -12,9 +12,10 @@ type Props = {
 
 /** What stands in the way of deleting a credential: the uses that the reader may see, and how many more there are. */
 export function UsesNotice({ title, uses, isAnswer }: Props) {
-  const { shown, visible, total } = uses;
+  const { shown, visible, total, hidden } = uses;
   const unlisted = visible - shown.length;
-  const hidden = total - visible;
+  const listedHidden = hidden.reduce((sum, { count }) => sum + count, 0);
+  const others = total - visible - listedHidden;
   return (
     <Notice kind="warn" title={title} {...(isAnswer && { role: "alert" as const })}>
       {shown.length > 0 && (
@@ -34,11 +35,27 @@ export function UsesNotice({ title, uses, isAnswer }: Props) {
         </ul>
       )}
       {unlisted > 0 && <p>And {unlisted} more of those that you may see.</p>}
-      {hidden > 0 && (
-        <p>
-          {visible > 0 ? `And ${hidden} more that you may not see.` : `${hidden} that you may not see.`} Their
-          owners can choose another credential for them.
-        </p>
+      {hidden.length > 0 && (
+        <>
+          <p>
+            {visible > 0
+              ? "And those of others that you may not see:"
+              : "Those of others that you may not see:"}
+          </p>
+          <ul className="flex list-disc flex-col gap-1 pl-4">
+            {hidden.map(({ ownerName, ownerIsDisabled, count }) => (
+              <li key={ownerName} className="[overflow-wrap:anywhere]">
+                {count} of {ownerName}
+                {ownerIsDisabled && <span className="text-muted"> (account disabled)</span>}
+              </li>
+            ))}
+            {others > 0 && <li>{others} of others</li>}
+          </ul>
+          <p>
+            Ask them to choose another credential. If you end somebody's access under Share, what is theirs
+            stands in nobody's way any more.
+          </p>
+        </>
       )}
       {visible > 0 && <p>Choose another credential for each of yours, or delete it, and come back.</p>}
     </Notice>

@@ -6,6 +6,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
 import type { RecipientsSide } from "@/lib/handovers/types";
+import { nameMaxLength } from "@/lib/name-limits";
 
 type Props = {
   action: FormAction<unknown>;
@@ -25,6 +26,7 @@ export function AcceptForm({ action, offer }: Props) {
       <Field
         label="Credential Name"
         name="name"
+        limit={nameMaxLength}
         required
         autoComplete="off"
         defaultValue={refusal?.typed.name ?? offer.credentialName}

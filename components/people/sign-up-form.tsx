@@ -5,6 +5,7 @@ import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
+import { nameMaxLength } from "@/lib/name-limits";
 
 type Props = {
   action: FormAction<unknown>;
@@ -26,6 +27,7 @@ export function SignUpForm({ action, invitation }: Props) {
       <Field
         label="Name"
         name="name"
+        limit={nameMaxLength}
         autoComplete="name"
         required
         defaultValue={refusal?.typed.name}

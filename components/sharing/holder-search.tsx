@@ -8,12 +8,18 @@ type Props = {
   path: string;
   label: string;
   searched: string;
+  /**
+   * Loads the page anew. A page whose address is intercepted needs it: to go there by script would open it once more, as an
+   * overlay over itself.
+   */
+  isPage?: boolean;
 };
 
 /** Looks people and teams up; the search is in the address and needs no script. */
-export function HolderSearch({ path, label, searched }: Props) {
-  return (
-    <Form action={path} replace scroll={false} role="search" className="flex items-end gap-3">
+export function HolderSearch({ path, label, searched, isPage = false }: Props) {
+  const className = "flex items-end gap-3";
+  const fields = (
+    <>
       <Field
         label={label}
         name="q"
@@ -27,6 +33,20 @@ export function HolderSearch({ path, label, searched }: Props) {
         <Search aria-hidden className="size-4" />
         Search
       </SubmitButton>
+    </>
+  );
+  if (isPage) {
+    return (
+      <search>
+        <form action={path} className={className}>
+          {fields}
+        </form>
+      </search>
+    );
+  }
+  return (
+    <Form action={path} replace scroll={false} role="search" className={className}>
+      {fields}
     </Form>
   );
 }

@@ -18,11 +18,13 @@ type Props = {
   searched: string;
   found: readonly DirectoryEntry[];
   now: string;
+  /** It stands on the page of its address, and not over another one. */
+  isPage?: boolean;
   actions: SharingActions & { readonly leave: FormAction<null> };
 };
 
 /** Who has access to a thing, and everything that changes it; what an action answered is told at the top. */
-export function ShareBoard({ thing, access, searched, found, now, actions }: Props) {
+export function ShareBoard({ thing, access, searched, found, now, isPage = false, actions }: Props) {
   const { share, changeRole, revoke, answer, refusedHolder } = useSharingForms(actions);
   const told = useRef<HTMLDivElement>(null);
 
@@ -44,6 +46,7 @@ export function ShareBoard({ thing, access, searched, found, now, actions }: Pro
           searched={searched}
           found={found}
           share={share}
+          isPage={isPage}
           refused={refusedHolder}
         />
       )}

@@ -12,7 +12,7 @@ export function SharePage(board: ComponentProps<typeof ShareBoard>) {
       <BackLink href={thingPath(thing)}>{access.name}</BackLink>
       <PageHeader title={access.mayShare ? "Share" : "Who has access"} lead={access.name} />
       <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-lift">
-        <ShareBoard {...board} />
+        <ShareBoard {...board} isPage />
       </div>
     </div>
   );

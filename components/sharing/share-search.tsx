@@ -13,11 +13,12 @@ type Props = {
   searched: string;
   found: readonly DirectoryEntry[];
   share: BoundForm;
+  isPage: boolean;
   refused: { readonly holder: string | undefined; readonly message: string } | null;
 };
 
 /** Finds people and teams to share with; the search is in the address and needs no script. */
-export function ShareSearch({ thing, access, searched, found, share, refused }: Props) {
+export function ShareSearch({ thing, access, searched, found, share, isPage, refused }: Props) {
   return (
     <section aria-labelledby="share-with" className="flex flex-col gap-4">
       <div className="flex flex-col gap-1">
@@ -26,7 +27,7 @@ export function ShareSearch({ thing, access, searched, found, share, refused }: 
         </h2>
         <p className="text-sm text-muted">{rightsInWords(thing.kind)}</p>
       </div>
-      <HolderSearch path={sharePath(thing)} label="Person or team" searched={searched} />
+      <HolderSearch path={sharePath(thing)} label="Person or team" searched={searched} isPage={isPage} />
       {searched && (
         <div role="status" className="sr-only">
           {found.length === 1 ? "One is found." : `${found.length} are found.`}

@@ -6,6 +6,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { TextArea } from "@/components/ui/text-area";
 import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
+import { descriptionMaxLength, nameMaxLength } from "@/lib/name-limits";
 import type { Team } from "@/lib/teams/types";
 
 type Props = {
@@ -27,6 +28,7 @@ export function TeamForm({ action, team }: Props) {
       <Field
         label="Name"
         name="name"
+        limit={nameMaxLength}
         required
         autoComplete="off"
         defaultValue={refusal?.typed.name ?? team?.name}
@@ -36,6 +38,7 @@ export function TeamForm({ action, team }: Props) {
       <TextArea
         label="Description"
         name="description"
+        limit={descriptionMaxLength}
         optional
         rows={3}
         defaultValue={refusal?.typed.description ?? team?.description}

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { classNames } from "./class-names";
+import { LengthTold } from "./length-told";
 
 /** What every labelled field can say about itself. */
 export type FieldWords = {
@@ -9,6 +10,8 @@ export type FieldWords = {
   error?: string | undefined;
   /** Says that the field may stay empty; a required field says nothing. */
   optional?: boolean | undefined;
+  /** How many characters it takes: told while somebody types, before the form is sent. */
+  limit?: number | undefined;
 };
 
 type Props = FieldWords & {
@@ -30,7 +33,17 @@ type ControlProps = {
 };
 
 /** A control with its label above and its error, notice and hint below; all belong to it for a screen reader too. */
-export function FieldFrame({ name, label, hint, error, notice, optional, className, children }: Props) {
+export function FieldFrame({
+  name,
+  label,
+  hint,
+  error,
+  notice,
+  optional,
+  limit,
+  className,
+  children,
+}: Props) {
   const id = `field-${name}`;
   const describedBy = classNames(
     error && `${id}-error`,
@@ -58,6 +71,7 @@ export function FieldFrame({ name, label, hint, error, notice, optional, classNa
           error ? "border-bad" : "border-line-strong/60 hover:border-line-strong",
         ),
       })}
+      {limit !== undefined && <LengthTold limit={limit} />}
       {error && (
         <p id={`${id}-error`} className="text-sm break-words text-bad">
           {error}

@@ -10,9 +10,9 @@ type Props = Omit<InputHTMLAttributes<HTMLInputElement>, "id"> &
   };
 
 /** A labelled text field. */
-export function Field({ label, hint, error, notice, optional, className, ...input }: Props) {
+export function Field({ label, hint, error, notice, optional, limit, className, ...input }: Props) {
   return (
-    <FieldFrame {...{ name: input.name, label, hint, error, notice, optional, className }}>
+    <FieldFrame {...{ name: input.name, label, hint, error, notice, optional, limit, className }}>
       {(control) => <input {...input} {...control} className={classNames(control.className, "min-h-10")} />}
     </FieldFrame>
   );

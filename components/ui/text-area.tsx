@@ -7,10 +7,10 @@ import { FieldFrame, type FieldWords } from "./field-frame";
 type Props = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "id"> & FieldWords;
 
 /** A labelled field for several lines. */
-export function TextArea({ label, hint, error, optional, className, ...input }: Props) {
+export function TextArea({ label, hint, error, optional, limit, className, ...input }: Props) {
   const typedBefore = useTypedBefore(input.name);
   return (
-    <FieldFrame {...{ name: input.name, label, hint, error, optional }}>
+    <FieldFrame {...{ name: input.name, label, hint, error, optional, limit }}>
       {(control) => (
         <textarea
           {...input}

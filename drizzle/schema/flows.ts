@@ -13,10 +13,8 @@ export const flows = pgTable(
     ownerId: uuid()
       .notNull()
       .references(() => users.id),
-    // No cascade: deleting a credential that is in use is refused.
-    credentialId: uuid()
-      .notNull()
-      .references(() => credentials.id),
+    // No cascade: deleting a credential that is in use is refused. Null: deleted after the owner had lost the right to it.
+    credentialId: uuid().references(() => credentials.id),
     name: text().notNull(),
     description: text().notNull().default(""),
     // Null while it is active; nothing runs a paused one.

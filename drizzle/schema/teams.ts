@@ -41,6 +41,33 @@ export const teamMembers = pgTable(
   ],
 );
 
+// Somebody whom a portal administrator wants in a team, or as its owner. It gives no right: only an owner's yes does.
+export const teamProposals = pgTable(
+  "team_proposals",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    teamId: uuid()
+      .notNull()
+      .references(() => teams.id),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id),
+    role: text({ enum: ["owner", "member"] }).notNull(),
+    proposedBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    proposedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    endedAt: timestamp({ withTimezone: true }),
+    outcome: text({ enum: ["accepted", "declined", "withdrawn"] }),
+  },
+  (table) => [
+    uniqueIndex("team_proposals_one_open")
+      .on(table.teamId, table.userId)
+      .where(sql`${table.endedAt} is null`),
+    index("team_proposals_of_user").on(table.userId).where(sql`${table.endedAt} is null`),
+  ],
+);
+
 // A link that lets somebody into a team, into the portal, or both. Used, revoked or expired it is worth nothing.
 export const invitations = pgTable(
   "invitations",

@@ -132,8 +132,8 @@ export type AuditEvent =
         fields: ("name" | "description" | "credential")[];
         name: string;
         previousName: string;
-        credentialId: string;
-        previousCredentialId: string;
+        credentialId: string | null;
+        previousCredentialId: string | null;
       };
     }
   | {
@@ -143,6 +143,12 @@ export type AuditEvent =
     }
   | {
       event: "flow.deleted";
+      subjectId: string;
+      details: { direction: Direction; name: string; credentialId: string | null };
+    }
+  // Its owner had lost the right to the credential, which was then deleted.
+  | {
+      event: "flow.credential-deleted";
       subjectId: string;
       details: { direction: Direction; name: string; credentialId: string };
     }

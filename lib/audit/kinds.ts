@@ -48,6 +48,7 @@ export const eventLabels: Record<EventKind, string> = {
   "flow.paused": "Source or destination paused",
   "flow.activated": "Source or destination activated",
   "flow.deleted": "Source or destination deleted",
+  "flow.credential-deleted": "Credential of a stopped source or destination deleted",
   "flow.shared": "Source or destination shared",
   "flow.role-changed": "Role on source or destination changed",
   "flow.unshared": "Access to source or destination taken back",
@@ -62,15 +63,22 @@ const refusals: ReadonlySet<string> = new Set<EventKind>([
   "user.password-change-failed",
   "credential.refused",
 ]);
-const goodVerdicts: ReadonlySet<unknown> = new Set(["verified", "unchecked"]);
+// The events that tell of a check alone; what was stored was stored, whatever its check said.
+const checks: ReadonlySet<string> = new Set<EventKind>(["credential.checked", "credential.check-not-kept"]);
+const refusedVerdicts: ReadonlySet<unknown> = new Set(["rejected", "locked"]);
+
+/** What came of an event. `unanswered`: the server could not be asked. */
+export type EventResult = "done" | "refused" | "unanswered";
 
 /** Whether a text, such as one in an address, names a kind. */
 export function isEventKind(text: string): text is EventKind {
   return Object.hasOwn(eventLabels, text);
 }
 
-/** What came of it: done, or refused by the portal or by the server that was asked. */
-export function resultOf(event: string, details: Readonly<Record<string, unknown>>): "done" | "refused" {
-  const isRefused = refusals.has(event) || ("verdict" in details && !goodVerdicts.has(details.verdict));
-  return isRefused ? "refused" : "done";
+/** What came of it: done, refused by the portal or by the server that was asked, or unanswered by that server. */
+export function resultOf(event: string, details: Readonly<Record<string, unknown>>): EventResult {
+  if (refusals.has(event)) return "refused";
+  if (!checks.has(event)) return "done";
+  if (details.verdict === "nothing") return "unanswered";
+  return refusedVerdicts.has(details.verdict) ? "refused" : "done";
 }

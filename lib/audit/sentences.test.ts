@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { failureWords } from "@/lib/bitbucket/reason-words";
 import type { AuditEvent } from "./events";
 import { type EventKind, eventLabels } from "./kinds";
 import { plainText, sentenceOf } from "./sentences";
@@ -90,7 +91,7 @@ const said: Record<EventKind, readonly (readonly [details: object, sentence: str
   "credential.added": [
     [
       { name: "Ledger", baseUrl, method: "api-key", verdict: "verified" },
-      `“Ledger” signs in to “${baseUrl}” with an API key. The server accepted it.`,
+      `“Ledger” was stored for “${baseUrl}”, with an API key. The server accepted it.`,
     ],
   ],
   "credential.edited": [
@@ -104,7 +105,7 @@ const said: Record<EventKind, readonly (readonly [details: object, sentence: str
   "credential.secret-replaced": [
     [
       { secretVersion: 2, baseUrl, previousBaseUrl: baseUrl, method: "password", verdict: "unchecked" },
-      `The secret is a password for “${baseUrl}” now, version 2. It was stored without a check.`,
+      `The secret is a password for “${baseUrl}” now, version 2. It was not checked.`,
     ],
     [
       {
@@ -121,7 +122,7 @@ const said: Record<EventKind, readonly (readonly [details: object, sentence: str
   "credential.refused": [
     [
       { baseUrl, reason: "SECRET_REJECTED" },
-      `What was typed for “${baseUrl}” was not stored: secret rejected.`,
+      `What was typed for “${baseUrl}” was not stored. The server did not accept the credential.`,
     ],
     [
       { baseUrl, reason: "not-stored" },
@@ -130,7 +131,10 @@ const said: Record<EventKind, readonly (readonly [details: object, sentence: str
   ],
   "credential.checked": [
     [{ verdict: "verified", reason: null }, "The server accepted it."],
-    [{ verdict: "nothing", reason: "TIMED_OUT" }, "The server could not be asked: timed out."],
+    [
+      { verdict: "nothing", reason: "TIMED_OUT" },
+      "The server could not be asked. The server took too long to answer.",
+    ],
   ],
   "credential.check-not-kept": [
     [
@@ -177,6 +181,10 @@ const said: Record<EventKind, readonly (readonly [details: object, sentence: str
       { ...edited, fields: ["credential"], credentialId: "c2" },
       "The data source uses the credential “Archive” instead of “Ledger” now.",
     ],
+    [
+      { ...edited, fields: ["credential"], credentialId: "c2", previousCredentialId: null },
+      "The data source uses the credential “Archive” now.",
+    ],
   ],
   "flow.paused": [[flow, "Nothing runs the data source “Commits” until it is activated."]],
   "flow.activated": [[flow, "The data source “Commits” may run again."]],
@@ -184,6 +192,13 @@ const said: Record<EventKind, readonly (readonly [details: object, sentence: str
     [
       { ...flow, credentialId: "gone" },
       "The data source “Commits”, which used the credential “gone”, is gone.",
+    ],
+    [{ ...flow, credentialId: null }, "The data source “Commits” is gone."],
+  ],
+  "flow.credential-deleted": [
+    [
+      { ...flow, credentialId: "c1" },
+      "The data source “Commits” had stopped when its owner lost the right to its credential, which is deleted now.",
     ],
   ],
   "flow.shared": [[grant, "“Robin” has access now, as operator."]],
@@ -220,6 +235,21 @@ describe("every kind of event reads as a plain sentence", () => {
     expect(sentence("credential.sung", {})).toBeNull();
     expect(sentence("credential.checked", { verdict: "verified" })).toBeNull();
   });
+});
+
+it("no sentence holds a code, whichever failure it tells of, also one that this version does not know", () => {
+  for (const reason of [...Object.keys(failureWords), "SOMETHING_NEWER"]) {
+    const told = [
+      sentence("credential.checked", { verdict: "nothing", reason }),
+      sentence("credential.check-not-kept", { verdict: "rejected", reason }),
+      sentence("credential.refused", { baseUrl, reason }),
+    ];
+    for (const text of told) {
+      expect(text).not.toContain(reason);
+      expect(text?.toLowerCase()).not.toContain(`: ${reason.toLowerCase().replaceAll("_", " ")}.`);
+      expect(text).toMatch(/\.$/);
+    }
+  }
 });
 
 it("what somebody typed stays a part of its own, whatever is in it", () => {

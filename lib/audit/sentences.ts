@@ -1,3 +1,4 @@
+import { checkInWords, reasonInWords, verdictInWords } from "./check-words";
 import type { AuditEvent } from "./events";
 import { type EventKind, isEventKind } from "./kinds";
 
@@ -71,16 +72,16 @@ const says: Says = {
 
   "credential.added": ({ name, baseUrl, method, verdict }) => [
     quote(name),
-    " signs in to ",
+    " was stored for ",
     quote(baseUrl),
-    ` with ${methods[method]}. ${verdicts[verdict]}`,
+    `, with ${methods[method]}. ${verdictInWords(verdict)}`,
   ],
   "credential.edited": ({ fields, name, previousName }) => renamed(fields, name, previousName),
   "credential.secret-replaced": ({ secretVersion, baseUrl, previousBaseUrl, method, verdict }) => [
     `The secret is ${methods[method]} for `,
     quote(baseUrl),
     ...(previousBaseUrl === baseUrl ? [] : [" instead of ", quote(previousBaseUrl)]),
-    ` now, version ${secretVersion}. ${verdicts[verdict]}`,
+    ` now, version ${secretVersion}. ${verdictInWords(verdict)}`,
   ],
   "credential.deleted": ({ name, baseUrl }) => [
     quote(name),
@@ -93,11 +94,11 @@ const says: Says = {
     quote(baseUrl),
     reason === "not-stored"
       ? " was accepted there, and could not be stored here."
-      : ` was not stored: ${inWords(reason)}.`,
+      : [" was not stored.", ...reasonInWords(reason)].join(" "),
   ],
-  "credential.checked": ({ verdict, reason }) => [checked(verdict, reason)],
+  "credential.checked": ({ verdict, reason }) => [checkInWords(verdict, reason)],
   "credential.check-not-kept": ({ verdict, reason }) => [
-    `${checked(verdict, reason)} The answer was not kept: the right had ended, or the credential was changed or gone.`,
+    `${checkInWords(verdict, reason)} The answer was not kept: the right had ended, or the credential was changed or gone.`,
   ],
   "credential.tried-again": ({ baseUrl }) => [
     "One more sign-in was let go to ",
@@ -150,9 +151,14 @@ const says: Says = {
   "flow.deleted": ({ direction, name, credentialId }, named) => [
     `The data ${direction} `,
     quote(name),
-    ", which used the credential ",
-    named(credentialId),
-    ", is gone.",
+    ...(credentialId === null
+      ? [" is gone."]
+      : [", which used the credential ", named(credentialId), ", is gone."]),
+  ],
+  "flow.credential-deleted": ({ direction, name }) => [
+    `The data ${direction} `,
+    quote(name),
+    " had stopped when its owner lost the right to its credential, which is deleted now.",
   ],
   "flow.shared": shared,
   "flow.role-changed": roleChanged,
@@ -211,17 +217,8 @@ export function plainText(sentence: Sentence): string {
   return sentence.map((part) => (typeof part === "string" ? part : `“${part.quoted}”`)).join("");
 }
 
-type Verdict = DetailsOf<"credential.added">["verdict"];
 type Grant = DetailsOf<"credential.shared">;
 
-const verdicts: Record<Verdict, string> = {
-  verified: "The server accepted it.",
-  rejected: "The server did not accept it.",
-  locked: "The server has locked the account.",
-  restricted: "The server accepted it, but it may not do enough there.",
-  nothing: "The server could not be asked.",
-  unchecked: "It was stored without a check.",
-};
 const methods = { password: "a password", "api-key": "an API key" };
 const certificates = { authority: "the certificate authority", pin: "the certificate" };
 
@@ -246,16 +243,6 @@ function leadingTo(teamId: string | null, named: Named): Sentence {
   return teamId === null ? ["into the portal"] : ["into the team ", named(teamId)];
 }
 
-function checked(verdict: Verdict, reason: string | null): string {
-  const found = verdicts[verdict];
-  return reason === null ? found : `${found.slice(0, -1)}: ${inWords(reason)}.`;
-}
-
-// A closed code of a check, such as SECRET_REJECTED; what each of them means stands on the credential's page.
-function inWords(reason: string): string {
-  return reason.toLowerCase().replaceAll("_", " ");
-}
-
 function renamed(fields: readonly string[], name: string, previousName: string): Sentence {
   const isDescribed = fields.includes("description");
   if (!fields.includes("name")) return isDescribed ? ["The description was changed."] : [];
@@ -267,8 +254,10 @@ function flowEdited(edit: DetailsOf<"flow.edited">, named: Named): Sentence {
   const { direction, fields, name, previousName, credentialId, previousCredentialId } = edit;
   const texts = renamed(fields, name, previousName);
   if (!fields.includes("credential")) return texts;
-  const [now, before] = [named(credentialId), named(previousCredentialId)];
-  const used = [`The data ${direction} uses the credential `, now, " instead of ", before, " now."];
+  const now = credentialId === null ? "no credential" : named(credentialId);
+  const instead =
+    previousCredentialId === null ? [" now."] : [" instead of ", named(previousCredentialId), " now."];
+  const used = [`The data ${direction} uses the credential `, now, ...instead];
   return texts.length === 0 ? used : [...texts, " ", ...used];
 }
 

@@ -1,3 +1,4 @@
+import type { EventResult } from "./kinds";
 import type { Sentence } from "./sentences";
 
 /** What the log is narrowed to; null for no matter. A person or thing is an id or a part of a name, `until` is excluded. */
@@ -20,7 +21,7 @@ export type EventItem = {
   readonly at: string;
   readonly event: string;
   readonly label: string;
-  readonly result: "done" | "refused";
+  readonly result: EventResult;
   /** Null for what nobody signed in did. */
   readonly person: Named | null;
   readonly thing: Named | null;

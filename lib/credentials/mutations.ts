@@ -12,6 +12,7 @@ import type { Db } from "@/lib/db/client";
 import { violatesUnique } from "@/lib/db/violations";
 import { changedMeanwhile, type Edit } from "@/lib/edits";
 import { AppError, type Refusal } from "@/lib/errors";
+import { detachStopped, recordDetached } from "@/lib/flows/detach";
 import { getCredentialUses } from "@/lib/flows/queries";
 import type { CredentialUses } from "@/lib/flows/types";
 import { baseUrlOf, findOrAddServer, insertCheck, insertFirstCheck } from "./check-rows";
@@ -150,7 +151,8 @@ export async function replaceSecret(db: Db, actor: Actor, next: NewSecret): Prom
 
 /**
  * Deletes a credential with its secret, checks and grants. While a source or destination uses it nothing is deleted, and
- * the uses are returned instead; null once it is gone. NOT_FOUND and NOT_ALLOWED as for every write.
+ * the uses are returned instead; null once it is gone. What has stopped because its owner's right ended is no use, and is
+ * left without a credential. NOT_FOUND and NOT_ALLOWED as for every write.
  */
 export async function deleteCredential(
   db: Db,
@@ -162,12 +164,14 @@ export async function deleteCredential(
     const { serverId } = await requireRight(tx, actor, credentialId, "delete", "update");
     const uses = await getCredentialUses(tx, actor, credentialId);
     if (uses.total > 0) return uses;
+    const detached = await detachStopped(tx, credentialId);
     const [gone] = await tx
       .delete(credentials)
       .where(eq(credentials.id, credentialId))
       .returning({ name: credentials.name });
     if (!gone) throw new Error("the credential that was just locked is gone");
     const baseUrl = await baseUrlOf(tx, serverId);
+    await recordDetached(tx, actor, credentialId, detached);
     await recordEvent(tx, actor, {
       event: "credential.deleted",
       subjectId: credentialId,

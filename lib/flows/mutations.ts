@@ -53,7 +53,7 @@ export async function editFlow(db: Db, actor: Actor, input: EditFlowInput): Prom
       const before = await requireFlowRight(tx, actor, flowId, "edit");
       if (before.version !== version) return { saved: false, now: editableOf(before) };
       const credentialId = input.credentialId ?? before.credentialId;
-      if (credentialId !== before.credentialId) {
+      if (credentialId !== null && credentialId !== before.credentialId) {
         await requireRight(tx, actor, credentialId, "use", "share");
         await requireUsableBy(tx, before.ownerId, credentialId);
       }
@@ -131,7 +131,7 @@ async function requireUsableBy(tx: Tx, ownerId: string, credentialId: string): P
   });
 }
 
-type Changeable = { name: string; description: string; credentialId: string };
+type Changeable = { name: string; description: string; credentialId: string | null };
 
 function changedFields(before: Changeable, after: Changeable): ("name" | "description" | "credential")[] {
   const fields: ("name" | "description" | "credential")[] = [];

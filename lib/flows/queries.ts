@@ -45,6 +45,7 @@ export async function listFlowsUsing(
 }
 
 const shownUses = 20;
+const shownOwners = 10;
 
 /** What uses a credential that the actor sees, in whole numbers, and by name as far as the actor may see it. */
 export async function getCredentialUses(
@@ -52,13 +53,17 @@ export async function getCredentialUses(
   actor: Actor,
   credentialId: string,
 ): Promise<CredentialUses> {
-  const isUse = and(
+  const names = and(
     eq(flows.credentialId, credentialId),
     inArray(
       flows.credentialId,
       db.select({ id: credentials.id }).from(credentials).where(seesCredential(actor)),
     ),
   );
+  const isLive = sql<boolean>`exists (
+    select 1 from ${credentials} where ${credentials.id} = ${flows.credentialId}
+    and ${reachableBy(sql`${flows.ownerId}`)})`;
+  const isUse = and(names, isLive);
   const isVisible = visibleTo(actor);
   const shown = await db
     .select({ id: flows.id, direction: flows.direction, name: flows.name })
@@ -67,10 +72,30 @@ export async function getCredentialUses(
     .orderBy(desc(flows.createdAt), desc(flows.id))
     .limit(shownUses);
   const [counted] = await db
-    .select({ total: count(), visible: sql<number>`count(*) filter (where ${isVisible})::int` })
+    .select({
+      total: whole(sql<number>`count(*) filter (where ${isLive})::int`),
+      visible: whole(sql<number>`count(*) filter (where ${isLive} and ${isVisible})::int`),
+      stopped: whole(sql<number>`count(*) filter (where not ${isLive})::int`),
+    })
     .from(flows)
-    .where(isUse);
-  return { shown, visible: counted?.visible ?? 0, total: counted?.total ?? 0 };
+    .where(names);
+  const { total, visible, stopped } = counted ?? { total: 0, visible: 0, stopped: 0 };
+  const hidden =
+    total === visible
+      ? []
+      : await db
+          .select({
+            ownerName: users.name,
+            ownerIsDisabled: sql<boolean>`${users.disabledAt} is not null`,
+            count: count(),
+          })
+          .from(flows)
+          .innerJoin(users, eq(users.id, flows.ownerId))
+          .where(and(isUse, not(isVisible)))
+          .groupBy(users.id)
+          .orderBy(desc(count()), users.id)
+          .limit(shownOwners);
+  return { shown, visible, total, hidden, stopped };
 }
 
 /** One source or destination, or null: absent, malformed, another's and one of the other direction are the same. */
@@ -153,6 +178,7 @@ function stopReason(): SQL<StopReason | null> {
   const reached = sql`${used} and ${reachableBy(sql`${flows.ownerId}`)}`;
   return whole(sql<StopReason | null>`case
     when ${users.disabledAt} is not null then 'owner-disabled'
+    when ${flows.credentialId} is null then 'credential-deleted'
     when not exists (select 1 ${reached}) then 'credential-lost'
     when exists (select 1 ${used} and ${isOwnerDisabled()}) then 'credential-suspended' end`);
 }

@@ -4,9 +4,10 @@ import type { FlowRole } from "./policy";
 
 /**
  * What stops a source or destination: it runs as its owner, with the owner's right to its credential, and that credential
- * is used only while the account of its own owner is enabled.
+ * is used only while the account of its own owner is enabled. `credential-deleted`: the right ended first, then the
+ * credential was deleted.
  */
-export type StopReason = "owner-disabled" | "credential-lost" | "credential-suspended";
+export type StopReason = "owner-disabled" | "credential-deleted" | "credential-lost" | "credential-suspended";
 
 /** A source or destination as lists and its page show it, to one reader. Instants are ISO 8601 in UTC. */
 export type FlowSummary = {
@@ -48,10 +49,21 @@ export type FlowToEdit = FlowSummary & {
   readonly choices: readonly { readonly id: string; readonly name: string; readonly baseUrl: string }[];
 };
 
-/** What uses a credential: the sources and destinations that the reader may see, bounded; of the others only how many. */
+/**
+ * What uses a credential and stands in the way of deleting it: the sources and destinations that the reader may see,
+ * bounded; of the others only whose and how many. One whose owner has lost the right to the credential is no use of it.
+ */
 export type CredentialUses = {
   readonly shown: readonly Pick<FlowSummary, "id" | "direction" | "name">[];
   /** How many the reader may see, those in `shown` included. */
   readonly visible: number;
   readonly total: number;
+  /** Whose the others are, most first, bounded: all of these people are known to the reader as having access. */
+  readonly hidden: readonly {
+    readonly ownerName: string;
+    readonly ownerIsDisabled: boolean;
+    readonly count: number;
+  }[];
+  /** How many have stopped because their owner's right ended: they block nobody. */
+  readonly stopped: number;
 };

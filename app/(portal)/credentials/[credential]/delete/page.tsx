@@ -40,6 +40,14 @@ export default async function DeleteCredentialPage({ params }: Props) {
             Its secret, its checks and everybody's access to it go for good. The audit log keeps that it was
             there. On the server itself nothing changes: an API key stays valid there until it is revoked.
           </p>
+          {uses.stopped > 0 && (
+            <p>
+              {uses.stopped === 1
+                ? "One source or destination still names it, whose owner may no longer use it. It"
+                : `${uses.stopped} sources and destinations still name it, whose owners may no longer use it. They`}{" "}
+              stopped then, and will say that the credential was deleted.
+            </p>
+          )}
           <DeleteCredentialForm action={deleteCredentialAction} credentialId={id} />
         </>
       )}

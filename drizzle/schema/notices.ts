@@ -1,0 +1,35 @@
+import { sql } from "drizzle-orm";
+import { index, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { users } from "./people";
+import { teams } from "./teams";
+
+// What a user has to be told of, on every page until they have seen it. Names are looked up when it is read.
+export const notices = pgTable(
+  "notices",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id),
+    kind: text({
+      enum: [
+        "team-member-added",
+        "team-owner-made",
+        "team-member-enabled",
+        "team-member-reset",
+        "reset-link-made",
+        "password-reset",
+        "administrator-reset-link-made",
+      ],
+    }).notNull(),
+    byId: uuid()
+      .notNull()
+      .references(() => users.id),
+    // Whom it happened to; null where that is the reader.
+    aboutId: uuid().references(() => users.id),
+    teamId: uuid().references(() => teams.id),
+    createdAt: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
+    seenAt: timestamp({ withTimezone: true }),
+  },
+  (table) => [index("notices_unseen").on(table.userId, table.createdAt).where(sql`${table.seenAt} is null`)],
+);
