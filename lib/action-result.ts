@@ -1,4 +1,5 @@
 import type { FieldErrors, Refusal } from "@/lib/errors";
+import { withoutKeys } from "@/lib/key-guard";
 
 /**
  * What every server action answers. `typed` gives back what the person typed, by field name, so that a page without
@@ -39,9 +40,12 @@ export function refused<Detail = never>(refusal: Refusal, detail?: Detail): Outc
   return detail === undefined ? { ok: false, refusal } : { ok: false, refusal, detail };
 }
 
-/** For an action's `keep`: the text fields of these names, as they were typed. Name none that can hold a secret. */
+/**
+ * For an action's `keep`: the text fields of these names, as they were typed; empty where somebody put an API key. Name none
+ * that is meant for a secret.
+ */
 export function keepFields(...names: string[]): (form: FormData) => Record<string, string> {
-  return (form) => Object.fromEntries(names.map((name) => [name, textField(form, name)]));
+  return (form) => Object.fromEntries(names.map((name) => [name, withoutKeys(textField(form, name))]));
 }
 
 /** A text field of a form; empty when it is absent or a file. */

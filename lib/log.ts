@@ -1,13 +1,28 @@
 import "server-only";
 import pino from "pino";
+import { holdsApiKey, maskApiKeys } from "@/lib/bitbucket/api-key-shape";
 import { env } from "@/lib/env";
 
 let logger: pino.Logger | undefined;
 
 /** The structured log on standard output; callers pass ids and closed codes, never input and never a secret. */
 export function log(): pino.Logger {
-  logger ??= pino({ level: env().LOG_LEVEL, base: { app: "latchkey" }, serializers: { err: describeError } });
+  logger ??= pino({
+    level: env().LOG_LEVEL,
+    base: { app: "latchkey" },
+    serializers: { err: describeError },
+    hooks: { streamWrite: withoutApiKeys },
+  });
   return logger;
+}
+
+/** A line of the log with every API key in it masked: the last net, should one have got into an error's words. */
+export function withoutApiKeys(line: string): string {
+  if (!holdsApiKey(line)) return line;
+  const masked = JSON.stringify(JSON.parse(line), (_name, value: unknown) =>
+    typeof value === "string" ? maskApiKeys(value) : value,
+  );
+  return `${holdsApiKey(masked) ? JSON.stringify({ msg: "a line of the log held an API key" }) : masked}\n`;
 }
 
 // A driver's error object repeats query parameters, so only name, code, message and stack are let through.

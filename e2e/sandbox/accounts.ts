@@ -147,6 +147,10 @@ export const sandboxKeys = {
   zoeAdmin: key("zoeAdmin", zoe, "ADMIN", "User key of Zoë, up to administration, without an end", {
     expiryDays: null,
   }),
+  zoeOlder: key("zoeOlder", zoe, "READ", "User key of Zoë in the older shape, without a prefix", {
+    ...deriveApiKey("zoeOlder", "older"),
+    expiryDays: 90,
+  }),
   omarWrite: key("omarWrite", omar, "WRITE", "User key of Omar, whose name is an e-mail address"),
   tamRead: key("tamRead", tam, "READ", "Works, but sees no project or repository"),
   projectData: key("projectData", dataProjectService, "WRITE", "Project key of DATA, Bearer only", {

@@ -1,11 +1,14 @@
 import { expect, test } from "vitest";
-import { allKeys } from "./accounts";
+import { apiKeyId } from "@/lib/bitbucket/api-key-shape";
+import { allKeys, sandboxKeys } from "./accounts";
 import { deriveApiKey } from "./api-key";
 
-test("a key has the shape of a real one: 44 characters over 12 digits, a colon and 20 bytes", () => {
+test("a key has the shape of a real one: 44 characters over 12 digits, a colon and 20 bytes, today's after BBDC-", () => {
   for (const key of allKeys) {
-    const bytes = Buffer.from(key.value, "base64");
-    expect(key.value).toMatch(/^[A-Za-z0-9+/]{44}$/);
+    const [, prefix, base64 = ""] = /^(BBDC-)?(.*)$/.exec(key.value) ?? [];
+    expect(prefix).toBe(key === sandboxKeys.zoeOlder ? undefined : "BBDC-");
+    const bytes = Buffer.from(base64, "base64");
+    expect(base64).toMatch(/^[A-Za-z0-9+/]{44}$/);
     expect(bytes).toHaveLength(33);
     expect(bytes.subarray(0, 13).toString("ascii")).toBe(`${key.id}:`);
     expect(key.id).toMatch(/^[1-9]\d{11}$/);
@@ -13,7 +16,11 @@ test("a key has the shape of a real one: 44 characters over 12 digits, a colon a
 });
 
 test("a key is the same on every start, so that documents can name it", () => {
-  expect(deriveApiKey("janeWrite").value).toBe("NDQ5MjY0MTM5MDY5Ou3gJQXMz1lA7X3ITsilBW8OzIhC");
+  expect(deriveApiKey("janeWrite").value).toBe("BBDC-NDQ5MjY0MTM5MDY5Ou3gJQXMz1lA7X3ITsilBW8OzIhC");
+});
+
+test("the portal recognises every key of the sandbox, and its id", () => {
+  for (const key of allKeys) expect(apiKeyId(key.value)).toBe(key.id);
 });
 
 test("no two keys are alike", () => {

@@ -35,6 +35,7 @@ describe("a check of the sandbox tells", () => {
   test.each<[keyof typeof sandboxKeys, KeyKind, string]>([
     ["janeWrite", "user", "/"],
     ["omarWrite", "user", "/bitbucket"],
+    ["zoeOlder", "user", "/"],
     ["tamRead", "user", "/ten"],
     ["projectData", "project", "/"],
     ["projectData", "project", "/ten"],
@@ -53,6 +54,7 @@ describe("a check of the sandbox tells", () => {
     const daysLeft = (Date.parse(endsAt ?? "") - Date.now()) / (24 * 60 * 60 * 1000);
     expect(daysLeft).toBeGreaterThan(18);
     expect(daysLeft).toBeLessThanOrEqual(20);
+    expect((await verify(withKey("zoeOlder"), "/bitbucket")).keyEndsAt).toBe(endsAt);
     expect((await verify(withKey("zoeAdmin"), "/bitbucket")).keyEndsAt).toBeNull();
     expect((await verify(withKey("janeRead"), "/")).keyEndsAt).toBeNull();
   });

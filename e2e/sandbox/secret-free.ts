@@ -11,8 +11,8 @@ const secrets = [
   ...allKeys.map((key) => key.value),
   ...allAccounts.map((account) => account.password).filter((password) => password !== ""),
 ];
-/** How base64 of "12 digits and a colon" reads: every API key begins so, this server's or another's. */
-const keyShaped = /(?:[MNO][DTjz][A-Za-z0-9]{2}){4}O[g-v]/;
+/** How base64 of "12 digits and a colon" reads, or today's prefix: every API key begins so, this server's or another's. */
+const keyShaped = /(?:[MNO][DTjz][A-Za-z0-9]{2}){4}O[g-v]|BBDC-[A-Za-z0-9+/@_-]{20}/;
 
 /** A path with its query that is safe to show: anything that is or could be a secret is masked. */
 export function secretFreeTarget(path: string, query: URLSearchParams): string {

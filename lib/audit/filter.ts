@@ -1,3 +1,4 @@
+import { withoutKeys } from "@/lib/key-guard";
 import { dayAt, endOfDay, isTimeZone, startOfDay } from "./days";
 import { isEventKind } from "./kinds";
 import type { EventFilter } from "./types";
@@ -50,7 +51,7 @@ export function daysOf({ from, until, zone }: EventFilter): { from: string; unti
 }
 
 function textOf(text: string | undefined): string | null {
-  const trimmed = text?.trim() ?? "";
+  const trimmed = withoutKeys(text ?? "").trim();
   // A NUL is no text to the database.
   return trimmed && trimmed.length <= longestText && !trimmed.includes("\0") ? trimmed : null;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isFreeOfKeys, keyRefused } from "@/lib/key-guard";
 import { isCommonPassword } from "./common-passwords";
 
 const passwordMinLength = 12;
@@ -7,6 +8,7 @@ const passwordMaxLength = 1024;
 /** An email address, in the one spelling in which it is stored. */
 export const emailSchema = z
   .string()
+  .refine(isFreeOfKeys, { message: keyRefused, abort: true })
   .trim()
   .toLowerCase()
   .min(1, "Enter your email address.")

@@ -1,4 +1,4 @@
-import { looksLikeApiKey } from "@/lib/bitbucket/api-key-shape";
+import { holdsApiKey } from "@/lib/bitbucket/api-key-shape";
 import { type BaseUrlChange, type BaseUrlDiagnosis, refuseAddress } from "@/lib/bitbucket/base-url-diagnosis";
 import { contextPathOf } from "@/lib/bitbucket/context-path";
 import { foreignHost, foreignPath } from "@/lib/bitbucket/foreign-address";
@@ -28,7 +28,7 @@ export function diagnoseBaseUrl(typed: string): BaseUrlDiagnosis {
       "This is far longer than the address of a server. Paste only its beginning.",
     );
   }
-  if (looksLikeApiKey(typed)) {
+  if (holdsApiKey(typed)) {
     return refuseAddress(
       "LOOKS_LIKE_API_KEY",
       "This looks like an API key. It belongs in the field Username Or API Key; here goes the server's address.",

@@ -54,6 +54,11 @@ const named = (name: string, body: unknown = properties): TestAnswer => ({
 
 const utf8 = Buffer.from(password);
 const token = Buffer.from(`jane:${password}`).toString("base64");
+test("today's key is recognised without its prefix too", () => {
+  const tells = echoOf({ scheme: "bearer", apiKey: `BBDC-${apiKey}`, expectedAccount: null });
+  expect([`BBDC-${apiKey}`, apiKey, `Dr ${apiKey}`, "jane"].map(tells)).toEqual([true, true, true, false]);
+});
+
 const spellings: [string, string][] = [
   ["as it is", password],
   ["within other words", `Welcome, ${password}!`],

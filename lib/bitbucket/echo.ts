@@ -21,7 +21,8 @@ export function echoOf(signIn: SignIn): Tells {
   const bytes = Buffer.from(secret);
   const encoded = [bytes.toString("base64"), bytes.toString("base64url")].map(withoutEnd);
   const basicToken = withoutEnd(authorizationHeader(signIn).replace(/^\w+ /, ""));
-  const spellings = [secret, ...encoded, bytes.toString("hex"), basicToken]
+  // A key is one without its prefix, too: that is how it looked before there was one.
+  const spellings = [secret, secret.replace(/^BBDC-/, ""), ...encoded, bytes.toString("hex"), basicToken]
     .map(bare)
     .filter((spelling) => spelling !== "" && !openly.includes(spelling));
   const holds = (text: string) =>

@@ -86,6 +86,15 @@ describe("what is said of a failure", () => {
     expect(describeFailure(refused(40), keySecond)).toMatchObject({ field: "password" });
   });
 
+  test("space around a password is pointed out after its refusal, and after the press that follows", () => {
+    const spaced = { ...basic, spaceAroundPassword: true } as const;
+    for (const reason of ["SECRET_REJECTED", "NOT_SENT_AGAIN"] as const) {
+      const words = /^The password begins or ends with a space or an invisible character;/;
+      expect(describeFailure(outcome(reason), spaced).cure).toMatch(words);
+      expect(describeFailure(outcome(reason), basic).cure).not.toMatch(words);
+    }
+  });
+
   test("a wait is told in seconds, minutes or hours", () => {
     const cure = (retryAfterSeconds: number) =>
       describeFailure(outcome("RATE_LIMITED", { retryAfterSeconds }), basic).cure;

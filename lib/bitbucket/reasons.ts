@@ -61,7 +61,7 @@ function rejectedWords(shape: SignInShape): Omit<FailureDescription, "mayStoreUn
   if (shape.scheme === "basic") {
     return {
       title: "User name or password is not right",
-      cure: "Check both and try once more. Too many failed attempts lock the account, so after a second one sign in to Bitbucket in the browser first. If you sign in there with two steps or through your company, use an API key instead.",
+      cure: `${spaceWords(shape)}Check both and try once more. Too many failed attempts lock the account, so after a second one sign in to Bitbucket in the browser first. If you sign in there with two steps or through your company, use an API key instead.`,
       whose: "you",
       field: "password",
     };
@@ -84,7 +84,7 @@ function notSentAgainWords(
     return {
       ...words,
       title: `This user name and password were refused ${when}`,
-      cure: "They have not been sent again, because a few failed attempts lock an account. Correct them; if the server would accept them now, press Try again to send them once.",
+      cure: `${spaceWords(shape)}They have not been sent again, because a few failed attempts lock an account. Correct them; if the server would accept them now, press Try again to send them once.`,
     };
   }
   return {
@@ -93,6 +93,12 @@ function notSentAgainWords(
     cure: "It has not been sent again. Make a new API key in Bitbucket and paste all of it; if the server would accept this one now, press Try again to send it once.",
     field: shape.keyInUsernameField ? "username" : "password",
   };
+}
+
+function spaceWords({ spaceAroundPassword }: SignInShape): string {
+  return spaceAroundPassword
+    ? "The password begins or ends with a space or an invisible character; take that away if it was pasted by accident. "
+    : "";
 }
 
 function rateLimitCure(seconds: number | undefined): string {

@@ -104,6 +104,8 @@ export type SignInShape = {
   readonly scheme: SignIn["scheme"];
   /** The key stood in the first field: the message belongs there. Always false for Basic. */
   readonly keyInUsernameField: boolean;
+  /** The password begins or ends with space or an invisible character: kept, but often pasted by accident. */
+  readonly spaceAroundPassword?: true;
 };
 
 /** A count that stopped at a bound: `more` says that the true number is higher. */

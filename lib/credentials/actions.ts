@@ -5,6 +5,7 @@ import { z } from "zod";
 import { defineAction } from "@/lib/action";
 import { done, keepFields, type Outcome, refused } from "@/lib/action-result";
 import type { Actor } from "@/lib/actor";
+import { shapeOfStored } from "@/lib/bitbucket/sign-in";
 import type { CheckOutcome, FailedOutcome, FailureReason, SignInShape } from "@/lib/bitbucket/types";
 import { credentialPath, credentialsPath, wizardPaths } from "@/lib/connectors";
 import { type Db, database } from "@/lib/db/client";
@@ -201,8 +202,7 @@ export const checkCredentialAction = defineAction(
     // The page shows the new status, whichever it is.
     refresh();
     if (outcome.kind === "verified") return done(null);
-    const shape = { scheme: signIn.scheme, keyInUsernameField: false };
-    const { failed } = describeFailedCheck(outcome, shape, baseUrl);
+    const { failed } = describeFailedCheck(outcome, shapeOfStored(signIn), baseUrl);
     return refused<FailedCheck>(
       { code: "CHECK_FAILED", message: failed.title },
       {

@@ -32,5 +32,5 @@ function keepBaseUrl(typed: string): Record<string, string> {
 
 // What stands before an @ may be a password, whatever the rest is.
 function withoutSecrets(typed: string): string {
-  return mayBeApiKey(typed) ? "" : typed.replace(/^(\s*[a-z+]+:\/*)?.*@/is, "$1");
+  return mayBeApiKey(typed.trim()) ? "" : typed.replace(/^(\s*[a-z+]+:\/*)?.*@/is, "$1");
 }

@@ -1,7 +1,10 @@
 import { z } from "zod";
+import { readApiKey } from "@/lib/bitbucket/api-key-shape";
 import { diagnoseBaseUrl } from "@/lib/bitbucket/base-url";
+import { trimUnseen } from "@/lib/bitbucket/pasted-text";
 import { chooseSignIn, usernameMissing } from "@/lib/bitbucket/sign-in";
 import { versionSchema } from "@/lib/edits";
+import { withoutKeys } from "@/lib/key-guard";
 import { descriptionSchema, nameSchema } from "@/lib/names";
 import { shownStatuses } from "./types";
 
@@ -16,6 +19,12 @@ export const progressFieldSchema = progressIdSchema.optional().catch(undefined);
 
 const ticketSchema = z.string().max(4096).optional();
 
+const typedSignIn = {
+  username: z.string(),
+  // Absent while the form folds it away.
+  password: z.string().default(""),
+};
+
 const secretFields = {
   baseUrl: z.string().transform((typed, context) => {
     const diagnosis = diagnoseBaseUrl(typed);
@@ -23,9 +32,7 @@ const secretFields = {
     context.addIssue({ code: "custom", message: diagnosis.message });
     return z.NEVER;
   }),
-  // Asked here too, because the choice below is made only once each field by itself is right.
-  username: z.string().refine((typed) => typed.trim() !== "", usernameMissing),
-  password: z.string(),
+  ...typedSignIn,
   /** Permission to store without a check, given by an earlier answer; anything else is ignored. */
   uncheckedTicket: ticketSchema,
   /** Permission to send once what was refused before, given by an earlier answer. */
@@ -33,11 +40,21 @@ const secretFields = {
   progressId: progressFieldSchema,
 };
 
+type TypedSignIn = { username: string; password: string };
+
+function hasUserOrKey({ username, password }: TypedSignIn): boolean {
+  return trimUnseen(username) !== "" || readApiKey(password).kind === "key";
+}
+
+/** Said beside the complaints of other fields, which keep the choice below from being made. */
+const userOrKeyMissing = {
+  path: ["username"],
+  message: usernameMissing,
+  when: ({ value }: { value: unknown }) => z.object(typedSignIn).safeParse(value).success,
+};
+
 /** What the two sign-in fields mean; complains at the field that cannot be meant. */
-function withSignIn<Typed extends { username: string; password: string }>(
-  typed: Typed,
-  context: z.RefinementCtx,
-) {
+function withSignIn<Typed extends TypedSignIn>(typed: Typed, context: z.RefinementCtx) {
   const { username, password, ...rest } = typed;
   const choice = chooseSignIn(username, password);
   if (choice.ok) return { ...rest, signIn: choice.signIn, shape: choice.shape };
@@ -55,6 +72,7 @@ export const addCredentialSchema = z
     description: descriptionSchema,
     ...secretFields,
   })
+  .refine(hasUserOrKey, userOrKeyMissing)
   .transform(withSignIn);
 
 /** What is typed into the form, by field name. */
@@ -73,11 +91,15 @@ export const editCredentialSchema = z.object({
 export type EditCredentialInput = z.output<typeof editCredentialSchema>;
 
 /** The fields of the form that replaces a secret, for the browser: the whole secret again, whatever else is changed. */
-export const newSecretSchema = z.object(secretFields).transform(withSignIn);
+export const newSecretSchema = z
+  .object(secretFields)
+  .refine(hasUserOrKey, userOrKeyMissing)
+  .transform(withSignIn);
 
 /** The whole form that replaces the secret of one version of one credential. */
 export const replaceSecretSchema = z
   .object({ credentialId: credentialIdSchema, secretVersion: versionSchema, ...secretFields })
+  .refine(hasUserOrKey, userOrKeyMissing)
   .transform(withSignIn);
 
 /** What is typed to replace a secret, by field name. */
@@ -92,7 +114,9 @@ export const credentialFilterSchema = z.object({
   // Beyond the longest name nothing could match; NUL cannot be asked of PostgreSQL.
   q: z
     .string()
-    .transform((typed) => typed.normalize("NFC").replaceAll("\0", "").trim().slice(0, searchMaxLength))
+    .transform((typed) =>
+      withoutKeys(typed).normalize("NFC").replaceAll("\0", "").trim().slice(0, searchMaxLength),
+    )
     .catch(""),
   status: z.enum(shownStatuses).nullable().catch(null),
   /** One of the groups of tiles: mine, shared, or a team by its id. */

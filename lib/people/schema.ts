@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { emailSchema, newPasswordSchema } from "@/lib/auth/schema";
 import { invitationTokenSchema } from "@/lib/invitations/schema";
+import { withoutKeys } from "@/lib/key-guard";
 import { nameSchema } from "@/lib/names";
 
 /** What sign-up takes. */
@@ -18,11 +19,11 @@ export const personIdSchema = z.object({ personId: z.guid() });
 /** What a change of role takes. */
 export const changeRoleSchema = personIdSchema.extend({ role: z.enum(["administrator", "member"]) });
 
-/** What one searches for, as an address or a search field gives it: trimmed, at most 100 characters, without control characters. */
+/** What one searches for, as an address or a search field gives it: trimmed, at most 100 characters, without control characters; nothing for an API key. */
 export const searchTextSchema = z
   .string()
   .transform((text) =>
-    text
+    withoutKeys(text)
       .normalize("NFC")
       .replace(/\p{Cc}/gu, "")
       .trim()
