@@ -61,6 +61,8 @@ test("an address of Bitbucket Cloud, of Jira or of nothing is said at its field,
     ["https://bitbucket.org/team/repo", /^This is Bitbucket Cloud\./],
     ["https://jira.example.com/browse/DATA-12", /^This is a link into Jira\./],
     ["not an address", /^This is not an address\./],
+    ["https://one.example or https://two.example", /^This holds several addresses: https:\/\/one\.example,/],
+    ["https://bit.ly/3abc", /^This link leads through another service/],
   ] as const) {
     await fillIn(overlay, { ...rightCredential(sandbox), baseUrl });
     await save(overlay);
@@ -69,4 +71,64 @@ test("an address of Bitbucket Cloud, of Jira or of nothing is said at its field,
   }
   expect(sandbox.journal()).toEqual([]);
   await expect(tilesOf(page)).toHaveCount(0);
+});
+
+/** What people copy around the address of the sandbox, with a password where they have one. */
+function pastedTexts(address: string): readonly string[] {
+  const link = address.replace("//", "//robin:canary-in-the-address@");
+  return [
+    `git clone --depth 1 -b main ${link}/scm/data/dbt-models.git`,
+    `curl -u robin:canary-in-the-address ${address}/rest/api/1.0/projects`,
+    `[Bitbucket](${address}/projects/DATA)`,
+    `<${address}|Bitbucket>`,
+    `„${address}“ (VPN only).`,
+    `https://www.google.com/url?q=${encodeURIComponent(`${address}/about`)}&sa=D`,
+  ];
+}
+
+test("the one address of a command, of markup, of a sentence or behind a redirect is taken, and that is said", async ({
+  page,
+  sandbox,
+}) => {
+  const overlay = await openOverlay(page);
+  const field = fieldOf(overlay, fieldLabels.baseUrl);
+  const address = sandbox.url("/bitbucket");
+  for (const text of pastedTexts(address)) {
+    await field.fill(text);
+    await field.blur();
+    await expect(field).toHaveValue(address);
+    await expect(field).toHaveAccessibleDescription(/taken|left out/);
+    expect(await page.content()).not.toContain("canary-in-the-address");
+  }
+  expect(sandbox.journal()).toEqual([]);
+});
+
+test("a host that hides its letters is spelled out, and a port without https is told its way", async ({
+  page,
+}) => {
+  const overlay = await openOverlay(page);
+  const field = fieldOf(overlay, fieldLabels.baseUrl);
+  await field.fill("https://xn--80ak6aa92e.example/stash");
+  await field.blur();
+  await expect(field).toHaveAccessibleDescription(/Spelled out, the host name is аррӏе\.example\./);
+  await field.fill("localhost:8101");
+  await field.blur();
+  await expect(field).toHaveValue("https://localhost:8101");
+  await expect(field).toHaveAccessibleDescription(/If this port has no https, put http:\/\/ there\./);
+  await field.fill("http://localhost:8101");
+  await field.blur();
+  await expect(field).toHaveValue("http://localhost:8101");
+  await expect(field).not.toHaveAccessibleDescription(/https:\/\/ was put in front/);
+});
+
+test("without script, a refused text comes back without the password in it", async ({ browser, person }) => {
+  const page = await openWithoutScript(browser, person);
+  await page.goto(addCredentialPath);
+  const field = fieldOf(page, fieldLabels.baseUrl);
+  await field.fill("curl -u robin:canary-in-the-address https://one.example https://two.example");
+  await save(page);
+  await expect(field).toHaveAccessibleDescription(/^This holds several addresses/);
+  await expect(field).toHaveValue("curl -u  https://one.example https://two.example");
+  expect(await page.content()).not.toContain("canary-in-the-address");
+  await page.context().close();
 });

@@ -3,7 +3,7 @@
 import { type FocusEvent, useState } from "react";
 import type { UseFormRegisterReturn } from "react-hook-form";
 import { Field } from "@/components/ui/field";
-import { type BaseUrlChange, diagnoseBaseUrl } from "@/lib/bitbucket/base-url";
+import { diagnoseBaseUrl } from "@/lib/bitbucket/base-url";
 import { changesInWords } from "@/lib/bitbucket/base-url-diagnosis";
 
 type Props = {
@@ -18,13 +18,17 @@ type Props = {
 
 /** The server's address; whatever was pasted is mended as one leaves the field, and what was changed is said. */
 export function BaseUrlField({ registered, mend, typed, mended, error }: Props) {
-  const [changes, setChanges] = useState<readonly BaseUrlChange[]>([]);
+  const [notice, setNotice] = useState("");
+  const [mendedTo, setMendedTo] = useState<string | null>(null);
 
   function onBlur(event: FocusEvent<HTMLInputElement>): void {
-    const diagnosis = diagnoseBaseUrl(event.target.value);
-    if (diagnosis.ok && diagnosis.changes.length > 0) {
-      setChanges(diagnosis.changes);
-      mend(diagnosis.baseUrl);
+    const typed = event.target.value;
+    // Leaving the mended address once more keeps what was said of it.
+    if (typed !== mendedTo) {
+      const diagnosis = diagnoseBaseUrl(typed);
+      setNotice(diagnosis.ok ? changesInWords(diagnosis) : "");
+      setMendedTo(diagnosis.ok ? diagnosis.baseUrl : null);
+      if (diagnosis.ok && diagnosis.baseUrl !== typed) mend(diagnosis.baseUrl);
     }
     void registered.onBlur(event);
   }
@@ -42,7 +46,7 @@ export function BaseUrlField({ registered, mend, typed, mended, error }: Props) 
       placeholder="https://bitbucket.example.com"
       defaultValue={typed}
       error={error}
-      notice={changes.length > 0 ? changesInWords(changes) : mended}
+      notice={notice === "" ? mended : notice}
       hint="The whole address with https://, without a slash at the end."
     />
   );

@@ -14,11 +14,15 @@ export type BaseUrlProblem =
   | "LOOKS_LIKE_API_KEY"
   | "BITBUCKET_CLOUD"
   | "OTHER_ATLASSIAN_PRODUCT"
-  | "OTHER_GIT_HOST";
+  | "OTHER_GIT_HOST"
+  | "SEVERAL_ADDRESSES"
+  | "WRAPPED_LINK";
 
 export type BaseUrlChangeKind =
   | "TRIMMED"
   | "CLONE_COMMAND"
+  | "LINK_TAKEN"
+  | "WRAPPER_REMOVED"
   | "SCHEME_ADDED"
   | "SCHEME_MENDED"
   | "SSH_LINK"
@@ -49,6 +53,8 @@ export type BaseUrlDiagnosis =
       readonly origin: string;
       /** "" or "/" and the path under which Bitbucket lives, in its own case. */
       readonly contextPath: string;
+      /** The host in its own letters where it has `xn--` labels, which hide what they spell; else null. */
+      readonly spelledOut: string | null;
       readonly changes: readonly BaseUrlChange[];
     }
   | BaseUrlRefusal;
@@ -60,7 +66,9 @@ export const refuseAddress = (problem: BaseUrlProblem, message: string): BaseUrl
   message,
 });
 
-/** What was mended, as sentences for one place on a page. */
-export function changesInWords(changes: readonly BaseUrlChange[]): string {
-  return changes.map(({ message }) => message).join(" ");
+/** What was mended, and how a host with `xn--` labels reads, as sentences for one place on a page; "" for nothing. */
+export function changesInWords({ changes, spelledOut }: Extract<BaseUrlDiagnosis, { ok: true }>): string {
+  const words = changes.map(({ message }) => message);
+  if (spelledOut !== null) words.push(`Spelled out, the host name is ${spelledOut}.`);
+  return words.join(" ");
 }

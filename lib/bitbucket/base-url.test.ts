@@ -179,7 +179,7 @@ const refused: readonly (readonly [typed: string, problem: BaseUrlProblem])[] = 
   ["https://api.bitbucket.org/2.0", "BITBUCKET_CLOUD"],
   ["https://jane@bitbucket.org/team/repo.git", "BITBUCKET_CLOUD"],
   ["git@bitbucket.org:team/repo.git", "BITBUCKET_CLOUD"],
-  ["https://company.atlassian.net/wiki", "BITBUCKET_CLOUD"],
+  ["https://company.atlassian.net/wiki", "OTHER_ATLASSIAN_PRODUCT"],
   ["https://jira.example.com/browse/DATA-12", "OTHER_ATLASSIAN_PRODUCT"],
   ["https://example.com/jira/secure/Dashboard.jspa", "OTHER_ATLASSIAN_PRODUCT"],
   ["https://wiki.example.com/display/DATA/Home", "OTHER_ATLASSIAN_PRODUCT"],

@@ -1,53 +1,107 @@
 import { holdsApiKey } from "@/lib/bitbucket/api-key-shape";
-import { type BaseUrlChange, type BaseUrlDiagnosis, refuseAddress } from "@/lib/bitbucket/base-url-diagnosis";
+import { undoEscapes, unwrapText } from "@/lib/bitbucket/around-address";
+import { bareHostsInText } from "@/lib/bitbucket/bare-hosts";
+import {
+  type BaseUrlChange,
+  type BaseUrlDiagnosis,
+  type BaseUrlRefusal,
+  refuseAddress,
+} from "@/lib/bitbucket/base-url-diagnosis";
+import { oneOf } from "@/lib/bitbucket/choose-address";
 import { contextPathOf } from "@/lib/bitbucket/context-path";
 import { foreignHost, foreignPath } from "@/lib/bitbucket/foreign-address";
-import { readTypedAddress } from "@/lib/bitbucket/typed-address";
+import { hostChanges, isHost, mappedIpv4, mixesAlphabets, spelledOut } from "@/lib/bitbucket/host-name";
+import { unwrapLink } from "@/lib/bitbucket/link-wrappers";
+import { linksInText } from "@/lib/bitbucket/links-in-text";
+import { holdsSignIn } from "@/lib/bitbucket/sign-in-in-text";
+import { lookAlikeHost, notAnAddress, readTypedAddress } from "@/lib/bitbucket/typed-address";
 
 export type {
-  BaseUrlChange,
   BaseUrlChangeKind,
   BaseUrlDiagnosis,
   BaseUrlProblem,
 } from "@/lib/bitbucket/base-url-diagnosis";
 
+const maximumTextLength = 8191;
 const maximumLength = 2047;
-const label = "[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?";
-const hostPattern = new RegExp(`^(?:${label}(?:\\.${label})*|\\[[0-9a-f:.]+\\])$`);
+/** Mail scanners wrap what others wrapped before; more than this is no honest link. */
+const maximumWrappers = 5;
 
 /**
  * Turns whatever a person pasted into the base URL of a Bitbucket Server, and tells what was changed, or says in plain
- * words why it cannot be one. Pure, never throws, and idempotent: a base URL comes back as it is, without changes. Keeps
- * `http://` where it was typed; whether that is allowed is for the egress policy. User names, passwords, queries and
- * session ids in the text are taken out and appear in no part of the answer.
+ * words why it cannot be one. A text that is no address itself gives the one link in it, if there is one. Pure, never
+ * throws, and idempotent: a base URL comes back as it is, without changes. Never names a host that the text does not
+ * hold, as it stands or decoded. Keeps `http://` where it was typed; whether that is allowed is for the egress policy.
+ * User names, passwords, queries and session ids in the text are taken out and appear in no part of the answer.
  */
 export function diagnoseBaseUrl(typed: string): BaseUrlDiagnosis {
-  if (typed.length > maximumLength) {
-    return refuseAddress(
-      "TOO_LONG",
-      "This is far longer than the address of a server. Paste only its beginning.",
-    );
-  }
+  if (typed.length > maximumTextLength) return tooLong();
   if (holdsApiKey(typed)) {
     return refuseAddress(
       "LOOKS_LIKE_API_KEY",
       "This looks like an API key. It belongs in the field Username Or API Key; here goes the server's address.",
     );
   }
-  const read = readTypedAddress(typed);
+  return readPasted(typed, 0);
+}
+
+function readPasted(typed: string, wrappers: number): BaseUrlDiagnosis {
+  const text = unwrapText(undoEscapes(typed));
+  if (text === "") {
+    return refuseAddress("EMPTY", "Enter the server's address, for example https://bitbucket.example.com.");
+  }
+  const trimmed: BaseUrlChange[] =
+    text === typed ? [] : [{ kind: "TRIMMED", message: "Space or quotes around it were left out." }];
+  const whole = readAddress(text, wrappers);
+  if (whole.ok) return { ...whole, changes: [...trimmed, ...whole.changes] };
+  return mayHoldLink(whole) ? (readLink(text, wrappers) ?? whole) : whole;
+}
+
+/** True when the text is refused for its form: another text may stand around an address. */
+function mayHoldLink({ problem }: BaseUrlRefusal): boolean {
+  return [
+    "NOT_AN_ADDRESS",
+    "CONTROL_CHARACTERS",
+    "BACKSLASH",
+    "UNSUPPORTED_SCHEME",
+    "BAD_PORT",
+    "LOOKS_LIKE_EMAIL",
+    "AT_SIGN_UNCLEAR",
+  ].includes(problem);
+}
+
+/** The one address that stands in other text; null when there is none, or none that is whole. */
+function readLink(text: string, wrappers: number): BaseUrlDiagnosis | null {
+  const { links, isBroken } = linksInText(text);
+  if (isBroken) return null;
+  const found = links.length > 0 ? links : bareHostsInText(text);
+  const answer = oneOf(found.map((link) => readAddress(link, wrappers)));
+  if (answer === null || !answer.ok) return answer;
+  const isCommand = /^\W*git\s/i.test(text);
+  const taken: BaseUrlChange = isCommand
+    ? { kind: "CLONE_COMMAND", message: "Only the address was taken from the git command." }
+    : { kind: "LINK_TAKEN", message: "Only the address was taken from the text." };
+  const signIn: BaseUrlChange = {
+    kind: "USERINFO_REMOVED",
+    message: "A user name, password or key beside the address was taken out. It is not kept.",
+  };
+  return { ...answer, changes: [taken, ...(holdsSignIn(text) ? [signIn] : []), ...answer.changes] };
+}
+
+/** Reads a text that is an address and nothing else. */
+function readAddress(text: string, wrappers: number): BaseUrlDiagnosis {
+  const wrapped = unwrapLink(text);
+  if (wrapped !== null) return readWrapped(wrapped.target, wrappers);
+  const read = readTypedAddress(text);
   if (!read.ok) return read;
   const { scheme, authority, rest, changes } = read;
 
   const url = parse(`${scheme}://${authority}${rest}`);
-  if (url === null || !isHost(url.hostname)) {
-    return refuseAddress(
-      "NOT_AN_ADDRESS",
-      "This is not an address. It should look like https://bitbucket.example.com.",
-    );
-  }
+  if (url === null || !isHost(url.hostname)) return notAnAddress();
   const ipv4 = mappedIpv4(url.hostname);
   if (ipv4 !== null) url.hostname = ipv4;
-  const foreign = foreignHost(url.hostname) ?? foreignPath(url.pathname);
+  if (mixesAlphabets(url.hostname)) return lookAlikeHost(spelledOut(url.hostname));
+  const foreign = foreignHost(url.hostname, url.pathname) ?? foreignPath(url.pathname);
   if (foreign !== null) return foreign;
 
   const path = contextPathOf(url.pathname, rest.startsWith("/"));
@@ -58,13 +112,40 @@ export function diagnoseBaseUrl(typed: string): BaseUrlDiagnosis {
   if (/:0*(80|443)$/.test(authority) && url.port === "") {
     changes.push({ kind: "DEFAULT_PORT_REMOVED", message: "The usual port need not be written." });
   }
+  const baseUrl = `${url.origin}${path.contextPath}`;
+  if (baseUrl.length > maximumLength) return tooLong();
   return {
     ok: true,
-    baseUrl: `${url.origin}${path.contextPath}`,
+    baseUrl,
     origin: url.origin,
     contextPath: path.contextPath,
+    spelledOut: spelledOut(url.hostname),
     changes: [...changes, ...hostChanges(authority, url.hostname), ...path.changes],
   };
+}
+
+function readWrapped(target: string | null, wrappers: number): BaseUrlDiagnosis {
+  const answer = target === null || wrappers >= maximumWrappers ? null : readPasted(target, wrappers + 1);
+  if (answer === null || (!answer.ok && answer.problem === "NOT_AN_ADDRESS")) {
+    return refuseAddress(
+      "WRAPPED_LINK",
+      "This link leads through another service, which hides the address. Open it, and copy the address that you see then.",
+    );
+  }
+  if (!answer.ok) return answer;
+  const unwrapped: BaseUrlChange = {
+    kind: "WRAPPER_REMOVED",
+    message: "The link led through another service; the address behind it was taken.",
+  };
+  const others = answer.changes.filter(({ kind }) => kind !== unwrapped.kind);
+  return { ...answer, changes: [unwrapped, ...others] };
+}
+
+function tooLong(): BaseUrlRefusal {
+  return refuseAddress(
+    "TOO_LONG",
+    "This is far longer than the address of a server. Paste only its beginning.",
+  );
 }
 
 function parse(text: string): URL | null {
@@ -73,40 +154,4 @@ function parse(text: string): URL | null {
   } catch {
     return null;
   }
-}
-
-function isHost(hostname: string): boolean {
-  return hostname.length <= 253 && hostPattern.test(hostname);
-}
-
-/** The IPv4 address that is written as IPv6 (RFC 4291, 2.5.5.2): the network knows one of them, so there is one spelling. */
-function mappedIpv4(hostname: string): string | null {
-  const words = /^\[::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/.exec(hostname)?.slice(1);
-  if (words === undefined) return null;
-  return words
-    .map((word) => Number.parseInt(word, 16))
-    .flatMap((word) => [word >> 8, word & 255])
-    .join(".");
-}
-
-function hostChanges(authority: string, hostname: string): BaseUrlChange[] {
-  const typedHost = authority.replace(/:\d*$/, "");
-  if (typedHost === hostname) return [];
-  if (typedHost.toLowerCase() === hostname) {
-    return [{ kind: "LOWER_CASED", message: "The host name was put in lower case." }];
-  }
-  if (hostname.includes("xn--")) {
-    return [
-      {
-        kind: "HOST_ASCII",
-        message: `The host name has letters beyond a to z; on the network it is ${hostname}.`,
-      },
-    ];
-  }
-  return [
-    {
-      kind: "HOST_REWRITTEN",
-      message: `The host was written in an unusual way; the network reads it as ${hostname}.`,
-    },
-  ];
 }

@@ -27,7 +27,17 @@ const ownSegments: ReadonlySet<string> = new Set([
   "captcha",
   "passwordreset",
   "signup",
+  "about",
+  "system",
+  "unavailable",
+  "maintenance",
+  "download",
+  "tsv",
   "j_atl_security_check",
+  "j_stash_security_check",
+  "j_security_check",
+  "favicon.ico",
+  "robots.txt",
 ]);
 
 /** After an instance's own "/scm" (a context path once common) comes one of these, and the link is no clone link. */
@@ -43,7 +53,7 @@ export function contextPathOf(pathname: string, isTyped: boolean): ContextPath |
   const named = asTyped.map(spelledPlainly);
   const cut = firstOwnSegment(named);
   const kept = cut < 0 ? named : named.slice(0, cut);
-  const bare = kept.map((segment) => segment.replace(/;jsessionid=.*$/i, ""));
+  const bare = withoutFullStop(kept.map((segment) => segment.replace(/;jsessionid=.*$/i, "")));
   const refusal = refuseKept(bare);
   if (refusal !== null) return refusal;
 
@@ -62,7 +72,7 @@ export function contextPathOf(pathname: string, isTyped: boolean): ContextPath |
       message: "The path was spelled in an unusual way; servers read it like this.",
     });
   }
-  if (bare.join("/") !== kept.join("/")) {
+  if (kept.some((segment) => /;jsessionid=/i.test(segment))) {
     changes.push({ kind: "QUERY_REMOVED", message: "A session id in the path was left out." });
   }
   return { ok: true, contextPath: bare.length === 0 ? "" : `/${bare.join("/")}`, changes };
@@ -79,18 +89,32 @@ function spelledPlainly(segment: string): string {
   });
 }
 
+/** A path that ends in a dot has got it from the end of a sentence. */
+function withoutFullStop(segments: readonly string[]): readonly string[] {
+  const last = segments.at(-1)?.replace(/\.+$/, "");
+  if (last === undefined || last === segments.at(-1)) return segments;
+  return last === "" ? withoutFullStop(segments.slice(0, -1)) : [...segments.slice(0, -1), last];
+}
+
 /** A segment's name without path parameters, in lower case: "/login;jsessionid=…" is the login page too. */
 function ownName(segment: string | undefined): string {
   return (segment ?? "").replace(/;.*$/, "").toLowerCase();
 }
 
 function firstOwnSegment(segments: readonly string[]): number {
-  const first = segments.findIndex((segment) => ownSegments.has(ownName(segment)));
+  const first = segments.findIndex(
+    (segment, at) => ownSegments.has(ownName(segment)) || isResource(segments, at),
+  );
   const isScmContext =
     ownName(segments[first]) === "scm" &&
     afterScmContext.has(ownName(segments[first + 1])) &&
     !segments.at(-1)?.endsWith(".git");
   return isScmContext ? first + 1 : first;
+}
+
+/** Scripts and styles lie below "/s/" and a hash; a last segment "s" may be a context path. */
+function isResource(segments: readonly string[], at: number): boolean {
+  return ownName(segments[at]) === "s" && at + 1 < segments.length;
 }
 
 function refuseKept(segments: readonly string[]): BaseUrlRefusal | null {
@@ -101,7 +125,7 @@ function refuseKept(segments: readonly string[]): BaseUrlRefusal | null {
       "It is not clear what stands before the @. Enter the address without user name and password.",
     );
   }
-  if (/%(?:[01][0-9a-f]|7f|5c|2f|25|3f|23)/i.test(path)) {
+  if (/%(?:[01][0-9a-f]|[3-7][0-9a-f]|2[1-9a-f])/i.test(path)) {
     return refuseAddress(
       "CONTROL_CHARACTERS",
       "The path contains encoded characters that no address of Bitbucket has.",
@@ -114,7 +138,7 @@ function refuseKept(segments: readonly string[]): BaseUrlRefusal | null {
     );
   }
   // Narrower than RFC 3986: quotes, brackets and commas come from the sentence around a pasted address.
-  if (!/^(?:[\w.~!$&*+=:/-]|%[0-9a-f]{2})*$/i.test(path) || path.includes("%20")) {
+  if (!/^(?:[\w.~$+/-]|%[0-9a-f]{2})*$/i.test(path) || path.includes("%20")) {
     return refuseAddress(
       "NOT_AN_ADDRESS",
       "This is not an address. It should look like https://bitbucket.example.com.",

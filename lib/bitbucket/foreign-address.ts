@@ -1,17 +1,25 @@
 import { type BaseUrlRefusal, refuseAddress } from "@/lib/bitbucket/base-url-diagnosis";
 
-const cloudDomains = ["bitbucket.org", "bitbucket.io", "atlassian.net", "atlassian.com", "jira.com"];
+const cloudDomains = ["bitbucket.org", "bitbucket.io"];
+/** Sites of Atlassian's cloud with Jira and Confluence, never a Bitbucket; and Atlassian's own pages. */
+const atlassianDomains = ["atlassian.net", "jira.com", "atlassian.com"];
 
 const otherGitHosts: readonly (readonly [domain: string, name: string])[] = [
   ["github.com", "GitHub"],
   ["gitlab.com", "GitLab"],
   ["dev.azure.com", "Azure DevOps"],
   ["visualstudio.com", "Azure DevOps"],
+  ["azure.com", "Azure"],
+  ["ghe.com", "GitHub"],
+  ["githubusercontent.com", "GitHub"],
   ["codeberg.org", "Codeberg"],
+  ["gitee.com", "Gitee"],
+  ["sourceforge.net", "SourceForge"],
+  ["sr.ht", "SourceHut"],
 ];
 
-/** Recognises hosts that are known not to be a Bitbucket Server; null for all others. */
-export function foreignHost(hostname: string): BaseUrlRefusal | null {
+/** Recognises hosts that are known not to be a Bitbucket Server, whatever their path; null for all others. */
+export function foreignHost(hostname: string, pathname: string): BaseUrlRefusal | null {
   const host = hostname.replace(/\.$/, "");
   const isWithin = (domain: string) => host === domain || host.endsWith(`.${domain}`);
   if (cloudDomains.some(isWithin)) {
@@ -20,10 +28,21 @@ export function foreignHost(hostname: string): BaseUrlRefusal | null {
       "This is Bitbucket Cloud. This connector is for Bitbucket Server, which your company runs under its own address.",
     );
   }
+  if (atlassianDomains.some(isWithin)) return atlassianSite(isWithin("atlassian.com"), pathname);
   const other = otherGitHosts.find(([domain]) => isWithin(domain))?.[1];
   return other === undefined
     ? null
     : refuseAddress("OTHER_GIT_HOST", `This is ${other}. Enter the address of your Bitbucket Server.`);
+}
+
+function atlassianSite(isOwnSite: boolean, pathname: string): BaseUrlRefusal {
+  const product = /^\/wiki(?:\/|$)/.test(pathname) ? "Confluence" : "Jira or Confluence";
+  return refuseAddress(
+    "OTHER_ATLASSIAN_PRODUCT",
+    isOwnSite
+      ? "This is Atlassian's own site. Enter the address of your Bitbucket Server."
+      : `This is ${product} in Atlassian's cloud. Enter the address of your Bitbucket Server.`,
+  );
 }
 
 /** Recognises links into Jira and Confluence by paths that Bitbucket does not have; null for all others. */

@@ -1,4 +1,5 @@
 import { type BaseUrlChange, type BaseUrlRefusal, refuseAddress } from "@/lib/bitbucket/base-url-diagnosis";
+import { mixesAlphabets, spelledOut } from "@/lib/bitbucket/host-name";
 
 /** A typed address taken apart: a scheme we know, host and port without user info, and all that follows. */
 export type TypedAddress = {
@@ -10,23 +11,26 @@ export type TypedAddress = {
   readonly changes: BaseUrlChange[];
 };
 
-const wrapping = /^[\s\u200b\u2060\ufeff"'`<([]+|[\s\u200b\u2060\ufeff"'`>),;]+$/gu;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: URL parsers drop some of them silently, which hides tricks
 const invisible = /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
-const notAnAddress = () =>
+
+/** The refusal of a text that is no address. */
+export const notAnAddress = () =>
   refuseAddress(
     "NOT_AN_ADDRESS",
     "This is not an address. It should look like https://bitbucket.example.com.",
   );
 
-/** Mends what comes before the path: space, quotes, `git clone`, scheme, ssh forms, user info, case, closing dot. */
-export function readTypedAddress(typed: string): TypedAddress | BaseUrlRefusal {
+/** The refusal of a host whose letters pretend to be others; `spelledOut` where `xn--` labels hide them. */
+export const lookAlikeHost = (spelledOut: string | null) =>
+  refuseAddress(
+    "LOOK_ALIKE_HOST",
+    `This host name${spelledOut === null ? "" : `, spelled out ${spelledOut},`} mixes letters of different alphabets that look alike. Type the name instead of pasting it.`,
+  );
+
+/** Takes an address apart that stands alone, and mends what comes before the path: scheme, ssh forms, user info, case. */
+export function readTypedAddress(text: string): TypedAddress | BaseUrlRefusal {
   const changes: BaseUrlChange[] = [];
-  let text = unwrap(typed);
-  if (text !== typed) changes.push({ kind: "TRIMMED", message: "Space or quotes around it were left out." });
-  if (text === "") {
-    return refuseAddress("EMPTY", "Enter the server's address, for example https://bitbucket.example.com.");
-  }
   if (invisible.test(text)) {
     return refuseAddress(
       "CONTROL_CHARACTERS",
@@ -36,11 +40,7 @@ export function readTypedAddress(typed: string): TypedAddress | BaseUrlRefusal {
   if (text.includes("\\")) {
     return refuseAddress("BACKSLASH", "An address has forward slashes: write / instead of \\.");
   }
-  const command = /^git\s+clone\s+(?:-\S+\s+)*(\S+)/i.exec(text)?.[1];
-  if (command !== undefined) {
-    text = unwrap(command);
-    changes.push({ kind: "CLONE_COMMAND", message: "Only the address was taken from the git command." });
-  }
+  if (/[\s"<>|]/u.test(text)) return notAnAddress();
 
   const ssh = sshHost(text);
   if (ssh !== null) {
@@ -58,13 +58,9 @@ export function readTypedAddress(typed: string): TypedAddress | BaseUrlRefusal {
   }
   const split = splitScheme(text, changes);
   if (!split.ok) return split;
+  // A second address in the path: two that were pasted one after the other.
+  if (/https?:\//i.test(split.remainder.split(/[?#]/u, 1)[0] ?? "")) return notAnAddress();
   return readAuthority(split.scheme, split.remainder, changes);
-}
-
-/** Left bracket stays when it opens an IPv6 host. */
-function unwrap(text: string): string {
-  const bare = text.replace(wrapping, "");
-  return /^\s*\[[0-9a-f:.]+\]/i.test(text) ? text.trim() : bare;
 }
 
 /** `git@host:PROJECT/repo.git` and `ssh://git@host:7999/project/repo.git`; the port there is not that of the web. */
@@ -76,6 +72,17 @@ function sshHost(text: string): string | null {
     null
   );
 }
+
+/** A host without a scheme before it is plain: what else stands there belongs to other text. */
+const schemelessHost = /^(?:[\p{L}\p{M}\p{N}._。．｡-]+|\[[0-9a-f:.]+\])(?::[^:]*)?$/iu;
+
+/** Words of an address's beginning; nobody's server is called that, but what is left of a torn address may be. */
+const schemeWord = /^(?:https?|ssh|git|ftp)$/i;
+
+/** Quotes, brackets and a full stop before other letters: a URL parser takes them for parts of an international name. */
+const sentenceMarks = /[\s\p{Pi}\p{Pf}\p{Ps}\p{Pe}，；：！？、…]|[a-z\d]\.[a-z\d.-]+[。｡][^a-z\d]/iu;
+
+const pathMarks = /^[^/?#]*\/[^?#]*[\p{Pi}\p{Pf}„‚「」『』《》【】（），；：！？、…。]/u;
 
 type SplitScheme = { readonly ok: true; readonly scheme: "http" | "https"; readonly remainder: string };
 
@@ -103,7 +110,15 @@ function splitScheme(text: string, changes: BaseUrlChange[]): SplitScheme | Base
       "Bitbucket Server is reached over https. The address should begin with https://.",
     );
   }
-  changes.push({ kind: "SCHEME_ADDED", message: "https:// was put in front." });
+  const host = authority.slice(authority.lastIndexOf("@") + 1);
+  if (!schemelessHost.test(host) || /^\d+$/.test(host)) return notAnAddress();
+  const isPlainHttpLikely = /:\d+$/.test(host) && !/:\d*443$/.test(host);
+  changes.push({
+    kind: "SCHEME_ADDED",
+    message: isPlainHttpLikely
+      ? "https:// was put in front. If this port has no https, put http:// there."
+      : "https:// was put in front.",
+  });
   return { ok: true, scheme: "https", remainder: text.replace(/^\/\//, "") };
 }
 
@@ -112,6 +127,7 @@ function readAuthority(
   remainder: string,
   changes: BaseUrlChange[],
 ): TypedAddress | BaseUrlRefusal {
+  if (pathMarks.test(remainder)) return notAnAddress();
   const end = remainder.search(/[/?#]/u);
   const whole = end < 0 ? remainder : remainder.slice(0, end);
   const rest = end < 0 ? "" : remainder.slice(end);
@@ -138,26 +154,18 @@ function withAuthority(
   rest: string,
   changes: BaseUrlChange[],
 ): TypedAddress | BaseUrlRefusal {
-  if (/\s/u.test(typedAuthority) || typedAuthority === "") return notAnAddress();
+  if (typedAuthority === "" || sentenceMarks.test(typedAuthority.replace(/^\[[^\]]*\]/, ""))) {
+    return notAnAddress();
+  }
   const port = /:([^:\]]*)$/u.exec(typedAuthority.replace(/^\[[^\]]*\]/, "host"))?.[1] ?? "";
   if (port !== "" && (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65535)) {
     return refuseAddress("BAD_PORT", "After the colon goes a port: a number from 1 to 65535.");
   }
   const authority = typedAuthority.replace(/\.(?=:\d*$|$)/u, "").replace(/:$/, "");
-  if (mixesAlphabets(authority)) {
-    return refuseAddress(
-      "LOOK_ALIKE_HOST",
-      "This host name mixes letters of different alphabets that look alike. Type the name instead of pasting it.",
-    );
-  }
+  if (schemeWord.test(authority.replace(/:\d*$/, ""))) return notAnAddress();
+  if (mixesAlphabets(authority)) return lookAlikeHost(spelledOut(authority));
   if (authority !== typedAuthority) {
     changes.push({ kind: "HOST_REWRITTEN", message: "A closing dot or colon was left out." });
   }
   return { ok: true, scheme, authority, rest, changes };
-}
-
-/** Latin next to Cyrillic, Greek, Armenian or Cherokee within one label: https://www.unicode.org/reports/tr39/#Restriction_Level_Detection */
-function mixesAlphabets(authority: string): boolean {
-  const lookAlike = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u;
-  return authority.split(".").some((part) => /[a-z]/i.test(part) && lookAlike.test(part));
 }

@@ -2,6 +2,7 @@ import { keepFields, textField } from "@/lib/action-result";
 import { mayBeApiKey } from "@/lib/bitbucket/api-key-shape";
 import { diagnoseBaseUrl } from "@/lib/bitbucket/base-url";
 import { changesInWords } from "@/lib/bitbucket/base-url-diagnosis";
+import { withoutSignIn } from "@/lib/bitbucket/sign-in-in-text";
 
 const keepPlain = keepFields("name", "description");
 
@@ -26,11 +27,14 @@ export function keepTyped(form: FormData): Record<string, string> {
 function keepBaseUrl(typed: string): Record<string, string> {
   const diagnosis = diagnoseBaseUrl(typed);
   if (!diagnosis.ok) return { baseUrl: withoutSecrets(typed) };
-  const { baseUrl, changes } = diagnosis;
-  return changes.length === 0 ? { baseUrl } : { baseUrl, baseUrlMended: changesInWords(changes) };
+  const { baseUrl } = diagnosis;
+  const words = changesInWords(diagnosis);
+  return words === "" ? { baseUrl } : { baseUrl, baseUrlMended: words };
 }
 
 // What stands before an @ may be a password, whatever the rest is.
 function withoutSecrets(typed: string): string {
-  return mayBeApiKey(typed.trim()) ? "" : typed.replace(/^(\s*[a-z+]+:\/*)?.*@/is, "$1");
+  if (mayBeApiKey(typed.trim())) return "";
+  // A single word can be told apart at its @; a command or a sentence is kept, but for what signs in.
+  return /\s/.test(typed.trim()) ? withoutSignIn(typed) : typed.replace(/^(\s*[a-z+]+:\/*)?.*@/is, "$1");
 }
