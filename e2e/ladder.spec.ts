@@ -39,10 +39,12 @@ for (const fault of faults) {
     const overlay = await openOverlay(page);
     await fillIn(overlay, typed);
     await save(overlay);
-    await expect(overlay.getByRole("alert")).toContainText(`Not saved: ${fault.title}`);
+    await expect(overlay.getByRole("alert")).toContainText(`Not saved: the check stopped at “${fault.rung}”`);
     await expect(overlay.getByRole("alert")).toContainText(`Whose turn: ${fault.whose}.`);
-    await expect(overlay.getByRole("status").first()).toHaveText(`The check stopped at: ${fault.rung}.`);
     await expectStopped(overlay, fault.rung);
+    // Once, at its field.
+    await expect(overlay.getByText(fault.title).filter({ visible: true })).toHaveCount(1);
+    await expect(overlay.locator("[aria-invalid]")).toHaveAccessibleDescription(new RegExp(fault.title));
 
     const report = await copyReport(page, overlay);
     await expectSameLadder(report, overlay);
@@ -76,7 +78,7 @@ test("the rungs appear one by one while the check climbs, and what is typed mean
   await fieldOf(overlay, fieldLabels.description).fill("typed while it climbed");
 
   sandbox.set("/slow", { delayMs: 0 });
-  await expect(overlay.getByRole("alert")).toContainText("User name or password is not right");
+  await expect(overlay.getByRole("alert")).toContainText("the check stopped at “Signed in”");
   await expectStopped(overlay, "Signed in");
   await expect(ladderOf(overlay)).toHaveCount(1);
   await expect(fieldOf(overlay, fieldLabels.description)).toHaveValue("typed while it climbed");

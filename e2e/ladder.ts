@@ -86,7 +86,7 @@ export function rungOf(scope: Page | Locator, label: RungLabel): Locator {
 
 /** All rungs below that one were passed or not needed, it failed, and those above were not reached. */
 export async function expectStopped(scope: Page | Locator, at: RungLabel): Promise<void> {
-  // While a check climbs there are two: its own, and that of the check before.
+  // A check that climbs takes the place of the one before.
   await expect(ladderOf(scope)).toHaveCount(1);
   const position = rungLabels.indexOf(at);
   for (const [index, label] of rungLabels.entries()) {

@@ -40,6 +40,7 @@ export function AddCredentialForm({ action, wizard }: Props) {
               limit={nameMaxLength}
               label="Credential Name"
               required
+              takesFocus={Object.keys(refused).length === 0}
               autoComplete="off"
               defaultValue={typed.name}
               error={formState.errors.name?.message ?? refused.name}

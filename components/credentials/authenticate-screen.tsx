@@ -39,7 +39,7 @@ export function AuthenticateScreen({
   const shown = elsewhere ? [chosen, ...tiles.items] : tiles.items;
   return (
     <div className="flex flex-col gap-6">
-      <WizardHeader direction={direction} step="authenticate" title="Authenticate">
+      <WizardHeader direction={direction} step="authenticate" title="Authenticate" takesFocus={!justSaved}>
         {groups.all === 0 && `Add the first credential for ${connector.name}.`}
         {groups.all > 0 && shown.length > 0 && `Choose the credential for ${connector.name}, or add one.`}
         {groups.all > 0 && shown.length === 0 && "None of your credentials is in this group."}

@@ -14,10 +14,11 @@ type Props = {
   typed: string | undefined;
   mended: string | undefined;
   error: string | undefined;
+  takesFocus: boolean;
 };
 
 /** The server's address; whatever was pasted is mended as one leaves the field, and what was changed is said. */
-export function BaseUrlField({ registered, mend, typed, mended, error }: Props) {
+export function BaseUrlField({ registered, mend, typed, mended, error, takesFocus }: Props) {
   const [notice, setNotice] = useState("");
   const [mendedTo, setMendedTo] = useState<string | null>(null);
 
@@ -46,6 +47,7 @@ export function BaseUrlField({ registered, mend, typed, mended, error }: Props) 
       placeholder="https://bitbucket.example.com"
       defaultValue={typed}
       error={error}
+      takesFocus={takesFocus}
       notice={notice === "" ? mended : notice}
       hint="The whole address with https://, without a slash at the end."
     />

@@ -1,6 +1,6 @@
 "use client";
 
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
@@ -15,22 +15,35 @@ type Props = {
   status: CredentialStatus;
   /** Whether the guard would send nothing, as the page found it. */
   stop: CheckStop | null;
-  /** Where the page around shows the ladder of the newest check by itself. */
-  brief?: boolean;
+  /** The ladder of the newest check, where the page shows it: it starts anew in its place. */
+  newest?: ReactNode;
 };
 
 /**
  * Checks a stored credential and says what came of it. Where the guard would send nothing, the one button tries again for
  * whoever may, and there is none for whoever may not.
  */
-export function CheckNow({ action, credentialId, status, stop, brief = false }: Props) {
+export function CheckNow({ action, credentialId, status, stop, newest }: Props) {
   const { result, pending, formProps } = useKeptForm(action);
-  const failed = result?.ok === false ? result.error : null;
-  const tryAgainTicket = failed?.detail?.tryAgainTicket ?? stop?.tryAgainTicket;
+  const refused = result?.ok === false ? result.error : null;
+  const failed = refused?.detail ?? null;
+  const tryAgainTicket = failed?.tryAgainTicket ?? stop?.tryAgainTicket;
   const reasonId = useId();
+  const inPlace = newest !== undefined;
+  const notice = refused && (
+    <FailedCheckNotice title="Not proven" error={refused} failed={failed} brief={inPlace} />
+  );
   return (
     <form {...formProps} className="flex flex-col items-start gap-3">
       <input type="hidden" name="credentialId" value={credentialId} />
+      {inPlace && (
+        <div className="w-full pb-1">
+          <CheckProgress pending={pending} inPlace>
+            {newest}
+          </CheckProgress>
+        </div>
+      )}
+      {inPlace && !pending && notice}
       {(tryAgainTicket || !stop) && (
         <SubmitButton
           look="secondary"
@@ -47,11 +60,7 @@ export function CheckNow({ action, credentialId, status, stop, brief = false }: 
           {stopInWords(stop)}
         </p>
       )}
-      <CheckProgress pending={pending} rungs={failed?.detail?.rungs}>
-        {failed && (
-          <FailedCheckNotice title="Not proven" error={failed} failed={failed.detail ?? null} brief={brief} />
-        )}
-      </CheckProgress>
+      {!inPlace && <CheckProgress pending={pending}>{notice}</CheckProgress>}
     </form>
   );
 }

@@ -1,7 +1,6 @@
 "use client";
 
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { rungWords } from "@/lib/bitbucket/rung-words";
 import type { Rung } from "@/lib/bitbucket/types";
 import { CheckLadder } from "./check-ladder";
 import { readRungs } from "./read-rungs";
@@ -9,8 +8,8 @@ import { readRungs } from "./read-rungs";
 type Props = {
   /** The form around is on its way. */
   pending: boolean;
-  /** Of the newest answer, when its check failed. */
-  rungs: readonly Rung[] | undefined;
+  /** The ladder of the newest check stands here in full, and starts anew in its place. */
+  inPlace?: boolean;
   /** What came of it: gives way to the ladder while the next check climbs. */
   children?: ReactNode;
 };
@@ -19,7 +18,7 @@ type Props = {
  * Inside the form that starts a check: shows the rungs as the server passes them. Where they do not come, without script
  * or from another process, it shows nothing of its own, and the answer says all.
  */
-export function CheckProgress({ pending, rungs, children }: Props) {
+export function CheckProgress({ pending, inPlace = false, children }: Props) {
   const field = useRef<HTMLInputElement>(null);
   const [passed, setPassed] = useState<readonly Rung[]>([]);
 
@@ -36,19 +35,19 @@ export function CheckProgress({ pending, rungs, children }: Props) {
     return () => reading.abort();
   }, [pending]);
 
-  const isClimbing = pending && passed.length > 0;
+  const isClimbing = pending && (inPlace || passed.length > 0);
   return (
     <>
       <input ref={field} type="hidden" name="progressId" />
       <p role="status" className="sr-only">
-        {pending ? climbInWords(passed) : endInWords(rungs)}
+        {pending && climbInWords(passed)}
       </p>
-      {isClimbing ? (
+      {!isClimbing && children}
+      {isClimbing && inPlace && <CheckLadder rungs={passed} failure={null} climbing />}
+      {isClimbing && !inPlace && (
         <div className="rounded-xl border border-line bg-sunken px-4 py-3">
           <CheckLadder rungs={passed} failure={null} compact climbing />
         </div>
-      ) : (
-        children
       )}
     </>
   );
@@ -60,11 +59,6 @@ function climbInWords(passed: readonly Rung[]): string {
   if (newest === undefined) return "";
   if (newest === "signedIn" || newest === "allowed") return "Signed in.";
   return newest === "bitbucket" ? "It is a Bitbucket Server. Signing in." : "Checking with the server.";
-}
-
-function endInWords(rungs: readonly Rung[] | undefined): string {
-  const failed = rungs?.find(({ state }) => state === "failed");
-  return failed ? `The check stopped at: ${rungWords[failed.name].label}.` : "";
 }
 
 // crypto.randomUUID is missing where the portal is reached by plain http.

@@ -9,7 +9,8 @@ type Props = { news: CredentialNewsKind; credential: CredentialTile };
 
 /** Tells of what was just done to a credential, where one arrives afterwards. */
 export function CredentialNews({ news, credential }: Props) {
-  if (news === "saved") return <SavedNotice credential={credential} />;
-  if (news === "replaced") return <SavedNotice credential={credential} parameter="replaced" />;
+  if (news !== "edited") {
+    return <SavedNotice credential={credential} parameter={news} withWarnings={false} />;
+  }
   return <News title={`“${credential.name}” is saved`} parameter="edited" />;
 }

@@ -38,6 +38,7 @@ export function EditCredentialForm({ action, credentialId, credential }: Props) 
         name="name"
         limit={nameMaxLength}
         required
+        takesFocus={!errors.description}
         autoComplete="off"
         defaultValue={typed.name ?? credential?.name}
         error={errors.name}

@@ -1,6 +1,7 @@
 import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { Notice } from "@/components/ui/notice";
 import { reportOf } from "@/lib/bitbucket/report";
+import { rungWords } from "@/lib/bitbucket/rung-words";
 import type { FailedCheck } from "@/lib/credentials/types";
 import { CheckLadder } from "./check-ladder";
 import { CopyReport } from "./copy-report";
@@ -15,17 +16,21 @@ type Props = {
   brief?: boolean;
 };
 
-/** Why a check failed, what to do and whose turn it is; then how far it came. */
+/**
+ * Why a check failed, what to do and whose turn it is; then how far it came. Words that stand at a field, or at a rung of
+ * the page around, are not said again: then it names the step alone.
+ */
 export function FailedCheckNotice({ title, error, failed, brief = false }: Props) {
   if (!failed) return <RefusalNotice error={error} />;
   const { cure, atField, whose, rungs } = failed;
   const isClimbed = rungs.length > 0;
-  if (brief && isClimbed) return <Notice kind="bad" role="alert" title={`${title}: ${failed.title}`} />;
+  if (brief && isClimbed) {
+    return <Notice kind="bad" role="alert" title={`${title}: ${endInWords(failed)}`} />;
+  }
   const unknown = { account: null, serverVersion: null, access: null };
   return (
     <div className="flex flex-col gap-3">
-      <Notice kind="bad" role="alert" title={`${title}: ${failed.title}`}>
-        {/* A message that belongs to a field stands there, with its cure. */}
+      <Notice kind="bad" role="alert" title={`${title}: ${atField ? endInWords(failed) : failed.title}`}>
         {!atField && <p>{cure}</p>}
         <p className="text-muted">Whose turn: {whose}.</p>
       </Notice>
@@ -37,4 +42,9 @@ export function FailedCheckNotice({ title, error, failed, brief = false }: Props
       )}
     </div>
   );
+}
+
+function endInWords({ rungs }: FailedCheck): string {
+  const stoppedAt = rungs.find(({ state }) => state === "failed");
+  return stoppedAt ? `the check stopped at “${rungWords[stoppedAt.name].label}”` : "nothing was sent";
 }

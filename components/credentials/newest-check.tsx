@@ -18,15 +18,20 @@ type Props = {
 export function NewestCheck({ credential, now, stop, check }: Props) {
   const { newestCheck, status, checkedAt, baseUrl } = credential;
   const isOlderProof = newestCheck?.verdict === "nothing" && checkedAt !== null;
+  const newest = newestCheck ? (
+    <CheckLadder rungs={newestCheck.rungs} failure={newestCheck.failure} />
+  ) : (
+    <p className="text-sm text-muted">Stored without a check, and not checked since.</p>
+  );
   return (
     <Section
       title="Newest check"
       aside={newestCheck && <TimeAgo at={newestCheck.checkedAt} now={now.toISOString()} />}
     >
-      {newestCheck ? (
-        <CheckLadder rungs={newestCheck.rungs} failure={newestCheck.failure} />
+      {credential.isSuspended ? (
+        newest
       ) : (
-        <p className="text-sm text-muted">Stored without a check, and not checked since.</p>
+        <CheckNow action={check} credentialId={credential.id} status={status} stop={stop} newest={newest} />
       )}
       {isOlderProof && (
         <p className="text-sm text-muted">
@@ -34,16 +39,7 @@ export function NewestCheck({ credential, now, stop, check }: Props) {
           <TimeAgo at={checkedAt} now={now.toISOString()} />.
         </p>
       )}
-      <div className="flex flex-wrap items-start gap-3">
-        {!credential.isSuspended && (
-          <CheckNow action={check} credentialId={credential.id} status={status} stop={stop} brief />
-        )}
-        {newestCheck && (
-          <div className="min-w-0 grow basis-72">
-            <CopyReport report={reportOf({ ...newestCheck, baseUrl })} />
-          </div>
-        )}
-      </div>
+      {newestCheck && <CopyReport report={reportOf({ ...newestCheck, baseUrl })} />}
     </Section>
   );
 }

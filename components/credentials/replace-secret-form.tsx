@@ -20,7 +20,7 @@ export function ReplaceSecretForm({ action, credentialId, credential }: Props) {
   const start = { baseUrl: credential?.baseUrl ?? "", username: credential?.username ?? "" };
   return (
     <FormProvider {...form}>
-      <SecretForm action={action} start={start}>
+      <SecretForm action={action} start={start} beginsWithAddress>
         {({ typed }) => (
           <>
             <input type="hidden" name="credentialId" value={credentialId} />

@@ -9,19 +9,32 @@ type Props = {
 
 /**
  * Save, which checks; beside it, where the last answer gave the permission, the way past a guard that sent nothing and
- * the way past a server that cannot be asked.
+ * the way past a server that cannot be asked. While Save would send nothing, Try again comes first, also for Enter.
  */
 export function SaveButtons({ pending, failed }: Props) {
+  const tryAgainTicket = pending ? null : (failed?.tryAgainTicket ?? null);
+  const tryAgainFirst = tryAgainTicket !== null && failed?.isAccountStopped === true;
+  const tryAgain = tryAgainTicket !== null && (
+    <SubmitButton
+      look={tryAgainFirst ? "primary" : "secondary"}
+      pending={pending}
+      name="tryAgainTicket"
+      value={tryAgainTicket}
+    >
+      Try again
+    </SubmitButton>
+  );
   return (
     <div className="flex flex-wrap items-center gap-3 pt-1">
-      <SubmitButton pending={pending} pendingLabel="Checking with the server…">
+      {tryAgainFirst && tryAgain}
+      <SubmitButton
+        look={tryAgainFirst ? "secondary" : "primary"}
+        pending={pending}
+        pendingLabel="Checking with the server…"
+      >
         Save
       </SubmitButton>
-      {failed?.tryAgainTicket && !pending && (
-        <SubmitButton look="secondary" pending={pending} name="tryAgainTicket" value={failed.tryAgainTicket}>
-          Try again
-        </SubmitButton>
-      )}
+      {!tryAgainFirst && tryAgain}
       {failed?.uncheckedTicket && !pending && (
         <SubmitButton
           look="secondary"

@@ -1,4 +1,5 @@
 import { News } from "@/components/ui/news";
+import { Notice } from "@/components/ui/notice";
 import { accessInWords } from "@/lib/bitbucket/access-in-words";
 import type { CredentialTile } from "@/lib/credentials/types";
 import { warningInWords } from "./warning-in-words";
@@ -7,10 +8,12 @@ type Props = {
   credential: CredentialTile;
   /** The search parameter that told of it: what was saved is a credential, or the secret that replaced its old one. */
   parameter?: "saved" | "replaced";
+  /** False where the page around lists the warnings by itself. */
+  withWarnings?: boolean;
 };
 
-/** What the check of what has just been saved found. */
-export function SavedNotice({ credential, parameter = "saved" }: Props) {
+/** What the check of what has just been saved found: that it works, and apart from that what to look after. */
+export function SavedNotice({ credential, parameter = "saved", withWarnings = true }: Props) {
   const { status, account, serverVersion, access, warnings } = credential;
   const what = parameter === "saved" ? `“${credential.name}”` : `The new secret of “${credential.name}”`;
   if (status === "unproven") {
@@ -22,20 +25,30 @@ export function SavedNotice({ credential, parameter = "saved" }: Props) {
   }
   const isVerified = status === "verified";
   return (
-    <News
-      kind={isVerified ? "good" : "warn"}
-      title={`${what} is saved ${isVerified ? "and" : "but"} ${status}`}
-      parameter={parameter}
-    >
-      <p>
-        {account?.name
-          ? `Signed in as ${account.displayName ?? account.name} (${account.name})`
-          : "Signed in with an API key whose account the server does not name"}{" "}
-        on Bitbucket{serverVersion && ` ${serverVersion}`}. {accessInWords(access)}
-      </p>
-      {warnings.map((code) => (
-        <p key={code}>{warningInWords(code)}</p>
-      ))}
-    </News>
+    <div className="flex flex-col gap-3">
+      <News
+        kind={isVerified ? "good" : "warn"}
+        title={`${what} is saved ${isVerified ? "and" : "but"} ${status}`}
+        parameter={parameter}
+      >
+        <p>
+          {account?.name
+            ? `Signed in as ${account.displayName ?? account.name} (${account.name})`
+            : "Signed in with an API key whose account the server does not name"}{" "}
+          on Bitbucket{serverVersion && ` ${serverVersion}`}.{" "}
+          {/* Its warning says the same, with the cure. */}
+          {!warnings.includes("NOTHING_READABLE") && accessInWords(access)}
+        </p>
+      </News>
+      {withWarnings && warnings.length > 0 && (
+        <Notice kind="warn" title={warnings.length === 1 ? "One warning" : `${warnings.length} warnings`}>
+          <ul className="flex flex-col gap-1.5">
+            {warnings.map((code) => (
+              <li key={code}>{warningInWords(code)}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+    </div>
   );
 }

@@ -11,10 +11,12 @@ type Props = {
   typed: Readonly<Record<string, string>>;
   /** What the server complained of. */
   refused: FieldErrors;
+  /** The address is the first field of its page. */
+  takesFocus: boolean;
 };
 
 /** Where to sign in and how: the server's address and the two sign-in fields, of the form around. */
-export function SecretFields({ typed, refused }: Props) {
+export function SecretFields({ typed, refused, takesFocus }: Props) {
   const { register, setValue, formState } = useFormContext<NewSecretForm>();
   const errorOf = (name: "baseUrl" | "username" | "password") =>
     formState.errors[name]?.message ?? refused[name];
@@ -26,6 +28,7 @@ export function SecretFields({ typed, refused }: Props) {
         typed={typed.baseUrl}
         mended={typed.baseUrlMended}
         error={errorOf("baseUrl")}
+        takesFocus={takesFocus}
       />
       <Field
         {...register("username")}

@@ -20,6 +20,8 @@ type Props = {
   action: FormAction<unknown, FailedCheck>;
   /** What the fields begin with. */
   start?: Typed;
+  /** True where the address is the first field of the page. */
+  beginsWithAddress?: boolean;
   /** What comes before the secret: given what stands there now, and what the server complained of. */
   children: (now: { typed: Typed; refused: FieldErrors }) => ReactNode;
 };
@@ -29,7 +31,7 @@ type Props = {
  * for. Goes into a `FormProvider`, whose schema judges all fields before anything is sent. It complains on Save and not when
  * a field is left: a complaint that goes away as one presses Save would move the button from under the pointer.
  */
-export function SecretForm({ action, start = {}, children }: Props) {
+export function SecretForm({ action, start = {}, beginsWithAddress = false, children }: Props) {
   const { result, pending, send, formProps } = useKeptForm(action);
   const { handleSubmit, watch } = useFormContext<NewSecretForm>();
   const refusal = result?.ok === false ? result : null;
@@ -53,8 +55,8 @@ export function SecretForm({ action, start = {}, children }: Props) {
         className="flex flex-col gap-5 p-5 sm:p-8"
       >
         {children({ typed, refused })}
-        <SecretFields typed={typed} refused={refused} />
-        <CheckProgress pending={pending} rungs={failed?.rungs}>
+        <SecretFields typed={typed} refused={refused} takesFocus={beginsWithAddress && !refusal} />
+        <CheckProgress pending={pending}>
           {refusal && <FailedCheckNotice title="Not saved" error={refusal.error} failed={failed} />}
         </CheckProgress>
         <SaveButtons pending={pending} failed={failed} />

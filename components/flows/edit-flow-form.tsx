@@ -41,6 +41,7 @@ export function EditFlowForm({ action, direction, flowId, flow }: Props) {
         name="name"
         limit={nameMaxLength}
         required
+        takesFocus={!errors.description && !errors.credentialId}
         autoComplete="off"
         defaultValue={typed.name ?? flow?.name}
         error={errors.name}

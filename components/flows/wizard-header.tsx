@@ -14,11 +14,13 @@ type Props = {
   direction: Direction;
   step: (typeof steps)[number]["id"];
   title: string;
+  /** False where something on the page is more urgent than its heading. */
+  takesFocus?: boolean;
   children: ReactNode;
 };
 
-/** Where one is in the making of a source or destination. */
-export function WizardHeader({ direction, step, title, children }: Props) {
+/** The steps of making a source or destination, and the heading of the current one. */
+export function WizardHeader({ direction, step, title, takesFocus = true, children }: Props) {
   const current = steps.findIndex(({ id }) => id === step);
   return (
     <div className="flex flex-col gap-5">
@@ -49,7 +51,7 @@ export function WizardHeader({ direction, step, title, children }: Props) {
           </li>
         ))}
       </ol>
-      <PageHeader title={title} lead={children} />
+      <PageHeader title={title} lead={children} takesFocus={takesFocus} />
     </div>
   );
 }

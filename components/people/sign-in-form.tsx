@@ -16,8 +16,23 @@ export function SignInForm({ csrfToken, returnTo, email, error }: Props) {
           {words[error].cure}
         </Notice>
       )}
-      <Field label="Email" name="email" type="email" autoComplete="username" required defaultValue={email} />
-      <Field label="Password" name="password" type="password" autoComplete="current-password" required />
+      <Field
+        label="Email"
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+        takesFocus={email === ""}
+        defaultValue={email}
+      />
+      <Field
+        label="Password"
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        required
+        takesFocus={email !== ""}
+      />
       <SubmitButton>Sign in</SubmitButton>
     </form>
   );

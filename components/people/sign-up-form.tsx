@@ -30,6 +30,7 @@ export function SignUpForm({ action, invitation }: Props) {
         limit={nameMaxLength}
         autoComplete="name"
         required
+        takesFocus={!errors.email && !errors.password}
         defaultValue={refusal?.typed.name}
         error={errors.name}
       />

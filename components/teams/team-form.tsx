@@ -30,6 +30,7 @@ export function TeamForm({ action, team }: Props) {
         name="name"
         limit={nameMaxLength}
         required
+        takesFocus={!errors.description}
         autoComplete="off"
         defaultValue={refusal?.typed.name ?? team?.name}
         error={errors.name}

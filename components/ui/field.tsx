@@ -7,13 +7,33 @@ type Props = Omit<InputHTMLAttributes<HTMLInputElement>, "id"> &
   FieldWords & {
     /** Something that happened to the field's content by itself; it takes the hint's place. */
     notice?: ReactNode;
+    /** The first field of its page: typing begins here, unless another field has a complaint. */
+    takesFocus?: boolean;
   };
 
 /** A labelled text field. */
-export function Field({ label, hint, error, notice, optional, limit, className, ...input }: Props) {
+export function Field({
+  label,
+  hint,
+  error,
+  notice,
+  optional,
+  limit,
+  takesFocus,
+  className,
+  ...input
+}: Props) {
   return (
     <FieldFrame {...{ name: input.name, label, hint, error, notice, optional, limit, className }}>
-      {(control) => <input {...input} {...control} className={classNames(control.className, "min-h-10")} />}
+      {(control) => (
+        <input
+          {...input}
+          {...control}
+          // biome-ignore lint/a11y/noAutofocus: of a page's form only, and without script the first complaint's field
+          autoFocus={takesFocus || Boolean(error)}
+          className={classNames(control.className, "min-h-10")}
+        />
+      )}
     </FieldFrame>
   );
 }

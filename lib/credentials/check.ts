@@ -68,7 +68,13 @@ export function describeFailedCheck(outcome: FailedOutcome, shape: SignInShape, 
   const atField = field !== null;
   const checkedAt = new Date().toISOString();
   const about = { title, cure, atField, whose, baseUrl, checkedAt };
-  const failed: FailedCheck = { ...about, rungs: outcome.rungs, uncheckedTicket: null, tryAgainTicket: null };
+  const failed: FailedCheck = {
+    ...about,
+    rungs: outcome.rungs,
+    uncheckedTicket: null,
+    tryAgainTicket: null,
+    isAccountStopped: outcome.reason === "ACCOUNT_STOPPED" || outcome.reason === "CAPTCHA_AWAITED",
+  };
   return { failed, fieldErrors: field ? { [field]: `${title}. ${cure}` } : {}, mayStoreUnchecked };
 }
 

@@ -170,6 +170,8 @@ export type FailedCheck = {
   readonly uncheckedTicket: string | null;
   /** Where the guard sent nothing and this person may say "try again": the permission to send once. Never a secret. */
   readonly tryAgainTicket: string | null;
+  /** Nothing is sent for the account, whatever the secret: another Save would be held back too. */
+  readonly isAccountStopped: boolean;
 };
 
 /** That the guard would send nothing for a stored credential now. */

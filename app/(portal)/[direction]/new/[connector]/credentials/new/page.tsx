@@ -19,7 +19,7 @@ export default async function AddCredentialPage({ params }: Props) {
   return (
     <div className="mx-auto flex max-w-4xl flex-col gap-6">
       <BackLink href={paths.authenticate}>Authenticate</BackLink>
-      <WizardHeader direction={direction} step="authenticate" title="Add New Credential">
+      <WizardHeader direction={direction} step="authenticate" title="Add New Credential" takesFocus={false}>
         {connector.name}
       </WizardHeader>
       <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-lift">

@@ -1,0 +1,80 @@
+import { expect, test } from "./fixtures";
+import { openWithoutScript } from "./no-script";
+import { rightCredential } from "./refusals";
+import { addCredentialPath, authenticatePath, fieldLabels, fieldOf, seedCredential, tileOf } from "./steps";
+
+test("each step of the wizard begins with the focus on its heading, on the way there and back", async ({
+  page,
+  person,
+  sandbox,
+}) => {
+  await seedCredential(person, rightCredential(sandbox));
+  const heading = page.getByRole("heading", { level: 1 });
+  await page.goto("/");
+  await page.getByRole("link", { name: "New data source" }).first().click();
+  await expect(page).toHaveURL(/\/sources\/new$/);
+  await expect(heading).toBeFocused();
+  await page.getByRole("link", { name: /Bitbucket Server/ }).click();
+  await expect(heading).toHaveText("Authenticate");
+  await expect(heading).toBeFocused();
+  await page.goto(authenticatePath);
+  await tileOf(page, rightCredential(sandbox).name).check();
+  await page.getByRole("button", { name: "Next" }).click();
+  await expect(page).toHaveURL(/\/details/);
+  await expect(heading).toBeFocused();
+  await page.goBack();
+  await expect(heading).toHaveText("Authenticate");
+  await expect(heading).toBeFocused();
+});
+
+test("after Save the focus is on the new tile, not on the heading", async ({ page, person, sandbox }) => {
+  const id = await seedCredential(person, rightCredential(sandbox));
+  await page.goto(`${authenticatePath}?credential=${id}&saved=1`);
+  await expect(tileOf(page, rightCredential(sandbox).name)).toBeFocused();
+});
+
+test("a page with a form begins with the focus in its first field", async ({ page, person, sandbox }) => {
+  const id = await seedCredential(person, rightCredential(sandbox));
+  const firstFields = [
+    [addCredentialPath, fieldLabels.name],
+    ["/credentials/new", fieldLabels.name],
+    [`/credentials/${id}/edit`, fieldLabels.name],
+    [`/credentials/${id}/replace-secret`, fieldLabels.baseUrl],
+    ["/teams/new", "Name"],
+  ] as const;
+  for (const [path, label] of firstFields) {
+    await page.goto(path);
+    await expect(page.getByRole("main").getByLabel(label, { exact: true })).toBeFocused();
+  }
+});
+
+test("signing in and up begin in the first field that is empty", async ({ browser, portalOrigin }) => {
+  const page = await browser.newPage();
+  await page.goto(`${portalOrigin}/sign-in`);
+  await expect(page.getByLabel("Email")).toBeFocused();
+  await page.getByLabel("Email").fill("nobody@example.com");
+  await page.getByLabel("Password").fill("not the password");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("alert").first()).toBeVisible();
+  await expect(page.getByLabel("Password")).toBeFocused();
+  await page.goto(`${portalOrigin}/sign-up`);
+  await expect(page.getByLabel("Name")).toBeFocused();
+  await page.close();
+});
+
+test("without script the first field that the server complained of has the focus", async ({
+  browser,
+  person,
+  sandbox,
+}) => {
+  const page = await openWithoutScript(browser, person);
+  await page.goto(addCredentialPath);
+  await expect(fieldOf(page, fieldLabels.name)).toBeFocused();
+  await fieldOf(page, fieldLabels.name).fill("Fernwood");
+  await fieldOf(page, fieldLabels.baseUrl).fill(sandbox.url("/website"));
+  await fieldOf(page, fieldLabels.username).fill("jcitizen");
+  await fieldOf(page, fieldLabels.password).fill("whatever it is");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(fieldOf(page, fieldLabels.baseUrl)).toBeFocused();
+  await page.context().close();
+});
