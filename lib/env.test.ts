@@ -38,10 +38,46 @@ describe("the environment", () => {
     ["SIGN_UP", "yes"],
     ["EGRESS_MODE", "none"],
     ["EGRESS_LOOPBACK", "true"],
+    ["EGRESS_CONNECT_MS", "3s"],
+    ["EGRESS_CONNECT_MS", "0"],
+    ["EGRESS_LOOK_UP_MS", "31000"],
+    ["EGRESS_HEADERS_MS", "-1"],
+    ["EGRESS_ANSWER_MS", "1.5"],
+    ["EGRESS_CHECK_MS", "600000"],
+    ["EGRESS_QUEUE_MS", "never"],
+    ["EGRESS_BODY_BYTES", "1 MB"],
+    ["EGRESS_HEADER_BYTES", "100"],
     ["WORKER", "on"],
     ["LOG_LEVEL", "loud"],
   ])("names %s when it is %s, and says what would be right", (name, value) => {
     expect(refusal({ [name]: value })).toMatch(new RegExp(`${name} must `));
+  });
+
+  it("sets the limits of calls out, each with its default", () => {
+    expect(parseEnvironment({})).toMatchObject({
+      EGRESS_LOOK_UP_MS: 3_000,
+      EGRESS_CONNECT_MS: 3_000,
+      EGRESS_HEADERS_MS: 5_000,
+      EGRESS_ANSWER_MS: 10_000,
+      EGRESS_CHECK_MS: 20_000,
+      EGRESS_QUEUE_MS: 10_000,
+      EGRESS_BODY_BYTES: 1_048_576,
+      EGRESS_HEADER_BYTES: 16_384,
+    });
+    expect(parseEnvironment({ EGRESS_HEADERS_MS: "9000", EGRESS_HEADER_BYTES: "32768" })).toMatchObject({
+      EGRESS_HEADERS_MS: 9_000,
+      EGRESS_HEADER_BYTES: 32_768,
+    });
+  });
+
+  it("refuses a limit that would never be reached, and says beside which", () => {
+    expect(refusal({ EGRESS_HEADERS_MS: "11000" })).toContain(
+      "EGRESS_HEADERS_MS must not be longer than EGRESS_ANSWER_MS",
+    );
+    expect(refusal({ EGRESS_ANSWER_MS: "30000" })).toContain(
+      "EGRESS_ANSWER_MS must not be longer than EGRESS_CHECK_MS",
+    );
+    expect(parseEnvironment({ EGRESS_ANSWER_MS: "30000", EGRESS_CHECK_MS: "40000" })).toBeTruthy();
   });
 
   it("names every wrong variable at once", () => {

@@ -1,7 +1,19 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 
+/** A whole number of milliseconds or bytes within bounds that make sense. */
+const whole = (unit: string, least: number, most: number) => {
+  const message = `must be a whole number of ${unit} from ${least} to ${most}`;
+  return z.coerce.number({ error: message }).int(message).min(least, message).max(most, message);
+};
+
 const onOff = z.enum(["on", "off"], { error: "must be on or off" });
+
+/** Each lies within the next one: a longer limit inside a shorter one would never be reached. */
+const nested = [
+  ["EGRESS_HEADERS_MS", "EGRESS_ANSWER_MS"],
+  ["EGRESS_ANSWER_MS", "EGRESS_CHECK_MS"],
+] as const;
 
 const environmentSchema = z
   .object({
@@ -32,6 +44,14 @@ const environmentSchema = z
     EGRESS_ALLOW: z.string().default(""),
     EGRESS_LOOPBACK: onOff.default("off"),
     EGRESS_CA_FILE: z.string().optional(),
+    EGRESS_LOOK_UP_MS: whole("milliseconds", 100, 30_000).default(3_000),
+    EGRESS_CONNECT_MS: whole("milliseconds", 100, 30_000).default(3_000),
+    EGRESS_HEADERS_MS: whole("milliseconds", 100, 60_000).default(5_000),
+    EGRESS_ANSWER_MS: whole("milliseconds", 100, 60_000).default(10_000),
+    EGRESS_CHECK_MS: whole("milliseconds", 1_000, 60_000).default(20_000),
+    EGRESS_QUEUE_MS: whole("milliseconds", 100, 60_000).default(10_000),
+    EGRESS_BODY_BYTES: whole("bytes", 65_536, 67_108_864).default(1_048_576),
+    EGRESS_HEADER_BYTES: whole("bytes", 4_096, 1_048_576).default(16_384),
     WORKER: z.enum(["inline", "off"], { error: "must be inline or off" }).default("inline"),
     LOG_LEVEL: z
       .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
@@ -40,6 +60,10 @@ const environmentSchema = z
       .default("info"),
   })
   .superRefine((value, context) => {
+    for (const [inner, outer] of nested) {
+      if (value[inner] <= value[outer]) continue;
+      context.addIssue({ code: "custom", path: [inner], message: `must not be longer than ${outer}` });
+    }
     if (!value.DATABASE_URL) return;
     for (const name of ["AUTH_SECRET", "SECRET_KEYS"] as const) {
       if (value[name]) continue;

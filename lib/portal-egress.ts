@@ -1,6 +1,7 @@
 import "server-only";
 import { readFileSync } from "node:fs";
 import { parseAllowRules } from "@/lib/egress/allow-rules";
+import type { EgressLimits } from "@/lib/egress/limits";
 import type { EgressPolicy, Endpoint } from "@/lib/egress/policy";
 import { type Environment, EnvironmentError, env } from "@/lib/env";
 
@@ -10,6 +11,19 @@ let policy: EgressPolicy | undefined;
 export function egressPolicy(): EgressPolicy {
   policy ??= loadEgressPolicy(env());
   return policy;
+}
+
+/** The bounds of every call, by this portal's environment. Throws `EnvironmentError`. */
+export function egressLimits(environment: Environment = env()): EgressLimits {
+  return {
+    lookUpMs: environment.EGRESS_LOOK_UP_MS,
+    connectMs: environment.EGRESS_CONNECT_MS,
+    headersMs: environment.EGRESS_HEADERS_MS,
+    totalMs: environment.EGRESS_ANSWER_MS,
+    bodyBytes: environment.EGRESS_BODY_BYTES,
+    headerBytes: environment.EGRESS_HEADER_BYTES,
+    queueMs: environment.EGRESS_QUEUE_MS,
+  };
 }
 
 /** As `egressPolicy`, for a given environment. */

@@ -16,6 +16,7 @@ import { website } from "./fronts";
 import type { Group } from "./groups";
 import type { Front, InstanceDescription } from "./instance";
 import {
+  brokenStatus,
   cutAnswer,
   drippingBody,
   drippingHeaders,
@@ -24,6 +25,7 @@ import {
   resetAtOnce,
   shortAnswer,
   silence,
+  silentStatus,
 } from "./line-faults";
 import { bitbucketCloud, confluence, jira, lockedJira } from "./other-products";
 import {
@@ -56,6 +58,7 @@ const redirects: readonly Row[] = [
 
 const waiting: readonly Row[] = [
   ["/hang", "Takes every request and never answers", silence],
+  ["/silent-status", "Answers everything but its status page", silentStatus],
   ["/drip", "One byte of the answer each second", drippingBody],
   ["/drip-headers", "One byte of a header each second", drippingHeaders],
   ["/half-closed", "Ends its own side without an answer and goes on listening", halfClosed],
@@ -63,6 +66,7 @@ const waiting: readonly Row[] = [
 
 const lines: readonly Row[] = [
   ["/reset", "Resets the connection before the answer", resetAtOnce],
+  ["/broken-status", "Resets the connection when its status page is asked for", brokenStatus],
   ["/cut", "Resets the connection in the middle of the answer", cutAnswer],
   ["/short", "Announces more bytes than it sends", shortAnswer],
   ["/long", "Announces fewer bytes than it sends", longAnswer],

@@ -47,6 +47,12 @@ export const instanceDescriptions: readonly InstanceDescription[] = [
     note: "Answers late, after 3 s unless told otherwise",
     settings: { delayMs: 3_000 },
   },
+  {
+    path: "/slow-directory",
+    group: STATE,
+    note: "Takes 7 s for whatever comes with a credential, as a slow directory of accounts makes it",
+    settings: { signInDelayMs: 7_000 },
+  },
   { path: "/starting", group: STATE, note: "Still starting: 503", settings: { state: "STARTING" } },
   { path: "/maintenance", group: STATE, note: "In maintenance", settings: { state: "MAINTENANCE" } },
   { path: "/busy", group: STATE, note: "429 to everything but /status", front: tooManyRequests },

@@ -30,6 +30,11 @@ function badlySent(deliver: Delivery): Front {
 }
 
 export const silence = withoutAnswer(sendNothing());
+/** Only the page for load balancers. */
+export const silentStatus: Front = ({ path }) =>
+  path === "/status" ? { status: 0, headers: {}, body: "", deliver: sendNothing() } : "pass";
+export const brokenStatus: Front = ({ path }) =>
+  path === "/status" ? { status: 0, headers: {}, body: "", deliver: reset } : "pass";
 export const halfClosed = withoutAnswer(halfClose());
 export const resetAtOnce = withoutAnswer(reset);
 export const drippingHeaders: Front = () => ({

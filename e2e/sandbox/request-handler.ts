@@ -59,7 +59,7 @@ async function handle(
     cookie: cookie !== undefined,
     status: answer.status,
   });
-  await waitUnlessGone(response, instance);
+  await waitUnlessGone(response, instance, authorization !== undefined);
   send(response, answer);
 }
 
@@ -85,10 +85,15 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
 }
 
 /** Waits for as long as the instance's delay is, also when it is changed meanwhile. */
-async function waitUnlessGone(response: ServerResponse, instance: Instance): Promise<void> {
+async function waitUnlessGone(
+  response: ServerResponse,
+  instance: Instance,
+  hasCredential: boolean,
+): Promise<void> {
   const from = performance.now();
   for (;;) {
-    const leftMs = instance.settings.delayMs - (performance.now() - from);
+    const { delayMs, signInDelayMs } = instance.settings;
+    const leftMs = delayMs + (hasCredential ? signInDelayMs : 0) - (performance.now() - from);
     if (leftMs <= 0 || response.destroyed) return;
     await sleep(Math.min(leftMs, 25));
   }

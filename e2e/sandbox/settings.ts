@@ -21,6 +21,8 @@ export const settingsSchema = z.strictObject({
   /** Whether pictures of people lie with a public service instead of this server. */
   publicAvatars: z.boolean(),
   delayMs: z.number().int().min(0).max(600_000),
+  /** How long the directory of accounts takes: for every request with a credential, besides `delayMs`. */
+  signInDelayMs: z.number().int().min(0).max(600_000),
 });
 
 export type InstanceSettings = z.infer<typeof settingsSchema>;
@@ -38,4 +40,5 @@ export const ordinarySettings: InstanceSettings = {
   tellsKeysOfThemselves: false,
   publicAvatars: false,
   delayMs: 0,
+  signInDelayMs: 0,
 };

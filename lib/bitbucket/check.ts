@@ -2,7 +2,7 @@ import "server-only";
 import { countAccess, findAccount, pageSchema } from "@/lib/bitbucket/access";
 import { type Refused, readProperties } from "@/lib/bitbucket/answer";
 import { diagnoseBaseUrl } from "@/lib/bitbucket/base-url";
-import { type BitbucketClient, bitbucketClient } from "@/lib/bitbucket/client";
+import { type BitbucketClient, bitbucketClient, type RequestLimits } from "@/lib/bitbucket/client";
 import { reasonOfEgress } from "@/lib/bitbucket/egress-reason";
 import { expectsHttps } from "@/lib/bitbucket/expects-https";
 import { type Ladder, startLadder } from "@/lib/bitbucket/ladder";
@@ -21,7 +21,7 @@ import type {
 import { verifiedOutcome } from "@/lib/bitbucket/verified";
 import { type Conversation, openConversation } from "@/lib/egress/conversation";
 import type { EgressFailure } from "@/lib/egress/failure";
-import type { EgressLimits } from "@/lib/egress/limits";
+import { defaultLimits, type EgressLimits } from "@/lib/egress/limits";
 import type { EgressPolicy } from "@/lib/egress/policy";
 import type { Resolver } from "@/lib/egress/resolve-target";
 import { startTimeLimit, type TimeLimit } from "@/lib/egress/time-limit";
@@ -56,6 +56,10 @@ type Context = {
   readonly baseUrl: string;
   readonly signIn: SignIn;
   readonly log: (failure: EgressFailure) => void;
+  /** For the requests that decide the sign-in: a slow directory may take what is left of the whole check. */
+  readonly patient: RequestLimits;
+  /** For the status: when it stays out the rest must still have time. */
+  readonly brief: RequestLimits;
 };
 
 /**
@@ -69,7 +73,8 @@ export async function checkCredential(
   options: CheckOptions = {},
 ): Promise<CheckOutcome> {
   const ladder = startLadder(options.onRung);
-  const limit = startTimeLimit(options.totalMs ?? 20_000, options.signal);
+  const totalMs = options.totalMs ?? 20_000;
+  const limit = startTimeLimit(totalMs, options.signal);
   const log = quiet(options.onFailure);
   let conversation: Conversation | null = null;
   try {
@@ -86,7 +91,12 @@ export async function checkCredential(
     ladder.mark("certificate", "not-applicable", null);
     const client = bitbucketClient(conversation, address.baseUrl, target.signIn);
     const { baseUrl, origin } = address;
-    const outcome = await climb({ client, conversation, ladder, limit, baseUrl, signIn: target.signIn, log });
+    const headersMs = egress.limits?.headersMs ?? defaultLimits.headersMs;
+    const outcome = await climb({
+      ...{ client, conversation, ladder, limit, baseUrl, signIn: target.signIn, log },
+      patient: { headersMs: totalMs },
+      brief: { headersMs: headersMs / 2 },
+    });
     const hungUp =
       outcome.kind === "failed" && outcome.rung === "bitbucket" && outcome.reason === "UNREACHABLE";
     const isTls = hungUp && (await expectsHttps(policy, origin, { ...network, signal: limit.signal }));
@@ -106,7 +116,7 @@ async function climb(context: Context): Promise<CheckOutcome> {
   const around = await lookAround(context);
   if (around.stopped !== null) return around.stopped;
 
-  const got = await client.get(properties);
+  const got = await client.get(properties, {}, context.patient);
   if (!got.ok) return failedCall(context, got.failure);
   const meaning = readProperties(got.answer, { baseUrl, scheme: signIn.scheme });
   if (meaning.kind === "refused") {
@@ -115,7 +125,7 @@ async function climb(context: Context): Promise<CheckOutcome> {
   }
   ladder.mark("bitbucket", "passed");
 
-  const questions = startQuestions(client, { baseUrl, scheme: signIn.scheme }, context.log);
+  const questions = startQuestions(client, { baseUrl, scheme: signIn.scheme }, context.log, context.patient);
   const accountName = meaning.kind === "signed-in" ? meaning.accountName : await confirm(questions, signIn);
   if (typeof accountName === "object" && accountName !== null) return failedAnswer(context, accountName);
   ladder.mark("signedIn", "passed");
@@ -150,13 +160,17 @@ async function lookAround(context: Context): Promise<Around> {
   const { client, ladder, baseUrl } = context;
   const sent = { baseUrl, scheme: null };
   const stop = (stopped: FailedOutcome): Around => ({ stopped, isAtlassian: false });
-  const status = await client.getAsNobody("/status");
-  if (!status.ok) return stop(failedCall(context, status.failure));
-  const state = readState(status.answer);
-  if (state.notReady !== null) return stop(failed(ladder, "bitbucket", state.notReady));
-  const early = readProperties(status.answer, sent);
-  if (early.kind === "refused" && decidesEarly.has(early.reason)) return stop(failedAnswer(context, early));
-  if (state.isAtlassian) return { stopped: null, isAtlassian: true };
+  const status = await client.getAsNobody("/status", {}, {}, context.brief);
+  if (!status.ok) {
+    if (!mayBeOfOnePath(status.failure)) return stop(failedCall(context, status.failure));
+    context.log(status.failure);
+  } else {
+    const state = readState(status.answer);
+    if (state.notReady !== null) return stop(failed(ladder, "bitbucket", state.notReady));
+    const early = readProperties(status.answer, sent);
+    if (early.kind === "refused" && decidesEarly.has(early.reason)) return stop(failedAnswer(context, early));
+    if (state.isAtlassian) return { stopped: null, isAtlassian: true };
+  }
 
   const asNobody = await client.getAsNobody(properties);
   if (!asNobody.ok) return stop(failedCall(context, asNobody.failure));
@@ -164,6 +178,11 @@ async function lookAround(context: Context): Promise<Around> {
   if (meaning.kind !== "refused") return { stopped: null, isAtlassian: true };
   const isNo = decidesEarly.has(meaning.reason) || meaning.reason === "NOT_BITBUCKET";
   return isNo ? stop(failedAnswer(context, meaning)) : { stopped: null, isAtlassian: false };
+}
+
+/** A status that hangs, breaks off or makes no sense says nothing of the server's other paths. */
+function mayBeOfOnePath({ kind, phase }: EgressFailure): boolean {
+  return phase === "exchange" && kind !== "cancelled" && kind !== "tls-expected";
 }
 
 type Around = { readonly stopped: FailedOutcome | null; readonly isAtlassian: boolean };
@@ -192,13 +211,14 @@ const decidesEarly: ReadonlySet<FailureReason> = new Set([
  * account's name, null for a nameless key, or the refusal.
  */
 async function confirm(questions: Questions, signIn: SignIn): Promise<string | null | Refused> {
-  const users = await questions.ask("/rest/api/1.0/users", { limit: 1 }, pageSchema);
+  const users = await questions.askPatiently("/rest/api/1.0/users", { limit: 1 }, pageSchema);
   if (users.kind === "value") return users.accountName;
   if (users.kind === "refused" && users.refusal.reason !== "NOT_PERMITTED") return users.refusal;
   if (users.kind === "refused" && users.refusal.accountName !== undefined) return users.refusal.accountName;
   const ignored: Refused = { kind: "refused", reason: "CREDENTIAL_IGNORED" };
   if (signIn.scheme === "basic") return ignored;
-  const repos = await questions.ask("/rest/api/1.0/repos", { permission: "REPO_READ", limit: 1 }, pageSchema);
+  const query = { permission: "REPO_READ", limit: 1 };
+  const repos = await questions.askPatiently("/rest/api/1.0/repos", query, pageSchema);
   if (repos.kind === "refused" && repos.refusal.reason !== "NOT_PERMITTED") return repos.refusal;
   return repos.kind === "value" && repos.value.values.length > 0 ? repos.accountName : ignored;
 }
@@ -257,7 +277,9 @@ function failedAnswer({ ladder, limit }: Climb, refusal: Refused): FailedOutcome
 function failedCall({ ladder, limit, log }: Climb, failure: EgressFailure): FailedOutcome {
   log(failure);
   const { reason, rung, ...extra } = reasonOfEgress(failure);
-  return failed(ladder, rung ?? ladder.current(), inTime(reason, limit), extra);
+  // A connection that had to be opened anew can fail on a rung that was passed before.
+  const isOpen = rung !== null && !ladder.rungs().some(({ name }) => name === rung);
+  return failed(ladder, isOpen ? rung : ladder.current(), inTime(reason, limit), extra);
 }
 
 /** The check's own time limit reaches the network as a cancellation; people should hear what it was. */

@@ -4,9 +4,13 @@ import type { ServerAnswer } from "@/lib/bitbucket/server-answer";
 import { authorizationHeader } from "@/lib/bitbucket/sign-in";
 import type { SignIn } from "@/lib/bitbucket/types";
 import type { Conversation } from "@/lib/egress/conversation";
+import type { EgressRequest } from "@/lib/egress/exchange";
 import type { EgressFailure } from "@/lib/egress/failure";
 
 export type Query = Readonly<Record<string, string | number>>;
+
+/** How long one request may take until its headers, in milliseconds; the limit for all when left out. */
+export type RequestLimits = Pick<EgressRequest, "headersMs">;
 
 export type Got =
   | { readonly ok: true; readonly answer: ServerAnswer; readonly totalMs: number }
@@ -14,12 +18,13 @@ export type Got =
 
 /** Reads from one Bitbucket Server over one connection. `path` begins with "/" and stands under the base URL. */
 export type BitbucketClient = {
-  readonly get: (path: string, query?: Query) => Promise<Got>;
+  readonly get: (path: string, query?: Query, limits?: RequestLimits) => Promise<Got>;
   /** The same without the credential. */
   readonly getAsNobody: (
     path: string,
     query?: Query,
     headers?: Readonly<Record<string, string>>,
+    limits?: RequestLimits,
   ) => Promise<Got>;
 };
 
@@ -34,14 +39,21 @@ export function bitbucketClient(
 ): BitbucketClient {
   const contextPath = new URL(baseUrl).pathname.replace(/\/$/, "");
   const tells = echoOf(signIn);
-  const get = async (path: string, query: Query, headers: Readonly<Record<string, string>>): Promise<Got> => {
-    const result = await conversation.request({ path: `${contextPath}${path}${queryText(query)}`, headers });
+  const get = async (
+    path: string,
+    query: Query,
+    headers: Readonly<Record<string, string>>,
+    limits: RequestLimits = {},
+  ): Promise<Got> => {
+    const target = `${contextPath}${path}${queryText(query)}`;
+    const result = await conversation.request({ path: target, headers, ...limits });
     if (!result.ok) return result;
     return { ok: true, answer: withoutEcho(result, tells), totalMs: result.timings.totalMs };
   };
   return {
-    get: (path, query = {}) => get(path, query, { authorization: authorizationHeader(signIn) }),
-    getAsNobody: (path, query = {}, headers = {}) => get(path, query, headers),
+    get: (path, query = {}, limits = {}) =>
+      get(path, query, { authorization: authorizationHeader(signIn) }, limits),
+    getAsNobody: (path, query = {}, headers = {}, limits = {}) => get(path, query, headers, limits),
   };
 }
 

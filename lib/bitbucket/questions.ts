@@ -1,7 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import { type Refused, readRefusal } from "@/lib/bitbucket/answer";
-import type { BitbucketClient, Query } from "@/lib/bitbucket/client";
+import type { BitbucketClient, Query, RequestLimits } from "@/lib/bitbucket/client";
 import { reasonOfEgress } from "@/lib/bitbucket/egress-reason";
 import { accountNameOf, jsonOf, type ServerAnswer } from "@/lib/bitbucket/server-answer";
 import type { FailureReason, SignIn } from "@/lib/bitbucket/types";
@@ -15,6 +15,8 @@ export type Reply<T> =
 /** Asks for more once the server is known, and knows when to stop. */
 export type Questions = {
   readonly ask: <T>(path: string, query: Query, schema: z.ZodType<T>) => Promise<Reply<T>>;
+  /** The same for what decides the sign-in: waits for as long as the check may take, and uses up no patience. */
+  readonly askPatiently: <T>(path: string, query: Query, schema: z.ZodType<T>) => Promise<Reply<T>>;
   /** Asks for a file under the base URL without the credential; null when there is no answer any more. */
   readonly askAsNobody: (path: string, accept: string) => Promise<ServerAnswer | null>;
   /** A refusal of the credential itself, after which nothing more was asked. */
@@ -38,11 +40,37 @@ export function startQuestions(
   client: BitbucketClient,
   sent: { readonly baseUrl: string; readonly scheme: SignIn["scheme"] },
   log: (failure: EgressFailure) => void,
+  patient: RequestLimits = {},
 ): Questions {
   let end: Refused | null = null;
   let silent = false;
-  const from = performance.now();
-  const isOver = () => silent || end !== null || performance.now() - from > patienceMs;
+  let from: number | null = null;
+  const isOver = () => {
+    from ??= performance.now();
+    return silent || end !== null || performance.now() - from > patienceMs;
+  };
+  const read = async <T>(
+    path: string,
+    query: Query,
+    schema: z.ZodType<T>,
+    limits: RequestLimits,
+  ): Promise<Reply<T>> => {
+    const got = await client.get(path, query, limits);
+    if (!got.ok) {
+      silent = true;
+      log(got.failure);
+      return { kind: "refused", refusal: { kind: "refused", reason: reasonOfEgress(got.failure).reason } };
+    }
+    if (got.answer.status === 200) {
+      const parsed = schema.safeParse(jsonOf(got.answer));
+      if (!parsed.success) return { kind: "unknown" };
+      return { kind: "value", value: parsed.data, accountName: accountNameOf(got.answer) };
+    }
+    const refusal = readRefusal(got.answer, sent);
+    if (rejecting.has(refusal.reason)) end = refusal;
+    if (tired.has(refusal.reason)) silent = true;
+    return { kind: "refused", refusal };
+  };
   return {
     ended: () => end,
     askAsNobody: async (path, accept) => {
@@ -52,23 +80,8 @@ export function startQuestions(
       log(got.failure);
       return null;
     },
-    ask: async (path, query, schema) => {
-      if (isOver()) return { kind: "unknown" };
-      const got = await client.get(path, query);
-      if (!got.ok) {
-        silent = true;
-        log(got.failure);
-        return { kind: "refused", refusal: { kind: "refused", reason: reasonOfEgress(got.failure).reason } };
-      }
-      if (got.answer.status === 200) {
-        const read = schema.safeParse(jsonOf(got.answer));
-        if (!read.success) return { kind: "unknown" };
-        return { kind: "value", value: read.data, accountName: accountNameOf(got.answer) };
-      }
-      const refusal = readRefusal(got.answer, sent);
-      if (rejecting.has(refusal.reason)) end = refusal;
-      if (tired.has(refusal.reason)) silent = true;
-      return { kind: "refused", refusal };
-    },
+    ask: async (path, query, schema) => (isOver() ? { kind: "unknown" } : read(path, query, schema, {})),
+    askPatiently: async (path, query, schema) =>
+      silent || end !== null ? { kind: "unknown" } : read(path, query, schema, patient),
   };
 }

@@ -8,6 +8,8 @@ export type TestAnswer = {
   readonly headers?: Record<string, string>;
   /** Never answers. */
   readonly isSilent?: boolean;
+  /** Answers so many milliseconds later. */
+  readonly delayMs?: number;
 };
 /** Asked for every request, after the context path; undefined falls back to the well-behaved answers. */
 export type TestRoutes = (path: string, request: IncomingMessage) => TestAnswer | undefined;
@@ -71,9 +73,13 @@ function usual(path: string, hasCredential: boolean): TestAnswer {
 
 function write(
   response: ServerResponse,
-  { status = 200, body = "", headers = {}, isSilent = false }: TestAnswer,
+  { status = 200, body = "", headers = {}, isSilent = false, delayMs = 0 }: TestAnswer,
 ): void {
   if (isSilent) return;
+  if (delayMs > 0) {
+    setTimeout(() => write(response, { status, body, headers }), delayMs);
+    return;
+  }
   const isRaw = typeof body === "string" || Buffer.isBuffer(body);
   const type = isRaw ? "text/html" : "application/json;charset=UTF-8";
   response.writeHead(status, { "content-type": type, ...headers });

@@ -5,13 +5,15 @@ import { describeFailure } from "@/lib/bitbucket/reasons";
 import type { CheckOutcome, FailedOutcome, SignInShape } from "@/lib/bitbucket/types";
 import { foundFor } from "@/lib/bitbucket/verified";
 import type { Db } from "@/lib/db/client";
+import { env } from "@/lib/env";
 import { log } from "@/lib/log";
+import { egressLimits } from "@/lib/portal-egress";
 import { checkLimit, consume, targetLimit } from "@/lib/rate-limit";
 import { egressPolicyFor } from "@/lib/servers/trusted-egress";
 import type { OnRung } from "./check-progress";
 import type { Refusal } from "./guard-rules";
 import { type CheckTarget, guardedAccountOf, guardedSecretOf } from "./guarded-account";
-import { type GuardTiming, underGuard } from "./sign-in-guard";
+import { type GuardTiming, guardTimingFor, underGuard } from "./sign-in-guard";
 import type { FailedCheck } from "./types";
 
 /** Who asked for a check, and what is known before it. */
@@ -44,7 +46,7 @@ export async function checkFor(
     word = null,
     refusedBefore = null,
     isScheduled,
-    timing,
+    timing = guardTimingFor(env().EGRESS_CHECK_MS),
     onRung,
   } = circumstances;
   if (!isScheduled) await consume(db, checkLimit, actor.userId);
@@ -52,7 +54,9 @@ export async function checkFor(
   const attempt = { guarded, secret: guardedSecretOf(target), word, refusedBefore, credentialId };
   const send = async () => {
     await consume(db, targetLimit, new URL(target.baseUrl).host);
-    return checkCredential({ policy: await egressPolicyFor(db, target.baseUrl) }, target, {
+    const egress = { policy: await egressPolicyFor(db, target.baseUrl), limits: egressLimits() };
+    return checkCredential(egress, target, {
+      totalMs: env().EGRESS_CHECK_MS,
       ...(onRung ? { onRung } : {}),
       // Network detail is for the log: told to people, it would let them look around in the network.
       onFailure: (failure) => log().info({ requestId: actor.requestId, failure }, "a check met a failure"),

@@ -39,6 +39,11 @@ export type GuardTiming = {
 };
 const timing: GuardTiming = { leaseMs: 10_000, renewMs: 3_000, waitMs: 25_000, pollMs: 100 };
 
+/** The timing for checks that may take `checkMs` milliseconds: whoever waits for one waits a little longer than it takes. */
+export function guardTimingFor(checkMs: number): GuardTiming {
+  return { ...timing, waitMs: checkMs + 5_000 };
+}
+
 /**
  * Lets `send` sign in when the guard allows it, one attempt per account at a time in all processes together, and
  * remembers what came of it. Parallel attempts with the same secret share one outcome; what is held back gets an outcome

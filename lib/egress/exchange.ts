@@ -12,8 +12,8 @@ export type EgressRequest = {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
-  /** Bounds of this one request, in place of the conversation's. */
-  readonly limits?: Partial<Pick<EgressLimits, "headersMs" | "totalMs">>;
+  /** How long this one may take until its headers, in milliseconds, in place of the limit for all. */
+  readonly headersMs?: number | undefined;
 };
 
 /** Names in lower case; several headers of one name joined by ", ". Cookies are dropped: no session may outlive an answer. */
@@ -41,12 +41,12 @@ export async function exchange(
   agent: Agent,
   url: URL,
   request: EgressRequest,
-  ofConversation: EgressLimits,
+  limits: EgressLimits,
   signal?: AbortSignal,
 ): Promise<CallOutResult> {
-  const limits = { ...ofConversation, ...request.limits };
-  const limit = startTimeLimit(limits.totalMs, signal);
-  const headersTimer = setTimeout(limit.expire, limits.headersMs);
+  const { headersMs: patienceMs = limits.headersMs } = request;
+  const limit = startTimeLimit(patienceMs + limits.totalMs, signal);
+  let timer = setTimeout(limit.expire, patienceMs);
   const started = performance.now();
   let hasHeaders = false;
   try {
@@ -55,8 +55,11 @@ export async function exchange(
     // Raced, since a request that still waits for its connection does not end with the signal.
     const reply = await Promise.race([sent, limit.ended]);
     hasHeaders = true;
-    clearTimeout(headersTimer);
+    clearTimeout(timer);
     const headersMs = elapsed(started);
+    // Headers may have been waited for; a body that drips is not.
+    const bodyMs = limits.totalMs - Math.min(headersMs, limits.headersMs);
+    timer = setTimeout(limit.expire, bodyMs);
     const headers = readHeaders(reply.rawHeaders);
     const refusal = refuseHeaders(headers, limits);
     const body = refusal ?? (await readBody(reply, limits.bodyBytes));
@@ -73,7 +76,7 @@ export async function exchange(
     if (by !== null) return failed(by === "caller" ? "cancelled" : "timeout", `${by} ended it`);
     return { ok: false, failure: sortError(error, hasHeaders) };
   } finally {
-    clearTimeout(headersTimer);
+    clearTimeout(timer);
     limit.clear();
   }
 }

@@ -14,6 +14,7 @@ export type EgressLimits = {
   readonly queueMs: number;
 };
 
+/** What holds where nobody sets anything else. */
 export const defaultLimits: EgressLimits = {
   lookUpMs: 3_000,
   connectMs: 3_000,

@@ -16,7 +16,8 @@ function heldNameServer() {
 
 it("silent name servers hold four threads at most, whatever is asked, and the others come to their turn", async () => {
   const { asked, resolve, answerAll } = heldNameServer();
-  const lookUp = inTurn(resolve, 10_000);
+  const turned = inTurn(resolve);
+  const lookUp = (name: string) => turned(name, 10_000);
   const all = Promise.all(Array.from({ length: 10 }, (_, index) => lookUp(`host${index}`)));
   await sleep(20);
   expect(asked).toHaveLength(4);
@@ -30,7 +31,8 @@ it("silent name servers hold four threads at most, whatever is asked, and the ot
 
 it("a name that is asked for by many at once is looked up once, and anew afterwards", async () => {
   const { asked, resolve, answerAll } = heldNameServer();
-  const lookUp = inTurn(resolve, 10_000);
+  const turned = inTurn(resolve);
+  const lookUp = (name: string) => turned(name, 10_000);
   const both = [lookUp("one"), lookUp("one")];
   await sleep(5);
   answerAll();
@@ -44,7 +46,8 @@ it("a name that is asked for by many at once is looked up once, and anew afterwa
 
 it("what nobody waits for any more is not asked, and a failure is no answer for the next one", async () => {
   const { asked, resolve, answerAll } = heldNameServer();
-  const lookUp = inTurn(resolve, 30);
+  const turned = inTurn(resolve);
+  const lookUp = (name: string) => turned(name, 30);
   const held = Promise.all(["a", "b", "c", "d"].map((name) => lookUp(name)));
   const late = lookUp("late").catch((error: unknown) => error);
   await sleep(60);

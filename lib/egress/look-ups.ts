@@ -13,10 +13,10 @@ const atOnce = 4;
  * The same resolver, asked for four names at once: the next ones wait, whoever asks for a name that is under way shares its
  * answer, and what has waited for `patienceMs` milliseconds is not asked any more, because nobody waits for it.
  */
-export function inTurn(resolve: Resolver, patienceMs: number): Resolver {
+export function inTurn(resolve: (hostname: string) => ReturnType<Resolver>): Resolver {
   const turn = pLimit(atOnce);
   const underWay = new Map<string, Promise<readonly string[]>>();
-  return (hostname) => {
+  return (hostname, patienceMs) => {
     const same = underWay.get(hostname);
     if (same) return same;
     const from = performance.now();

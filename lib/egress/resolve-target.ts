@@ -2,13 +2,15 @@ import "server-only";
 import { lookup } from "node:dns/promises";
 import { isSameAddress, parseAddress } from "@/lib/egress/address-kind";
 import { codeOf, type EgressFailure } from "@/lib/egress/failure";
-import { defaultLimits } from "@/lib/egress/limits";
 import { inTurn } from "@/lib/egress/look-ups";
 import { type EgressPolicy, hostOf, judgeAddress, judgeUrl, portOf } from "@/lib/egress/policy";
 import type { TimeLimit } from "@/lib/egress/time-limit";
 
-/** All addresses of a name. Rejects with a Node DNS error (`code` ENOTFOUND and so on). Tests bring their own. */
-export type Resolver = (hostname: string) => Promise<readonly string[]>;
+/**
+ * All addresses of a name, for a caller who waits `patienceMs` milliseconds. Rejects with a Node DNS error (`code` ENOTFOUND
+ * and so on). Tests bring their own.
+ */
+export type Resolver = (hostname: string, patienceMs: number) => Promise<readonly string[]>;
 
 /** A target whose addresses have all been judged; a connection may go to these and to no others. */
 export type ResolvedTarget = {
@@ -26,7 +28,7 @@ export type Resolution =
 export const systemResolver: Resolver = inTurn(async (hostname) => {
   const found = await lookup(hostname, { all: true, verbatim: true });
   return found.map((entry) => entry.address);
-}, defaultLimits.lookUpMs);
+});
 
 /**
  * Judges the URL, resolves its name exactly once and judges every answer: one bad address among good ones refuses the
@@ -70,7 +72,7 @@ function fail(kind: EgressFailure["kind"], detail: string): Resolution {
 
 async function lookUp(resolve: Resolver, host: string, limit: TimeLimit): Promise<string[] | EgressFailure> {
   try {
-    return [...(await Promise.race([resolve(host), limit.ended]))];
+    return [...(await Promise.race([resolve(host, limit.ms), limit.ended]))];
   } catch (error) {
     if (limit.endedBy() === "caller") return { kind: "cancelled", phase: "name", detail: "name cancelled" };
     if (limit.endedBy() === "time") return { kind: "dns-error", phase: "name", detail: "name time limit" };

@@ -1,6 +1,8 @@
 /** A bound in time that remembers whether it was the clock or the caller who ended it. */
 export type TimeLimit = {
   readonly signal: AbortSignal;
+  /** All of its time, in milliseconds. */
+  readonly ms: number;
   /** Null while running. */
   readonly endedBy: () => "time" | "caller" | null;
   /** Rejects when the limit ends; never resolves. Lets waits that know no signal be raced. */
@@ -33,6 +35,7 @@ export function startTimeLimit(ms: number, caller?: AbortSignal): TimeLimit {
   else caller?.addEventListener("abort", onCallerAbort, { once: true });
   return {
     signal: controller.signal,
+    ms,
     endedBy: () => by,
     ended,
     expire: () => end("time"),

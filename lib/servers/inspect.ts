@@ -7,6 +7,7 @@ import type { EgressFailure } from "@/lib/egress/failure";
 import { type CertificateLook, lookAtCertificate } from "@/lib/egress/look-at-certificate";
 import type { PresentedCertificate } from "@/lib/egress/presented-certificate";
 import { log } from "@/lib/log";
+import { egressLimits } from "@/lib/portal-egress";
 import { checkLimit, consume, targetLimit } from "@/lib/rate-limit";
 import { canBeTrusted } from "./policy";
 import { egressPolicyFor } from "./trusted-egress";
@@ -16,7 +17,7 @@ import type { Inspection, TrustKind } from "./types";
 export async function lookFor(db: Db, actor: Actor, origin: string): Promise<CertificateLook> {
   await consume(db, checkLimit, actor.userId);
   await consume(db, targetLimit, new URL(origin).host);
-  const look = await lookAtCertificate(await egressPolicyFor(db, origin), origin);
+  const look = await lookAtCertificate(await egressPolicyFor(db, origin), origin, { limits: egressLimits() });
   const failure = look.ok ? look.refusal : look.failure;
   if (failure) log().info({ requestId: actor.requestId, failure }, "a look at a certificate met a failure");
   return look;
