@@ -13,6 +13,7 @@ export interface NextServer {
   pid: number;
   /** Everything that it has printed so far. */
   output(): string;
+  hasEnded(): boolean;
   /** Asks it to end and waits. */
   stop(): Promise<void>;
   /** Ends it as a power cut would. */
@@ -28,12 +29,14 @@ export type NextServerSettings = {
 };
 
 /** Starts a build and resolves once it answers; rejects with what it printed when it ends or stays silent for a minute. */
-export async function startNextServer({
-  folder,
-  port,
-  answersAt,
-  env,
-}: NextServerSettings): Promise<NextServer> {
+export async function startNextServer({ answersAt, ...settings }: NextServerSettings): Promise<NextServer> {
+  const server = spawnNextServer(settings);
+  await waitUntilAnswering(answersAt, server);
+  return server;
+}
+
+/** Starts a build and returns at once, while it is still starting. */
+export function spawnNextServer({ folder, port, env }: Omit<NextServerSettings, "answersAt">): NextServer {
   const child = spawn(process.execPath, [next, ...startArguments], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
@@ -52,21 +55,26 @@ export async function startNextServer({
       output += chunk.toString();
     });
   }
-  await waitUntilAnswering(answersAt, child, () => output);
   const end = (signal: NodeJS.Signals) => () => endProcess(child, signal);
-  return { pid: child.pid ?? 0, output: () => output, stop: end("SIGTERM"), kill: end("SIGKILL") };
+  return {
+    pid: child.pid ?? 0,
+    output: () => output,
+    hasEnded: () => child.exitCode !== null,
+    stop: end("SIGTERM"),
+    kill: end("SIGKILL"),
+  };
 }
 
-async function waitUntilAnswering(url: string, child: ChildProcess, output: () => string): Promise<void> {
+async function waitUntilAnswering(url: string, server: NextServer): Promise<void> {
   const deadline = Date.now() + startLimitMs;
   while (Date.now() < deadline) {
-    if (child.exitCode !== null) throw new Error(`the server ended at its start:\n${output()}`);
+    if (server.hasEnded()) throw new Error(`the server ended at its start:\n${server.output()}`);
     const answer = await fetch(url).catch(() => null);
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 150));
   }
-  await endProcess(child, "SIGKILL");
-  throw new Error(`the server did not answer within a minute:\n${output()}`);
+  await server.kill();
+  throw new Error(`the server did not answer within a minute:\n${server.output()}`);
 }
 
 async function endProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -21,9 +21,18 @@ export async function startPortal({ port, dataDir, env = {} }: PortalSettings): 
     folder: root,
     port: chosen,
     answersAt: `${origin}/sign-up`,
-    env: { APP_ORIGIN: origin, DATA_DIR: dataDir, EGRESS_LOOPBACK: "on", ...env },
+    env: portalEnvironment({ dataDir, env, origin }),
   });
   return { origin, ...server };
+}
+
+/** The variables of a portal for tests and the demo. */
+export function portalEnvironment({
+  dataDir,
+  env = {},
+  origin,
+}: PortalSettings & { origin: string }): Record<string, string> {
+  return { APP_ORIGIN: origin, DATA_DIR: dataDir, EGRESS_LOOPBACK: "on", ...env };
 }
 
 /** A TCP port that was free a moment ago. */

@@ -8,6 +8,10 @@ export type SourceFile = {
   readonly text: string;
   /** Files of the project that it imports by value; types are gone at run time and bind nothing. */
   readonly imports: readonly string[];
+  /** Of those the ones that are evaluated before the file itself: without `import()` inside a function. */
+  readonly staticImports: readonly string[];
+  /** The packages that it imports by value in the same way, as they are spelled. */
+  readonly packages: readonly string[];
   /** The same for type-only imports. */
   readonly typeImports: readonly string[];
   readonly isTest: boolean;
@@ -36,14 +40,18 @@ export function readProjectFile(path: string): string {
   return readFileSync(join(root, path), "utf8");
 }
 
-/** Every file that `start` reaches by value imports, itself included. */
-export function reachableFrom(start: string, sources: ReadonlyMap<string, SourceFile>): Set<string> {
+/** Every file that `start` reaches by value imports, itself included; `edges` narrows down which of them count. */
+export function reachableFrom(
+  start: string,
+  sources: ReadonlyMap<string, SourceFile>,
+  edges: "imports" | "staticImports" = "imports",
+): Set<string> {
   const reached = new Set<string>();
   const queue = [start];
   for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
     if (reached.has(path)) continue;
     reached.add(path);
-    queue.push(...(sources.get(path)?.imports ?? []));
+    queue.push(...(sources.get(path)?.[edges] ?? []));
   }
   return reached;
 }
@@ -61,15 +69,19 @@ function filesBelow(path: string): string[] {
 function readSource(file: string): SourceFile {
   const text = readFileSync(file, "utf8");
   const found = [...text.matchAll(/^\s*(?:import|export)\s+(type\s)?[^;"']*?["']([^"']+)["'];?$/gm)];
-  const of = (typeOnly: boolean) =>
+  const specifiers = (typeOnly: boolean) =>
     found
       .filter(([statement, type]) => (Boolean(type) || hasTypesOnly(statement)) === typeOnly)
-      .flatMap(([, , specifier = ""]) => resolve(file, specifier) ?? []);
+      .map(([, , specifier = ""]) => specifier);
+  const of = (typeOnly: boolean) =>
+    specifiers(typeOnly).flatMap((specifier) => resolve(file, specifier) ?? []);
   const dynamic = [...text.matchAll(/\bimport\(\s*["']([^"']+)["']\s*\)/g)];
   return {
     path: relative(root, file).replaceAll("\\", "/"),
     text,
     imports: [...of(false), ...dynamic.flatMap(([, specifier = ""]) => resolve(file, specifier) ?? [])],
+    staticImports: of(false),
+    packages: specifiers(false).filter((specifier) => !/^(?:\.|@\/|node:)/.test(specifier)),
     typeImports: of(true),
     isTest: /\.test\.tsx?$|(^|\/)testing\.ts$|\/test-[^/]+\.ts$/.test(file),
   };

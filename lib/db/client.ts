@@ -3,7 +3,6 @@ import type { ExtractTablesWithRelations } from "drizzle-orm";
 import type { PgDatabase, PgQueryResultHKT, PgTransaction } from "drizzle-orm/pg-core";
 import type * as schema from "@/drizzle/schema";
 import { env } from "@/lib/env";
-import { openDatabase } from "./open";
 
 type Schema = typeof schema;
 
@@ -18,10 +17,17 @@ const holder: typeof globalThis & { latchkeyDatabase?: Promise<Db> } = globalThi
 
 /** The process's one database, opened on first use and migrated before anyone else sees it; rejects with the cause when it cannot be. */
 export function database(): Promise<Db> {
-  holder.latchkeyDatabase ??= openDatabase(env()).catch((error: unknown) => {
+  holder.latchkeyDatabase ??= openNow().catch((error: unknown) => {
     // Not remembered: the next request tries again, so the portal recovers by itself.
     delete holder.latchkeyDatabase;
     throw error;
   });
   return holder.latchkeyDatabase;
+}
+
+// Imported late: the drivers are ES modules outside the bundle. They would make every module above them asynchronous,
+// and of two first requests at once one can find such a module not run yet (docs/decisions/0019-drivers-are-loaded-late.md).
+async function openNow(): Promise<Db> {
+  const { openDatabase } = await import("./open");
+  return openDatabase(env());
 }
