@@ -37,8 +37,7 @@ function installIfNeeded() {
   const wanted = digestOf(["package-lock.json"]);
   if (readStamp(installStamp) === wanted) return;
   process.stderr.write("Installing the packages…\n");
-  // Not `npm ci`: it refuses a lockfile that lacks the prebuilt binaries of platforms nobody of us has installed on.
-  runNpm(["install", "--no-audit", "--no-fund"]);
+  runNpm(["ci", "--no-audit", "--no-fund"]);
   writeFileSync(installStamp, wanted);
 }
 

@@ -1,0 +1,3 @@
+import { findOrInstallChromium } from "./chromium";
+
+process.stdout.write(`Browser tests use ${findOrInstallChromium()}\n`);
