@@ -10,7 +10,7 @@ const kinds = [
   { username: jane.name, password: sandboxKeys.janeWrite.value, path: "/bitbucket" },
   { username: sandboxKeys.projectData.value, password: "", path: "/" },
   { username: zoe.name, password: zoe.password, path: "/stash" },
-  { username: ana.name, password: ana.password, path: "/maintenance" },
+  { username: ana.name, password: ana.password, path: "/in-maintenance" },
 ];
 
 /** Signs somebody up and gives them `count` credentials through the product's own form; every fourth one is unproven. Returns their cookies. */

@@ -86,11 +86,11 @@ test("the overlay is accessible: empty, with mended and wrong fields, with a fai
 }) => {
   const overlay = await openOverlay(page);
   await expectAccessible(page, "overlay");
-  await fieldOf(overlay, fieldLabels.baseUrl).fill(`${sandbox.url("/maintenance")}/`);
+  await fieldOf(overlay, fieldLabels.baseUrl).fill(`${sandbox.url("/in-maintenance")}/`);
   await save(overlay);
   await expect(fieldOf(overlay, fieldLabels.name)).toBeFocused();
   await expectAccessible(page, "overlay with wrong fields");
-  await fillIn(overlay, { ...rightCredential(sandbox), baseUrl: sandbox.url("/maintenance") });
+  await fillIn(overlay, { ...rightCredential(sandbox), baseUrl: sandbox.url("/in-maintenance") });
   await save(overlay);
   await expect(overlay.getByRole("button", { name: "Save without checking" })).toBeVisible();
   await expectAccessible(page, "overlay with a failed check");

@@ -19,7 +19,7 @@ test("a refused form is as wide as its card: nothing of it is cut off at 320 px"
   sandbox,
 }) => {
   await page.goto("/credentials/new");
-  const baseUrl = sandbox.url("/maintenance");
+  const baseUrl = sandbox.url("/in-maintenance");
   await fillIn(page, { name: "Narrow", baseUrl, username: "svc-narrow", password: "does not matter" });
   await save(page);
   await expect(page.getByRole("button", { name: "Save without checking" })).toBeVisible();

@@ -120,7 +120,7 @@ const notReached: Refusal[] = [
   },
   {
     what: "a server under maintenance",
-    typed: instance("/maintenance"),
+    typed: instance("/in-maintenance"),
     at: null,
     words: "Bitbucket is under maintenance",
     passes: true,

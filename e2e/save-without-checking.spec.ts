@@ -48,7 +48,7 @@ test("an unproven credential can be used: the data source that it is in says unp
   sandbox,
 }) => {
   const overlay = await openOverlay(page);
-  await fillIn(overlay, { ...rightCredential(sandbox), baseUrl: sandbox.url("/maintenance") });
+  await fillIn(overlay, { ...rightCredential(sandbox), baseUrl: sandbox.url("/in-maintenance") });
   await save(overlay);
   await overlay.getByRole("button", { name: "Save without checking" }).click();
   await page.getByRole("button", { name: "Next" }).click();
@@ -62,7 +62,7 @@ test("without script the person types the secret again and saves without checkin
   person,
   sandbox,
 }) => {
-  const typed = { ...rightCredential(sandbox), baseUrl: sandbox.url("/maintenance") };
+  const typed = { ...rightCredential(sandbox), baseUrl: sandbox.url("/in-maintenance") };
   const page = await openWithoutScript(browser, person);
   await page.goto(addCredentialPath);
   await fillIn(page, typed);

@@ -56,7 +56,7 @@ function believable(sandbox: Sandbox) {
     unproven: {
       name: "Research cluster",
       description: "Under maintenance until Monday",
-      baseUrl: sandbox.url("/maintenance"),
+      baseUrl: sandbox.url("/in-maintenance"),
       username: "svc-research",
       password: "to be proven later",
     },

@@ -5,7 +5,6 @@ export const domains = [
   "flows",
   "handovers",
   "invitations",
-  "keys",
   "people",
   "servers",
   "sharing",
@@ -40,7 +39,8 @@ export const moreFiles: Record<string, string[]> = {
     "verdict.ts",
     "proof.ts",
     "kept-fields.ts",
-    "unchecked-ticket.ts",
+    // Permissions for what was typed: to store it unproven, to send it past what stands in front.
+    "typed-ticket.ts",
     // What the audit log tells of one credential to those who see it.
     "history.ts",
     // What keeps an account from being locked by us: whom it counts for, the rules, the one who keeps them, who may bend them.
@@ -79,8 +79,6 @@ export const moreFiles: Record<string, string[]> = {
     // Which of the others are kept no longer.
     "retention.ts",
   ],
-  // The command of an operator at a terminal: its verbs, what it prints, and the loop that re-seals beside people who edit.
-  keys: ["command.ts", "call.ts", "verbs.ts", "report.ts", "reseal-all.ts", "stored-secret.ts"],
   sharing: [
     // What a grant reaches, for the visibility rules of everything that can be shared.
     "held-by.ts",

@@ -7,6 +7,7 @@ import type { FormAction } from "@/lib/action-result";
 import type { CheckStop, CredentialStatus, FailedCheck } from "@/lib/credentials/types";
 import { CheckProgress } from "./check-progress";
 import { FailedCheckNotice } from "./failed-check-notice";
+import { SendPastFront } from "./send-past-front";
 import { stopInWords } from "./stop-in-words";
 
 type Props = {
@@ -15,8 +16,8 @@ type Props = {
   status: CredentialStatus;
   /** Whether the guard would send nothing, as the page found it. */
   stop: CheckStop | null;
-  /** The newest check, where the page shows it: its ladder starts anew in its place, its report is beside the button. */
-  newest?: { readonly ladder: ReactNode; readonly report: ReactNode };
+  /** The ladder of the newest check, where the page shows it: it starts anew in its place. */
+  newest?: ReactNode;
 };
 
 /**
@@ -36,28 +37,26 @@ export function CheckNow({ action, credentialId, status, stop, newest }: Props) 
   return (
     <form {...formProps} className="flex flex-col items-start gap-3">
       <input type="hidden" name="credentialId" value={credentialId} />
-      {newest && (
+      {inPlace && (
         <div className="w-full pb-1">
           <CheckProgress pending={pending} inPlace>
-            {newest.ladder}
+            {newest}
           </CheckProgress>
         </div>
       )}
       {inPlace && !pending && notice}
-      <div className="flex w-full flex-wrap items-start gap-3 empty:hidden">
-        {(tryAgainTicket || !stop) && (
-          <SubmitButton
-            look="secondary"
-            pending={pending}
-            pendingLabel="Checking with the server…"
-            {...(stop ? { describedBy: reasonId } : {})}
-            {...(tryAgainTicket ? { name: "tryAgainTicket", value: tryAgainTicket } : {})}
-          >
-            {tryAgainTicket ? "Try again" : status === "unproven" ? "Check now" : "Check again"}
-          </SubmitButton>
-        )}
-        {newest?.report && <div className="min-w-0 grow basis-72">{newest.report}</div>}
-      </div>
+      {(tryAgainTicket || !stop) && (
+        <SubmitButton
+          look="secondary"
+          pending={pending}
+          pendingLabel="Checking with the server…"
+          {...(stop ? { describedBy: reasonId } : {})}
+          {...(tryAgainTicket ? { name: "tryAgainTicket", value: tryAgainTicket } : {})}
+        >
+          {tryAgainTicket ? "Try again" : status === "unproven" ? "Check now" : "Check again"}
+        </SubmitButton>
+      )}
+      {failed && !pending && <SendPastFront failed={failed} pending={pending} />}
       {stop && (
         <p id={reasonId} className="max-w-prose text-sm text-muted">
           {stopInWords(stop)}

@@ -1,17 +1,22 @@
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FailedCheck } from "@/lib/credentials/types";
+import { SendPastFront } from "./send-past-front";
+import { UseAddress } from "./use-address";
 
 type Props = {
   pending: boolean;
   /** The check of the last Save, if it failed. */
   failed: FailedCheck | null;
+  /** Puts an address into its field. */
+  fillIn: (baseUrl: string) => void;
 };
 
 /**
- * Save, which checks; beside it, where the last answer gave the permission, the way past a guard that sent nothing and
- * the way past a server that cannot be asked. While Save would send nothing, Try again comes first, also for Enter.
+ * Save, which checks; beside it, where the last answer gave the permission, the way past a guard that sent nothing, past
+ * what turns visitors away, and past a server that cannot be asked. While Save would send nothing, Try again comes first,
+ * also for Enter.
  */
-export function SaveButtons({ pending, failed }: Props) {
+export function SaveButtons({ pending, failed, fillIn }: Props) {
   const tryAgainTicket = pending ? null : (failed?.tryAgainTicket ?? null);
   const tryAgainFirst = tryAgainTicket !== null && failed?.isAccountStopped === true;
   const tryAgain = tryAgainTicket !== null && (
@@ -35,6 +40,8 @@ export function SaveButtons({ pending, failed }: Props) {
         Save
       </SubmitButton>
       {!tryAgainFirst && tryAgain}
+      {failed?.movedTo && !pending && <UseAddress movedTo={failed.movedTo} fillIn={fillIn} />}
+      {failed?.pastFrontTicket && !pending && <SendPastFront failed={failed} pending={pending} />}
       {failed?.uncheckedTicket && !pending && (
         <SubmitButton
           look="secondary"

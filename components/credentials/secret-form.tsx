@@ -33,11 +33,16 @@ type Props = {
  */
 export function SecretForm({ action, start = {}, beginsWithAddress = false, children }: Props) {
   const { result, pending, send, formProps } = useKeptForm(action);
-  const { handleSubmit, watch } = useFormContext<NewSecretForm>();
+  const { handleSubmit, watch, setValue, setFocus } = useFormContext<NewSecretForm>();
   const refusal = result?.ok === false ? result : null;
   const failed = refusal?.error.detail ?? null;
   const refused = refusal?.error.fieldErrors ?? {};
   const typed = refusal?.typed ?? start;
+
+  function fillIn(baseUrl: string): void {
+    setValue("baseUrl", baseUrl);
+    setFocus("baseUrl");
+  }
 
   function onSubmit(event: FormEvent<HTMLFormElement>): void {
     const form = event.currentTarget;
@@ -59,7 +64,7 @@ export function SecretForm({ action, start = {}, beginsWithAddress = false, chil
         <CheckProgress pending={pending}>
           {refusal && <FailedCheckNotice title="Not saved" error={refusal.error} failed={failed} />}
         </CheckProgress>
-        <SaveButtons pending={pending} failed={failed} />
+        <SaveButtons pending={pending} failed={failed} fillIn={fillIn} />
       </form>
       <AddCredentialGuide baseUrl={watch("baseUrl") ?? typed.baseUrl ?? ""} />
     </div>

@@ -3,9 +3,11 @@ import type { WarningCode } from "@/lib/bitbucket/types";
 const words: Record<WarningCode, string> = {
   NOTHING_READABLE: "It sees no project and no repository: ask a project administrator for access.",
   ACCESS_NOT_COUNTED: "The server did not say what it may read.",
-  OTHER_ACCOUNT: "The server recognised another account than the user name that was typed.",
+  OTHER_ACCOUNT: "The server names another account than the user name that was typed: check whose it is.",
   ACCOUNT_INACTIVE: "The account is marked inactive.",
   ACCOUNT_UNNAMED: "The server did not name the account: usual for keys of a project or repository.",
+  ACCOUNT_NOT_A_PERSON: "The account is that of a project's or repository's API key, and no person's.",
+  BEHIND_FRONT: "Something in front of Bitbucket turns visitors away; the credential is sent past it.",
   PLAIN_HTTP: "The connection is not encrypted.",
   CERTIFICATE_ENDS_SOON: "The server's certificate ends soon.",
   SUPPORT_ENDED: "Atlassian no longer supports the server's version: tell your Bitbucket administrator.",

@@ -12,7 +12,15 @@ export const signInGuards = pgTable(
     refusals: integer().notNull().default(0),
     // The newest refused secret, as a keyed fingerprint.
     refusedSecret: text(),
-    refusedReason: text({ enum: ["SECRET_REJECTED", "CREDENTIAL_IGNORED", "ACCOUNT_LOCKED"] }),
+    refusedReason: text({
+      enum: [
+        "SECRET_REJECTED",
+        "CREDENTIAL_IGNORED",
+        "PASSWORD_EXPIRED",
+        "ACCOUNT_DEACTIVATED",
+        "ACCOUNT_LOCKED",
+      ],
+    }),
     refusedAt: timestamp({ withTimezone: true }),
     // Until when the server asked us to stay away, and with which reason.
     waitUntil: timestamp({ withTimezone: true }),

@@ -36,7 +36,8 @@ export function answerOf(asked: Asked): Outcome {
 }
 
 function identified(asked: Asked, answer: Answer, judged: SignIn): Outcome {
-  return { answer: withHeaders(answer, identityHeaders(asked.instance, judged)), signIn: judged };
+  const identifiedAnswer = withHeaders(answer, identityHeaders(asked.instance, judged));
+  return { answer: asked.instance.alters(identifiedAnswer, asked), signIn: judged };
 }
 
 function refusal(asked: Asked, judged: SignIn): Answer | null {

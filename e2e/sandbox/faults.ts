@@ -12,9 +12,11 @@ import {
   signInPageOnRest,
 } from "./answer-faults";
 import { echoesSecret } from "./echo";
+import type { FaultRow } from "./fault-row";
+import { frontRows } from "./front-faults";
 import { website } from "./fronts";
 import type { Group } from "./groups";
-import type { Front, InstanceDescription } from "./instance";
+import type { InstanceDescription } from "./instance";
 import {
   brokenStatus,
   cutAnswer,
@@ -28,6 +30,7 @@ import {
   silentStatus,
 } from "./line-faults";
 import { bitbucketCloud, confluence, jira, lockedJira } from "./other-products";
+import { productRows } from "./product-faults";
 import {
   CAUGHT_PATH,
   metaRefresh,
@@ -36,11 +39,9 @@ import {
   redirectsSignedIn,
   redirectToHttps,
 } from "./redirect-faults";
+import { signInFaults } from "./sign-in-faults";
 
-/** Without a front it is a healthy Bitbucket. */
-type Row = readonly [path: string, note: string, front?: Front];
-
-const redirects: readonly Row[] = [
+const redirects: readonly FaultRow[] = [
   ...[301, 302, 303, 307, 308].map(
     (status) =>
       [
@@ -56,7 +57,7 @@ const redirects: readonly Row[] = [
   [CAUGHT_PATH, "A Bitbucket to which those lead: what arrives here followed a redirect"],
 ];
 
-const waiting: readonly Row[] = [
+const waiting: readonly FaultRow[] = [
   ["/hang", "Takes every request and never answers", silence],
   ["/silent-status", "Answers everything but its status page", silentStatus],
   ["/drip", "One byte of the answer each second", drippingBody],
@@ -64,7 +65,7 @@ const waiting: readonly Row[] = [
   ["/half-closed", "Ends its own side without an answer and goes on listening", halfClosed],
 ];
 
-const lines: readonly Row[] = [
+const lines: readonly FaultRow[] = [
   ["/reset", "Resets the connection before the answer", resetAtOnce],
   ["/broken-status", "Resets the connection when its status page is asked for", brokenStatus],
   ["/cut", "Resets the connection in the middle of the answer", cutAnswer],
@@ -75,7 +76,7 @@ const lines: readonly Row[] = [
   ["/bomb", "gzip that nobody asked for: 50 KB that grow to 50 MB", gzipBomb],
 ];
 
-const answers: readonly Row[] = [
+const answers: readonly FaultRow[] = [
   ["/html", "A sign-in page with 200 for everything", signInPage],
   ["/sso-page", "The same in front of the REST API only; the status stays open", signInPageOnRest],
   [
@@ -91,7 +92,7 @@ const answers: readonly Row[] = [
   ["/deep", "JSON nested 100 000 levels deep", deeplyNested],
 ];
 
-const products: readonly Row[] = [
+const products: readonly FaultRow[] = [
   ["/jira", "Jira, not Bitbucket", jira],
   ["/jira-locked", "Jira that asks for a CAPTCHA", lockedJira],
   ["/confluence", "Confluence, not Bitbucket", confluence],
@@ -105,7 +106,9 @@ export const faultDescriptions: readonly InstanceDescription[] = [
   ...inGroup("Waiting", waiting),
   ...inGroup("Broken lines", lines),
   ...inGroup("Odd answers", answers),
-  ...inGroup("Other products", products),
+  ...inGroup("Something in front", frontRows),
+  ...signInFaults,
+  ...inGroup("Other products", [...products, ...productRows]),
   {
     path: "/not-allowed",
     group: "Rights and names",
@@ -120,6 +123,6 @@ export const faultDescriptions: readonly InstanceDescription[] = [
   },
 ];
 
-function inGroup(group: Group, rows: readonly Row[]): InstanceDescription[] {
+function inGroup(group: Group, rows: readonly FaultRow[]): InstanceDescription[] {
   return rows.map(([path, note, front]) => ({ path, group, note, ...(front ? { front } : {}) }));
 }

@@ -6,6 +6,7 @@ export const groups = [
   "Waiting",
   "Broken lines",
   "Odd answers",
+  "Something in front",
   "Other products",
   "Rights and names",
   "Certificates",

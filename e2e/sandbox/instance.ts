@@ -8,6 +8,9 @@ import type { Caller } from "./sign-in";
 /** Something that stands before the Bitbucket, or in its place: it answers, or lets the request pass. */
 export type Front = (asked: Asked) => Answer | "pass";
 
+/** What something between the Bitbucket and its callers makes of an answer on its way back. */
+export type Alteration = (answer: Answer, asked: Asked) => Answer;
+
 /** What there is to know about an instance before it starts. */
 export interface InstanceDescription {
   /** The context path, "/" for the root. */
@@ -19,6 +22,7 @@ export interface InstanceDescription {
   note: string;
   settings?: Partial<InstanceSettings>;
   front?: Front;
+  alters?: Alteration;
 }
 
 /** Scheme, host and port of an instance, and where the same host speaks https. */
@@ -55,6 +59,7 @@ export class Instance {
   readonly group: Group;
   readonly note: string;
   readonly front: Front;
+  readonly alters: Alteration;
   /** Whether something other than a Bitbucket answers, so that most settings change nothing. */
   readonly isFronted: boolean;
   readonly baseUrl: string;
@@ -72,6 +77,7 @@ export class Instance {
     this.group = description.group;
     this.note = description.note;
     this.front = description.front ?? (() => "pass");
+    this.alters = description.alters ?? ((answer) => answer);
     this.isFronted = description.front !== undefined;
     this.baseUrl = origin + (description.path === "/" ? "" : description.path);
     this.secureOrigin = secureOrigin;

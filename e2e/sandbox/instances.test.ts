@@ -60,10 +60,10 @@ test("/starting says so with 503 and answers REST with a 503 page", async () => 
   expect([rest.status, rest.headers["content-type"]]).toEqual([503, "text/html;charset=UTF-8"]);
 });
 
-test("/maintenance says so with 200, and REST is not there", async () => {
-  const status = await at("/maintenance", "/status");
+test("/in-maintenance says so with 200, and REST is not there", async () => {
+  const status = await at("/in-maintenance", "/status");
   expect([status.status, status.json]).toEqual([200, { state: "MAINTENANCE" }]);
-  expect((await at("/maintenance", "/rest/api/1.0/users", { authorization })).status).toBe(503);
+  expect((await at("/in-maintenance", "/rest/api/1.0/users", { authorization })).status).toBe(503);
 });
 
 test("/website answers pages and never JSON", async () => {

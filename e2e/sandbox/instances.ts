@@ -54,7 +54,7 @@ export const instanceDescriptions: readonly InstanceDescription[] = [
     settings: { signInDelayMs: 7_000 },
   },
   { path: "/starting", group: STATE, note: "Still starting: 503", settings: { state: "STARTING" } },
-  { path: "/maintenance", group: STATE, note: "In maintenance", settings: { state: "MAINTENANCE" } },
+  { path: "/in-maintenance", group: STATE, note: "In maintenance", settings: { state: "MAINTENANCE" } },
   { path: "/busy", group: STATE, note: "429 to everything but /status", front: tooManyRequests },
   { path: "/broken", group: STATE, note: "502 from a gateway", front: brokenGateway },
   { path: "/sso", group: STATE, note: "Redirects everything to a sign-in page", front: singleSignOn },

@@ -105,6 +105,8 @@ export type AuditEvent =
     }
   // Somebody let one more sign-in go to an account that its server had refused.
   | { event: "credential.tried-again"; subjectId: string | null; details: { baseUrl: string } }
+  // Somebody let it go past what turns visitors away there.
+  | { event: "credential.sent-past-front"; subjectId: string | null; details: { baseUrl: string } }
   | {
       event: "credential.checked";
       subjectId: string;
@@ -184,13 +186,4 @@ export type AuditEvent =
         formerOwnersGrantId: string;
       };
     }
-  // Of keys, the subject is a data key, and a wrapping key is told by its id in SECRET_KEYS.
-  | { event: "keys.created"; subjectId: string; details: Record<string, never> }
-  | {
-      event: "keys.rewrapped";
-      subjectId: string;
-      details: { wrappingKey: string; done: number; of: number };
-    }
-  | { event: "keys.rotated"; subjectId: string; details: { retiredDataKey: string } }
-  | { event: "keys.resealed"; subjectId: string; details: { secrets: number } }
   | { event: "audit.exported"; subjectId: null; details: { format: "csv" | "ndjson"; narrowed: boolean } };

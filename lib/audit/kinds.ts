@@ -34,6 +34,7 @@ export const eventLabels: Record<EventKind, string> = {
   "credential.checked": "Credential checked",
   "credential.check-not-kept": "Credential checked, answer not kept",
   "credential.tried-again": "Another try after a refused sign-in",
+  "credential.sent-past-front": "Credential sent past a sign-in or firewall",
   "credential.key-end-set": "End of API key entered",
   "credential.shared": "Credential shared",
   "credential.role-changed": "Role on credential changed",
@@ -55,10 +56,6 @@ export const eventLabels: Record<EventKind, string> = {
   "flow.left": "Access to source or destination given up",
   "server.trust-added": "Certificate trusted",
   "server.trust-ended": "Trust in certificate ended",
-  "keys.created": "First data key made",
-  "keys.rewrapped": "Data key wrapped anew",
-  "keys.rotated": "Data key rotated",
-  "keys.resealed": "Secrets sealed anew",
   "audit.exported": "Audit log exported",
 };
 

@@ -1,6 +1,5 @@
 import { checkInWords, reasonInWords, verdictInWords } from "./check-words";
 import type { AuditEvent } from "./events";
-import { keySentences } from "./key-sentences";
 import { type EventKind, isEventKind } from "./kinds";
 
 /** A text that somebody typed or a server said, as part of a sentence: whoever shows it keeps it apart from our words. */
@@ -106,6 +105,11 @@ const says: Says = {
     quote(baseUrl),
     ", which had refused the last one.",
   ],
+  "credential.sent-past-front": ({ baseUrl }) => [
+    "The credential was let go to ",
+    quote(baseUrl),
+    ", past what turns visitors away there.",
+  ],
   "credential.key-end-set": ({ keyExpiresOn }) => [
     keyExpiresOn === null
       ? "The day on which the API key ends was taken away."
@@ -176,7 +180,6 @@ const says: Says = {
     quote(origin),
     `, ${certificates[kind]} with the SHA-256 ${sha256} is trusted no more.`,
   ],
-  ...keySentences,
   "audit.exported": ({ format, narrowed }) => [
     `${narrowed ? "A part of the log" : "All of the log"} was taken away as ${format.toUpperCase()}.`,
   ],

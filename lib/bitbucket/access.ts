@@ -1,7 +1,9 @@
 import "server-only";
 import { z } from "zod";
-import { accountOf, isNamed, slugOf, type User, userSchema } from "@/lib/bitbucket/account";
-import type { Questions } from "@/lib/bitbucket/questions";
+import { accountOf, isAccountOfKey, isNamed, slugOf, type User, userSchema } from "@/lib/bitbucket/account";
+import type { Refused } from "@/lib/bitbucket/answer";
+import type { Query } from "@/lib/bitbucket/client";
+import { isRefusedRight, type Questions } from "@/lib/bitbucket/questions";
 import type { CheckedAccess, CheckedAccount, CheckedRights, CountUpTo } from "@/lib/bitbucket/types";
 
 const api = "/rest/api/1.0";
@@ -10,15 +12,21 @@ const countBound = 100;
 /** In pixels. Only with a size does Bitbucket tell the picture's address. */
 const avatarSize = 64;
 
+/** An empty page need not be the last: repositories that the account may not see can fill those before. */
+const mostPages = 5;
+
 /** A page of anything; entries are only counted. A page without `isLastPage` claims nothing about what follows. */
 export const pageSchema = z.object({
   values: z.array(z.unknown()),
   isLastPage: z.boolean().nullish().catch(null),
+  nextPageStart: z.int().positive().nullish().catch(null),
 });
-const usersSchema = z.object({ values: z.array(userSchema.nullable().catch(null)) });
+const usersSchema = pageSchema.extend({ values: z.array(userSchema.nullable().catch(null)) });
 
 export type FoundAccount = {
   readonly account: CheckedAccount;
+  /** Another name for the account; not to be kept. */
+  readonly email: string | null;
   /** As the server wrote it; to be judged before it is followed. */
   readonly avatarUrl: string | null;
   /** Whether the server looked: only then does a missing record mean that there is none to be seen. */
@@ -30,11 +38,9 @@ export type FoundAccount = {
  * repositories have no record, or may not look: then the account is the bare name.
  */
 export async function findAccount(questions: Questions, name: string | null): Promise<FoundAccount> {
-  // Whoever is not named has been asked for among the users before.
-  if (name === null) return found(null, null, true);
+  if (name === null || isAccountOfKey(name)) return found(name, null, false);
   const list = await questions.ask(`${api}/users`, { filter: name, limit: 25, avatarSize }, usersSchema);
-  if (list.kind === "refused") return found(name, null, list.refusal.reason === "NOT_PERMITTED");
-  if (list.kind === "unknown") return found(name, null, false);
+  if (list.kind !== "value") return found(name, null, false);
   const listed = list.value.values.find((user) => user && isNamed(user, name));
   if (listed) return found(name, listed, true);
   const one = await questions.ask(
@@ -42,11 +48,15 @@ export async function findAccount(questions: Questions, name: string | null): Pr
     { avatarSize },
     userSchema,
   );
-  return found(name, one.kind === "value" && isNamed(one.value, name) ? one.value : null, true);
+  if (one.kind === "value" && isNamed(one.value, name)) return found(name, one.value, true);
+  // A guess at the slug that finds nobody proves little while there is more to the list.
+  const isAbsent = one.kind === "refused" && one.refusal.reason === "API_NOT_FOUND";
+  return found(name, null, isAbsent && list.value.isLastPage === true);
 }
 
 function found(name: string | null, user: User | null, lookedUp: boolean): FoundAccount {
-  return { account: accountOf(name, user), avatarUrl: user?.avatarUrl ?? null, lookedUp };
+  const email = user?.emailAddress ?? null;
+  return { account: accountOf(name, user), email, avatarUrl: user?.avatarUrl ?? null, lookedUp };
 }
 
 export type Counted = { readonly access: CheckedAccess; readonly allRefused: boolean };
@@ -60,11 +70,10 @@ export async function countAccess(questions: Questions): Promise<Counted> {
   let refusals = 0;
   const count = async (path: string, permission?: string): Promise<CountUpTo | null> => {
     const query = { limit: countBound, ...(permission === undefined ? {} : { permission }) };
-    const reply = await questions.ask(`${api}${path}`, query, pageSchema);
-    if (reply.kind === "refused" && reply.refusal.reason === "NOT_PERMITTED") refusals += 1;
+    const counted = await countUpTo(questions.ask, path, query);
+    if (counted.kind === "refused" && isRefusedRight(counted.refusal)) refusals += 1;
     else answers += 1;
-    if (reply.kind !== "value") return null;
-    return { count: reply.value.values.length, more: reply.value.isLastPage === false };
+    return counted.kind === "counted" ? { count: counted.count, more: counted.more } : null;
   };
   const rights = async (path: string, on: "PROJECT" | "REPO"): Promise<CheckedRights> => {
     const readable = await count(path, `${on}_READ`);
@@ -80,6 +89,32 @@ export async function countAccess(questions: Questions): Promise<Counted> {
     access: { projects, ...onRepositories, projectRights },
     allRefused: answers === 0 && refusals > 0,
   };
+}
+
+type CountOrRefusal =
+  | (CountUpTo & { readonly kind: "counted"; readonly accountName: string | null })
+  | { readonly kind: "refused"; readonly refusal: Refused }
+  | { readonly kind: "unknown" };
+
+/**
+ * How many there are, by the first page that has any. Empty ones are followed by `nextPageStart`, five at most; unknown
+ * where none of them was the last.
+ */
+export async function countUpTo(ask: Questions["ask"], path: string, query: Query): Promise<CountOrRefusal> {
+  let start = 0;
+  for (let pages = 0; pages < mostPages; pages += 1) {
+    const more = start === 0 ? {} : { start };
+    const reply = await ask(`${api}${path}`, { ...query, ...more }, pageSchema);
+    if (reply.kind !== "value") return reply;
+    const { values, isLastPage, nextPageStart } = reply.value;
+    if (values.length > 0 || isLastPage === true) {
+      const { accountName } = reply;
+      return { kind: "counted", count: values.length, more: isLastPage === false, accountName };
+    }
+    if (!nextPageStart || nextPageStart <= start) break;
+    start = nextPageStart;
+  }
+  return { kind: "unknown" };
 }
 
 function isSome(counted: CountUpTo | null): boolean {

@@ -9,6 +9,7 @@ export const userSchema = z.object({
   slug: z.string().nullish().catch(null),
   active: z.boolean().nullish().catch(null),
   type: z.string().nullish().catch(null),
+  emailAddress: z.string().nullish().catch(null),
   avatarUrl: z.string().nullish().catch(null),
 });
 export type User = z.infer<typeof userSchema>;
@@ -18,9 +19,17 @@ export function isNamed(user: { readonly name: string }, name: string): boolean 
   return user.name.toLowerCase() === name.toLowerCase();
 }
 
+/** True for `access-token-user/2/1234` and the like: the account of a project's or repository's key, and no person's. */
+export function isAccountOfKey(name: string): boolean {
+  return /^access-token-user\//i.test(name);
+}
+
 /** The account of a user record; without one, of a name alone (keys of projects and repositories have no record). */
 export function accountOf(name: string | null, user: User | null): CheckedAccount {
-  if (user === null) return { name, displayName: null, slug: null, active: null, type: "unknown" };
+  if (user === null) {
+    const type = name !== null && isAccountOfKey(name) ? "service" : "unknown";
+    return { name, displayName: null, slug: null, active: null, type };
+  }
   return {
     name: cleanText(user.name, 255) ?? name,
     displayName: cleanText(user.displayName ?? "", 255),

@@ -1,16 +1,20 @@
 import { z } from "zod";
 import { cleanText } from "@/lib/bitbucket/clean-text";
+import { readDenial } from "@/lib/bitbucket/denial";
+import { movedBaseUrl } from "@/lib/bitbucket/moved-base-url";
+import { pageKindOf } from "@/lib/bitbucket/page-kind";
 import { readRetryAfter } from "@/lib/bitbucket/retry-after";
+import { parseJson } from "@/lib/bitbucket/safe-json";
 import {
   accountNameOf,
-  errorsOf,
-  hasErrorList,
+  hasOwnErrors,
   headerOf,
   jsonOf,
   type ServerAnswer,
   saysJson,
 } from "@/lib/bitbucket/server-answer";
 import type { CheckedServer, FailureReason, SignIn } from "@/lib/bitbucket/types";
+import { speakerOf } from "@/lib/bitbucket/whose-answer";
 
 export type Refused = {
   readonly kind: "refused";
@@ -18,6 +22,8 @@ export type Refused = {
   readonly retryAfterSeconds?: number;
   /** With NOT_PERMITTED, where the server named the account. */
   readonly accountName?: string;
+  /** The base URL to which a redirect sends whoever comes by this one. */
+  readonly movedTo?: string;
 };
 
 /** What an answer to `application-properties` means. `nobody`: a Bitbucket, but it did not look at the credential. */
@@ -30,6 +36,10 @@ export type Meaning =
 export type Sent = {
   readonly baseUrl: string;
   readonly scheme: SignIn["scheme"] | null;
+  /** Visitors do not get as far as Bitbucket: then what does not speak as Bitbucket is not taken for it. */
+  readonly visitorTurnedAway?: boolean;
+  /** Under the base URL; that of `application-properties` if not given. */
+  readonly path?: string;
   readonly now?: number;
 };
 
@@ -37,20 +47,28 @@ const refused = (reason: FailureReason): Refused => ({ kind: "refused", reason }
 
 const propertiesSchema = z.object({
   version: z.string().regex(/^\d+(\.\d+)*/),
-  buildNumber: z.string().regex(/^\d+$/),
+  buildNumber: z.union([z.string().regex(/^\d+$/), z.int().nonnegative().transform(String)]),
   displayName: z.string().nullish().catch(null),
 });
 
+/** Open to everybody, on every version. */
+export const propertiesPath = "/rest/api/1.0/application-properties";
+
 /**
  * Reads an answer to `GET {base}/rest/api/1.0/application-properties`. That path is open to everyone, so a 200 alone
- * proves no sign-in: only `X-AUSERNAME` does (https://github.com/eclipse-che/che-server/pull/790). Pure; never throws.
+ * proves no sign-in: only `X-AUSERNAME` does (https://github.com/eclipse-che/che-server/pull/790). For the same reason
+ * a missing right is said to nobody here: with a credential, it was not looked at. Pure; never throws.
  */
 export function readProperties(answer: ServerAnswer, sent: Sent): Meaning {
-  if (answer.status < 200 || answer.status > 299) return readRefusal(answer, sent);
+  if (answer.status < 200 || answer.status > 299) {
+    const refusal = readRefusal(answer, sent);
+    const isNobody = refusal.reason === "NOT_PERMITTED" && refusal.accountName === undefined;
+    return isNobody ? refused("CREDENTIAL_IGNORED") : refusal;
+  }
   const json = jsonOf(answer);
   if (json === undefined && saysJson(answer)) return refused("ANSWER_UNREADABLE");
   const read = propertiesSchema.safeParse(json);
-  if (!read.success) return refused("NOT_BITBUCKET");
+  if (!read.success) return refused(reasonOfPage(answer));
   const { version, buildNumber, displayName } = read.data;
   const server: CheckedServer = {
     product: "Bitbucket",
@@ -70,57 +88,57 @@ export function readProperties(answer: ServerAnswer, sent: Sent): Meaning {
  */
 export function readRefusal(answer: ServerAnswer, sent: Sent): Refused {
   const { status } = answer;
-  if (status >= 300 && status <= 399)
-    return refused(redirectReason(headerOf(answer, "location"), sent.baseUrl));
-  if (status === 401 || status === 403) return readDenial(answer);
-  if (status === 404) return refused(hasErrorList(answer) ? "API_NOT_FOUND" : "NOT_BITBUCKET");
+  if (status >= 300 && status <= 399) return readRedirect(answer, sent);
+  if (status === 401 || status === 403) return readDenial(answer, sent);
+  // What a proxy and the portal of a guest network ask of whoever passes (RFC 9110, 15.5.8; RFC 6585, 6).
+  if (status === 407) return refused("FRONT_REFUSES");
+  if (status === 511) return refused("SIGN_IN_PAGE");
+  const speaker = speakerOf(answer);
+  if (speaker === "other-atlassian-product") return refused("OTHER_ATLASSIAN_PRODUCT");
+  if (status === 404) return refused(lacksRoute(answer) ? "API_NOT_FOUND" : "NOT_BITBUCKET");
   const wait = readRetryAfter(headerOf(answer, "retry-after"), sent.now ?? Date.now());
   // Five seconds is what Atlassian's own client assumes (jenkinsci/atlassian-bitbucket-server-integration-plugin).
   if (status === 429) return { ...refused("RATE_LIMITED"), retryAfterSeconds: wait ?? 5 };
+  if (speaker === "front") return refused("FRONT_REFUSES");
   if (status === 503)
     return { ...refused("STARTING"), ...(wait === null ? {} : { retryAfterSeconds: wait }) };
   if (status >= 500) return refused("SERVER_ERROR");
-  return refused(status === 400 && saysTlsPort(answer) ? "HTTPS_EXPECTED" : "ANSWER_UNREADABLE");
+  if (status === 400 && saysTlsPort(answer)) return refused("HTTPS_EXPECTED");
+  return refused(pageKindOf(answer) === "block" ? "FRONT_REFUSES" : "ANSWER_UNREADABLE");
 }
 
-function readDenial(answer: ServerAnswer): Refused {
-  const errors = errorsOf(answer);
-  const anyName = (pattern: RegExp) => errors.some((error) => pattern.test(error.exceptionName));
-  const anyMessage = (pattern: RegExp) => errors.some((error) => pattern.test(error.message));
-  if (anyName(/captcharequired/i) || anyMessage(/^captcha required/i)) return refused("ACCOUNT_LOCKED");
-  if (answer.status === 403 && anyMessage(/basic authentication has been disabled/i)) {
-    return refused("BASIC_SWITCHED_OFF");
-  }
-  if (answer.status === 403 && anyMessage(/xsrf/i)) return refused("XSRF_REFUSED");
-  if (headerOf(answer, "x-seraph-loginreason") + headerOf(answer, "x-authentication-denied-reason") !== "") {
-    return refused("OTHER_ATLASSIAN_PRODUCT");
-  }
-  if (isCloud(answer, anyName(/^com\.atlassian\./))) return refused("BITBUCKET_CLOUD");
-  const accountName = accountNameOf(answer);
-  // Some services leave the exception's name out (https://github.com/cdancy/bitbucket-rest, build-status-error.json).
-  const saysRight = anyName(/AuthorisationException/i) || anyMessage(/^you are not permitted to access/i);
-  const isRight = accountName !== null || saysRight;
-  if (isRight || (answer.status === 403 && hasErrorList(answer))) {
-    return { ...refused("NOT_PERMITTED"), ...(accountName === null ? {} : { accountName }) };
-  }
-  return refused(answer.status === 401 ? "SECRET_REJECTED" : "ANSWER_UNREADABLE");
+/** A page with 200 where JSON should be. Firewalls send theirs with that code too. */
+function reasonOfPage(answer: ServerAnswer): FailureReason {
+  const kind = pageKindOf(answer);
+  if (kind === "sign-in") return "SIGN_IN_PAGE";
+  return kind === "block" ? "FRONT_REFUSES" : "NOT_BITBUCKET";
 }
 
-/** Cloud's front is Envoy; so are many companies' own proxies, hence a Bitbucket Server's own words count for more. */
-function isCloud(answer: ServerAnswer, speaksAsServer: boolean): boolean {
-  const realm = headerOf(answer, "www-authenticate");
-  if (/realm="Bitbucket\.org/i.test(realm)) return true;
-  const isOwn = speaksAsServer || /realm="Atlassian Bitbucket"/i.test(realm);
-  return answer.status === 401 && /^envoy$/i.test(headerOf(answer, "server")) && !isOwn;
+/**
+ * A Bitbucket says that something is missing in its list of errors; for a route that its version lacks, as XML on 10.2.1
+ * and as `{"message":"HTTP 404 Not Found","status-code":404}` on 10.4.2.
+ */
+function lacksRoute(answer: ServerAnswer): boolean {
+  if (hasOwnErrors(answer) || routeSchema.safeParse(parseJson(answer.body)).success) return true;
+  const text = new TextDecoder().decode(answer.body.subarray(0, 2_000));
+  const isXml = /\bxml\b/i.test(headerOf(answer, "content-type")) || /^\s*<\?xml/.test(text);
+  return isXml && /<status-code>|<status>|<errors>|HTTP 404 Not Found|null for uri/i.test(text);
 }
 
-function redirectReason(location: string, baseUrl: string): FailureReason {
+const routeSchema = z.object({ message: z.string(), "status-code": z.literal(404) });
+
+/** Where a visitor is led is a cure; whoever comes with a credential is led on by what stands behind. */
+function readRedirect(answer: ServerAnswer, { baseUrl, scheme, path = propertiesPath }: Sent): Refused {
+  const location = headerOf(answer, "location");
   const base = new URL(baseUrl);
-  if (!URL.canParse(location, baseUrl)) return "REDIRECTED";
-  const target = new URL(location, baseUrl);
+  const target = URL.canParse(location, baseUrl) ? new URL(location, baseUrl) : null;
   const isUpgrade =
-    base.protocol === "http:" && target.protocol === "https:" && target.hostname === base.hostname;
-  return isUpgrade ? "REDIRECTED_TO_HTTPS" : "REDIRECTED";
+    base.protocol === "http:" && target?.protocol === "https:" && target.hostname === base.hostname;
+  const movedTo = scheme === null ? movedBaseUrl(location, { baseUrl, path }) : null;
+  return {
+    ...refused(isUpgrade ? "REDIRECTED_TO_HTTPS" : "REDIRECTED"),
+    ...(movedTo === null ? {} : { movedTo }),
+  };
 }
 
 /** The words of nginx, Tomcat and others for http on a TLS port. */

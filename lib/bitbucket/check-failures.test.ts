@@ -93,12 +93,12 @@ describe("a failed check", () => {
     ["a server in trouble", at("/rest/", { status: 500 }), "bitbucket", "SERVER_ERROR", 1],
     [
       "a sign-in page that leaves the status open",
-      at("/rest/", { body: "<html>" }),
+      at("/rest/", { body: "<html>" }, false),
       "bitbucket",
-      "NOT_BITBUCKET",
-      1,
+      "SIGN_IN_PAGE",
+      0,
     ],
-    ["Jira", at("/rest/", { status: 404, body: "<html>" }, false), "bitbucket", "OTHER_ATLASSIAN_PRODUCT", 1],
+    ["Jira", at("/rest/", { status: 404, body: "<html>" }, false), "bitbucket", "OTHER_ATLASSIAN_PRODUCT", 0],
     ["a page at every path", () => ({ body: "<html>Welcome" }), "bitbucket", "NOT_BITBUCKET", 0],
     ["nothing at any path", () => ({ status: 404, body: "<html>" }), "bitbucket", "NOT_BITBUCKET", 0],
     [
@@ -120,7 +120,7 @@ describe("a failed check", () => {
       () => ({ status: 302, headers: { location: "https://sso.example.com/login" } }),
       "bitbucket",
       "REDIRECTED",
-      1,
+      0,
     ],
     [
       "JSON far too deep",

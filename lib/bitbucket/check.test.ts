@@ -4,7 +4,6 @@ import {
   denied,
   jane,
   page,
-  properties,
   serveBitbucket,
   type TestAnswer,
   type TestBitbucket,
@@ -89,11 +88,15 @@ describe("a good credential", () => {
   test("is sent as Basic or as Bearer, never to the status page, and stays under the context path", async () => {
     const { server } = await check(undefined, basic, {}, "/Tools/stash");
     const sent = `Basic ${Buffer.from("jane:canary-pass").toString("base64")}`;
-    expect(server.seen[0]).toEqual({ path: "/status", authorization: undefined });
-    expect(new Set(server.seen.slice(1).map((request) => request.authorization))).toEqual(new Set([sent]));
+    const [asVisitor, afterwards] = [server.seen.slice(0, 2), server.seen.slice(2)];
+    expect(asVisitor).toEqual([
+      { path: "/status", authorization: undefined },
+      { path: "/rest/api/1.0/application-properties", authorization: undefined },
+    ]);
+    expect(new Set(afterwards.map((request) => request.authorization))).toEqual(new Set([sent]));
     expect(server.seen.slice(1).every((request) => request.path.startsWith("/rest/api/1.0/"))).toBe(true);
     const second = await check(undefined, bearer);
-    expect(second.server.seen[1]?.authorization).toBe("Bearer canary-key");
+    expect(second.server.seen[2]?.authorization).toBe("Bearer canary-key");
   });
 
   test("of another account than the one named says so", async () => {
@@ -151,41 +154,5 @@ describe("a good credential", () => {
       warnings: ["ACCESS_NOT_COUNTED", "PLAIN_HTTP"],
     });
     expect(server.seen.some((request) => request.path.includes("REPO_WRITE"))).toBe(false);
-  });
-});
-
-describe("a server that names nobody", () => {
-  const nameless =
-    (answers: Record<string, TestAnswer>): TestRoutes =>
-    (path, request) => {
-      const part = Object.keys(answers).find((key) => path.includes(key));
-      if (part !== undefined && request.headers.authorization) return answers[part];
-      return path.endsWith("/application-properties") ? { body: properties } : undefined;
-    };
-
-  test("is asked for what only signed-in callers get; a no means that the credential was ignored", async () => {
-    const { outcome } = await check(nameless({ "/users": denied("AuthorisationException") }), basic);
-    expect(outcome).toMatchObject({ kind: "failed", rung: "signedIn", reason: "CREDENTIAL_IGNORED" });
-  });
-
-  test("a yes counts, with the name that comes with it or without one", async () => {
-    const named = await check(
-      nameless({ "/users": { body: page([jane]), headers: { "X-AUSERNAME": "jane" } } }),
-    );
-    expect(named.outcome).toMatchObject({ kind: "verified", account: { name: "jane" } });
-    const unnamed = await check(nameless({ "/users": { body: page([jane]) } }));
-    expect(unnamed.outcome).toMatchObject({
-      kind: "verified",
-      account: { name: null, type: "unknown" },
-      warnings: ["ACCOUNT_UNNAMED", "PLAIN_HTTP"],
-    });
-  });
-
-  test("a key of a project, refused among users, proves itself by what it can read", async () => {
-    const users = denied("AuthorisationException");
-    const good = await check(nameless({ "/users": users, "permission=REPO_READ": { body: page([{}]) } }));
-    expect(good.outcome).toMatchObject({ kind: "verified", account: { name: null } });
-    const bad = await check(nameless({ "/users": users, "permission=REPO_READ": { body: page([]) } }));
-    expect(bad.outcome).toMatchObject({ kind: "failed", reason: "CREDENTIAL_IGNORED" });
   });
 });

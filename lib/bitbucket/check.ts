@@ -1,14 +1,14 @@
 import "server-only";
-import { countAccess, findAccount, pageSchema } from "@/lib/bitbucket/access";
-import { type Refused, readProperties } from "@/lib/bitbucket/answer";
+import { countAccess, findAccount } from "@/lib/bitbucket/access";
+import { propertiesPath, type Refused, readProperties } from "@/lib/bitbucket/answer";
 import { diagnoseBaseUrl } from "@/lib/bitbucket/base-url";
 import { type BitbucketClient, bitbucketClient, type RequestLimits } from "@/lib/bitbucket/client";
+import { confirmSignIn } from "@/lib/bitbucket/confirm-sign-in";
 import { reasonOfEgress } from "@/lib/bitbucket/egress-reason";
 import { expectsHttps } from "@/lib/bitbucket/expects-https";
 import { type Ladder, startLadder } from "@/lib/bitbucket/ladder";
 import { learnMore } from "@/lib/bitbucket/learn-more";
-import { type Questions, startQuestions } from "@/lib/bitbucket/questions";
-import { readState } from "@/lib/bitbucket/server-state";
+import { startQuestions } from "@/lib/bitbucket/questions";
 import type {
   CheckOutcome,
   FailedOutcome,
@@ -19,6 +19,7 @@ import type {
   VerifiedOutcome,
 } from "@/lib/bitbucket/types";
 import { verifiedOutcome } from "@/lib/bitbucket/verified";
+import { type AskAsNobody, visit } from "@/lib/bitbucket/visit";
 import { type Conversation, openConversation } from "@/lib/egress/conversation";
 import type { EgressFailure } from "@/lib/egress/failure";
 import { defaultLimits, type EgressLimits } from "@/lib/egress/limits";
@@ -44,9 +45,9 @@ export type CheckOptions = {
   readonly onFailure?: (failure: EgressFailure) => void;
   /** All of the check together, in milliseconds; 20 seconds if not given. */
   readonly totalMs?: number;
+  /** Somebody's word that the credential goes out although something in front of Bitbucket turns visitors away. */
+  readonly goesPastFront?: boolean;
 };
-
-const properties = "/rest/api/1.0/application-properties";
 
 type Context = {
   readonly client: BitbucketClient;
@@ -60,12 +61,14 @@ type Context = {
   readonly patient: RequestLimits;
   /** For the status: when it stays out the rest must still have time. */
   readonly brief: RequestLimits;
+  readonly goesPastFront: boolean;
 };
 
 /**
  * Proves or disproves a credential in one conversation with its server. Never throws, never retries, follows no
  * redirect, and makes at most one attempt that could count as a failed sign-in: the first refusal of the credential
- * ends it. The credential is sent only after the server had its chance to show that it is not a Bitbucket.
+ * ends it. The credential is sent only where a visitor met Bitbucket itself, or past what stands in front on somebody's
+ * word.
  */
 export async function checkCredential(
   egress: CheckEgress,
@@ -96,6 +99,7 @@ export async function checkCredential(
       ...{ client, conversation, ladder, limit, baseUrl, signIn: target.signIn, log },
       patient: { headersMs: totalMs },
       brief: { headersMs: headersMs / 2 },
+      goesPastFront: options.goesPastFront === true,
     });
     const hungUp =
       outcome.kind === "failed" && outcome.rung === "bitbucket" && outcome.reason === "UNREACHABLE";
@@ -113,24 +117,35 @@ export async function checkCredential(
 
 async function climb(context: Context): Promise<CheckOutcome> {
   const { client, ladder, baseUrl, signIn } = context;
-  const around = await lookAround(context);
-  if (around.stopped !== null) return around.stopped;
-
-  const got = await client.get(properties, {}, context.patient);
-  if (!got.ok) return failedCall(context, got.failure);
-  const meaning = readProperties(got.answer, { baseUrl, scheme: signIn.scheme });
-  if (meaning.kind === "refused") {
-    const isMissing = around.isAtlassian && got.answer.status === 404;
-    return failedAnswer(context, isMissing ? withProduct(meaning) : meaning);
+  const ask: AskAsNobody = (path, limits, base) => client.getAsNobodyAt(path, limits, base);
+  const visited = await visit(ask, { baseUrl, brief: context.brief, log: context.log });
+  if (visited.kind === "failed") return failedCall(context, visited.failure);
+  // What a visitor hears is about the server, never about the account.
+  if (visited.kind === "stopped") return failedAnswer(context, visited.refusal, "bitbucket");
+  const isBehindFront = visited.kind === "turned-away";
+  if (isBehindFront && !context.goesPastFront) {
+    return { ...failedAnswer(context, visited.refusal, "bitbucket"), notSent: true };
   }
+
+  const got = await client.get(propertiesPath, {}, context.patient);
+  if (!got.ok) return failedCall(context, got.failure);
+  const { scheme } = signIn;
+  const meaning = readProperties(got.answer, { baseUrl, scheme, visitorTurnedAway: isBehindFront });
+  if (meaning.kind === "refused") return failedAnswer(context, meaning);
   ladder.mark("bitbucket", "passed");
 
-  const questions = startQuestions(client, { baseUrl, scheme: signIn.scheme }, context.log, context.patient);
-  const accountName = meaning.kind === "signed-in" ? meaning.accountName : await confirm(questions, signIn);
-  if (typeof accountName === "object" && accountName !== null) return failedAnswer(context, accountName);
+  const sent = { baseUrl, scheme, visitorTurnedAway: isBehindFront };
+  const questions = startQuestions(client, sent, context.log, context.patient);
+  const who = meaning.kind === "signed-in" ? meaning : await confirmSignIn(questions, scheme);
+  if (who.kind === "refused") return failedAnswer(context, who);
+  const { accountName } = who;
+  // The same account for a visitor: then it is not this credential that signed in.
+  if (accountName !== null && visited.kind === "met" && visited.named === accountName) {
+    return failed(ladder, "signedIn", "EVERYBODY_SIGNED_IN", { accountName });
+  }
   ladder.mark("signedIn", "passed");
 
-  const found = await findAccount(questions, accountName);
+  const { email, ...found } = await findAccount(questions, accountName);
   const { access, allRefused } = await countAccess(questions);
   const rejected = questions.ended();
   // The secret was withdrawn or the account locked while we were asking.
@@ -141,6 +156,8 @@ async function climb(context: Context): Promise<CheckOutcome> {
   ladder.mark("allowed", "passed");
   return verifiedOutcome({
     account: found.account,
+    email,
+    isBehindFront,
     access,
     ...(await learnMore(questions, { ...found, access, signIn, baseUrl })),
     certificate: certificateOf(context.conversation),
@@ -150,77 +167,6 @@ async function climb(context: Context): Promise<CheckOutcome> {
     server: meaning.server,
     rungs: ladder.rungs(),
   });
-}
-
-/**
- * Asks what needs no credential: whether the server is up, and, when its status page does not look like Atlassian's,
- * whether it is a Bitbucket at all. Only a clear no ends here: a proxy in front may open up for a credential alone.
- */
-async function lookAround(context: Context): Promise<Around> {
-  const { client, ladder, baseUrl } = context;
-  const sent = { baseUrl, scheme: null };
-  const stop = (stopped: FailedOutcome): Around => ({ stopped, isAtlassian: false });
-  const status = await client.getAsNobody("/status", {}, {}, context.brief);
-  if (!status.ok) {
-    if (!mayBeOfOnePath(status.failure)) return stop(failedCall(context, status.failure));
-    context.log(status.failure);
-  } else {
-    const state = readState(status.answer);
-    if (state.notReady !== null) return stop(failed(ladder, "bitbucket", state.notReady));
-    const early = readProperties(status.answer, sent);
-    if (early.kind === "refused" && decidesEarly.has(early.reason)) return stop(failedAnswer(context, early));
-    if (state.isAtlassian) return { stopped: null, isAtlassian: true };
-  }
-
-  const asNobody = await client.getAsNobody(properties);
-  if (!asNobody.ok) return stop(failedCall(context, asNobody.failure));
-  const meaning = readProperties(asNobody.answer, sent);
-  if (meaning.kind !== "refused") return { stopped: null, isAtlassian: true };
-  const isNo = decidesEarly.has(meaning.reason) || meaning.reason === "NOT_BITBUCKET";
-  return isNo ? stop(failedAnswer(context, meaning)) : { stopped: null, isAtlassian: false };
-}
-
-/** A status that hangs, breaks off or makes no sense says nothing of the server's other paths. */
-function mayBeOfOnePath({ kind, phase }: EgressFailure): boolean {
-  return phase === "exchange" && kind !== "cancelled" && kind !== "tls-expected";
-}
-
-type Around = { readonly stopped: FailedOutcome | null; readonly isAtlassian: boolean };
-
-/**
- * Where the status page is Atlassian's but Bitbucket's own interface is missing, Jira or Confluence is at home. Only
- * where it is missing: a sign-in page in its place often leaves the status open, for load balancers.
- */
-function withProduct(refusal: Refused): Refused {
-  return refusal.reason === "NOT_BITBUCKET"
-    ? { kind: "refused", reason: "OTHER_ATLASSIAN_PRODUCT" }
-    : refusal;
-}
-
-/** Answers that no credential would change, or after which none should be sent. */
-const decidesEarly: ReadonlySet<FailureReason> = new Set([
-  "REDIRECTED_TO_HTTPS",
-  "HTTPS_EXPECTED",
-  "BITBUCKET_CLOUD",
-  "RATE_LIMITED",
-]);
-
-/**
- * The server answered without naming anyone. `/users` has answers for signed-in callers only; a project's or
- * repository's key may be refused there, but it alone can read something by an explicit permission. Returns the
- * account's name, null for a nameless key, or the refusal.
- */
-async function confirm(questions: Questions, signIn: SignIn): Promise<string | null | Refused> {
-  const users = await questions.askPatiently("/rest/api/1.0/users", { limit: 1 }, pageSchema);
-  if (users.kind === "value") return users.accountName;
-  if (users.kind === "refused" && users.refusal.reason !== "NOT_PERMITTED") return users.refusal;
-  if (users.kind === "refused" && users.refusal.accountName !== undefined) return users.refusal.accountName;
-  const ignored: Refused = { kind: "refused", reason: "CREDENTIAL_IGNORED" };
-  if (signIn.scheme === "basic") return ignored;
-  const query = { permission: "REPO_READ", limit: 1 };
-  const repos = await questions.askPatiently("/rest/api/1.0/repos", query, pageSchema);
-  if (repos.kind === "refused" && repos.refusal.reason !== "NOT_PERMITTED") return repos.refusal;
-  return repos.kind === "value" && repos.value.values.length > 0 ? repos.accountName : ignored;
 }
 
 /** Without its issuer: text that a server is free to choose. */
@@ -249,6 +195,12 @@ function addressReason(problem: string): FailureReason {
 /** The rung on which an answer's refusal stands: what is not about the credential is about the server. */
 const rungOfReason: Partial<Record<FailureReason, RungName>> = {
   SECRET_REJECTED: "signedIn",
+  PASSWORD_EXPIRED: "signedIn",
+  ACCOUNT_DEACTIVATED: "signedIn",
+  DIRECTORY_UNREACHABLE: "signedIn",
+  KEY_NOT_RECOGNISED: "signedIn",
+  EVERYBODY_SIGNED_IN: "signedIn",
+  RULE_REFUSES: "signedIn",
   ACCOUNT_LOCKED: "signedIn",
   BASIC_SWITCHED_OFF: "signedIn",
   CREDENTIAL_IGNORED: "signedIn",
@@ -269,9 +221,9 @@ function failed(
 
 type Climb = Pick<Context, "ladder" | "limit" | "log">;
 
-function failedAnswer({ ladder, limit }: Climb, refusal: Refused): FailedOutcome {
+function failedAnswer({ ladder, limit }: Climb, refusal: Refused, at?: RungName): FailedOutcome {
   const { kind: _kind, reason, ...extra } = refusal;
-  return failed(ladder, rungOfReason[reason] ?? ladder.current(), inTime(reason, limit), extra);
+  return failed(ladder, at ?? rungOfReason[reason] ?? ladder.current(), inTime(reason, limit), extra);
 }
 
 function failedCall({ ladder, limit, log }: Climb, failure: EgressFailure): FailedOutcome {

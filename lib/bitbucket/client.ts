@@ -26,6 +26,8 @@ export type BitbucketClient = {
     headers?: Readonly<Record<string, string>>,
     limits?: RequestLimits,
   ) => Promise<Got>;
+  /** The same under another base URL of the same origin. */
+  readonly getAsNobodyAt: (path: string, limits: RequestLimits, baseUrl: string) => Promise<Got>;
 };
 
 /**
@@ -37,14 +39,15 @@ export function bitbucketClient(
   baseUrl: string,
   signIn: SignIn,
 ): BitbucketClient {
-  const contextPath = new URL(baseUrl).pathname.replace(/\/$/, "");
   const tells = echoOf(signIn);
   const get = async (
     path: string,
     query: Query,
     headers: Readonly<Record<string, string>>,
     limits: RequestLimits = {},
+    base = baseUrl,
   ): Promise<Got> => {
+    const contextPath = new URL(base).pathname.replace(/\/$/, "");
     const target = `${contextPath}${path}${queryText(query)}`;
     const result = await conversation.request({ path: target, headers, ...limits });
     if (!result.ok) return result;
@@ -54,6 +57,7 @@ export function bitbucketClient(
     get: (path, query = {}, limits = {}) =>
       get(path, query, { authorization: authorizationHeader(signIn) }, limits),
     getAsNobody: (path, query = {}, headers = {}, limits = {}) => get(path, query, headers, limits),
+    getAsNobodyAt: (path, limits, base) => get(path, {}, {}, limits, base),
   };
 }
 

@@ -100,8 +100,19 @@ describe("a server that says the secret it was just sent", () => {
         headers: { "X-AUSERNAME": encodeURIComponent(password) },
       },
     });
-    expect(outcome).toMatchObject({ kind: "failed", reason: "NOT_PERMITTED" });
+    expect(outcome).toMatchObject({ kind: "failed", reason: "CREDENTIAL_IGNORED" });
     expect(outcome).not.toHaveProperty("accountName");
+  });
+
+  test("as the place where a redirect leads has it left out", async () => {
+    const { outcome } = await check({
+      "/application-properties": {
+        status: 307,
+        headers: { Location: `/${encodeURIComponent(password)}/rest/api/1.0/application-properties` },
+      },
+    });
+    expect(outcome).toMatchObject({ kind: "failed", reason: "REDIRECTED" });
+    expect(outcome).not.toHaveProperty("movedTo");
   });
 
   test("as its version is taken for no Bitbucket", async () => {

@@ -1,6 +1,12 @@
 import "server-only";
 import { parseJson } from "@/lib/bitbucket/safe-json";
-import { type ServerAnswer, saysJson, writtenAccountName } from "@/lib/bitbucket/server-answer";
+import {
+  headerOf,
+  mayBeJson,
+  type ServerAnswer,
+  saysJson,
+  writtenAccountName,
+} from "@/lib/bitbucket/server-answer";
 import { authorizationHeader } from "@/lib/bitbucket/sign-in";
 import type { SignIn } from "@/lib/bitbucket/types";
 
@@ -31,22 +37,23 @@ export function echoOf(signIn: SignIn): Tells {
 }
 
 /**
- * An answer without whatever gives the secret away, of all that is ever kept or shown of one: the account's name, texts
- * and numbers of JSON (null in their place), or another body as a whole. Error answers keep their words, which are matched
+ * An answer without whatever gives the secret away, of all that is ever kept or shown of one: the account's name, where
+ * a redirect leads, texts and numbers of JSON (null in their place), or another body as a whole. Error answers keep their words, which are matched
  * and go nowhere.
  */
 export function withoutEcho(answer: ServerAnswer, tells: Tells): ServerAnswer {
-  const headers = tells(writtenAccountName(answer))
-    ? new Map([...answer.headers].filter(([name]) => name.toLowerCase() !== "x-ausername"))
-    : answer.headers;
+  const shown = (name: string) => /^(?:x-ausername|location)$/i.test(name);
+  const tellsAny = tells(writtenAccountName(answer)) || tells(headerOf(answer, "location"));
+  const headers = tellsAny ? new Map([...answer.headers].filter(([name]) => !shown(name))) : answer.headers;
   const isGood = answer.status >= 200 && answer.status <= 299;
   return { status: answer.status, headers, body: isGood ? bodyWithoutEcho(answer, tells) : answer.body };
 }
 
 function bodyWithoutEcho(answer: ServerAnswer, tells: Tells): Uint8Array {
-  if (!saysJson(answer)) return tells(new TextDecoder().decode(answer.body)) ? new Uint8Array() : answer.body;
-  const json = parseJson(answer.body);
-  if (json === undefined) return answer.body;
+  const json = mayBeJson(answer) ? parseJson(answer.body) : undefined;
+  if (json === undefined && saysJson(answer)) return answer.body;
+  if (json === undefined)
+    return tells(new TextDecoder().decode(answer.body)) ? new Uint8Array() : answer.body;
   let isEcho = false;
   const text = JSON.stringify(json, (_key, value: unknown) => {
     if ((typeof value !== "string" && typeof value !== "number") || !tells(String(value))) return value;

@@ -7,7 +7,7 @@ import type { Questions } from "@/lib/bitbucket/questions";
 import { askAllowance } from "@/lib/bitbucket/request-allowance";
 import type { CheckedAccess, SignIn, VerifiedOutcome } from "@/lib/bitbucket/types";
 
-type Proven = FoundAccount & {
+type Proven = Omit<FoundAccount, "email"> & {
   readonly access: CheckedAccess;
   readonly signIn: SignIn;
   readonly baseUrl: string;

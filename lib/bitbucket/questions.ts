@@ -1,10 +1,10 @@
 import "server-only";
 import type { z } from "zod";
-import { type Refused, readRefusal } from "@/lib/bitbucket/answer";
+import { type Refused, readRefusal, type Sent } from "@/lib/bitbucket/answer";
 import type { BitbucketClient, Query, RequestLimits } from "@/lib/bitbucket/client";
 import { reasonOfEgress } from "@/lib/bitbucket/egress-reason";
 import { accountNameOf, jsonOf, type ServerAnswer } from "@/lib/bitbucket/server-answer";
-import type { FailureReason, SignIn } from "@/lib/bitbucket/types";
+import type { FailureReason } from "@/lib/bitbucket/types";
 import type { EgressFailure } from "@/lib/egress/failure";
 
 export type Reply<T> =
@@ -26,11 +26,23 @@ export type Questions = {
 /** The credential itself was refused. Each further request could count towards locking the account. */
 const rejecting: ReadonlySet<FailureReason> = new Set([
   "SECRET_REJECTED",
+  "PASSWORD_EXPIRED",
+  "ACCOUNT_DEACTIVATED",
   "ACCOUNT_LOCKED",
   "BASIC_SWITCHED_OFF",
 ]);
 /** The server has enough for now. */
-const tired: ReadonlySet<FailureReason> = new Set(["RATE_LIMITED", "STARTING", "SERVER_ERROR"]);
+const tired: ReadonlySet<FailureReason> = new Set([
+  "RATE_LIMITED",
+  "STARTING",
+  "SERVER_ERROR",
+  "DIRECTORY_UNREACHABLE",
+]);
+
+/** Whether a question was refused for want of a right, and not for the credential or by something in front. */
+export function isRefusedRight({ reason }: Refused): boolean {
+  return reason === "NOT_PERMITTED" || reason === "RULE_REFUSES";
+}
 
 /** Who waits for an answer has it by now: what a slow server has not told after this, in milliseconds, stays unknown. */
 const patienceMs = 5_000;
@@ -38,7 +50,7 @@ const patienceMs = 5_000;
 /** After a refusal of the credential, a tired server or a broken line every further question is answered `unknown` unasked. */
 export function startQuestions(
   client: BitbucketClient,
-  sent: { readonly baseUrl: string; readonly scheme: SignIn["scheme"] },
+  sent: Sent,
   log: (failure: EgressFailure) => void,
   patient: RequestLimits = {},
 ): Questions {

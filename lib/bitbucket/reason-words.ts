@@ -1,3 +1,4 @@
+import { frontWords } from "@/lib/bitbucket/front-words";
 import type { FailureDescription } from "@/lib/bitbucket/reasons";
 import type { CertificateReason, FailureReason } from "@/lib/bitbucket/types";
 
@@ -5,6 +6,7 @@ type Words = Omit<FailureDescription, "mayStoreUnchecked">;
 
 /** What is said of each failure. Those whose words depend on more have their general form here. */
 export const failureWords: Readonly<Record<FailureReason, Words>> = {
+  ...frontWords,
   INVALID_BASE_URL: {
     title: "This is not the address of a server",
     cure: "Enter the address at which you open Bitbucket in the browser, for example https://bitbucket.example.com.",

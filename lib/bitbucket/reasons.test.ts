@@ -19,6 +19,12 @@ const outcome = (reason: FailureReason, more: Partial<FailedOutcome> = {}): Fail
 });
 const all = [
   ...failureReasons.map((reason) => outcome(reason)),
+  ...(["FRONT_REFUSES", "SIGN_IN_PAGE", "REDIRECTED", "RULE_REFUSES"] as const).map((reason) =>
+    outcome(reason, { notSent: true }),
+  ),
+  ...(["NOT_BITBUCKET", "REDIRECTED", "REDIRECTED_TO_HTTPS"] as const).map((reason) =>
+    outcome(reason, { movedTo: "https://git.example.com/bitbucket" }),
+  ),
   ...certificateReasons.map((certificateReason) => outcome("CERTIFICATE_REFUSED", { certificateReason })),
 ];
 
@@ -51,6 +57,7 @@ describe("what is said of a failure", () => {
       "MAINTENANCE",
       "RATE_LIMITED",
       "SERVER_ERROR",
+      "DIRECTORY_UNREACHABLE",
     ]);
     for (const failure of all) {
       expect(describeFailure(failure, basic).mayStoreUnchecked).toBe(mayStoreUnchecked(failure.reason));

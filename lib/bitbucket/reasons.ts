@@ -1,3 +1,4 @@
+import { withOutcome } from "@/lib/bitbucket/front-words";
 import { certificateWords, failureWords } from "@/lib/bitbucket/reason-words";
 import type { FailedOutcome, FailureReason, SignInShape } from "@/lib/bitbucket/types";
 
@@ -29,6 +30,7 @@ const passing: ReadonlySet<FailureReason> = new Set([
   "MAINTENANCE",
   "RATE_LIMITED",
   "SERVER_ERROR",
+  "DIRECTORY_UNREACHABLE",
 ]);
 
 /** True only for failures that say nothing about the credential and pass by themselves. */
@@ -38,8 +40,8 @@ export function mayStoreUnchecked(reason: FailureReason): boolean {
 
 /**
  * A failed check in words for people: what was found, what to do, whose turn it is and which field it concerns. Takes
- * the shape of the sign-in, since a refused key and a refused password have different cures. Contains no text from
- * outside, and no secret. Pure and browser-safe.
+ * the shape of the sign-in, since a refused key and a refused password have different cures. Contains no secret, and of
+ * text from outside at most a base URL to which the server sent us on. Pure and browser-safe.
  */
 export function describeFailure(outcome: FailedOutcome, shape: SignInShape): FailureDescription {
   const { reason } = outcome;
@@ -52,10 +54,19 @@ export function describeFailure(outcome: FailedOutcome, shape: SignInShape): Fai
   if (reason === "NOT_SENT_AGAIN") {
     return { ...notSentAgainWords(shape, outcome.refusedSecondsAgo), mayStoreUnchecked: store };
   }
-  const words = failureWords[reason];
+  if (reason === "BASIC_SWITCHED_OFF" && shape.scheme === "bearer") {
+    return { ...failureWords.FRONT_REFUSES, ...keyTakenForPassword, mayStoreUnchecked: store };
+  }
+  const words = withOutcome(failureWords[reason], outcome);
   const cure = reason === "RATE_LIMITED" ? rateLimitCure(outcome.retryAfterSeconds) : words.cure;
   return { ...words, cure, field: words.field, mayStoreUnchecked: store };
 }
+
+/** Whoever has entered a key is not told to make one. */
+const keyTakenForPassword = {
+  title: "The API key was taken for a password",
+  cure: "The server takes no passwords, and something in front of it changes how the portal signs in. Ask your network's administrator to let the portal's requests through as they are.",
+};
 
 function rejectedWords(shape: SignInShape): Omit<FailureDescription, "mayStoreUnchecked"> {
   if (shape.scheme === "basic") {

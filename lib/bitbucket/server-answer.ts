@@ -18,9 +18,15 @@ export function headerOf(answer: ServerAnswer, name: string): string {
   return "";
 }
 
-/** The body as JSON, when the server says that it is JSON and it is; undefined otherwise. */
+/** The body as JSON, when it is JSON and the server does not call it a page; undefined otherwise. */
 export function jsonOf(answer: ServerAnswer): unknown {
-  return saysJson(answer) ? parseJson(answer.body) : undefined;
+  return mayBeJson(answer) ? parseJson(answer.body) : undefined;
+}
+
+/** True unless the content type is a page's: proxies serve good JSON as plain text, or leave the type out. */
+export function mayBeJson(answer: ServerAnswer): boolean {
+  const type = headerOf(answer, "content-type");
+  return saysJson(answer) || /^\s*(?:text\/plain|text\/javascript|application\/octet-stream|$)/i.test(type);
 }
 
 /** True when the content type is JSON; says nothing about the body. */
@@ -30,14 +36,21 @@ export function saysJson(answer: ServerAnswer): boolean {
 
 /**
  * The account in whose name Bitbucket answered, from `X-AUSERNAME`; null for nobody. URL-encoded, as Eclipse Che found
- * (https://github.com/eclipse-che/che-server/pull/790); Jira and Confluence write `anonymous` for nobody.
+ * (https://github.com/eclipse-che/che-server/pull/790); Jira and Confluence write `anonymous` for nobody. Proxies write
+ * the header twice: the same name twice is one, and two names are none.
  */
 export function accountNameOf(answer: ServerAnswer): string | null {
-  const written = writtenAccountName(answer);
-  return written.toLowerCase() === "anonymous" ? null : cleanText(written, 255);
+  const names = new Set(headerOf(answer, "x-ausername").split(",").map(nameIn));
+  const [only = null] = names.size === 1 ? names : [];
+  return only;
 }
 
-/** The same as the server wrote it, neither cleaned nor cut; empty when it wrote none. */
+function nameIn(written: string): string | null {
+  const name = cleanText(decode(written.trim().replaceAll("+", " ")), 255);
+  return name?.toLowerCase() === "anonymous" ? null : name;
+}
+
+/** The header as the server wrote it, decoded but neither cleaned nor cut; empty when it wrote none. */
 export function writtenAccountName(answer: ServerAnswer): string {
   return decode(headerOf(answer, "x-ausername").replaceAll("+", " "));
 }
@@ -69,7 +82,23 @@ export function errorsOf(answer: ServerAnswer): readonly ServerError[] {
   });
 }
 
-/** True for the envelope of Bitbucket's REST interface, which a proxy's error page does not have. */
-export function hasErrorList(answer: ServerAnswer): boolean {
-  return listSchema.safeParse(parseJson(answer.body)).success;
+const ownEntrySchema = z
+  .record(z.string(), z.unknown())
+  .refine(
+    (entry) => "exceptionName" in entry || "context" in entry || Object.keys(entry).join() === "message",
+  );
+const ownListSchema = z.object({ errors: z.array(ownEntrySchema).min(1) });
+
+/**
+ * True for the envelope of Bitbucket's REST interface, `{"errors":[{"context","message","exceptionName"}]}`. Artifactory
+ * and others have lists of that name too, whose entries have a code or a status.
+ */
+export function hasOwnErrors(answer: ServerAnswer): boolean {
+  return ownListSchema.safeParse(parseJson(answer.body)).success;
+}
+
+/** The words of a body as a person would read them, without markup: to be matched, never to be shown. */
+export function textOf(answer: ServerAnswer): string {
+  const text = new TextDecoder().decode(answer.body.subarray(0, 16_384));
+  return text.replace(/<[^>]{0,500}>/g, " ").replace(/\s+/g, " ");
 }

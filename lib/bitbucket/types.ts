@@ -43,6 +43,9 @@ export const failureReasons = [
   "CERTIFICATE_REFUSED",
   "REDIRECTED_TO_HTTPS",
   "REDIRECTED",
+  "SIGN_IN_PAGE",
+  "FRONT_REFUSES",
+  "RULE_REFUSES",
   "NOT_BITBUCKET",
   "OTHER_ATLASSIAN_PRODUCT",
   "API_NOT_FOUND",
@@ -53,9 +56,14 @@ export const failureReasons = [
   "SERVER_ERROR",
   "ANSWER_UNREADABLE",
   "SECRET_REJECTED",
+  "PASSWORD_EXPIRED",
+  "ACCOUNT_DEACTIVATED",
+  "DIRECTORY_UNREACHABLE",
   "ACCOUNT_LOCKED",
   "BASIC_SWITCHED_OFF",
   "CREDENTIAL_IGNORED",
+  "KEY_NOT_RECOGNISED",
+  "EVERYBODY_SIGNED_IN",
   "XSRF_REFUSED",
   "NOT_PERMITTED",
   // Nothing was sent, because of what the server said before: see the guard in lib/credentials.
@@ -87,6 +95,10 @@ export type WarningCode =
   | "OTHER_ACCOUNT"
   | "ACCOUNT_INACTIVE"
   | "ACCOUNT_UNNAMED"
+  /** The account that Bitbucket made for the key of a project or repository. */
+  | "ACCOUNT_NOT_A_PERSON"
+  /** Visitors are turned away by something in front; the credential went past it on somebody's word. */
+  | "BEHIND_FRONT"
   | "PLAIN_HTTP"
   | "CERTIFICATE_ENDS_SOON"
   | "SUPPORT_ENDED"
@@ -171,6 +183,8 @@ export type VerifiedOutcome = {
   readonly account: CheckedAccount;
   /** The account that the person named, where the server recognised another one. */
   readonly expectedAccountDiffers: string | null;
+  /** A digest of the account's e-mail, which is another name for it; absent where the server tells none. */
+  readonly emailDigest?: string;
   readonly server: CheckedServer;
   readonly access: CheckedAccess;
   /** Null on plain http. */
@@ -198,8 +212,12 @@ export type FailedOutcome = {
   readonly retryAfterSeconds?: number;
   /** Where nothing was sent because of an earlier refusal: how long ago that was. Whole seconds. */
   readonly refusedSecondsAgo?: number;
-  /** With NOT_PERMITTED: the account that the server recognised, where it named one. */
+  /** With NOT_PERMITTED and EVERYBODY_SIGNED_IN: the account that the server recognised, where it named one. */
   readonly accountName?: string;
+  /** Where the server sent us on, or was found: a base URL, of letters that every address may have. */
+  readonly movedTo?: string;
+  /** A visitor was turned away, so the credential was not sent; it goes on somebody's word. */
+  readonly notSent?: true;
   readonly rungs: readonly Rung[];
 };
 

@@ -1,16 +1,23 @@
+import { createHash } from "node:crypto";
+import { isAccountOfKey } from "@/lib/bitbucket/account";
 import type { CheckOutcome, SignIn, VerifiedOutcome, WarningCode } from "@/lib/bitbucket/types";
 
 const soonMs = 30 * 24 * 60 * 60 * 1000;
 
-type Findings = Omit<VerifiedOutcome, "kind" | "expectedAccountDiffers" | "warnings"> & {
+type Findings = Omit<VerifiedOutcome, "kind" | "expectedAccountDiffers" | "emailDigest" | "warnings"> & {
   readonly baseUrl: string;
   readonly signIn: SignIn;
+  /** Of the account's record; goes no further. */
+  readonly email: string | null;
+  /** Visitors are turned away by something in front. */
+  readonly isBehindFront: boolean;
 };
 
 /** Puts what a good check found into its outcome, with everything that its owner should still hear. Pure. */
 export function verifiedOutcome(findings: Findings, now = Date.now()): VerifiedOutcome {
-  const { baseUrl, signIn, ...found } = findings;
-  const expectedAccountDiffers = differingAccount(signIn, found.account.name);
+  const { baseUrl, signIn, email, isBehindFront, ...found } = findings;
+  const named = { account: found.account, ...(email ? { emailDigest: digestOf(email) } : {}) };
+  const expectedAccountDiffers = differingAccount(signIn, named);
   const { account, access, certificate } = found;
   const nothing = access.projects?.count === 0 && access.readable?.count === 0;
   const uncounted = [access.projects, access.readable, access.writable, access.administrable].includes(null);
@@ -21,12 +28,15 @@ export function verifiedOutcome(findings: Findings, now = Date.now()): VerifiedO
     expectedAccountDiffers !== null && "OTHER_ACCOUNT",
     account.active === false && "ACCOUNT_INACTIVE",
     account.name === null && "ACCOUNT_UNNAMED",
+    account.name !== null && isAccountOfKey(account.name) && "ACCOUNT_NOT_A_PERSON",
+    isBehindFront && "BEHIND_FRONT",
     baseUrl.startsWith("http:") && "PLAIN_HTTP",
     endsSoon && "CERTIFICATE_ENDS_SOON",
   ];
   return {
     kind: "verified",
     ...found,
+    ...named,
     expectedAccountDiffers,
     warnings: warnings.filter((warning) => warning !== false),
   };
@@ -38,14 +48,27 @@ export function verifiedOutcome(findings: Findings, now = Date.now()): VerifiedO
  */
 export function foundFor(outcome: CheckOutcome, signIn: SignIn): CheckOutcome {
   if (outcome.kind === "failed") return outcome;
-  const expectedAccountDiffers = differingAccount(signIn, outcome.account.name);
+  const expectedAccountDiffers = differingAccount(signIn, outcome);
   const others = outcome.warnings.filter((warning) => warning !== "OTHER_ACCOUNT");
   const warnings = expectedAccountDiffers === null ? others : [...others, "OTHER_ACCOUNT" as const];
   return { ...outcome, expectedAccountDiffers, warnings };
 }
 
-/** With a password the server may know a person by another name than the typed one, an e-mail for example. */
-function differingAccount(signIn: SignIn, name: string | null): string | null {
-  if (signIn.scheme === "basic" || signIn.expectedAccount === null || name === null) return null;
-  return signIn.expectedAccount.toLowerCase() === name.toLowerCase() ? null : signIn.expectedAccount;
+type Named = Pick<VerifiedOutcome, "account" | "emailDigest">;
+
+/**
+ * The name that the person typed, where it is none of the account's: neither its login name, nor its form in addresses,
+ * nor its e-mail, with which some directories let people sign in. Where the server signs everybody in as one account of
+ * its own, this is all there is to see of it. The account of a project's key has no name that anybody would type.
+ */
+function differingAccount(signIn: SignIn, { account, emailDigest }: Named): string | null {
+  const typed = signIn.scheme === "basic" ? signIn.username : signIn.expectedAccount;
+  if (typed === null || account.name === null || isAccountOfKey(account.name)) return null;
+  const isOne = [account.name, account.slug].some((name) => name?.toLowerCase() === typed.toLowerCase());
+  return isOne || digestOf(typed) === emailDigest ? null : typed;
+}
+
+/** So that an e-mail can be compared, and need not be kept. */
+function digestOf(email: string): string {
+  return createHash("sha256").update(email.trim().toLowerCase()).digest("base64url");
 }

@@ -39,8 +39,8 @@ import {
   setKeyEndSchema,
 } from "./schema";
 import { issueTryAgainTicket, type TriedAgain, wordOf } from "./try-again-ticket";
+import { issueTypedTicket, permitsTyped } from "./typed-ticket";
 import type { EditableCredential, FailedCheck } from "./types";
-import { issueUncheckedTicket, permitsUnchecked } from "./unchecked-ticket";
 
 const inWizard = z.object({
   direction: z.enum(["source", "destination"]),
@@ -64,17 +64,21 @@ type Submitted = {
   uncheckedTicket?: string | undefined;
   progressId?: string | undefined;
   tryAgainTicket?: string | undefined;
+  pastFrontTicket?: string | undefined;
+  fillIn?: string | undefined;
 };
 
 /** What every Save of a secret does: one check at most, and `store` only what the server accepted or could not be asked about. */
 async function checkThenStore<Data>(
   db: Db,
   actor: Actor,
-  { credentialId, target, shape, uncheckedTicket, tryAgainTicket, progressId }: Submitted,
+  { credentialId, target, shape, progressId, ...pressed }: Submitted,
   store: (outcome: CheckOutcome | null) => Promise<Data>,
 ): Promise<Outcome<Data, FailedCheck>> {
+  const { uncheckedTicket, tryAgainTicket, pastFrontTicket, fillIn } = pressed;
+  if (fillIn !== undefined) return refused(addressFilledIn);
   if (uncheckedTicket) {
-    if (permitsUnchecked(uncheckedTicket, actor, target)) return done(await store(null));
+    if (permitsTyped("store-unchecked", uncheckedTicket, actor, target)) return done(await store(null));
     // Pressing "without checking" must never sign in.
     return refused({
       code: "CONFLICT",
@@ -83,8 +87,10 @@ async function checkThenStore<Data>(
   }
   const typed = guardedAccountOf(target);
   const word = wordOf(tryAgainTicket, actor, typed);
+  const isSaid = permitsTyped("send-past-front", pastFrontTicket, actor, target);
+  const pastFront = isSaid ? "said" : null;
   const outcome = await withProgress(actor, progressId, (onRung) =>
-    checkFor(db, actor, target, { credentialId, word, onRung }),
+    checkFor(db, actor, target, { credentialId, word, pastFront, onRung }),
   );
   const tellOfRefusal = (reason: FailureReason | "not-stored") =>
     recordRefusal(db, actor, credentialId, { baseUrl: target.baseUrl, reason });
@@ -103,10 +109,34 @@ async function checkThenStore<Data>(
     { code: "CHECK_FAILED", message: failed.title, fieldErrors },
     {
       ...failed,
-      uncheckedTicket: mayStoreUnchecked ? issueUncheckedTicket(actor, target) : null,
+      uncheckedTicket: mayStoreUnchecked ? issueTypedTicket("store-unchecked", actor, target) : null,
       tryAgainTicket: await permitTryAgain(db, actor, typed, outcome),
+      pastFrontTicket: permitPastFront(actor, target, outcome, isSaid),
     },
   );
+}
+
+/** Without script, the one way to put an address into the field; the password has to be typed again. */
+const addressFilledIn = {
+  code: "CHECK_FAILED",
+  message: "The address was filled in",
+  fieldErrors: { baseUrl: "The address was filled in. Enter the password or key again, then press Save." },
+} as const;
+
+/**
+ * Where visitors were turned away: the permission for this person to send all the same. Whoever has said so already keeps
+ * it while the guard holds back, so that "Try again" is all that is left to say.
+ */
+function permitPastFront(
+  actor: Actor,
+  target: CheckTarget,
+  outcome: FailedOutcome,
+  isSaid: boolean,
+): string | null {
+  const isOpen = outcome.notSent === true && outcome.movedTo === undefined;
+  return isOpen || (isSaid && awaitsWord(outcome))
+    ? issueTypedTicket("send-past-front", actor, target)
+    : null;
 }
 
 /** Where the guard held a check back: the permission for this person to let one more go. */
@@ -189,26 +219,33 @@ export const deleteCredentialAction = defineAction(
 
 export const checkCredentialAction = defineAction(
   checkCredentialSchema,
-  async (actor, { credentialId, tryAgainTicket, progressId }): Promise<Outcome<null, FailedCheck>> => {
+  async (actor, { credentialId, progressId, ...pressed }): Promise<Outcome<null, FailedCheck>> => {
     const db = await database();
-    const { checked, baseUrl, signIn, refusedBefore, mayTryAgain } = await getSignIn(db, actor, credentialId);
+    const { checked, baseUrl, signIn, ...known } = await getSignIn(db, actor, credentialId);
+    const { refusedBefore, mayTryAgain } = known;
     const target = { baseUrl, signIn };
-    const word = mayTryAgain ? wordOf(tryAgainTicket, actor, checked) : null;
+    const word = mayTryAgain ? wordOf(pressed.tryAgainTicket, actor, checked) : null;
+    const isSaid = mayTryAgain && permitsTyped("send-past-front", pressed.pastFrontTicket, actor, target);
+    const pastFront = isSaid ? "said" : known.pastFront;
     const outcome = await withProgress(actor, progressId, (onRung) =>
-      checkFor(db, actor, target, { credentialId, word, refusedBefore, onRung }),
+      checkFor(db, actor, target, { credentialId, word, refusedBefore, pastFront, onRung }),
     );
     // What the guard held back says nothing new of the credential.
     if (!isHeldBack(outcome)) await recordCheck(db, actor, checked, outcome);
     // The page shows the new status, whichever it is.
     refresh();
     if (outcome.kind === "verified") return done(null);
-    const { failed } = describeFailedCheck(outcome, shapeOfStored(signIn), baseUrl);
+    const { notSent: _offer, ...notOffered } = outcome;
+    const told = mayTryAgain ? outcome : notOffered;
+    const { failed } = describeFailedCheck(told, shapeOfStored(signIn), baseUrl);
     return refused<FailedCheck>(
       { code: "CHECK_FAILED", message: failed.title },
       {
         ...(awaitsWord(outcome) && !mayTryAgain ? notTheirsToTry(failed) : failed),
         atField: false,
         tryAgainTicket: mayTryAgain ? await permitTryAgain(db, actor, checked, outcome) : null,
+        pastFrontTicket: mayTryAgain ? permitPastFront(actor, target, outcome, isSaid) : null,
+        movedTo: null,
       },
     );
   },

@@ -70,7 +70,14 @@ const sayNothing: ReadonlySet<FailureReason> = new Set([
   "CANCELLED",
 ]);
 /** The server said no, but it is there. */
-const isThere: ReadonlySet<FailureReason> = new Set(["RATE_LIMITED", "XSRF_REFUSED"]);
+const isThere: ReadonlySet<FailureReason> = new Set([
+  "RATE_LIMITED",
+  "XSRF_REFUSED",
+  "RULE_REFUSES",
+  "DIRECTORY_UNREACHABLE",
+  "KEY_NOT_RECOGNISED",
+  "EVERYBODY_SIGNED_IN",
+]);
 
 // An outage is remembered of the server, from the moment it was first met; any telling answer ends it.
 function serverState(outcome: CheckOutcome): PgUpdateSetSource<typeof servers> | null {

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/actor";
+import { recordEvent } from "@/lib/audit/record";
 import { checkCredential } from "@/lib/bitbucket/check";
 import { describeFailure } from "@/lib/bitbucket/reasons";
 import type { CheckOutcome, FailedOutcome, SignInShape } from "@/lib/bitbucket/types";
@@ -24,6 +25,8 @@ export type CheckCircumstances = {
   readonly word?: Date | null;
   /** What the credential's newest check met. */
   readonly refusedBefore?: Refusal | null;
+  /** Whether it goes past what turns visitors away: on somebody's word, or because the proof that stands was made so. */
+  readonly pastFront?: "said" | "proven" | null;
   /** A background job's checks use up nobody's allowance. */
   readonly isScheduled?: boolean;
   /** Told of each rung as it is climbed; of a check that another one of the same secret makes, nothing. */
@@ -45,6 +48,7 @@ export async function checkFor(
     credentialId = null,
     word = null,
     refusedBefore = null,
+    pastFront = null,
     isScheduled,
     timing = guardTimingFor(env().EGRESS_CHECK_MS),
     onRung,
@@ -54,9 +58,11 @@ export async function checkFor(
   const attempt = { guarded, secret: guardedSecretOf(target), word, refusedBefore, credentialId };
   const send = async () => {
     await consume(db, targetLimit, new URL(target.baseUrl).host);
+    if (pastFront === "said") await recordWord(db, actor, credentialId, target.baseUrl);
     const egress = { policy: await egressPolicyFor(db, target.baseUrl), limits: egressLimits() };
     return checkCredential(egress, target, {
       totalMs: env().EGRESS_CHECK_MS,
+      goesPastFront: pastFront !== null,
       ...(onRung ? { onRung } : {}),
       // Network detail is for the log: told to people, it would let them look around in the network.
       onFailure: (failure) => log().info({ requestId: actor.requestId, failure }, "a check met a failure"),
@@ -64,6 +70,12 @@ export async function checkFor(
   };
   // It may be what another one's attempt with the same secret found.
   return foundFor(await underGuard(db, actor, attempt, send, timing), target.signIn);
+}
+
+/** Keeps that somebody let a credential go past what stands in front of its server. */
+async function recordWord(db: Db, actor: Actor, subjectId: string | null, baseUrl: string): Promise<void> {
+  const event = { event: "credential.sent-past-front", subjectId, details: { baseUrl } } as const;
+  await db.transaction((tx) => recordEvent(tx, actor, event));
 }
 
 /** A check that has just failed as pages show it, and the field that it concerns, if any. */
@@ -78,6 +90,8 @@ export function describeFailedCheck(outcome: FailedOutcome, shape: SignInShape, 
     uncheckedTicket: null,
     tryAgainTicket: null,
     isAccountStopped: outcome.reason === "ACCOUNT_STOPPED" || outcome.reason === "CAPTCHA_AWAITED",
+    pastFrontTicket: null,
+    movedTo: outcome.movedTo ?? null,
   };
   return { failed, fieldErrors: field ? { [field]: `${title}. ${cure}` } : {}, mayStoreUnchecked };
 }

@@ -141,6 +141,16 @@ describe("the lock-out guard", () => {
       expect(after.refusals, reason).toBe(refusalReasonOf(reason) ? 3 : 2);
     }
   });
+
+  it("counts what Bitbucket says against a sign-in, and nothing that others say or that is not about it", () => {
+    expect(failureReasons.filter((reason) => refusalReasonOf(reason))).toEqual([
+      "SECRET_REJECTED",
+      "PASSWORD_EXPIRED",
+      "ACCOUNT_DEACTIVATED",
+      "ACCOUNT_LOCKED",
+      "CREDENTIAL_IGNORED",
+    ]);
+  });
 });
 
 type Step = {

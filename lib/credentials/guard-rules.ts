@@ -2,7 +2,19 @@ import type { CheckOutcome, FailedOutcome } from "@/lib/bitbucket/types";
 
 /** A sign-in that the server refused. */
 export type Refusal = { readonly reason: RefusalReason; readonly at: Date };
-type RefusalReason = "SECRET_REJECTED" | "CREDENTIAL_IGNORED" | "ACCOUNT_LOCKED";
+type RefusalReason = (typeof refusalReasons)[number];
+
+/**
+ * The refusals that a server may count. Not counted: a server without passwords, which looks at none; a directory that
+ * could not be asked; and whatever answers in Bitbucket's place, since then Bitbucket heard of no attempt.
+ */
+const refusalReasons = [
+  "SECRET_REJECTED",
+  "CREDENTIAL_IGNORED",
+  "PASSWORD_EXPIRED",
+  "ACCOUNT_DEACTIVATED",
+  "ACCOUNT_LOCKED",
+] as const;
 
 /** What is remembered of one account of one server; secrets are keyed fingerprints. */
 export type GuardState = {
@@ -128,11 +140,9 @@ function heldBack(what: Pick<FailedOutcome, "reason" | "retryAfterSeconds" | "re
   return { kind: "failed", rung: "signedIn", ...what, rungs: [] } satisfies FailedOutcome;
 }
 
-/** The refusals that a server may count. Where passwords are switched off it looks at none, so that one is not counted. */
+/** The reason of a failure as a refusal that counts; null for all others. */
 export function refusalReasonOf(reason: string | null): RefusalReason | null {
-  if (reason === "SECRET_REJECTED" || reason === "CREDENTIAL_IGNORED" || reason === "ACCOUNT_LOCKED")
-    return reason;
-  return null;
+  return refusalReasons.find((one) => one === reason) ?? null;
 }
 
 function waitOf({ reason, retryAfterSeconds }: FailedOutcome, now: Date): GuardState["wait"] {

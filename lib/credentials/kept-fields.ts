@@ -19,7 +19,8 @@ export function keepTyped(form: FormData): Record<string, string> {
   const isSecret = isLone || mayBeApiKey(username) || username.trim() === password;
   return {
     ...keepPlain(form),
-    ...keepBaseUrl(textField(form, "baseUrl")),
+    // An address that was offered, and pressed, is put into the field: what it comes to is judged like a typed one.
+    ...keepBaseUrl(textField(form, "fillIn") || textField(form, "baseUrl")),
     username: isSecret ? "" : username,
   };
 }

@@ -7,7 +7,7 @@ import type { Avatar, SignIn } from "@/lib/bitbucket/types";
 import type { Db, Tx } from "@/lib/db/client";
 import { notFound } from "@/lib/errors";
 import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
-import { provenFactsOf } from "./facts";
+import { provenFactsOf, readFindings } from "./facts";
 import { type Refusal, refusalReasonOf } from "./guard-rules";
 import { type CredentialOperation, isSuspendedFor, mayOnCredential } from "./policy";
 import { checkColumns, keptCheckOf, newestCheck, newestProof } from "./proof";
@@ -92,6 +92,8 @@ export async function getSignIn(
   signIn: SignIn;
   refusedBefore: Refusal | null;
   mayTryAgain: boolean;
+  /** The proof that stands was made past what turns visitors away there: whoever let it go meant its server. */
+  pastFront: "proven" | null;
 }> {
   const tile = await getCredentialTile(db, actor, id);
   const proof = newestProof(db);
@@ -102,6 +104,7 @@ export async function getSignIn(
       role: roleOf(actor),
       reason: proof.reason,
       checkedAt: proof.checkedAt,
+      findings: proof.findings,
     })
     .from(credentials)
     .leftJoinLateral(proof, sql`true`)
@@ -117,6 +120,7 @@ export async function getSignIn(
     signIn: secret.use((text) => signInOf(tile, text)),
     refusedBefore: reason && checkedAt ? { reason, at: checkedAt } : null,
     mayTryAgain: mayOnCredential(role, "tryAgain"),
+    pastFront: readFindings(row.findings).warnings.includes("BEHIND_FRONT") ? "proven" : null,
   };
 }
 

@@ -41,8 +41,15 @@ export async function recheck(
   const owner = await findJobActor(db, credential.ownerId);
   if (!owner) return postponeCheck(db, credentialId, longestRetryMs);
   try {
-    const { checked, baseUrl, signIn, refusedBefore } = await getSignIn(db, owner, credentialId);
-    const circumstances = { credentialId, refusedBefore, isScheduled: true, ...(timing ? { timing } : {}) };
+    const { checked, baseUrl, signIn, ...known } = await getSignIn(db, owner, credentialId);
+    const { refusedBefore, pastFront } = known;
+    const circumstances = {
+      credentialId,
+      refusedBefore,
+      pastFront,
+      isScheduled: true,
+      ...(timing ? { timing } : {}),
+    };
     const outcome = await checkFor(db, owner, { baseUrl, signIn }, circumstances);
     if (!isHeldBack(outcome)) return await recordCheck(db, owner, checked, outcome);
     const seconds = outcome.kind === "failed" ? outcome.retryAfterSeconds : undefined;

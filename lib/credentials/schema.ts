@@ -37,6 +37,10 @@ const secretFields = {
   uncheckedTicket: ticketSchema,
   /** Permission to send once what was refused before, given by an earlier answer. */
   tryAgainTicket: ticketSchema,
+  /** Permission to send past what turns visitors away, given by an earlier answer. */
+  pastFrontTicket: ticketSchema,
+  /** Pressed to fill in the address that an earlier answer named; then nothing is checked. */
+  fillIn: z.string().max(4096).optional(),
   progressId: progressFieldSchema,
 };
 
@@ -151,6 +155,7 @@ export type SetKeyEndInput = z.output<typeof setKeyEndSchema>;
 export const checkCredentialSchema = z.object({
   credentialId: credentialIdSchema,
   tryAgainTicket: ticketSchema,
+  pastFrontTicket: ticketSchema,
   progressId: progressFieldSchema,
 });
 

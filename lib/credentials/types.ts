@@ -172,6 +172,10 @@ export type FailedCheck = {
   readonly tryAgainTicket: string | null;
   /** Nothing is sent for the account, whatever the secret: another Save would be held back too. */
   readonly isAccountStopped: boolean;
+  /** Where visitors are turned away: the permission to send the credential past what stands there. Never a secret. */
+  readonly pastFrontTicket: string | null;
+  /** The base URL at which the server is instead, for the form to fill in. */
+  readonly movedTo: string | null;
 };
 
 /** That the guard would send nothing for a stored credential now. */

@@ -6,6 +6,8 @@ import type { CredentialStatus, Findings, SignInMethod, Verdict } from "./types"
 // Reasons that are about the secret or its account; all others say nothing of the credential.
 const verdicts: Partial<Record<FailureReason, Verdict>> = {
   SECRET_REJECTED: "rejected",
+  PASSWORD_EXPIRED: "rejected",
+  ACCOUNT_DEACTIVATED: "rejected",
   CREDENTIAL_IGNORED: "rejected",
   BASIC_SWITCHED_OFF: "rejected",
   ACCOUNT_LOCKED: "locked",

@@ -9,7 +9,6 @@ import { newestProof } from "@/lib/credentials/proof";
 import { statusOf } from "@/lib/credentials/verdict";
 import { isOwnerDisabled, reachableBy, visibleTo as seesCredential } from "@/lib/credentials/visibility";
 import type { Db, Tx } from "@/lib/db/client";
-import { byName } from "@/lib/name-order";
 import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
 import { whole } from "@/lib/sharing/held-by";
 import type { CredentialUses, FlowSummary, FlowToEdit, StopReason } from "./types";
@@ -94,7 +93,7 @@ export async function getCredentialUses(
           .innerJoin(users, eq(users.id, flows.ownerId))
           .where(and(isUse, not(isVisible)))
           .groupBy(users.id)
-          .orderBy(desc(count()), byName(users.name), users.id)
+          .orderBy(desc(count()), users.id)
           .limit(shownOwners);
   return { shown, visible, total, hidden, stopped };
 }
@@ -134,7 +133,7 @@ export async function findFlowToEdit(
     .from(credentials)
     .innerJoin(servers, eq(servers.id, credentials.serverId))
     .where(and(seesCredential(actor), reachableBy(row.ownerId), not(isOwnerDisabled())))
-    .orderBy(byName(credentials.name), credentials.id)
+    .orderBy(sql`lower(${credentials.name})`, credentials.id)
     .limit(mostChoices);
   return { ...flow, version: row.version, choices };
 }

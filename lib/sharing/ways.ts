@@ -1,5 +1,4 @@
 import { flowRoles } from "@/lib/flows/policy";
-import { compareNames } from "@/lib/name-order";
 import type { GrantableRole, PersonWithAccess, SharingRole, Way } from "./types";
 
 /** A way that leads one person to a thing. */
@@ -15,7 +14,7 @@ export function peopleBehind(ways: readonly PersonsWay[]): PersonWithAccess[] {
   }
   return [...byId]
     .map(([id, person]) => ({ id, ...person, role: strongest(person.ways.map(roleOfWay)) }))
-    .sort((one, other) => compareNames(one.name, other.name) || compareNames(one.id, other.id));
+    .sort((one, other) => one.name.localeCompare(other.name, "en"));
 }
 
 function roleOfWay(way: Way): SharingRole {
