@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
-import { Field } from "@/components/ui/field";
+import { EmailField } from "@/components/ui/email-field";
 import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useKeptForm } from "@/components/ui/use-kept-form";
@@ -27,10 +27,9 @@ export function InviteForm({ action, children }: Props) {
     <form {...formProps} noValidate className="flex flex-col gap-4">
       {refusal && Object.keys(errors).length === 0 && <RefusalNotice error={refusal.error} />}
       {children}
-      <Field
+      <EmailField
         label="Whom it is for"
         name="invitedEmail"
-        type="email"
         optional
         autoComplete="off"
         defaultValue={refusal?.typed.invitedEmail}

@@ -1,3 +1,4 @@
+import { EmailField } from "@/components/ui/email-field";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -16,10 +17,9 @@ export function SignInForm({ csrfToken, returnTo, email, error }: Props) {
           {words[error].cure}
         </Notice>
       )}
-      <Field
+      <EmailField
         label="Email"
         name="email"
-        type="email"
         autoComplete="username"
         required
         takesFocus={email === ""}

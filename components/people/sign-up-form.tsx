@@ -1,5 +1,6 @@
 "use client";
 
+import { EmailField } from "@/components/ui/email-field";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -34,10 +35,9 @@ export function SignUpForm({ action, invitation }: Props) {
         defaultValue={refusal?.typed.name}
         error={errors.name}
       />
-      <Field
+      <EmailField
         label="Email"
         name="email"
-        type="email"
         autoComplete="username"
         required
         defaultValue={refusal?.typed.email}

@@ -1,7 +1,7 @@
 "use client";
 
 import { RefusalNotice } from "@/components/portal/refusal-notice";
-import { Field } from "@/components/ui/field";
+import { EmailField } from "@/components/ui/email-field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
@@ -17,10 +17,9 @@ export function AddMemberForm({ action, teamId }: Props) {
     <form {...formProps} noValidate className="flex flex-col gap-4">
       <input type="hidden" name="teamId" value={teamId} />
       {refusal && !error && <RefusalNotice error={refusal.error} />}
-      <Field
+      <EmailField
         label="Email"
         name="email"
-        type="email"
         required
         autoComplete="off"
         defaultValue={refusal?.typed.email}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { headOf, lineOf } from "@/lib/audit/export";
+import { exportColumns, headOf, lineOf } from "@/lib/audit/export";
 import type { EventItem } from "@/lib/audit/types";
 
 const item: EventItem = {
@@ -66,6 +66,42 @@ describe("NDJSON", () => {
     const line = lineOf("ndjson", hostile);
     expect(line.endsWith("\n")).toBe(true);
     expect(line.slice(0, -1)).not.toMatch(/[\p{Cc}\p{Bidi_Control}\u2028]/u);
-    expect(JSON.parse(line)).toEqual({ ...hostile, sentence: "“Nightly” signs in with a password." });
+    const { at, credentialId, sessionId, requestId, ...same } = hostile;
+    expect(JSON.parse(line)).toEqual({
+      ...same,
+      occurred_at: at,
+      credential_id: credentialId,
+      session_id: sessionId,
+      request_id: requestId,
+      sentence: "“Nightly” signs in with a password.",
+    });
+  });
+});
+
+/** Reserved words that the names of a log's columns come near to: BigQuery, MySQL, SQL Server, Snowflake, PostgreSQL. */
+const reserved = new Set(
+  `account all and any array as asc at authorization between both by case cast check column condition connect
+  connection constraint create cross cube current current_date current_time current_timestamp current_user cursor
+  database date_time default delete desc describe distinct drop each else end enum exists extract false fetch file for
+  from full function group grouping groups having hash identified if ignore in index inner insert interval into is join
+  key keys kill lateral leading left like limit lookup merge natural new no not null nulls of on open or order outer
+  over partition plan primary procedure proto public range read recursive references release respect return revoke
+  right row rows rule sample schema select session_user set some start system table then time timestamp to trailing
+  treat trigger true unbounded union unique update usage use user using values view when where window with within`.split(
+    /\s+/,
+  ),
+);
+
+describe("a column or a field of a line", () => {
+  it("has a name that needs no quotes in SQL, the same in both formats", () => {
+    const fields = Object.keys(JSON.parse(lineOf("ndjson", item)));
+    for (const name of [...exportColumns, ...fields]) {
+      expect(name).toMatch(/^[a-z][a-z_]*$/);
+      expect(reserved).not.toContain(name);
+    }
+    for (const name of ["sequence", "occurred_at", "credential_id", "session_id", "request_id"]) {
+      expect(exportColumns).toContain(name);
+      expect(fields).toContain(name);
+    }
   });
 });

@@ -4,9 +4,10 @@ import type { EventItem } from "./types";
 /** The forms in which the log can be taken away. */
 export type ExportFormat = "csv" | "ndjson";
 
-const columns = [
+/** Names that need no quotes in SQL: lower case, and reserved by no database that exports are loaded into. */
+export const exportColumns = [
   "sequence",
-  "at",
+  "occurred_at",
   "event",
   "result",
   "person",
@@ -24,7 +25,7 @@ const columns = [
 
 /** The first line of an export; NDJSON has none. */
 export function headOf(format: ExportFormat): string {
-  return format === "csv" ? `${columns.join()}\r\n` : "";
+  return format === "csv" ? `${exportColumns.join()}\r\n` : "";
 }
 
 /** One event as a line (RFC 4180 for CSV, one JSON object for NDJSON), harmless to whatever opens it. */
@@ -64,8 +65,17 @@ function csvCell(text: string): string {
 }
 
 function jsonLine(item: EventItem): string {
+  const { at, credentialId, sessionId, requestId, sentence, ...same } = item;
+  const line = {
+    ...same,
+    occurred_at: at,
+    credential_id: credentialId,
+    sentence: plainText(sentence),
+    session_id: sessionId,
+    request_id: requestId,
+  };
   // Inside JSON these escapes mean the same characters.
-  return `${visible(JSON.stringify({ ...item, sentence: plainText(item.sentence) }))}\n`;
+  return `${visible(JSON.stringify(line))}\n`;
 }
 
 /** What moves a cursor, colours a terminal or turns the direction of writing is spelled out instead of done. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isFreeOfKeys, keyRefused } from "@/lib/key-guard";
 import { isCommonPassword } from "./common-passwords";
+import { readEmail } from "./email";
 
 const passwordMinLength = 12;
 const passwordMaxLength = 1024;
@@ -9,11 +10,12 @@ const passwordMaxLength = 1024;
 export const emailSchema = z
   .string()
   .refine(isFreeOfKeys, { message: keyRefused, abort: true })
-  .trim()
-  .toLowerCase()
-  .min(1, "Enter your email address.")
-  .max(254, "An email address has at most 254 characters.")
-  .pipe(z.email("Enter an email address such as jane@example.com."));
+  .transform((typed, context) => {
+    const read = readEmail(typed);
+    if (read.ok) return read.email;
+    context.addIssue({ code: "custom", message: read.message });
+    return z.NEVER;
+  });
 
 /** A password that is to be kept: its length is judged before anything is computed from it. */
 export const newPasswordSchema = z

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { sessions, teams, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { assertAdministrator } from "@/lib/auth/administrators";
+import { readEmail } from "@/lib/auth/email";
 import { isLive } from "@/lib/auth/sessions";
 import type { Db } from "@/lib/db/client";
 import { beginsWith, contains } from "@/lib/db/contains";
@@ -54,9 +55,10 @@ export async function searchPeopleAndTeams(db: Db, actor: Actor, text: string): 
       id: users.id,
       name: users.name,
       email: sql<string | null>`${users.email}`.as("email"),
-      begins: sql<boolean>`${or(beginsWith(users.name, wanted), beginsWith(users.email, wanted))}`.as(
-        "begins",
-      ),
+      begins:
+        sql<boolean>`${or(beginsWith(users.name, wanted), beginsWith(users.email, emailIn(wanted)))}`.as(
+          "begins",
+        ),
     })
     .from(users)
     .where(and(isNull(users.disabledAt), sql`${users.id} <> ${actor.userId}`, nameOrEmailContains(wanted)));
@@ -82,7 +84,13 @@ export async function searchPeopleAndTeams(db: Db, actor: Actor, text: string): 
 }
 
 function nameOrEmailContains(text: string) {
-  return text === "" ? undefined : or(contains(users.name, text), contains(users.email, text));
+  return text === "" ? undefined : or(contains(users.name, text), contains(users.email, emailIn(text)));
+}
+
+/** A whole address is looked for in its stored spelling. */
+function emailIn(text: string): string {
+  const read = readEmail(text);
+  return read.ok ? read.email : text;
 }
 
 function selectPeople(db: Db) {

@@ -2,10 +2,17 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { users } from "@/drizzle/schema";
-import { aVisitor } from "@/lib/auth/testing";
+import { signIn } from "@/lib/auth/mutations";
+import { emailSchema, signInSchema } from "@/lib/auth/schema";
+import { aVisitor, somebody } from "@/lib/auth/testing";
 import type { Db } from "@/lib/db/client";
 import { withRollback } from "@/lib/db/testing";
+import { inviteToTeamSchema } from "@/lib/invitations/schema";
 import { signUp } from "@/lib/people/mutations";
+import { searchPeopleAndTeams } from "@/lib/people/queries";
+import { signUpSchema } from "@/lib/people/schema";
+import { addMember, addTeam } from "@/lib/teams/mutations";
+import { addMemberSchema } from "@/lib/teams/schema";
 
 const visitor = aVisitor;
 
@@ -49,6 +56,34 @@ describe("signing up", () => {
       });
       expect(await db.$count(users, eq(users.email, same.email))).toBe(1);
     }));
+
+  it.each([
+    ["jane@тест.рф", "Jane@xn--e1aybc.xn--p1ai"],
+    ["jane&joe@x.io", " JANE&JOE@X.IO "],
+    ["o'neil+tag@example.photography", "O'Neil+Tag@example.photography"],
+    ["JÜRGEN@bücher.example", "ju\u0308rgen@xn--bcher-kva.example"],
+  ])(
+    "as %s is one account with %s: for signing in, for teams, for whoever searches",
+    (typed, otherSpelling) =>
+      withRollback(async (db) => {
+        const owner = await somebody(db);
+        const { password } = account();
+        await signUp(db, visitor(), signUpSchema.parse({ name: "Jane", email: typed, password }), "open");
+        const signedIn = await signIn(db, visitor(), signInSchema.parse({ email: otherSpelling, password }));
+        expect(signedIn.ok).toBe(true);
+        await db.transaction(async (nested) => {
+          const again = signUpSchema.parse({ name: "Jane", email: otherSpelling, password });
+          await expect(signUp(nested, visitor(), again, "open")).rejects.toMatchObject({ code: "CONFLICT" });
+        });
+        const teamId = await addTeam(db, owner, { name: "Team", description: "" });
+        await addMember(db, owner, addMemberSchema.parse({ teamId, email: otherSpelling }));
+        expect(inviteToTeamSchema.parse({ teamId, days: 7, invitedEmail: typed }).invitedEmail).toBe(
+          emailSchema.parse(otherSpelling),
+        );
+        const found = await searchPeopleAndTeams(db, owner, typed);
+        expect(found.map(({ name }) => name)).toEqual(["Jane"]);
+      }),
+  );
 
   it("keeps the password as Argon2id only", () =>
     withRollback(async (db) => {
