@@ -125,7 +125,7 @@ test("after Check now a credential's page names the rung at which it stopped, wi
   await checkNow.click();
   await expectStopped(newest, "Connection");
   await expect(rungOf(newest, "Connection")).toContainText("The server could not be reached");
-  await expect(rungOf(newest, "Connection")).toContainText("Whose turn: your network.");
+  await expect(rungOf(newest, "Connection")).toContainText("Whose turn: you.");
   // Without a time: how fast a port says no would be of use to somebody who looks around in the network.
   await expect(rungOf(newest, "Connection").getByText("failed", { exact: true })).toBeVisible();
 

@@ -38,13 +38,13 @@ export const faults: readonly Fault[] = [
     rung: "Name",
     typed: () => ({ baseUrl: "https://bitbucket.invalid" }),
     title: "The server's name could not be found",
-    whose: "your network",
+    whose: "you",
   },
   {
     rung: "Connection",
     typed: async () => ({ baseUrl: `https://localhost:${await freePort()}` }),
     title: "The server could not be reached",
-    whose: "your network",
+    whose: "you",
   },
   {
     rung: "Certificate",

@@ -38,7 +38,7 @@ export const frontWords = {
   DIRECTORY_UNREACHABLE: {
     title: "Bitbucket cannot ask its user directory",
     cure: "So it has not judged the account. Try again in a few minutes; if it stays, tell your Bitbucket administrator.",
-    whose: "your Bitbucket administrator",
+    whose: "you",
     field: null,
   },
   KEY_NOT_RECOGNISED: {
@@ -66,7 +66,7 @@ export function withOutcome(words: Words, { reason, movedTo, notSent }: FailedOu
 }
 
 function movedWords(words: Words, reason: FailureReason, movedTo: string): Words {
-  if (reason === "REDIRECTED_TO_HTTPS") return { ...words, cure: `Its address is ${movedTo}.` };
+  if (reason === "REDIRECTED_TO_HTTPS") return { ...words, cure: `Use ${movedTo} instead.` };
   return {
     title: "The server has another address",
     cure: `It sends callers on to ${movedTo}. If that is your Bitbucket Server, use that address.`,

@@ -15,7 +15,7 @@ export const failureWords: Readonly<Record<FailureReason, Words>> = {
   },
   ADDRESS_NOT_ALLOWED: {
     title: "The portal may not call this address",
-    cure: "Check the address. If it is right, ask the portal's administrator to allow it.",
+    cure: "If the address is right, ask the portal's administrator to allow it.",
     whose: "the portal's administrator",
     field: "baseUrl",
   },
@@ -40,19 +40,19 @@ export const failureWords: Readonly<Record<FailureReason, Words>> = {
   NAME_UNKNOWN: {
     title: "The server's name could not be found",
     cure: "Check the spelling. If it is right, the portal's network does not know this name, perhaps because it is known inside a VPN only.",
-    whose: "your network",
+    whose: "you",
     field: "baseUrl",
   },
   UNREACHABLE: {
     title: "The server could not be reached",
     cure: "Check host and port. If they are right, the server may be down, or a firewall stands between it and the portal.",
-    whose: "your network",
+    whose: "you",
     field: "baseUrl",
   },
   TIMED_OUT: {
     title: "The server took too long to answer",
     cure: "Try again in a moment. If it stays slow, tell your Bitbucket administrator.",
-    whose: "your Bitbucket administrator",
+    whose: "you",
     field: "baseUrl",
   },
   HTTPS_EXPECTED: {
@@ -64,7 +64,7 @@ export const failureWords: Readonly<Record<FailureReason, Words>> = {
   HTTP_ONLY_SERVER: {
     title: "This port does not speak https",
     cure: "Check the port: Bitbucket often has another one for https. If it has none, ask your Bitbucket administrator to set up https.",
-    whose: "your Bitbucket administrator",
+    whose: "you",
     field: "baseUrl",
   },
   CERTIFICATE_REFUSED: {
@@ -82,7 +82,7 @@ export const failureWords: Readonly<Record<FailureReason, Words>> = {
   REDIRECTED: {
     title: "A sign-in page or another address answers first",
     cure: "The server sends callers elsewhere, as company sign-in pages do. Use the address Bitbucket has after signing in, or ask your Bitbucket administrator to let its REST interface through.",
-    whose: "your Bitbucket administrator",
+    whose: "you",
     field: "baseUrl",
   },
   NOT_BITBUCKET: {
@@ -106,13 +106,13 @@ export const failureWords: Readonly<Record<FailureReason, Words>> = {
   STARTING: {
     title: "Bitbucket is not ready yet",
     cure: "It is starting or briefly not available. Try again in a few minutes.",
-    whose: "your Bitbucket administrator",
+    whose: "you",
     field: null,
   },
   MAINTENANCE: {
     title: "Bitbucket is under maintenance",
-    cure: "Try again when it is over; your Bitbucket administrator knows when.",
-    whose: "your Bitbucket administrator",
+    cure: "Try again when it is over. Your Bitbucket administrator knows when.",
+    whose: "you",
     field: null,
   },
   SETUP_UNFINISHED: {
@@ -130,7 +130,7 @@ export const failureWords: Readonly<Record<FailureReason, Words>> = {
   SERVER_ERROR: {
     title: "The server reports a fault of its own",
     cure: "Try again in a few minutes. If it stays, tell your Bitbucket administrator.",
-    whose: "your Bitbucket administrator",
+    whose: "you",
     field: null,
   },
   ANSWER_UNREADABLE: {

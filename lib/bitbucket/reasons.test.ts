@@ -48,6 +48,16 @@ describe("what is said of a failure", () => {
     },
   );
 
+  test.each(all)(
+    "is the turn of the one whose act the cure names first ($reason $certificateReason)",
+    (failure) => {
+      for (const shape of [basic, keyFirst, keySecond]) {
+        const { cure, whose } = describeFailure(failure, shape);
+        expect(firstToAct(cure)).toBe(whose);
+      }
+    },
+  );
+
   test("only failures that say nothing of the credential and may pass can be stored unchecked", () => {
     expect(failureReasons.filter(mayStoreUnchecked)).toEqual([
       "NAME_UNKNOWN",
@@ -118,3 +128,22 @@ describe("what is said of a failure", () => {
     expect(new Set(titles).size).toBe(certificateReasons.length);
   });
 });
+
+/** What each one is told to do, or is said to be able to do. */
+const acts = [
+  [
+    "your Bitbucket administrator",
+    /ask your Bitbucket administrator|your Bitbucket administrator (?:has to|can)/i,
+  ],
+  ["the portal's administrator", /ask the portal's administrator|the portal's administrator can/i],
+  ["your network", /ask your network's administrator/i],
+  [
+    "you",
+    /(?:^|[.;] |, )(?:try again|start it again|check|enter|use|begin|open|sign in|make|correct|press)\b/i,
+  ],
+] as const;
+
+function firstToAct(cure: string): string | undefined {
+  const named = acts.map(([whose, act]) => ({ whose, at: cure.search(act) })).filter(({ at }) => at >= 0);
+  return named.toSorted((one, other) => one.at - other.at)[0]?.whose;
+}
