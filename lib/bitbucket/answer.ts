@@ -4,11 +4,11 @@ import { readDenial } from "@/lib/bitbucket/denial";
 import { movedBaseUrl } from "@/lib/bitbucket/moved-base-url";
 import { pageKindOf } from "@/lib/bitbucket/page-kind";
 import { readRetryAfter } from "@/lib/bitbucket/retry-after";
-import { parseJson } from "@/lib/bitbucket/safe-json";
 import {
   accountNameOf,
   hasOwnErrors,
   headerOf,
+  isModuleStatus,
   jsonOf,
   type ServerAnswer,
   saysJson,
@@ -95,7 +95,9 @@ export function readRefusal(answer: ServerAnswer, sent: Sent): Refused {
   if (status === 511) return refused("SIGN_IN_PAGE");
   const speaker = speakerOf(answer);
   if (speaker === "other-atlassian-product") return refused("OTHER_ATLASSIAN_PRODUCT");
-  if (status === 404) return refused(lacksRoute(answer) ? "API_NOT_FOUND" : "NOT_BITBUCKET");
+  // For a route that its version lacks, Bitbucket says so as XML on 10.2.1, and as JSON with `status-code` on 10.4.2.
+  const isBitbuckets = hasOwnErrors(answer) || isModuleStatus(answer);
+  if (status === 404) return refused(isBitbuckets ? "API_NOT_FOUND" : "NOT_BITBUCKET");
   const wait = readRetryAfter(headerOf(answer, "retry-after"), sent.now ?? Date.now());
   // Five seconds is what Atlassian's own client assumes (jenkinsci/atlassian-bitbucket-server-integration-plugin).
   if (status === 429) return { ...refused("RATE_LIMITED"), retryAfterSeconds: wait ?? 5 };
@@ -113,19 +115,6 @@ function reasonOfPage(answer: ServerAnswer): FailureReason {
   if (kind === "sign-in") return "SIGN_IN_PAGE";
   return kind === "block" ? "FRONT_REFUSES" : "NOT_BITBUCKET";
 }
-
-/**
- * A Bitbucket says that something is missing in its list of errors; for a route that its version lacks, as XML on 10.2.1
- * and as `{"message":"HTTP 404 Not Found","status-code":404}` on 10.4.2.
- */
-function lacksRoute(answer: ServerAnswer): boolean {
-  if (hasOwnErrors(answer) || routeSchema.safeParse(parseJson(answer.body)).success) return true;
-  const text = new TextDecoder().decode(answer.body.subarray(0, 2_000));
-  const isXml = /\bxml\b/i.test(headerOf(answer, "content-type")) || /^\s*<\?xml/.test(text);
-  return isXml && /<status-code>|<status>|<errors>|HTTP 404 Not Found|null for uri/i.test(text);
-}
-
-const routeSchema = z.object({ message: z.string(), "status-code": z.literal(404) });
 
 /** Where a visitor is led is a cure; whoever comes with a credential is led on by what stands behind. */
 function readRedirect(answer: ServerAnswer, { baseUrl, scheme, path = propertiesPath }: Sent): Refused {

@@ -128,6 +128,16 @@ describe("who the server says it is", () => {
     });
   });
 
+  test("proves nothing either where visitors are refused a right in that account's name", async () => {
+    const headers = { "X-AUSERNAME": "svc-proxy" };
+    const { outcome } = await check((path, request) => {
+      if (!path.endsWith("/application-properties")) return undefined;
+      if (request.headers.authorization !== undefined) return { body: properties, headers };
+      return { ...denied("AuthorisationException"), headers };
+    }, basic);
+    expect(outcome).toMatchObject({ reason: "EVERYBODY_SIGNED_IN", accountName: "svc-proxy" });
+  });
+
   test.each([
     ["the e-mail of the account's record", "Jane@Example.com"],
     ["its form in addresses", "jane-c"],

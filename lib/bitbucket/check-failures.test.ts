@@ -99,6 +99,20 @@ describe("a failed check", () => {
       0,
     ],
     ["Jira", at("/rest/", { status: 404, body: "<html>" }, false), "bitbucket", "OTHER_ATLASSIAN_PRODUCT", 0],
+    [
+      "something that hides Bitbucket from a credential",
+      at("/rest/", { status: 404, body: "<html>" }),
+      "bitbucket",
+      "FRONT_REFUSES",
+      1,
+    ],
+    [
+      "a proxy whose own sign-in is refused",
+      at("/rest/", denied("auth.IncorrectPasswordAuthenticationException"), false),
+      "bitbucket",
+      "FRONT_REFUSES",
+      0,
+    ],
     ["a page at every path", () => ({ body: "<html>Welcome" }), "bitbucket", "NOT_BITBUCKET", 0],
     ["nothing at any path", () => ({ status: 404, body: "<html>" }), "bitbucket", "NOT_BITBUCKET", 0],
     [

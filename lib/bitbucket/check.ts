@@ -8,6 +8,7 @@ import { reasonOfEgress } from "@/lib/bitbucket/egress-reason";
 import { expectsHttps } from "@/lib/bitbucket/expects-https";
 import { type Ladder, startLadder } from "@/lib/bitbucket/ladder";
 import { learnMore } from "@/lib/bitbucket/learn-more";
+import { pageKindOf } from "@/lib/bitbucket/page-kind";
 import { startQuestions } from "@/lib/bitbucket/questions";
 import type {
   CheckOutcome,
@@ -131,7 +132,12 @@ async function climb(context: Context): Promise<CheckOutcome> {
   if (!got.ok) return failedCall(context, got.failure);
   const { scheme } = signIn;
   const meaning = readProperties(got.answer, { baseUrl, scheme, visitorTurnedAway: isBehindFront });
-  if (meaning.kind === "refused") return failedAnswer(context, meaning);
+  if (meaning.kind === "refused") {
+    // A visitor met it a moment ago: what hides it from a credential stands in front.
+    const isElsewhere = got.answer.status === 404 || pageKindOf(got.answer) !== null;
+    const isHidden = meaning.reason === "NOT_BITBUCKET" && visited.kind === "met" && isElsewhere;
+    return failedAnswer(context, isHidden ? { ...meaning, reason: "FRONT_REFUSES" } : meaning);
+  }
   ladder.mark("bitbucket", "passed");
 
   const sent = { baseUrl, scheme, visitorTurnedAway: isBehindFront };

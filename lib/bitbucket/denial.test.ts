@@ -146,6 +146,17 @@ describe("a refusal", () => {
       "RULE_REFUSES",
     ],
     ["403 by a proxy", answer(403, "<html>Forbidden"), "FRONT_REFUSES"],
+    [
+      "401 of the REST module to nobody",
+      answer(401, { message: "Client must be authenticated to access this resource.", "status-code": 401 }),
+      "CREDENTIAL_IGNORED",
+    ],
+    ["403 for XSRF, as text", answer(403, "XSRF check failed"), "XSRF_REFUSED"],
+    [
+      "a locked account, as text",
+      answer(401, "CAPTCHA required. Your Bitbucket account has been locked."),
+      "ACCOUNT_LOCKED",
+    ],
     ["401 for a wrong password", answer(401, error(wrong)), "SECRET_REJECTED"],
     ["401 without a word", answer(401), "SECRET_REJECTED"],
     ["401 as one bare object", answer(401, { message: "Authentication failed." }), "SECRET_REJECTED"],
@@ -161,10 +172,17 @@ describe("a visitor, on a path that is open to all", () => {
   const asVisitor = (one: ServerAnswer) => readProperties(one, { ...sent, scheme: null });
   test.each([
     ["a 401 without a word", answer(401)],
+    ["a refusal of a sign-in that it did not bring", answer(401, error(wrong))],
     ["a 401 of some JSON", answer(401, { fault: { faultstring: "Invalid ApiKey" } })],
     ["a 403 of some JSON", answer(403, { message: "REST API access requires an API token" })],
   ])("hears from something in front when it is %s", (_what, one) => {
     expect(asVisitor(one)).toEqual({ kind: "refused", reason: "FRONT_REFUSES" });
+  });
+
+  test.each([
+    ["a 401 without a word", answer(401)],
+    ["a 403 of some JSON", answer(403, { message: "Forbidden" })],
+  ])("who was turned away makes %s the front's, with a credential too", (_what, one) => {
     const afterwards = { ...sent, visitorTurnedAway: true, scheme: "bearer" } as const;
     expect(readProperties(one, afterwards)).toEqual({ kind: "refused", reason: "FRONT_REFUSES" });
   });

@@ -27,10 +27,14 @@ export function readDenial(answer: ServerAnswer, sent: Pick<Sent, "scheme" | "vi
   const errors = errorsOf(answer);
   const anyMessage = (pattern: RegExp) => errors.some((error) => pattern.test(error.message));
   const found = exceptions.find(([pattern]) => errors.some((error) => pattern.test(error.exceptionName)));
-  if (found !== undefined) return refused(found[1]);
-  if (anyMessage(/^captcha required/i)) return refused("ACCOUNT_LOCKED");
+  // Of a visitor's sign-in there is nothing to judge: a proxy brings one of its own, and it is refused.
+  const isOfOthers = sent.scheme === null && found?.[1] !== "DIRECTORY_UNREACHABLE";
+  if (found !== undefined) return refused(isOfOthers ? "FRONT_REFUSES" : found[1]);
+  const text = textOf(answer);
+  if (/^\W*captcha required/i.test(text) || anyMessage(/^captcha required/i))
+    return refused("ACCOUNT_LOCKED");
   if (sent.scheme !== null && saysPasswordsAreOff(answer, sent.scheme)) return refused("BASIC_SWITCHED_OFF");
-  if (answer.status === 403 && anyMessage(/xsrf/i)) return refused("XSRF_REFUSED");
+  if (answer.status === 403 && /xsrf check failed/i.test(text)) return refused("XSRF_REFUSED");
 
   const speaker = speakerOf(answer);
   if (speaker === "bitbucket-cloud") return refused("BITBUCKET_CLOUD");
@@ -43,7 +47,7 @@ export function readDenial(answer: ServerAnswer, sent: Pick<Sent, "scheme" | "vi
   const saysRight =
     errors.some(({ exceptionName }) =>
       /AuthorisationException|AuthenticationRequired/i.test(exceptionName),
-    ) || anyMessage(/^you are not permitted to access/i);
+    ) || anyMessage(/^(?:you are not permitted to access|client must be authenticated)/i);
   if (isOwn && saysRight) return refused("NOT_PERMITTED");
   if (isOwn) return refused(answer.status === 401 ? "SECRET_REJECTED" : "RULE_REFUSES");
   // Bitbucket lets visitors see the paths that we begin with, so without its words this cannot be its refusal.

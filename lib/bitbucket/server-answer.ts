@@ -40,9 +40,8 @@ export function saysJson(answer: ServerAnswer): boolean {
  * the header twice: the same name twice is one, and two names are none.
  */
 export function accountNameOf(answer: ServerAnswer): string | null {
-  const names = new Set(headerOf(answer, "x-ausername").split(",").map(nameIn));
-  const [only = null] = names.size === 1 ? names : [];
-  return only;
+  const [first = null, ...others] = headerOf(answer, "x-ausername").split(",").map(nameIn);
+  return others.every((name) => name?.toLowerCase() === first?.toLowerCase()) ? first : null;
 }
 
 function nameIn(written: string): string | null {
@@ -95,6 +94,19 @@ const ownListSchema = z.object({ errors: z.array(ownEntrySchema).min(1) });
  */
 export function hasOwnErrors(answer: ServerAnswer): boolean {
   return ownListSchema.safeParse(parseJson(answer.body)).success;
+}
+
+const statusSchema = z.object({ message: z.string(), "status-code": z.int() });
+
+/**
+ * True for what the REST module of Atlassian's products says of its own accord, before it comes to a resource:
+ * `{"message","status-code"}` in JSON, or the same in XML.
+ */
+export function isModuleStatus(answer: ServerAnswer): boolean {
+  if (statusSchema.safeParse(parseJson(answer.body)).success) return true;
+  const text = new TextDecoder().decode(answer.body.subarray(0, 2_000));
+  const isXml = /\bxml\b/i.test(headerOf(answer, "content-type")) || /^\s*<\?xml/.test(text);
+  return isXml && /<status-code>|<status>|<errors>|HTTP 404 Not Found|null for uri/i.test(text);
 }
 
 /** The words of a body as a person would read them, without markup: to be matched, never to be shown. */

@@ -54,6 +54,8 @@ export async function visit(askAt: AskAsNobody, { baseUrl, brief, log }: Visited
   if (meaning.kind !== "refused") {
     return { kind: "met", named: meaning.kind === "signed-in" ? meaning.accountName : null };
   }
+  // A proxy signs everybody in as an account of its own, which lacks a right.
+  if (meaning.reason === "NOT_PERMITTED") return { kind: "met", named: meaning.accountName ?? null };
   // Where Bitbucket keeps even this from visitors, it says so itself.
   if (keptFromVisitors.has(meaning.reason)) return { kind: "met", named: null };
   const refusal = await explain(ask, baseUrl, { meaning, early, properties: properties.answer, state });

@@ -1,4 +1,11 @@
-import { errorsOf, hasOwnErrors, headerOf, type ServerAnswer, textOf } from "@/lib/bitbucket/server-answer";
+import {
+  errorsOf,
+  hasOwnErrors,
+  headerOf,
+  isModuleStatus,
+  type ServerAnswer,
+  textOf,
+} from "@/lib/bitbucket/server-answer";
 
 /**
  * Whose words a refusal speaks in. `front`: something between us and the server, such as a proxy, a firewall or a
@@ -38,6 +45,7 @@ const otherAtlassianHeaders = [
 function isBitbuckets(answer: ServerAnswer, challenge: string): boolean {
   return (
     hasOwnErrors(answer) ||
+    isModuleStatus(answer) ||
     errorsOf(answer).some(
       ({ exceptionName, message }) => /^com\.atlassian\./.test(exceptionName) || ownMessage.test(message),
     ) ||
