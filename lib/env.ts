@@ -43,6 +43,7 @@ const environmentSchema = z
     EGRESS_MODE: z.enum(["open", "allowlist"], { error: "must be open or allowlist" }).default("open"),
     EGRESS_ALLOW: z.string().default(""),
     EGRESS_LOOPBACK: onOff.default("off"),
+    EGRESS_PLAIN_HTTP: z.string().default(""),
     EGRESS_CA_FILE: z.string().optional(),
     EGRESS_LOOK_UP_MS: whole("milliseconds", 100, 30_000).default(3_000),
     EGRESS_CONNECT_MS: whole("milliseconds", 100, 30_000).default(3_000),

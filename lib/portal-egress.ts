@@ -1,6 +1,6 @@
 import "server-only";
 import { readFileSync } from "node:fs";
-import { parseAllowRules } from "@/lib/egress/allow-rules";
+import { type AllowRule, parseAllowRules } from "@/lib/egress/allow-rules";
 import type { EgressLimits } from "@/lib/egress/limits";
 import type { EgressPolicy, Endpoint } from "@/lib/egress/policy";
 import { type Environment, EnvironmentError, env } from "@/lib/env";
@@ -30,21 +30,31 @@ export function egressLimits(environment: Environment = env()): EgressLimits {
 export function loadEgressPolicy(
   environment: Pick<
     Environment,
-    "EGRESS_MODE" | "EGRESS_ALLOW" | "EGRESS_LOOPBACK" | "EGRESS_CA_FILE" | "DATABASE_URL" | "APP_ORIGIN"
+    | "EGRESS_MODE"
+    | "EGRESS_ALLOW"
+    | "EGRESS_LOOPBACK"
+    | "EGRESS_PLAIN_HTTP"
+    | "EGRESS_CA_FILE"
+    | "DATABASE_URL"
+    | "APP_ORIGIN"
   >,
 ): EgressPolicy {
-  const rules = parseAllowRules(environment.EGRESS_ALLOW);
-  if (!rules.ok) {
-    const lines = rules.errors.map((line) => `  EGRESS_ALLOW ${line}`);
-    throw new EnvironmentError(`Latchkey cannot start:\n${lines.join("\n")}`);
-  }
+  const rulesOf = (name: "EGRESS_ALLOW" | "EGRESS_PLAIN_HTTP") => readRules(name, environment[name]);
   return {
     mode: environment.EGRESS_MODE,
-    allow: rules.rules,
+    allow: rulesOf("EGRESS_ALLOW"),
     loopback: environment.EGRESS_LOOPBACK === "on",
+    plainHttp: rulesOf("EGRESS_PLAIN_HTTP"),
     forbiddenEndpoints: environment.DATABASE_URL ? [endpointOf(environment.DATABASE_URL, 5432)] : [],
     caCertificates: environment.EGRESS_CA_FILE ? [readCertificates(environment.EGRESS_CA_FILE)] : [],
   };
+}
+
+function readRules(name: string, text: string): readonly AllowRule[] {
+  const read = parseAllowRules(text);
+  if (read.ok) return read.rules;
+  const lines = read.errors.map((line) => `  ${name} ${line}`);
+  throw new EnvironmentError(`Latchkey cannot start:\n${lines.join("\n")}`);
 }
 
 function endpointOf(address: string, defaultPort: number): Endpoint {

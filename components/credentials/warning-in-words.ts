@@ -8,7 +8,7 @@ const words: Record<WarningCode, string> = {
   ACCOUNT_UNNAMED: "The server did not name the account: usual for keys of a project or repository.",
   ACCOUNT_NOT_A_PERSON: "The account is that of a project's or repository's API key, and no person's.",
   BEHIND_FRONT: "Something in front of Bitbucket turns visitors away; the credential is sent past it.",
-  PLAIN_HTTP: "The connection is not encrypted.",
+  PLAIN_HTTP: "The connection is not encrypted. The secret travels in clear.",
   CERTIFICATE_ENDS_SOON: "The server's certificate ends soon.",
   SUPPORT_ENDED: "Atlassian no longer supports the server's version: tell your Bitbucket administrator.",
   SUPPORT_ENDS_SOON: "Atlassian's support for the server's version ends soon.",

@@ -19,6 +19,14 @@ export interface CertificateServer {
   tls: (authority: Authority) => TlsOptions;
 }
 
+/** The certificate that is wanted of callers is not to be had, so nobody is let in. */
+const wantsCertificate = ({ root }: Authority): TlsOptions => ({
+  ...signed(root, [root]),
+  ca: root.cert,
+  requestCert: true,
+  rejectUnauthorized: true,
+});
+
 /** Makes the authority; takes a few milliseconds. */
 export function makeAuthority(): Authority {
   const root = makeCertificate({ name: "Latchkey sandbox authority", isAuthority: true });
@@ -30,7 +38,7 @@ export function makeAuthority(): Authority {
   return { root, intermediate };
 }
 
-/** The servers behind https: the one at index n listens at the sandbox's port plus n plus 1. */
+/** The servers behind https, at the ports that follow the sandbox's own but for that of SSH: see `doors.ts`. */
 export const certificateServers: readonly CertificateServer[] = [
   {
     name: "tls:good",
@@ -74,7 +82,45 @@ export const certificateServers: readonly CertificateServer[] = [
       ciphers: "DEFAULT@SECLEVEL=0",
     }),
   },
+  {
+    name: "tls:expired-intermediate",
+    note: "In date itself; the intermediate that it sends along expired yesterday",
+    tls: ({ root }) => below(root, [-90, -1]),
+  },
+  {
+    name: "tls:early-intermediate",
+    note: "In date itself; the intermediate that it sends along is valid from tomorrow on",
+    tls: ({ root }) => below(root, [1, 90]),
+  },
+  {
+    name: "tls:expired-authority",
+    note: "In date itself; the authority that signed it expired yesterday",
+    tls: () => {
+      const former = makeCertificate({
+        name: "Latchkey sandbox former authority",
+        isAuthority: true,
+        days: [-900, -1],
+      });
+      return signed(former, [former]);
+    },
+  },
+  {
+    name: "tls:client-certificate-12",
+    note: "Wants a certificate of its callers, by TLS 1.2",
+    tls: (authority) => ({ ...wantsCertificate(authority), maxVersion: "TLSv1.2" }),
+  },
+  {
+    name: "tls:client-certificate-13",
+    note: "Wants a certificate of its callers, by TLS 1.3, which says so after the greeting",
+    tls: (authority) => ({ ...wantsCertificate(authority), minVersion: "TLSv1.3" }),
+  },
 ];
+
+function below(root: TestCertificate, days: readonly [number, number]): TlsOptions {
+  const name = "Latchkey sandbox other intermediate";
+  const between = makeCertificate({ name, isAuthority: true, issuer: root, days });
+  return signed(between, [between]);
+}
 
 function signed(
   issuer: TestCertificate | undefined,

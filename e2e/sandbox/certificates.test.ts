@@ -55,7 +55,11 @@ const refusals: readonly (readonly [name: string, code: string | null])[] = [
   ["tls:incomplete-chain", "UNABLE_TO_VERIFY_LEAF_SIGNATURE"],
   ["tls:ends-soon", null],
   ["tls:old", null],
+  ["tls:expired-intermediate", "CERT_HAS_EXPIRED"],
+  ["tls:early-intermediate", "CERT_NOT_YET_VALID"],
+  ["tls:expired-authority", "CERT_HAS_EXPIRED"],
 ];
+const wantingCertificates = ["tls:client-certificate-12", "tls:client-certificate-13"];
 
 test.each(refusals)("%s is refused by those who trust the authority for %s", async (name, code) => {
   const { error } = await shownBy(name);
@@ -63,7 +67,14 @@ test.each(refusals)("%s is refused by those who trust the authority for %s", asy
 });
 
 test("every certificate has its line in that table", () => {
-  expect(refusals.map(([name]) => name)).toEqual(certificateServers.map(({ name }) => name));
+  const listed = [...refusals.map(([name]) => name), ...wantingCertificates];
+  expect(listed).toEqual(certificateServers.map(({ name }) => name));
+});
+
+test.each(wantingCertificates)("%s lets nobody in without a certificate", async (name) => {
+  const asking = ask(sandbox.url(name) + properties, { ca: sandbox.caCertificate });
+  await expect(asking).rejects.toThrow();
+  expect(sandbox.journal()).toEqual([]);
 });
 
 test("tls:ends-soon has twenty days left, and tls:old speaks TLS 1.1", async () => {
@@ -112,7 +123,7 @@ test("the console is not served behind a certificate", async () => {
   expect(reply.status).toBe(302);
 });
 
-test("the last port greets as SSH does and ends what is not SSH", async () => {
+test("the port for SSH greets as SSH does and ends what is not SSH", async () => {
   const said = await new Promise<string>((resolve, reject) => {
     const socket = connect(sandbox.sshPort, "localhost", () => socket.write("GET / HTTP/1.1\r\n\r\n"));
     let text = "";
@@ -132,10 +143,12 @@ test("the ports lie behind the sandbox's own, and one that is taken is replaced 
   const again = await startFrom(port);
   const next = await startFrom(port + 20);
   const portsOf = (one: Sandbox) => certificateServers.map(({ name }) => Number(new URL(one.url(name)).port));
-  const wanted = certificateServers.map((_, index) => port + index + 1);
+  const wanted = certificateServers.map((_, index) => port + index + (index < 8 ? 1 : 2));
   // Somebody else on this machine may have one of them.
   expect(portsOf(again).filter((one) => wanted.includes(one)).length).toBeGreaterThanOrEqual(4);
-  expect(new Set([...portsOf(again), ...portsOf(next), again.sshPort, next.sshPort]).size).toBe(18);
+  expect(new Set([...portsOf(again), ...portsOf(next), again.sshPort, next.sshPort]).size).toBe(
+    2 * (certificateServers.length + 1),
+  );
   await Promise.all([again.close(), next.close()]);
 });
 

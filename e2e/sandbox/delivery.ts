@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import type { Answer } from "./answer";
 
 /** Sends an answer in a way of its own, or not at all. */
@@ -17,6 +18,37 @@ export const sendWhole: Delivery = (response, { status, headers, body }) => {
   response.writeHead(status, headers);
   response.end(body);
 };
+
+/** Compresses every body, whatever the client accepts. */
+export function sendCompressed(encoding: "gzip" | "br" | "deflate"): Delivery {
+  const compress = { gzip: gzipSync, br: brotliCompressSync, deflate: deflateSync }[encoding];
+  return (response, { status, headers, body }) => {
+    response.writeHead(status, { ...headers, "Content-Encoding": encoding });
+    response.end(compress(body));
+  };
+}
+
+/** Adds headers of so many bytes, as a proxy does that sets a cookie for each of its parts. */
+export function sendWithHeaders(bytes: number): Delivery {
+  const each = 1_000;
+  const cookies = Array.from(
+    { length: bytes / each },
+    (_, at) => `part-${at}=${"c".repeat(each - 30)}; Path=/`,
+  );
+  return (response, { status, headers, body }) => {
+    response.setHeader("Set-Cookie", cookies);
+    response.writeHead(status, headers);
+    response.end(body);
+  };
+}
+
+/** Sends interim answers that nobody asked for before the real one. */
+export function sendAfterInterim(...interim: readonly string[]): Delivery {
+  return (response, answer) => {
+    for (const line of interim) response.socket?.write(`HTTP/1.1 ${line}\r\n\r\n`);
+    sendWhole(response, answer);
+  };
+}
 
 /** Sends nothing and keeps the connection. */
 export function sendNothing({ ms }: Bounds = ordinaryBounds): Delivery {

@@ -17,8 +17,11 @@ export interface Doors {
 /** Who answers at a door: null for the plain one, otherwise the certificate's name. */
 type ListenerOf = (certificate: string | null) => RequestListener;
 
+/** As far behind the port for http as Bitbucket's own 7999 is behind its 7990. */
+const SSH_DISTANCE = 9;
+
 /**
- * Opens them all: http at `port`, the certificates at the ports behind it in their order, ssh last. Rejects with
+ * Opens them all: http at `port`, the certificates at the ports behind it in their order, ssh among them. Rejects with
  * EADDRINUSE when `port` is busy; the others then move to a free one, since a neighbour is no reason not to start.
  */
 export async function openDoors(port: number, authority: Authority, listenerOf: ListenerOf): Promise<Doors> {
@@ -34,10 +37,11 @@ export async function openDoors(port: number, authority: Authority, listenerOf: 
   try {
     for (const [index, { name, tls }] of certificateServers.entries()) {
       const options = tls(authority);
-      const opened = await behind(index + 1, () => createHttpsServer(options, listenerOf(name)));
+      const distance = index + 1 < SSH_DISTANCE ? index + 1 : index + 2;
+      const opened = await behind(distance, () => createHttpsServer(options, listenerOf(name)));
       secureOrigins.set(name, `https://localhost:${opened.port}`);
     }
-    const ssh = await behind(certificateServers.length + 1, createSshGreeter);
+    const ssh = await behind(SSH_DISTANCE, createSshGreeter);
     const origin = `http://localhost:${main.port}`;
     return { origin, secureOrigins, sshPort: ssh.port, close: () => closeAll(all) };
   } catch (error) {

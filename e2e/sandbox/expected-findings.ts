@@ -21,6 +21,7 @@ export function findingOf(outcome: CheckOutcome): Finding {
 export const verified: Finding = ["verified"];
 export const redirected: Finding = ["bitbucket", "REDIRECTED"];
 export const unreadable: Finding = ["bitbucket", "ANSWER_UNREADABLE"];
+const compressed: Finding = ["bitbucket", "ANSWER_COMPRESSED"];
 const notBitbucket: Finding = ["bitbucket", "NOT_BITBUCKET"];
 const signInPage: Finding = ["bitbucket", "SIGN_IN_PAGE"];
 const frontRefuses: Finding = ["bitbucket", "FRONT_REFUSES"];
@@ -68,9 +69,17 @@ export const expectedFindings: Readonly<Record<string, Finding>> = {
   "/cut": unreadable,
   "/short": unreadable,
   "/long": unreadable,
-  "/header-flood": unreadable,
-  "/endless": unreadable,
-  "/bomb": unreadable,
+  "/header-flood": ["bitbucket", "HEADERS_TOO_LARGE"],
+  "/many-cookies": ["bitbucket", "HEADERS_TOO_LARGE"],
+  "/gzip": compressed,
+  "/brotli": compressed,
+  "/deflate": compressed,
+  "/continue": verified,
+  "/early-hints": verified,
+  "/client-certificate": ["bitbucket", "CLIENT_CERTIFICATE_WANTED"],
+  "/client-certificate-496": ["bitbucket", "CLIENT_CERTIFICATE_WANTED"],
+  "/endless": ["bitbucket", "ANSWER_TOO_LARGE"],
+  "/bomb": compressed,
   "/html": signInPage,
   "/sso-page": signInPage,
   "/sso-later": ["verified", "ACCESS_NOT_COUNTED"],
@@ -139,4 +148,9 @@ export const expectedFindings: Readonly<Record<string, Finding>> = {
   "tls:incomplete-chain": refusedFor("incomplete-chain"),
   "tls:ends-soon": ["verified", "CERTIFICATE_ENDS_SOON"],
   "tls:old": refusedFor("old-tls"),
+  "tls:expired-intermediate": refusedFor("intermediate-expired"),
+  "tls:early-intermediate": refusedFor("intermediate-not-yet-valid"),
+  "tls:expired-authority": refusedFor("authority-expired"),
+  "tls:client-certificate-12": ["certificate", "CLIENT_CERTIFICATE_WANTED"],
+  "tls:client-certificate-13": ["bitbucket", "CLIENT_CERTIFICATE_WANTED"],
 };

@@ -11,10 +11,11 @@ import {
   signInPageLater,
   signInPageOnRest,
 } from "./answer-faults";
+import { type Delivery, sendAfterInterim, sendCompressed, sendWithHeaders } from "./delivery";
 import { echoesSecret } from "./echo";
 import type { FaultRow } from "./fault-row";
 import { frontRows } from "./front-faults";
-import { website } from "./fronts";
+import { wantsClientCertificate, website } from "./fronts";
 import type { Group } from "./groups";
 import type { InstanceDescription } from "./instance";
 import {
@@ -76,6 +77,20 @@ const lines: readonly FaultRow[] = [
   ["/bomb", "gzip that nobody asked for: 50 KB that grow to 50 MB", gzipBomb],
 ];
 
+/** A healthy Bitbucket whose answers are sent in an odd way. */
+const sentOddly: readonly (readonly [path: string, note: string, deliver: Delivery])[] = [
+  ["/gzip", "Compresses every answer with gzip, though nobody asked", sendCompressed("gzip")],
+  ["/brotli", "Compresses every answer with Brotli, though nobody asked", sendCompressed("br")],
+  ["/deflate", "Compresses every answer with deflate, though nobody asked", sendCompressed("deflate")],
+  ["/many-cookies", "18 KB of headers with every answer", sendWithHeaders(18_000)],
+  ["/continue", "Says 100 Continue before every answer", sendAfterInterim("100 Continue")],
+  [
+    "/early-hints",
+    "Says 102 and 103 before every answer",
+    sendAfterInterim("102 Processing", "103 Early Hints\r\nLink: </s/main.css>; rel=preload"),
+  ],
+];
+
 const answers: readonly FaultRow[] = [
   ["/html", "A sign-in page with 200 for everything", signInPage],
   ["/sso-page", "The same in front of the REST API only; the status stays open", signInPageOnRest],
@@ -93,6 +108,8 @@ const answers: readonly FaultRow[] = [
 ];
 
 const products: readonly FaultRow[] = [
+  ["/client-certificate", "nginx that misses a client certificate: 400", wantsClientCertificate(400)],
+  ["/client-certificate-496", "The same with nginx's own number, 496", wantsClientCertificate(496)],
   ["/jira", "Jira, not Bitbucket", jira],
   ["/jira-locked", "Jira that asks for a CAPTCHA", lockedJira],
   ["/confluence", "Confluence, not Bitbucket", confluence],
@@ -105,6 +122,7 @@ export const faultDescriptions: readonly InstanceDescription[] = [
   ...inGroup("Redirects", redirects),
   ...inGroup("Waiting", waiting),
   ...inGroup("Broken lines", lines),
+  ...sentOddly.map(([path, note, deliver]) => ({ path, note, deliver, group: "Broken lines" as const })),
   ...inGroup("Odd answers", answers),
   ...inGroup("Something in front", frontRows),
   ...signInFaults,

@@ -14,6 +14,16 @@ export const website: Front = ({ path }) =>
 export const tooManyRequests: Front = ({ path }) =>
   path === "/status" ? "pass" : text(429, "Too many requests", { "Retry-After": "7" });
 
+/** nginx with `ssl_verify_client on`, to whoever shows no certificate. */
+export const wantsClientCertificate =
+  (status: number): Front =>
+  () =>
+    page(
+      status,
+      "400 No required SSL certificate was sent",
+      "<center><h1>400 Bad Request</h1></center><center>No required SSL certificate was sent</center><hr><center>nginx</center>",
+    );
+
 /** A gateway that does not reach the server behind it. */
 export const brokenGateway: Front = () =>
   page(502, "502 Bad Gateway", "<center><h1>502 Bad Gateway</h1></center><hr><center>gateway</center>");

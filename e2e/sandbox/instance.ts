@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Answer } from "./answer";
 import type { Asked } from "./asked";
+import { type Delivery, sendWhole } from "./delivery";
 import type { Group } from "./groups";
 import { type InstanceSettings, ordinarySettings, settingsSchema } from "./settings";
 import type { Caller } from "./sign-in";
@@ -23,6 +24,8 @@ export interface InstanceDescription {
   settings?: Partial<InstanceSettings>;
   front?: Front;
   alters?: Alteration;
+  /** How its answers are sent, where that is the fault. */
+  deliver?: Delivery;
 }
 
 /** Scheme, host and port of an instance, and where the same host speaks https. */
@@ -60,6 +63,7 @@ export class Instance {
   readonly note: string;
   readonly front: Front;
   readonly alters: Alteration;
+  readonly deliver: Delivery;
   /** Whether something other than a Bitbucket answers, so that most settings change nothing. */
   readonly isFronted: boolean;
   readonly baseUrl: string;
@@ -78,6 +82,7 @@ export class Instance {
     this.note = description.note;
     this.front = description.front ?? (() => "pass");
     this.alters = description.alters ?? ((answer) => answer);
+    this.deliver = description.deliver ?? sendWhole;
     this.isFronted = description.front !== undefined;
     this.baseUrl = origin + (description.path === "/" ? "" : description.path);
     this.secureOrigin = secureOrigin;

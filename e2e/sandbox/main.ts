@@ -3,7 +3,7 @@ import { codeOf } from "./listen";
 import { overview } from "./overview";
 import { startSandbox } from "./start";
 
-/** Bitbucket's own; the nine ports behind it are used too, the last of them, 7999, for SSH as Bitbucket does. */
+/** Bitbucket's own; the fourteen ports behind it are used too, 7999 of them for SSH as Bitbucket does. */
 const DEFAULT_PORT = 7990;
 
 /** Runs the sandbox until it is told to stop; exits with 1 and one line when it cannot start. */

@@ -60,7 +60,7 @@ async function handle(
     status: answer.status,
   });
   await waitUnlessGone(response, instance, authorization !== undefined);
-  send(response, answer);
+  send(response, { deliver: instance.deliver, ...answer });
 }
 
 function instanceAt(state: SandboxState, path: string): { instance: Instance; localPath: string } {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cleanText } from "@/lib/bitbucket/clean-text";
+import { asksForClientCertificate } from "@/lib/bitbucket/client-certificate";
 import { readDenial } from "@/lib/bitbucket/denial";
 import { movedBaseUrl } from "@/lib/bitbucket/moved-base-url";
 import { pageKindOf } from "@/lib/bitbucket/page-kind";
@@ -89,6 +90,7 @@ export function readProperties(answer: ServerAnswer, sent: Sent): Meaning {
 export function readRefusal(answer: ServerAnswer, sent: Sent): Refused {
   const { status } = answer;
   if (status >= 300 && status <= 399) return readRedirect(answer, sent);
+  if (asksForClientCertificate(answer)) return refused("CLIENT_CERTIFICATE_WANTED");
   if (status === 401 || status === 403) return readDenial(answer, sent);
   // What a proxy and the portal of a guest network ask of whoever passes (RFC 9110, 15.5.8; RFC 6585, 6).
   if (status === 407) return refused("FRONT_REFUSES");

@@ -66,9 +66,17 @@ export const refuseAddress = (problem: BaseUrlProblem, message: string): BaseUrl
   message,
 });
 
-/** What was mended, and how a host with `xn--` labels reads, as sentences for one place on a page; "" for nothing. */
-export function changesInWords({ changes, spelledOut }: Extract<BaseUrlDiagnosis, { ok: true }>): string {
+/**
+ * What was mended, how a host with `xn--` labels reads, and that nothing is encrypted over http, as sentences for one place on
+ * a page; "" for nothing.
+ */
+export function changesInWords({
+  baseUrl,
+  changes,
+  spelledOut,
+}: Extract<BaseUrlDiagnosis, { ok: true }>): string {
   const words = changes.map(({ message }) => message);
   if (spelledOut !== null) words.push(`Spelled out, the host name is ${spelledOut}.`);
+  if (baseUrl.startsWith("http://")) words.push("Over plain http the secret travels in clear.");
   return words.join(" ");
 }

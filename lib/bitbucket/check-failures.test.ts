@@ -147,14 +147,14 @@ describe("a failed check", () => {
       "a compressed answer",
       at("/rest/", { headers: { "content-encoding": "gzip" } }),
       "bitbucket",
-      "ANSWER_UNREADABLE",
+      "ANSWER_COMPRESSED",
       1,
     ],
     [
       "an answer far too long",
       at("/rest/", { body: "x".repeat(70_000) }),
       "bitbucket",
-      "ANSWER_UNREADABLE",
+      "ANSWER_TOO_LARGE",
       1,
     ],
   ];

@@ -23,10 +23,11 @@ import { verifiedOutcome } from "@/lib/bitbucket/verified";
 import { type AskAsNobody, visit } from "@/lib/bitbucket/visit";
 import { type Conversation, openConversation } from "@/lib/egress/conversation";
 import type { EgressFailure } from "@/lib/egress/failure";
-import { defaultLimits, type EgressLimits } from "@/lib/egress/limits";
+import type { EgressLimits } from "@/lib/egress/limits";
 import type { EgressPolicy } from "@/lib/egress/policy";
 import type { Resolver } from "@/lib/egress/resolve-target";
 import { startTimeLimit, type TimeLimit } from "@/lib/egress/time-limit";
+import { wantsClientCertificate } from "@/lib/egress/wants-client-certificate";
 
 /** What a check may do on the network. */
 export type CheckEgress = {
@@ -60,8 +61,6 @@ type Context = {
   readonly log: (failure: EgressFailure) => void;
   /** For the requests that decide the sign-in: a slow directory may take what is left of the whole check. */
   readonly patient: RequestLimits;
-  /** For the status: when it stays out the rest must still have time. */
-  readonly brief: RequestLimits;
   readonly goesPastFront: boolean;
 };
 
@@ -95,17 +94,18 @@ export async function checkCredential(
     ladder.mark("certificate", "not-applicable", null);
     const client = bitbucketClient(conversation, address.baseUrl, target.signIn);
     const { baseUrl, origin } = address;
-    const headersMs = egress.limits?.headersMs ?? defaultLimits.headersMs;
     const outcome = await climb({
       ...{ client, conversation, ladder, limit, baseUrl, signIn: target.signIn, log },
       patient: { headersMs: totalMs },
-      brief: { headersMs: headersMs / 2 },
       goesPastFront: options.goesPastFront === true,
     });
     const hungUp =
       outcome.kind === "failed" && outcome.rung === "bitbucket" && outcome.reason === "UNREACHABLE";
-    const isTls = hungUp && (await expectsHttps(policy, origin, { ...network, signal: limit.signal }));
-    return isTls ? { ...outcome, reason: "HTTPS_EXPECTED" } : outcome;
+    if (!hungUp) return outcome;
+    const asking = { ...network, signal: limit.signal };
+    if (await expectsHttps(policy, origin, asking)) return { ...outcome, reason: "HTTPS_EXPECTED" };
+    const isUnwelcome = await wantsClientCertificate(policy, origin, asking);
+    return isUnwelcome ? { ...outcome, reason: "CLIENT_CERTIFICATE_WANTED" } : outcome;
   } catch (error) {
     const name = error instanceof Error ? error.name : typeof error;
     log({ kind: "malformed", phase: "exchange", detail: `check ${name}` });
@@ -119,7 +119,7 @@ export async function checkCredential(
 async function climb(context: Context): Promise<CheckOutcome> {
   const { client, ladder, baseUrl, signIn } = context;
   const ask: AskAsNobody = (path, limits, base) => client.getAsNobodyAt(path, limits, base);
-  const visited = await visit(ask, { baseUrl, brief: context.brief, log: context.log });
+  const visited = await visit(ask, { baseUrl, log: context.log });
   if (visited.kind === "failed") return failedCall(context, visited.failure);
   // What a visitor hears is about the server, never about the account.
   if (visited.kind === "stopped") return failedAnswer(context, visited.refusal, "bitbucket");

@@ -24,7 +24,6 @@ export type BitbucketClient = {
     path: string,
     query?: Query,
     headers?: Readonly<Record<string, string>>,
-    limits?: RequestLimits,
   ) => Promise<Got>;
   /** The same under another base URL of the same origin. */
   readonly getAsNobodyAt: (path: string, limits: RequestLimits, baseUrl: string) => Promise<Got>;

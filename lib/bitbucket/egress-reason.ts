@@ -1,4 +1,4 @@
-import type { CertificateReason, FailureReason, RungName } from "@/lib/bitbucket/types";
+import type { AddressCause, CertificateReason, FailureReason, RungName } from "@/lib/bitbucket/types";
 import type { EgressFailure, EgressFailureKind, EgressPhase } from "@/lib/egress/failure";
 
 const reasons: Readonly<Record<EgressFailureKind, FailureReason>> = {
@@ -13,9 +13,10 @@ const reasons: Readonly<Record<EgressFailureKind, FailureReason>> = {
   certificate: "CERTIFICATE_REFUSED",
   "not-tls": "HTTP_ONLY_SERVER",
   "tls-expected": "HTTPS_EXPECTED",
-  "too-large": "ANSWER_UNREADABLE",
-  "headers-too-large": "ANSWER_UNREADABLE",
-  "bad-encoding": "ANSWER_UNREADABLE",
+  "client-certificate": "CLIENT_CERTIFICATE_WANTED",
+  "too-large": "ANSWER_TOO_LARGE",
+  "headers-too-large": "HEADERS_TOO_LARGE",
+  "bad-encoding": "ANSWER_COMPRESSED",
   malformed: "ANSWER_UNREADABLE",
   busy: "PORTAL_BUSY",
   cancelled: "CANCELLED",
@@ -35,11 +36,15 @@ export function reasonOfEgress(failure: EgressFailure): {
   readonly reason: FailureReason;
   readonly rung: RungName | null;
   readonly certificateReason?: CertificateReason;
+  readonly certificateDate?: string;
+  readonly addressCause?: AddressCause;
 } {
-  const { certificateReason } = failure;
+  const { certificateReason, certificateDate, addressCause } = failure;
   return {
     reason: reasons[failure.kind],
     rung: rungs[failure.phase],
     ...(certificateReason === undefined ? {} : { certificateReason }),
+    ...(certificateDate === undefined ? {} : { certificateDate }),
+    ...(addressCause === undefined ? {} : { addressCause }),
   };
 }

@@ -17,7 +17,8 @@ type Asking = {
 export async function expectsHttps(policy: EgressPolicy, origin: string, asking: Asking): Promise<boolean> {
   if (!origin.startsWith("http://")) return false;
   const opened = await openConversation(policy, origin.replace(/^http:/, "https:"), asking);
-  if (!opened.ok) return opened.failure.kind === "certificate";
+  if (!opened.ok)
+    return opened.failure.kind === "certificate" || opened.failure.kind === "client-certificate";
   await opened.conversation.close();
   return true;
 }

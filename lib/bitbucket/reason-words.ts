@@ -1,8 +1,9 @@
 import { frontWords } from "@/lib/bitbucket/front-words";
 import type { FailureDescription } from "@/lib/bitbucket/reasons";
-import type { CertificateReason, FailureReason } from "@/lib/bitbucket/types";
+import type { FailureReason } from "@/lib/bitbucket/types";
 
-type Words = Omit<FailureDescription, "mayStoreUnchecked">;
+/** What is said of one failure. */
+export type Words = Omit<FailureDescription, "mayStoreUnchecked">;
 
 /** What is said of each failure. Those whose words depend on more have their general form here. */
 export const failureWords: Readonly<Record<FailureReason, Words>> = {
@@ -27,7 +28,7 @@ export const failureWords: Readonly<Record<FailureReason, Words>> = {
   },
   PLAIN_HTTP_NOT_ALLOWED: {
     title: "The portal sends credentials over https only",
-    cure: "Begin the address with https://. If your server has no https yet, your Bitbucket administrator can set it up.",
+    cure: "Over http, everyone on the way could read the secret. Begin the address with https://. If your server has no https, the portal's administrator can list it in EGRESS_PLAIN_HTTP.",
     whose: "you",
     field: "baseUrl",
   },
@@ -65,6 +66,12 @@ export const failureWords: Readonly<Record<FailureReason, Words>> = {
     title: "This port does not speak https",
     cure: "Check the port: Bitbucket often has another one for https. If it has none, ask your Bitbucket administrator to set up https.",
     whose: "you",
+    field: "baseUrl",
+  },
+  CLIENT_CERTIFICATE_WANTED: {
+    title: "The server wants a client certificate",
+    cure: "It lets in only those who show a certificate of their own, and the portal has none. Ask your Bitbucket administrator for a way in without one, for example another address or port for the REST interface.",
+    whose: "your Bitbucket administrator",
     field: "baseUrl",
   },
   CERTIFICATE_REFUSED: {
@@ -139,6 +146,24 @@ export const failureWords: Readonly<Record<FailureReason, Words>> = {
     whose: "your network",
     field: "baseUrl",
   },
+  ANSWER_COMPRESSED: {
+    title: "The answers come compressed",
+    cure: "The portal asks for plain answers, and something between it and Bitbucket compresses them all the same. Ask your network's administrator to have that proxy or cache heed Accept-Encoding.",
+    whose: "your network",
+    field: "baseUrl",
+  },
+  ANSWER_TOO_LARGE: {
+    title: "The answer is larger than the portal reads",
+    cure: "Bitbucket's answers here are short, so something else may be answering. Enter the address at which you open Bitbucket in the browser.",
+    whose: "you",
+    field: "baseUrl",
+  },
+  HEADERS_TOO_LARGE: {
+    title: "The headers of the answer are larger than the portal reads",
+    cure: "Proxies and sign-in pages that set many cookies do that. The portal's administrator can raise EGRESS_HEADER_BYTES, or your network's administrator can have fewer headers sent.",
+    whose: "the portal's administrator",
+    field: "baseUrl",
+  },
   SECRET_REJECTED: {
     title: "The server did not accept the credential",
     cure: "Check user name and password, or the API key.",
@@ -204,51 +229,5 @@ export const failureWords: Readonly<Record<FailureReason, Words>> = {
     cure: "Nothing was found out. Start it again when you like.",
     whose: "you",
     field: null,
-  },
-};
-
-type CertificateWords = Omit<Words, "field">;
-
-/** What is said of each refused certificate. */
-export const certificateWords: Readonly<Record<CertificateReason, CertificateWords>> = {
-  expired: {
-    title: "The server's certificate has expired",
-    cure: "Your Bitbucket administrator has to renew it.",
-    whose: "your Bitbucket administrator",
-  },
-  "not-yet-valid": {
-    title: "The server's certificate is not valid yet",
-    cure: "Its first day lies ahead, or the portal's clock is wrong. Ask your Bitbucket administrator.",
-    whose: "your Bitbucket administrator",
-  },
-  "wrong-host": {
-    title: "The server's certificate is for another name",
-    cure: "Enter the server's name as the browser shows it; an IP address or a short name often does not match.",
-    whose: "you",
-  },
-  "self-signed": {
-    title: "The server's certificate is signed by itself",
-    cure: "Nobody vouches for it. The portal's administrator can pin it for this server, under Servers, or your Bitbucket administrator can get one from an authority.",
-    whose: "the portal's administrator",
-  },
-  "untrusted-issuer": {
-    title: "The portal does not know who issued the server's certificate",
-    cure: "Companies often have a certificate authority of their own. The portal's administrator can trust it for this server, under Servers.",
-    whose: "the portal's administrator",
-  },
-  "incomplete-chain": {
-    title: "The server's certificate cannot be traced to a known authority",
-    cure: "Either the server leaves out the certificate in between, which your Bitbucket administrator can add, or your company's authority is missing in the portal.",
-    whose: "your Bitbucket administrator",
-  },
-  "old-tls": {
-    title: "The server only speaks outdated encryption",
-    cure: "The portal needs TLS 1.2 or newer. Ask your Bitbucket administrator to switch it on.",
-    whose: "your Bitbucket administrator",
-  },
-  other: {
-    title: "No secure connection could be made",
-    cure: "The server's certificate or its encryption is not acceptable. Ask your Bitbucket administrator to look at it.",
-    whose: "your Bitbucket administrator",
   },
 };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { describeFailure, mayStoreUnchecked } from "@/lib/bitbucket/reasons";
 import {
+  addressCauses,
   certificateReasons,
   type FailedOutcome,
   type FailureReason,
@@ -25,6 +26,7 @@ const all = [
   ...(["NOT_BITBUCKET", "REDIRECTED", "REDIRECTED_TO_HTTPS"] as const).map((reason) =>
     outcome(reason, { movedTo: "https://git.example.com/bitbucket" }),
   ),
+  ...addressCauses.map((addressCause) => outcome("ADDRESS_NOT_ALLOWED", { addressCause })),
   ...certificateReasons.map((certificateReason) => outcome("CERTIFICATE_REFUSED", { certificateReason })),
 ];
 

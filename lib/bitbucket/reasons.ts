@@ -1,5 +1,7 @@
+import { addressWords } from "@/lib/bitbucket/address-words";
+import { wordsOfCertificate } from "@/lib/bitbucket/certificate-words";
 import { withOutcome } from "@/lib/bitbucket/front-words";
-import { certificateWords, failureWords } from "@/lib/bitbucket/reason-words";
+import { failureWords } from "@/lib/bitbucket/reason-words";
 import type { FailedOutcome, FailureReason, SignInShape } from "@/lib/bitbucket/types";
 
 /** Whose turn it is. */
@@ -48,8 +50,11 @@ export function describeFailure(outcome: FailedOutcome, shape: SignInShape): Fai
   const store = mayStoreUnchecked(reason);
   if (reason === "SECRET_REJECTED") return { ...rejectedWords(shape), mayStoreUnchecked: store };
   if (reason === "CERTIFICATE_REFUSED") {
-    const words = certificateWords[outcome.certificateReason ?? "other"];
-    return { ...words, field: "baseUrl", mayStoreUnchecked: store };
+    const words = wordsOfCertificate(outcome.certificateReason ?? "other", outcome.certificateDate);
+    return { ...words, mayStoreUnchecked: store };
+  }
+  if (reason === "ADDRESS_NOT_ALLOWED" && outcome.addressCause !== undefined) {
+    return { ...addressWords[outcome.addressCause], field: "baseUrl", mayStoreUnchecked: store };
   }
   if (reason === "NOT_SENT_AGAIN") {
     return { ...notSentAgainWords(shape, outcome.refusedSecondsAgo), mayStoreUnchecked: store };

@@ -41,6 +41,7 @@ export const failureReasons = [
   "HTTPS_EXPECTED",
   "HTTP_ONLY_SERVER",
   "CERTIFICATE_REFUSED",
+  "CLIENT_CERTIFICATE_WANTED",
   "REDIRECTED_TO_HTTPS",
   "REDIRECTED",
   "SIGN_IN_PAGE",
@@ -55,6 +56,9 @@ export const failureReasons = [
   "RATE_LIMITED",
   "SERVER_ERROR",
   "ANSWER_UNREADABLE",
+  "ANSWER_COMPRESSED",
+  "ANSWER_TOO_LARGE",
+  "HEADERS_TOO_LARGE",
   "SECRET_REJECTED",
   "PASSWORD_EXPIRED",
   "ACCOUNT_DEACTIVATED",
@@ -83,10 +87,30 @@ export const certificateReasons = [
   "self-signed",
   "untrusted-issuer",
   "incomplete-chain",
+  "intermediate-expired",
+  "intermediate-not-yet-valid",
+  "authority-expired",
+  "authority-not-yet-valid",
   "old-tls",
   "other",
 ] as const;
 export type CertificateReason = (typeof certificateReasons)[number];
+
+/** Why an address may not be called; kept apart because each has another cure. */
+export const addressCauses = [
+  "loopback",
+  // A name that the portal's machine takes for itself.
+  "loopback-name",
+  "link-local",
+  "metadata",
+  "unspecified",
+  "multicast",
+  "benchmark",
+  "reserved",
+  "portal",
+  "not-listed",
+] as const;
+export type AddressCause = (typeof addressCauses)[number];
 
 /** What a verified credential's owner should still hear. */
 export type WarningCode =
@@ -208,6 +232,10 @@ export type FailedOutcome = {
   readonly reason: FailureReason;
   /** With CERTIFICATE_REFUSED only. */
   readonly certificateReason?: CertificateReason;
+  /** With a certificate that is out of date, where it is known: when it ended or begins, as an ISO 8601 instant. */
+  readonly certificateDate?: string;
+  /** With ADDRESS_NOT_ALLOWED only. */
+  readonly addressCause?: AddressCause;
   /** With RATE_LIMITED and, where the server says so, with STARTING. Whole seconds. */
   readonly retryAfterSeconds?: number;
   /** Where nothing was sent because of an earlier refusal: how long ago that was. Whole seconds. */

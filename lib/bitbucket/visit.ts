@@ -12,7 +12,7 @@ import { pageKindOf } from "@/lib/bitbucket/page-kind";
 import { jsonOf, type ServerAnswer } from "@/lib/bitbucket/server-answer";
 import { readState } from "@/lib/bitbucket/server-state";
 import type { FailureReason } from "@/lib/bitbucket/types";
-import type { EgressFailure } from "@/lib/egress/failure";
+import type { EgressFailure, EgressFailureKind } from "@/lib/egress/failure";
 
 /** What a visitor meets at an address. */
 export type Visit =
@@ -27,10 +27,8 @@ export type Visit =
 /** Asks without a credential, under any base URL of the same origin. `path` begins with "/". */
 export type AskAsNobody = (path: string, limits: RequestLimits, baseUrl: string) => Promise<Got>;
 
-/** What is asked, and how long the status may take: when it stays out the rest must still have time. */
 type Visited = {
   readonly baseUrl: string;
-  readonly brief: RequestLimits;
   readonly log: (failure: EgressFailure) => void;
 };
 
@@ -38,9 +36,9 @@ type Visited = {
  * Asks as nobody what Bitbucket tells everybody, its state and its version, before a credential goes anywhere: who
  * answers so, and whether that is Bitbucket. Two requests where all is well, a few more to name the cure of what is not.
  */
-export async function visit(askAt: AskAsNobody, { baseUrl, brief, log }: Visited): Promise<Visit> {
+export async function visit(askAt: AskAsNobody, { baseUrl, log }: Visited): Promise<Visit> {
   const ask: Ask = (path, base = baseUrl) => askAt(path, {}, base);
-  const status = await askAt("/status", brief, baseUrl);
+  const status = await ask("/status");
   if (!status.ok && !mayBeOfOnePath(status.failure)) return { kind: "failed", failure: status.failure };
   if (!status.ok) log(status.failure);
   const state = status.ok ? readState(status.answer) : { isAtlassian: false, notReady: null };
@@ -66,13 +64,20 @@ type Ask = (path: string, baseUrl?: string) => Promise<Got>;
 
 /** A status that hangs, breaks off or makes no sense says nothing of the server's other paths. */
 function mayBeOfOnePath({ kind, phase }: EgressFailure): boolean {
-  return phase === "exchange" && kind !== "cancelled" && kind !== "tls-expected";
+  return phase === "exchange" && !ofAllPaths.has(kind);
 }
+
+const ofAllPaths: ReadonlySet<EgressFailureKind> = new Set([
+  "cancelled",
+  "tls-expected",
+  "client-certificate",
+]);
 
 /** Told by the status page already; nothing else need be asked. */
 const stopsAtOnce: ReadonlySet<FailureReason> = new Set([
   "REDIRECTED_TO_HTTPS",
   "HTTPS_EXPECTED",
+  "CLIENT_CERTIFICATE_WANTED",
   "BITBUCKET_CLOUD",
   "RATE_LIMITED",
 ]);

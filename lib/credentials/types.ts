@@ -1,6 +1,7 @@
 import type { FailureInWords, Whose } from "@/lib/bitbucket/reasons";
 import type { ServerSupport } from "@/lib/bitbucket/server-support";
 import type {
+  AddressCause,
   CertificateReason,
   CheckedAccess,
   CheckedAllowance,
@@ -39,6 +40,8 @@ export type Findings = {
   readonly rungs: readonly Rung[];
   /** What a failure's code leaves open, for its cure; absent where there is nothing of the kind. */
   readonly certificateReason?: CertificateReason;
+  readonly certificateDate?: string;
+  readonly addressCause?: AddressCause;
   readonly retryAfterSeconds?: number;
   /** Null where the sign-in failed, and with checks that did not look for them yet. */
   readonly facts: CheckFacts | null;

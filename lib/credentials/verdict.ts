@@ -31,13 +31,31 @@ export function findingsOf(outcome: CheckOutcome): Findings {
   if (outcome.kind === "verified") {
     return { access: outcome.access, warnings: outcome.warnings, rungs, facts: factsOf(outcome) };
   }
-  const { certificateReason, retryAfterSeconds } = outcome;
   return {
     access: null,
     warnings: [],
     rungs,
     facts: null,
+    ...leftOpen(outcome),
+  };
+}
+
+type LeftOpen = Pick<
+  Findings,
+  "certificateReason" | "certificateDate" | "addressCause" | "retryAfterSeconds"
+>;
+
+/** What a failure's code leaves open, without what is not there. */
+function leftOpen({
+  certificateReason,
+  certificateDate,
+  addressCause,
+  retryAfterSeconds,
+}: LeftOpen): LeftOpen {
+  return {
     ...(certificateReason === undefined ? {} : { certificateReason }),
+    ...(certificateDate === undefined ? {} : { certificateDate }),
+    ...(addressCause === undefined ? {} : { addressCause }),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
   };
 }
@@ -45,17 +63,14 @@ export function findingsOf(outcome: CheckOutcome): Findings {
 /** Why a check that was kept had failed, in the words that were said at the time; null when it had not. */
 export function failureInWords(
   reason: FailureReason | null,
-  { rungs, certificateReason, retryAfterSeconds }: Findings,
+  findings: Findings,
   method: SignInMethod,
 ): FailureInWords | null {
+  const { rungs } = findings;
   const rung = rungs.find(({ state }) => state === "failed")?.name;
   if (reason === null || rung === undefined) return null;
-  const more = {
-    ...(certificateReason === undefined ? {} : { certificateReason }),
-    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
-  };
   const { title, cure, whose } = describeFailure(
-    { kind: "failed", rung, reason, rungs, ...more },
+    { kind: "failed", rung, reason, rungs, ...leftOpen(findings) },
     { scheme: method === "password" ? "basic" : "bearer", keyInUsernameField: false },
   );
   return { title, cure, whose };

@@ -11,6 +11,7 @@ export type AddressKind =
   | "metadata"
   | "unspecified"
   | "multicast"
+  | "benchmark"
   | "reserved";
 
 type Range = readonly [kind: AddressKind, cidr: string];
@@ -37,7 +38,7 @@ const ipv4Ranges: readonly Range[] = [
   ["reserved", "192.52.193.0/24"], // AMT
   ["reserved", "192.88.99.0/24"], // 6to4 relays
   ["reserved", "192.175.48.0/24"], // AS112
-  ["reserved", "198.18.0.0/15"], // benchmarking
+  ["benchmark", "198.18.0.0/15"], // tests of networks (RFC 2544); VPN and proxy software gives them out as stand-ins
   ["reserved", "198.51.100.0/24"], // documentation
   ["reserved", "203.0.113.0/24"], // documentation
   ["multicast", "224.0.0.0/4"],

@@ -33,7 +33,7 @@ function parseRule(entry: string): AllowRule | string {
   if (ipaddr.IPv4.isValidFourPartDecimal(bare)) return { kind: "cidr", cidr: `${bare}/32` };
   if (ipaddr.IPv6.isValid(bare)) return { kind: "cidr", cidr: `${bare}/128` };
   if (entry.includes(":")) return `"${entry}": a port cannot be given here; write only the host name.`;
-  if (entry === "*") return `"*": to allow every host, use the open mode instead.`;
+  if (entry === "*") return `"*" would name every host; name those that are meant.`;
   const isSuffix = entry.startsWith("*.");
   const name = asciiName(isSuffix ? entry.slice(2) : entry);
   if (name === null) return `"${entry}" is neither a host name, nor "*." and a domain, nor an address range.`;
@@ -43,7 +43,7 @@ function parseRule(entry: string): AllowRule | string {
 function parseRange(entry: string, bare: string): AllowRule | string {
   if (!ipaddr.isValidCIDR(bare)) return `"${entry}" is not an address range such as 10.20.0.0/16.`;
   const [network, bits] = ipaddr.parseCIDR(bare);
-  if (bits === 0) return `"${entry}" covers every address; to allow every host, use the open mode instead.`;
+  if (bits === 0) return `"${entry}" covers every address; name those that are meant.`;
   return { kind: "cidr", cidr: `${network.toString()}/${bits}` };
 }
 

@@ -1,15 +1,12 @@
 import "server-only";
 import type { Socket } from "node:net";
-import { type ApproachOptions, approach, type PhaseReport } from "@/lib/egress/approach";
+import { type ApproachOptions, approach } from "@/lib/egress/approach";
 import type { CertificateFacts } from "@/lib/egress/certificate-facts";
-import { dialTcp } from "@/lib/egress/dial";
 import { type CallOutResult, type EgressRequest, exchange } from "@/lib/egress/exchange";
 import type { EgressFailure } from "@/lib/egress/failure";
-import { greetTls } from "@/lib/egress/greet-tls";
-import type { EgressLimits } from "@/lib/egress/limits";
 import { OneLineAgent } from "@/lib/egress/one-line-agent";
+import { openLine } from "@/lib/egress/open-line";
 import type { EgressPolicy } from "@/lib/egress/policy";
-import type { ResolvedTarget } from "@/lib/egress/resolve-target";
 
 /**
  * Several requests to one origin over one kept-open connection to one judged set of addresses. Should the server close
@@ -36,7 +33,7 @@ export async function openConversation(
   const approached = await approach(policy, origin, options);
   if (!approached.ok) return approached;
   const { target, limits, clock, release } = approached;
-  const first = await dial(policy, target, limits, options.signal, clock);
+  const first = await openLine(policy, target, limits, options.signal, clock);
   if (!first.ok) {
     release();
     return first;
@@ -46,7 +43,7 @@ export async function openConversation(
     const ready = unused;
     unused = null;
     const isReady = ready !== null && !ready.destroyed && !ready.readableEnded;
-    return isReady ? { ok: true, socket: ready } : dial(policy, target, limits);
+    return isReady ? { ok: true, socket: ready } : openLine(policy, target, limits);
   });
   return {
     ok: true,
@@ -60,24 +57,4 @@ export async function openConversation(
       },
     },
   };
-}
-
-type Line =
-  | { readonly ok: true; readonly socket: Socket; readonly certificate: CertificateFacts | null }
-  | { readonly ok: false; readonly failure: EgressFailure };
-
-async function dial(
-  policy: EgressPolicy,
-  target: ResolvedTarget,
-  limits: EgressLimits,
-  signal?: AbortSignal,
-  onPhase?: (phase: PhaseReport["phase"]) => void,
-): Promise<Line> {
-  const tcp = await dialTcp(target, limits.connectMs, signal);
-  if (!tcp.ok) return tcp;
-  onPhase?.("connection");
-  if (target.url.protocol === "http:") return { ok: true, socket: tcp.socket, certificate: null };
-  const tls = await greetTls(tcp.socket, target, policy, limits.connectMs, signal);
-  if (tls.ok) onPhase?.("certificate");
-  return tls;
 }

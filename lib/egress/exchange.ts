@@ -152,14 +152,18 @@ function readHeaders(raw: readonly string[]): AnswerHeaders {
 }
 
 function refuseHeaders(headers: AnswerHeaders, limits: EgressLimits): EgressFailure | null {
-  const encoding = headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
-  if (encoding !== "identity" && encoding !== "") {
-    return { kind: "bad-encoding", phase: "exchange", detail: "exchange content-encoding" };
-  }
+  const encodings = (headers.get("content-encoding") ?? "").toLowerCase().split(",");
+  if (!encodings.every((encoding) => notEncodings.has(encoding.trim()))) return compressed;
   return Number(headers.get("content-length") ?? 0) > limits.bodyBytes ? tooLarge : null;
 }
 
+/** What servers write although nothing is encoded: the last two by mistake. */
+const notEncodings: ReadonlySet<string> = new Set(["", "identity", "none", "utf-8"]);
+const compressed: EgressFailure = { kind: "bad-encoding", phase: "exchange", detail: "exchange encoding" };
 const tooLarge: EgressFailure = { kind: "too-large", phase: "exchange", detail: "exchange body" };
+
+/** How gzip begins (RFC 1952, 2.3.1), for servers that compress without saying so. */
+const gzipMagic = Buffer.from([0x1f, 0x8b, 8]);
 
 async function readBody(stream: IncomingMessage, maximum: number): Promise<Buffer | EgressFailure> {
   const chunks: Buffer[] = [];
@@ -171,7 +175,8 @@ async function readBody(stream: IncomingMessage, maximum: number): Promise<Buffe
     if (size > maximum) return tooLarge;
     chunks.push(bytes);
   }
-  return Buffer.concat(chunks, size);
+  const body = Buffer.concat(chunks, size);
+  return body.subarray(0, 3).equals(gzipMagic) ? compressed : body;
 }
 
 /** Ends the connection as well: what is still to come is not worth reading. */

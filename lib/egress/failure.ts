@@ -14,6 +14,7 @@ export type EgressFailureKind =
   | "too-large"
   | "headers-too-large"
   | "bad-encoding"
+  | "client-certificate"
   | "malformed"
   | "busy"
   | "cancelled";
@@ -25,8 +26,26 @@ export type CertificateFailureReason =
   | "self-signed"
   | "untrusted-issuer"
   | "incomplete-chain"
+  // The server's own certificate is in date, and one that vouches for it is not: sent along, or the one at the top.
+  | "intermediate-expired"
+  | "intermediate-not-yet-valid"
+  | "authority-expired"
+  | "authority-not-yet-valid"
   | "old-tls"
   | "other";
+
+/** What kind of address was refused: a class, fit for people. `loopback-name`: the portal's machine takes the name for itself. */
+export type AddressCause =
+  | "loopback"
+  | "loopback-name"
+  | "link-local"
+  | "metadata"
+  | "unspecified"
+  | "multicast"
+  | "benchmark"
+  | "reserved"
+  | "portal"
+  | "not-listed";
 
 /** How far a call came. */
 export type EgressPhase = "address" | "name" | "connection" | "certificate" | "exchange";
@@ -36,6 +55,10 @@ export type EgressFailure = {
   readonly phase: EgressPhase;
   /** With kind `certificate` only. */
   readonly certificateReason?: CertificateFailureReason;
+  /** Where a certificate is out of date: the instant at which it ended or begins, as ISO 8601. */
+  readonly certificateDate?: string;
+  /** With kind `forbidden-address` and `not-allow-listed`. */
+  readonly addressCause?: AddressCause;
   /**
    * For the log, never for people: tells refused, silent and unroutable apart, which would make the portal a port
    * scanner. Made of codes and addresses; never of header values or of anything that the server wrote.
@@ -48,6 +71,7 @@ const certificateCodes: Readonly<Record<string, CertificateFailureReason>> = {
   CERT_HAS_EXPIRED: "expired",
   CERT_NOT_YET_VALID: "not-yet-valid",
   ERR_TLS_CERT_ALTNAME_INVALID: "wrong-host",
+  ERR_TLS_CERT_ALTNAME_FORMAT: "wrong-host",
   DEPTH_ZERO_SELF_SIGNED_CERT: "self-signed",
   SELF_SIGNED_CERT_IN_CHAIN: "untrusted-issuer",
   UNABLE_TO_GET_ISSUER_CERT: "untrusted-issuer",
@@ -67,6 +91,18 @@ const certificateCodes: Readonly<Record<string, CertificateFailureReason>> = {
   PATH_LENGTH_EXCEEDED: "other",
   HOSTNAME_MISMATCH: "wrong-host",
 };
+
+/**
+ * Alerts by which a server refuses the certificate of its caller, who has none (RFC 8446, 6.2). OpenSSL calls the older ones
+ * `SSLV3_ALERT_…` up to 3.1 and `SSL/TLS_ALERT_…` since.
+ */
+const callersCertificateAlert =
+  /_ALERT_(?:HANDSHAKE_FAILURE|(?:NO|BAD|UNSUPPORTED)_CERTIFICATE|CERTIFICATE_(?:REVOKED|EXPIRED|UNKNOWN|REQUIRED)|UNKNOWN_CA|ACCESS_DENIED)$/;
+
+/** True for a complaint about the caller's certificate, provided that the server had shown its own before. */
+export function isAboutCallersCertificate(error: unknown): boolean {
+  return callersCertificateAlert.test(codeOf(error) ?? "");
+}
 
 /** What OpenSSL says when the other side answers a TLS greeting with plain text. */
 const plainTextCodes = new Set([
@@ -106,6 +142,10 @@ export function failureFrom(error: unknown, phase: EgressPhase): EgressFailure {
   if (reason !== undefined) return { kind: "certificate", phase, certificateReason: reason, detail };
   if (plainTextCodes.has(code)) return { kind: "not-tls", phase, detail };
   if (code === "HPE_HEADER_OVERFLOW") return { kind: "headers-too-large", phase, detail };
+  // Nothing is exchanged before both sides have greeted, so a server that complains only now misses our certificate.
+  if (phase === "exchange" && isAboutCallersCertificate(error)) {
+    return { kind: "client-certificate", phase, detail };
+  }
   if (lostCodes.has(code)) return { kind: "unreachable", phase, detail };
   // Any other complaint of OpenSSL in the middle of a greeting: ciphers, a wish for a client certificate …
   if (phase === "certificate") return { kind: "certificate", phase, certificateReason: "other", detail };

@@ -2,9 +2,10 @@ import "server-only";
 import { isIP, type Socket } from "node:net";
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from "node:tls";
 import { type CertificateFacts, certificateFacts } from "@/lib/egress/certificate-facts";
-import { codeOf, type EgressFailure, failureFrom } from "@/lib/egress/failure";
+import { codeOf, type EgressFailure, failureFrom, isAboutCallersCertificate } from "@/lib/egress/failure";
 import { trustFor } from "@/lib/egress/origin-trust";
 import type { EgressPolicy } from "@/lib/egress/policy";
+import { presentedChain } from "@/lib/egress/presented-certificate";
 import type { ResolvedTarget } from "@/lib/egress/resolve-target";
 import { secureContextFor } from "@/lib/egress/secure-contexts";
 import { untilReady } from "@/lib/egress/until-ready";
@@ -33,12 +34,24 @@ export async function greetTls(
     rejectUnauthorized: !hasPins,
     secureContext: secureContextFor(policy.caCertificates ?? [], authorities),
   });
+  let isUnwelcome = false;
+  // Only at this moment: a socket that is gone no longer knows whether it was shown a certificate.
+  socket.once("error", (error) => {
+    isUnwelcome = isAboutCallersCertificate(error) && presentedChain(socket).length > 0;
+  });
   const greeted = await untilReady(socket, "secureConnect", "certificate", connectMs, signal);
   const code = greeted.ok && hasPins ? refuse(socket, pins) : null;
   if (greeted.ok && code === null) return { ok: true, socket, certificate: certificateFacts(socket) };
   socket.destroy();
   tcp.destroy();
-  return greeted.ok ? { ok: false, failure: failureFrom({ code }, "certificate") } : greeted;
+  const failure = greeted.ok ? failureFrom({ code }, "certificate") : greeted.failure;
+  if (isUnwelcome) {
+    return {
+      ok: false,
+      failure: { kind: "client-certificate", phase: "certificate", detail: failure.detail },
+    };
+  }
+  return { ok: false, failure };
 }
 
 /** What every greeting says, whoever is to be trusted. */

@@ -1,17 +1,14 @@
 import "server-only";
 import { X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
-import { connect as connectTls } from "node:tls";
 import { type ApproachOptions, approach } from "@/lib/egress/approach";
-import { dialTcp } from "@/lib/egress/dial";
 import type { EgressFailure } from "@/lib/egress/failure";
-import { greeting, greetTls } from "@/lib/egress/greet-tls";
 import type { EgressLimits } from "@/lib/egress/limits";
+import { openLine } from "@/lib/egress/open-line";
 import type { EgressPolicy } from "@/lib/egress/policy";
-import { describeCertificate, type PresentedCertificate } from "@/lib/egress/presented-certificate";
+import { presentedBy } from "@/lib/egress/presented-by";
+import type { PresentedCertificate } from "@/lib/egress/presented-certificate";
 import type { ResolvedTarget } from "@/lib/egress/resolve-target";
-import { trustNobody } from "@/lib/egress/secure-contexts";
-import { untilReady } from "@/lib/egress/until-ready";
 
 export type CertificateLook =
   | {
@@ -65,41 +62,8 @@ async function judge(
   limits: EgressLimits,
   signal?: AbortSignal,
 ): Promise<EgressFailure | null> {
-  const tcp = await dialTcp(target, limits.connectMs, signal);
-  if (!tcp.ok) return tcp.failure;
-  const tls = await greetTls(tcp.socket, target, policy, limits.connectMs, signal);
-  if (!tls.ok) return tls.failure;
-  tls.socket.destroy();
+  const line = await openLine(policy, target, limits, signal);
+  if (!line.ok) return line.failure;
+  line.socket.destroy();
   return null;
-}
-
-/** The one place that greets whomever answers: it keeps the connection to itself and ends it at once. */
-async function presentedBy(
-  target: ResolvedTarget,
-  limits: EgressLimits,
-  signal?: AbortSignal,
-): Promise<PresentedCertificate[]> {
-  const tcp = await dialTcp(target, limits.connectMs, signal);
-  if (!tcp.ok) return [];
-  const socket = connectTls({
-    ...greeting(tcp.socket, target),
-    rejectUnauthorized: false,
-    secureContext: trustNobody(),
-  });
-  const greeted = await untilReady(socket, "secureConnect", "certificate", limits.connectMs, signal);
-  const chain: PresentedCertificate[] = [];
-  if (greeted.ok) {
-    const seen = new Set<string>();
-    let link = socket.getPeerCertificate(true);
-    // The root names itself as its issuer; a server that sent no more leaves the last issuer out.
-    while (link?.raw !== undefined && !seen.has(link.fingerprint256)) {
-      seen.add(link.fingerprint256);
-      const described = describeCertificate(link.raw);
-      if (described !== null) chain.push(described);
-      link = link.issuerCertificate;
-    }
-  }
-  socket.destroy();
-  tcp.socket.destroy();
-  return chain;
 }

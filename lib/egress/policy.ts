@@ -1,5 +1,6 @@
 import { type AddressKind, addressKind, isSameAddress, parseAddress } from "@/lib/egress/address-kind";
 import { type AllowRule, allows } from "@/lib/egress/allow-rules";
+import type { AddressCause } from "@/lib/egress/failure";
 import { isForbiddenPort } from "@/lib/egress/forbidden-ports";
 import type { OriginTrust } from "@/lib/egress/origin-trust";
 
@@ -10,6 +11,8 @@ export type EgressPolicy = {
   readonly allow: readonly AllowRule[];
   /** Lets calls reach this machine itself, plain http included. Demo and tests only. */
   readonly loopback: boolean;
+  /** Where plain http may go besides. */
+  readonly plainHttp?: readonly AllowRule[];
   /** The portal's own database and the like: refused on every road that leads there. */
   readonly forbiddenEndpoints?: readonly Endpoint[];
   /** PEM texts of certificate authorities to trust besides the well-known ones. */
@@ -55,36 +58,51 @@ export function judgeUrl(policy: EgressPolicy, url: URL): Verdict {
   if (port === 0 || isForbiddenPort(port)) return refuse("forbidden-port");
   if (isForbiddenName(policy, host, port)) return refuse("forbidden-address");
 
-  // Plain http shows the credential to the whole path, so it goes no further than this machine.
-  if (url.protocol === "http:" && !policy.loopback) return refuse("scheme");
+  // Plain http shows the credential to the whole path, so it goes no further than this machine and what an operator lists.
+  if (url.protocol === "http:" && !policy.loopback && !couldMatch(policy.plainHttp ?? [], host)) {
+    return refuse("scheme");
+  }
   if (parseAddress(host) !== null) return judgeAddress(policy, host, host, port, url.protocol === "http:");
-  const couldMatch = policy.allow.some((rule) => rule.kind === "cidr" || allows(rule, host, null));
-  if (policy.mode === "allowlist" && !couldMatch) return refuse("not-allow-listed");
+  if (policy.mode === "allowlist" && !couldMatch(policy.allow, host)) return refuse("not-allow-listed");
   return fine;
+}
+
+/** True unless the host alone, before its addresses are known, shows that no rule lets it pass. */
+function couldMatch(rules: readonly AllowRule[], host: string): boolean {
+  return rules.some((rule) => rule.kind === "cidr" || allows(rule, host, null));
 }
 
 /**
  * Judges one address that `hostname` stands for. The forbidden kinds are refused whatever the mode, the switches and
  * the allow list say; IPv4 addresses dressed up as IPv6 count as what they are. What is no address is refused.
- * @param plainHttp the call would go over http: then only this machine will do.
+ * @param isPlainHttp the call would go over http: then only this machine will do, and what `plainHttp` names.
  */
 export function judgeAddress(
   policy: EgressPolicy,
   hostname: string,
   ip: string,
   port: number,
-  plainHttp = false,
+  isPlainHttp = false,
 ): Verdict {
   const address = parseAddress(ip);
   if (address === null) return refuse("forbidden-address");
   const kind = addressKind(address);
   if (!mayEverReach(kind, policy.loopback)) return refuse("forbidden-address");
   if (isForbiddenEndpoint(policy, ip, port, kind)) return refuse("forbidden-address");
-  if (plainHttp && kind !== "loopback") return refuse("scheme");
+  const mayBePlain =
+    kind === "loopback" || (policy.plainHttp ?? []).some((rule) => allows(rule, hostname, address));
+  if (isPlainHttp && !mayBePlain) return refuse("scheme");
   if (policy.mode === "allowlist" && !policy.allow.some((rule) => allows(rule, hostname, address))) {
     return refuse("not-allow-listed");
   }
   return fine;
+}
+
+/** The class of an address that was refused as forbidden, for people; what could be called otherwise is the portal's own. */
+export function forbiddenCause(ip: string): AddressCause {
+  const address = parseAddress(ip);
+  const kind = address === null ? "reserved" : addressKind(address);
+  return kind === "public" || kind === "private" ? "portal" : kind;
 }
 
 function mayEverReach(kind: AddressKind, loopback: boolean): boolean {

@@ -1,5 +1,6 @@
 import "server-only";
 import { X509Certificate } from "node:crypto";
+import type { TLSSocket } from "node:tls";
 
 /** A certificate as a person has to see it before trusting it. Text from outside, cleaned and capped. */
 export type PresentedCertificate = {
@@ -30,6 +31,24 @@ export function readPem(text: string): PresentedCertificate[] | null {
   const read = blocks.map((block) => describeCertificate(block));
   const certificates = read.filter((one) => one !== null);
   return certificates.length === read.length ? certificates : null;
+}
+
+/**
+ * What the other side of a TLS connection has presented: its own certificate first, then those that vouch for it, as far as it
+ * sends them or the context knows them. Empty before it has shown any, and for a socket that is gone.
+ */
+export function presentedChain(socket: TLSSocket): PresentedCertificate[] {
+  const chain: PresentedCertificate[] = [];
+  const seen = new Set<string>();
+  let link = socket.getPeerCertificate(true);
+  // The root names itself as its issuer; a server that sent no more leaves the last issuer out.
+  while (link?.raw !== undefined && !seen.has(link.fingerprint256)) {
+    seen.add(link.fingerprint256);
+    const described = describeCertificate(link.raw);
+    if (described !== null) chain.push(described);
+    link = link.issuerCertificate;
+  }
+  return chain;
 }
 
 /** What a certificate, as PEM or DER, says of itself; null for what is no certificate. */

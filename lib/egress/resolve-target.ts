@@ -1,9 +1,16 @@
 import "server-only";
 import { lookup } from "node:dns/promises";
 import { isSameAddress, parseAddress } from "@/lib/egress/address-kind";
-import { codeOf, type EgressFailure } from "@/lib/egress/failure";
+import { type AddressCause, codeOf, type EgressFailure } from "@/lib/egress/failure";
 import { inTurn } from "@/lib/egress/look-ups";
-import { type EgressPolicy, hostOf, judgeAddress, judgeUrl, portOf } from "@/lib/egress/policy";
+import {
+  type EgressPolicy,
+  forbiddenCause,
+  hostOf,
+  judgeAddress,
+  judgeUrl,
+  portOf,
+} from "@/lib/egress/policy";
 import type { TimeLimit } from "@/lib/egress/time-limit";
 
 /**
@@ -50,10 +57,10 @@ export async function resolveTarget(
     const verdict = judgeAddress(policy, host, address, port, url.protocol === "http:");
     if (verdict.ok) continue;
     const kind = verdict.refusal === "userinfo" ? "forbidden-address" : verdict.refusal;
-    return fail(kind, `name resolves to ${address}`);
+    return fail(kind, `name resolves to ${address}`, causeOf(kind, host, address));
   }
   if (await leadsToForbiddenEndpoint(policy, found, port, resolve, limit)) {
-    return fail("forbidden-address", "name resolves to a forbidden endpoint");
+    return fail("forbidden-address", "name resolves to a forbidden endpoint", "portal");
   }
   return { ok: true, target: { url, host, port, addresses: [first, ...others] } };
 }
@@ -63,11 +70,29 @@ export function refuseUrl(policy: EgressPolicy, url: URL): EgressFailure | null 
   const verdict = judgeUrl(policy, url);
   if (verdict.ok) return null;
   const kind = verdict.refusal === "userinfo" ? "scheme" : verdict.refusal;
-  return { kind, phase: "address", detail: `address ${verdict.refusal}` };
+  const host = hostOf(url);
+  const addressCause = parseAddress(host) === null ? causeOf(kind, host, null) : causeOf(kind, host, host);
+  const more = addressCause === undefined ? {} : { addressCause };
+  return { kind, phase: "address", detail: `address ${verdict.refusal}`, ...more };
 }
 
-function fail(kind: EgressFailure["kind"], detail: string): Resolution {
-  return { ok: false, failure: { kind, phase: "name", detail } };
+/** What to tell people of a refused host or address; undefined where the kind of the failure says it all. */
+function causeOf(
+  kind: EgressFailure["kind"],
+  host: string,
+  address: string | null,
+): AddressCause | undefined {
+  if (kind === "not-allow-listed") return "not-listed";
+  if (kind !== "forbidden-address") return undefined;
+  if (address === null) return "portal";
+  const cause = forbiddenCause(address);
+  const isTyped = parseAddress(host) !== null || /^(?:.+\.)?localhost$/i.test(host);
+  return cause === "loopback" && !isTyped ? "loopback-name" : cause;
+}
+
+function fail(kind: EgressFailure["kind"], detail: string, addressCause?: AddressCause): Resolution {
+  const more = addressCause === undefined ? {} : { addressCause };
+  return { ok: false, failure: { kind, phase: "name", detail, ...more } };
 }
 
 async function lookUp(resolve: Resolver, host: string, limit: TimeLimit): Promise<string[] | EgressFailure> {

@@ -1,0 +1,40 @@
+import "server-only";
+import type { Socket } from "node:net";
+import type { PhaseReport } from "@/lib/egress/approach";
+import type { CertificateFacts } from "@/lib/egress/certificate-facts";
+import { dialTcp } from "@/lib/egress/dial";
+import type { EgressFailure } from "@/lib/egress/failure";
+import { greetTls } from "@/lib/egress/greet-tls";
+import type { EgressLimits } from "@/lib/egress/limits";
+import { isAboutDates, tellWhichIsOutOfDate } from "@/lib/egress/out-of-date";
+import type { EgressPolicy } from "@/lib/egress/policy";
+import { presentedBy } from "@/lib/egress/presented-by";
+import type { ResolvedTarget } from "@/lib/egress/resolve-target";
+
+/** A connection over which a request may be sent, with the certificate that was verified; null for plain http. */
+export type Line =
+  | { readonly ok: true; readonly socket: Socket; readonly certificate: CertificateFacts | null }
+  | { readonly ok: false; readonly failure: EgressFailure };
+
+/** Connects to the judged target and, for https, greets it. Never throws. */
+export async function openLine(
+  policy: EgressPolicy,
+  target: ResolvedTarget,
+  limits: EgressLimits,
+  signal?: AbortSignal,
+  onPhase?: (phase: PhaseReport["phase"]) => void,
+): Promise<Line> {
+  const tcp = await dialTcp(target, limits.connectMs, signal);
+  if (!tcp.ok) return tcp;
+  onPhase?.("connection");
+  if (target.url.protocol === "http:") return { ok: true, socket: tcp.socket, certificate: null };
+  const tls = await greetTls(tcp.socket, target, policy, limits.connectMs, signal);
+  if (tls.ok) {
+    onPhase?.("certificate");
+    return tls;
+  }
+  if (!isAboutDates(tls.failure)) return tls;
+  // A refused connection no longer tells what was presented on it, so the server is asked to show it once more.
+  const chain = await presentedBy(target, limits, signal);
+  return { ok: false, failure: tellWhichIsOutOfDate(tls.failure, chain) };
+}

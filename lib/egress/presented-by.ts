@@ -1,0 +1,32 @@
+import "server-only";
+import { connect as connectTls } from "node:tls";
+import { dialTcp } from "@/lib/egress/dial";
+import { greeting } from "@/lib/egress/greet-tls";
+import type { EgressLimits } from "@/lib/egress/limits";
+import { type PresentedCertificate, presentedChain } from "@/lib/egress/presented-certificate";
+import type { ResolvedTarget } from "@/lib/egress/resolve-target";
+import { trustNobody } from "@/lib/egress/secure-contexts";
+import { untilReady } from "@/lib/egress/until-ready";
+
+/**
+ * The certificates that a server presents, its own first; empty when it cannot be greeted. The one place that greets whomever
+ * answers: it sends nothing, keeps the connection to itself and ends it at once.
+ */
+export async function presentedBy(
+  target: ResolvedTarget,
+  limits: EgressLimits,
+  signal?: AbortSignal,
+): Promise<PresentedCertificate[]> {
+  const tcp = await dialTcp(target, limits.connectMs, signal);
+  if (!tcp.ok) return [];
+  const socket = connectTls({
+    ...greeting(tcp.socket, target),
+    rejectUnauthorized: false,
+    secureContext: trustNobody(),
+  });
+  const greeted = await untilReady(socket, "secureConnect", "certificate", limits.connectMs, signal);
+  const chain = greeted.ok ? presentedChain(socket) : [];
+  socket.destroy();
+  tcp.socket.destroy();
+  return chain;
+}

@@ -1,0 +1,45 @@
+import "server-only";
+import type { Socket } from "node:net";
+import { type ApproachOptions, approach } from "@/lib/egress/approach";
+import { isAboutCallersCertificate } from "@/lib/egress/failure";
+import { openLine } from "@/lib/egress/open-line";
+import type { EgressPolicy } from "@/lib/egress/policy";
+import { startTimeLimit } from "@/lib/egress/time-limit";
+
+/** A server that misses a certificate says so with its first words after the greeting. */
+const patienceMs = 1_000;
+
+/**
+ * True when an https server, greeted and then sent nothing, complains that its caller has no certificate. With TLS 1.3 that
+ * complaint comes after the greeting, where a request that is already on its way can have it lost in a reset. Never throws.
+ */
+export async function wantsClientCertificate(
+  policy: EgressPolicy,
+  origin: string,
+  options: ApproachOptions,
+): Promise<boolean> {
+  if (!origin.startsWith("https://")) return false;
+  const approached = await approach(policy, origin, options);
+  if (!approached.ok) return false;
+  const { target, limits, release } = approached;
+  try {
+    const line = await openLine(policy, target, limits, options.signal);
+    if (!line.ok) return line.failure.kind === "client-certificate";
+    return await isUnwelcome(line.socket, options.signal);
+  } finally {
+    release();
+  }
+}
+
+async function isUnwelcome(socket: Socket, signal: AbortSignal | undefined): Promise<boolean> {
+  const limit = startTimeLimit(patienceMs, signal);
+  const ended = new Promise<boolean>((resolve) => {
+    socket.once("error", (error) => resolve(isAboutCallersCertificate(error)));
+    socket.once("close", () => resolve(false));
+    socket.resume();
+  });
+  const isSo = await Promise.race([ended, limit.ended.catch(() => false)]);
+  limit.clear();
+  socket.destroy();
+  return isSo;
+}
