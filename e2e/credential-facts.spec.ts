@@ -37,8 +37,10 @@ test("the page of a credential tells as whom, on which server and version, with 
   await expect(fact(page, "Account")).toHaveText(/Jane Citizen\s*jcitizen/);
   await expect(fact(page, "Kind of key")).toHaveText("A user's API key");
   await expect(fact(page, "Key ends")).toHaveText(/^[A-Z][a-z]{2} \d{1,2}, 20\d\d$/);
-  await expect(fact(page, "Server")).toContainText("Bitbucket 8.19.14");
+  await expect(fact(page, "Server")).toContainText("Bitbucket 8.19.14 LTS");
   await expect(fact(page, "Server")).toContainText("Atlassian's support ended on Mar 12, 2026.");
+  await expect(fact(page, "Server")).toContainText("Upgrade to 10.2 LTS, supported to March 2028.");
+  await expect(fact(page, "Server")).toContainText("Support dates as of Aug 22, 2026.");
   await expect(fact(page, "Rights")).toHaveText(
     /Repositories: read \d+, write none, administer none.*Whole projects: read \d+, write none/s,
   );

@@ -5,6 +5,7 @@ export const domains = [
   "flows",
   "handovers",
   "invitations",
+  "keys",
   "people",
   "servers",
   "sharing",
@@ -79,6 +80,8 @@ export const moreFiles: Record<string, string[]> = {
     // Which of the others are kept no longer.
     "retention.ts",
   ],
+  // The command of an operator at a terminal: its verbs, what it prints, and the loop that re-seals beside people who edit.
+  keys: ["command.ts", "call.ts", "verbs.ts", "report.ts", "reseal-all.ts", "stored-secret.ts"],
   sharing: [
     // What a grant reaches, for the visibility rules of everything that can be shared.
     "held-by.ts",

@@ -3,10 +3,10 @@ import { Fact } from "@/components/ui/fact";
 import { PlainDate } from "@/components/ui/plain-date";
 import { boundOf, rightsInWords } from "@/lib/bitbucket/access-in-words";
 import { durationInWords } from "@/lib/bitbucket/rung-words";
-import type { ServerSupport } from "@/lib/bitbucket/server-support";
 import type { KeyEnd, ProvenFacts } from "@/lib/credentials/types";
 import { AccountPicture } from "./account-picture";
 import { allowanceInWords, keyKindInWords } from "./facts-in-words";
+import { SupportInWords } from "./support-in-words";
 
 type Props = {
   facts: ProvenFacts;
@@ -19,6 +19,7 @@ type Props = {
 export function CheckFacts({ facts, path, baseUrl }: Props) {
   const { account, server, access, keyEnd } = facts;
   const name = account.displayName ?? account.name;
+  const isLongTerm = "isLongTerm" in server.support && server.support.isLongTerm;
   return (
     <>
       <Fact name="Account">
@@ -43,7 +44,10 @@ export function CheckFacts({ facts, path, baseUrl }: Props) {
       )}
       <Fact name="Server">
         <span className="block break-all">{baseUrl}</span>
-        <span className="block">Bitbucket {server.version}</span>
+        <span className="block">
+          Bitbucket {server.version}
+          {isLongTerm && " LTS"}
+        </span>
         <span className="block text-sm text-muted">
           <SupportInWords support={server.support} />
         </span>
@@ -74,17 +78,6 @@ function KeyEndInWords({ end }: { end: KeyEnd | null }) {
   return (
     <>
       <PlainDate day={end.day} /> <span className="text-sm text-muted">as entered here</span>
-    </>
-  );
-}
-
-function SupportInWords({ support }: { support: ServerSupport }) {
-  if (support.state === "unknown") return "How long Atlassian supports this version is not known here.";
-  if (support.lastDay === null) return "Atlassian no longer supports this version.";
-  const isOver = support.state === "ended";
-  return (
-    <>
-      Atlassian's support {isOver ? "ended on" : "lasts until"} <PlainDate day={support.lastDay} />.
     </>
   );
 }

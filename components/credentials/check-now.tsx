@@ -16,8 +16,8 @@ type Props = {
   status: CredentialStatus;
   /** Whether the guard would send nothing, as the page found it. */
   stop: CheckStop | null;
-  /** The ladder of the newest check, where the page shows it: it starts anew in its place. */
-  newest?: ReactNode;
+  /** The newest check, where the page shows it: its ladder starts anew in its place, its report is beside the button. */
+  newest?: { readonly ladder: ReactNode; readonly report: ReactNode };
 };
 
 /**
@@ -37,25 +37,28 @@ export function CheckNow({ action, credentialId, status, stop, newest }: Props) 
   return (
     <form {...formProps} className="flex flex-col items-start gap-3">
       <input type="hidden" name="credentialId" value={credentialId} />
-      {inPlace && (
+      {newest && (
         <div className="w-full pb-1">
           <CheckProgress pending={pending} inPlace>
-            {newest}
+            {newest.ladder}
           </CheckProgress>
         </div>
       )}
       {inPlace && !pending && notice}
-      {(tryAgainTicket || !stop) && (
-        <SubmitButton
-          look="secondary"
-          pending={pending}
-          pendingLabel="Checking with the server…"
-          {...(stop ? { describedBy: reasonId } : {})}
-          {...(tryAgainTicket ? { name: "tryAgainTicket", value: tryAgainTicket } : {})}
-        >
-          {tryAgainTicket ? "Try again" : status === "unproven" ? "Check now" : "Check again"}
-        </SubmitButton>
-      )}
+      <div className="flex w-full flex-wrap items-start gap-3 empty:hidden">
+        {(tryAgainTicket || !stop) && (
+          <SubmitButton
+            look="secondary"
+            pending={pending}
+            pendingLabel="Checking with the server…"
+            {...(stop ? { describedBy: reasonId } : {})}
+            {...(tryAgainTicket ? { name: "tryAgainTicket", value: tryAgainTicket } : {})}
+          >
+            {tryAgainTicket ? "Try again" : status === "unproven" ? "Check now" : "Check again"}
+          </SubmitButton>
+        )}
+        {newest?.report && <div className="min-w-0 grow basis-72">{newest.report}</div>}
+      </div>
       {failed && !pending && <SendPastFront failed={failed} pending={pending} />}
       {stop && (
         <p id={reasonId} className="max-w-prose text-sm text-muted">

@@ -18,20 +18,30 @@ type Props = {
 export function NewestCheck({ credential, now, stop, check }: Props) {
   const { newestCheck, status, checkedAt, baseUrl } = credential;
   const isOlderProof = newestCheck?.verdict === "nothing" && checkedAt !== null;
-  const newest = newestCheck ? (
+  const ladder = newestCheck ? (
     <CheckLadder rungs={newestCheck.rungs} failure={newestCheck.failure} />
   ) : (
     <p className="text-sm text-muted">Stored without a check, and not checked since.</p>
   );
+  const report = newestCheck && <CopyReport report={reportOf({ ...newestCheck, baseUrl })} />;
   return (
     <Section
       title="Newest check"
       aside={newestCheck && <TimeAgo at={newestCheck.checkedAt} now={now.toISOString()} />}
     >
       {credential.isSuspended ? (
-        newest
+        <>
+          {ladder}
+          {report}
+        </>
       ) : (
-        <CheckNow action={check} credentialId={credential.id} status={status} stop={stop} newest={newest} />
+        <CheckNow
+          action={check}
+          credentialId={credential.id}
+          status={status}
+          stop={stop}
+          newest={{ ladder, report }}
+        />
       )}
       {isOlderProof && (
         <p className="text-sm text-muted">
@@ -39,7 +49,6 @@ export function NewestCheck({ credential, now, stop, check }: Props) {
           <TimeAgo at={checkedAt} now={now.toISOString()} />.
         </p>
       )}
-      {newestCheck && <CopyReport report={reportOf({ ...newestCheck, baseUrl })} />}
     </Section>
   );
 }

@@ -186,4 +186,13 @@ export type AuditEvent =
         formerOwnersGrantId: string;
       };
     }
+  // Of keys, the subject is a data key, and a wrapping key is told by its id in SECRET_KEYS.
+  | { event: "keys.created"; subjectId: string; details: Record<string, never> }
+  | {
+      event: "keys.rewrapped";
+      subjectId: string;
+      details: { wrappingKey: string; done: number; of: number };
+    }
+  | { event: "keys.rotated"; subjectId: string; details: { retiredDataKey: string } }
+  | { event: "keys.resealed"; subjectId: string; details: { secrets: number } }
   | { event: "audit.exported"; subjectId: null; details: { format: "csv" | "ndjson"; narrowed: boolean } };

@@ -56,6 +56,10 @@ export const eventLabels: Record<EventKind, string> = {
   "flow.left": "Access to source or destination given up",
   "server.trust-added": "Certificate trusted",
   "server.trust-ended": "Trust in certificate ended",
+  "keys.created": "First data key made",
+  "keys.rewrapped": "Data key wrapped anew",
+  "keys.rotated": "Data key rotated",
+  "keys.resealed": "Secrets sealed anew",
   "audit.exported": "Audit log exported",
 };
 

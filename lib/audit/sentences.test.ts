@@ -217,6 +217,20 @@ const said: Record<EventKind, readonly (readonly [details: object, sentence: str
       `For “${baseUrl}”, the certificate with the SHA-256 AB:CD is trusted no more.`,
     ],
   ],
+  "keys.created": [[{}, "The portal made its first data key. The log begins here."]],
+  "keys.rewrapped": [
+    [
+      { wrappingKey: "k2", done: 1, of: 3 },
+      "A data key is wrapped by the key “k2” of SECRET_KEYS now: 1 of 3.",
+    ],
+  ],
+  "keys.rotated": [
+    [{ retiredDataKey: "4f1c" }, "A new data key seals from now on. The one before it, 4f1c, only opens."],
+  ],
+  "keys.resealed": [
+    [{ secrets: 1 }, "One secret was sealed anew with the current data key."],
+    [{ secrets: 100 }, "100 secrets were sealed anew with the current data key."],
+  ],
   "audit.exported": [
     [{ format: "csv", narrowed: false }, "All of the log was taken away as CSV."],
     [{ format: "ndjson", narrowed: true }, "A part of the log was taken away as NDJSON."],

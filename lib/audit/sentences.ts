@@ -1,5 +1,6 @@
 import { checkInWords, reasonInWords, verdictInWords } from "./check-words";
 import type { AuditEvent } from "./events";
+import { keySentences } from "./key-sentences";
 import { type EventKind, isEventKind } from "./kinds";
 
 /** A text that somebody typed or a server said, as part of a sentence: whoever shows it keeps it apart from our words. */
@@ -180,6 +181,7 @@ const says: Says = {
     quote(origin),
     `, ${certificates[kind]} with the SHA-256 ${sha256} is trusted no more.`,
   ],
+  ...keySentences,
   "audit.exported": ({ format, narrowed }) => [
     `${narrowed ? "A part of the log" : "All of the log"} was taken away as ${format.toUpperCase()}.`,
   ],

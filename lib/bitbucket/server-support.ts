@@ -1,5 +1,13 @@
-/** The last day on which Atlassian supports a feature version of Bitbucket Data Center, by ISO date; see `supportOf`. */
+/** The day on which this table was compared with Atlassian's published ends of support; see `supportOf`. */
+export const supportTableDate = "2026-08-22";
+
+/** The last day on which Atlassian supports a feature version of Bitbucket Data Center, by ISO date. */
 const lastDays: Readonly<Record<string, string>> = {
+  "10.4": "2028-07-21",
+  "10.3": "2028-05-12",
+  "10.2": "2028-03-03",
+  "10.1": "2027-11-20",
+  "10.0": "2027-09-08",
   "9.6": "2027-01-18",
   "9.5": "2027-01-07",
   "9.4": "2026-12-03",
@@ -30,18 +38,36 @@ const lastDays: Readonly<Record<string, string>> = {
   "7.21": "2024-02-28",
 };
 
+/** The long-term support releases: the ones to stay on between upgrades. */
+const longTerm: ReadonlySet<string> = new Set(["10.2", "9.4", "8.19", "8.9", "7.21"]);
+const newest = [10, 4] as const;
+
+/** What to upgrade to from a version that ends: the newest long-term support release. */
+const goal = { version: "10.2", lastDay: "2028-03-03" } as const;
+
 const dayMs = 24 * 60 * 60 * 1000;
 const soonMs = 90 * dayMs;
 
+/** The release to go to, and its last day by ISO date. */
+export type UpgradeGoal = { readonly version: string; readonly lastDay: string };
+
 export type ServerSupport =
+  /** Not a version that the table has, nor a later one. */
   | { readonly state: "unknown" }
-  /** `lastDay` is an ISO date; null where only the end is known, not its day. */
-  | { readonly state: "ended"; readonly lastDay: string | null }
-  | { readonly state: "ends-soon" | "supported"; readonly lastDay: string };
+  /** Released after the table was made. */
+  | { readonly state: "newer" }
+  | {
+      readonly state: "ended" | "ends-soon" | "supported";
+      /** ISO date; null where only the end is known, not its day. */
+      readonly lastDay: string | null;
+      readonly isLongTerm: boolean;
+      /** Null while there is no need, and where no release is known that lasts longer. */
+      readonly goal: UpgradeGoal | null;
+    };
 
 /**
- * Whether Atlassian still supports that version at that moment: `ends-soon` within its last 90 days, `unknown` for
- * versions newer than this table. As published in July 2025:
+ * Whether Atlassian still supports that version at that moment: `ends-soon` within its last 90 days, `newer` for versions
+ * later than this table. Sources, as of `supportTableDate`:
  * https://confluence.atlassian.com/support/atlassian-support-end-of-life-policy-201851003.html as collected by
  * https://endoflife.date/bitbucket, those before 8.7 from
  * https://bitbucket.org/atlassian/platform-module-usage/wiki/Bitbucket%20Server.md. Each version has about two years, so
@@ -50,14 +76,36 @@ export type ServerSupport =
  * Pure.
  */
 export function supportOf(version: string | null, now: Date): ServerSupport {
-  const [, major = "", minor = ""] = /^(\d{1,4})\.(\d{1,4})/.exec(version ?? "") ?? [];
-  if (major === "") return { state: "unknown" };
-  const lastDay = lastDays[`${Number(major)}.${Number(minor)}`];
+  const [, ...parts] = /^(\d{1,4})\.(\d{1,4})(?!\d)/.exec(version ?? "") ?? [];
+  const [major, minor] = parts.map(Number);
+  if (major === undefined || minor === undefined) return { state: "unknown" };
+  const name = `${major}.${minor}`;
+  const isLongTerm = longTerm.has(name);
+  const lastDay = lastDays[name];
   if (lastDay === undefined) {
-    const isOlder = Number(major) < 7 || (Number(major) === 7 && Number(minor) < 21);
-    return isOlder ? { state: "ended", lastDay: null } : { state: "unknown" };
+    if (isBefore([major, minor], [7, 21])) {
+      return { state: "ended", lastDay: null, isLongTerm, goal: goalAt(now, null) };
+    }
+    return { state: isBefore(newest, [major, minor]) ? "newer" : "unknown" };
   }
-  const leftMs = Date.parse(lastDay) + dayMs - now.getTime();
-  if (leftMs <= 0) return { state: "ended", lastDay };
-  return { state: leftMs <= soonMs ? "ends-soon" : "supported", lastDay };
+  const leftMs = msLeft(lastDay, now);
+  if (leftMs <= 0) return { state: "ended", lastDay, isLongTerm, goal: goalAt(now, lastDay) };
+  if (leftMs > soonMs) return { state: "supported", lastDay, isLongTerm, goal: null };
+  return { state: "ends-soon", lastDay, isLongTerm, goal: goalAt(now, lastDay) };
+}
+
+type Version = readonly [major: number, minor: number];
+
+function isBefore([major, minor]: Version, [otherMajor, otherMinor]: Version): boolean {
+  return major < otherMajor || (major === otherMajor && minor < otherMinor);
+}
+
+/** A day is over with its last moment, in UTC: Atlassian names no time zone. */
+function msLeft(day: string, now: Date): number {
+  return Date.parse(day) + dayMs - now.getTime();
+}
+
+function goalAt(now: Date, lastDay: string | null): UpgradeGoal | null {
+  const lastsLonger = lastDay === null || lastDay < goal.lastDay;
+  return lastsLonger && msLeft(goal.lastDay, now) > 0 ? goal : null;
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
 import { credentialSecrets } from "@/drizzle/schema";
-import { currentDataKey, dataKeyById } from "@/lib/crypto/data-keys";
+import { dataKeyById, holdCurrentDataKey } from "@/lib/crypto/data-keys";
 import { open, type SealContext, seal, sealedWith } from "@/lib/crypto/sealed-value";
 import type { Secret } from "@/lib/crypto/secret";
 import type { Db, Tx } from "@/lib/db/client";
@@ -18,12 +18,12 @@ export type SecretPlace = {
 
 /** Seals `secret` under the current data key and stores it as this version; the earlier versions of the credential are gone. */
 export async function storeSecret(tx: Tx, place: SecretPlace, secret: Secret): Promise<void> {
-  const dataKey = await currentDataKey(tx, portalKeys().keyRing);
+  const dataKey = await holdCurrentDataKey(tx, portalKeys().keyRing);
   await tx.delete(credentialSecrets).where(eq(credentialSecrets.credentialId, place.credentialId));
   await tx.insert(credentialSecrets).values({
     credentialId: place.credentialId,
     version: place.version,
-    sealed: seal(dataKey, secret, contextOf(place)),
+    sealed: seal(dataKey, secret, sealContextOf(place)),
     dataKeyId: dataKey.id,
   });
 }
@@ -41,10 +41,11 @@ export async function openSecret(db: Db | Tx, place: SecretPlace): Promise<Secre
     );
   if (!row) throw notFound("credential");
   const dataKey = await dataKeyById(db, portalKeys().keyRing, sealedWith(row.sealed));
-  return open(dataKey, row.sealed, contextOf(place));
+  return open(dataKey, row.sealed, sealContextOf(place));
 }
 
-function contextOf(place: SecretPlace): SealContext {
+/** What a stored secret is bound to; it opens in no other place. */
+export function sealContextOf(place: SecretPlace): SealContext {
   return {
     table: "credential_secrets",
     column: "sealed",

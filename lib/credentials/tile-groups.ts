@@ -3,6 +3,7 @@ import { and, count, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { credentialGrants, credentials, teamMembers, teams } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import type { Db } from "@/lib/db/client";
+import { byName, compareNames } from "@/lib/name-order";
 import { whole } from "@/lib/sharing/held-by";
 import type { TileGroup } from "./schema";
 import type { TileGroups } from "./types";
@@ -42,7 +43,7 @@ export async function countTileGroups(db: Db, actor: Actor): Promise<TileGroups>
     all: mine + shared,
     mine,
     shared,
-    teams: ofTeams.sort((one, other) => one.name.localeCompare(other.name, "en")),
+    teams: ofTeams.sort((one, other) => compareNames(one.name, other.name)),
   };
 }
 
@@ -64,7 +65,7 @@ export function teamsLeadingTo(actor: Actor): SQL<string[]> {
     select ${teams.name} from ${credentialGrants} join ${teams} on ${teams.id} = ${credentialGrants.teamId}
     where ${credentialGrants.credentialId} = ${credentials.id} and ${credentialGrants.endedAt} is null
       and ${credentialGrants.teamId} in ${teamsOf(actor)}
-    order by lower(${teams.name}) limit 3)`);
+    order by ${byName(teams.name)}, ${teams.id} limit 3)`);
 }
 
 // The ids of the teams that the actor is in now.

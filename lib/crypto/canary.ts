@@ -31,6 +31,12 @@ export async function verifyKeys(db: Db | Tx, wrapper: KeyWrapper): Promise<KeyV
   return verdictOf(await verifyStored(db, wrapper));
 }
 
+/** The same without creating a key, for whoever must not write: null when every stored data key opens. */
+export async function findKeyProblem(db: Db | Tx, wrapper: KeyWrapper): Promise<KeyProblem | null> {
+  const found = await verifyStored(db, wrapper);
+  return found.ok ? null : found.problem;
+}
+
 type StoredKeys = { ok: true; dataKeys: number; hasCurrent: boolean } | { ok: false; problem: KeyProblem };
 
 async function verifyStored(db: Db | Tx, wrapper: KeyWrapper): Promise<StoredKeys> {

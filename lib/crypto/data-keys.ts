@@ -22,6 +22,15 @@ export async function currentDataKey(db: Db | Tx, wrapper: KeyWrapper): Promise<
   return unwrapOnce(row, wrapper);
 }
 
+/**
+ * The same, held until the transaction ends: a rotation waits for it, so that nothing is sealed with a key that has been
+ * retired meanwhile. Throws as `currentDataKey`.
+ */
+export async function holdCurrentDataKey(tx: Tx, wrapper: KeyWrapper): Promise<DataKey> {
+  await tx.select({ id: dataKeys.id }).from(dataKeys).where(isNull(dataKeys.retiredAt)).for("share");
+  return currentDataKey(tx, wrapper);
+}
+
 /** The data key of that id, current or retired. Throws SealError UNKNOWN_KEY when there is none, or WrappingKeyError. */
 export async function dataKeyById(db: Db | Tx, wrapper: KeyWrapper, id: string): Promise<DataKey> {
   const known = unwrapped.get(wrapper)?.get(id);

@@ -33,6 +33,11 @@ export class KeyRing implements KeyWrapper {
     return this.#currentKeyId;
   }
 
+  /** Every key's id, the one that wraps first. */
+  keyIds(): string[] {
+    return [...this.#keys.keys()];
+  }
+
   async wrap(dataKey: KeyObject, context: WrapContext): Promise<WrappedKey> {
     const wrappingKeyId = this.#currentKeyId;
     const aad = wrapAad(context.dataKeyId, wrappingKeyId);

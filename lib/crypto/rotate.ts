@@ -1,15 +1,24 @@
 import "server-only";
 import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
 import { dataKeys } from "@/drizzle/schema/keys";
-import type { KeyWrapper } from "@/lib/crypto/key-wrapper";
+import type { KeyWrapper, WrappedKey } from "@/lib/crypto/key-wrapper";
 import { insertDataKey, lockDataKeys, prepareDataKey } from "@/lib/crypto/new-data-key";
 import type { Db, Tx } from "@/lib/db/client";
 
+type DataKeyRow = typeof dataKeys.$inferSelect;
+
+/** Runs in the transaction of a change to the data key, so that what it writes is kept or lost together with it. */
+export type WithinChange = (tx: Tx, change: { dataKeyId: string; done: number; of: number }) => Promise<void>;
+
 /**
- * Brings every data key under the wrapper's current key; sealed values stay as they are. Each key changes in one
- * statement, so a run that was killed is finished by the next. Throws WrappingKeyError where an old key is gone.
+ * Brings every data key under the wrapper's current key; sealed values stay as they are. Each key changes in a
+ * transaction of its own, so the next run finishes what a killed one left. Throws WrappingKeyError without an old key.
  */
-export async function rewrapDataKeys(db: Db | Tx, wrapper: KeyWrapper): Promise<{ rewrapped: number }> {
+export async function rewrapDataKeys(
+  db: Db | Tx,
+  wrapper: KeyWrapper,
+  within: WithinChange = async () => undefined,
+): Promise<{ rewrapped: number }> {
   const stale = await db
     .select()
     .from(dataKeys)
@@ -17,24 +26,42 @@ export async function rewrapDataKeys(db: Db | Tx, wrapper: KeyWrapper): Promise<
     .orderBy(asc(dataKeys.createdAt), asc(dataKeys.id));
 
   let rewrapped = 0;
-  for (const row of stale) {
-    const context = { dataKeyId: row.id };
-    const key = await wrapper.unwrap({ wrappingKeyId: row.wrappingKeyId, bytes: row.wrapped }, context);
-    const wrapped = await wrapper.wrap(key, context);
-    // The old bytes are about to be overwritten: if the new ones did not open, every secret under them would be lost.
-    const reopened = await wrapper.unwrap(wrapped, context);
-    if (!reopened.equals(key))
-      throw new Error(`The data key ${row.id} came back changed from its new wrapping.`);
-
-    const changed = await db
-      .update(dataKeys)
-      .set({ wrapped: wrapped.bytes, wrappingKeyId: wrapped.wrappingKeyId })
-      // Only if nobody else has re-wrapped it since it was read.
-      .where(and(eq(dataKeys.id, row.id), eq(dataKeys.wrappingKeyId, row.wrappingKeyId)))
-      .returning({ id: dataKeys.id });
-    rewrapped += changed.length;
+  for (const [index, row] of stale.entries()) {
+    const wrapped = await wrapAnew(wrapper, row);
+    const progress = { dataKeyId: row.id, done: index + 1, of: stale.length };
+    if (await storeWrapping(db, row, wrapped, (tx) => within(tx, progress))) rewrapped += 1;
   }
   return { rewrapped };
+}
+
+/** Outside of any transaction, since wrapping may call a key service. */
+async function wrapAnew(wrapper: KeyWrapper, row: DataKeyRow): Promise<WrappedKey> {
+  const context = { dataKeyId: row.id };
+  const key = await wrapper.unwrap({ wrappingKeyId: row.wrappingKeyId, bytes: row.wrapped }, context);
+  const wrapped = await wrapper.wrap(key, context);
+  // The old bytes are about to be overwritten: if the new ones did not open, every secret under them would be lost.
+  const reopened = await wrapper.unwrap(wrapped, context);
+  if (reopened.equals(key)) return wrapped;
+  throw new Error(`The data key ${row.id} came back changed from its new wrapping.`);
+}
+
+/** False when another process has re-wrapped the key since it was read; then nothing changes. */
+async function storeWrapping(
+  db: Db | Tx,
+  row: DataKeyRow,
+  { bytes, wrappingKeyId }: WrappedKey,
+  within: (tx: Tx) => Promise<void>,
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const changed = await tx
+      .update(dataKeys)
+      .set({ wrapped: bytes, wrappingKeyId })
+      .where(and(eq(dataKeys.id, row.id), eq(dataKeys.wrappingKeyId, row.wrappingKeyId)))
+      .returning({ id: dataKeys.id });
+    if (changed.length === 0) return false;
+    await within(tx);
+    return true;
+  });
 }
 
 /**
@@ -45,6 +72,7 @@ export async function rotateDataKey(
   db: Db | Tx,
   wrapper: KeyWrapper,
   retireId: string,
+  within: WithinChange = async () => undefined,
 ): Promise<{ rotated: boolean }> {
   const prepared = await prepareDataKey(wrapper);
   return db.transaction(async (tx) => {
@@ -57,30 +85,20 @@ export async function rotateDataKey(
       .returning({ id: dataKeys.id });
     if (retired.length === 0) return { rotated: false };
     await insertDataKey(tx, prepared);
+    await within(tx, { dataKeyId: prepared.key.id, done: 1, of: 1 });
     return { rotated: true };
   });
 }
 
-/** Which data keys there are, and how many each wrapping key holds: a wrapping key with none may be dropped. */
-export interface KeyStatus {
-  readonly currentDataKeyId: string | null;
-  /** Oldest first; values sealed with these wait to be re-sealed. */
-  readonly retiredDataKeyIds: readonly string[];
-  readonly wrappingKeys: readonly { readonly wrappingKeyId: string; readonly dataKeys: number }[];
+/** One data key: which key of SECRET_KEYS wraps it, and since when it seals nothing new; null for the current one. */
+export interface StoredDataKey {
+  readonly id: string;
+  readonly wrappingKeyId: string;
+  readonly retiredAt: Date | null;
 }
 
-/** Counts what is wrapped by which key; needs no key itself, so it also works where the portal refuses to start. */
-export async function keyStatus(db: Db | Tx): Promise<KeyStatus> {
+/** Lists the data keys, oldest first; needs no key itself, so it also works where the portal refuses to start. */
+export async function listDataKeys(db: Db | Tx): Promise<StoredDataKey[]> {
   const { id, wrappingKeyId, retiredAt, createdAt } = dataKeys;
-  const rows = await db
-    .select({ id, wrappingKeyId, retiredAt })
-    .from(dataKeys)
-    .orderBy(asc(createdAt), asc(id));
-  const counts = new Map<string, number>();
-  for (const row of rows) counts.set(row.wrappingKeyId, (counts.get(row.wrappingKeyId) ?? 0) + 1);
-  return {
-    currentDataKeyId: rows.find((row) => row.retiredAt === null)?.id ?? null,
-    retiredDataKeyIds: rows.filter((row) => row.retiredAt !== null).map((row) => row.id),
-    wrappingKeys: [...counts].map(([key, count]) => ({ wrappingKeyId: key, dataKeys: count })),
-  };
+  return db.select({ id, wrappingKeyId, retiredAt }).from(dataKeys).orderBy(asc(createdAt), asc(id));
 }

@@ -9,6 +9,7 @@ import { newestProof } from "@/lib/credentials/proof";
 import { statusOf } from "@/lib/credentials/verdict";
 import { isOwnerDisabled, reachableBy, visibleTo as seesCredential } from "@/lib/credentials/visibility";
 import type { Db, Tx } from "@/lib/db/client";
+import { byName } from "@/lib/name-order";
 import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
 import { whole } from "@/lib/sharing/held-by";
 import type { CredentialUses, FlowSummary, FlowToEdit, StopReason } from "./types";
@@ -93,7 +94,7 @@ export async function getCredentialUses(
           .innerJoin(users, eq(users.id, flows.ownerId))
           .where(and(isUse, not(isVisible)))
           .groupBy(users.id)
-          .orderBy(desc(count()), users.id)
+          .orderBy(desc(count()), byName(users.name), users.id)
           .limit(shownOwners);
   return { shown, visible, total, hidden, stopped };
 }
@@ -133,7 +134,7 @@ export async function findFlowToEdit(
     .from(credentials)
     .innerJoin(servers, eq(servers.id, credentials.serverId))
     .where(and(seesCredential(actor), reachableBy(row.ownerId), not(isOwnerDisabled())))
-    .orderBy(sql`lower(${credentials.name})`, credentials.id)
+    .orderBy(byName(credentials.name), credentials.id)
     .limit(mostChoices);
   return { ...flow, version: row.version, choices };
 }

@@ -8,6 +8,7 @@ import { readEmail } from "@/lib/auth/email";
 import { isLive } from "@/lib/auth/sessions";
 import type { Db } from "@/lib/db/client";
 import { beginsWith, contains } from "@/lib/db/contains";
+import { byName } from "@/lib/name-order";
 import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
 import { searchTextSchema } from "./schema";
 import type { DirectoryEntry, Person } from "./types";
@@ -76,7 +77,7 @@ export async function searchPeopleAndTeams(db: Db, actor: Actor, text: string): 
   const rows = await db
     .select({ kind: found.kind, id: found.id, name: found.name, email: found.email })
     .from(found)
-    .orderBy(desc(found.begins), asc(found.name), asc(found.id))
+    .orderBy(desc(found.begins), byName(found.name), asc(found.id))
     .limit(directoryMaxLength);
   return rows.map(({ kind, id, name, email }) =>
     kind === "person" ? { kind, id, name, email: email ?? "" } : { kind, id, name },

@@ -1,10 +1,11 @@
 import "server-only";
-import { asc, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { alias, unionAll } from "drizzle-orm/pg-core";
 import { servers, serverTrusts, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import type { Db } from "@/lib/db/client";
 import { notFound } from "@/lib/errors";
+import { byName } from "@/lib/name-order";
 import { canManageServers } from "./policy";
 import type { KnownBitbucket, ServerSummary, ServerTrust } from "./types";
 
@@ -29,10 +30,11 @@ export async function listServers(
     db.select({ origin: serverTrusts.origin }).from(serverTrusts).where(isNull(serverTrusts.endedAt)),
   ).as("known");
   const rows = await db
-    .selectDistinct({ origin: known.origin })
+    .select({ origin: known.origin })
     .from(known)
-    .where(after === null ? undefined : gt(known.origin, after))
-    .orderBy(asc(known.origin))
+    .where(after === null ? undefined : gt(byName(known.origin), after))
+    .groupBy(known.origin)
+    .orderBy(byName(known.origin))
     .limit(serversPerPage + 1);
   const origins = rows.slice(0, serversPerPage).map(({ origin }) => origin);
   const items = await summariesOf(db, origins);
@@ -88,7 +90,7 @@ async function summariesOf(db: Db, origins: readonly string[]): Promise<ServerSu
       })
       .from(servers)
       .where(inArray(originOf, [...origins]))
-      .orderBy(asc(servers.baseUrl)),
+      .orderBy(byName(servers.baseUrl)),
     db
       .select({ origin: serverTrusts.origin, live: sql<number>`count(*)::int` })
       .from(serverTrusts)

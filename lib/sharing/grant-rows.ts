@@ -3,6 +3,7 @@ import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { credentialGrants, flowGrants, teamMembers, teams, users } from "@/drizzle/schema";
 import type { Db, Tx } from "@/lib/db/client";
+import { byName } from "@/lib/name-order";
 import type { GrantableRole, Holder, Shared } from "./types";
 
 // The two tables have the same columns but for the one that names the thing, which is asked for here alone; as one type,
@@ -42,7 +43,7 @@ export async function liveGrants(db: Db | Tx, thing: Shared, only?: { id: string
     )
     .orderBy(
       sql`${grants.teamId} is not null`,
-      sql`lower(coalesce(${users.name}, ${teams.name}))`,
+      byName(sql`coalesce(${users.name}, ${teams.name})`),
       grants.id,
     );
 

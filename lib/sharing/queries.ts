@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { credentials, flows, teamMembers, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
@@ -8,6 +8,7 @@ import { roleOf as credentialRole, visibleTo as seesCredential } from "@/lib/cre
 import type { Db } from "@/lib/db/client";
 import { mayOnFlow } from "@/lib/flows/policy";
 import { roleOf as flowRole, visibleTo as seesFlow } from "@/lib/flows/visibility";
+import { byName } from "@/lib/name-order";
 import { holderOf, type LiveGrant, liveGrants } from "./grant-rows";
 import type { Access, GrantRow, Shared } from "./types";
 import { type PersonsWay, peopleBehind } from "./ways";
@@ -94,7 +95,7 @@ async function listMembers(db: Db, grants: readonly LiveGrant[]): Promise<Person
         isNull(users.disabledAt),
       ),
     )
-    .orderBy(asc(sql`lower(${users.name})`), asc(users.id), asc(teamMembers.teamId))
+    .orderBy(byName(users.name), asc(users.id), asc(teamMembers.teamId))
     .limit(membershipsShown + 1);
   return rows.flatMap(({ teamId, id, name }) => {
     const grant = byTeam.get(teamId);

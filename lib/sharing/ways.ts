@@ -1,4 +1,5 @@
 import { flowRoles } from "@/lib/flows/policy";
+import { compareNames } from "@/lib/name-order";
 import type { GrantableRole, PersonWithAccess, SharingRole, Way } from "./types";
 
 /** A way that leads one person to a thing. */
@@ -14,7 +15,7 @@ export function peopleBehind(ways: readonly PersonsWay[]): PersonWithAccess[] {
   }
   return [...byId]
     .map(([id, person]) => ({ id, ...person, role: strongest(person.ways.map(roleOfWay)) }))
-    .sort((one, other) => one.name.localeCompare(other.name, "en"));
+    .sort((one, other) => compareNames(one.name, other.name) || compareNames(one.id, other.id));
 }
 
 function roleOfWay(way: Way): SharingRole {

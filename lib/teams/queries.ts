@@ -16,6 +16,7 @@ import { visibleTo as seesCredential } from "@/lib/credentials/visibility";
 import type { Db, Tx } from "@/lib/db/client";
 import { contains } from "@/lib/db/contains";
 import { visibleTo as seesFlow } from "@/lib/flows/visibility";
+import { byName } from "@/lib/name-order";
 import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
 import { whole } from "@/lib/sharing/held-by";
 import { standingsOf } from "./policy";
@@ -34,7 +35,7 @@ const holdingsShown = 10;
 export async function listOwnTeams(db: Db, actor: Actor): Promise<TeamSummary[]> {
   const rows = await selectTeams(db, actor)
     .where(and(visibleTo(actor), joinedBy(actor)))
-    .orderBy(asc(sql`lower(${teams.name})`), asc(teams.id))
+    .orderBy(byName(teams.name), asc(teams.id))
     .limit(ownTeamsShown);
   return rows.map(summaryOf);
 }
@@ -66,7 +67,7 @@ export async function listTeamNames(db: Db, actor: Actor): Promise<Pick<TeamSumm
     .select({ id: teams.id, name: teams.name })
     .from(teams)
     .where(visibleTo(actor))
-    .orderBy(asc(sql`lower(${teams.name})`), asc(teams.id))
+    .orderBy(byName(teams.name), asc(teams.id))
     .limit(namesShown);
 }
 
@@ -98,7 +99,7 @@ export async function listMembers(db: Db, actor: Actor, teamId: string): Promise
     .innerJoin(users, eq(users.id, teamMembers.userId))
     .innerJoin(teams, eq(teams.id, teamMembers.teamId))
     .where(and(visibleTo(actor), eq(teams.id, teamId), isNull(teamMembers.endedAt)))
-    .orderBy(sql`${teamMembers.role} <> 'owner'`, asc(sql`lower(${users.name})`), asc(users.id))
+    .orderBy(sql`${teamMembers.role} <> 'owner'`, byName(users.name), asc(users.id))
     .limit(membersShown);
   return rows.map(({ joinedAt, disabledAt, ...member }) => ({
     ...member,
@@ -131,14 +132,14 @@ export async function getTeamHoldings(
     .from(credentials)
     .innerJoin(credentialGrants, and(eq(credentialGrants.credentialId, credentials.id), heldCredentials))
     .where(seesCredential(actor))
-    .orderBy(asc(credentials.name), asc(credentials.id))
+    .orderBy(byName(credentials.name), asc(credentials.id))
     .limit(holdingsShown);
   const seenFlows = await db
     .select({ id: flows.id, direction: flows.direction, name: flows.name })
     .from(flows)
     .innerJoin(flowGrants, and(eq(flowGrants.flowId, flows.id), heldFlows))
     .where(seesFlow(actor))
-    .orderBy(asc(flows.name), asc(flows.id))
+    .orderBy(byName(flows.name), asc(flows.id))
     .limit(holdingsShown);
   return {
     credentials: seenCredentials,

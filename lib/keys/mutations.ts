@@ -1,0 +1,121 @@
+import "server-only";
+import { and, eq, inArray } from "drizzle-orm";
+import { credentialSecrets } from "@/drizzle/schema";
+import type { Visitor } from "@/lib/actor";
+import { recordEvent } from "@/lib/audit/record";
+import { sealContextOf } from "@/lib/credentials/secret-store";
+import type { DataKey } from "@/lib/crypto/data-key";
+import { currentDataKey } from "@/lib/crypto/data-keys";
+import type { KeyRing } from "@/lib/crypto/key-ring";
+import { reseal } from "@/lib/crypto/reseal";
+import { rewrapDataKeys, rotateDataKey } from "@/lib/crypto/rotate";
+import type { Db, Tx } from "@/lib/db/client";
+import { listStoredSecrets } from "./queries";
+import { lastOf, type StoredSecret, sealErrorCode } from "./stored-secret";
+import type { Batch, SecretId, Unopened } from "./types";
+
+/**
+ * Wraps every data key with the first key of SECRET_KEYS, each with its event. Safe to repeat and to be killed. Throws
+ * WrappingKeyError when a data key needs a wrapping key that is not configured.
+ */
+export async function rotateWrapping(
+  db: Db,
+  visitor: Visitor,
+  ring: KeyRing,
+  onProgress: (done: number, of: number) => void,
+): Promise<{ rewrapped: number }> {
+  const wrappingKey = ring.currentKeyId();
+  return rewrapDataKeys(db, ring, async (tx, { dataKeyId, done, of }) => {
+    onProgress(done, of);
+    await recordEvent(tx, visitor, {
+      event: "keys.rewrapped",
+      subjectId: dataKeyId,
+      details: { wrappingKey, done, of },
+    });
+  });
+}
+
+/** Retires the data key `retireId` for a new one, with its event. Nothing happens when it is not the current one. */
+export async function rotateData(
+  db: Db,
+  visitor: Visitor,
+  ring: KeyRing,
+  retireId: string,
+): Promise<{ rotated: boolean }> {
+  return rotateDataKey(db, ring, retireId, (tx, { dataKeyId }) =>
+    recordEvent(tx, visitor, {
+      event: "keys.rotated",
+      subjectId: dataKeyId,
+      details: { retiredDataKey: retireId },
+    }),
+  );
+}
+
+/**
+ * Seals a batch of secrets anew that are not under the current data key, with one event. A secret that somebody is
+ * changing is skipped, and one that was changed since it was read keeps the change: `handled` counts neither.
+ */
+export async function resealBatch(
+  db: Db,
+  visitor: Visitor,
+  ring: KeyRing,
+  { after, limit }: { after: SecretId | null; limit: number },
+): Promise<Batch> {
+  const current = await currentDataKey(db, ring);
+  const secrets = await listStoredSecrets(db, visitor, { after, limit, notUnder: current.id });
+  const { resealed, unopened } = await sealAnew(db, ring, current, secrets);
+  const handled = await db.transaction(async (tx) => {
+    const stored = await storeUnlocked(tx, current, resealed);
+    if (stored === 0) return 0;
+    const details = { secrets: stored };
+    await recordEvent(tx, visitor, { event: "keys.resealed", subjectId: current.id, details });
+    return stored;
+  });
+  return { handled, unopened, next: lastOf(secrets) };
+}
+
+type Resealed = StoredSecret & { readonly anew: Buffer };
+
+async function sealAnew(db: Db, ring: KeyRing, current: DataKey, secrets: readonly StoredSecret[]) {
+  const resealed: Resealed[] = [];
+  const unopened: Unopened[] = [];
+  for (const secret of secrets) {
+    const { place, sealed } = secret;
+    try {
+      const anew = await reseal(db, ring, current, sealed, sealContextOf(place));
+      if (anew) resealed.push({ ...secret, anew });
+    } catch (error) {
+      unopened.push({ credentialId: place.credentialId, code: sealErrorCode(error) });
+    }
+  }
+  return { resealed, unopened };
+}
+
+async function storeUnlocked(tx: Tx, current: DataKey, resealed: readonly Resealed[]): Promise<number> {
+  if (resealed.length === 0) return 0;
+  const ids = resealed.map(({ place }) => place.credentialId);
+  // Whoever is changing a secret at this moment does not wait for us, nor we for them.
+  const free = await tx
+    .select({ credentialId: credentialSecrets.credentialId })
+    .from(credentialSecrets)
+    .where(inArray(credentialSecrets.credentialId, ids))
+    .for("update", { skipLocked: true });
+  const unlocked = new Set(free.map(({ credentialId }) => credentialId));
+  let stored = 0;
+  for (const { place, sealed, anew } of resealed.filter((one) => unlocked.has(one.place.credentialId))) {
+    const changed = await tx
+      .update(credentialSecrets)
+      .set({ sealed: anew, dataKeyId: current.id })
+      .where(
+        and(
+          eq(credentialSecrets.credentialId, place.credentialId),
+          eq(credentialSecrets.version, place.version),
+          // Only while it is what was read: every change of a secret writes other bytes.
+          eq(credentialSecrets.sealed, sealed),
+        ),
+      )
+      .returning({ version: credentialSecrets.version });
+    stored += changed.length;
+  }
+  return stored;
+}

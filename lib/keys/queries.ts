@@ -1,0 +1,69 @@
+import "server-only";
+import { and, asc, count, eq, ne, type SQL, sql } from "drizzle-orm";
+import { credentialSecrets, credentials, servers } from "@/drizzle/schema";
+import type { Visitor } from "@/lib/actor";
+import { sealContextOf } from "@/lib/credentials/secret-store";
+import { dataKeyById } from "@/lib/crypto/data-keys";
+import type { KeyRing } from "@/lib/crypto/key-ring";
+import { listDataKeys } from "@/lib/crypto/rotate";
+import { open, sealedWith } from "@/lib/crypto/sealed-value";
+import type { Db } from "@/lib/db/client";
+import { lastOf, type StoredSecret, sealErrorCode } from "./stored-secret";
+import type { Batch, KeysStatus, SecretId, Unopened } from "./types";
+
+/** Counts which key holds what. Opens nothing, so it also works where a key is missing. */
+export async function readKeysStatus(db: Db, _visitor: Visitor, ring: KeyRing): Promise<KeysStatus> {
+  const { dataKeyId } = credentialSecrets;
+  const counts = await db.select({ dataKeyId, secrets: count() }).from(credentialSecrets).groupBy(dataKeyId);
+  const secretsOf = new Map(counts.map((row) => [row.dataKeyId, row.secrets]));
+  const dataKeys = (await listDataKeys(db)).map((key) => ({ ...key, secrets: secretsOf.get(key.id) ?? 0 }));
+  return { configured: ring.keyIds(), dataKeys };
+}
+
+/** Secrets in the order of their ids, `limit` at most, after `after`; those under the key `notUnder` are left out. */
+export async function listStoredSecrets(
+  db: Db,
+  _visitor: Visitor,
+  { after, limit, notUnder }: { after: SecretId | null; limit: number; notUnder?: string },
+): Promise<StoredSecret[]> {
+  const rows = await db
+    .select({
+      credentialId: credentialSecrets.credentialId,
+      version: credentialSecrets.version,
+      sealed: credentialSecrets.sealed,
+      ownerId: credentials.ownerId,
+      baseUrl: servers.baseUrl,
+    })
+    .from(credentialSecrets)
+    .innerJoin(credentials, eq(credentials.id, credentialSecrets.credentialId))
+    .innerJoin(servers, eq(servers.id, credentials.serverId))
+    .where(and(follows(after), notUnder ? ne(credentialSecrets.dataKeyId, notUnder) : undefined))
+    .orderBy(asc(credentialSecrets.credentialId), asc(credentialSecrets.version))
+    .limit(limit);
+  return rows.map(({ sealed, ...place }) => ({ place, sealed }));
+}
+
+/** Opens a batch of stored secrets and lets each go at once; nothing of them is returned. Throws WrappingKeyError. */
+export async function openBatch(
+  db: Db,
+  visitor: Visitor,
+  ring: KeyRing,
+  { after, limit }: { after: SecretId | null; limit: number },
+): Promise<Batch> {
+  const secrets = await listStoredSecrets(db, visitor, { after, limit });
+  const unopened: Unopened[] = [];
+  for (const { place, sealed } of secrets) {
+    try {
+      open(await dataKeyById(db, ring, sealedWith(sealed)), sealed, sealContextOf(place));
+    } catch (error) {
+      unopened.push({ credentialId: place.credentialId, code: sealErrorCode(error) });
+    }
+  }
+  return { handled: secrets.length, unopened, next: lastOf(secrets) };
+}
+
+function follows(after: SecretId | null): SQL | undefined {
+  if (!after) return undefined;
+  const { credentialId, version } = credentialSecrets;
+  return sql`(${credentialId}, ${version}) > (${after.credentialId}::uuid, ${after.version})`;
+}
