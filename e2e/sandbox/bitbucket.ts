@@ -10,6 +10,7 @@ import {
   unsupportedMediaType,
   xsrfFailed,
 } from "./errors";
+import { gitAnswer } from "./git-http";
 import { identityHeaders } from "./identity-headers";
 import { findEndpoint } from "./routes";
 import { type SignIn, signIn, unjudged } from "./sign-in";
@@ -57,6 +58,7 @@ function refusal(asked: Asked, judged: SignIn): Answer | null {
 function endpointAnswer(asked: Asked, judged: SignIn): Answer {
   const { account, key } = judged;
   const caller = judged.outcome === "accepted" && account ? { account, key } : null;
+  if (asked.path.startsWith("/scm/")) return gitAnswer(asked, caller);
   if (!asked.path.startsWith("/rest/")) return webAnswer(asked, caller);
   const found = findEndpoint(asked.method, asked.path);
   if (found === "no-such-path") return noSuchResource();

@@ -1,4 +1,4 @@
-import { type Answer, json } from "./answer";
+import { type Answer, json, text } from "./answer";
 
 /** Makes a client's sign-in window open; git clients key on this realm (jenkinsci/stashnotifier-plugin issue 263). */
 const BASIC_REALM = { "WWW-Authenticate": 'Basic realm="Atlassian Bitbucket"' };
@@ -27,6 +27,11 @@ export function signInRefused(scheme: "Basic" | "Bearer"): Answer {
     "auth.IncorrectPasswordAuthenticationException",
     scheme === "Basic" ? BASIC_REALM : {},
   );
+}
+
+/** Git without a sign-in: the challenge makes it ask for a user name and password, and send them. */
+export function gitSignInWanted(): Answer {
+  return text(401, "You must sign in to access this repository.\n", BASIC_REALM);
 }
 
 /** An account behind a CAPTCHA, whatever the password. */

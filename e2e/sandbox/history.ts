@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { type Account, sandboxAccounts } from "./accounts";
 import type { Repository } from "./company";
+import { type GitObject, gitBlob, gitCommit, gitTree } from "./git-objects";
 
 export interface Commit {
   id: string;
@@ -33,6 +33,8 @@ export interface History {
   branches: readonly Branch[];
   /** Newest first. */
   pullRequests: readonly PullRequest[];
+  /** All of it as git stores it: commits, the one folder and the one file. */
+  objects: readonly GitObject[];
 }
 
 const NEWEST = Date.UTC(2026, 4, 29, 14, 30);
@@ -57,7 +59,7 @@ const pullRequestSeeds = [
   { id: 1, title: "Try another date library", state: "DECLINED", branch: "spike/dates" },
 ] as const;
 
-const emptyHistory: History = { commits: [], branches: [], pullRequests: [] };
+const emptyHistory: History = { commits: [], branches: [], pullRequests: [], objects: [] };
 const known = new Map<number, History>();
 
 /** Commits, branches and pull requests of a repository: invented, and the same on every start. */
@@ -69,18 +71,24 @@ export function historyOf(repository: Repository): History {
 }
 
 function makeHistory(repository: Repository): History {
-  const idOf = (age: number) =>
-    createHash("sha1").update(`${repository.project.key}/${repository.slug}#${age}`).digest("hex");
-  const commits = Array.from({ length: COMMITS_PER_REPOSITORY }, (_, age): Commit => {
+  const readme = gitBlob(`# ${repository.name}\n\nInvented, as everything on this server.\n`);
+  const tree = gitTree("README.md", readme);
+  const commitObjects: GitObject[] = [];
+  const commits: Commit[] = [];
+  // Oldest first: a commit's id depends on its parent's.
+  for (let age = COMMITS_PER_REPOSITORY - 1; age >= 0; age -= 1) {
     const turn = repository.id + age;
-    return {
-      id: idOf(age),
+    const made = {
       message: pick(messages, turn),
       author: pick(authors, turn),
       at: NEWEST - age * 7 * HOUR_MS,
-      parents: age + 1 < COMMITS_PER_REPOSITORY ? [idOf(age + 1)] : [],
+      parents: commitObjects.slice(-1).map(({ id }) => id),
     };
-  });
+    const object = gitCommit({ ...made, tree });
+    commitObjects.push(object);
+    commits.unshift({ ...made, id: object.id });
+  }
+  const idOf = (age: number) => pick(commits, age).id;
   const main: Branch = { name: "main", latestCommit: idOf(0), isDefault: true };
   const others = pullRequestSeeds.map(
     (seed): Branch => ({ name: seed.branch, latestCommit: idOf(seed.id), isDefault: false }),
@@ -97,7 +105,12 @@ function makeHistory(repository: Repository): History {
       updatedAt: NEWEST - (age * 40 + 2) * HOUR_MS,
     }),
   );
-  return { commits, branches: [main, ...others], pullRequests };
+  return {
+    commits,
+    branches: [main, ...others],
+    pullRequests,
+    objects: [...commitObjects, tree, readme],
+  };
 }
 
 function pick<Item>(items: readonly Item[], turn: number): Item {

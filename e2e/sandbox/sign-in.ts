@@ -52,7 +52,8 @@ export function signIn(asked: Asked): SignIn {
 function signInBasic(asked: Asked, user: string, secret: string): SignIn {
   const { instance } = asked;
   // The filter stands before the sign-in: neither the name nor the secret is looked at.
-  if (isRest(asked.path) && !instance.settings.basicAuth) return judged("Basic", "basic-off");
+  // Git is behind it too: https://support.atlassian.com/bitbucket-data-center/kb/git-push-returns-error-code-403-in-bitbucket-server-data-center/
+  if (isKeyPath(asked.path) && !instance.settings.basicAuth) return judged("Basic", "basic-off");
 
   const account = allAccounts.find((one) => one.name.toLowerCase() === user.toLowerCase()) ?? null;
   if (account === null) return judged("Basic", "refused");
@@ -88,13 +89,12 @@ function isPassword(account: Account, secret: string): boolean {
 }
 
 function countsHere(asked: Asked): boolean {
-  return (
-    !limitsKeysToRest(asked.instance.settings.version) || isRest(asked.path) || isBelow(asked.path, "/scm")
-  );
+  return !limitsKeysToRest(asked.instance.settings.version) || isKeyPath(asked.path);
 }
 
-function isRest(path: string): boolean {
-  return isBelow(path, "/rest");
+/** Programs ask below these two; everything else is for browsers. */
+function isKeyPath(path: string): boolean {
+  return isBelow(path, "/rest") || isBelow(path, "/scm");
 }
 
 function isBelow(path: string, root: string): boolean {
