@@ -73,12 +73,25 @@ export function noSuchCommit(id: string, slug: string): Answer {
   );
 }
 
+export function noSuchPath(path: string, ref: string): Answer {
+  return single(404, `The path "${path}" does not exist at revision "${ref}"`, "content.NoSuchPathException");
+}
+
 export function noSuchPullRequest(id: string, key: string, slug: string): Answer {
   return single(
     404,
     `Pull request ${id} does not exist in ${key}/${slug}.`,
     "pull.NoSuchPullRequestException",
   );
+}
+
+export function noSuchComment(id: string): Answer {
+  return single(404, `Comment ${id} does not exist.`, "comment.NoSuchCommentException");
+}
+
+export function commentOutOfDate(current: number, expected: number): Answer {
+  const message = `The comment has version ${current}, not ${expected}: it has been changed since.`;
+  return single(409, message, "comment.CommentOutOfDateException");
 }
 
 export function noSuchUser(slug: string): Answer {

@@ -35,6 +35,8 @@ export interface History {
   pullRequests: readonly PullRequest[];
   /** All of it as git stores it: commits, the one folder and the one file. */
   objects: readonly GitObject[];
+  /** The newest content of each file, by path. */
+  files: ReadonlyMap<string, string>;
 }
 
 const NEWEST = Date.UTC(2026, 4, 29, 14, 30);
@@ -59,7 +61,7 @@ const pullRequestSeeds = [
   { id: 1, title: "Try another date library", state: "DECLINED", branch: "spike/dates" },
 ] as const;
 
-const emptyHistory: History = { commits: [], branches: [], pullRequests: [], objects: [] };
+const emptyHistory: History = { commits: [], branches: [], pullRequests: [], objects: [], files: new Map() };
 const known = new Map<number, History>();
 
 /** Commits, branches and pull requests of a repository: invented, and the same on every start. */
@@ -71,7 +73,8 @@ export function historyOf(repository: Repository): History {
 }
 
 function makeHistory(repository: Repository): History {
-  const readme = gitBlob(`# ${repository.name}\n\nInvented, as everything on this server.\n`);
+  const text = `# ${repository.name}\n\nInvented, as everything on this server.\n`;
+  const readme = gitBlob(text);
   const tree = gitTree("README.md", readme);
   const commitObjects: GitObject[] = [];
   const commits: Commit[] = [];
@@ -110,6 +113,7 @@ function makeHistory(repository: Repository): History {
     branches: [main, ...others],
     pullRequests,
     objects: [...commitObjects, tree, readme],
+    files: new Map([["README.md", text]]),
   };
 }
 

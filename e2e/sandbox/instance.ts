@@ -45,6 +45,8 @@ export interface BuildStatus {
 
 export interface Comment {
   id: number;
+  /** Counts up with every change; a change has to name it. */
+  version: number;
   repositoryId: number;
   pullRequestId: number;
   text: string;
@@ -70,6 +72,7 @@ export class Instance {
   readonly secureOrigin: string;
   readonly builds = new Map<string, BuildStatus[]>();
   readonly comments: Comment[] = [];
+  #commentsMade = 0;
   readonly #initial: InstanceSettings;
   readonly #failures = new Map<string, number>();
   readonly #sessions = new Map<string, Caller>();
@@ -105,6 +108,13 @@ export class Instance {
     this.#sessions.clear();
     this.builds.clear();
     this.comments.length = 0;
+    this.#commentsMade = 0;
+  }
+
+  /** An id that no other comment of the instance has had. */
+  nextCommentId(): number {
+    this.#commentsMade += 1;
+    return this.#commentsMade;
   }
 
   failuresOf(accountName: string): number {

@@ -1,23 +1,13 @@
 import { z } from "zod";
 import { type Answer, json } from "./answer";
-import { type Call, forRepository, forSignedIn, param } from "./call";
+import { type Call, forRepository, param } from "./call";
 import type { Repository } from "./company";
-import { badField, noSuchPullRequest, repositoryArchived } from "./errors";
+import { badField, noSuchPullRequest } from "./errors";
 import { historyOf, type PullRequest } from "./history";
-import type { Comment } from "./instance";
 import { pageOf } from "./paging";
-import { parseBody } from "./validation";
-import { commentView, pullRequestDate, pullRequestsAddress, pullRequestView, userView } from "./views";
+import { commentView, commitView, pullRequestDate, pullRequestView, userView } from "./views";
 
 const stateSchema = z.enum(["OPEN", "MERGED", "DECLINED", "ALL"]);
-
-const EMPTY_TEXT = "Please enter the text of the comment.";
-const commentSchema = z.object({
-  text: z
-    .string({ error: EMPTY_TEXT })
-    .max(32_768, "A comment is limited to 32768 characters.")
-    .refine((text) => text.trim() !== "", EMPTY_TEXT),
-});
 
 /** GET …/pull-requests: open ones unless `state` says otherwise, newest first unless `order` is OLDEST. */
 export function listPullRequests(call: Call): Answer {
@@ -26,7 +16,7 @@ export function listPullRequests(call: Call): Answer {
     if (!state.success) return badField("state", "The state has to be one of OPEN, MERGED, DECLINED, ALL.");
     const wanted = state.data;
     const pulls = historyOf(repository).pullRequests.filter(
-      (one) => wanted === "ALL" || one.state === wanted,
+      (one) => (wanted === "ALL" || one.state === wanted) && isOfThose(one, call.query),
     );
     return pageOf(call.query, {
       rows: call.query.get("order") === "OLDEST" ? pulls.toReversed() : pulls,
@@ -40,6 +30,40 @@ export function getPullRequest(call: Call): Answer {
   return forPullRequest(call, (repository, pull) =>
     json(200, pullRequestView(call.instance, repository, pull)),
   );
+}
+
+/** `username.1=…&role.1=AUTHOR`, up to ten: here only authors take part. */
+function isOfThose(pull: PullRequest, query: URLSearchParams): boolean {
+  return Array.from({ length: 10 }, (_, index) => index + 1).every((number) => {
+    const name = query.get(`username.${number}`);
+    if (name === null) return true;
+    const isAuthorWanted = (query.get(`role.${number}`) ?? "AUTHOR").toUpperCase() === "AUTHOR";
+    return isAuthorWanted && pull.author.name.toLowerCase() === name.toLowerCase();
+  });
+}
+
+/** GET …/pull-requests/{id}/commits: those that the branch has and its goal has not; here the newest one. */
+export function listPullRequestCommits(call: Call): Answer {
+  return forPullRequest(call, (repository, pull) =>
+    pageOf(call.query, {
+      rows: historyOf(repository).commits.filter(({ id }) => id === pull.from.latestCommit),
+      view: (commit) => commitView(call.instance, commit),
+    }),
+  );
+}
+
+/** GET …/settings/pull-requests: how pull requests are merged. */
+export function getPullRequestSettings(call: Call): Answer {
+  return forRepository(call, "READ", () => {
+    const strategy = { id: "no-ff", name: "Merge commit", enabled: true, flag: "--no-ff" };
+    return json(200, {
+      mergeConfig: { defaultStrategy: strategy, strategies: [strategy], type: "DEFAULT" },
+      requiredAllApprovers: false,
+      requiredAllTasksComplete: false,
+      requiredApprovers: 0,
+      requiredSuccessfulBuilds: 0,
+    });
+  });
 }
 
 /** GET …/pull-requests/{id}/activities: comments, newest first, and the opening. */
@@ -66,31 +90,11 @@ export function listActivities(call: Call): Answer {
   });
 }
 
-/** POST …/pull-requests/{id}/comments: reading the repository is right enough; 201 with the comment's address. */
-export function addComment(call: Call): Answer {
-  return forPullRequest(call, (repository, pull) =>
-    forSignedIn(call, (author) => {
-      if (repository.archived) return repositoryArchived(repository.project.key, repository.slug);
-      const parsed = parseBody(commentSchema, call.body);
-      if ("refusal" in parsed) return parsed.refusal;
-      const { comments } = call.instance;
-      const comment: Comment = {
-        id: comments.length + 1,
-        repositoryId: repository.id,
-        pullRequestId: pull.id,
-        text: parsed.body.text,
-        author,
-        createdAt: Date.now(),
-      };
-      comments.push(comment);
-      const address = `${pullRequestsAddress(call.instance, repository)}/${pull.id}/comments/${comment.id}`;
-      const location = address.replace(call.instance.baseUrl, `${call.instance.baseUrl}/rest/api/1.0`);
-      return json(201, commentView(call.instance, comment), { Location: location });
-    }),
-  );
-}
-
-function forPullRequest(call: Call, answer: (repository: Repository, pull: PullRequest) => Answer): Answer {
+/** Finds the pull request of the path for a caller who may read its repository. */
+export function forPullRequest(
+  call: Call,
+  answer: (repository: Repository, pull: PullRequest) => Answer,
+): Answer {
   return forRepository(call, "READ", (repository) => {
     const id = param(call, "pull");
     const pull = historyOf(repository).pullRequests.find((one) => String(one.id) === id);

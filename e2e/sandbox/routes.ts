@@ -7,9 +7,17 @@ import {
   listOldBuildStatuses,
 } from "./build-status-endpoints";
 import type { Call } from "./call";
+import { addComment, changeComment, deleteComment, getComment } from "./comment-endpoints";
 import { getCommit, listCommits } from "./commit-endpoints";
+import { browse, getRawFile, listFiles } from "./file-endpoints";
 import { getProject, listProjects, listRepositoriesOfProject } from "./project-endpoints";
-import { addComment, getPullRequest, listActivities, listPullRequests } from "./pull-request-endpoints";
+import {
+  getPullRequest,
+  getPullRequestSettings,
+  listActivities,
+  listPullRequestCommits,
+  listPullRequests,
+} from "./pull-request-endpoints";
 import {
   getDefaultBranch,
   getRepository,
@@ -59,10 +67,18 @@ const routes: readonly Route[] = [
   route("GET", `${REPOSITORY}/commits/:commit`, getCommit),
   route("GET", `${REPOSITORY}/commits/:commit/builds`, getBuildStatus),
   route("POST", `${REPOSITORY}/commits/:commit/builds`, addBuildStatus),
+  route("GET", `${REPOSITORY}/files`, listFiles),
+  route("GET", `${REPOSITORY}/browse/:path*`, browse),
+  route("GET", `${REPOSITORY}/raw/:path*`, getRawFile),
+  route("GET", `${REPOSITORY}/settings/pull-requests`, getPullRequestSettings),
   route("GET", `${REPOSITORY}/pull-requests`, listPullRequests),
   route("GET", `${REPOSITORY}/pull-requests/:pull`, getPullRequest),
   route("GET", `${REPOSITORY}/pull-requests/:pull/activities`, listActivities),
+  route("GET", `${REPOSITORY}/pull-requests/:pull/commits`, listPullRequestCommits),
   route("POST", `${REPOSITORY}/pull-requests/:pull/comments`, addComment),
+  route("GET", `${REPOSITORY}/pull-requests/:pull/comments/:comment`, getComment),
+  route("PUT", `${REPOSITORY}/pull-requests/:pull/comments/:comment`, changeComment),
+  route("DELETE", `${REPOSITORY}/pull-requests/:pull/comments/:comment`, deleteComment),
   route("GET", "/rest/build-status/1.0/commits/:commit", listOldBuildStatuses),
   route("POST", "/rest/build-status/1.0/commits/:commit", addOldBuildStatus),
 ];
@@ -101,10 +117,12 @@ function decodeSegments(path: string): string[] | null {
 }
 
 function matchSegments(pattern: readonly string[], given: readonly string[]): Map<string, string> | null {
-  if (pattern.length !== given.length) return null;
+  const isOpenEnded = pattern.at(-1)?.endsWith("*") === true;
+  if (isOpenEnded ? given.length < pattern.length - 1 : pattern.length !== given.length) return null;
   const params = new Map<string, string>();
   for (const [index, wanted] of pattern.entries()) {
     const segment = given[index] ?? "";
+    if (wanted.endsWith("*")) return params.set(wanted.slice(1, -1), given.slice(index).join("/"));
     if (!wanted.startsWith(":")) {
       if (wanted !== segment) return null;
     } else if (segment === "") return null;

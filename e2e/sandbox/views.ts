@@ -139,7 +139,7 @@ export function commentView(instance: Instance, comment: Comment) {
   return {
     properties: { repositoryId: comment.repositoryId },
     id: comment.id,
-    version: 0,
+    version: comment.version,
     text: comment.text,
     author: userView(instance, comment.author.account),
     createdDate: pullRequestDate(instance, comment.createdAt),
