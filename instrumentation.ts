@@ -1,4 +1,5 @@
 import type { Instrumentation } from "next";
+import "@/lib/zod-without-eval";
 
 /** Next's start hook: the portal answers its first request only after settings, database and keys have been proven. */
 export async function register(): Promise<void> {

@@ -5,6 +5,8 @@ const config: NextConfig = {
   // Browsers ask here before they have read which icon the page names.
   rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   reactStrictMode: true,
+  // No page uses the image optimiser, which would read files and addresses on request: /_next/image is 404.
+  images: { unoptimized: true },
   // Prebuilt binaries and WebAssembly: loaded from node_modules as they are.
   serverExternalPackages: [
     "@electric-sql/pglite",

@@ -2,13 +2,17 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { requestIdHeader, requestMethodHeader } from "@/lib/auth/request-id";
 import { env, isProduction } from "@/lib/env";
+import { largestBodyBytes, tooLongText } from "@/lib/long-body";
+import { mayCarryOneTimeToken } from "@/lib/one-time-tokens";
 import { isFromOwnOrigin, ownAddressOf } from "@/lib/own-origin";
-import { commonHeaders, contentSecurityPolicy } from "@/lib/security-headers";
+import {
+  contentSecurityPolicy,
+  headersOfEveryAnswer,
+  noStore,
+  withoutPathInReferrer,
+} from "@/lib/security-headers";
 
 const readingMethods = new Set(["GET", "HEAD", "OPTIONS"]);
-
-// As much as next.config.ts lets an action read; Next answers more than that with 500, as if the fault were ours.
-const largestBodyBytes = 64 * 1024;
 
 /**
  * Gives every request its id and every response its security headers, and turns away changes that come from other
@@ -20,8 +24,13 @@ export function proxy(request: NextRequest): NextResponse {
   const requestId = randomUUID();
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy(nonce, { https, development: !isProduction });
+  const common = {
+    ...headersOfEveryAnswer({ https }),
+    ...noStore,
+    ...(mayCarryOneTimeToken(request.nextUrl) ? withoutPathInReferrer : {}),
+  };
   const respond = (response: NextResponse): NextResponse => {
-    for (const [name, value] of Object.entries(commonHeaders({ https }))) response.headers.set(name, value);
+    for (const [name, value] of Object.entries(common)) response.headers.set(name, value);
     response.headers.set("Content-Security-Policy", policy);
     response.headers.set("X-Request-Id", requestId);
     return response;
@@ -37,8 +46,9 @@ export function proxy(request: NextRequest): NextResponse {
       ),
     );
   }
+  // Next would answer this with 500, as if the fault were ours. What announces no length is counted as it comes.
   if (Number(request.headers.get("content-length")) > largestBodyBytes) {
-    return respond(inWords(413, "This is more than any form of the portal sends."));
+    return respond(inWords(413, tooLongText));
   }
 
   const headers = new Headers(request.headers);

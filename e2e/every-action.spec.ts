@@ -20,23 +20,50 @@ test("the build serves exactly the actions that the sources name", () => {
 });
 
 test("40 no action runs for a request that does not come from the portal's own pages", async ({ person }) => {
+  test.slow();
   const { visitor } = person;
+  const foreign = { origin: "https://elsewhere.example" };
   const from: Record<string, Record<string, string>> = {
+    "no Origin": {},
+    "no Origin, from a sibling site": { "sec-fetch-site": "same-site" },
+    "no Origin, from another site": { "sec-fetch-site": "cross-site" },
     "an empty Origin": { origin: "" },
     "the Origin null": { origin: "null" },
-    "a foreign Origin": { origin: "https://elsewhere.example" },
+    "a foreign Origin": foreign,
     "a foreign Origin with a forged host": {
-      origin: "https://elsewhere.example",
+      ...foreign,
       "x-forwarded-host": "elsewhere.example",
+      "x-forwarded-proto": "https",
     },
+    "an Origin that begins like our own": { origin: `${visitor.origin}.elsewhere.example` },
   };
-  for (const name of written) {
+  const cookie = visitor
+    .cookies()
+    .map(({ name, value }) => `${name}=${value}`)
+    .join("; ");
+  for (const [name, id] of actionIds()) {
     for (const [where, headers] of Object.entries(from)) {
-      const answer = await callAction(visitor, name, {}, headers);
-      expect(answer.status, `${name} from ${where}`).toBe(403);
+      for (const body of ["[null,{}]", formOfScript()]) {
+        const asText = typeof body === "string" ? { "content-type": "text/plain;charset=UTF-8" } : {};
+        const answer = await fetch(new URL("/sign-in", visitor.origin), {
+          method: "POST",
+          body,
+          headers: { cookie, "next-action": id, ...asText, ...headers },
+          redirect: "manual",
+        });
+        expect(answer.status, `${name} from ${where}`).toBe(403);
+        await answer.arrayBuffer();
+      }
     }
   }
 });
+
+/** No fields, in React's encoding. */
+function formOfScript(): FormData {
+  const body = new FormData();
+  body.append("0", '[null,"$K1"]');
+  return body;
+}
 
 test("no action does anything for somebody who is not signed in", async ({ portalOrigin }) => {
   for (const name of written.filter((action) => !forVisitors.has(action))) {

@@ -115,7 +115,8 @@ export async function makeWorld(origin: string, administrator: Person, sandbox: 
   };
 }
 
-async function makeThings(visitor: Visitor, sandbox: Sandbox, name: string): Promise<Things> {
+/** One of each thing of a person's own, the credential shared with the team. */
+export async function makeThings(visitor: Visitor, sandbox: Sandbox, name: string): Promise<Things> {
   const credential = await seedCredential({ visitor }, { ...rightCredential(sandbox), name });
   const flow = await addFlow(visitor, credential, name);
   const team = await addTeam(visitor, name);

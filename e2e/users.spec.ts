@@ -115,7 +115,7 @@ test("to a member the administrators' pages are as absent as pages that do not e
   await expect(page.getByRole("link", { name: "Administration" })).toHaveCount(0);
 });
 
-test("names are inert in the list and on the page, whatever they hold", async ({
+test("42 names are inert in the list and on the page, whatever they hold", async ({
   administrator,
   portalOrigin,
 }) => {

@@ -16,6 +16,7 @@ const shipped = readSources([
   "drizzle",
   "proxy.ts",
   "instrumentation.ts",
+  "instrumentation-client.ts",
   "next.config.ts",
 ]);
 const everything = [...shipped, ...readSources(["e2e", "bench", "playwright.config.ts", "vitest.config.ts"])];
@@ -166,6 +167,13 @@ describe("a file's name tells its job", () => {
 
   it("pages only compose: at most 80 lines", () => {
     expect(offenders(within("app"), ({ text }) => text.split("\n").length > 80)).toEqual([]);
+  });
+
+  it("the switch that keeps zod from compiling is set first, in server and browser", () => {
+    for (const path of ["instrumentation.ts", "instrumentation-client.ts"]) {
+      const imports = readProjectFile(path).match(/^import (?!type ).*$/gm);
+      expect(imports?.[0], path).toBe('import "@/lib/zod-without-eval";');
+    }
   });
 
   it("no file is longer than 300 lines", () => {

@@ -2,6 +2,7 @@ import "server-only";
 import pino from "pino";
 import { holdsApiKey, maskApiKeys } from "@/lib/bitbucket/api-key-shape";
 import { env } from "@/lib/env";
+import { withoutOneTimeTokens } from "@/lib/one-time-tokens";
 
 let logger: pino.Logger | undefined;
 
@@ -30,15 +31,20 @@ function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: String(error) };
   const code = "code" in error ? error.code : undefined;
   const cause = error.cause === undefined ? undefined : describeError(error.cause);
-  // Drizzle puts "params: …" into its messages; the parameters of an insert may be anything a person typed.
-  const message = error.message.split("\nparams:")[0];
   return {
     name: error.name,
     code,
-    message,
+    message: readableMessage(error),
     stack: error.stack?.split("\n").filter(isFrame).join("\n"),
     cause,
   };
+}
+
+/** An error's message for the log: on one line, without parameters of statements, one-time tokens, or control characters. */
+export function readableMessage({ message }: Error): string {
+  // Drizzle puts "params: …" into its messages; the parameters of an insert may be anything a person typed.
+  const said = withoutOneTimeTokens(message.split("\nparams:")[0] ?? "");
+  return said.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (one) => `\\u{${one.codePointAt(0)?.toString(16)}}`);
 }
 
 function isFrame(line: string): boolean {

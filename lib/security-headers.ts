@@ -22,16 +22,27 @@ export function contentSecurityPolicy(
   return directives.join("; ");
 }
 
-/** Headers that every response carries, whatever it is. */
-export function commonHeaders(options: { https: boolean }): Record<string, string> {
+/** Headers that every response carries, static files and refusals of the HTTP parser included. */
+export function headersOfEveryAnswer(options: { https: boolean }): Record<string, string> {
   return {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
-    // Pages name credentials and people: nothing of them belongs in a cache, nor behind the back button after sign-out.
-    "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    // For what is no page. Pages get theirs, with a nonce, in proxy.ts.
+    "Content-Security-Policy":
+      "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     ...(options.https ? { "Strict-Transport-Security": "max-age=31536000; includeSubDomains" } : {}),
   };
 }
+
+/** Pages name credentials and people: nothing of them belongs in a cache, nor behind the back button after sign-out. */
+export const noStore = { "Cache-Control": "no-store" };
+
+/**
+ * For pages whose address holds a one-time token: other requests hear the origin alone. Not `no-referrer`, with which
+ * browsers send `Origin: null` and every form would be refused (Fetch standard, "append a request Origin header").
+ */
+export const withoutPathInReferrer = { "Referrer-Policy": "strict-origin" };

@@ -1,8 +1,11 @@
 import "server-only";
+import { beginToKnowHead } from "@/lib/audit/known-head";
+import { beginAuditLog, tellHead } from "@/lib/audit/watch";
 import { nobodysHash } from "@/lib/auth/passwords";
 import { verifyKeys } from "@/lib/crypto/canary";
 import { database } from "@/lib/db/client";
 import { EnvironmentError, env } from "@/lib/env";
+import { guardEveryAnswer } from "@/lib/every-answer";
 import { log } from "@/lib/log";
 import { egressPolicy } from "@/lib/portal-egress";
 import { portalKeys } from "@/lib/portal-keys";
@@ -15,7 +18,8 @@ class KeysRefusedError extends Error {
 /** Proves settings, keys and database before the first request; ends the process with the cause in plain words when one is wrong. */
 export async function startPortal(): Promise<void> {
   try {
-    env();
+    // First, since requests come as soon as the port is open.
+    guardEveryAnswer({ https: env().APP_ORIGIN.startsWith("https:") });
     egressPolicy();
     await nobodysHash();
     await proveKeys();
@@ -43,6 +47,9 @@ export async function startWorkerProcess(): Promise<void> {
 async function proveKeys(): Promise<void> {
   const verification = await verifyKeys(await database(), portalKeys().keyRing);
   if (!verification.ok) throw new KeysRefusedError(verification.problem.message);
+  beginToKnowHead();
+  await beginAuditLog(await database());
+  await tellHead(await database());
 }
 
 function endInPlainWords(error: unknown): never {

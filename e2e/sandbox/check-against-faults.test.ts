@@ -177,7 +177,7 @@ describe("a credential that is not right", () => {
   });
 });
 
-test("hostile names come back short, on one line and without anything invisible", async () => {
+test("42 hostile names come back short, on one line and without anything invisible", async () => {
   const outcome = await check(sandbox.url("/hostile-names"));
   if (outcome.kind !== "verified") throw new Error(outcome.reason);
   const { account, server } = outcome;

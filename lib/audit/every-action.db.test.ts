@@ -1,6 +1,6 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, it, vi } from "vitest";
-import { auditEvents } from "@/drizzle/schema";
+import { auditEvents, users } from "@/drizzle/schema";
 import type { FormAction } from "@/lib/action-result";
 import type { EventKind } from "@/lib/audit/kinds";
 import { type Stage, type Story, setStage } from "@/lib/audit/test-stage";
@@ -71,7 +71,7 @@ async function play(stage: Stage, path: string, name: string, story: Story): Pro
     `@/${path.replace(/\.ts$/, "")}`
   );
   const data = new FormData();
-  for (const [field, value] of Object.entries(form)) data.set(field, value);
+  for (const [field, value] of Object.entries({ ...stage.more, ...form })) data.set(field, value);
   if (stage.isBroken) await breakTheLog(stage.db);
   try {
     const answer = await actions[name]?.(null, data);
@@ -125,6 +125,32 @@ async function everythingElse(db: Db): Promise<string> {
   return rows.map(({ name, line }) => `${name} ${line}`).join("\n");
 }
 
+/** Columns of rows that no form sets, some of them under names that an attacker might try. */
+const columnsOfRows = Object.fromEntries(
+  [
+    "ownerId",
+    "owner_id",
+    "userId",
+    "actorId",
+    "createdBy",
+    "grantedBy",
+    "dataKeyId",
+    "keyId",
+    "wrappingKeyId",
+  ]
+    .map((name) => [name, "ca11ab1e-0000-4000-8000-000000000000"])
+    .concat(
+      ["passwordHash", "sealed", "status", "tokenHash", "__proto__", "constructor"].map((name) => [
+        name,
+        "canary",
+      ]),
+    )
+    .concat([
+      ["role", "administrator"],
+      ["isAdministrator", "true"],
+    ]),
+);
+
 describe.each(told)("$name", ({ path, name, story }) => {
   it(`leaves ${story.leaves.join(", ") || "no event, because it changes nothing"}`, () =>
     withRollback(async (db) => {
@@ -133,6 +159,20 @@ describe.each(told)("$name", ({ path, name, story }) => {
       await play(stage, path, name, story);
       expect(stage, stage.message).toMatchObject({ answer: "done" });
       expect(await eventsSince(db, stage.before)).toEqual(story.leaves satisfies readonly EventKind[]);
+    }));
+
+  it("47 takes no owner, role, key id or other column that its form does not have from a caller", () =>
+    withRollback(async (db) => {
+      holder.latchkeyDatabase = Promise.resolve(db);
+      const stage = await setStage(db);
+      const countAdministrators = () => db.$count(users, eq(users.role, "administrator"));
+      const before = await countAdministrators();
+      stage.more = columnsOfRows;
+      await play(stage, path, name, story);
+      // Ignored, or refused by its schema; nothing of it reaches a statement.
+      expect(["done", "INVALID_INPUT"], stage.message).toContain(stage.answer);
+      expect(await everythingElse(db)).not.toMatch(/ca11ab1e|canary/);
+      expect(await countAdministrators()).toBe(before + (name === "changeRoleAction" ? 1 : 0));
     }));
 
   if (story.leaves.length === 0) return;

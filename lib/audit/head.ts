@@ -10,6 +10,7 @@ import { advisoryLocks } from "@/lib/db/locks";
 import { log } from "@/lib/log";
 import { portalKeys } from "@/lib/portal-keys";
 import { type Head, headMacOf, isSameMac, type Previous } from "./chain";
+import { wentBack } from "./known-head";
 
 /** Where the next event goes; `at` is now, or the newest event's instant should that be later. */
 export type NextPlace = {
@@ -18,6 +19,8 @@ export type NextPlace = {
   readonly previous: Previous;
   readonly startsAfter: number;
   readonly dataKeyId: string;
+  /** The writer's transaction, by which it is known later whether the event was committed. */
+  readonly transactionId: string;
 };
 
 /** The key of the chain that belongs to a data key; it stays the same when SECRET_KEYS are rotated, which only wraps anew. */
@@ -36,12 +39,14 @@ export async function chainKey(
  */
 export async function takeHead(tx: Tx): Promise<NextPlace> {
   const held = (await readHead(tx)) ?? (await readHeadAlone(tx));
+  const transactionId = held?.now.transactionId ?? (await currentTransaction(tx));
+  const isBehind = await wentBack(tx, held?.head ?? null, transactionId);
   // A row beyond the head was put there by somebody else, and its place in the chain is gone.
-  if (held && held.newest <= held.head.sequence && (await isOurs(tx, held.head))) {
+  if (held && !isBehind && held.newest <= held.head.sequence && (await isOurs(tx, held.head))) {
     const { sequence, mac, startsAfter } = held.head;
     return { ...held.now, sequence: sequence + 1, previous: { kind: "event", mac }, startsAfter };
   }
-  return placeWithoutHead(tx);
+  return { ...(await placeWithoutHead(tx, isBehind)), transactionId };
 }
 
 /** Moves the head to an event; the same statement must insert that event. */
@@ -52,7 +57,15 @@ export async function headAt(
   return { ...place, headMac: headMacOf(await chainKey(tx, place.dataKeyId), place) };
 }
 
-type Held = { head: Head; now: { at: Date; dataKeyId: string }; newest: number };
+type Held = { head: Head; now: { at: Date; dataKeyId: string; transactionId: string }; newest: number };
+
+const thisTransaction = sql<string>`pg_current_xact_id()::text`;
+
+async function currentTransaction(tx: Tx): Promise<string> {
+  const [row] = await tx.select({ id: thisTransaction }).from(dataKeys).limit(1);
+  if (!row) throw new Error("There is no data key: the keys have not been verified yet.");
+  return row.id;
+}
 
 async function readHead(tx: Tx): Promise<Held | null> {
   const head = tx.$with("head").as(tx.select().from(auditHeads).for("update"));
@@ -70,12 +83,17 @@ async function readHead(tx: Tx): Promise<Held | null> {
       // Milliseconds are cut off, not rounded: an event must not lie in the future.
       at: sql`greatest(${head.at}, date_trunc('milliseconds', clock_timestamp()))`.mapWith(auditHeads.at),
       dataKeyId: dataKeys.id,
+      transactionId: thisTransaction,
       newest: sql`(select coalesce(max(${auditEvents.id}), 0) from ${auditEvents})`.mapWith(Number),
     })
     .from(head)
     .innerJoin(dataKeys, isNull(dataKeys.retiredAt));
   if (!row) return null;
-  return { head: row.head, now: { at: row.at, dataKeyId: row.dataKeyId }, newest: row.newest };
+  return {
+    head: row.head,
+    now: { at: row.at, dataKeyId: row.dataKeyId, transactionId: row.transactionId },
+    newest: row.newest,
+  };
 }
 
 // There is no row to hold yet: the first writers queue at a lock of their own, and all but one find a head after it.
@@ -93,7 +111,7 @@ async function isOurs(tx: Tx, head: Head): Promise<boolean> {
   }
 }
 
-async function placeWithoutHead(tx: Tx): Promise<NextPlace> {
+async function placeWithoutHead(tx: Tx, isBehind: boolean): Promise<Omit<NextPlace, "transactionId">> {
   const [known] = await tx
     .select({
       newest: sql`coalesce(max(${auditEvents.id}), 0)`.mapWith(Number),
@@ -108,9 +126,13 @@ async function placeWithoutHead(tx: Tx): Promise<NextPlace> {
     throw new Error("There is no current data key: the keys have not been verified yet.");
   const { newest, at, firstChained } = known;
   const place = { sequence: newest + 1, at, dataKeyId: current.id };
-  if (firstChained === null) {
+  if (firstChained === null && !isBehind) {
     return { ...place, previous: { kind: "start", after: newest }, startsAfter: newest };
   }
   log().error("the audit log's head was changed or removed by somebody else: run npm run audit:verify");
-  return { ...place, previous: { kind: "refused-head" }, startsAfter: Number(firstChained) - 1 };
+  return {
+    ...place,
+    previous: { kind: "refused-head" },
+    startsAfter: Number(firstChained ?? newest + 1) - 1,
+  };
 }

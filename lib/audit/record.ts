@@ -5,13 +5,14 @@ import type { Tx } from "@/lib/db/client";
 import { macOf } from "./chain";
 import type { AuditEvent } from "./events";
 import { chainKey, headAt, takeHead } from "./head";
+import { rememberHead } from "./known-head";
 
 /**
  * Writes what happened in the transaction in which it happens: if it cannot be written, nothing happens. Call it last:
  * from here to the end of the transaction all other writers of events wait, so that the chain has one order.
  */
 export async function recordEvent(tx: Tx, who: Actor | Visitor, event: AuditEvent): Promise<void> {
-  const { sequence, at, previous, startsAfter, dataKeyId } = await takeHead(tx);
+  const { sequence, at, previous, startsAfter, dataKeyId, transactionId } = await takeHead(tx);
   const row = {
     id: sequence,
     at,
@@ -42,6 +43,7 @@ export async function recordEvent(tx: Tx, who: Actor | Visitor, event: AuditEven
     .with(moved)
     .insert(auditEvents)
     .values({ ...row, mac });
+  rememberHead({ sequence, mac }, transactionId);
 }
 
 // Whoever has just signed up or in came as a visitor, and has proven on the way who it was.

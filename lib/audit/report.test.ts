@@ -8,7 +8,7 @@ const whole: Verification = { chained: 7, unchained: 0, head, findings: [], unna
 it("of a whole log says OK, how many events, and the head to keep", () => {
   expect(reportOf(whole)).toEqual({
     isWhole: true,
-    text: "OK: 7 events, none edited, removed, inserted or reordered.\nHead: event 7 of 2026-11-25T01:02:03.004Z, c0ffee\n",
+    text: "OK: 7 events, none edited, removed, inserted or reordered.\nHead: event 7 of 2026-11-25T01:02:03.004Z, c0ffee\nKeep it elsewhere, and compare later: npm run audit:verify -- --since 7:c0ffee\n",
   });
 });
 
@@ -22,6 +22,7 @@ it("of a broken log names the places, counts those it does not name, and what is
     "  … and 4 more.",
     "2 older events are from before the chain and cannot be judged.",
     "Head: event 7 of 2026-11-25T01:02:03.004Z, c0ffee",
+    "Keep it elsewhere, and compare later: npm run audit:verify -- --since 7:c0ffee",
     "",
   ]);
 });

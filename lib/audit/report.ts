@@ -1,4 +1,5 @@
 import "server-only";
+import { headText } from "./known-head";
 import type { Verification } from "./verify";
 
 /** A verification as text for an operator, and whether the log is whole. It ends with the head, to be kept elsewhere and compared. */
@@ -12,9 +13,12 @@ export function reportOf(verification: Verification): { isWhole: boolean; text: 
     ...findings.map(({ words }) => `  ${words}`),
     ...(unnamed > 0 ? [`  … and ${unnamed} more.`] : []),
     ...(unchained > 0 ? [`${unchained} older events are from before the chain and cannot be judged.`] : []),
-    head
-      ? `Head: event ${head.sequence} of ${head.at.toISOString()}, ${head.mac.toString("hex")}`
-      : "Head: none.",
+    ...(head
+      ? [
+          `Head: event ${head.sequence} of ${head.at.toISOString()}, ${head.mac.toString("hex")}`,
+          `Keep it elsewhere, and compare later: npm run audit:verify -- --since ${headText(head)}`,
+        ]
+      : ["Head: none."]),
   ];
   return { isWhole, text: `${lines.join("\n")}\n` };
 }

@@ -14,6 +14,8 @@ export type Stage = {
   /** The owner's. */
   readonly credentialId: string;
   isBroken: boolean;
+  /** Fields that are posted besides those of the story's form. */
+  more: Record<string, string>;
   before: number;
   rows: string;
   answer: string;
@@ -38,6 +40,7 @@ export async function setStage(db: Db): Promise<Stage> {
     administrator,
     credentialId,
     isBroken: false,
+    more: {},
     before: 0,
     rows: "",
     answer: "",

@@ -3,13 +3,14 @@ import { describe, expect, it } from "vitest";
 import { auditEvents, auditHeads } from "@/drizzle/schema";
 import { recordEvent } from "@/lib/audit/record";
 import { verifyAuditLog } from "@/lib/audit/verify";
-import { aVisitor } from "@/lib/auth/testing";
+import { aVisitor, somebody } from "@/lib/auth/testing";
 import { currentDataKey } from "@/lib/crypto/data-keys";
 import { rotateDataKey } from "@/lib/crypto/rotate";
 import { testRing } from "@/lib/crypto/testing";
 import type { Db } from "@/lib/db/client";
 import { withRollback } from "@/lib/db/testing";
 import { portalKeys } from "@/lib/portal-keys";
+import type { KeptHead } from "./lost-events";
 
 async function recordMany(db: Db, count: number): Promise<void> {
   for (let round = 0; round < count; round += 1) {
@@ -55,7 +56,6 @@ const notWritten = (place: number) => `Place ${place} holds something that the p
 describe("verifying the audit log", () => {
   it("finds a log whole that nobody has touched, and names its head, also across a rotation of keys", () =>
     withRollback(async (db) => {
-      expect(await verifyAuditLog(db)).toMatchObject({ chained: 0, head: null, findings: [] });
       await recordMany(db, 3);
       const ring = portalKeys().keyRing;
       await rotateDataKey(db, ring, (await currentDataKey(db, ring)).id);
@@ -194,6 +194,47 @@ describe("verifying the audit log", () => {
       expect(await wordsOf(db)).toEqual([words]);
     }),
   );
+
+  it("finds a log that was emptied together with its head, where keys or accounts exist", () =>
+    withRollback(async (db) => {
+      await recordMany(db, 8);
+      await tamper(db, sql`delete from audit_events`, sql`delete from audit_heads`);
+      expect(await wordsOf(db)).toEqual(["The log is empty, though the portal has made its keys."]);
+      await somebody(db);
+      expect(await wordsOf(db)).toEqual([
+        "1 account exists without the event of being made: the log was emptied or cut, or they were put there by somebody else.",
+      ]);
+      // Going on as if nothing had happened hides nothing.
+      await recordMany(db, 2);
+      expect(await verifyAuditLog(db)).toMatchObject({ chained: 2, findings: [{ kind: "unrecorded" }] });
+    }));
+
+  it("finds a log that was cut back with its head, by a head that was kept", () =>
+    withRollback(async (db) => {
+      await recordMany(db, 5);
+      const [older] = await db.select().from(auditHeads);
+      if (!older) throw new Error("there is no head");
+      await recordMany(db, 3);
+      const [kept] = await db.select().from(auditHeads);
+      if (!kept) throw new Error("there is no head");
+      const wordsSince = async (since: KeptHead) =>
+        (await verifyAuditLog(db, undefined, since)).findings.map(({ words }) => words);
+      expect(await wordsSince(kept)).toEqual([]);
+      expect(await wordsSince(older)).toEqual([]);
+
+      const { only: _only, ...before } = older;
+      await tamper(db, sql`delete from audit_events where id > 5`);
+      await db.update(auditHeads).set(before);
+      expect(await wordsOf(db)).toEqual([]);
+      expect(await wordsSince(older)).toEqual([]);
+      expect(await wordsSince(kept)).toEqual([
+        "Event 8, which the kept head names, is gone: the log was cut back since.",
+      ]);
+      await recordMany(db, 4);
+      expect(await wordsSince(kept)).toEqual([
+        "Event 8 is not the one that the kept head names: the log was replaced since.",
+      ]);
+    }));
 
   it("names the first hundred faults and counts the rest", () =>
     withRollback(async (db) => {

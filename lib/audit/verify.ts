@@ -8,6 +8,7 @@ import type { Db, Tx } from "@/lib/db/client";
 import { portalKeys } from "@/lib/portal-keys";
 import { type EventRow, type Head, headMacOf, isSameMac, macOf } from "./chain";
 import { chainKey } from "./head";
+import { aboutKeptHead, aboutUnrecorded, type KeptHead } from "./lost-events";
 import { type Finding, type Fits, Walk } from "./walk";
 
 /** What a look at the whole log found; it is whole when `findings` is empty. */
@@ -26,17 +27,23 @@ const batchSize = 500;
 const mostStrays = 100;
 
 /**
- * Checks every event against the chain, and the newest against the head, as of one moment and in bounded memory. Throws
+ * Checks every event against the chain, the newest against the head and against `since`, and that what is there has its
+ * events, as of one moment and in bounded memory. Throws
  * WrappingKeyError when SECRET_KEYS does not hold a key that the log was written with: then nothing can be said.
  */
 export async function verifyAuditLog(
   db: Db,
   wrapper: KeyWrapper = portalKeys().keyRing,
+  since: KeptHead | null = null,
 ): Promise<Verification> {
-  return db.transaction((tx) => verifyWithin(tx, new Keys(tx, wrapper)), {
-    isolationLevel: "repeatable read",
-    accessMode: "read only",
-  });
+  return db.transaction(
+    async (tx) => {
+      const verification = await verifyWithin(tx, new Keys(tx, wrapper));
+      const lost = [...(since ? await aboutKeptHead(tx, since) : []), ...(await aboutUnrecorded(tx))];
+      return { ...verification, findings: [...verification.findings, ...lost] };
+    },
+    { isolationLevel: "repeatable read", accessMode: "read only" },
+  );
 }
 
 async function verifyWithin(tx: Tx, keys: Keys): Promise<Verification> {

@@ -7,7 +7,7 @@ export type Fits = (row: EventRow, number: number, previous: Previous) => boolea
 /** One broken place; `sequence` is the number under which it is found in the table. */
 export type Finding = {
   readonly sequence: number;
-  readonly kind: "edited" | "removed" | "inserted" | "reordered" | "head";
+  readonly kind: "edited" | "removed" | "inserted" | "reordered" | "head" | "unrecorded";
   readonly words: string;
 };
 

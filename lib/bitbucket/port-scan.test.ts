@@ -40,10 +40,8 @@ test.each(["http", "https"] as const)(
     expect(refused.told).toEqual(dropped.told);
     expect(refused.told).toMatchObject({ rung: "connection", reason: "UNREACHABLE" });
     expect(refused.told.rungs.some(({ timed }) => timed)).toBe(false);
-    for (const { ms } of [refused, dropped]) {
-      expect(ms).toBeGreaterThan(connectMs - 20);
-      expect(ms).toBeLessThan(connectMs + 400);
-    }
+    // A refusal is known at once, and kept back until a drop would be: an answer before that would tell them apart.
+    for (const { ms } of [refused, dropped]) expect(ms).toBeGreaterThan(connectMs - 20);
     // The two did differ: the portal's log, which only its operator reads, says how.
     expect([refused.details, dropped.details]).toEqual([
       ["connection ECONNREFUSED"],

@@ -1,7 +1,9 @@
 import "server-only";
+import { tellHead } from "@/lib/audit/watch";
 import { forgetEndedSessions } from "@/lib/auth/sessions";
 import { database } from "@/lib/db/client";
 import { forgetClosedInvitations } from "@/lib/invitations/retention";
+import type { RecurringWork } from "@/lib/jobs/recurring-work";
 import { forgetting } from "@/lib/jobs/retention";
 import { startWorker, type Worker } from "@/lib/jobs/worker";
 import { recheckCredentials } from "./recheck";
@@ -16,7 +18,15 @@ const forgetOldRows = forgetting({
   invitations: forgetClosedInvitations,
 });
 
+/** Once an hour, so that a log kept elsewhere holds heads to compare with. */
+const tellAuditHead: RecurringWork = {
+  name: "audit-head",
+  cron: "43 * * * *",
+  findDue: async () => ["newest"],
+  doOne: tellHead,
+};
+
 /** Begins to do all background jobs in this process. */
 export async function startBackgroundJobs(): Promise<Worker> {
-  return startWorker(await database(), [recheckCredentials, forgetOldRows]);
+  return startWorker(await database(), [recheckCredentials, forgetOldRows, tellAuditHead]);
 }

@@ -1,0 +1,136 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+import { routeRows } from "./rights-routes";
+import { makeThings } from "./rights-world";
+import { callAction } from "./server-actions";
+import { addCredentialPath, authenticatePath, openOverlay, overlayOf } from "./steps";
+
+/** Collects what Chromium reports as a violation on any page of this context. */
+async function collectViolations(page: Page): Promise<string[]> {
+  const violations: string[] = [];
+  await page.exposeFunction("reportViolation", (violation: string) => void violations.push(violation));
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
+      const report: unknown = Reflect.get(window, "reportViolation");
+      if (typeof report === "function") report(`${violatedDirective} ${blockedURI} ${location.pathname}`);
+    });
+  });
+  return violations;
+}
+
+/** Opens a page, and holds that every script in what the server sent has this response's nonce. */
+async function expectNonceAt(page: Page, address: string): Promise<string> {
+  const answer = await page.goto(address, { waitUntil: "networkidle" });
+  const policy = answer?.headers()["content-security-policy"] ?? "";
+  const nonce = /script-src [^;]*'nonce-([A-Za-z0-9+/=]{20,})'/.exec(policy)?.[1] ?? "";
+  expect(nonce, address).not.toBe("");
+  expect(policy, address).not.toContain("unsafe-");
+  const html = (await answer?.text()) ?? "";
+  const scripts = [...html.matchAll(/<script\b([^>]*)>/g)].map(([, attributes = ""]) => attributes);
+  expect(scripts.length, address).toBeGreaterThan(0);
+  expect(
+    scripts.filter((attributes) => !attributes.includes(`nonce="${nonce}"`)),
+    address,
+  ).toEqual([]);
+  return nonce;
+}
+
+test("41 every page has a nonce of its own on every script, and Chromium reports no violation of any policy", async ({
+  page,
+  person,
+  another,
+  browser,
+  administrator,
+  sandbox,
+}) => {
+  test.setTimeout(400_000);
+  const things = await makeThings(person.visitor, sandbox, "Own");
+  const invitation = await linkOf(
+    await callAction(person.visitor, "inviteToTeamAction", invite(things.team)),
+  );
+  const pages = routeRows.filter(
+    ({ route }) => !/avatar|checks|nextauth|export/.test(route) && !/^(sign-|admin|invitations)/.test(route),
+  );
+  const idFor = (of: string) => (of in things ? things[of as keyof typeof things] : ""); // Else no id is asked for.
+  const addresses = [
+    ...pages.map(({ address, asks }) => address(idFor(asks.of))),
+    `${authenticatePath}?credential=${things.credential}&saved=1`,
+    addCredentialPath,
+    invitation,
+    "/credentials?q=%22%3E%3Cscript%3E",
+    "/sources/there-is-none",
+    "/nothing/at/all",
+  ];
+  const violations = await collectViolations(page);
+  const nonces: string[] = [];
+  for (const address of addresses) nonces.push(await expectNonceAt(page, address));
+  await page.goto(authenticatePath);
+  await openOverlay(page);
+  await expect(overlayOf(page)).toBeVisible();
+  // What is typed is judged by the same schemas as on the server: the moment at which they would be compiled.
+  await overlayOf(page).getByRole("button", { name: "Save" }).click();
+  await expect(overlayOf(page).locator("[aria-invalid=true]").first()).toBeVisible();
+
+  const visitors = await another();
+  const asAdministrator = await browser.newContext({ baseURL: administrator.visitor.origin });
+  await asAdministrator.addCookies(administrator.visitor.cookies());
+  const adminPage = await asAdministrator.newPage();
+  const adminViolations = await collectViolations(adminPage);
+  const ofAdministrators = routeRows.filter(({ route }) => /^admin\/(?!.*(export|\[person\]))/.test(route));
+  for (const { address } of ofAdministrators) nonces.push(await expectNonceAt(adminPage, address("")));
+  await asAdministrator.close();
+
+  await visitors.page.context().clearCookies();
+  const visitorViolations = await collectViolations(visitors.page);
+  const open = [
+    "/sign-up",
+    "/sign-in?error=CredentialsSignin",
+    invitation,
+    `/sign-up?invitation=${invitation.slice(-43)}`,
+  ];
+  for (const address of open) nonces.push(await expectNonceAt(visitors.page, address));
+
+  expect([...violations, ...adminViolations, ...visitorViolations]).toEqual([]);
+  expect(new Set(nonces).size).toBe(nonces.length);
+});
+
+const invite = (teamId: string) => ({ teamId, invitedEmail: "", days: "1" });
+
+function linkOf({ text }: { text: string }): string {
+  const path = /\/invitations\/[\w-]{43}/.exec(text)?.[0];
+  if (!path) throw new Error(`no invitation link in the answer: ${text.slice(0, 300)}`);
+  return path;
+}
+
+test("an invitation's token is in no Referer, whatever becomes of the invitation", async ({
+  browser,
+  person,
+  another,
+  sandbox,
+}) => {
+  test.slow();
+  const { team } = await makeThings(person.visitor, sandbox, "Own");
+  const link = await linkOf(await callAction(person.visitor, "inviteToTeamAction", invite(team)));
+  const token = link.slice(-43);
+  const other = await another();
+  const context = await browser.newContext({ baseURL: person.visitor.origin });
+  const referers: string[] = [];
+  for (const each of [context, other.page.context()]) {
+    each.on("request", async (request) => referers.push((await request.allHeaders()).referer ?? ""));
+  }
+  const page = await context.newPage();
+  await page.goto(link);
+  await page.getByRole("link", { name: "Create an account" }).click();
+  await expect(page).toHaveURL(/sign-up\?invitation=/);
+  await page.goBack();
+  await page.getByRole("link", { name: "Sign in" }).first().click();
+  await expect(page).toHaveURL(/callbackUrl=/);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await context.close();
+  await other.page.goto(link);
+  await other.page.getByRole("button", { name: "Join team" }).click();
+  await expect(other.page).toHaveURL(/\/teams\//);
+
+  expect(referers.length).toBeGreaterThan(5);
+  expect(referers.filter((referer) => referer.includes(token))).toEqual([]);
+});

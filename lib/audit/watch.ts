@@ -1,0 +1,58 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { eq, isNull, sql } from "drizzle-orm";
+import { auditEvents, auditHeads, dataKeys, users } from "@/drizzle/schema";
+import type { Db } from "@/lib/db/client";
+import { advisoryLocks } from "@/lib/db/locks";
+import { log } from "@/lib/log";
+import { headText, knownHead, reaches, sayThatItWentBack } from "./known-head";
+import { recordEvent } from "./record";
+
+/**
+ * Begins the log of a new portal with its keys, so that an empty log means a log that was emptied. Where accounts exist it
+ * writes nothing and says so in the process's log. However many processes call it, one event results.
+ */
+export async function beginAuditLog(db: Db): Promise<void> {
+  if (!(await isEmpty(db))) return;
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${advisoryLocks.auditHead})`);
+    if (!(await isEmpty(tx))) return;
+    if ((await tx.$count(users)) > 0) {
+      log().error("the audit log is empty though accounts exist: run npm run audit:verify");
+      return;
+    }
+    const [current] = await tx.select({ id: dataKeys.id }).from(dataKeys).where(isNull(dataKeys.retiredAt));
+    if (!current) throw new Error("There is no current data key: the keys have not been verified yet.");
+    const start = { requestId: randomUUID(), origin: { via: "terminal", address: null } } as const;
+    await recordEvent(tx, start, { event: "keys.created", subjectId: current.id, details: {} });
+  });
+}
+
+async function isEmpty(db: Pick<Db, "$count">): Promise<boolean> {
+  return (await db.$count(auditEvents)) === 0 && (await db.$count(auditHeads)) === 0;
+}
+
+/**
+ * Writes the newest head into the process's log, which whoever owns the database cannot change afterwards. Compares it with
+ * what this process knows, and says when the table has gone back behind that.
+ */
+export async function tellHead(db: Db): Promise<void> {
+  // Known first: an event that is written in between only takes the table further.
+  const known = knownHead();
+  const [head] = await db.select().from(auditHeads);
+  if (known && !(await holds(db, head ?? null, known))) sayThatItWentBack(head ?? null, known);
+  if (head) log().info({ auditHead: headText(head), at: head.at.toISOString() }, "head of the audit log");
+}
+
+async function holds(
+  db: Db,
+  head: typeof auditHeads.$inferSelect | null,
+  known: NonNullable<ReturnType<typeof knownHead>>,
+): Promise<boolean> {
+  if (!reaches(head, known)) return false;
+  const [row] = await db
+    .select({ mac: auditEvents.mac })
+    .from(auditEvents)
+    .where(eq(auditEvents.id, known.sequence));
+  return row?.mac?.equals(known.mac) ?? false;
+}
