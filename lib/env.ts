@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { z } from "zod";
 
 /** A whole number of milliseconds or bytes within bounds that make sense. */
@@ -23,6 +24,10 @@ const environmentSchema = z
       .min(1, "must be a port number from 1 to 65535")
       .max(65_535, "must be a port number from 1 to 65535")
       .default(3000),
+    BIND: z
+      .string()
+      .refine((text) => isIP(text) !== 0, "must be an address of this machine such as 127.0.0.1 or ::1")
+      .optional(),
     APP_ORIGIN: z
       .string()
       .refine(
@@ -54,6 +59,11 @@ const environmentSchema = z
     EGRESS_BODY_BYTES: whole("bytes", 65_536, 67_108_864).default(1_048_576),
     EGRESS_HEADER_BYTES: whole("bytes", 4_096, 1_048_576).default(16_384),
     WORKER: z.enum(["inline", "off"], { error: "must be inline or off" }).default("inline"),
+    DRAIN_SECONDS: z.coerce
+      .number({ error: "must be a number of seconds from 0 to 60" })
+      .min(0, "must be a number of seconds from 0 to 60")
+      .max(60, "must be a number of seconds from 0 to 60")
+      .default(5),
     LOG_LEVEL: z
       .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
         error: "must be trace, debug, info, warn, error, fatal or silent",
@@ -88,8 +98,8 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
   const problems: string[] = [];
   const given: Record<string, string> = {};
   for (const name of variableNames) {
-    // PORT is no secret, and Next reads it by itself: from a file it would move the origin and not the listener.
-    const file = name === "PORT" ? undefined : source[`${name}_FILE`];
+    // They are no secrets, and are read before this is: from a file they would move the origin and not the listener.
+    const file = name === "PORT" || name === "BIND" ? undefined : source[`${name}_FILE`];
     const value = source[name] || readValueFile(name, file, problems);
     if (value) given[name] = value;
   }

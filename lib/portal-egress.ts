@@ -2,8 +2,9 @@ import "server-only";
 import { readFileSync } from "node:fs";
 import { type AllowRule, parseAllowRules } from "@/lib/egress/allow-rules";
 import type { EgressLimits } from "@/lib/egress/limits";
-import type { EgressPolicy, Endpoint } from "@/lib/egress/policy";
+import type { EgressPolicy } from "@/lib/egress/policy";
 import { type Environment, EnvironmentError, env } from "@/lib/env";
+import { databaseEndpoints, portalEndpoints } from "@/lib/own-endpoints";
 
 let policy: EgressPolicy | undefined;
 
@@ -37,6 +38,8 @@ export function loadEgressPolicy(
     | "EGRESS_CA_FILE"
     | "DATABASE_URL"
     | "APP_ORIGIN"
+    | "PORT"
+    | "BIND"
   >,
 ): EgressPolicy {
   const rulesOf = (name: "EGRESS_ALLOW" | "EGRESS_PLAIN_HTTP") => readRules(name, environment[name]);
@@ -45,7 +48,10 @@ export function loadEgressPolicy(
     allow: rulesOf("EGRESS_ALLOW"),
     loopback: environment.EGRESS_LOOPBACK === "on",
     plainHttp: rulesOf("EGRESS_PLAIN_HTTP"),
-    forbiddenEndpoints: environment.DATABASE_URL ? [endpointOf(environment.DATABASE_URL, 5432)] : [],
+    forbiddenEndpoints: [
+      ...portalEndpoints(environment),
+      ...(environment.DATABASE_URL ? databaseEndpoints(environment.DATABASE_URL) : []),
+    ],
     caCertificates: environment.EGRESS_CA_FILE ? [readCertificates(environment.EGRESS_CA_FILE)] : [],
   };
 }
@@ -55,11 +61,6 @@ function readRules(name: string, text: string): readonly AllowRule[] {
   if (read.ok) return read.rules;
   const lines = read.errors.map((line) => `  ${name} ${line}`);
   throw new EnvironmentError(`Latchkey cannot start:\n${lines.join("\n")}`);
-}
-
-function endpointOf(address: string, defaultPort: number): Endpoint {
-  const url = new URL(address);
-  return { host: url.hostname || "localhost", port: Number(url.port) || defaultPort };
 }
 
 function readCertificates(file: string): string {

@@ -22,7 +22,12 @@ export type EgressPolicy = {
 };
 
 /** A host name or an IP address, and a port. */
-export type Endpoint = { readonly host: string; readonly port: number };
+export type Endpoint = {
+  readonly host: string;
+  readonly port: number;
+  /** What else stands at the addresses of this name may be called under its own name. */
+  readonly byNameOnly?: boolean;
+};
 
 /** Why an address was refused. Fit for people: a class, no network detail. */
 export type Refusal = "scheme" | "userinfo" | "forbidden-port" | "forbidden-address" | "not-allow-listed";

@@ -116,7 +116,7 @@ async function leadsToForbiddenEndpoint(
   limit: TimeLimit,
 ): Promise<boolean> {
   const names = (policy.forbiddenEndpoints ?? []).filter(
-    (end) => end.port === port && parseAddress(end.host) === null,
+    (end) => end.port === port && !end.byNameOnly && parseAddress(end.host) === null,
   );
   for (const { host } of names) {
     const theirs = await lookUp(resolve, host, limit);
