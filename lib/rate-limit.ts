@@ -2,7 +2,7 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { RateLimiterDrizzle, RateLimiterRes } from "rate-limiter-flexible";
 import { rateLimits } from "@/drizzle/schema";
-import type { Db } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 
 /** A named allowance: `points` uses in `seconds`, counted apart for each key. */
@@ -18,8 +18,10 @@ export const targetLimit: RateLimit = { name: "check-target", points: 240, secon
 export const signInLimit: RateLimit = { name: "sign-in", points: 5, seconds: 5 * 60 };
 /** New accounts, portal-wide: each one costs an Argon2 hash. */
 export const signUpLimit: RateLimit = { name: "sign-up", points: 60, seconds: 60 };
+/** Wrong set-up tokens: bounds what guessing costs the portal; there are far too many to guess one. */
+export const setUpLimit: RateLimit = { name: "set-up", points: 20, seconds: 60 };
 
-const limitersOf = new WeakMap<Db, Map<string, RateLimiterDrizzle>>();
+const limitersOf = new WeakMap<Db | Tx, Map<string, RateLimiterDrizzle>>();
 
 /** Whether a point was left; if not, how long to wait, and whether this is the first refusal since one was left. */
 export type Allowance =
@@ -27,7 +29,7 @@ export type Allowance =
   | { readonly ok: false; readonly seconds: number; readonly isFirst: boolean };
 
 /** Uses up one point of `limit` for `key`, if one is left. Atomic across processes. */
-export async function tryConsume(db: Db, limit: RateLimit, key: string): Promise<Allowance> {
+export async function tryConsume(db: Db | Tx, limit: RateLimit, key: string): Promise<Allowance> {
   try {
     await limiterFor(db, limit).consume(storedKey(key));
     return { ok: true };
@@ -39,7 +41,7 @@ export async function tryConsume(db: Db, limit: RateLimit, key: string): Promise
 }
 
 /** As `tryConsume`, but throws RATE_LIMITED with the time to wait when no point is left. */
-export async function consume(db: Db, limit: RateLimit, key: string): Promise<void> {
+export async function consume(db: Db | Tx, limit: RateLimit, key: string): Promise<void> {
   const allowance = await tryConsume(db, limit, key);
   if (!allowance.ok) throw tooManyAttempts(allowance.seconds);
 }
@@ -57,7 +59,7 @@ export async function forgive(db: Db, limit: RateLimit, key: string): Promise<vo
   await limiterFor(db, limit).delete(storedKey(key));
 }
 
-function limiterFor(db: Db, limit: RateLimit): RateLimiterDrizzle {
+function limiterFor(db: Db | Tx, limit: RateLimit): RateLimiterDrizzle {
   const limiters = limitersOf.get(db) ?? new Map<string, RateLimiterDrizzle>();
   limitersOf.set(db, limiters);
   const known = limiters.get(limit.name);

@@ -12,10 +12,12 @@ type Props = {
   action: FormAction<unknown>;
   /** The token of the invitation that one came by; empty without one. */
   invitation: string;
+  /** True for the first account of a portal that others reach. */
+  asksForSetUpToken: boolean;
 };
 
 /** Name, email, password; after a refusal what was typed is still there (without script, all but the password). */
-export function SignUpForm({ action, invitation }: Props) {
+export function SignUpForm({ action, invitation, asksForSetUpToken }: Props) {
   const { result, pending, formProps } = useKeptForm(action);
   const refusal = result?.ok === false ? result : null;
   const errors = refusal?.error.fieldErrors ?? {};
@@ -52,6 +54,16 @@ export function SignUpForm({ action, invitation }: Props) {
         hint="At least 12 characters."
         error={errors.password}
       />
+      {asksForSetUpToken && (
+        <Field
+          label="Set-up token"
+          name="setUpToken"
+          autoComplete="off"
+          required
+          hint="The portal printed it when it started: look for “Set-up token” in its output. Only the first account needs it."
+          error={errors.setUpToken}
+        />
+      )}
       <SubmitButton pending={pending} pendingLabel="Creating your account…">
         Create account
       </SubmitButton>

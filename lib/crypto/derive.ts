@@ -3,7 +3,12 @@ import { KEY_BYTES } from "@/lib/crypto/aes-gcm";
 import type { Secret } from "@/lib/crypto/secret";
 
 /** Every purpose a sub-key may serve: a closed list, so two uses cannot share a key by accident. */
-export type KeyPurpose = "secret-fingerprint" | "sign-in-guard" | "signed-ticket" | "audit-chain";
+export type KeyPurpose =
+  | "secret-fingerprint"
+  | "sign-in-guard"
+  | "signed-ticket"
+  | "audit-chain"
+  | "set-up-token";
 
 /**
  * Derives a 32-byte sub-key by HKDF-SHA256 (RFC 5869): the same master and purpose always give the same key, and

@@ -6,6 +6,7 @@ import { recordEvent } from "@/lib/audit/record";
 import { lockAdministrators } from "@/lib/auth/administrators";
 import { hashPassword } from "@/lib/auth/passwords";
 import { openSession, revokeSessionsOf } from "@/lib/auth/sessions";
+import { isSetUpToken, openSetUpToken } from "@/lib/auth/set-up-token";
 import { Secret } from "@/lib/crypto/secret";
 import type { Db, Tx } from "@/lib/db/client";
 import { advisoryLocks } from "@/lib/db/locks";
@@ -13,7 +14,7 @@ import { violatesUnique } from "@/lib/db/violations";
 import type { Environment } from "@/lib/env";
 import { AppError, notFound } from "@/lib/errors";
 import { findLive, spend, takeLive } from "@/lib/invitations/live-invitation";
-import { consume, signUpLimit } from "@/lib/rate-limit";
+import { consume, setUpLimit, signUpLimit } from "@/lib/rate-limit";
 import type { ChangeRoleInput, SignUpInput } from "./schema";
 import type { PortalRole } from "./types";
 
@@ -23,7 +24,8 @@ export type SignedUp = { readonly token: string; readonly teamId: string | null 
 /**
  * Makes an account and opens its first session. The first account becomes portal administrator. An invitation is used up
  * by it: it lets in where `policy` asks for one, and into its team. NOT_ALLOWED where `policy` or a dead invitation
- * stands in the way, CONFLICT at the email when it has an account.
+ * stands in the way, CONFLICT at the email when it has an account. Where others reach the portal, the first account takes the
+ * set-up token as well.
  */
 export async function signUp(
   db: Db,
@@ -32,7 +34,8 @@ export async function signUp(
   policy: Environment["SIGN_UP"],
 ): Promise<SignedUp> {
   // Before anything is computed: a hash costs more than this look.
-  await requireWayIn(db, policy, input.invitation ? await findLive(db, input.invitation) : null);
+  const asFound = input.invitation ? await findLive(db, input.invitation) : null;
+  await requireWayIn(db, policy, asFound, input.setUpToken ?? "");
   await consume(db, signUpLimit, "everyone");
   const passwordHash = await hashPassword(Secret.of(input.password));
   try {
@@ -40,7 +43,7 @@ export async function signUp(
       // Sign-ups queue here, so that exactly one of them is the first.
       await tx.execute(sql`select pg_advisory_xact_lock(${advisoryLocks.firstAccount})`);
       const invitation = input.invitation ? await takeLive(tx, input.invitation) : null;
-      const role = await requireWayIn(tx, policy, invitation);
+      const role = await requireWayIn(tx, policy, invitation, input.setUpToken ?? "");
       const [user] = await tx
         .insert(users)
         .values({ name: input.name, email: input.email, passwordHash, role })
@@ -62,11 +65,31 @@ async function requireWayIn(
   db: Db | Tx,
   policy: Environment["SIGN_UP"],
   invitation: { opensSignUp: boolean } | null,
+  setUpToken: string,
 ): Promise<PortalRole> {
   const [anyone] = await db.select({ id: users.id }).from(users).limit(1);
-  if (anyone === undefined) return "administrator";
+  if (anyone === undefined) {
+    await requireSetUpToken(db, setUpToken);
+    return "administrator";
+  }
   if (policy === "open" || (policy === "invite" && invitation?.opensSignUp)) return "member";
   throw signUpClosed(policy);
+}
+
+// A right token is never held up by others who guess.
+async function requireSetUpToken(db: Db | Tx, given: string): Promise<void> {
+  const token = await openSetUpToken(db);
+  if (token === null || isSetUpToken(given, token)) return;
+  await consume(db, setUpLimit, "everyone");
+  throw new AppError({
+    code: "NOT_ALLOWED",
+    message: "Some fields need your attention.",
+    fieldErrors: {
+      setUpToken: given.trim()
+        ? "This is not the set-up token. The portal printed it when it started: copy it from there."
+        : "The first account needs the set-up token that the portal printed when it started.",
+    },
+  });
 }
 
 type NewAccount = {

@@ -11,6 +11,8 @@ export const signUpSchema = z.object({
   password: newPasswordSchema,
   /** The token of the invitation's link by which one came; empty without one. */
   invitation: z.union([invitationTokenSchema, z.literal("")]).default(""),
+  /** For the first account of a portal that others reach; empty otherwise. */
+  setUpToken: z.string().max(200, "This is not the set-up token.").default(""),
 });
 
 /** What administering one account takes. */

@@ -5,6 +5,7 @@ import { Entrance } from "@/components/people/entrance";
 import { SignUpForm } from "@/components/people/sign-up-form";
 import { currentVisitor } from "@/lib/auth/current-visitor";
 import { findActor } from "@/lib/auth/require-actor";
+import { openSetUpToken } from "@/lib/auth/set-up-token";
 import { database } from "@/lib/db/client";
 import { findOffer } from "@/lib/invitations/queries";
 import { signUpAction } from "@/lib/people/actions";
@@ -17,6 +18,7 @@ export default async function SignUpPage({ searchParams }: { searchParams: Searc
   const offer = await findOffer(await database(), await currentVisitor(), invitation);
   const back = offer ? `/invitations/${invitation}` : "/";
   if (await findActor()) redirect(back);
+  const asksForSetUpToken = (await openSetUpToken(await database())) !== null;
   return (
     <Entrance
       title="Create an account"
@@ -37,7 +39,11 @@ export default async function SignUpPage({ searchParams }: { searchParams: Searc
         </>
       }
     >
-      <SignUpForm action={signUpAction} invitation={offer ? invitation : ""} />
+      <SignUpForm
+        action={signUpAction}
+        invitation={offer ? invitation : ""}
+        asksForSetUpToken={asksForSetUpToken}
+      />
     </Entrance>
   );
 }
