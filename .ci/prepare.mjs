@@ -1,8 +1,9 @@
 // Sets up what a command needs, on a machine that has Node.js and npm and nothing else. Plain JavaScript, because it
 // runs before anything is installed.
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -38,7 +39,7 @@ function installIfNeeded() {
   const wanted = digestOf(["package-lock.json"]);
   if (readStamp(installStamp) === wanted) return;
   process.stderr.write("Installing the packages…\n");
-  runNpm(["ci", "--no-audit", "--no-fund"]);
+  runNpm(["ci", "--no-audit", "--no-fund"], "Check the way to the package registry, then start again.");
   writeFileSync(installStamp, wanted);
 }
 
@@ -46,18 +47,31 @@ function buildIfNeeded() {
   const wanted = digestOf(builtFrom);
   if (readStamp(buildStamp) === wanted) return;
   process.stderr.write("Building the portal…\n");
-  runNpm(["run", "--silent", "build"]);
+  runNpm(
+    ["run", "--silent", "build"],
+    "If nothing was changed here, remove the folder .next and start again.",
+  );
   writeFileSync(buildStamp, wanted);
 }
 
-function runNpm(args) {
-  try {
-    // Standard output belongs to the command that is being prepared.
-    execFileSync("npm", args, { stdio: ["ignore", 2, 2], shell: process.platform === "win32" });
-  } catch {
-    process.stderr.write(`“npm ${args.join(" ")}” failed; its own words are above.\n`);
-    process.exit(1);
-  }
+/** Runs npm and keeps what it prints; when it fails, three lines say what happened, what to do and where the rest is. */
+function runNpm(args, cure) {
+  const { status, stdout, stderr, error } = spawnSync("npm", args, {
+    encoding: "utf8",
+    maxBuffer: 256 * 1024 * 1024,
+    shell: process.platform === "win32",
+  });
+  if (status === 0) return;
+  const kept = join(tmpdir(), `latchkey-npm-${process.pid}.log`);
+  const printed = `${stdout ?? ""}\n${stderr ?? ""}\n${error ?? ""}`;
+  writeFileSync(kept, printed);
+  const lines = printed.split("\n").map((line) => line.trim());
+  const reason =
+    lines.find((line) => /\berror\b/i.test(line)) ?? lines.filter(Boolean).at(-1) ?? "no reason was given";
+  process.stderr.write(
+    `“npm ${args.join(" ")}” failed: ${reason.slice(0, 300)}\n${cure}\nEverything that it printed is in ${kept}\n`,
+  );
+  process.exit(1);
 }
 
 function readStamp(file) {

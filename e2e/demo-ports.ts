@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { DemoRefusal } from "./demo-failure";
 
 /** The ports of the demo, `PORT` and `SANDBOX_PORT` or 3000 and 7990; throws with the cure when one is taken. */
 export async function findFreeDemoPorts(): Promise<{ portal: number; sandbox: number }> {
@@ -12,12 +13,18 @@ export async function findFreeDemoPorts(): Promise<{ portal: number; sandbox: nu
 async function requireFree(variable: string, value: string): Promise<number> {
   const port = Number(value);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new Error(`${variable} must be a port number from 1 to 65535.`);
+    throw new DemoRefusal({
+      happened: `${variable} must be a port number from 1 to 65535.`,
+      cure: `Correct or unset it: ${variable}=${variable === "PORT" ? 3000 : 7990} npm run demo`,
+    });
   }
   // Both families: Next listens on all addresses, and a server on one of them is in the way.
   for (const host of ["127.0.0.1", "::"]) {
     if (await isTaken(port, host)) {
-      throw new Error(`Port ${port} is in use. Choose another one: ${variable}=${port + 1} npm run demo`);
+      throw new DemoRefusal({
+        happened: `Port ${port} is in use.`,
+        cure: `End what listens there, or choose another one: ${variable}=${port + 1} npm run demo`,
+      });
     }
   }
   return port;

@@ -1,3 +1,7 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { DemoRefusal, explainFailure } from "./demo-failure";
 import { findFreeDemoPorts } from "./demo-ports";
 import { demoSettings } from "./demo-settings";
 import { startPortal } from "./portal";
@@ -32,11 +36,15 @@ ${overview(sandbox)}
 The portal has been told of the certificates' authority. It is at ${portal.origin}, for ${account.email}
 with the password ${account.password}. Ctrl+C ends both; what you saved is kept in .data/demo.
 `);
+  let isAskedToEnd = false;
   const end = async () => {
+    isAskedToEnd = true;
     await Promise.all([portal.stop(), sandbox.close()]);
     process.exit(0);
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void end());
+  await portal.ended;
+  if (!isAskedToEnd) throw new Error(portal.output());
 }
 
 // On a second start it is there already, and signing in proves that it is ours.
@@ -46,10 +54,25 @@ async function makeAccount(origin: string): Promise<void> {
   const { email, password } = account;
   const known = await new Visitor(origin).submit("/sign-in", { email, password });
   if (!known.headers.get("location")?.includes("error")) return;
-  throw new Error("The demo's account could not be made. Remove .data/demo and start again.");
+  throw new DemoRefusal({
+    happened: "The demo's account could not be made.",
+    cure: "Remove the folder .data/demo, then start again.",
+  });
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  const kept = "demo-failure.log";
+  const keptIn = [".data", tmpdir()].find((folder) => wasKept(join(folder, kept), error)) ?? "";
+  process.stderr.write(`\n${explainFailure(error, join(keptIn, kept))}`);
   process.exit(1);
 });
+
+function wasKept(file: string, error: unknown): boolean {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, error instanceof Error ? `${error.message}\n${error.stack}\n` : String(error));
+    return true;
+  } catch {
+    return false;
+  }
+}
