@@ -1,5 +1,8 @@
 import type { Instrumentation } from "next";
 import "@/lib/zod-without-eval";
+import { databaseFaultOf } from "@/lib/db/fault";
+import { noteFault } from "@/lib/request-faults";
+import { requestIdHeader } from "@/lib/request-headers";
 
 /** Next's start hook: the portal answers its first request only after settings, database and keys have been proven. */
 export async function register(): Promise<void> {
@@ -7,21 +10,32 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { startPortal } = await import("@/lib/start");
     await startPortal();
-    const { closeIdleConnectionsAtEnd } = await import("@/lib/graceful-end");
-    closeIdleConnectionsAtEnd();
+    const { answerFaults } = await import("@/lib/answer-faults");
+    answerFaults();
     const { env } = await import("@/lib/env");
-    if (env().WORKER === "off") return;
-    const { startBackgroundJobs } = await import("@/lib/credentials/background-jobs");
-    const worker = await startBackgroundJobs();
-    // Next ends the process once its requests are answered; jobs that this cuts off are taken over.
-    process.once("SIGTERM", () => void worker.stop());
+    const { endGracefully } = await import("@/lib/graceful-end");
+    endGracefully({ drainSeconds: env().DRAIN_SECONDS, finish: await startWork(env().WORKER) });
   }
+}
+
+async function startWork(where: "inline" | "off"): Promise<() => Promise<void>> {
+  if (where === "off") return async () => undefined;
+  const { startBackgroundJobs } = await import("@/lib/credentials/background-jobs");
+  const worker = await startBackgroundJobs();
+  return () => worker.stop();
 }
 
 /** What went wrong while a page was made: into the one log, with its request's path but nothing that was typed. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request) => {
+  const fault = databaseFaultOf(error);
+  // Before anything is waited for: the answer is written meanwhile.
+  if (fault) noteFault(String(request.headers[requestIdHeader] ?? ""), fault);
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { log } = await import("@/lib/log");
-    log().error({ err: error, path: request.path.split("?")[0] }, "a page could not be made");
+    const requestId = request.headers[requestIdHeader];
+    log().error(
+      { err: error, fault, requestId, path: request.path.split("?")[0] },
+      "a page could not be made",
+    );
   }
 };

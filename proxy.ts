@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
-import { requestIdHeader, requestMethodHeader } from "@/lib/auth/request-id";
 import { env, isProduction } from "@/lib/env";
 import { largestBodyBytes, tooLongText } from "@/lib/long-body";
 import { mayCarryOneTimeToken } from "@/lib/one-time-tokens";

@@ -1,11 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import manifest from "../package.json" with { type: "json" };
 
-const next = join(import.meta.dirname, "..", "node_modules/next/dist/bin/next");
-/** As `npm start` has them. */
-const startArguments = manifest.scripts.start.split(" next ").at(-1)?.split(" ") ?? [];
+/** What `npm start` runs. */
+const start = join(import.meta.dirname, "..", ".ci/start.mjs");
 const startLimitMs = 60_000;
 
 /** A production build that runs in a process of its own. */
@@ -14,6 +12,8 @@ export interface NextServer {
   /** Everything that it has printed so far. */
   output(): string;
   hasEnded(): boolean;
+  /** Resolves when it has ended, for whatever reason. */
+  ended: Promise<void>;
   /** Asks it to end and waits. */
   stop(): Promise<void>;
   /** Ends it as a power cut would. */
@@ -37,13 +37,15 @@ export async function startNextServer({ answersAt, ...settings }: NextServerSett
 
 /** Starts a build and returns at once, while it is still starting. */
 export function spawnNextServer({ folder, port, env }: Omit<NextServerSettings, "answersAt">): NextServer {
-  const child = spawn(process.execPath, [next, ...startArguments], {
+  const child = spawn(process.execPath, [start], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,
       NEXT_TELEMETRY_DISABLED: "1",
       UV_THREADPOOL_SIZE: "16",
+      // Whoever stops it has no more requests under way that anybody would miss.
+      DRAIN_SECONDS: "0",
       NODE_ENV: "production",
       PORT: String(port),
       ...env,
@@ -59,7 +61,8 @@ export function spawnNextServer({ folder, port, env }: Omit<NextServerSettings, 
   return {
     pid: child.pid ?? 0,
     output: () => output,
-    hasEnded: () => child.exitCode !== null,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+    ended: once(child, "close").then(() => undefined),
     stop: end("SIGTERM"),
     kill: end("SIGKILL"),
   };

@@ -63,6 +63,7 @@ export const routeRows: RouteRow[] = [
   { route: "sign-in", asks: { of: "anyone" }, address: () => "/sign-in" },
   { route: "sign-up", asks: { of: "anyone" }, address: () => "/sign-up" },
   { route: "api/auth/[...nextauth]", asks: { of: "anyone" }, address: () => "/api/auth/session" },
+  { route: "api/health", asks: { of: "anyone" }, address: () => "/api/health" },
   { route: "invitations/[token]", asks: { of: "anyone" }, address: (id) => `/invitations/${id}` },
 
   signedIn("", "/"),

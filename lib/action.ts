@@ -8,8 +8,10 @@ import { currentOrigin } from "@/lib/auth/origin";
 import { currentRequestId } from "@/lib/auth/request-id";
 import { findActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
+import { databaseFaultOf } from "@/lib/db/fault";
 import { env } from "@/lib/env";
 import { AppError, type FieldErrors, type Refusal } from "@/lib/errors";
+import { faultWords } from "@/lib/fault-words";
 import { log } from "@/lib/log";
 import { isFromOwnOrigin } from "@/lib/own-origin";
 import { actionLimit, consume } from "@/lib/rate-limit";
@@ -121,7 +123,9 @@ function invalidInput(error: z.ZodError): Refusal {
 
 function refusalOf(error: unknown, requestId: string): Refusal {
   if (error instanceof AppError) return error;
-  log().error({ err: error, requestId }, "an action failed unexpectedly");
+  const fault = databaseFaultOf(error);
+  log().error({ err: error, requestId, fault }, "an action failed unexpectedly");
+  if (fault) return { code: "UNAVAILABLE", message: `${faultWords[fault].message} (${requestId})` };
   return {
     code: "INTERNAL",
     message: `Something went wrong on our side and nothing was saved. Try again; if it stays, tell the portal's administrator the number ${requestId}.`,

@@ -8,6 +8,7 @@ export type ErrorCode =
   | "CONFLICT"
   | "RATE_LIMITED"
   | "CHECK_FAILED"
+  | "UNAVAILABLE"
   | "INTERNAL";
 
 /** Messages by field name; a field that is not listed has no complaint. */

@@ -1,25 +1,71 @@
 import "server-only";
 import { subscribe } from "node:diagnostics_channel";
-import { Server } from "node:http";
+import { Server, ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { log } from "@/lib/log";
 
 const everyMs = 250;
 
+// On globalThis, because Next bundles the start hook and the route that tells apart.
+const holder: typeof globalThis & { latchkeyIsEnding?: boolean } = globalThis;
+
+/** True once this process was asked to end: it still answers, and nothing new should be sent to it. */
+export function isEnding(): boolean {
+  return holder.latchkeyIsEnding === true;
+}
+
+type Ending = {
+  /** How long requests are answered as before after SIGTERM, while whoever sends them learns that this process ends. */
+  readonly drainSeconds: number;
+  /** What else must end before the process may. */
+  readonly finish: () => Promise<void>;
+};
+
 /**
- * Lets a portal that is asked to end do so as soon as its requests are answered. Next waits for connections, not for requests,
- * and one that has just been used is kept open for the next request: behind a proxy for minutes, longer than whoever asked
- * would wait before they kill. Call once, at the start.
+ * Ends the portal so that nothing sent to it is lost. On SIGTERM it goes on answering for `drainSeconds`, not ready any
+ * more and asking each client to open no further request on its connection; only then does it stop listening. Next's own
+ * way, to stop listening at once, resets what is on its way. SIGINT, a person at the terminal, waits for nothing new.
+ * Call once, at the start.
  */
-export function closeIdleConnectionsAtEnd(): void {
-  const servers = new Set<Server>();
-  // Next does not hand its server out; Node names it with each answer. Not with each request: the first one may have come
-  // before this start was done, and waits for it.
-  subscribe("http.server.response.finish", (message) => {
-    if (typeof message !== "object" || message === null || !("server" in message)) return;
-    if (message.server instanceof Server) servers.add(message.server);
+export function endGracefully({ drainSeconds, finish }: Ending): void {
+  const servers = watchServers();
+  // Next's own: it stops listening, waits until every connection is closed, and ends the process.
+  const closeAndExit = process.listeners("SIGTERM");
+  process.removeAllListeners("SIGTERM");
+  let begun = false;
+  const end = async (seconds: number): Promise<void> => {
+    if (begun) return;
+    begun = true;
+    holder.latchkeyIsEnding = true;
+    await Promise.all([sleep(seconds * 1000), finish().catch(tellUnfinished)]);
+    // A connection that was just used is kept open for the next request: behind a proxy for minutes.
+    setInterval(() => servers.forEach((server) => void server.closeIdleConnections()), everyMs).unref();
+    for (const close of closeAndExit) close("SIGTERM");
+    if (closeAndExit.length === 0) process.exit(0);
+  };
+  process.on("SIGTERM", () => void end(drainSeconds));
+  process.once("SIGINT", () => {
+    setInterval(() => servers.forEach((server) => void server.closeIdleConnections()), everyMs).unref();
+    void finish().catch(tellUnfinished);
   });
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.once(signal, () => {
-      setInterval(() => servers.forEach((server) => void server.closeIdleConnections()), everyMs).unref();
+}
+
+function watchServers(): Set<Server> {
+  const servers = new Set<Server>();
+  // Next does not hand its server out; Node names it with each request, and with each answer to a request that came before
+  // this start was done.
+  for (const channel of ["http.server.request.start", "http.server.response.finish"]) {
+    subscribe(channel, (message) => {
+      if (typeof message !== "object" || message === null || !("server" in message)) return;
+      if (message.server instanceof Server) servers.add(message.server);
+      const response = "response" in message ? message.response : null;
+      const asksToClose = isEnding() && response instanceof ServerResponse && !response.headersSent;
+      if (asksToClose) response.setHeader("Connection", "close");
     });
   }
+  return servers;
+}
+
+function tellUnfinished(error: unknown): void {
+  log().warn({ err: error }, "background jobs did not end in time");
 }

@@ -2,8 +2,10 @@ import "server-only";
 import { beginToKnowHead } from "@/lib/audit/known-head";
 import { beginAuditLog, tellHead } from "@/lib/audit/watch";
 import { nobodysHash } from "@/lib/auth/passwords";
+import { openSetUpToken } from "@/lib/auth/set-up-token";
 import { verifyKeys } from "@/lib/crypto/canary";
-import { database } from "@/lib/db/client";
+import { type Db, database } from "@/lib/db/client";
+import { databaseFaultOf } from "@/lib/db/fault";
 import { EnvironmentError, env } from "@/lib/env";
 import { guardEveryAnswer } from "@/lib/every-answer";
 import { log } from "@/lib/log";
@@ -15,6 +17,11 @@ class KeysRefusedError extends Error {
   override name = "KeysRefusedError";
 }
 
+/** Thrown when the database server cannot be used at the start; later it may come and go. */
+class DatabaseUnreachableError extends Error {
+  override name = "DatabaseUnreachableError";
+}
+
 /** Proves settings, keys and database before the first request; ends the process with the cause in plain words when one is wrong. */
 export async function startPortal(): Promise<void> {
   try {
@@ -23,10 +30,20 @@ export async function startPortal(): Promise<void> {
     egressPolicy();
     await nobodysHash();
     await proveKeys();
+    await printSetUpToken();
     log().info({ origin: env().APP_ORIGIN, database: env().DATABASE_URL ? "server" : "embedded" }, "ready");
   } catch (error) {
     endInPlainWords(error);
   }
+}
+
+// For the one at the terminal alone: whoever reads it can make the first account.
+async function printSetUpToken(): Promise<void> {
+  const token = await openSetUpToken(await database());
+  if (!token) return;
+  process.stdout.write(
+    `\nNobody has an account yet. Set-up token for the first one, at ${env().APP_ORIGIN}/sign-up:\n\n  Set-up token  ${token}\n\n`,
+  );
 }
 
 /** The same for a process that does background jobs alone, which only a database server lets share its data. */
@@ -45,11 +62,28 @@ export async function startWorkerProcess(): Promise<void> {
 }
 
 async function proveKeys(): Promise<void> {
-  const verification = await verifyKeys(await database(), portalKeys().keyRing);
+  const verification = await verifyKeys(await reachDatabase(), portalKeys().keyRing);
   if (!verification.ok) throw new KeysRefusedError(verification.problem.message);
   beginToKnowHead();
   await beginAuditLog(await database());
   await tellHead(await database());
+}
+
+async function reachDatabase(): Promise<Db> {
+  try {
+    return await database();
+  } catch (error) {
+    if (databaseFaultOf(error) !== "unavailable") throw error;
+    throw new DatabaseUnreachableError(
+      `The database of DATABASE_URL does not answer (${codeOf(error)}). Start it, or correct DATABASE_URL.`,
+    );
+  }
+}
+
+// Without the message: it may repeat addresses and names.
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown";
+  return "code" in error && typeof error.code === "string" ? error.code : codeOf(error.cause ?? "");
 }
 
 function endInPlainWords(error: unknown): never {

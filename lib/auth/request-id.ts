@@ -1,12 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { headers } from "next/headers";
 import { z } from "zod";
-
-/** The header in which `proxy.ts` hands each request its id; what a client sends under this name is replaced there. */
-export const requestIdHeader = "x-latchkey-request-id";
-
-/** The header in which `proxy.ts` hands each request its method, which pages cannot see otherwise. */
-export const requestMethodHeader = "x-latchkey-request-method";
+import { requestIdHeader, requestMethodHeader } from "@/lib/request-headers";
 
 /** The id of the current request, for logs, audit rows and error messages. */
 export async function currentRequestId(): Promise<string> {

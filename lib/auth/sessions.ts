@@ -3,6 +3,8 @@ import { createHash, randomBytes } from "node:crypto";
 import { and, eq, gt, gte, inArray, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import { sessions, users } from "@/drizzle/schema";
 import type { Db, Tx } from "@/lib/db/client";
+import { databaseFaultOf } from "@/lib/db/fault";
+import { log } from "@/lib/log";
 
 /** How long a session lives at most, in seconds. */
 export const sessionMaxAgeSeconds = 12 * 60 * 60;
@@ -48,8 +50,19 @@ export async function findLiveSession(db: Db, token: string, now = new Date()): 
     .limit(1);
   if (!row) return null;
   const idleMs = now.getTime() - row.seenAt.getTime();
-  if (idleMs > touchIntervalMs) await db.update(sessions).set({ seenAt: now }).where(eq(sessions.id, row.id));
+  if (idleMs > touchIntervalMs) await touch(db, row.id, now);
   return { id: row.id, user: { id: row.userId, name: row.name, email: row.email, role: row.role } };
+}
+
+// A database that takes no writes still lets people read: their session then ends by itself, half an hour later.
+async function touch(db: Db, sessionId: string, now: Date): Promise<void> {
+  try {
+    await db.update(sessions).set({ seenAt: now }).where(eq(sessions.id, sessionId));
+  } catch (error) {
+    const fault = databaseFaultOf(error);
+    if (fault === null || fault === "unavailable") throw error;
+    log().warn({ err: error, fault }, "a session's last use could not be kept");
+  }
 }
 
 /** Of all session rows those that still let somebody in, as `findLiveSession` judges them. */

@@ -6,6 +6,7 @@ import { forgetClosedInvitations } from "@/lib/invitations/retention";
 import type { RecurringWork } from "@/lib/jobs/recurring-work";
 import { forgetting } from "@/lib/jobs/retention";
 import { startWorker, type Worker } from "@/lib/jobs/worker";
+import { log } from "@/lib/log";
 import { recheckCredentials } from "./recheck";
 import { forgetIdleGuards, forgetOldChecks, forgetSettledOutcomes } from "./retention";
 
@@ -26,7 +27,9 @@ const tellAuditHead: RecurringWork = {
   doOne: tellHead,
 };
 
-/** Begins to do all background jobs in this process. */
+/** Begins to do all background jobs in this process, which goes on through every fault of the database. */
 export async function startBackgroundJobs(): Promise<Worker> {
+  // pg-boss does not wait for a job to be marked as done: without this, a database that restarts at that moment would end us.
+  process.on("unhandledRejection", (error) => log().error({ err: error }, "a background job met a fault"));
   return startWorker(await database(), [recheckCredentials, forgetOldRows, tellAuditHead]);
 }

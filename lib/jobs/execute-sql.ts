@@ -1,21 +1,28 @@
 import "server-only";
-import { PGlite } from "@electric-sql/pglite";
+import type { PGlite } from "@electric-sql/pglite";
 import type pg from "pg";
 import type { Db } from "@/lib/db/client";
 
 type Rows = { rows: unknown[]; rowCount: number };
 
+type Client = Pick<PGlite, "query" | "exec"> | pg.Pool;
+
 /** The driver's own client behind the database. */
-export function clientOf(db: Db): PGlite | pg.Pool {
+export function clientOf(db: Db): Client {
   // Both drivers of drizzle keep their client there; the type that they share does not say so.
-  return (db as unknown as { $client: PGlite | pg.Pool }).$client;
+  return (db as unknown as { $client: Client }).$client;
+}
+
+/** True for the connections to a server, false for the embedded database. */
+export function isPool(client: Client): client is pg.Pool {
+  return "totalCount" in client;
 }
 
 /** The database as pg-boss wants it: one text, with values or else perhaps several statements, and its rows. */
 export function executeSqlOn(db: Db): (text: string, values?: unknown[]) => Promise<Rows> {
   const client = clientOf(db);
   return async (text, values) => {
-    if (!(client instanceof PGlite)) {
+    if (isPool(client)) {
       const { rows, rowCount } = await client.query(text, values);
       return { rows, rowCount: rowCount ?? 0 };
     }

@@ -1,8 +1,10 @@
 import "server-only";
-import { PGlite } from "@electric-sql/pglite";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "@/lib/db/client";
 import { advisoryLocks } from "@/lib/db/locks";
-import { clientOf } from "./execute-sql";
+import { clientOf, isPool } from "./execute-sql";
+
+const pauseMs = 250;
 
 /**
  * Runs `prepare` while no other process does: pg-boss makes its schema and queues at each start, and processes that start
@@ -10,15 +12,23 @@ import { clientOf } from "./execute-sql";
  */
 export async function oneAtATime(db: Db, prepare: () => Promise<void>): Promise<void> {
   const client = clientOf(db);
-  if (client instanceof PGlite) return prepare();
+  if (!isPool(client)) return prepare();
   const connection = await client.connect();
   try {
-    // Waiting for the others may take longer than a statement of a page ever should.
-    await connection.query("set statement_timeout = 0");
-    await connection.query("select pg_advisory_lock($1)", [advisoryLocks.jobQueues]);
+    // Asked for again and again: waiting in one statement would look like a server that does not answer.
+    while (!(await hasLock(connection))) await sleep(pauseMs);
     await prepare();
   } finally {
-    // Destroyed, not returned: closing the connection frees the lock and takes its settings along.
+    // Destroyed, not returned: closing the connection frees the lock.
     connection.release(true);
   }
+}
+
+type Connection = { query(text: string, values: unknown[]): Promise<{ rows: { taken: boolean }[] }> };
+
+async function hasLock(connection: Connection): Promise<boolean> {
+  const { rows } = await connection.query("select pg_try_advisory_lock($1) as taken", [
+    advisoryLocks.jobQueues,
+  ]);
+  return rows[0]?.taken === true;
 }

@@ -1,0 +1,86 @@
+import { type Browser, expect, type Page } from "@playwright/test";
+import pg from "pg";
+import { type Person, signUpSomebody } from "./fixtures";
+import { openWithoutScript } from "./no-script";
+import { type Portal, type PortalSettings, startPortal } from "./portal";
+
+/** A portal of a test's own and somebody who is signed in to it. */
+export type Troubled = { portal: Portal; person: Person };
+
+/** Starts a portal in which a fault disturbs nobody else. */
+export async function startTroubled(settings: PortalSettings): Promise<Troubled> {
+  const portal = await startPortal(settings);
+  return { portal, person: await signUpSomebody(portal.origin) };
+}
+
+/** Runs statements on a database by a connection of the test's own, in order. */
+export async function onDatabase(url: string, ...statements: string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The name of the database and an address of its server at which it can be changed as a whole. */
+export function besides(url: string): { name: string; server: string } {
+  const server = new URL(url);
+  const name = server.pathname.slice(1);
+  server.pathname = "/postgres";
+  return { name, server: server.href };
+}
+
+/** The statement that ends every connection to a database, as a restart of its server does. */
+export function endConnections(name: string): string {
+  return `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and pid <> pg_backend_pid()`;
+}
+
+/** A page of this person's in a browser of its own. */
+export async function openPage(browser: Browser, { visitor }: Person): Promise<Page> {
+  const context = await browser.newContext({ baseURL: visitor.origin });
+  await context.addCookies(visitor.cookies());
+  return context.newPage();
+}
+
+/** Sees that a page is answered with 503, its number and these words, with script and without, within ten seconds. */
+export async function expectFaultPage(browser: Browser, person: Person, title: string): Promise<void> {
+  const answer = await fetch(new URL("/credentials", person.visitor.origin), {
+    headers: {
+      cookie: person.visitor
+        .cookies()
+        .map(({ name, value }) => `${name}=${value}`)
+        .join("; "),
+    },
+    redirect: "manual",
+    // What is promised, not how quick this machine is.
+    signal: AbortSignal.timeout(10_000),
+  });
+  expect(answer.status).toBe(503);
+  expect(answer.headers.get("retry-after")).toMatch(/^\d+$/);
+  expect(answer.headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+  expect(answer.headers.get("cache-control")).toContain("no-store");
+  const requestId = answer.headers.get("x-request-id") ?? "none";
+  expect(await answer.text()).toContain(requestId);
+  for (const page of [await openPage(browser, person), await openWithoutScript(browser, person)]) {
+    expect((await page.goto("/credentials"))?.status()).toBe(503);
+    await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+    await expect(page.getByRole("link", { name: "Try again" })).toBeVisible();
+    await page.context().close();
+  }
+}
+
+/** Sees that the portal does its part again, by itself. */
+export async function expectRecovery({ portal, person }: Troubled): Promise<void> {
+  await expect.poll(() => statusOf(portal, person, "/api/health"), { timeout: 60_000 }).toBe(200);
+  await expect.poll(() => statusOf(portal, person, "/credentials"), { timeout: 60_000 }).toBe(200);
+}
+
+/** The status of a page of this person's. */
+export async function statusOf({ origin }: Portal, { visitor }: Person, path: string): Promise<number> {
+  const answer = await visitor.get(path);
+  await answer.arrayBuffer();
+  expect(answer.status, `${origin}${path}`).not.toBe(500);
+  return answer.status;
+}
