@@ -4,6 +4,7 @@ import { env, isProduction } from "@/lib/env";
 import { largestBodyBytes, tooLongText } from "@/lib/long-body";
 import { mayCarryOneTimeToken } from "@/lib/one-time-tokens";
 import { isFromOwnOrigin, ownAddressOf } from "@/lib/own-origin";
+import { requestIdHeader, requestMethodHeader } from "@/lib/request-headers";
 import {
   contentSecurityPolicy,
   headersOfEveryAnswer,
