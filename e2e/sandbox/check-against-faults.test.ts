@@ -93,7 +93,7 @@ describe("an address that is nearly right", () => {
   const swapped = (name: string, scheme: string) => sandbox.url(name).replace(/^https?:/, `${scheme}:`);
 
   test("https on the port for http, and http on the port for https, are told apart", async () => {
-    expect(findingOf(await check(swapped("/", "https")))).toEqual(["certificate", "HTTP_ONLY_SERVER"]);
+    expect(findingOf(await check(swapped("/", "https")))).toEqual(["certificate", "HTTP_EXPECTED"]);
     expect(findingOf(await check(swapped("tls:good", "http")))).toEqual(["bitbucket", "HTTPS_EXPECTED"]);
   });
 

@@ -5,6 +5,7 @@ import { diagnoseBaseUrl } from "@/lib/bitbucket/base-url";
 import { type BitbucketClient, bitbucketClient, type RequestLimits } from "@/lib/bitbucket/client";
 import { confirmSignIn } from "@/lib/bitbucket/confirm-sign-in";
 import { reasonOfEgress } from "@/lib/bitbucket/egress-reason";
+import { expectsHttp } from "@/lib/bitbucket/expects-http";
 import { expectsHttps } from "@/lib/bitbucket/expects-https";
 import { type Ladder, startLadder } from "@/lib/bitbucket/ladder";
 import { learnMore } from "@/lib/bitbucket/learn-more";
@@ -89,7 +90,13 @@ export async function checkCredential(
       signal: limit.signal,
       onPhase: ({ phase, durationMs }) => ladder.mark(phase, "passed", durationMs),
     });
-    if (!opened.ok) return failedCall({ ladder, limit, log }, opened.failure);
+    if (!opened.ok) {
+      const outcome = failedCall({ ladder, limit, log }, opened.failure);
+      const isHttp =
+        outcome.reason === "HTTP_ONLY_SERVER" &&
+        (await expectsHttp(policy, address.origin, { ...network, signal: limit.signal }));
+      return isHttp ? { ...outcome, reason: "HTTP_EXPECTED" } : outcome;
+    }
     conversation = opened.conversation;
     ladder.mark("certificate", "not-applicable", null);
     const client = bitbucketClient(conversation, address.baseUrl, target.signIn);

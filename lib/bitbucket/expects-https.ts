@@ -4,7 +4,8 @@ import type { EgressLimits } from "@/lib/egress/limits";
 import type { EgressPolicy } from "@/lib/egress/policy";
 import type { Resolver } from "@/lib/egress/resolve-target";
 
-type Asking = {
+/** How a question beside the check goes out: under its limits, until its end. */
+export type Asking = {
   readonly limits?: Partial<EgressLimits>;
   readonly resolve?: Resolver;
   readonly signal: AbortSignal;

@@ -62,6 +62,12 @@ export const failureWords: Readonly<Record<FailureReason, Words>> = {
     whose: "you",
     field: "baseUrl",
   },
+  HTTP_EXPECTED: {
+    title: "This port speaks plain http",
+    cure: "Begin the address with http:// instead of https://. The portal allows that for this server, but everyone on the way could read the secret.",
+    whose: "you",
+    field: "baseUrl",
+  },
   HTTP_ONLY_SERVER: {
     title: "This port does not speak https",
     cure: "Check the port: Bitbucket often has another one for https. If it has none, ask your Bitbucket administrator to set up https.",
