@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { env, isProduction } from "@/lib/env";
+import { keyFreeAddress } from "@/lib/key-free-address";
 import { largestBodyBytes, tooLongText } from "@/lib/long-body";
 import { mayCarryOneTimeToken } from "@/lib/one-time-tokens";
 import { isFromOwnOrigin, ownAddressOf } from "@/lib/own-origin";
@@ -38,6 +39,8 @@ export function proxy(request: NextRequest): NextResponse {
 
   const address = readingMethods.has(request.method) ? ownAddressOf(askedFor(request), own) : null;
   if (address) return respond(sendTo(address));
+  const keyFree = readingMethods.has(request.method) ? keyFreeAddress(request.nextUrl) : null;
+  if (keyFree) return respond(NextResponse.redirect(new URL(keyFree, own), 303));
   if (!readingMethods.has(request.method) && !isFromOwnOrigin(request.headers, own)) {
     return respond(
       inWords(

@@ -24,6 +24,7 @@ const { jane, zoe } = sandboxAccounts;
 const wrongPassword = `canary ${randomUUID()}`;
 const inAddress = `canary-${randomUUID()}`;
 const unknownKey = deriveApiKey("canary").value;
+const olderKey = deriveApiKey("older canary", "older").value;
 const { janeWrite } = sandboxKeys;
 
 const canaries: readonly Canary[] = [
@@ -33,9 +34,13 @@ const canaries: readonly Canary[] = [
   { username: jane.name, secret: inAddress },
   { username: jane.name, secret: janeWrite.value },
   { username: jane.name, secret: unknownKey },
+  { username: jane.name, secret: olderKey },
+  { username: jane.name, secret: olderKey.slice(0, -4) },
+  // As a host name, which has no upper case.
+  { username: jane.name, secret: unknownKey.toLowerCase() },
 ];
 
-type Save = { typed: Omit<Typed, "name">; saved: boolean };
+type Save = { typed: Omit<Typed, "name">; saved: boolean; atField?: true };
 
 /** Saves that succeed and that are refused, with passwords and keys wherever they may be typed. */
 async function allSaves(sandbox: Sandbox): Promise<Save[]> {
@@ -51,6 +56,17 @@ async function allSaves(sandbox: Sandbox): Promise<Save[]> {
     { typed: { baseUrl, username: zoe.name, password: wrongPassword }, saved: false },
     { typed: { baseUrl, username: unknownKey, password: "" }, saved: false },
     { typed: { baseUrl: withSecret, username: jane.name, password: unknownKey }, saved: false },
+    // Keys where none belongs, in both shapes.
+    ...[unknownKey, olderKey].flatMap((key): Save[] => {
+      const typed = { baseUrl, username: jane.name, password: jane.password };
+      return [
+        { typed: { ...typed, baseUrl: `https://${key}` }, saved: false, atField: true },
+        { typed: { ...typed, baseUrl: key }, saved: false, atField: true },
+        { typed: { ...typed, description: `Key: ${key}` }, saved: false, atField: true },
+        { typed: { ...typed, username: key.slice(0, -4) }, saved: false, atField: true },
+        { typed: { ...typed, baseUrl: closed, username: key, password: "" }, saved: false },
+      ];
+    }),
     ...["/redirect-302", "/redirect-308", "/redirect-signed-in", "/meta-refresh", "/to-https"].map(
       (path) => ({
         typed: { baseUrl: sandbox.url(path), username: jane.name, password: jane.password },
@@ -107,13 +123,14 @@ async function lookAtCredential(page: Page, look: (page: Page) => Promise<void>)
 }
 
 async function saveAll(page: Page, saves: Save[], withScript: boolean, look: (page: Page) => Promise<void>) {
-  for (const [index, { typed, saved }] of saves.entries()) {
+  for (const [index, { typed, saved, atField }] of saves.entries()) {
     const name = `Name that is kept ${withScript} ${index}`;
     if (!withScript) await page.goto(addCredentialPath);
     const form = withScript ? await openOverlay(page) : page;
     await fillIn(form, { ...typed, name });
     await save(form);
     if (saved) await expect(tileOf(page, name)).toBeChecked();
+    else if (atField) await expect(form.locator("[aria-invalid]")).toHaveCount(1);
     else await expect(form.getByRole("alert")).toContainText("Not saved");
     await look(page);
     if (saved) await lookAtCredential(page, look);

@@ -4,7 +4,7 @@ import { sandboxAccounts, sandboxKeys } from "./sandbox/accounts";
 import { addCredentialPath, fillIn, openOverlay, save, tileOf } from "./steps";
 
 const { jane, zoe } = sandboxAccounts;
-const { janeWrite, zoeAdmin, projectData, repositoryLedger } = sandboxKeys;
+const { janeWrite, zoeAdmin, zoeOlder, projectData, repositoryLedger } = sandboxKeys;
 const janeSays = "Account: Jane Citizen · jcitizen";
 
 const methods = [
@@ -43,6 +43,30 @@ const methods = [
   {
     what: "a user name with an API key as the password",
     typed: { username: jane.name, password: janeWrite.value },
+    scheme: "Bearer",
+    secretKind: "user key",
+    account: jane.name,
+    tile: janeSays,
+  },
+  {
+    what: "an API key in the older shape",
+    typed: { username: zoeOlder.value, password: "" },
+    scheme: "Bearer",
+    secretKind: "user key",
+    account: zoe.name,
+    tile: "Account: Zoë Lindqvist · zlindqvist",
+  },
+  {
+    what: "a user name and an API key as Atlassian writes them, in the first field",
+    typed: { username: `${jane.name}:${janeWrite.value}`, password: "" },
+    scheme: "Bearer",
+    secretKind: "user key",
+    account: jane.name,
+    tile: janeSays,
+  },
+  {
+    what: "a header with an API key as the password",
+    typed: { username: ` ${jane.name}\u200b`, password: `Authorization: Bearer ${janeWrite.value}` },
     scheme: "Bearer",
     secretKind: "user key",
     account: jane.name,
@@ -105,7 +129,7 @@ test("another account than the typed user name is said, on the screen where the 
   await save(overlay);
   await expect(tileOf(page, "Fernwood")).toHaveAccessibleDescription(new RegExp(janeSays));
   await expect(page.getByRole("main")).toContainText(
-    "The server recognised another account than the user name that was typed.",
+    "The server names another account than the user name that was typed",
   );
 });
 

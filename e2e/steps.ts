@@ -77,7 +77,9 @@ export async function fillIn(scope: Page | Locator, typed: Typed): Promise<void>
   await fieldOf(scope, fieldLabels.description).fill(typed.description ?? "");
   await fieldOf(scope, fieldLabels.baseUrl).fill(typed.baseUrl);
   await fieldOf(scope, fieldLabels.username).fill(typed.username);
-  await fieldOf(scope, fieldLabels.password).fill(typed.password ?? "");
+  const password = fieldOf(scope, fieldLabels.password);
+  // With an API key in the first field it is folded away.
+  if (await password.isVisible()) await password.fill(typed.password ?? "");
 }
 
 /** Presses Save, the one that checks. */

@@ -124,6 +124,7 @@ test("no address comes of a text with a key, and the words do not repeat it", ()
     (key: string) => `https://bitbucket.example.com/?token=${encodeURIComponent(key)}`,
     (key: string) => `git clone https://x-token-auth:${key}@bitbucket.example.com/scm/a/b.git`,
     (key: string) => `${key}:8443`,
+    (key: string) => `https://bitbucket.example.com/?a=1&amp;token=${key.replaceAll("-", "&#45;")}`,
   );
   fc.assert(
     fc.property(anyKeys, addresses, (key, wrap) => {

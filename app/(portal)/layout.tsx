@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { KeysKeptOut } from "@/components/portal/keys-kept-out";
 import { PortalHeader } from "@/components/portal/portal-header";
 import { signOutAction } from "@/lib/auth/actions";
 import { findActor } from "@/lib/auth/require-actor";
@@ -29,6 +30,7 @@ export default async function PortalLayout({ children, overlay }: Props) {
         tabIndex={-1}
         className="mx-auto w-full max-w-6xl px-4 py-8 outline-none sm:px-6 sm:py-10"
       >
+        <KeysKeptOut />
         {children}
       </main>
       {overlay}

@@ -1,6 +1,5 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { FormProvider, useForm } from "react-hook-form";
 import { Field } from "@/components/ui/field";
 import type { FormAction } from "@/lib/action-result";
@@ -13,6 +12,7 @@ import {
 import type { FailedCheck } from "@/lib/credentials/types";
 import { descriptionMaxLength, nameMaxLength } from "@/lib/name-limits";
 import { SecretForm } from "./secret-form";
+import { secretResolver } from "./secret-resolver";
 
 type Props = {
   action: FormAction<unknown, FailedCheck>;
@@ -22,7 +22,7 @@ type Props = {
 
 /** Add New Credential: the guide's fields, in its order and words, with the guide in short beside them. */
 export function AddCredentialForm({ action, wizard }: Props) {
-  const form = useForm<Form, unknown, AddCredentialInput>({ resolver: zodResolver(addCredentialSchema) });
+  const form = useForm<Form, unknown, AddCredentialInput>({ resolver: secretResolver(addCredentialSchema) });
   const { register, formState } = form;
   return (
     <FormProvider {...form}>

@@ -20,7 +20,7 @@ export function AddCredentialGuide({ baseUrl }: { baseUrl: string }) {
         <p className="text-muted">
           In Bitbucket: your avatar, <em className="text-ink not-italic">Manage account</em>,{" "}
           <em className="text-ink not-italic">HTTP access tokens</em>. That is what Bitbucket calls an API
-          key.
+          key. Today's begin with <code className="text-ink">BBDC-</code>.
         </p>
         {diagnosis.ok ? (
           <a

@@ -3,7 +3,7 @@
 import { type FocusEvent, useState } from "react";
 import type { UseFormRegisterReturn } from "react-hook-form";
 import { Field } from "@/components/ui/field";
-import { diagnoseBaseUrl } from "@/lib/bitbucket/base-url";
+import { type BaseUrlDiagnosis, diagnoseBaseUrl } from "@/lib/bitbucket/base-url";
 import { changesInWords } from "@/lib/bitbucket/base-url-diagnosis";
 
 type Props = {
@@ -27,7 +27,7 @@ export function BaseUrlField({ registered, mend, typed, mended, error, takesFocu
     // Leaving the mended address once more keeps what was said of it.
     if (typed !== mendedTo) {
       const diagnosis = diagnoseBaseUrl(typed);
-      setNotice(diagnosis.ok ? changesInWords(diagnosis) : "");
+      setNotice(noticeOf(diagnosis));
       setMendedTo(diagnosis.ok ? diagnosis.baseUrl : null);
       if (diagnosis.ok && diagnosis.baseUrl !== typed) mend(diagnosis.baseUrl);
     }
@@ -48,8 +48,14 @@ export function BaseUrlField({ registered, mend, typed, mended, error, takesFocu
       defaultValue={typed}
       error={error}
       takesFocus={takesFocus}
-      notice={notice === "" ? mended : notice}
+      notice={notice === "" || notice === error ? mended : notice}
       hint="The whole address with https://, without a slash at the end."
     />
   );
+}
+
+// Of all that is wrong a key alone is said before Save: the sooner it is gone from here, the better.
+function noticeOf(diagnosis: BaseUrlDiagnosis): string {
+  if (diagnosis.ok) return changesInWords(diagnosis);
+  return diagnosis.problem === "LOOKS_LIKE_API_KEY" ? diagnosis.message : "";
 }

@@ -1,11 +1,11 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { FormProvider, useForm } from "react-hook-form";
 import type { FormAction } from "@/lib/action-result";
 import { type NewSecretForm, type NewSecretInput, newSecretSchema } from "@/lib/credentials/schema";
 import type { ChangeableCredential, FailedCheck } from "@/lib/credentials/types";
 import { SecretForm } from "./secret-form";
+import { secretResolver } from "./secret-resolver";
 
 type Props = {
   action: FormAction<unknown, FailedCheck>;
@@ -16,7 +16,7 @@ type Props = {
 
 /** A new secret for a credential; the server's address may change with it, and never without it. */
 export function ReplaceSecretForm({ action, credentialId, credential }: Props) {
-  const form = useForm<NewSecretForm, unknown, NewSecretInput>({ resolver: zodResolver(newSecretSchema) });
+  const form = useForm<NewSecretForm, unknown, NewSecretInput>({ resolver: secretResolver(newSecretSchema) });
   const start = { baseUrl: credential?.baseUrl ?? "", username: credential?.username ?? "" };
   return (
     <FormProvider {...form}>

@@ -1,10 +1,15 @@
 "use client";
 
+import { useEffect, useState } from "react";
 import { useFormContext } from "react-hook-form";
 import { Field } from "@/components/ui/field";
+import { readApiKey } from "@/lib/bitbucket/api-key-shape";
 import type { NewSecretForm } from "@/lib/credentials/schema";
 import type { FieldErrors } from "@/lib/errors";
 import { BaseUrlField } from "./base-url-field";
+import { RecognisedKey } from "./recognised-key";
+import { foldsPassword } from "./secret-resolver";
+import { UserOrKeyField } from "./user-or-key-field";
 
 type Props = {
   /** What stands in the fields from the start; of a secret the server gives nothing back. */
@@ -18,6 +23,9 @@ type Props = {
 /** Where to sign in and how: the server's address and the two sign-in fields, of the form around. */
 export function SecretFields({ typed, refused, takesFocus }: Props) {
   const { register, setValue, formState } = useFormContext<NewSecretForm>();
+  const { username, password } = useTypedSignIn();
+  const isFolded = foldsPassword(username);
+  const inPassword = readApiKey(password);
   const errorOf = (name: "baseUrl" | "username" | "password") =>
     formState.errors[name]?.message ?? refused[name];
   return (
@@ -30,24 +38,50 @@ export function SecretFields({ typed, refused, takesFocus }: Props) {
         error={errorOf("baseUrl")}
         takesFocus={takesFocus}
       />
-      <Field
-        {...register("username")}
-        label="Username Or API Key"
-        required
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        defaultValue={typed.username}
+      <UserOrKeyField
+        registered={register("username")}
+        typed={typed.username}
         error={errorOf("username")}
+        text={username}
+        reading={readApiKey(username)}
       />
-      <Field
-        {...register("password")}
-        label="Password"
-        type="password"
-        autoComplete="new-password"
-        error={errorOf("password")}
-        hint="The password of that user name. With an API key: the same key again, or nothing."
-      />
+      <div hidden={isFolded}>
+        <Field
+          {...register("password")}
+          // What is folded away is not sent, and comes back as it was when the key goes.
+          disabled={isFolded}
+          label="Password"
+          type="password"
+          autoComplete="new-password"
+          error={errorOf("password")}
+          notice={
+            inPassword.kind !== "none" && (
+              <RecognisedKey
+                reading={inPassword}
+                typed={password}
+                therefore="It is sent as a key, not as a password."
+              />
+            )
+          }
+          hint="The password of that user name. With an API key: the same key again, or nothing."
+        />
+      </div>
+      {/* Only what changes in a live region is read out, so it stands here from the start. */}
+      <p role="status" className="sr-only">
+        {isFolded && "API key, recognised. No password is needed."}
+        {!isFolded && inPassword.kind === "key" && "API key, recognised."}
+      </p>
     </>
   );
+}
+
+/** What stands in the two sign-in fields now, also where it was typed before the page's script came. */
+function useTypedSignIn(): { username: string; password: string } {
+  const { watch, getValues } = useFormContext<NewSecretForm>();
+  const [, setTakenOver] = useState(false);
+  // The form reads its fields when React takes them over, and tells nobody.
+  useEffect(() => setTakenOver(true), []);
+  watch(["username", "password"]);
+  const { username = "", password = "" } = getValues();
+  return { username, password };
 }

@@ -9,6 +9,8 @@ type Props = Omit<InputHTMLAttributes<HTMLInputElement>, "id"> &
     notice?: ReactNode;
     /** The first field of its page: typing begins here, unless another field has a complaint. */
     takesFocus?: boolean;
+    /** A small button at the field's end. */
+    inside?: ReactNode;
   };
 
 /** A labelled text field. */
@@ -20,19 +22,23 @@ export function Field({
   optional,
   limit,
   takesFocus,
+  inside,
   className,
   ...input
 }: Props) {
   return (
     <FieldFrame {...{ name: input.name, label, hint, error, notice, optional, limit, className }}>
       {(control) => (
-        <input
-          {...input}
-          {...control}
-          // biome-ignore lint/a11y/noAutofocus: of a page's form only, and without script the first complaint's field
-          autoFocus={takesFocus || Boolean(error)}
-          className={classNames(control.className, "min-h-10")}
-        />
+        <span className="relative block">
+          <input
+            {...input}
+            {...control}
+            // biome-ignore lint/a11y/noAutofocus: of a page's form only, and without script the first complaint's field
+            autoFocus={takesFocus || Boolean(error)}
+            className={classNames(control.className, "min-h-10", Boolean(inside) && "pr-28")}
+          />
+          {inside && <span className="absolute inset-y-0 right-1 flex items-center">{inside}</span>}
+        </span>
       )}
     </FieldFrame>
   );

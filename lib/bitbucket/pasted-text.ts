@@ -1,9 +1,13 @@
+import { undoEscapes } from "@/lib/bitbucket/around-address";
+
 /** Characters that nobody sees: controls, zero-width and direction marks, fillers and variation selectors. */
 const unseen = String.raw`\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0`;
 const unseenAnywhere = new RegExp(`[${unseen}]+`, "gu");
 const aroundText = new RegExp(`^[\\s${unseen}]+|[\\s${unseen}]+$`, "gu");
 /** Hyphens and dashes that text programs put in the place of a plain one. */
 const dashes = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/gu;
+/** As long as a name, a colon and a key are in base64. */
+const longBase64 = /[A-Za-z0-9+/_-]{56,}={0,2}/g;
 /** A longer text is read up to here; no request carries more. */
 const longestRead = 100_000;
 
@@ -18,20 +22,25 @@ export function hasUnseenAround(text: string): boolean {
 }
 
 /**
- * The ways in which a pasted text can be meant, the plainest first: without invisible characters and with plain letters
- * and dashes; read as part of an address; and with what its base64 holds, as an `Authorization: Basic` header has it.
+ * The ways in which a pasted text can be meant, the likeliest first: without invisible characters, with plain letters and
+ * dashes and nothing escaped, as addresses, HTML and JSON do; as it stands; and what its base64 holds, as an
+ * `Authorization: Basic` header has it.
  */
 export function readingsOf(text: string): readonly string[] {
-  const plain = plainOf(text.slice(0, longestRead));
-  const readings = new Set([plain]);
-  let decoded = plain;
+  const readings = [plainOf(text.slice(0, longestRead))];
   // An address can lie within a parameter of another one.
   for (let depth = 0; depth < 3; depth += 1) {
-    decoded = plainOf(decodePercent(decoded));
-    readings.add(decoded);
+    const [last = ""] = readings;
+    const decoded = plainOf(decodePercent(undoEscapes(last)));
+    if (decoded === last) break;
+    readings.unshift(decoded);
   }
-  for (const [token] of plain.matchAll(/[A-Za-z0-9+/_-]{56,}={0,2}/g)) readings.add(decodeBase64(token));
-  return [...readings].filter((reading) => reading !== "");
+  const [decoded = ""] = readings;
+  // In an address a plus stands for a space.
+  for (const [token] of `${decoded} ${decoded.replaceAll("+", " ")}`.matchAll(longBase64)) {
+    readings.push(decodeBase64(token));
+  }
+  return readings;
 }
 
 function plainOf(text: string): string {

@@ -69,6 +69,8 @@ export const wrappings: readonly [what: string, wrap: (key: string) => string][]
   ],
   ["another hyphen", (key) => key.replace("BBDC-", "BBDC\u2011")],
   ["a dash", (key) => key.replace("BBDC-", "BBDC–")],
+  ["HTML", (key) => `&quot;${key.replaceAll("-", "&#45;").replaceAll("+", "&#x2B;")}&quot;`],
+  ["JSON with escaped slashes", (key) => `{"token":"${key.replaceAll("/", "\\/")}"}`],
   ["an address's spelling", (key) => encodeURIComponent(key)],
   ["a Basic header", (key) => `Basic ${Buffer.from(`jane:${key}`).toString("base64")}`],
 ];

@@ -1,0 +1,53 @@
+"use client";
+
+import { Eye, EyeOff } from "lucide-react";
+import { useState } from "react";
+import type { UseFormRegisterReturn } from "react-hook-form";
+import { Field } from "@/components/ui/field";
+import type { KeyReading } from "@/lib/bitbucket/api-key-shape";
+import { RecognisedKey } from "./recognised-key";
+
+type Props = {
+  registered: UseFormRegisterReturn<"username">;
+  /** What the server gives back after a refusal; never a key. */
+  typed: string | undefined;
+  error: string | undefined;
+  /** What stands in the field now, and what it says of keys. */
+  text: string;
+  reading: KeyReading;
+};
+
+/** The first sign-in field: a user name in clear, or an API key, which is masked as soon as it is recognised. */
+export function UserOrKeyField({ registered, typed, error, text, reading }: Props) {
+  const [isShown, setShown] = useState(false);
+  const isSecret = reading.kind !== "none";
+  const Icon = isShown ? EyeOff : Eye;
+  return (
+    <Field
+      {...registered}
+      label="Username Or API Key"
+      type={isSecret && !isShown ? "password" : "text"}
+      required
+      autoComplete="off"
+      autoCapitalize="none"
+      spellCheck={false}
+      defaultValue={typed}
+      error={error}
+      notice={isSecret && <RecognisedKey reading={reading} typed={text} therefore="No password is needed." />}
+      inside={
+        isSecret && (
+          <button
+            type="button"
+            aria-pressed={isShown}
+            aria-controls="field-username"
+            onClick={() => setShown(!isShown)}
+            className="flex min-h-8 cursor-pointer items-center gap-1.5 rounded-md px-2 text-xs font-medium text-muted hover:bg-sunken hover:text-ink"
+          >
+            <Icon aria-hidden className="size-4" />
+            Show key
+          </button>
+        )
+      }
+    />
+  );
+}

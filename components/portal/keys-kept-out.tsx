@@ -1,0 +1,50 @@
+"use client";
+
+import { useSearchParams } from "next/navigation";
+import { useEffect } from "react";
+import { Notice } from "@/components/ui/notice";
+import { holdsApiKey } from "@/lib/bitbucket/api-key-shape";
+import { withheldParameter } from "@/lib/key-free-address";
+import { keyRefused } from "@/lib/key-guard";
+
+/**
+ * Keeps API keys out of addresses: a search for one is refused at its field before it is sent. Where it was sent all the
+ * same, without script, the portal took it out of the address, and this says so.
+ */
+export function KeysKeptOut() {
+  const isWithheld = useSearchParams().get(withheldParameter) === "key";
+
+  useEffect(() => {
+    document.addEventListener("submit", refuseKeys, true);
+    return () => document.removeEventListener("submit", refuseKeys, true);
+  }, []);
+
+  if (!isWithheld) return null;
+  return (
+    <div className="mb-6">
+      <Notice kind="warn" role="alert" title="This looks like an API key">
+        <p>
+          It was taken out of the address, and nothing was searched for. A key belongs in the field Username
+          Or API Key only. If others have seen the address, revoke the key in Bitbucket.
+        </p>
+      </Notice>
+    </div>
+  );
+}
+
+function refuseKeys(event: SubmitEvent): void {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement) || !fillsAddress(form)) return;
+  const field = [...form.querySelectorAll("input")].find(({ value }) => holdsApiKey(value));
+  if (!field) return;
+  event.preventDefault();
+  event.stopPropagation();
+  field.setCustomValidity(keyRefused);
+  field.reportValidity();
+  field.addEventListener("input", () => field.setCustomValidity(""), { once: true });
+}
+
+// Sent by GET, what was typed ends in the address. React's own forms have a script in the place of an action.
+function fillsAddress(form: HTMLFormElement): boolean {
+  return form.method === "get" && !form.getAttribute("action")?.startsWith("javascript:");
+}
