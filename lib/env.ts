@@ -49,6 +49,16 @@ const environmentSchema = z
     EGRESS_ALLOW: z.string().default(""),
     EGRESS_LOOPBACK: onOff.default("off"),
     EGRESS_PLAIN_HTTP: z.string().default(""),
+    EGRESS_PROXY: z
+      .string()
+      .refine(
+        isProxySetting,
+        "must be off, environment, or a proxy such as http://user:password@proxy.example.com:3128",
+      )
+      .optional(),
+    EGRESS_NO_PROXY: z.string().default(""),
+    HTTPS_PROXY: z.string().optional(),
+    NO_PROXY: z.string().default(""),
     EGRESS_CA_FILE: z.string().optional(),
     EGRESS_LOOK_UP_MS: whole("milliseconds", 100, 30_000).default(3_000),
     EGRESS_CONNECT_MS: whole("milliseconds", 100, 30_000).default(3_000),
@@ -100,7 +110,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
   for (const name of variableNames) {
     // They are no secrets, and are read before this is: from a file they would move the origin and not the listener.
     const file = name === "PORT" || name === "BIND" ? undefined : source[`${name}_FILE`];
-    const value = source[name] || readValueFile(name, file, problems);
+    const value = source[name] || fromElsewhere(name, source) || readValueFile(name, file, problems);
     if (value) given[name] = value;
   }
   const parsed = environmentSchema.safeParse(given);
@@ -135,6 +145,18 @@ function readValueFile(name: string, path: string | undefined, problems: string[
     problems.push(`${name}_FILE names a file that cannot be read`);
     return undefined;
   }
+}
+
+/** These two are written either way by custom, in the environments of other programs too. */
+function fromElsewhere(name: string, source: Record<string, string | undefined>): string | undefined {
+  return name === "HTTPS_PROXY" || name === "NO_PROXY" ? source[name.toLowerCase()] : undefined;
+}
+
+function isProxySetting(text: string): boolean {
+  if (text === "off" || text === "environment") return true;
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, pathname, search, hash } = new URL(text);
+  return /^https?:$/.test(protocol) && hostname !== "" && pathname === "/" && search === "" && hash === "";
 }
 
 function isOrigin(text: string): boolean {

@@ -5,6 +5,7 @@ import type { EgressLimits } from "@/lib/egress/limits";
 import type { EgressPolicy } from "@/lib/egress/policy";
 import { type Environment, EnvironmentError, env } from "@/lib/env";
 import { databaseEndpoints, portalEndpoints } from "@/lib/own-endpoints";
+import { readProxy } from "@/lib/portal-proxy";
 
 let policy: EgressPolicy | undefined;
 
@@ -36,6 +37,10 @@ export function loadEgressPolicy(
     | "EGRESS_LOOPBACK"
     | "EGRESS_PLAIN_HTTP"
     | "EGRESS_CA_FILE"
+    | "EGRESS_PROXY"
+    | "EGRESS_NO_PROXY"
+    | "HTTPS_PROXY"
+    | "NO_PROXY"
     | "DATABASE_URL"
     | "APP_ORIGIN"
     | "PORT"
@@ -43,6 +48,8 @@ export function loadEgressPolicy(
   >,
 ): EgressPolicy {
   const rulesOf = (name: "EGRESS_ALLOW" | "EGRESS_PLAIN_HTTP") => readRules(name, environment[name]);
+  const caCertificates = environment.EGRESS_CA_FILE ? [readCertificates(environment.EGRESS_CA_FILE)] : [];
+  const proxy = readProxy(environment, caCertificates);
   return {
     mode: environment.EGRESS_MODE,
     allow: rulesOf("EGRESS_ALLOW"),
@@ -51,8 +58,11 @@ export function loadEgressPolicy(
     forbiddenEndpoints: [
       ...portalEndpoints(environment),
       ...(environment.DATABASE_URL ? databaseEndpoints(environment.DATABASE_URL) : []),
+      // The proxy is the way to servers and is none.
+      ...(proxy === null ? [] : [{ host: proxy.host, port: proxy.port }]),
     ],
-    caCertificates: environment.EGRESS_CA_FILE ? [readCertificates(environment.EGRESS_CA_FILE)] : [],
+    caCertificates,
+    ...(proxy === null ? {} : { proxy }),
   };
 }
 

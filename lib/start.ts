@@ -11,6 +11,7 @@ import { guardEveryAnswer } from "@/lib/every-answer";
 import { log } from "@/lib/log";
 import { egressPolicy } from "@/lib/portal-egress";
 import { portalKeys } from "@/lib/portal-keys";
+import { proxyNotice } from "@/lib/portal-proxy";
 
 /** Thrown when the stored keys do not open with the configured ones; its message names key ids, never keys. */
 class KeysRefusedError extends Error {
@@ -31,6 +32,7 @@ export async function startPortal(): Promise<void> {
     await nobodysHash();
     await proveKeys();
     await printSetUpToken();
+    tellOfProxy();
     log().info({ origin: env().APP_ORIGIN, database: env().DATABASE_URL ? "server" : "embedded" }, "ready");
   } catch (error) {
     endInPlainWords(error);
@@ -56,6 +58,7 @@ export async function startWorkerProcess(): Promise<void> {
       );
     }
     await proveKeys();
+    tellOfProxy();
   } catch (error) {
     endInPlainWords(error);
   }
@@ -84,6 +87,12 @@ async function reachDatabase(): Promise<Db> {
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown";
   return "code" in error && typeof error.code === "string" ? error.code : codeOf(error.cause ?? "");
+}
+
+function tellOfProxy(): void {
+  const { proxy } = egressPolicy();
+  const notice = proxyNotice(env(), proxy);
+  if (notice !== null) log()[proxy === undefined ? "warn" : "info"](notice);
 }
 
 function endInPlainWords(error: unknown): never {

@@ -37,7 +37,7 @@ export const addressWords: Readonly<Record<AddressCause, AddressWords>> = {
   },
   benchmark: {
     title: "This name leads to a stand-in address",
-    cure: "Addresses in 198.18.0.0/15 are for tests; VPN and proxy software on the portal's machine gives them out in place of real ones. The portal's administrator can have that software leave this name out.",
+    cure: "Addresses in 198.18.0.0/15 are for tests; VPN and proxy software on the portal's machine gives them out in place of real ones. The portal's administrator can have that software leave this name out, or lead the portal out through EGRESS_PROXY.",
     whose: "the portal's administrator",
   },
   reserved: {

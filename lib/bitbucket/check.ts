@@ -88,7 +88,11 @@ export async function checkCredential(
     const opened = await openConversation(policy, address.origin, {
       ...network,
       signal: limit.signal,
-      onPhase: ({ phase, durationMs }) => ladder.mark(phase, "passed", durationMs),
+      onPhase: ({ phase, durationMs }) => {
+        // Where a proxy leads out, it alone looks the name up.
+        if (phase === "connection") ladder.mark("name", "not-applicable", null);
+        ladder.mark(phase, "passed", durationMs);
+      },
     });
     if (!opened.ok) {
       const outcome = failedCall({ ladder, limit, log }, opened.failure);
@@ -241,6 +245,7 @@ function failedAnswer({ ladder, limit }: Climb, refusal: Refused, at?: RungName)
 
 function failedCall({ ladder, limit, log }: Climb, failure: EgressFailure): FailedOutcome {
   log(failure);
+  if (failure.kind.startsWith("proxy-")) ladder.mark("name", "not-applicable", null);
   const { reason, rung, ...extra } = reasonOfEgress(failure);
   // A connection that had to be opened anew can fail on a rung that was passed before.
   const isOpen = rung !== null && !ladder.rungs().some(({ name }) => name === rung);

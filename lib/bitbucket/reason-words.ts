@@ -1,4 +1,5 @@
 import { frontWords } from "@/lib/bitbucket/front-words";
+import { proxyWords } from "@/lib/bitbucket/proxy-words";
 import type { FailureDescription } from "@/lib/bitbucket/reasons";
 import type { FailureReason } from "@/lib/bitbucket/types";
 
@@ -56,6 +57,7 @@ export const failureWords: Readonly<Record<FailureReason, Words>> = {
     whose: "you",
     field: "baseUrl",
   },
+  ...proxyWords,
   HTTPS_EXPECTED: {
     title: "This port speaks https",
     cure: "Begin the address with https:// instead of http://.",

@@ -38,6 +38,13 @@ export const failureReasons = [
   "NAME_UNKNOWN",
   "UNREACHABLE",
   "TIMED_OUT",
+  // Of the proxy through which the portal calls out.
+  "PROXY_UNREACHABLE",
+  "PROXY_SILENT",
+  "PROXY_SIGN_IN",
+  "PROXY_REFUSES",
+  "PROXY_NO_WAY",
+  "PROXY_UNREADABLE",
   "HTTPS_EXPECTED",
   "HTTP_EXPECTED",
   "HTTP_ONLY_SERVER",

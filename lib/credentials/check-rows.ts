@@ -66,6 +66,11 @@ const sayNothing: ReadonlySet<FailureReason> = new Set([
   "ADDRESS_NOT_ALLOWED",
   "PORT_NOT_ALLOWED",
   "PLAIN_HTTP_NOT_ALLOWED",
+  "PROXY_UNREACHABLE",
+  "PROXY_SILENT",
+  "PROXY_SIGN_IN",
+  "PROXY_REFUSES",
+  "PROXY_UNREADABLE",
   "PORTAL_BUSY",
   "CANCELLED",
 ]);

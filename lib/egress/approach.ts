@@ -12,7 +12,7 @@ import {
 } from "@/lib/egress/resolve-target";
 import { startTimeLimit } from "@/lib/egress/time-limit";
 
-/** A phase that was passed, as it happens. Phases that a URL does not have (TLS on http) are not reported. */
+/** A phase that was passed, as it happens. Phases that a call does not have (TLS on http, a name that a proxy looks up) are not reported. */
 export type PhaseReport = {
   readonly phase: "address" | "name" | "connection" | "certificate";
   readonly durationMs: number;
@@ -68,7 +68,7 @@ export async function approach(
     release();
     return resolved;
   }
-  clock("name");
+  if (resolved.target.way.kind === "direct") clock("name");
   return { ok: true, target: resolved.target, limits, clock, release };
 }
 

@@ -1,46 +1,55 @@
 import "server-only";
 import { connect as connectTcp, isIP, type LookupFunction } from "node:net";
 import { isSameAddress } from "@/lib/egress/address-kind";
+import { dialThroughProxy } from "@/lib/egress/dial-proxy";
+import type { EgressLimits } from "@/lib/egress/limits";
+import { pauseUntil } from "@/lib/egress/pause";
 import type { ResolvedTarget } from "@/lib/egress/resolve-target";
-import { startTimeLimit } from "@/lib/egress/time-limit";
 import { type Dialled, untilReady } from "@/lib/egress/until-ready";
+
+/** Opens a connection to a judged target, directly or through the proxy that leads to it. Never throws. */
+export function dialTarget(
+  target: ResolvedTarget,
+  limits: EgressLimits,
+  signal?: AbortSignal,
+): Promise<Dialled> {
+  const { way } = target;
+  return way.kind === "proxy"
+    ? dialThroughProxy(way.proxy, target, limits, signal)
+    : dialTcp(target, way.addresses, limits.connectMs, signal);
+}
 
 /**
  * Opens a TCP connection to the target's judged addresses and to nothing else, trying them side by side. A port that refuses
  * is told as late as one that stays silent: else the clock would tell what "unreachable" keeps to itself.
  */
-export async function dialTcp(
-  target: ResolvedTarget,
+async function dialTcp(
+  { host, port }: ResolvedTarget,
+  addresses: readonly string[],
   connectMs: number,
   signal?: AbortSignal,
 ): Promise<Dialled> {
   const began = performance.now();
   const socket = connectTcp({
-    host: target.host,
-    port: target.port,
-    lookup: pinnedLookUp(target.addresses),
+    host,
+    port,
+    lookup: pinnedLookUp(addresses),
     autoSelectFamily: true,
     // Room for the last address even when all others are silent.
-    autoSelectFamilyAttemptTimeout: Math.max(10, Math.floor(connectMs / (target.addresses.length + 1))),
+    autoSelectFamilyAttemptTimeout: Math.max(10, Math.floor(connectMs / (addresses.length + 1))),
   });
   const opened = await untilReady(socket, "connect", "connection", connectMs, signal);
   if (!opened.ok) {
     const isRefusal = opened.failure.kind === "unreachable";
-    if (isRefusal) await pause(connectMs - (performance.now() - began), signal);
+    if (isRefusal) await pauseUntil(began + connectMs, signal);
     return opened;
   }
   // Belt and braces: the judged list is what we connect to, whatever a later Node does with the hook.
   const remote = socket.remoteAddress ?? "";
-  if (target.addresses.some((address) => isSameAddress(address, remote))) return { ok: true, socket };
+  if (addresses.some((address) => isSameAddress(address, remote))) return { ok: true, socket };
   socket.destroy();
   const detail = `connection went to ${remote}, which was not judged`;
   return { ok: false, failure: { kind: "forbidden-address", phase: "connection", detail } };
-}
-
-async function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  const limit = startTimeLimit(Math.max(0, ms), signal);
-  await limit.ended.catch(() => undefined);
-  limit.clear();
 }
 
 /** For IP literals Node skips the hook; they were judged when the address was read. */

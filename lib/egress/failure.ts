@@ -15,6 +15,13 @@ export type EgressFailureKind =
   | "headers-too-large"
   | "bad-encoding"
   | "client-certificate"
+  // Of the proxy on the way out: cannot be connected to, says nothing, wants a sign-in, says no, cannot get there itself.
+  | "proxy-unreachable"
+  | "proxy-silent"
+  | "proxy-sign-in"
+  | "proxy-refuses"
+  | "proxy-no-way"
+  | "proxy-unreadable"
   | "malformed"
   | "busy"
   | "cancelled";

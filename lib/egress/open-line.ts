@@ -2,7 +2,7 @@ import "server-only";
 import type { Socket } from "node:net";
 import type { PhaseReport } from "@/lib/egress/approach";
 import type { CertificateFacts } from "@/lib/egress/certificate-facts";
-import { dialTcp } from "@/lib/egress/dial";
+import { dialTarget } from "@/lib/egress/dial";
 import type { EgressFailure } from "@/lib/egress/failure";
 import { greetTls } from "@/lib/egress/greet-tls";
 import type { EgressLimits } from "@/lib/egress/limits";
@@ -24,7 +24,7 @@ export async function openLine(
   signal?: AbortSignal,
   onPhase?: (phase: PhaseReport["phase"]) => void,
 ): Promise<Line> {
-  const tcp = await dialTcp(target, limits.connectMs, signal);
+  const tcp = await dialTarget(target, limits, signal);
   if (!tcp.ok) return tcp;
   onPhase?.("connection");
   if (target.url.protocol === "http:") return { ok: true, socket: tcp.socket, certificate: null };

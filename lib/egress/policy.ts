@@ -3,6 +3,7 @@ import { type AllowRule, allows } from "@/lib/egress/allow-rules";
 import type { AddressCause } from "@/lib/egress/failure";
 import { isForbiddenPort } from "@/lib/egress/forbidden-ports";
 import type { OriginTrust } from "@/lib/egress/origin-trust";
+import type { EgressProxy } from "@/lib/egress/proxy";
 
 /** Where the portal may call out to. Comes from the environment, once, as an argument; nothing here reads it. */
 export type EgressPolicy = {
@@ -17,6 +18,8 @@ export type EgressPolicy = {
   readonly forbiddenEndpoints?: readonly Endpoint[];
   /** PEM texts of certificate authorities to trust besides the well-known ones. */
   readonly caCertificates?: readonly string[];
+  /** Through which all calls go but those to this machine; the rules of names and of typed addresses hold there too. */
+  readonly proxy?: EgressProxy;
   /** What single origins may present besides. */
   readonly trusts?: readonly OriginTrust[];
 };
@@ -70,6 +73,23 @@ export function judgeUrl(policy: EgressPolicy, url: URL): Verdict {
   if (parseAddress(host) !== null) return judgeAddress(policy, host, host, port, url.protocol === "http:");
   if (policy.mode === "allowlist" && !couldMatch(policy.allow, host)) return refuse("not-allow-listed");
   return fine;
+}
+
+/** Names under which clouds offer their metadata services; a proxy might look them up. */
+const metadataNames =
+  /^(?:metadata(?:\.(?:google\.internal|goog|azure\.internal|internal))?|instance-data(?:\.ec2\.internal)?)$/i;
+
+/**
+ * Judges a name that only a proxy looks up, after `judgeUrl`: what rules say of addresses cannot be applied to it, so an
+ * allow list has to name it. An address in place of a name has been judged whole.
+ */
+export function judgeUnresolved(policy: EgressPolicy, url: URL): Verdict {
+  const host = hostOf(url);
+  if (parseAddress(host) !== null) return fine;
+  if (metadataNames.test(host)) return refuse("forbidden-address");
+  const isNamed = (rules: readonly AllowRule[]) => rules.some((rule) => allows(rule, host, null));
+  if (url.protocol === "http:" && !isNamed(policy.plainHttp ?? [])) return refuse("scheme");
+  return policy.mode === "allowlist" && !isNamed(policy.allow) ? refuse("not-allow-listed") : fine;
 }
 
 /** True unless the host alone, before its addresses are known, shows that no rule lets it pass. */

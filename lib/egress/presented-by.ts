@@ -1,6 +1,6 @@
 import "server-only";
 import { connect as connectTls } from "node:tls";
-import { dialTcp } from "@/lib/egress/dial";
+import { dialTarget } from "@/lib/egress/dial";
 import { greeting } from "@/lib/egress/greet-tls";
 import type { EgressLimits } from "@/lib/egress/limits";
 import { type PresentedCertificate, presentedChain } from "@/lib/egress/presented-certificate";
@@ -17,7 +17,7 @@ export async function presentedBy(
   limits: EgressLimits,
   signal?: AbortSignal,
 ): Promise<PresentedCertificate[]> {
-  const tcp = await dialTcp(target, limits.connectMs, signal);
+  const tcp = await dialTarget(target, limits, signal);
   if (!tcp.ok) return [];
   const socket = connectTls({
     ...greeting(tcp.socket, target),

@@ -8,9 +8,11 @@ import {
   forbiddenCause,
   hostOf,
   judgeAddress,
+  judgeUnresolved,
   judgeUrl,
   portOf,
 } from "@/lib/egress/policy";
+import { type EgressProxy, proxyFor } from "@/lib/egress/proxy";
 import type { TimeLimit } from "@/lib/egress/time-limit";
 
 /**
@@ -19,12 +21,15 @@ import type { TimeLimit } from "@/lib/egress/time-limit";
  */
 export type Resolver = (hostname: string, patienceMs: number) => Promise<readonly string[]>;
 
-/** A target whose addresses have all been judged; a connection may go to these and to no others. */
+/** A target that has been judged; a connection may go this way and no other. */
 export type ResolvedTarget = {
   readonly url: URL;
   readonly host: string;
   readonly port: number;
-  readonly addresses: readonly [string, ...string[]];
+  /** To addresses that have all been judged, or through a proxy, which looks the name up itself. */
+  readonly way:
+    | { readonly kind: "direct"; readonly addresses: readonly [string, ...string[]] }
+    | { readonly kind: "proxy"; readonly proxy: EgressProxy };
 };
 
 export type Resolution =
@@ -48,6 +53,13 @@ export async function resolveTarget(
   limit: TimeLimit,
 ): Promise<Resolution> {
   const [host, port] = [hostOf(url), portOf(url)];
+  const proxy = proxyFor(policy, url);
+  if (proxy !== null) {
+    const failure = refuseUnresolved(policy, url);
+    return failure === null
+      ? { ok: true, target: { url, host, port, way: { kind: "proxy", proxy } } }
+      : { ok: false, failure };
+  }
   const found = parseAddress(host) === null ? await lookUp(resolve, host, limit) : [host];
   if (!Array.isArray(found)) return { ok: false, failure: found };
 
@@ -62,7 +74,18 @@ export async function resolveTarget(
   if (await leadsToForbiddenEndpoint(policy, found, port, resolve, limit)) {
     return fail("forbidden-address", "name resolves to a forbidden endpoint", "portal");
   }
-  return { ok: true, target: { url, host, port, addresses: [first, ...others] } };
+  return { ok: true, target: { url, host, port, way: { kind: "direct", addresses: [first, ...others] } } };
+}
+
+/** What can be judged of a name that only the proxy looks up; an address was judged with its URL. */
+function refuseUnresolved(policy: EgressPolicy, url: URL): EgressFailure | null {
+  const verdict = judgeUnresolved(policy, url);
+  if (verdict.ok || verdict.refusal === "userinfo") return null;
+  const { refusal: kind } = verdict;
+  const detail = `address ${kind}, by name alone`;
+  if (kind === "forbidden-address") return { kind, phase: "address", detail, addressCause: "metadata" };
+  if (kind === "not-allow-listed") return { kind, phase: "address", detail, addressCause: "not-listed" };
+  return { kind, phase: "address", detail };
 }
 
 /** The part of the judgement that needs no network. */

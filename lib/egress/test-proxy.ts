@@ -1,0 +1,72 @@
+import { createServer as createHttpServer, type IncomingMessage } from "node:http";
+import { createServer as createHttpsServer, type ServerOptions } from "node:https";
+import { type AddressInfo, connect, type Socket } from "node:net";
+
+/** A proxy on 127.0.0.1 that really opens tunnels. To it every name is this machine: it is the one who looks names up. */
+export type TestProxy = {
+  readonly port: number;
+  /** What was asked of it: destinations, and the sign-ins that came along. */
+  readonly asked: { readonly destination: string; readonly signIn: string | undefined }[];
+  readonly close: () => Promise<void>;
+};
+
+type Behaviour = {
+  /** The sign-in that it wants, as user:password. */
+  readonly signIn?: string;
+  /** What it answers in place of a tunnel; "silence" for nothing at all, text for what is no HTTP. */
+  readonly answer?: number | "silence" | { readonly raw: string };
+  /** Speaks TLS with its clients. */
+  readonly tls?: ServerOptions;
+  /** Written into the tunnel before anything came through it. */
+  readonly ahead?: string;
+};
+
+/** Starts one, on a port that the system picks. */
+export async function serveProxy(behaviour: Behaviour = {}): Promise<TestProxy> {
+  const sockets = new Set<Socket>();
+  const asked: { destination: string; signIn: string | undefined }[] = [];
+  const server = behaviour.tls ? createHttpsServer(behaviour.tls) : createHttpServer();
+  server.on("connect", (request: IncomingMessage, client: Socket) => {
+    client.on("error", () => undefined);
+    asked.push({ destination: request.url ?? "", signIn: request.headers["proxy-authorization"] });
+    answer(behaviour, request, client, sockets);
+  });
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.on("error", () => undefined);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // A listening TCP server has an address of this shape; only pipes have a string.
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    asked,
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function answer(
+  { signIn, answer: instead, ahead = "" }: Behaviour,
+  request: IncomingMessage,
+  client: Socket,
+  sockets: Set<Socket>,
+): void {
+  if (instead === "silence") return;
+  if (typeof instead === "object") return void client.end(instead.raw);
+  const isKnown = signIn === undefined || request.headers["proxy-authorization"] === `Basic ${btoa(signIn)}`;
+  const status = instead ?? (isKnown ? null : 407);
+  if (status !== null) {
+    client.end(`HTTP/1.1 ${status} Said by the proxy\r\nContent-Length: 2\r\n\r\nno`);
+    return;
+  }
+  const destination = connect(Number(/:(\d+)$/.exec(request.url ?? "")?.[1]), "127.0.0.1", () => {
+    client.write(`HTTP/1.1 200 Connection established\r\n\r\n${ahead}`);
+    client.pipe(destination).pipe(client);
+  });
+  sockets.add(destination);
+  destination.on("error", () => client.end("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n"));
+  client.on("close", () => destination.destroy());
+}
