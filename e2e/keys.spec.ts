@@ -107,6 +107,8 @@ for (const withScript of [true, false]) {
       await expect(fieldOf(portal, at)).toHaveAccessibleDescription(
         /^This looks like an API key that is not whole\. Nothing was sent\./,
       );
+      // Said once.
+      await expect(portal.getByRole("main").getByText("an API key that is not whole")).toHaveCount(1);
       expect(sandbox.journal()).toEqual([]);
       expect(await portal.content()).not.toContain(typed.username.slice(5, 40).padEnd(30, "-"));
       if (!withScript) await portal.context().close();

@@ -55,7 +55,7 @@ export function SecretFields({ typed, refused, takesFocus }: Props) {
           autoComplete="new-password"
           error={errorOf("password")}
           notice={
-            inPassword.kind !== "none" && (
+            (inPassword.kind === "key" || (inPassword.kind !== "none" && !errorOf("password"))) && (
               <RecognisedKey
                 reading={inPassword}
                 typed={password}

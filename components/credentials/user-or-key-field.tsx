@@ -33,7 +33,11 @@ export function UserOrKeyField({ registered, typed, error, text, reading }: Prop
       spellCheck={false}
       defaultValue={typed}
       error={error}
-      notice={isSecret && <RecognisedKey reading={reading} typed={text} therefore="No password is needed." />}
+      notice={
+        (reading.kind === "key" || (isSecret && !error)) && (
+          <RecognisedKey reading={reading} typed={text} therefore="No password is needed." />
+        )
+      }
       inside={
         isSecret && (
           <button
