@@ -120,7 +120,7 @@ describe("the details", () => {
       expect(details?.newestCheck).toMatchObject({ verdict: "nothing", rungs, account: null });
       expect(details?.newestCheck?.failure).toEqual({
         title: "The server's certificate has expired",
-        cure: "Your Bitbucket administrator has to renew it.",
+        cure: "It is the server's own. Your Bitbucket administrator has to renew it.",
         whose: "your Bitbucket administrator",
       });
       expect(Date.parse(details?.newestCheck?.checkedAt ?? "")).toBeGreaterThan(
