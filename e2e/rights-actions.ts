@@ -181,6 +181,21 @@ export const actionRows: ActionRow[] = [
     fields: (teamId) => ({ teamId, userId: never, role: "owner" }),
     passes: ["NOT_FOUND member"],
   },
+  ...(
+    [
+      ["acceptProposalAction", "answerProposal"],
+      ["declineProposalAction", "answerProposal"],
+      ["withdrawProposalAction", "withdrawProposal"],
+    ] as const
+  ).map(
+    ([action, to]): ActionRow => ({
+      action,
+      of: "team",
+      to,
+      fields: (teamId) => ({ teamId, proposalId: never }),
+      passes: ["NOT_FOUND proposal"],
+    }),
+  ),
   {
     action: "deleteTeamAction",
     of: "team",
@@ -207,6 +222,9 @@ export const actionRows: ActionRow[] = [
   ...onlySignedIn("declineInvitationAction", { token: "x".repeat(43) }, "NOT_ALLOWED"),
   // Absent, or of a team that one has no part in: the invitation is as good as none.
   ...onlySignedIn("revokeInvitationAction", { invitationId: never }, "NOT_FOUND invitation"),
+  ...onlySignedIn("dismissNoticeAction", { noticeId: never }, "NOT_FOUND notice"),
+  ...onlySignedIn("revokeResetAction", { resetId: never }, "NOT_FOUND link"),
+  { action: "resetPasswordAction", of: "anyone", fields: () => ({}), passes: ["INVALID_INPUT newPassword"] },
   { action: "signUpAction", of: "anyone", fields: () => ({}), passes: ["INVALID_INPUT name"] },
   { action: "signOutAction", of: "anyone", fields: () => ({}), passes: ["ok"] },
 
@@ -217,6 +235,7 @@ export const actionRows: ActionRow[] = [
     "CONFLICT",
   ),
   ...forAdministrators("signOutEverywhereAction", (world) => ({ personId: world.spare }), "ok"),
+  ...forAdministrators("makeResetAction", (world) => ({ personId: world.spare }), "ok"),
   ...forAdministrators("disablePersonAction", (world) => ({ personId: world.spare }), "ok"),
   ...forAdministrators("inviteToPortalAction", () => ({ invitedEmail: "", teamId: "", days: "1" }), "ok"),
   ...forAdministrators("inspectCertificateAction", () => ({ server, source: "server" }), "CHECK_FAILED"),

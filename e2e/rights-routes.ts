@@ -66,6 +66,10 @@ export const routeRows: RouteRow[] = [
   { route: "api/health", asks: { of: "anyone" }, address: () => "/api/health" },
   { route: "invitations/[token]", asks: { of: "anyone" }, address: (id) => `/invitations/${id}` },
 
+  { route: "reset-password", asks: { of: "anyone" }, address: () => "/reset-password" },
+  { route: "reset-password/done", asks: { of: "anyone" }, address: () => "/reset-password/done" },
+  { route: "reset-password/[token]", asks: { of: "anyone" }, address: (id) => `/reset-password/${id}` },
+
   signedIn("", "/"),
   signedIn("[direction]", "/sources"),
   signedIn("[direction]/new", "/sources/new"),
@@ -103,6 +107,7 @@ export const routeRows: RouteRow[] = [
 
   team("", "see"),
   team("/edit", "edit"),
+  team("/history", "readHistory"),
 
   forAdministrators("admin", "/admin", 307),
   forAdministrators("admin/audit", "/admin/audit"),

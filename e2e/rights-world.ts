@@ -15,6 +15,7 @@ export const principals = {
   "through a team": { credential: "collaborator", flow: "collaborator", team: "member" },
   "through two teams": { credential: "administrator", flow: "administrator", team: "member" },
   "former member": { credential: null, flow: null, team: null },
+  "proposed by an administrator": { credential: null, flow: null, team: null },
   "other user": { credential: null, flow: null, team: null },
   "portal administrator": { credential: null, flow: null, team: "administrator" },
   "disabled user": null,
@@ -70,6 +71,10 @@ export async function makeWorld(origin: string, administrator: Person, sandbox: 
     email: people.get("through two teams")?.email ?? "",
   });
   await mustDo(owner, "removeMemberAction", { teamId: granted.team, userId: idOf("former member") });
+  await mustDo(visitorOf("portal administrator"), "addMemberAction", {
+    teamId: granted.team,
+    email: people.get("proposed by an administrator")?.email ?? "",
+  });
 
   const shareWithAll = async (kind: "credential" | "flow", id: string) => {
     const share = (holder: string, role: string) => mustDo(owner, "shareAction", { kind, id, holder, role });

@@ -237,10 +237,10 @@ test("a portal administrator mends a team from outside and cannot let themself i
   await expect(page).toHaveURL(path);
   for (const [email, answer] of [
     [administrator.email, "You may see this team, but not change that."],
-    [other.email, "The member is added"],
+    [other.email, "It is proposed: an owner of the team has to agree"],
   ] as const) {
     await page.getByLabel("Email", { exact: true }).fill(email);
-    await page.getByRole("button", { name: "Add member" }).click();
+    await page.getByRole("button", { name: "Propose member" }).click();
     await expect(page.getByText(answer).first()).toBeVisible();
   }
   await expect(page.getByRole("button", { name: "Leave team" })).toHaveCount(0);

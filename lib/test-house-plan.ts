@@ -6,7 +6,9 @@ export const domains = [
   "handovers",
   "invitations",
   "keys",
+  "notices",
   "people",
+  "resets",
   "servers",
   "sharing",
   "teams",
@@ -72,8 +74,20 @@ export const moreFiles: Record<string, string[]> = {
     // What becomes of those that had stopped when their credential is deleted.
     "detach.ts",
   ],
-  // That look, and the rows of who is in a team.
-  teams: ["require-right.ts", "membership.ts"],
+  teams: [
+    // That look, and the rows of who is in a team.
+    "require-right.ts",
+    "membership.ts",
+    // Whom administrators propose, and whose word lets somebody in.
+    "proposals.ts",
+    "entry.ts",
+    // What the audit log tells of one team to those who see it.
+    "history.ts",
+  ],
+  // Putting a notice before somebody, for the domains in which something happens to them.
+  notices: ["tell.ts", "retention.ts"],
+  // Which links work, where a browser keeps the token of one, and how long their rows are kept.
+  resets: ["live-reset.ts", "reset-cookie.ts", "retention.ts"],
   // Which invitations count, for those who answer one and those who sign up with one.
   invitations: [
     "live-invitation.ts",

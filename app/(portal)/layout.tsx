@@ -1,8 +1,12 @@
 import type { ReactNode } from "react";
 import { KeysKeptOut } from "@/components/portal/keys-kept-out";
+import { NoticeList } from "@/components/notices/notice-list";
 import { PortalHeader } from "@/components/portal/portal-header";
 import { signOutAction } from "@/lib/auth/actions";
 import { findActor } from "@/lib/auth/require-actor";
+import { database } from "@/lib/db/client";
+import { dismissNoticeAction } from "@/lib/notices/actions";
+import { listNotices } from "@/lib/notices/queries";
 
 type Props = {
   children: ReactNode;
@@ -12,6 +16,7 @@ type Props = {
 
 export default async function PortalLayout({ children, overlay }: Props) {
   const actor = await findActor();
+  const notices = actor ? await listNotices(await database(), actor) : [];
   return (
     <>
       <a
@@ -31,6 +36,7 @@ export default async function PortalLayout({ children, overlay }: Props) {
         className="mx-auto w-full max-w-6xl px-4 py-8 outline-none sm:px-6 sm:py-10"
       >
         <KeysKeptOut />
+        <NoticeList notices={notices} dismiss={dismissNoticeAction} now={new Date().toISOString()} />
         {children}
       </main>
       {overlay}

@@ -1,15 +1,18 @@
 import { ArrowDownToLine, ArrowUpFromLine, KeyRound, UsersRound } from "lucide-react";
 import { OffersToMe } from "@/components/handovers/offers-to-me";
 import { ChoiceLink } from "@/components/portal/choice-link";
+import { ProposalsToAnswer } from "@/components/teams/proposals-to-answer";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
 import { credentialsPath } from "@/lib/connectors";
 import { database } from "@/lib/db/client";
 import { listOffersTo } from "@/lib/handovers/queries";
+import { listProposalsToAnswer } from "@/lib/teams/queries";
 
 export default async function StartPage() {
   const actor = await requireActor("/");
-  const offers = await listOffersTo(await database(), actor);
+  const db = await database();
+  const [offers, proposals] = await Promise.all([listOffersTo(db, actor), listProposalsToAnswer(db, actor)]);
   return (
     <div className="flex flex-col gap-8">
       <PageHeader
@@ -17,6 +20,7 @@ export default async function StartPage() {
         lead="Where should the data come from, or where should it go?"
       />
       <OffersToMe offers={offers} now={new Date()} />
+      <ProposalsToAnswer proposals={proposals} now={new Date()} />
       <ul className="grid gap-4 sm:grid-cols-2">
         <ChoiceLink href="/sources/new" icon={ArrowDownToLine} title="New data source">
           Read projects, repositories, commits and pull requests from a server.

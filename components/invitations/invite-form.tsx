@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { EmailField } from "@/components/ui/email-field";
+import { OneTimeLink } from "@/components/ui/one-time-link";
 import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useKeptForm } from "@/components/ui/use-kept-form";
@@ -10,7 +11,6 @@ import type { FormAction } from "@/lib/action-result";
 import { countOf } from "@/lib/count-of";
 import { invitationDays } from "@/lib/invitations/schema";
 import type { NewInvitation } from "@/lib/invitations/types";
-import { InvitationLink } from "./invitation-link";
 
 type Props = {
   action: FormAction<NewInvitation>;
@@ -52,7 +52,7 @@ export function InviteForm({ action, children }: Props) {
       <SubmitButton look="secondary" pending={pending} pendingLabel="Making the link…" className="self-start">
         Make invitation link
       </SubmitButton>
-      {result?.ok && <InvitationLink link={result.data.link} />}
+      {result?.ok && <OneTimeLink link={result.data.link} label="Invitation link" />}
     </form>
   );
 }

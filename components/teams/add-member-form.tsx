@@ -6,10 +6,22 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
 
-type Props = { action: FormAction<unknown>; teamId: string };
+type Props = {
+  action: FormAction<unknown>;
+  teamId: string;
+  /** What comes of it: they are in the team, an owner has to agree, or no owner can act and the members are told. */
+  effect: keyof typeof hints;
+};
+
+const hints = {
+  done: "Of somebody who has an account here. They are in the team at once.",
+  proposed: "Of somebody who has an account here. They are in the team when an owner of it has agreed.",
+  unasked:
+    "Of somebody who has an account here. No owner of the team can act, so they are in it at once, and its members are told.",
+};
 
 /** Lets somebody who has an account into a team. */
-export function AddMemberForm({ action, teamId }: Props) {
+export function AddMemberForm({ action, teamId, effect }: Props) {
   const { result, pending, formProps } = useKeptForm(action);
   const refusal = result?.ok === false ? result : null;
   const error = refusal?.error.fieldErrors.email;
@@ -24,10 +36,10 @@ export function AddMemberForm({ action, teamId }: Props) {
         autoComplete="off"
         defaultValue={refusal?.typed.email}
         error={error}
-        hint="Of somebody who has an account here. They are in the team at once."
+        hint={hints[effect]}
       />
       <SubmitButton look="secondary" pending={pending} pendingLabel="Adding…" className="self-start">
-        Add member
+        {effect === "proposed" ? "Propose member" : "Add member"}
       </SubmitButton>
     </form>
   );

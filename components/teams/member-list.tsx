@@ -9,13 +9,15 @@ type Props = {
   members: readonly TeamMember[];
   /** Null for those who may only look. */
   manage: { changeRole: FormAction<unknown>; remove: FormAction<unknown> } | null;
+  /** What is said of making somebody an owner where an owner has to agree. */
+  isProposing: boolean;
   /** Whether the reader may change their own role too. */
   mayChangeOwn: boolean;
   now: string;
 };
 
 /** Who is in a team, as what, and since when. */
-export function MemberList({ teamId, members, manage, mayChangeOwn, now }: Props) {
+export function MemberList({ teamId, members, manage, isProposing, mayChangeOwn, now }: Props) {
   return (
     <ul aria-label="Members" className="divide-y divide-line">
       {members.map(({ userId, name, email, role, joinedAt, isDisabled, isReader }) => (
@@ -42,7 +44,7 @@ export function MemberList({ teamId, members, manage, mayChangeOwn, now }: Props
                   fields={{ teamId, userId, role: role === "owner" ? "member" : "owner" }}
                   whom={`of ${name}`}
                 >
-                  {role === "owner" ? "Make member" : "Make owner"}
+                  {role === "owner" ? "Make member" : isProposing ? "Propose owner" : "Make owner"}
                 </ActionButton>
               )}
               {!isReader && (

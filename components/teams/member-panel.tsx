@@ -17,12 +17,19 @@ type Props = {
 /** Who is in a team, and for those who manage it, how that is changed. */
 export function MemberPanel({ team, members, actions, now }: Props) {
   const manages = mayOnTeam(team.standings, "changeRole");
+  const canOwnerAct = members.some(({ role, isDisabled }) => role === "owner" && !isDisabled);
+  const isProposing = !mayOnTeam(team.standings, "letIn") && canOwnerAct;
   return (
     <Section title="Members" aside={countOf(team.memberCount, "member")}>
       {manages && (
         <div className="border-b border-line pb-5">
           {/* Another number of members, another form: nobody who was just added stays typed in it. */}
-          <AddMemberForm key={team.memberCount} action={actions.add} teamId={team.id} />
+          <AddMemberForm
+            key={team.memberCount}
+            action={actions.add}
+            teamId={team.id}
+            effect={isProposing ? "proposed" : mayOnTeam(team.standings, "letIn") ? "done" : "unasked"}
+          />
         </div>
       )}
       <KeptFocus>
@@ -33,6 +40,7 @@ export function MemberPanel({ team, members, actions, now }: Props) {
             teamId={team.id}
             members={members}
             manage={manages ? actions : null}
+            isProposing={isProposing}
             mayChangeOwn={mayOnTeam(team.standings, "changeOwnPlace")}
             now={now}
           />

@@ -9,6 +9,7 @@ import { Secret } from "@/lib/crypto/secret";
 import type { Db } from "@/lib/db/client";
 import { AppError, notFound } from "@/lib/errors";
 import { forgive, signInLimit, tooManyAttempts, tryConsume } from "@/lib/rate-limit";
+import { endOpenResets } from "@/lib/resets/live-reset";
 import type { ChangePasswordInput, RenameInput } from "./schema";
 
 /** Gives the actor another name. */
@@ -52,6 +53,8 @@ export async function changePassword(db: Db, actor: Actor, input: ChangePassword
       .where(and(eq(users.id, actor.userId), eq(users.passwordHash, known)))
       .returning({ id: users.id });
     if (changed.length === 0) throw changedMeanwhile();
+    // Whoever knows the password needs no link, and a link must not undo what they chose.
+    await endOpenResets(tx, actor.userId);
     const endedSessions = await revokeSessionsOf(tx, actor.userId, actor.sessionId);
     await recordEvent(tx, actor, {
       event: "user.password-changed",

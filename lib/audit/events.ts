@@ -64,6 +64,38 @@ export type AuditEvent =
   | { event: "team.member-removed"; subjectId: string; details: { userId: string } }
   | { event: "team.member-left"; subjectId: string; details: { userId: string } }
   | { event: "team.role-changed"; subjectId: string; details: { userId: string; role: TeamRole } }
+  // By a portal administrator who is no owner of the team, or by a link of theirs: an owner has to agree.
+  | {
+      event: "team.member-proposed";
+      subjectId: string;
+      details: { userId: string; role: TeamRole; invitationId: string | null };
+    }
+  | {
+      event: "team.proposal-accepted" | "team.proposal-declined" | "team.proposal-withdrawn";
+      subjectId: string;
+      details: { userId: string; role: TeamRole };
+    }
+  // No owner could act, so an administrator's word was enough; so many members were told.
+  | {
+      event: "team.changed-without-owner";
+      subjectId: string;
+      details: { userId: string; role: TeamRole; told: number };
+    }
+  // What an administrator did to the account of somebody who is in the team.
+  | {
+      event: "team.member-enabled" | "team.member-reset";
+      subjectId: string;
+      details: { userId: string };
+    }
+  | { event: "user.notice-seen"; subjectId: string; details: { notice: string } }
+  | { event: "user.reset-link-made"; subjectId: string; details: { resetId: string; hours: number } }
+  | { event: "user.reset-link-revoked"; subjectId: string; details: { resetId: string } }
+  // By whoever had the link; nobody was signed in.
+  | {
+      event: "user.password-reset";
+      subjectId: string;
+      details: { resetId: string; madeById: string; endedSessions: number };
+    }
   | {
       event: "invitation.added";
       subjectId: string;

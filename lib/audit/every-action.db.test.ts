@@ -59,8 +59,9 @@ it("every action has its line in lib/audit/test-stories.ts: what is there before
 
 /** Signs the story's person in and posts the form to the action itself. */
 async function play(stage: Stage, path: string, name: string, story: Story): Promise<void> {
-  const { as, form } = await story.arrange(stage);
+  const { as, form, cookies = {} } = await story.arrange(stage);
   jar.clear();
+  for (const [cookie, value] of Object.entries(cookies)) jar.set(cookie, value);
   if (as) {
     const { writeSessionCookie } = await import("@/lib/auth/session-cookie");
     await writeSessionCookie(await openSession(stage.db, as.userId));

@@ -1,4 +1,4 @@
-import type { Sentence } from "./sentences";
+import type { Sentence } from "./sentence-parts";
 
 /** What events about keys say: ids and numbers only, since a key itself has no slot in them. */
 export const keySentences = {

@@ -3,6 +3,7 @@ import { failureWords } from "@/lib/bitbucket/reason-words";
 import type { AuditEvent } from "./events";
 import { type EventKind, eventLabels } from "./kinds";
 import { plainText, sentenceOf } from "./sentences";
+import { saidOfEntries } from "./test-entry-sentences";
 
 const names: Record<string, string> = {
   u1: "Robin",
@@ -63,6 +64,7 @@ const said: Record<EventKind, readonly (readonly [details: object, sentence: str
   "user.role-changed": [
     [{ role: "member", endedSessions: 0 }, "The person is a member now. No session was open."],
   ],
+  ...saidOfEntries,
   "invitation.added": [
     [
       { teamId: "t1", opensSignUp: false, days: 1 },

@@ -1,23 +1,16 @@
 import { checkInWords, reasonInWords, verdictInWords } from "./check-words";
-import type { AuditEvent } from "./events";
+import { accountSays, proposalSays } from "./entry-sentences";
 import { keySentences } from "./key-sentences";
-import { type EventKind, isEventKind } from "./kinds";
-
-/** A text that somebody typed or a server said, as part of a sentence: whoever shows it keeps it apart from our words. */
-export type Quoted = { readonly quoted: string };
-export type Sentence = readonly (string | Quoted)[];
-
-/** The fields of one kind of event. */
-type DetailsOf<Kind extends EventKind> = AuditEvent extends infer One
-  ? One extends { event: infer Its; details: infer Details }
-    ? Kind extends Its
-      ? Details
-      : never
-    : never
-  : never;
-
-type Named = (id: string) => Quoted;
-type Says = { readonly [Kind in EventKind]: (details: DetailsOf<Kind>, named: Named) => Sentence };
+import { isEventKind } from "./kinds";
+import {
+  type DetailsOf,
+  ended,
+  type Named,
+  quote,
+  type Says,
+  type Sentence,
+  teamRole,
+} from "./sentence-parts";
 
 /** What each kind says besides who did it to what. The compiler asks for those that are missing. */
 const says: Says = {
@@ -41,6 +34,7 @@ const says: Says = {
   "user.sessions-ended": ({ which, endedSessions }) => [
     `${ended(endedSessions, which === "others" ? "other session" : "session")}${which === "all" ? ", in every browser" : ""}.`,
   ],
+  ...accountSays,
   "user.disabled": ({ endedSessions }) => [
     `The person can no longer sign in, and what they own is stopped. ${ended(endedSessions, "session")}.`,
   ],
@@ -70,6 +64,7 @@ const says: Says = {
   "team.member-removed": ({ userId }, named) => [named(userId), " was taken out of the team."],
   "team.member-left": ({ userId }, named) => [named(userId), " left the team."],
   "team.role-changed": ({ userId, role }, named) => [named(userId), ` is ${teamRole(role)} of the team now.`],
+  ...proposalSays,
 
   "credential.added": ({ name, baseUrl, method, verdict }) => [
     quote(name),
@@ -229,21 +224,8 @@ type Grant = DetailsOf<"credential.shared">;
 const methods = { password: "a password", "api-key": "an API key" };
 const certificates = { authority: "the certificate authority", pin: "the certificate" };
 
-function quote(text: string): Quoted {
-  return { quoted: text };
-}
-
 function portalRole(role: "administrator" | "member"): string {
   return role === "administrator" ? "a portal administrator" : "a member";
-}
-
-function teamRole(role: "owner" | "member"): string {
-  return role === "owner" ? "an owner" : "a member";
-}
-
-function ended(count: number, what: string): string {
-  if (count === 0) return `No ${what} was open`;
-  return count === 1 ? `One ${what} ended` : `${count} ${what}s ended`;
 }
 
 function leadingTo(teamId: string | null, named: Named): Sentence {

@@ -25,7 +25,12 @@ export type Stage = {
 /** One action: what it needs to be there, who posts what, and which events that must leave, in their order. */
 export type Story = {
   readonly leaves: readonly EventKind[];
-  readonly arrange: (stage: Stage) => Promise<{ as: Actor | null; form: Record<string, string> }>;
+  readonly arrange: (stage: Stage) => Promise<{
+    as: Actor | null;
+    form: Record<string, string>;
+    /** What the browser holds besides the session. */
+    cookies?: Record<string, string>;
+  }>;
 };
 
 /** Sets up what every story begins with. */

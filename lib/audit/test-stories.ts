@@ -6,7 +6,11 @@ import { addCredential } from "@/lib/credentials/mutations";
 import { aCredential } from "@/lib/credentials/testing";
 import { addFlow, pauseFlow } from "@/lib/flows/mutations";
 import { offerHandover } from "@/lib/handovers/mutations";
+import { listNotices } from "@/lib/notices/queries";
+import { makeReset } from "@/lib/resets/mutations";
+import { listOwnResets } from "@/lib/resets/queries";
 import { grantCredential } from "@/lib/sharing/testing";
+import { aTeamOf } from "@/lib/teams/testing";
 import type { Stage, Story } from "./test-stage";
 import { teamStories } from "./test-team-stories";
 
@@ -86,6 +90,34 @@ export const stories: Readonly<Record<string, Story>> = {
   signOutEverywhereAction: {
     leaves: ["user.sessions-ended"],
     arrange: async ({ administrator, other }) => ({ as: administrator, form: { personId: other.userId } }),
+  },
+  makeResetAction: {
+    leaves: ["user.reset-link-made"],
+    arrange: async ({ administrator, other }) => ({ as: administrator, form: { personId: other.userId } }),
+  },
+  revokeResetAction: {
+    leaves: ["user.reset-link-revoked"],
+    arrange: async ({ db, administrator, other }) => {
+      await makeReset(db, administrator, other.userId);
+      const [reset] = await listOwnResets(db, other);
+      return { as: other, form: { resetId: reset?.id ?? "" } };
+    },
+  },
+  resetPasswordAction: {
+    leaves: ["user.password-reset", "team.member-reset"],
+    arrange: async ({ db, owner, administrator, other }) => {
+      await aTeamOf(db, owner, other);
+      const token = await makeReset(db, administrator, other.userId);
+      return { as: null, form: { newPassword: password }, cookies: { "latchkey.reset": token } };
+    },
+  },
+  dismissNoticeAction: {
+    leaves: ["user.notice-seen"],
+    arrange: async ({ db, administrator, other }) => {
+      await makeReset(db, administrator, other.userId);
+      const [notice] = await listNotices(db, other);
+      return { as: other, form: { noticeId: notice?.id ?? "" } };
+    },
   },
   addCredentialAction: {
     leaves: ["credential.added"],

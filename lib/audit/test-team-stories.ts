@@ -4,6 +4,8 @@ import { readPem } from "@/lib/egress/presented-certificate";
 import { makeCertificate } from "@/lib/egress/test-certificates";
 import { inviteToTeam } from "@/lib/invitations/mutations";
 import { addTrust } from "@/lib/servers/mutations";
+import { addMember } from "@/lib/teams/mutations";
+import { listProposals } from "@/lib/teams/queries";
 import { aTeamOf } from "@/lib/teams/testing";
 import type { Stage, Story } from "./test-stage";
 
@@ -19,6 +21,13 @@ async function anInvitation({ db, owner }: Stage) {
   const token = await inviteToTeam(db, owner, { teamId, days: 7 });
   const [invitation] = await db.select({ id: invitations.id }).from(invitations);
   return { token, invitationId: invitation?.id ?? "" };
+}
+
+async function aProposal({ db, owner, other, administrator }: Stage) {
+  const teamId = await aTeamOf(db, owner);
+  await addMember(db, administrator, { teamId, email: other.email });
+  const [proposal] = await listProposals(db, owner, teamId);
+  return { teamId, proposalId: proposal?.id ?? "" };
 }
 
 /** The actions of teams, invitations and servers. */
@@ -48,6 +57,18 @@ export const teamStories: Readonly<Record<string, Story>> = {
   changeMemberRoleAction: {
     leaves: ["team.role-changed"],
     arrange: async (stage) => ({ as: stage.owner, form: { ...(await aTeam(stage)), role: "owner" } }),
+  },
+  acceptProposalAction: {
+    leaves: ["team.proposal-accepted", "team.member-added"],
+    arrange: async (stage) => ({ as: stage.owner, form: await aProposal(stage) }),
+  },
+  declineProposalAction: {
+    leaves: ["team.proposal-declined"],
+    arrange: async (stage) => ({ as: stage.owner, form: await aProposal(stage) }),
+  },
+  withdrawProposalAction: {
+    leaves: ["team.proposal-withdrawn"],
+    arrange: async (stage) => ({ as: stage.administrator, form: await aProposal(stage) }),
   },
   leaveTeamAction: {
     leaves: ["team.member-left"],

@@ -1,5 +1,5 @@
 import type { EventResult } from "./kinds";
-import type { Sentence } from "./sentences";
+import type { Sentence } from "./sentence-parts";
 
 /** What the log is narrowed to; null for no matter. A person or thing is an id or a part of a name, `until` is excluded. */
 export type EventFilter = {

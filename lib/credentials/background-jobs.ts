@@ -7,6 +7,8 @@ import type { RecurringWork } from "@/lib/jobs/recurring-work";
 import { forgetting } from "@/lib/jobs/retention";
 import { startWorker, type Worker } from "@/lib/jobs/worker";
 import { log } from "@/lib/log";
+import { forgetOldNotices } from "@/lib/notices/retention";
+import { forgetOldResets } from "@/lib/resets/retention";
 import { recheckCredentials } from "./recheck";
 import { forgetIdleGuards, forgetOldChecks, forgetSettledOutcomes } from "./retention";
 
@@ -17,6 +19,8 @@ const forgetOldRows = forgetting({
   guards: forgetIdleGuards,
   sessions: forgetEndedSessions,
   invitations: forgetClosedInvitations,
+  notices: forgetOldNotices,
+  "password-resets": forgetOldResets,
 });
 
 /** Once an hour, so that a log kept elsewhere holds heads to compare with. */

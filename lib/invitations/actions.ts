@@ -50,7 +50,7 @@ export const revokeInvitationAction = defineAction(invitationIdSchema, async (ac
 export const acceptInvitationAction = defineAction(
   answerInvitationSchema,
   async (actor, { token }) => done(await acceptInvitation(await database(), actor, token)),
-  { redirectTo: (teamId) => `/teams/${teamId}?done=joined` },
+  { redirectTo: (teamId) => (teamId ? `/teams/${teamId}?done=joined` : "/teams?done=asked") },
 );
 
 export const declineInvitationAction = defineAction(

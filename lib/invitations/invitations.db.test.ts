@@ -16,7 +16,7 @@ import {
 import { findOffer, listPortalInvitations, listTeamInvitations } from "@/lib/invitations/queries";
 import { changeRole, disablePerson, signUp } from "@/lib/people/mutations";
 import { addMember, addTeam, changeMemberRole, deleteTeam, leaveTeam } from "@/lib/teams/mutations";
-import { findTeam, listMembers } from "@/lib/teams/queries";
+import { findTeam, listMembers, listOwnProposals } from "@/lib/teams/queries";
 
 const days = 7;
 const account = () => ({
@@ -200,7 +200,7 @@ describe("an invitation that is accepted and revoked at the same moment", () => 
 });
 
 describe("an invitation into the portal", () => {
-  it("makes one account where SIGN_UP asks for one, in its team at once", () =>
+  it("makes one account where SIGN_UP asks for one, and asks an owner of its team", () =>
     withRollback(async (db) => {
       const { teamId } = await invited(db);
       const administrator = await somebody(db, "administrator");
@@ -208,9 +208,10 @@ describe("an invitation into the portal", () => {
       const without = signUp(db, aVisitor(), account(), "invite");
       await expect(without).rejects.toMatchObject({ code: "NOT_ALLOWED" });
       const made = await signUp(db, aVisitor(), { ...account(), invitation }, "invite");
-      expect(made.teamId).toBe(teamId);
+      expect(made).toMatchObject({ teamId: null, isProposed: true });
       const actor = await actorOf(db, made.token);
-      expect(await findTeam(db, actor, teamId)).toMatchObject({ role: "member" });
+      expect(await findTeam(db, actor, teamId)).toBeNull();
+      expect(await listOwnProposals(db, actor)).toMatchObject([{ role: "member" }]);
       expect(actor.isAdministrator).toBe(false);
       const again = signUp(db, aVisitor(), { ...account(), invitation }, "invite");
       await expect(again).rejects.toMatchObject({ code: "NOT_ALLOWED" });

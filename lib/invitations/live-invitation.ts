@@ -4,7 +4,8 @@ import { and, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
 import { invitations, teamMembers, teams, users } from "@/drizzle/schema";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { join } from "@/lib/teams/membership";
+import { type Entry, enter, type Wish } from "@/lib/teams/entry";
+import { findRole } from "@/lib/teams/membership";
 
 /** A fresh token for a link; only its hash is kept. */
 export function newToken(): { token: string; tokenHash: Buffer } {
@@ -80,16 +81,35 @@ export async function takeLive(tx: Tx, token: string) {
   });
 }
 
-/** Uses up an invitation that was taken: its user is in the team from now on. False when they were already; then it stays open. */
+/** What using an invitation up did for a team: the wish that it stood for, and what that came to. */
+export type Spent = { readonly team: { readonly wish: Wish; readonly entry: Entry } | null };
+
+/**
+ * Uses up an invitation that was taken: its user is in the team from now on, or proposed to its owners where whoever made it
+ * is none of them. Null when they were in it or proposed already; then it stays open.
+ */
 export async function spend(
   tx: Tx,
-  { id, teamId }: { id: string; teamId: string | null },
+  { id, teamId, invitedBy }: { id: string; teamId: string | null; invitedBy: string },
   userId: string,
-): Promise<boolean> {
-  if (teamId && !(await join(tx, teamId, userId, "member"))) return false;
+): Promise<Spent | null> {
+  const team = teamId === null ? null : await enterBy(tx, { teamId, invitedBy, userId });
+  if (teamId !== null && team === null) return null;
   await tx
     .update(invitations)
     .set({ acceptedAt: new Date(), acceptedBy: userId })
     .where(eq(invitations.id, id));
-  return true;
+  return { team };
+}
+
+async function enterBy(
+  tx: Tx,
+  { teamId, invitedBy, userId }: { teamId: string; invitedBy: string; userId: string },
+) {
+  if (await findRole(tx, teamId, userId)) return null;
+  // As it is now: an owner who made it may be none any more, and an administrator still.
+  const isOwnersWord = (await findRole(tx, teamId, invitedBy)) === "owner";
+  const wish = { teamId, userId, role: "member", by: invitedBy, isOwnersWord } as const;
+  const entry = await enter(tx, wish);
+  return entry && { wish, entry };
 }

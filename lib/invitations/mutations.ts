@@ -6,6 +6,8 @@ import { recordEvent } from "@/lib/audit/record";
 import { lockAdministrators } from "@/lib/auth/administrators";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError, notFound } from "@/lib/errors";
+import { entryEvents } from "@/lib/teams/entry";
+import { findRole } from "@/lib/teams/membership";
 import { requireTeamRight } from "@/lib/teams/require-right";
 import { newToken, selectLive, spend, takeLive } from "./live-invitation";
 import type { InviteToPortalInput, InviteToTeamInput } from "./schema";
@@ -63,25 +65,30 @@ export async function revokeInvitation(db: Db, actor: Actor, invitationId: strin
 }
 
 /**
- * Lets the actor into the team that an invitation leads to, once; returns the team's id. NOT_ALLOWED where it does not
+ * Lets the actor into the team that an invitation leads to, once, or proposes them to its owners where a portal
+ * administrator invited who is none of them; returns the team's id, null where an owner has to agree. NOT_ALLOWED where it does not
  * work any more, leads into no team, or was made by the actor: whoever manages a team from outside must not let
  * themself in.
  */
-export async function acceptInvitation(db: Db, actor: Actor, token: string): Promise<string> {
+export async function acceptInvitation(db: Db, actor: Actor, token: string): Promise<string | null> {
   return db.transaction(async (tx) => {
     const invitation = await takeLive(tx, token);
     const { id, teamId, invitedBy } = invitation;
     if (!teamId) throw refused("This invitation is for a new account, and you have one already.");
     if (invitedBy === actor.userId)
       throw refused("You made this invitation yourself: it is for somebody else.");
-    if (!(await spend(tx, invitation, actor.userId))) throw refused("You are in this team already.");
-    await recordEvent(tx, actor, {
-      event: "team.member-added",
-      subjectId: teamId,
-      details: { userId: actor.userId, role: "member", invitationId: id },
-    });
-    return teamId;
+    const spent = await spend(tx, invitation, actor.userId);
+    if (!spent?.team) throw refused(await whyNot(tx, teamId, actor.userId));
+    const { wish, entry } = spent.team;
+    for (const event of entryEvents(wish, { entry, wasMember: false, invitationId: id }))
+      await recordEvent(tx, actor, event);
+    return entry.kind === "proposed" ? null : teamId;
   });
+}
+
+async function whyNot(tx: Tx, teamId: string, userId: string): Promise<string> {
+  if (await findRole(tx, teamId, userId)) return "You are in this team already.";
+  return "An owner of the team has been asked already, and has to agree.";
 }
 
 /** Turns an invitation down, which makes it worthless. NOT_ALLOWED where it does not work any more. */

@@ -14,13 +14,21 @@ export const signUpAction = defineVisitorAction(
   signUpSchema,
   async (visitor, input) => {
     const browser = browserLabel((await headers()).get("user-agent"));
-    const { token, teamId } = await signUp(await database(), { ...visitor, browser }, input, env().SIGN_UP);
+    const { token, teamId, isProposed } = await signUp(
+      await database(),
+      { ...visitor, browser },
+      input,
+      env().SIGN_UP,
+    );
     await writeSessionCookie(token);
-    return done(teamId);
+    return done({ teamId, isProposed });
   },
   {
     keep: keepFields("name", "email"),
-    redirectTo: (teamId) => (teamId ? `/teams/${teamId}?done=joined` : "/"),
+    redirectTo: ({ teamId, isProposed }) => {
+      if (isProposed) return "/teams?done=asked";
+      return teamId ? `/teams/${teamId}?done=joined` : "/";
+    },
   },
 );
 

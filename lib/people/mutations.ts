@@ -13,13 +13,23 @@ import { advisoryLocks } from "@/lib/db/locks";
 import { violatesUnique } from "@/lib/db/violations";
 import type { Environment } from "@/lib/env";
 import { AppError, notFound } from "@/lib/errors";
-import { findLive, spend, takeLive } from "@/lib/invitations/live-invitation";
+import { findLive, type Spent, spend, takeLive } from "@/lib/invitations/live-invitation";
+import { tellTeamsOf } from "@/lib/notices/tell";
 import { consume, setUpLimit, signUpLimit } from "@/lib/rate-limit";
+import { endOpenResets } from "@/lib/resets/live-reset";
+import { entryEvents } from "@/lib/teams/entry";
 import type { ChangeRoleInput, SignUpInput } from "./schema";
 import type { PortalRole } from "./types";
 
-/** A new account's first session, and the team that its invitation led to. */
-export type SignedUp = { readonly token: string; readonly teamId: string | null };
+/**
+ * A new account's first session, and the team that its invitation led to. `isProposed`: an owner of that team has to agree
+ * first, and until then it is not theirs to see.
+ */
+export type SignedUp = {
+  readonly token: string;
+  readonly teamId: string | null;
+  readonly isProposed: boolean;
+};
 
 /**
  * Makes an account and opens its first session. The first account becomes portal administrator. An invitation is used up
@@ -49,10 +59,11 @@ export async function signUp(
         .values({ name: input.name, email: input.email, passwordHash, role })
         .returning({ id: users.id });
       if (!user) throw new Error("the new user was not returned");
-      if (invitation) await spend(tx, invitation, user.id);
+      const spent = invitation ? await spend(tx, invitation, user.id) : null;
       const token = await openSession(tx, user.id, visitor);
-      await recordSignUp(tx, visitor, { userId: user.id, role, invitation });
-      return { token, teamId: invitation?.teamId ?? null };
+      await recordSignUp(tx, visitor, { userId: user.id, role, invitationId: invitation?.id ?? null, spent });
+      const isProposed = spent?.team?.entry.kind === "proposed";
+      return { token, teamId: isProposed ? null : (invitation?.teamId ?? null), isProposed };
     });
   } catch (error) {
     if (violatesUnique(error, "users_email_unique")) throw emailTaken();
@@ -95,26 +106,24 @@ async function requireSetUpToken(db: Db | Tx, given: string): Promise<void> {
 type NewAccount = {
   userId: string;
   role: PortalRole;
-  invitation: { id: string; teamId: string | null } | null;
+  invitationId: string | null;
+  spent: Spent | null;
 };
 
 async function recordSignUp(
   tx: Tx,
   visitor: Visitor,
-  { userId, role, invitation }: NewAccount,
+  { userId, role, invitationId, spent }: NewAccount,
 ): Promise<void> {
-  const invitationId = invitation?.id ?? null;
   await recordEvent(tx, visitor, {
     event: "user.signed-up",
     subjectId: userId,
     details: { role, invitationId },
   });
-  if (!invitation?.teamId) return;
-  await recordEvent(tx, visitor, {
-    event: "team.member-added",
-    subjectId: invitation.teamId,
-    details: { userId, role: "member", invitationId },
-  });
+  if (!spent?.team) return;
+  const { wish, entry } = spent.team;
+  for (const event of entryEvents(wish, { entry, wasMember: false, invitationId }))
+    await recordEvent(tx, visitor, event);
 }
 
 /** Keeps somebody out until they are enabled again, and ends their sessions; returns how many. For portal administrators. */
@@ -123,6 +132,7 @@ export async function disablePerson(db: Db, actor: Actor, personId: string): Pro
     const person = await lockOther(tx, actor, personId);
     if (person.disabledAt) throw changedMeanwhile();
     await tx.update(users).set({ disabledAt: new Date() }).where(eq(users.id, personId));
+    await endOpenResets(tx, personId);
     const endedSessions = await revokeSessionsOf(tx, personId);
     await recordEvent(tx, actor, {
       event: "user.disabled",
@@ -133,13 +143,22 @@ export async function disablePerson(db: Db, actor: Actor, personId: string): Pro
   });
 }
 
-/** Lets somebody sign in again. For portal administrators. */
+/**
+ * Lets somebody sign in again. For portal administrators. Who signs in with that account gets at what its teams were given,
+ * so their owners are told and it is in their history.
+ */
 export async function enablePerson(db: Db, actor: Actor, personId: string): Promise<void> {
   await db.transaction(async (tx) => {
     const person = await lockOther(tx, actor, personId);
     if (!person.disabledAt) throw changedMeanwhile();
     await tx.update(users).set({ disabledAt: null }).where(eq(users.id, personId));
+    const told = { kind: "team-member-enabled", aboutId: personId, byId: actor.userId } as const;
+    const theirTeams = await tellTeamsOf(tx, told);
     await recordEvent(tx, actor, { event: "user.enabled", subjectId: personId, details: {} });
+    for (const subjectId of theirTeams) {
+      const details = { userId: personId };
+      await recordEvent(tx, actor, { event: "team.member-enabled", subjectId, details });
+    }
   });
 }
 
@@ -152,6 +171,8 @@ export async function changeRole(db: Db, actor: Actor, { personId, role }: Chang
     const person = await lockOther(tx, actor, personId);
     if (person.role === role) throw changedMeanwhile();
     await tx.update(users).set({ role }).where(eq(users.id, personId));
+    // A link for a member must not let its holder into an administrator's account.
+    await endOpenResets(tx, personId);
     const endedSessions = await revokeSessionsOf(tx, personId);
     await recordEvent(tx, actor, {
       event: "user.role-changed",

@@ -11,6 +11,11 @@ import { AppError } from "@/lib/errors";
 import { addFlow } from "@/lib/flows/mutations";
 import { offerHandover } from "@/lib/handovers/mutations";
 import { inviteToPortal, inviteToTeam } from "@/lib/invitations/mutations";
+import { listNotices } from "@/lib/notices/queries";
+import { makeReset } from "@/lib/resets/mutations";
+import { listOwnResets } from "@/lib/resets/queries";
+import { addMember } from "@/lib/teams/mutations";
+import { listProposals } from "@/lib/teams/queries";
 import { aTeamOf } from "@/lib/teams/testing";
 import { readSources } from "@/lib/test-source-tree";
 import { type Ask, asks, type Ids, randomIds } from "./test-strangers";
@@ -65,11 +70,19 @@ async function thingsOf(owner: Actor): Promise<Ids> {
     .select({ id: invitations.id })
     .from(invitations)
     .where(isNull(invitations.teamId));
+  const { email } = await somebody(db);
+  await addMember(db, administrator, { teamId: team, email });
+  const [proposal] = await listProposals(db, owner, team);
+  await makeReset(db, administrator, friend.userId);
+  const [reset] = await listOwnResets(db, friend);
+  const [notice] = await listNotices(db, friend);
+  if (!proposal || !reset || !notice) throw new Error("something that an administrator did is not there");
   if (!offer || !invitation || !portalInvitation) throw new Error("something that was made is not there");
   return {
     ...{ credential, flow, team, grant, handover: offer.id },
     ...{ invitation: invitation.id, portalInvitation: portalInvitation.id },
     ...{ person: friend.userId, session: friend.sessionId },
+    ...{ proposal: proposal.id, reset: reset.id, notice: notice.id },
   };
 }
 
@@ -112,6 +125,12 @@ const takeNoId = new Set([
   // Everybody may find everybody to share with.
   "people/searchPeopleAndTeams",
   "people/signUp",
+  "notices/listNotices",
+  // By tokens that nobody can guess.
+  "resets/isResetLive",
+  "resets/resetPassword",
+  "teams/listProposalsToAnswer",
+  "teams/listOwnProposals",
   "teams/listOwnTeams",
   "teams/listAllTeams",
   "teams/listTeamNames",

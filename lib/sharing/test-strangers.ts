@@ -19,16 +19,23 @@ import { inviteToPortal, inviteToTeam, revokeInvitation } from "@/lib/invitation
 import { listTeamInvitations } from "@/lib/invitations/queries";
 import * as people from "@/lib/people/mutations";
 import { findPerson } from "@/lib/people/queries";
-import * as teamChanges from "@/lib/teams/mutations";
-import { teamOperations } from "@/lib/teams/policy";
-import * as teams from "@/lib/teams/queries";
-import { requireTeamRight } from "@/lib/teams/require-right";
 import * as sharing from "./mutations";
 import { findAccess } from "./queries";
+import { teamAsks } from "./test-team-strangers";
 
 /** The ids of one thing of each kind: somebody's own, another's, or of nothing at all. */
 export type Ids = Record<
-  "credential" | "flow" | "team" | "invitation" | "portalInvitation" | "handover" | "person" | "session",
+  | "credential"
+  | "flow"
+  | "team"
+  | "invitation"
+  | "portalInvitation"
+  | "handover"
+  | "person"
+  | "session"
+  | "proposal"
+  | "reset"
+  | "notice",
   string
 > & { readonly grant: { readonly credential: string; readonly flow: string } };
 
@@ -42,7 +49,8 @@ export function randomIds(): Ids {
     randomUUID(),
     randomUUID(),
   ];
-  return { credential, flow, team, invitation, portalInvitation, handover, person, session, grant };
+  const told = { proposal: randomUUID(), reset: randomUUID(), notice: randomUUID() };
+  return { credential, flow, team, invitation, portalInvitation, handover, person, session, grant, ...told };
 }
 
 /** Asks for a thing by ids that are not the reader's; `own` are the reader's, for what takes one of each. */
@@ -203,34 +211,7 @@ export const asks: Record<string, readonly Ask[]> = {
     handovers.acceptHandover(db, reader, { ...input, name: named.name }),
   ),
 
-  "teams/findTeam": by("team", teams.findTeam),
-  "teams/listMembers": by("team", teams.listMembers),
-  "teams/getTeamHoldings": by("team", teams.getTeamHoldings),
-  "teams/requireTeamRight": teamOperations.map(
-    (operation): Ask =>
-      (db, reader, { team }) =>
-        inTransaction(db, (tx) => requireTeamRight(tx, reader, team, operation)),
-  ),
-  "teams/editTeam": [
-    (db, reader, { team: teamId }) => teamChanges.editTeam(db, reader, { teamId, version, ...named }),
-  ],
-  "teams/addMember": [
-    (db, reader, { team: teamId }) => teamChanges.addMember(db, reader, { teamId, email: reader.email }),
-  ],
-  "teams/removeMember": [
-    (db, reader, { team: teamId, person: userId }) =>
-      teamChanges.removeMember(db, reader, { teamId, userId }),
-    (db, reader, { person: userId }, own) =>
-      teamChanges.removeMember(db, reader, { teamId: own.team, userId }),
-  ],
-  "teams/changeMemberRole": [
-    (db, reader, { team: teamId, person: userId }) =>
-      teamChanges.changeMemberRole(db, reader, { teamId, userId, role: "owner" }),
-    (db, reader, { person: userId }, own) =>
-      teamChanges.changeMemberRole(db, reader, { teamId: own.team, userId, role: "owner" }),
-  ],
-  "teams/leaveTeam": by("team", teamChanges.leaveTeam),
-  "teams/deleteTeam": by("team", teamChanges.deleteTeam),
+  ...teamAsks,
 
   "invitations/listTeamInvitations": by("team", listTeamInvitations),
   "invitations/inviteToTeam": [

@@ -5,13 +5,16 @@ import { defineAction } from "@/lib/action";
 import { done, keepFields, type Outcome, refused } from "@/lib/action-result";
 import { database } from "@/lib/db/client";
 import {
+  acceptProposal,
   addMember,
   addTeam,
   changeMemberRole,
+  declineProposal,
   deleteTeam,
   editTeam,
   leaveTeam,
   removeMember,
+  withdrawProposal,
 } from "./mutations";
 import {
   addMemberSchema,
@@ -19,6 +22,7 @@ import {
   changeMemberRoleSchema,
   editTeamSchema,
   memberSchema,
+  proposalSchema,
   teamIdSchema,
 } from "./schema";
 import type { TeamHoldings } from "./types";
@@ -41,10 +45,14 @@ export const editTeamAction = defineAction(
 export const addMemberAction = defineAction(
   addMemberSchema,
   async (actor, input) => {
-    await addMember(await database(), actor, input);
-    return done(input.teamId);
+    const answered = await addMember(await database(), actor, input);
+    return done({ ...input, answered });
   },
-  { keep: keepFields("email"), redirectTo: (teamId) => `/teams/${teamId}?done=member-added` },
+  {
+    keep: keepFields("email"),
+    redirectTo: ({ teamId, answered }) =>
+      `/teams/${teamId}?done=${answered === "done" ? "member-added" : "proposed"}`,
+  },
 );
 
 export const removeMemberAction = defineAction(
@@ -59,10 +67,40 @@ export const removeMemberAction = defineAction(
 export const changeMemberRoleAction = defineAction(
   changeMemberRoleSchema,
   async (actor, input) => {
-    await changeMemberRole(await database(), actor, input);
+    const answered = await changeMemberRole(await database(), actor, input);
+    return done({ ...input, answered });
+  },
+  {
+    redirectTo: ({ teamId, answered }) =>
+      `/teams/${teamId}?done=${answered === "done" ? "role" : "proposed"}`,
+  },
+);
+
+export const acceptProposalAction = defineAction(
+  proposalSchema,
+  async (actor, input) => {
+    await acceptProposal(await database(), actor, input);
     return done(input.teamId);
   },
-  { redirectTo: (teamId) => `/teams/${teamId}?done=role` },
+  { redirectTo: (teamId) => `/teams/${teamId}?done=accepted` },
+);
+
+export const declineProposalAction = defineAction(
+  proposalSchema,
+  async (actor, input) => {
+    await declineProposal(await database(), actor, input);
+    return done(input.teamId);
+  },
+  { redirectTo: (teamId) => `/teams/${teamId}?done=proposal-declined` },
+);
+
+export const withdrawProposalAction = defineAction(
+  proposalSchema,
+  async (actor, input) => {
+    await withdrawProposal(await database(), actor, input);
+    return done(input.teamId);
+  },
+  { redirectTo: (teamId) => `/teams/${teamId}?done=proposal-withdrawn` },
 );
 
 export const leaveTeamAction = defineAction(

@@ -4,6 +4,7 @@ import { teamMembers, users } from "@/drizzle/schema";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import type { TeamRole } from "./policy";
+import { endProposals } from "./proposals";
 
 // The rows of members, for whoever holds the team's lock and has proven the right to change them.
 
@@ -28,14 +29,28 @@ export async function setRole(tx: Tx, teamId: string, userId: string, role: Team
   await tx.update(teamMembers).set({ role }).where(stayOf(teamId, userId));
 }
 
-/** Ends somebody's stay in a team; what they had through it is over with it. */
+/** Ends somebody's stay in a team; what they had through it is over with it, and what was proposed for them. */
 export async function endStay(tx: Tx, teamId: string, userId: string): Promise<void> {
+  await endProposals(tx, teamId, "withdrawn", userId);
   await tx.update(teamMembers).set({ endedAt: new Date() }).where(stayOf(teamId, userId));
+}
+
+/** Whether a team has an owner whose account is enabled. */
+export async function hasActingOwner(tx: Tx, teamId: string): Promise<boolean> {
+  return (await findActingOwner(tx, teamId)) !== undefined;
 }
 
 /** CONFLICT unless somebody else than `userId` is an owner who can act: a team without one could never be changed again. */
 export async function requireAnotherOwner(tx: Tx, teamId: string, userId: string): Promise<void> {
-  const [another] = await tx
+  if (await findActingOwner(tx, teamId, userId)) return;
+  throw new AppError({
+    code: "CONFLICT",
+    message: "A team needs an owner. Make somebody else an owner first.",
+  });
+}
+
+async function findActingOwner(tx: Tx, teamId: string, except?: string) {
+  const [owner] = await tx
     .select({ id: teamMembers.id })
     .from(teamMembers)
     .innerJoin(users, eq(users.id, teamMembers.userId))
@@ -45,15 +60,11 @@ export async function requireAnotherOwner(tx: Tx, teamId: string, userId: string
         eq(teamMembers.role, "owner"),
         isNull(teamMembers.endedAt),
         isNull(users.disabledAt),
-        ne(teamMembers.userId, userId),
+        except === undefined ? undefined : ne(teamMembers.userId, except),
       ),
     )
     .limit(1);
-  if (another) return;
-  throw new AppError({
-    code: "CONFLICT",
-    message: "A team needs an owner. Make somebody else an owner first.",
-  });
+  return owner;
 }
 
 function stayOf(teamId: string, userId: string) {

@@ -7,8 +7,10 @@ import { recordEvent } from "@/lib/audit/record";
 import type { Db } from "@/lib/db/client";
 import { violatesUnique } from "@/lib/db/violations";
 import { AppError, notFound } from "@/lib/errors";
+import { apply, enter, entryEvents, type Wish } from "./entry";
 import { endStay, findRole, join, requireAnotherOwner, setRole } from "./membership";
 import { mayOnTeam, type TeamStanding } from "./policy";
+import { endProposals, requireOpenProposal } from "./proposals";
 import { getTeamHoldings } from "./queries";
 import { notAllowed, requireTeamRight } from "./require-right";
 import type {
@@ -17,6 +19,7 @@ import type {
   ChangeMemberRoleInput,
   EditTeamInput,
   MemberInput,
+  ProposalInput,
 } from "./schema";
 import type { TeamHoldings } from "./types";
 
@@ -54,9 +57,15 @@ export async function editTeam(db: Db, actor: Actor, input: EditTeamInput): Prom
   );
 }
 
-/** Lets somebody who has an account into a team, as a member. Refused at the email where nobody has it or they are in it already. */
-export async function addMember(db: Db, actor: Actor, { teamId, email }: AddMemberInput): Promise<void> {
-  await db.transaction(async (tx) => {
+/** What came of adding or raising somebody: it is done, or an owner has to agree. */
+export type Answered = "done" | "proposed";
+
+/**
+ * Lets somebody who has an account into a team, as a member: at once by an owner's word, or where no owner can act; else it
+ * is proposed. Refused at the email where nobody has it, or they are in it or proposed already.
+ */
+export async function addMember(db: Db, actor: Actor, { teamId, email }: AddMemberInput): Promise<Answered> {
+  return db.transaction(async (tx) => {
     const { standings } = await requireTeamRight(tx, actor, teamId, "addMember");
     const [user] = await tx
       .select({ id: users.id, name: users.name })
@@ -66,14 +75,15 @@ export async function addMember(db: Db, actor: Actor, { teamId, email }: AddMemb
       throw refusedAtEmail("Nobody here has an account with this email address. Invite them with a link.");
     }
     requireOwnPlace(actor, user.id, standings);
-    if (!(await join(tx, teamId, user.id, "member"))) {
+    if (await findRole(tx, teamId, user.id)) {
       throw refusedAtEmail(`${user.name} is in this team already.`);
     }
-    await recordEvent(tx, actor, {
-      event: "team.member-added",
-      subjectId: teamId,
-      details: { userId: user.id, role: "member", invitationId: null },
-    });
+    const wish = wishOf(actor, standings, { teamId, userId: user.id, role: "member" });
+    const entry = await enter(tx, wish);
+    if (!entry) throw refusedAtEmail(`${user.name} is proposed already. An owner of the team has to answer.`);
+    for (const event of entryEvents(wish, { entry, wasMember: false, invitationId: null }))
+      await recordEvent(tx, actor, event);
+    return entry.kind === "proposed" ? "proposed" : "done";
   });
 }
 
@@ -93,10 +103,17 @@ export async function removeMember(db: Db, actor: Actor, { teamId, userId }: Mem
   });
 }
 
-/** Makes a member an owner or an owner a member. NOT_FOUND when they are not in the team, CONFLICT for its last owner. */
-export async function changeMemberRole(db: Db, actor: Actor, input: ChangeMemberRoleInput): Promise<void> {
+/**
+ * Makes a member an owner, which may be proposed as in `addMember`, or an owner a member. NOT_FOUND when they are not in the
+ * team, CONFLICT for its last owner.
+ */
+export async function changeMemberRole(
+  db: Db,
+  actor: Actor,
+  input: ChangeMemberRoleInput,
+): Promise<Answered> {
   const { teamId, userId, role } = input;
-  await db.transaction(async (tx) => {
+  return db.transaction(async (tx) => {
     const { standings } = await requireTeamRight(tx, actor, teamId, "changeRole");
     requireOwnPlace(actor, userId, standings);
     const before = await findRole(tx, teamId, userId);
@@ -107,10 +124,80 @@ export async function changeMemberRole(db: Db, actor: Actor, input: ChangeMember
         message: "This has been changed meanwhile. Load the page again.",
       });
     }
-    if (before === "owner") await requireAnotherOwner(tx, teamId, userId);
+    if (before === "member") {
+      const wish = wishOf(actor, standings, { teamId, userId, role });
+      const entry = await enter(tx, wish);
+      if (!entry)
+        throw new AppError({
+          code: "CONFLICT",
+          message: "This is proposed already. An owner has to answer.",
+        });
+      for (const event of entryEvents(wish, { entry, wasMember: true, invitationId: null }))
+        await recordEvent(tx, actor, event);
+      return entry.kind === "proposed" ? "proposed" : "done";
+    }
+    await requireAnotherOwner(tx, teamId, userId);
     await setRole(tx, teamId, userId, role);
     await recordEvent(tx, actor, {
       event: "team.role-changed",
+      subjectId: teamId,
+      details: { userId, role },
+    });
+    return "done";
+  });
+}
+
+/**
+ * Lets in, or raises, whom an administrator proposed. For owners of the team. NOT_FOUND when there is no such proposal,
+ * CONFLICT when it has ended or the account is disabled.
+ */
+export async function acceptProposal(db: Db, actor: Actor, input: ProposalInput): Promise<void> {
+  const { teamId, proposalId } = input;
+  await db.transaction(async (tx) => {
+    await requireTeamRight(tx, actor, teamId, "answerProposal");
+    const { userId, role, name, isDisabled } = await requireOpenProposal(tx, teamId, proposalId);
+    if (isDisabled) {
+      throw new AppError({
+        code: "CONFLICT",
+        message: `The account of ${name} is disabled. Decline, or wait until it is enabled again.`,
+      });
+    }
+    const wasMember = (await findRole(tx, teamId, userId)) !== null;
+    await apply(tx, { teamId, userId, role });
+    await recordEvent(tx, actor, {
+      event: "team.proposal-accepted",
+      subjectId: teamId,
+      details: { userId, role },
+    });
+    const wish = { teamId, userId, role, by: actor.userId, isOwnersWord: true };
+    for (const event of entryEvents(wish, { entry: { kind: "done" }, wasMember, invitationId: null }))
+      await recordEvent(tx, actor, event);
+  });
+}
+
+/** Turns down whom an administrator proposed. For owners of the team; refused as `acceptProposal`. */
+export async function declineProposal(db: Db, actor: Actor, input: ProposalInput): Promise<void> {
+  await endProposal(db, actor, input, "declined");
+}
+
+/** Takes a proposal back. For portal administrators; refused as `acceptProposal`. */
+export async function withdrawProposal(db: Db, actor: Actor, input: ProposalInput): Promise<void> {
+  await endProposal(db, actor, input, "withdrawn");
+}
+
+async function endProposal(
+  db: Db,
+  actor: Actor,
+  { teamId, proposalId }: ProposalInput,
+  outcome: "declined" | "withdrawn",
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const operation = outcome === "declined" ? "answerProposal" : "withdrawProposal";
+    await requireTeamRight(tx, actor, teamId, operation);
+    const { userId, role } = await requireOpenProposal(tx, teamId, proposalId);
+    await endProposals(tx, teamId, outcome, userId);
+    await recordEvent(tx, actor, {
+      event: `team.proposal-${outcome}`,
       subjectId: teamId,
       details: { userId, role },
     });
@@ -147,6 +234,7 @@ export async function deleteTeam(db: Db, actor: Actor, teamId: string): Promise<
       .update(teamMembers)
       .set({ endedAt: now })
       .where(and(eq(teamMembers.teamId, teamId), isNull(teamMembers.endedAt)));
+    await endProposals(tx, teamId, "withdrawn");
     await recordEvent(tx, actor, { event: "team.deleted", subjectId: teamId, details: { name } });
     return null;
   });
@@ -155,6 +243,15 @@ export async function deleteTeam(db: Db, actor: Actor, teamId: string): Promise<
 // Managing a team from outside stops at oneself.
 function requireOwnPlace(actor: Actor, userId: string, standings: readonly TeamStanding[]): void {
   if (userId === actor.userId && !mayOnTeam(standings, "changeOwnPlace")) throw notAllowed();
+}
+
+// Somebody who is to enter or rise in a team, with the actor's word behind it.
+function wishOf(
+  actor: Actor,
+  standings: readonly TeamStanding[],
+  wanted: Pick<Wish, "teamId" | "userId" | "role">,
+): Wish {
+  return { ...wanted, by: actor.userId, isOwnersWord: mayOnTeam(standings, "letIn") };
 }
 
 async function nameIsFree(name: string, write: () => Promise<void>): Promise<void> {

@@ -19,6 +19,11 @@ const allowed = {
   changeRole: managers,
   invite: managers,
   delete: managers,
+  readHistory: everybody,
+  // Whose word makes somebody a member or an owner at once; of others it is a proposal that an owner answers.
+  letIn: ["owner"],
+  answerProposal: ["owner"],
+  withdrawProposal: ["administrator"],
   // Whoever manages a team from outside must not let themself in: what the team was given would be theirs.
   changeOwnPlace: ["owner"],
 } as const satisfies Record<string, readonly TeamStanding[]>;

@@ -1,5 +1,6 @@
 import "server-only";
 import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import {
   credentialGrants,
@@ -7,6 +8,7 @@ import {
   flowGrants,
   flows,
   teamMembers,
+  teamProposals,
   teams,
   users,
 } from "@/drizzle/schema";
@@ -19,8 +21,16 @@ import { visibleTo as seesFlow } from "@/lib/flows/visibility";
 import { byName } from "@/lib/name-order";
 import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
 import { whole } from "@/lib/sharing/held-by";
-import { standingsOf } from "./policy";
-import type { Team, TeamHoldings, TeamMember, TeamSummary } from "./types";
+import { mayOnTeam, standingsOf } from "./policy";
+import type {
+  OwnProposal,
+  Proposal,
+  ProposalToAnswer,
+  Team,
+  TeamHoldings,
+  TeamMember,
+  TeamSummary,
+} from "./types";
 import { joinedBy, roleOf, visibleTo } from "./visibility";
 
 /** Teams on one page of the administrators' list. */
@@ -30,6 +40,7 @@ const ownTeamsShown = 200;
 const membersShown = 500;
 const namesShown = 1000;
 const holdingsShown = 10;
+const proposalsShown = 20;
 
 /** The teams that the actor is in, by name. */
 export async function listOwnTeams(db: Db, actor: Actor): Promise<TeamSummary[]> {
@@ -107,6 +118,76 @@ export async function listMembers(db: Db, actor: Actor, teamId: string): Promise
     isDisabled: disabledAt !== null,
     isReader: member.userId === actor.userId,
   }));
+}
+
+/** Whom administrators propose for a team, oldest first; nobody for whoever may neither answer nor withdraw that. */
+export async function listProposals(db: Db, actor: Actor, teamId: string): Promise<Proposal[]> {
+  const team = await findTeam(db, actor, teamId);
+  const may = (["answerProposal", "withdrawProposal"] as const).some(
+    (operation) => team && mayOnTeam(team.standings, operation),
+  );
+  if (!may) return [];
+  const rows = await selectOpenProposals(db)
+    .where(and(isNull(teamProposals.endedAt), eq(teams.id, teamId)))
+    .orderBy(asc(teamProposals.proposedAt), asc(teamProposals.id))
+    .limit(membersShown);
+  return rows.map(({ teamId: _, teamName: __, proposedAt, ...proposal }) => ({
+    ...proposal,
+    proposedAt: proposedAt.toISOString(),
+  }));
+}
+
+/** The proposals that wait for the actor's answer, as an owner of the team. */
+export async function listProposalsToAnswer(db: Db, actor: Actor): Promise<ProposalToAnswer[]> {
+  const rows = await selectOpenProposals(db)
+    .where(
+      and(
+        isNull(teamProposals.endedAt),
+        isNull(teams.deletedAt),
+        joinedBy(actor),
+        eq(roleOf(actor), "owner"),
+      ),
+    )
+    .orderBy(asc(teamProposals.proposedAt), asc(teamProposals.id))
+    .limit(proposalsShown);
+  return rows.map(({ email: _, proposedAt, ...proposal }) => ({
+    ...proposal,
+    proposedAt: proposedAt.toISOString(),
+  }));
+}
+
+/** The teams for which the actor is proposed; of such a team they may know the name, as everybody here does. */
+export async function listOwnProposals(db: Db, actor: Actor): Promise<OwnProposal[]> {
+  const rows = await selectOpenProposals(db)
+    .where(and(isNull(teamProposals.endedAt), eq(teamProposals.userId, actor.userId)))
+    .orderBy(asc(teamProposals.proposedAt), asc(teamProposals.id))
+    .limit(proposalsShown);
+  return rows.map(({ id, role, teamName, proposedAt }) => ({
+    id,
+    role,
+    teamName,
+    proposedAt: proposedAt.toISOString(),
+  }));
+}
+
+function selectOpenProposals(db: Db) {
+  const proposer = alias(users, "proposer");
+  return db
+    .select({
+      id: teamProposals.id,
+      teamId: teams.id,
+      teamName: teams.name,
+      name: users.name,
+      email: users.email,
+      role: teamProposals.role,
+      proposedByName: proposer.name,
+      proposedAt: teamProposals.proposedAt,
+    })
+    .from(teamProposals)
+    .innerJoin(teams, eq(teams.id, teamProposals.teamId))
+    .innerJoin(users, eq(users.id, teamProposals.userId))
+    .innerJoin(proposer, eq(proposer.id, teamProposals.proposedBy))
+    .$dynamic();
 }
 
 /** What a team was given and still holds, as far as the actor may see it; null when it is nothing, and for a team that they do not see. */

@@ -61,13 +61,18 @@ describe("whoever does not manage a team", () => {
       const credentialId = await addCredential(db, owner, aCredential());
       await grantCredential(db, owner, credentialId, { teamId }, "collaborator");
       await editTeam(db, administrator, { teamId, name: "Mended", description, version: 1 });
-      await addMember(db, administrator, { teamId, email: outsider.email });
-      await changeMemberRole(db, administrator, { teamId, userId: member.userId, role: "owner" });
-      await removeMember(db, administrator, { teamId, userId: owner.userId });
+      const proposed = await addMember(db, administrator, { teamId, email: outsider.email });
+      expect(proposed).toBe("proposed");
+      const raised = { teamId, userId: member.userId, role: "owner" } as const;
+      expect(await changeMemberRole(db, administrator, raised)).toBe("proposed");
+      const last = removeMember(db, administrator, { teamId, userId: owner.userId });
+      await expect(last).rejects.toMatchObject({ code: "CONFLICT" });
+      await removeMember(db, administrator, { teamId, userId: member.userId });
       const self = addMember(db, administrator, { teamId, email: administrator.email });
       await expect(self).rejects.toMatchObject({ code: "NOT_ALLOWED" });
       expect(await findCredentialTile(db, administrator, credentialId)).toBeNull();
-      expect(await findCredentialTile(db, outsider, credentialId)).not.toBeNull();
+      expect(await findCredentialTile(db, outsider, credentialId)).toBeNull();
+      expect(await rolesIn(db, teamId)).toEqual({ [owner.userId]: "owner" });
     }));
 
   it("as a portal administrator who is a mere member does not make themself owner, and may leave", () =>

@@ -24,6 +24,10 @@ export const memberSchema = z.object({ ...team, userId: z.guid() });
 /** What a change of a member's role takes. */
 export const changeMemberRoleSchema = memberSchema.extend({ role: z.enum(teamRoles) });
 
+/** What answering or withdrawing a proposal takes. */
+export const proposalSchema = z.object({ ...team, proposalId: z.guid() });
+
+export type ProposalInput = z.output<typeof proposalSchema>;
 export type AddTeamInput = z.output<typeof addTeamSchema>;
 export type EditTeamInput = z.output<typeof editTeamSchema>;
 export type AddMemberInput = z.output<typeof addMemberSchema>;

@@ -31,6 +31,25 @@ export type TeamMember = {
   readonly isReader: boolean;
 };
 
+/** Somebody whom a portal administrator wants in a team, until an owner of it has answered. */
+export type Proposal = {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: TeamRole;
+  readonly proposedByName: string;
+  readonly proposedAt: string;
+};
+
+/** A proposal that waits for the reader's answer, as an owner of that team. */
+export type ProposalToAnswer = Pick<Proposal, "id" | "name" | "role" | "proposedByName" | "proposedAt"> & {
+  readonly teamId: string;
+  readonly teamName: string;
+};
+
+/** A team for which the reader is proposed. */
+export type OwnProposal = Pick<Proposal, "id" | "role" | "proposedAt"> & { readonly teamName: string };
+
 /** What a team was given and still holds; it cannot be deleted while that is anything. */
 export type TeamHoldings = {
   readonly credentials: readonly { readonly id: string; readonly name: string }[];

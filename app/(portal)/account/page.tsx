@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { PasswordForm } from "@/components/account/password-form";
 import { ProfileForm } from "@/components/account/profile-form";
 import { SessionList } from "@/components/account/session-list";
+import { ResetList } from "@/components/resets/reset-list";
 import { News } from "@/components/ui/news";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
@@ -14,6 +15,8 @@ import {
 import { listOwnSessions } from "@/lib/account/queries";
 import { requireActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
+import { revokeResetAction } from "@/lib/resets/actions";
+import { listOwnResets } from "@/lib/resets/queries";
 import { only, type SearchParams } from "@/lib/search-param";
 
 export const metadata: Metadata = { title: "Your account" };
@@ -28,7 +31,8 @@ const doneInWords: Record<string, string> = {
 export default async function AccountPage({ searchParams }: { searchParams: SearchParams<"done"> }) {
   const actor = await requireActor("/account");
   const { done } = only(await searchParams);
-  const sessions = await listOwnSessions(await database(), actor);
+  const db = await database();
+  const [sessions, resets] = await Promise.all([listOwnSessions(db, actor), listOwnResets(db, actor)]);
   const said = done && doneInWords[done];
   return (
     <div className="mx-auto flex w-full max-w-3xl flex-col gap-6">
@@ -44,6 +48,12 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
           action={changePasswordAction}
           email={actor.email}
         />
+        {resets.length > 0 && (
+          <div className="flex flex-col gap-3 border-t border-line pt-5">
+            <h3 className="text-sm font-medium">Links that administrators made to reset it</h3>
+            <ResetList resets={resets} revoke={revokeResetAction} />
+          </div>
+        )}
       </Section>
       <Section title="My sessions">
         <SessionList

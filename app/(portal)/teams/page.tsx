@@ -1,5 +1,6 @@
 import { UsersRound } from "lucide-react";
 import type { Metadata } from "next";
+import { OwnProposals } from "@/components/teams/own-proposals";
 import { TeamList } from "@/components/teams/team-list";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -8,7 +9,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
 import { only, type SearchParams } from "@/lib/search-param";
-import { listOwnTeams } from "@/lib/teams/queries";
+import { listOwnProposals, listOwnTeams } from "@/lib/teams/queries";
 
 export const metadata: Metadata = { title: "Teams" };
 
@@ -16,12 +17,14 @@ const doneInWords: Record<string, string> = {
   left: "You have left the team",
   deleted: "The team is deleted",
   declined: "The invitation is declined",
+  asked: "The invitation is used: an owner of the team has to agree now",
 };
 
 export default async function TeamsPage({ searchParams }: { searchParams: SearchParams<"done"> }) {
   const actor = await requireActor("/teams");
   const { done } = only(await searchParams);
-  const teams = await listOwnTeams(await database(), actor);
+  const db = await database();
+  const [teams, proposals] = await Promise.all([listOwnTeams(db, actor), listOwnProposals(db, actor)]);
   const said = done && doneInWords[done];
   const create = (
     <ButtonLink href="/teams/new" look="primary">
@@ -36,6 +39,7 @@ export default async function TeamsPage({ searchParams }: { searchParams: Search
         action={teams.length > 0 && create}
       />
       {said && <News title={said} parameter="done" />}
+      <OwnProposals proposals={proposals} now={new Date().toISOString()} />
       {teams.length === 0 ? (
         <EmptyState icon={UsersRound} title="You are in no team yet" action={create}>
           Make one and let others in, or ask an owner of a team to let you into theirs.

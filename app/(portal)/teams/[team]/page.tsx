@@ -3,9 +3,10 @@ import { notFound } from "next/navigation";
 import { InvitePanel } from "@/components/invitations/invite-panel";
 import { LeaveTeam } from "@/components/teams/leave-team";
 import { MemberPanel } from "@/components/teams/member-panel";
+import { ProposalPanel } from "@/components/teams/proposal-panel";
+import { TeamLinks } from "@/components/teams/team-links";
+import { TeamNews } from "@/components/teams/team-news";
 import { BackLink } from "@/components/ui/back-link";
-import { ButtonLink } from "@/components/ui/button-link";
-import { News } from "@/components/ui/news";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
@@ -13,28 +14,28 @@ import { inviteToTeamAction, revokeInvitationAction } from "@/lib/invitations/ac
 import { listTeamInvitations } from "@/lib/invitations/queries";
 import { only, type SearchParams } from "@/lib/search-param";
 import {
+  acceptProposalAction,
   addMemberAction,
   changeMemberRoleAction,
+  declineProposalAction,
   leaveTeamAction,
   removeMemberAction,
+  withdrawProposalAction,
 } from "@/lib/teams/actions";
 import { mayOnTeam } from "@/lib/teams/policy";
-import { findTeam, listMembers } from "@/lib/teams/queries";
+import { findTeam, listMembers, listProposals } from "@/lib/teams/queries";
 
 type Props = { params: Promise<{ team: string }>; searchParams: SearchParams<"done"> };
 
-const doneInWords: Record<string, string> = {
-  added: "The team is made",
-  edited: "The team is saved",
-  joined: "You are in the team now",
-  "member-added": "The member is added",
-  "member-removed": "The member is removed",
-  role: "The role is changed",
-};
 const memberActions = {
   add: addMemberAction,
   changeRole: changeMemberRoleAction,
   remove: removeMemberAction,
+};
+const proposalActions = {
+  accept: acceptProposalAction,
+  decline: declineProposalAction,
+  withdraw: withdrawProposalAction,
 };
 const invitationActions = { invite: inviteToTeamAction, revoke: revokeInvitationAction };
 
@@ -52,19 +53,18 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function TeamPage(props: Props) {
   const { actor, db, team } = await load(props);
   const { done } = only(await props.searchParams);
-  const [members, invitations] = await Promise.all([
+  const [members, proposals, invitations] = await Promise.all([
     listMembers(db, actor, team.id),
+    listProposals(db, actor, team.id),
     listTeamInvitations(db, actor, team.id),
   ]);
-  const [now, said] = [new Date().toISOString(), done && doneInWords[done]];
-  const edit = mayOnTeam(team.standings, "edit") && (
-    <ButtonLink href={`/teams/${team.id}/edit`}>Edit team</ButtonLink>
-  );
+  const now = new Date().toISOString();
   return (
     <div className="flex flex-col gap-6">
       <BackLink href="/teams">Teams</BackLink>
-      <PageHeader title={team.name} lead={team.description} action={edit} />
-      {said && <News title={said} parameter="done" />}
+      <PageHeader title={team.name} lead={team.description} action={<TeamLinks team={team} />} />
+      <TeamNews done={done} />
+      <ProposalPanel team={team} proposals={proposals} actions={proposalActions} now={now} />
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
         <MemberPanel team={team} members={members} actions={memberActions} now={now} />
         <div className="flex min-w-0 flex-col gap-6">

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PersonControls } from "@/components/people/person-controls";
 import { PersonFacts } from "@/components/people/person-facts";
+import { ResetPanel } from "@/components/resets/reset-panel";
 import { BackLink } from "@/components/ui/back-link";
 import { News } from "@/components/ui/news";
 import { PageHeader } from "@/components/ui/page-header";
@@ -15,6 +16,8 @@ import {
   signOutEverywhereAction,
 } from "@/lib/people/actions";
 import { findPerson } from "@/lib/people/queries";
+import { makeResetAction, revokeResetAction } from "@/lib/resets/actions";
+import { listResetsOf } from "@/lib/resets/queries";
 import { only, type SearchParams } from "@/lib/search-param";
 
 type Props = { params: Promise<{ person: string }>; searchParams: SearchParams<"done"> };
@@ -37,7 +40,9 @@ const actions = {
 async function load({ params }: Props) {
   const { person: id } = await params;
   const actor = await requireAdministrator(`/admin/users/${id}`);
-  return { actor, person: (await findPerson(await database(), actor, id)) ?? notFound() };
+  const db = await database();
+  const person = (await findPerson(db, actor, id)) ?? notFound();
+  return { actor, person, resets: await listResetsOf(db, actor, id) };
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
@@ -45,7 +50,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function PersonPage(props: Props) {
-  const { actor, person } = await load(props);
+  const { actor, person, resets } = await load(props);
   const { done } = only(await props.searchParams);
   const said = done && doneInWords[done];
   return (
@@ -65,6 +70,9 @@ export default async function PersonPage(props: Props) {
           <PersonControls person={person} actions={actions} />
         )}
       </Section>
+      {person.id !== actor.userId && (
+        <ResetPanel person={person} resets={resets} make={makeResetAction} revoke={revokeResetAction} />
+      )}
     </div>
   );
 }

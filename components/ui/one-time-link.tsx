@@ -1,13 +1,19 @@
 "use client";
 
 import { useState, useSyncExternalStore } from "react";
-import { buttonStyle } from "@/components/ui/button-style";
-import { Notice } from "@/components/ui/notice";
+import { buttonStyle } from "./button-style";
+import { Notice } from "./notice";
 
 const never = () => () => {};
 
-/** A new invitation's link, to be copied now: it is not kept and cannot be shown again. */
-export function InvitationLink({ link }: { link: string }) {
+type Props = {
+  link: string;
+  /** What it is, for a screen reader. */
+  label: string;
+};
+
+/** A new link that works once, to be copied now: it is not kept and cannot be shown again. */
+export function OneTimeLink({ link, label }: Props) {
   const [copied, setCopied] = useState<string | null>(null);
   // Neither without script nor on an origin that the browser does not trust with the clipboard.
   const canCopy = useSyncExternalStore(
@@ -20,7 +26,7 @@ export function InvitationLink({ link }: { link: string }) {
       <div className="flex flex-wrap gap-2">
         <input
           readOnly
-          aria-label="Invitation link"
+          aria-label={label}
           value={link}
           onFocus={(event) => event.currentTarget.select()}
           className="min-h-10 min-w-0 grow basis-56 rounded-lg border border-line-strong/60 bg-surface px-3 py-2"

@@ -1,0 +1,51 @@
+import { ScrollText } from "lucide-react";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { EventList } from "@/components/audit/event-list";
+import { BackLink } from "@/components/ui/back-link";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { parseEventCursor } from "@/lib/audit/cursor";
+import { requireActor } from "@/lib/auth/require-actor";
+import { database } from "@/lib/db/client";
+import { only, type SearchParams } from "@/lib/search-param";
+import { listTeamHistory } from "@/lib/teams/history";
+import { findTeam } from "@/lib/teams/queries";
+
+type Props = { params: Promise<{ team: string }>; searchParams: SearchParams<"after"> };
+
+// Title and page need the same row: read once per request.
+const readTeam = cache(async (id: string) => {
+  const actor = await requireActor(`/teams/${id}/history`);
+  const team = (await findTeam(await database(), actor, id)) ?? notFound();
+  return { actor, team };
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `History of ${(await readTeam((await params).team)).team.name}` };
+}
+
+export default async function TeamHistoryPage({ params, searchParams }: Props) {
+  const { actor, team } = await readTeam((await params).team);
+  const { after } = only(await searchParams);
+  const { items, next } = await listTeamHistory(await database(), actor, team.id, parseEventCursor(after));
+  return (
+    <div className="flex flex-col gap-6">
+      <BackLink href={`/teams/${team.id}`}>{team.name}</BackLink>
+      <PageHeader title="History" lead="Who came, went and was given which role in this team, and by whom." />
+      {items.length === 0 ? (
+        <EmptyState icon={ScrollText} title="No older events">
+          What happens to this team is written here as it happens.
+        </EmptyState>
+      ) : (
+        <EventList
+          events={items}
+          now={new Date().toISOString()}
+          next={next && `/teams/${team.id}/history?after=${next}`}
+          narrowTo={null}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+"use client";
+
+import { RefusalNotice } from "@/components/portal/refusal-notice";
+import { OneTimeLink } from "@/components/ui/one-time-link";
+import { Section } from "@/components/ui/section";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useKeptForm } from "@/components/ui/use-kept-form";
+import type { FormAction } from "@/lib/action-result";
+import type { Person } from "@/lib/people/types";
+import type { NewReset, Reset } from "@/lib/resets/types";
+import { ResetList } from "./reset-list";
+
+type Props = {
+  person: Pick<Person, "id" | "name" | "role" | "disabledAt">;
+  resets: readonly Reset[];
+  make: FormAction<NewReset>;
+  revoke: FormAction<unknown>;
+};
+
+/** How a portal administrator helps somebody who has forgotten their password, and who is told of it. */
+export function ResetPanel({ person, resets, make, revoke }: Props) {
+  const { result, pending, formProps } = useKeptForm(make);
+  return (
+    <Section title="Forgotten password">
+      <p className="max-w-2xl text-sm text-muted">
+        A link sets a new password once, within 24 hours, and ends all sessions. {person.name} is told who
+        made it, and when it is used the owners of their teams are told too
+        {person.role === "administrator" && "; all other portal administrators are told at once"}.
+      </p>
+      {person.disabledAt ? (
+        <p className="text-sm">The account is disabled. Enable it first.</p>
+      ) : (
+        <form {...formProps} className="flex flex-col items-start gap-4">
+          <input type="hidden" name="personId" value={person.id} />
+          {result?.ok === false && <RefusalNotice error={result.error} />}
+          <SubmitButton look="secondary" pending={pending} pendingLabel="Making the link…">
+            Make password reset link
+          </SubmitButton>
+          {result?.ok && <OneTimeLink link={result.data.link} label="Password reset link" />}
+        </form>
+      )}
+      {resets.length > 0 && (
+        <div className="flex flex-col gap-3 border-t border-line pt-5">
+          <h3 className="text-sm font-medium">Links made before</h3>
+          <ResetList resets={resets} revoke={revoke} />
+        </div>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,37 @@
+import "server-only";
+import { and, desc, eq, isNull } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { notices, teams, users } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import type { Db } from "@/lib/db/client";
+import type { Notice } from "./types";
+
+// More than that at once nobody reads; the older ones come up when these are seen.
+const noticesShown = 5;
+
+/** What the actor has to be told and has not said to have seen, newest first, five at most. */
+export async function listNotices(db: Db, actor: Actor): Promise<Notice[]> {
+  const [by, about] = [alias(users, "by"), alias(users, "about")];
+  const rows = await db
+    .select({
+      id: notices.id,
+      kind: notices.kind,
+      byName: by.name,
+      aboutName: about.name,
+      teamId: teams.id,
+      teamName: teams.name,
+      createdAt: notices.createdAt,
+    })
+    .from(notices)
+    .innerJoin(by, eq(by.id, notices.byId))
+    .leftJoin(about, eq(about.id, notices.aboutId))
+    .leftJoin(teams, eq(teams.id, notices.teamId))
+    .where(and(eq(notices.userId, actor.userId), isNull(notices.seenAt)))
+    .orderBy(desc(notices.createdAt), desc(notices.id))
+    .limit(noticesShown);
+  return rows.map(({ teamId, teamName, createdAt, ...notice }) => ({
+    ...notice,
+    team: teamId && teamName ? { id: teamId, name: teamName } : null,
+    at: createdAt.toISOString(),
+  }));
+}

@@ -1,0 +1,87 @@
+import "server-only";
+import { and, eq, isNull, notInArray } from "drizzle-orm";
+import { notices, teamMembers, teams, users } from "@/drizzle/schema";
+import type { Tx } from "@/lib/db/client";
+import type { NoticeKind } from "./types";
+
+type Told = { readonly kind: NoticeKind; readonly byId: string };
+
+/** Tells one user of something that happened to themself. */
+export async function tellUser(tx: Tx, userId: string, { kind, byId }: Told): Promise<void> {
+  await tx.insert(notices).values({ userId, kind, byId });
+}
+
+/** Tells everybody in a team, but for whom it is about and who did it; disabled accounts as well. Returns how many. */
+export async function tellMembers(
+  tx: Tx,
+  { teamId, aboutId, ...told }: Told & { teamId: string; aboutId: string },
+): Promise<number> {
+  const members = await tx
+    .select({ userId: teamMembers.userId })
+    .from(teamMembers)
+    .where(
+      and(
+        eq(teamMembers.teamId, teamId),
+        isNull(teamMembers.endedAt),
+        notInArray(teamMembers.userId, [aboutId, told.byId]),
+      ),
+    );
+  if (members.length > 0) {
+    await tx.insert(notices).values(members.map(({ userId }) => ({ ...told, userId, aboutId, teamId })));
+  }
+  return members.length;
+}
+
+/**
+ * Tells the owners of every team that somebody is in, who would get at what the team was given with that account; where no
+ * other owner can act, all of the team. Returns the teams.
+ */
+export async function tellTeamsOf(
+  tx: Tx,
+  { aboutId, ...told }: Told & { aboutId: string },
+): Promise<string[]> {
+  const theirs = await tx
+    .select({ teamId: teamMembers.teamId })
+    .from(teamMembers)
+    .innerJoin(teams, and(eq(teams.id, teamMembers.teamId), isNull(teams.deletedAt)))
+    .where(and(eq(teamMembers.userId, aboutId), isNull(teamMembers.endedAt)))
+    .orderBy(teamMembers.teamId);
+  for (const { teamId } of theirs) {
+    const owners = await tx
+      .select({ userId: teamMembers.userId })
+      .from(teamMembers)
+      .innerJoin(users, eq(users.id, teamMembers.userId))
+      .where(
+        and(
+          eq(teamMembers.teamId, teamId),
+          isNull(teamMembers.endedAt),
+          eq(teamMembers.role, "owner"),
+          isNull(users.disabledAt),
+          notInArray(teamMembers.userId, [aboutId, told.byId]),
+        ),
+      );
+    if (owners.length === 0) await tellMembers(tx, { ...told, teamId, aboutId });
+    else await tx.insert(notices).values(owners.map(({ userId }) => ({ ...told, userId, aboutId, teamId })));
+  }
+  return theirs.map(({ teamId }) => teamId);
+}
+
+/** Tells all other enabled portal administrators. */
+export async function tellAdministrators(
+  tx: Tx,
+  { aboutId, ...told }: Told & { aboutId: string },
+): Promise<void> {
+  const others = await tx
+    .select({ userId: users.id })
+    .from(users)
+    .where(
+      and(
+        eq(users.role, "administrator"),
+        isNull(users.disabledAt),
+        notInArray(users.id, [aboutId, told.byId]),
+      ),
+    );
+  if (others.length > 0) {
+    await tx.insert(notices).values(others.map(({ userId }) => ({ ...told, userId, aboutId })));
+  }
+}

@@ -1,0 +1,120 @@
+import { and, eq } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { notices } from "@/drizzle/schema";
+import { somebody } from "@/lib/auth/testing";
+import { ownDatabaseOfTwo, withRollback } from "@/lib/db/testing";
+import { listNotices } from "@/lib/notices/queries";
+import { disablePerson, enablePerson } from "@/lib/people/mutations";
+import { listTeamHistory } from "@/lib/teams/history";
+import { acceptProposal, addMember, changeMemberRole, withdrawProposal } from "@/lib/teams/mutations";
+import { eventsOf, openIn, scene, setDisabled } from "@/lib/teams/test-scene";
+import { aTeamOf, people, rolesIn } from "@/lib/teams/testing";
+
+describe("a team in which no owner can act", () => {
+  it("is changed by an administrator's word at once, and its members are told", () =>
+    withRollback(async (db) => {
+      const { owner, member, administrator, second, teamId } = await scene(db);
+      await setDisabled(db, owner, true);
+      expect(await addMember(db, administrator, { teamId, email: second.email })).toBe("done");
+      const raise = { teamId, userId: member.userId, role: "owner" } as const;
+      expect(await changeMemberRole(db, administrator, raise)).toBe("done");
+      expect(await rolesIn(db, teamId)).toMatchObject({
+        [second.userId]: "member",
+        [member.userId]: "owner",
+      });
+      expect(await listNotices(db, member)).toMatchObject([
+        {
+          kind: "team-member-added",
+          byName: administrator.name,
+          aboutName: second.name,
+          team: { id: teamId },
+        },
+      ]);
+      // The owner as well, for the day on which they are back.
+      expect((await listNotices(db, owner)).map(({ kind }) => kind).sort()).toEqual([
+        "team-member-added",
+        "team-owner-made",
+      ]);
+      expect(await eventsOf(db, teamId)).toEqual(
+        expect.arrayContaining(["team.changed-without-owner", "team.member-added", "team.role-changed"]),
+      );
+    }));
+
+  it("has one again after that, who has to agree from then on", () =>
+    withRollback(async (db) => {
+      const { owner, member, administrator, second, teamId } = await scene(db);
+      await setDisabled(db, owner, true);
+      await changeMemberRole(db, administrator, { teamId, userId: member.userId, role: "owner" });
+      expect(await addMember(db, administrator, { teamId, email: second.email })).toBe("proposed");
+    }));
+
+  it("lets a portal administrator in by nobody's word but an owner's: not even then by their own", () =>
+    withRollback(async (db) => {
+      const { owner, administrator, teamId } = await scene(db);
+      await setDisabled(db, owner, true);
+      const self = addMember(db, administrator, { teamId, email: administrator.email });
+      await expect(self).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+    }));
+});
+
+describe("an account that an administrator enables again", () => {
+  it("is told to the owners of its teams, and in their history", () =>
+    withRollback(async (db) => {
+      const { owner, member, administrator, teamId } = await scene(db);
+      await disablePerson(db, administrator, member.userId);
+      await enablePerson(db, administrator, member.userId);
+      expect(await listNotices(db, owner)).toMatchObject([
+        { kind: "team-member-enabled", byName: administrator.name, aboutName: member.name },
+      ]);
+      expect(await db.$count(notices, eq(notices.userId, member.userId))).toBe(0);
+      const { items } = await listTeamHistory(db, owner, teamId, null);
+      expect(items[0]).toMatchObject({ event: "team.member-enabled", address: null, sessionId: null });
+    }));
+
+  it("is told to all of a team whose one owner it is", () =>
+    withRollback(async (db) => {
+      const { owner, member, administrator, teamId } = await scene(db);
+      await disablePerson(db, administrator, owner.userId);
+      await enablePerson(db, administrator, owner.userId);
+      expect(await listNotices(db, member)).toMatchObject([
+        { kind: "team-member-enabled", aboutName: owner.name, team: { id: teamId } },
+      ]);
+    }));
+});
+
+it("of an administrator's adding and an owner's being disabled at the same moment, either order is a right one", async () => {
+  const [db, other] = await ownDatabaseOfTwo();
+  const administrator = await somebody(db, "administrator");
+  for (let round = 0; round < 4; round += 1) {
+    const { owner, outsider } = await people(db);
+    const teamId = await aTeamOf(db, owner);
+    const [added] = await Promise.all([
+      addMember(db, administrator, { teamId, email: outsider.email }),
+      disablePerson(other, administrator, owner.userId),
+    ]);
+    const isIn = outsider.userId in (await rolesIn(db, teamId));
+    expect(isIn).toBe(added === "done");
+    const told = await db.$count(
+      notices,
+      and(eq(notices.userId, owner.userId), eq(notices.kind, "team-member-added")),
+    );
+    expect(told).toBe(isIn ? 1 : 0);
+  }
+});
+
+it("of an accepting and a withdrawing at the same moment one alone happens", async () => {
+  const [db, other] = await ownDatabaseOfTwo();
+  const administrator = await somebody(db, "administrator");
+  for (let round = 0; round < 4; round += 1) {
+    const { owner, outsider } = await people(db);
+    const teamId = await aTeamOf(db, owner);
+    await addMember(db, administrator, { teamId, email: outsider.email });
+    const open = await openIn(db, owner, teamId);
+    const [accepted, withdrawn] = await Promise.allSettled([
+      acceptProposal(db, owner, open),
+      withdrawProposal(other, administrator, open),
+    ]);
+    expect([accepted.status, withdrawn.status].sort()).toEqual(["fulfilled", "rejected"]);
+    expect(outsider.userId in (await rolesIn(db, teamId))).toBe(accepted.status === "fulfilled");
+  }
+});
