@@ -35,6 +35,14 @@ function sharing(kind: "credential" | "flow"): ActionRow[] {
       passes,
     },
     { action: "revokeAction", of: kind, to: "share", fields: ended, passes },
+    {
+      action: "revokeUnbackedAction",
+      of: kind,
+      to: "share",
+      fields: (id, world) => ({ kind, id, grantIds: world.endedGrant[kind] }),
+      passes: ["CONFLICT"],
+    },
+    { action: "confirmGrantAction", of: kind, to: "share", fields: ended, passes },
     { action: "leaveAction", of: kind, to: "see", fields: ended, passes },
   ];
 }

@@ -103,6 +103,9 @@ export const moreFiles: Record<string, string[]> = {
     "grant-rows.ts",
     // All the ways that lead to a thing, put together by person.
     "ways.ts",
+    // Whose grants still lead back to the owner: the rule, and what it is asked of.
+    "backing.ts",
+    "unbacked.ts",
     // Where things are shared and handed over.
     "paths.ts",
   ],

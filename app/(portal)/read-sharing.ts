@@ -3,7 +3,14 @@ import { requireActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
 import { searchPeopleAndTeams } from "@/lib/people/queries";
 import { only, type SearchParams } from "@/lib/search-param";
-import { changeGrantRoleAction, leaveAction, revokeAction, shareAction } from "@/lib/sharing/actions";
+import {
+  changeGrantRoleAction,
+  confirmGrantAction,
+  leaveAction,
+  revokeAction,
+  revokeUnbackedAction,
+  shareAction,
+} from "@/lib/sharing/actions";
 import { type Addressed, sharePath } from "@/lib/sharing/paths";
 import { findAccess } from "@/lib/sharing/queries";
 
@@ -25,6 +32,8 @@ export async function readSharing(thing: Addressed, search: SearchParams<"q">) {
       share: shareAction,
       changeRole: changeGrantRoleAction,
       revoke: revokeAction,
+      revokeUnbacked: revokeUnbackedAction,
+      confirm: confirmGrantAction,
       leave: leaveAction,
     },
   };

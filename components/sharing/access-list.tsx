@@ -6,19 +6,19 @@ import type { Access } from "@/lib/sharing/types";
 import { GrantItem } from "./grant-item";
 import { HolderName } from "./holder-name";
 import { PeopleWithAccess } from "./people-with-access";
-import type { BoundForm } from "./use-sharing-forms";
+import { UnbackedNotice } from "./unbacked-notice";
+import type { GrantForms } from "./use-sharing-forms";
 
 type Props = {
   thing: Addressed;
   access: Access;
   now: string;
-  changeRole: BoundForm;
-  revoke: BoundForm;
+  forms: GrantForms;
   leave: FormAction<null>;
 };
 
 /** The owner and every grant, each with who gave it; below it everybody whom that lets in. */
-export function AccessList({ thing, access, now, changeRole, revoke, leave }: Props) {
+export function AccessList({ thing, access, now, forms, leave }: Props) {
   const { owner, grants, people, role, mayShare } = access;
   return (
     <section aria-labelledby="who-has-access" className="flex flex-col gap-4">
@@ -32,6 +32,7 @@ export function AccessList({ thing, access, now, changeRole, revoke, leave }: Pr
           </p>
         )}
       </div>
+      <UnbackedNotice thing={thing} grants={grants} form={forms.revokeUnbacked} />
       <RowList aria-labelledby="who-has-access">
         <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-3">
           <HolderName
@@ -56,8 +57,7 @@ export function AccessList({ thing, access, now, changeRole, revoke, leave }: Pr
             grant={grant}
             mayShare={mayShare}
             now={now}
-            changeRole={changeRole}
-            revoke={revoke}
+            forms={forms}
             leave={leave}
           />
         ))}

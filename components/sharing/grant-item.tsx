@@ -7,20 +7,20 @@ import type { GrantRow } from "@/lib/sharing/types";
 import { HolderName } from "./holder-name";
 import { roleInWords } from "./role-in-words";
 import { RoleSelect } from "./role-select";
-import type { BoundForm } from "./use-sharing-forms";
+import type { GrantForms } from "./use-sharing-forms";
 
 type Props = {
   thing: Addressed;
   grant: GrantRow;
   mayShare: boolean;
   now: string;
-  changeRole: BoundForm;
-  revoke: BoundForm;
+  forms: GrantForms;
   leave: FormAction<null>;
 };
 
 /** One grant: whom it is for, who gave it when, its role, and the way to change or end it. */
-export function GrantItem({ thing, grant, mayShare, now, changeRole, revoke, leave }: Props) {
+export function GrantItem({ thing, grant, mayShare, now, forms, leave }: Props) {
+  const { changeRole, revoke, confirm } = forms;
   const { holder, role } = grant;
   const fields = { kind: thing.kind, id: thing.id, grantId: grant.id };
   const seen = Object.entries(fields).map(([name, value]) => (
@@ -37,6 +37,13 @@ export function GrantItem({ thing, grant, mayShare, now, changeRole, revoke, lea
             <span className="block">
               given by {grant.grantedByName} <TimeAgo at={grant.grantedAt} now={now} />
             </span>
+            {grant.giverLost && (
+              <span className="block text-warn">
+                {grant.giverLost === "right"
+                  ? `${grant.grantedByName} may not share this any more`
+                  : `The account of ${grant.grantedByName} is disabled`}
+              </span>
+            )}
           </>
         }
       />
@@ -47,6 +54,14 @@ export function GrantItem({ thing, grant, mayShare, now, changeRole, revoke, lea
             <RoleSelect kind={thing.kind} label={`Role of ${holder.name}`} chosen={role} />
             <SubmitButton look="secondary" pending={changeRole.pending} className="max-sm:px-2.5">
               Change<span className="sr-only"> the role of {holder.name}</span>
+            </SubmitButton>
+          </form>
+        )}
+        {grant.giverLost && (
+          <form {...confirm.formProps}>
+            {seen}
+            <SubmitButton look="quiet" pending={confirm.pending} className="px-2">
+              Keep<span className="sr-only"> the access of {holder.name}</span>
             </SubmitButton>
           </form>
         )}

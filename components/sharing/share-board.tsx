@@ -25,7 +25,7 @@ type Props = {
 
 /** Who has access to a thing, and everything that changes it; what an action answered is told at the top. */
 export function ShareBoard({ thing, access, searched, found, now, isPage = false, actions }: Props) {
-  const { share, changeRole, revoke, answer, refusedHolder } = useSharingForms(actions);
+  const { share, grants, answer, refusedHolder } = useSharingForms(actions);
   const told = useRef<HTMLDivElement>(null);
 
   // The pressed button may be gone with its row; the focus goes to what is told of it.
@@ -50,14 +50,7 @@ export function ShareBoard({ thing, access, searched, found, now, isPage = false
           refused={refusedHolder}
         />
       )}
-      <AccessList
-        thing={thing}
-        access={access}
-        now={now}
-        changeRole={changeRole}
-        revoke={revoke}
-        leave={actions.leave}
-      />
+      <AccessList thing={thing} access={access} now={now} forms={grants} leave={actions.leave} />
     </div>
   );
 }

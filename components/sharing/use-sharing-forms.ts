@@ -9,7 +9,12 @@ export type SharingActions = {
   readonly share: FormAction<string>;
   readonly changeRole: FormAction<string>;
   readonly revoke: FormAction<string>;
+  readonly revokeUnbacked: FormAction<string>;
+  readonly confirm: FormAction<string>;
 };
+
+/** The forms of what can be done to the grants that there are. */
+export type GrantForms = Readonly<Record<"changeRole" | "revoke" | "revokeUnbacked" | "confirm", BoundForm>>;
 
 /** One of the actions, as each of its forms binds it. */
 export type BoundForm = {
@@ -29,6 +34,8 @@ export function useSharingForms(actions: SharingActions) {
     share: useKeptForm(actions.share),
     changeRole: useKeptForm(actions.changeRole),
     revoke: useKeptForm(actions.revoke),
+    revokeUnbacked: useKeptForm(actions.revokeUnbacked),
+    confirm: useKeptForm(actions.confirm),
   };
   const [newest, setNewest] = useState<keyof SharingActions | null>(null);
 
@@ -47,13 +54,15 @@ export function useSharingForms(actions: SharingActions) {
   }
 
   // Without script one form alone was posted, so one alone has an answer.
-  const answered = newest
-    ? forms[newest].result
-    : (forms.share.result ?? forms.changeRole.result ?? forms.revoke.result);
+  const answered = newest ? forms[newest].result : Object.values(forms).find(({ result }) => result)?.result;
   return {
     share: bind("share"),
-    changeRole: bind("changeRole"),
-    revoke: bind("revoke"),
+    grants: {
+      changeRole: bind("changeRole"),
+      revoke: bind("revoke"),
+      revokeUnbacked: bind("revokeUnbacked"),
+      confirm: bind("confirm"),
+    },
     answer: answered,
     refusedHolder: refusalOf(forms.share.result),
   };

@@ -192,6 +192,12 @@ export type AuditEvent =
       subjectId: string;
       details: GrantDetails & { endedGrantId: string; roleBefore: GrantDetails["role"] };
     }
+  // Whoever gave it may not share any more; somebody who may let it stand.
+  | {
+      event: "credential.access-confirmed" | "flow.access-confirmed";
+      subjectId: string;
+      details: GrantDetails & { endedGrantId: string; givenBefore: string };
+    }
   | { event: "credential.unshared" | "flow.unshared"; subjectId: string; details: GrantDetails }
   | { event: "credential.left" | "flow.left"; subjectId: string; details: GrantDetails }
   | {

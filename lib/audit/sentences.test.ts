@@ -159,6 +159,18 @@ const said: Record<EventKind, readonly (readonly [details: object, sentence: str
     [toTeam, "The team “Data team” has access now, as collaborator."],
   ],
   "credential.role-changed": [[{ ...grant, ...changed }, "“Robin” is operator now instead of collaborator."]],
+  "credential.access-confirmed": [
+    [
+      { ...grant, endedGrantId: "g0", givenBefore: "Ana" },
+      "“Robin” keeps the access as operator, which “Ana” had given.",
+    ],
+  ],
+  "flow.access-confirmed": [
+    [
+      { ...toTeam, endedGrantId: "g0", givenBefore: "Ana" },
+      "The team “Data team” keeps the access as collaborator, which “Ana” had given.",
+    ],
+  ],
   "credential.unshared": [[toTeam, "The team “Data team” has no more access as collaborator."]],
   "credential.left": [[grant, "“Robin” gave up the access as operator."]],
   "credential.handover-offered": [

@@ -113,6 +113,7 @@ const says: Says = {
   ],
   "credential.shared": shared,
   "credential.role-changed": roleChanged,
+  "credential.access-confirmed": confirmed,
   "credential.unshared": unshared,
   "credential.left": left,
   "credential.handover-offered": ({ toName }) => [
@@ -163,6 +164,7 @@ const says: Says = {
   ],
   "flow.shared": shared,
   "flow.role-changed": roleChanged,
+  "flow.access-confirmed": confirmed,
   "flow.unshared": unshared,
   "flow.left": left,
 
@@ -260,6 +262,15 @@ function shared(grant: Grant): Sentence {
 
 function roleChanged(grant: DetailsOf<"credential.role-changed">): Sentence {
   return [...holderOf(grant), ` is ${grant.role} now instead of ${grant.roleBefore}.`];
+}
+
+function confirmed(grant: DetailsOf<"credential.access-confirmed">): Sentence {
+  return [
+    ...holderOf(grant),
+    ` keeps the access as ${grant.role}, which `,
+    quote(grant.givenBefore),
+    " had given.",
+  ];
 }
 
 function unshared(grant: Grant): Sentence {

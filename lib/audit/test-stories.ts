@@ -37,6 +37,13 @@ async function aGrant({ db, owner, other, credentialId }: Stage): Promise<Record
   return { kind: "credential", id: credentialId, grantId };
 }
 
+// Given by somebody who has no right to the credential at all.
+async function anUnbackedGrant({ db, other, administrator, credentialId }: Stage) {
+  const holder = { userId: administrator.userId };
+  const grantId = await grantCredential(db, other, credentialId, holder, "collaborator");
+  return { kind: "credential", id: credentialId, grantId };
+}
+
 /** Every server action by its name. A new one needs its line here. */
 export const stories: Readonly<Record<string, Story>> = {
   ...teamStories,
@@ -176,6 +183,17 @@ export const stories: Readonly<Record<string, Story>> = {
   revokeAction: {
     leaves: ["credential.unshared"],
     arrange: async (stage) => ({ as: stage.owner, form: await aGrant(stage) }),
+  },
+  revokeUnbackedAction: {
+    leaves: ["credential.unshared"],
+    arrange: async (stage) => {
+      const { grantId, kind, id } = await anUnbackedGrant(stage);
+      return { as: stage.owner, form: { kind, id, grantIds: grantId } };
+    },
+  },
+  confirmGrantAction: {
+    leaves: ["credential.access-confirmed"],
+    arrange: async (stage) => ({ as: stage.owner, form: await anUnbackedGrant(stage) }),
   },
   leaveAction: {
     leaves: ["credential.left"],

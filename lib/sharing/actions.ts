@@ -3,9 +3,10 @@
 import { refresh } from "next/cache";
 import { defineAction } from "@/lib/action";
 import { done, keepFields } from "@/lib/action-result";
+import { countOf } from "@/lib/count-of";
 import { database } from "@/lib/db/client";
-import { changeRole, leave, revoke, share } from "./mutations";
-import { changeRoleSchema, endGrantSchema, shareSchema } from "./schema";
+import { changeRole, confirmGrant, leave, revoke, revokeUnbacked, share } from "./mutations";
+import { changeRoleSchema, endGrantSchema, endUnbackedSchema, shareSchema } from "./schema";
 
 export const shareAction = defineAction(
   shareSchema,
@@ -21,14 +22,26 @@ export const shareAction = defineAction(
 export const changeGrantRoleAction = defineAction(changeRoleSchema, async (actor, input) => {
   // Before the answer is known: also whoever is told of a conflict then sees how things stand.
   refresh();
-  const { holderName, role } = await changeRole(await database(), actor, input);
-  return done(`${holderName} is ${role} now.`);
+  const { holderName, role, unbacked } = await changeRole(await database(), actor, input);
+  return done(`${holderName} is ${role} now.${leftInWords(unbacked)}`);
 });
 
 export const revokeAction = defineAction(endGrantSchema, async (actor, input) => {
   refresh();
-  const { holderName } = await revoke(await database(), actor, input);
-  return done(`${holderName} was removed.`);
+  const { holderName, unbacked } = await revoke(await database(), actor, input);
+  return done(`${holderName} was removed.${leftInWords(unbacked)}`);
+});
+
+export const revokeUnbackedAction = defineAction(endUnbackedSchema, async (actor, input) => {
+  refresh();
+  const ended = await revokeUnbacked(await database(), actor, input);
+  return done(`${countOf(ended, "access right")} ended.`);
+});
+
+export const confirmGrantAction = defineAction(endGrantSchema, async (actor, input) => {
+  refresh();
+  const { holderName, role } = await confirmGrant(await database(), actor, input);
+  return done(`${holderName} stays ${role}, by your word now.`);
 });
 
 export const leaveAction = defineAction(
@@ -39,3 +52,11 @@ export const leaveAction = defineAction(
   },
   { redirectTo: () => "/" },
 );
+
+// What the one who was just removed had given to others does not end by itself.
+function leftInWords(unbacked: number): string {
+  if (unbacked === 0) return "";
+  return unbacked === 1
+    ? " One who was given access by somebody who may not share any more is marked below."
+    : ` ${unbacked} who were given access by people who may not share any more are marked below.`;
+}

@@ -31,7 +31,9 @@ export async function liveGrants(db: Db | Tx, thing: Shared, only?: { id: string
       teamName: teams.name,
       memberCount: memberCount(),
       role: grants.role,
+      grantedById: giver.id,
       grantedByName: giver.name,
+      giverIsDisabled: sql<boolean>`${giver.disabledAt} is not null`,
       grantedAt: grants.grantedAt,
     })
     .from(grants)

@@ -8,11 +8,17 @@ import type { Db, Tx } from "@/lib/db/client";
 import { AppError, notFound } from "@/lib/errors";
 import { requireFlowRight } from "@/lib/flows/require-right";
 import { beginGrant, endGrant, hasGrant, holderOf, type LiveGrant, liveGrants } from "./grant-rows";
-import type { ChangeRoleInput, EndGrantInput, ShareInput } from "./schema";
+import type { ChangeRoleInput, EndGrantInput, EndUnbackedInput, ShareInput } from "./schema";
 import type { GrantableRole, Holder, Shared } from "./types";
+import { findBacking } from "./unbacked";
 
 /** What a change of sharing was about, for the sentence that tells of it. */
-export type SharingChange = { readonly holderName: string; readonly role: GrantableRole };
+export type SharingChange = {
+  readonly holderName: string;
+  readonly role: GrantableRole;
+  /** How many grants are there now that were given by people who may not share the thing any more. */
+  readonly unbacked: number;
+};
 
 /**
  * Gives a person or team a role on a credential, source or destination. NOT_FOUND and NOT_ALLOWED as `requireRight`;
@@ -36,7 +42,7 @@ export async function share(db: Db, actor: Actor, input: ShareInput): Promise<Sh
       subjectId: input.id,
       details: { grantId, ...inDetails(holder), role },
     });
-    return { holderName: holder.name, role };
+    return { holderName: holder.name, role, unbacked: 0 };
   });
 }
 
@@ -47,41 +53,100 @@ export async function share(db: Db, actor: Actor, input: ShareInput): Promise<Sh
 export async function changeRole(db: Db, actor: Actor, input: ChangeRoleInput): Promise<SharingChange> {
   const { role } = input;
   return db.transaction(async (tx) => {
-    await requireShared(tx, actor, input, "share");
+    const { ownerId } = await requireShared(tx, actor, input, "share");
     const seen = await requireLive(tx, input, input.grantId);
     const holder = holderOf(seen);
     // Nothing changes, so there is nothing to tell; the grant stays the one that others have seen.
-    if (seen.role === role) return { holderName: holder.name, role };
+    if (seen.role === role) return { holderName: holder.name, role, unbacked: 0 };
     await endGrant(tx, input, seen.id, actor.userId);
     const grantId = await beginGrant(tx, input, { holder, role, by: actor.userId });
+    const unbacked = await countLeft(tx, input, ownerId);
     await recordEvent(tx, actor, {
       event: `${input.kind}.role-changed`,
       subjectId: input.id,
       details: { grantId, ...inDetails(holder), role, endedGrantId: seen.id, roleBefore: seen.role },
     });
-    return { holderName: holder.name, role };
+    return { holderName: holder.name, role, unbacked };
   });
 }
 
 /** Ends a grant; CONFLICT and NOT_FOUND as for `changeRole`. Whoever had no other way loses the thing at once. */
 export async function revoke(db: Db, actor: Actor, input: EndGrantInput): Promise<SharingChange> {
   return db.transaction(async (tx) => {
-    await requireShared(tx, actor, input, "share");
+    const { ownerId } = await requireShared(tx, actor, input, "share");
     const seen = await requireLive(tx, input, input.grantId);
     const holder = holderOf(seen);
     await endGrant(tx, input, seen.id, actor.userId);
+    const unbacked = await countLeft(tx, input, ownerId);
     await recordEvent(tx, actor, {
       event: `${input.kind}.unshared`,
       subjectId: input.id,
       details: { grantId: seen.id, ...inDetails(holder), role: seen.role },
     });
-    return { holderName: holder.name, role: seen.role };
+    return { holderName: holder.name, role: seen.role, unbacked };
+  });
+}
+
+/**
+ * Ends those of the named grants that are alive and were given by somebody who may not share the thing any more; returns how
+ * many. CONFLICT when none is left: somebody else has looked at them meanwhile.
+ */
+export async function revokeUnbacked(db: Db, actor: Actor, input: EndUnbackedInput): Promise<number> {
+  return db.transaction(async (tx) => {
+    const { ownerId } = await requireShared(tx, actor, input, "share");
+    const grants = await liveGrants(tx, input);
+    const { unbacked } = await findBacking(tx, ownerId, grants);
+    const ended = grants.filter(({ id }) => unbacked.has(id) && input.grantIds.includes(id));
+    if (ended.length === 0) throw changedMeanwhile();
+    for (const { id } of ended) await endGrant(tx, input, id, actor.userId);
+    for (const grant of ended) {
+      await recordEvent(tx, actor, {
+        event: `${input.kind}.unshared`,
+        subjectId: input.id,
+        details: { grantId: grant.id, ...inDetails(holderOf(grant)), role: grant.role },
+      });
+    }
+    return ended.length;
+  });
+}
+
+/**
+ * Makes a grant the actor's own word: it ends, and the same one begins, given by the actor. CONFLICT and NOT_FOUND as for
+ * `changeRole`, NOT_ALLOWED for somebody whose own right leads back to no owner.
+ */
+export async function confirmGrant(db: Db, actor: Actor, input: EndGrantInput): Promise<SharingChange> {
+  return db.transaction(async (tx) => {
+    const { ownerId } = await requireShared(tx, actor, input, "share");
+    const seen = await requireLive(tx, input, input.grantId);
+    const { sharers } = await findBacking(tx, ownerId, await liveGrants(tx, input));
+    if (!sharers.has(actor.userId)) {
+      throw new AppError({
+        code: "NOT_ALLOWED",
+        message: "Your own access was given by somebody who may not share this any more. Ask the owner.",
+      });
+    }
+    const [holder, { role }] = [holderOf(seen), seen];
+    await endGrant(tx, input, seen.id, actor.userId);
+    const grantId = await beginGrant(tx, input, { holder, role, by: actor.userId });
+    const unbacked = await countLeft(tx, input, ownerId);
+    await recordEvent(tx, actor, {
+      event: `${input.kind}.access-confirmed`,
+      subjectId: input.id,
+      details: {
+        grantId,
+        ...inDetails(holder),
+        role,
+        endedGrantId: seen.id,
+        givenBefore: seen.grantedByName,
+      },
+    });
+    return { holderName: holder.name, role, unbacked };
   });
 }
 
 /** Gives up the actor's own grant; what a team gives them stays. NOT_FOUND for a grant that is another's. */
-export async function leave(db: Db, actor: Actor, input: EndGrantInput): Promise<SharingChange> {
-  return db.transaction(async (tx) => {
+export async function leave(db: Db, actor: Actor, input: EndGrantInput): Promise<void> {
+  await db.transaction(async (tx) => {
     await requireShared(tx, actor, input, "see");
     const seen = await requireLive(tx, input, input.grantId);
     const holder = holderOf(seen);
@@ -92,7 +157,6 @@ export async function leave(db: Db, actor: Actor, input: EndGrantInput): Promise
       subjectId: input.id,
       details: { grantId: seen.id, ...inDetails(holder), role: seen.role },
     });
-    return { holderName: holder.name, role: seen.role };
   });
 }
 
@@ -108,7 +172,15 @@ async function requireLive(tx: Tx, thing: Shared, grantId: string): Promise<Live
   const [grant] = await liveGrants(tx, thing, { id: grantId });
   if (grant) return grant;
   if (!(await hasGrant(tx, thing, grantId))) throw notFound("grant");
-  throw new AppError({
+  throw changedMeanwhile();
+}
+
+async function countLeft(tx: Tx, thing: Shared, ownerId: string): Promise<number> {
+  return (await findBacking(tx, ownerId, await liveGrants(tx, thing))).unbacked.size;
+}
+
+function changedMeanwhile(): AppError {
+  return new AppError({
     code: "CONFLICT",
     message: "Somebody else changed this meanwhile. The list shows how it is now: look again, then decide.",
   });

@@ -11,6 +11,7 @@ import { roleOf as flowRole, visibleTo as seesFlow } from "@/lib/flows/visibilit
 import { byName } from "@/lib/name-order";
 import { holderOf, type LiveGrant, liveGrants } from "./grant-rows";
 import type { Access, GrantRow, Shared } from "./types";
+import { findBacking } from "./unbacked";
 import { type PersonsWay, peopleBehind } from "./ways";
 
 /** How many memberships of teams are read to tell who has access. */
@@ -25,6 +26,7 @@ export async function findAccess(db: Db, actor: Actor, thing: Shared): Promise<A
   if (!seen) return null;
   const { name, direction, role, mayShare, owner } = seen;
   const grants = await liveGrants(db, thing);
+  const { unbacked } = mayShare ? await findBacking(db, owner.id, grants) : nothingTold;
   const members = mayShare ? await listMembers(db, grants) : [];
   const shown = members.slice(0, membershipsShown);
   return {
@@ -34,10 +36,23 @@ export async function findAccess(db: Db, actor: Actor, thing: Shared): Promise<A
     role,
     mayShare,
     owner,
-    grants: grants.map((grant) => rowOf(grant, actor, mayShare)),
+    grants: grants.map((grant) => rowOf(grant, actor, { mayShare, isUnbacked: unbacked.has(grant.id) })),
     people: mayShare ? peopleBehind([...ownersWay(owner), ...grants.flatMap(ownWay), ...shown]) : null,
     morePeople: members.length > shown.length,
   };
+}
+
+const nothingTold = { unbacked: new Set<string>() };
+
+/**
+ * How many grants on a thing were given by people who may not share it any more; 0 for a reader who may not share it either,
+ * and for what they do not see.
+ */
+export async function countUnbacked(db: Db, actor: Actor, thing: Shared): Promise<number> {
+  const seen = await findSeen(db, actor, thing);
+  if (!seen?.mayShare) return 0;
+  const { unbacked } = await findBacking(db, seen.owner.id, await liveGrants(db, thing));
+  return unbacked.size;
 }
 
 async function findSeen(db: Db, actor: Actor, { kind, id }: Shared) {
@@ -115,8 +130,13 @@ function ownWay(grant: LiveGrant): PersonsWay[] {
   return [{ id, name, way: { kind: "grant", role: grant.role, grantedByName: grant.grantedByName } }];
 }
 
-function rowOf(grant: LiveGrant, actor: Actor, mayShare: boolean): GrantRow {
+function rowOf(
+  grant: LiveGrant,
+  actor: Actor,
+  { mayShare, isUnbacked }: { mayShare: boolean; isUnbacked: boolean },
+): GrantRow {
   const holder = holderOf(grant);
+  const lost = grant.giverIsDisabled ? "enabled account" : "right";
   return {
     id: grant.id,
     holder,
@@ -126,6 +146,7 @@ function rowOf(grant: LiveGrant, actor: Actor, mayShare: boolean): GrantRow {
     role: grant.role,
     grantedByName: grant.grantedByName,
     grantedAt: grant.grantedAt.toISOString(),
+    giverLost: isUnbacked ? lost : null,
     isMine: grant.userId === actor.userId,
   };
 }

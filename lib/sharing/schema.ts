@@ -36,6 +36,18 @@ export const endGrantSchema = z.object({
   grantId: z.guid(),
 });
 
+/** Ends grants that were given by people who may not share any more, those that were seen: their ids, with commas between. */
+export const endUnbackedSchema = z.object({
+  kind: z.enum(["credential", "flow"]),
+  id: z.guid(),
+  grantIds: z
+    .string()
+    .max(40_000)
+    .transform((text) => text.split(","))
+    .pipe(z.array(z.guid()).min(1)),
+});
+
+export type EndUnbackedInput = z.output<typeof endUnbackedSchema>;
 export type ShareInput = z.output<typeof shareSchema>;
 export type ChangeRoleInput = z.output<typeof changeRoleSchema>;
 export type EndGrantInput = z.output<typeof endGrantSchema>;

@@ -20,7 +20,7 @@ import { listTeamInvitations } from "@/lib/invitations/queries";
 import * as people from "@/lib/people/mutations";
 import { findPerson } from "@/lib/people/queries";
 import * as sharing from "./mutations";
-import { findAccess } from "./queries";
+import { countUnbacked, findAccess } from "./queries";
 import { teamAsks } from "./test-team-strangers";
 
 /** The ids of one thing of each kind: somebody's own, another's, or of nothing at all. */
@@ -187,6 +187,23 @@ export const asks: Record<string, readonly Ask[]> = {
     ...kinds(
       (kind) => (db, reader, ids, own) =>
         sharing.revoke(db, reader, { kind, id: own[kind], grantId: ids.grant[kind] }),
+    ),
+  ],
+  "sharing/countUnbacked": kinds(
+    (kind) => (db, reader, ids) => countUnbacked(db, reader, { kind, id: ids[kind] }),
+  ),
+  "sharing/revokeUnbacked": kinds(
+    (kind) => (db, reader, ids) =>
+      sharing.revokeUnbacked(db, reader, { kind, id: ids[kind], grantIds: [ids.grant[kind]] }),
+  ),
+  "sharing/confirmGrant": [
+    ...kinds(
+      (kind) => (db, reader, ids) =>
+        sharing.confirmGrant(db, reader, { kind, id: ids[kind], grantId: ids.grant[kind] }),
+    ),
+    ...kinds(
+      (kind) => (db, reader, ids, own) =>
+        sharing.confirmGrant(db, reader, { kind, id: own[kind], grantId: ids.grant[kind] }),
     ),
   ],
   "sharing/leave": [

@@ -25,6 +25,11 @@ export type GrantRow = {
   readonly role: GrantableRole;
   readonly grantedByName: string;
   readonly grantedAt: string;
+  /**
+   * Why whoever gave it may not share the thing any more; null where they may, and for readers who may not share. The grant
+   * works all the same, until somebody who may share has looked at it.
+   */
+  readonly giverLost: "right" | "enabled account" | null;
   /** It is the reader's own, so the reader may give it up. */
   readonly isMine: boolean;
 };

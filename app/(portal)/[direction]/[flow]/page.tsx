@@ -4,6 +4,7 @@ import { cache } from "react";
 import { FlowFacts } from "@/components/flows/flow-facts";
 import { ManageFlow } from "@/components/flows/manage-flow";
 import { StoppedNotice } from "@/components/flows/stopped-notice";
+import { UnbackedLink } from "@/components/sharing/unbacked-link";
 import { BackLink } from "@/components/ui/back-link";
 import { News } from "@/components/ui/news";
 import { PageHeader } from "@/components/ui/page-header";
@@ -15,6 +16,7 @@ import { database } from "@/lib/db/client";
 import { activateFlowAction, pauseFlowAction } from "@/lib/flows/actions";
 import { findFlow } from "@/lib/flows/queries";
 import { only, type SearchParams } from "@/lib/search-param";
+import { countUnbacked } from "@/lib/sharing/queries";
 
 type Props = {
   params: Promise<{ direction: string; flow: string }>;
@@ -38,7 +40,9 @@ export default async function FlowPage({ params, searchParams }: Props) {
   const { direction, flow: id } = await params;
   const { edited } = only(await searchParams);
   const { actor, flow } = await readFlow(direction, id);
-  const stop = flow.credential ? await findCheckStop(await database(), actor, flow.credential.id) : null;
+  const db = await database();
+  const stop = flow.credential ? await findCheckStop(db, actor, flow.credential.id) : null;
+  const unbacked = await countUnbacked(db, actor, { kind: "flow", id: flow.id });
   return (
     <div className="flex flex-col gap-6">
       <BackLink href={`/${direction}`}>
@@ -51,6 +55,7 @@ export default async function FlowPage({ params, searchParams }: Props) {
       />
       {edited === "1" && <News title={`“${flow.name}” is saved`} parameter="edited" />}
       <StoppedNotice flow={flow} />
+      <UnbackedLink thing={{ kind: "flow", id: flow.id, direction: flow.direction }} count={unbacked} />
       <FlowFacts flow={flow} now={new Date()} stop={stop} check={checkCredentialAction} />
     </div>
   );

@@ -8,6 +8,7 @@ import { CredentialUses } from "@/components/credentials/credential-uses";
 import { KeyEndForm } from "@/components/credentials/key-end-form";
 import { NewestCheck } from "@/components/credentials/newest-check";
 import { SuspendedNotice } from "@/components/credentials/suspended-notice";
+import { UnbackedLink } from "@/components/sharing/unbacked-link";
 import { requireActor } from "@/lib/auth/require-actor";
 import { credentialPath } from "@/lib/connectors";
 import { checkCredentialAction, setKeyEndAction } from "@/lib/credentials/actions";
@@ -17,6 +18,7 @@ import { database } from "@/lib/db/client";
 import { listFlowsUsing } from "@/lib/flows/queries";
 import { parseCursor } from "@/lib/paging";
 import { only, type SearchParams } from "@/lib/search-param";
+import { countUnbacked } from "@/lib/sharing/queries";
 
 type Props = {
   params: Promise<{ credential: string }>;
@@ -44,12 +46,15 @@ export default async function CredentialPage({ params, searchParams }: Props) {
   const uses = await listFlowsUsing(db, actor, credential.id, parseCursor(after));
   const facts = await findProvenFacts(db, actor, credential.id, now);
   const stop = await findCheckStop(db, actor, credential.id);
+  const thing = { kind: "credential", id: credential.id } as const;
+  const unbacked = await countUnbacked(db, actor, thing);
   const isToldByServer = facts?.keyEnd?.saidBy === "server";
   const keyEnd = isToldByServer ? null : await findEditableKeyEnd(db, actor, credential.id);
   return (
     <div className="flex flex-col gap-6">
       <CredentialHeader credential={credential} />
       <SuspendedNotice credential={credential} />
+      <UnbackedLink thing={thing} count={unbacked} />
       {news && <CredentialNews news={news} credential={credential} />}
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)]">
         <CredentialFacts credential={credential} facts={facts} now={now}>

@@ -1,0 +1,39 @@
+import { Notice } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { Addressed } from "@/lib/sharing/paths";
+import type { GrantRow } from "@/lib/sharing/types";
+import type { BoundForm } from "./use-sharing-forms";
+
+type Props = { thing: Addressed; grants: readonly GrantRow[]; form: BoundForm };
+
+/** Says that access was given by people who may not share any more, and ends all of it at one press. */
+export function UnbackedNotice({ thing, grants, form }: Props) {
+  const unbacked = grants.filter(({ giverLost }) => giverLost !== null);
+  if (unbacked.length === 0) return null;
+  const isOne = unbacked.length === 1;
+  return (
+    <Notice
+      kind="warn"
+      title={
+        isOne
+          ? "Access was given by somebody who may not share this any more"
+          : `${unbacked.length} of these were given access by people who may not share this any more`
+      }
+    >
+      <p>It still works. Keep what is right, one by one, or remove {isOne ? "it" : "all of it"}.</p>
+      <form {...form.formProps}>
+        <input type="hidden" name="kind" value={thing.kind} />
+        <input type="hidden" name="id" value={thing.id} />
+        <input type="hidden" name="grantIds" value={unbacked.map(({ id }) => id).join(",")} />
+        <SubmitButton look="secondary" pending={form.pending}>
+          Remove{" "}
+          {unbacked
+            .map(({ holder }) => holder.name)
+            .slice(0, 3)
+            .join(", ")}
+          {unbacked.length > 3 && ` and ${unbacked.length - 3} more`}
+        </SubmitButton>
+      </form>
+    </Notice>
+  );
+}

@@ -1,0 +1,212 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { auditEvents, credentialGrants, flowGrants, users } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import { somebody } from "@/lib/auth/testing";
+import type { Db } from "@/lib/db/client";
+import { withRollback } from "@/lib/db/testing";
+import { acceptHandover, offerHandover } from "@/lib/handovers/mutations";
+import { findHandover } from "@/lib/handovers/queries";
+import { changeRole, confirmGrant, leave, revoke, revokeUnbacked, share } from "@/lib/sharing/mutations";
+import { countUnbacked, findAccess } from "@/lib/sharing/queries";
+import { aSharedThing, grantOn, type TestThing, things } from "@/lib/sharing/testing";
+import { leaveTeam, removeMember } from "@/lib/teams/mutations";
+import { aTeamOf } from "@/lib/teams/testing";
+
+type Scene = { db: Db; owner: Actor; giver: Actor; friend: Actor; thing: TestThing };
+
+async function scene(db: Db, kind: TestThing["kind"]): Promise<Scene> {
+  const { owner, thing } = await aSharedThing(db, kind);
+  return { db, owner, giver: await somebody(db), friend: await somebody(db), thing };
+}
+
+/** The giver, who has the right now, shares with the friend. */
+async function shareOn(
+  { db, giver, friend, thing }: Scene,
+  role: "administrator" | "collaborator" = "collaborator",
+) {
+  await share(db, giver, { ...thing, holder: { kind: "person", id: friend.userId }, role });
+}
+
+async function rowsOf({ db, owner, thing }: Scene) {
+  return (await findAccess(db, owner, thing))?.grants ?? [];
+}
+
+async function friendsRow(given: Scene) {
+  return (await rowsOf(given)).find(({ holder }) => holder.id === given.friend.userId);
+}
+
+/** Ways in which the right of somebody who has shared a thing on ends, and what the owner is told of it. */
+const endings: Record<string, ["right" | "enabled account", (scene: Scene) => Promise<unknown>]> = {
+  "their grant is taken away": [
+    "right",
+    async (given) => {
+      const { db, owner, giver, thing } = given;
+      const grantId = await grantOn(db, owner, thing, { userId: giver.userId }, "administrator");
+      await shareOn(given);
+      expect(await revoke(db, owner, { ...thing, grantId })).toMatchObject({ unbacked: 1 });
+    },
+  ],
+  "they become a collaborator": [
+    "right",
+    async (given) => {
+      const { db, owner, giver, thing } = given;
+      const grantId = await grantOn(db, owner, thing, { userId: giver.userId }, "administrator");
+      await shareOn(given);
+      const change = { ...thing, grantId, role: "collaborator" } as const;
+      expect(await changeRole(db, owner, change)).toMatchObject({ unbacked: 1 });
+    },
+  ],
+  "they give it up": [
+    "right",
+    async (given) => {
+      const { db, owner, giver, thing } = given;
+      const grantId = await grantOn(db, owner, thing, { userId: giver.userId }, "administrator");
+      await shareOn(given);
+      await leave(db, giver, { ...thing, grantId });
+    },
+  ],
+  "they leave the team that had it": [
+    "right",
+    async (given) => {
+      const { db, owner, giver, thing } = given;
+      const teamId = await aTeamOf(db, owner, giver);
+      await grantOn(db, owner, thing, { teamId }, "administrator");
+      await shareOn(given);
+      await leaveTeam(db, giver, teamId);
+    },
+  ],
+  "they are removed from that team": [
+    "right",
+    async (given) => {
+      const { db, owner, giver, thing } = given;
+      const teamId = await aTeamOf(db, owner, giver);
+      await grantOn(db, owner, thing, { teamId }, "administrator");
+      await shareOn(given);
+      await removeMember(db, owner, { teamId, userId: giver.userId });
+    },
+  ],
+  "that team's grant is taken away": [
+    "right",
+    async (given) => {
+      const { db, owner, giver, thing } = given;
+      const teamId = await aTeamOf(db, owner, giver);
+      const grantId = await grantOn(db, owner, thing, { teamId }, "administrator");
+      await shareOn(given);
+      await revoke(db, owner, { ...thing, grantId });
+    },
+  ],
+  "their account is disabled": [
+    "enabled account",
+    async (given) => {
+      const { db, owner, giver, thing } = given;
+      await grantOn(db, owner, thing, { userId: giver.userId }, "administrator");
+      await shareOn(given);
+      await db.update(users).set({ disabledAt: new Date() }).where(eq(users.id, giver.userId));
+    },
+  ],
+};
+
+describe.each(things)("what somebody shared on whose own right ended: %s", (kind) => {
+  it.each(Object.entries(endings))(
+    "is shown to the owner, who ends all of it at one press: %s",
+    (_, [lost, end]) =>
+      withRollback(async (db) => {
+        const given = await scene(db, kind);
+        const { owner, friend, thing } = given;
+        await end(given);
+        expect(await countUnbacked(db, owner, thing)).toBe(1);
+        const row = await friendsRow(given);
+        expect(row).toMatchObject({ giverLost: lost, grantedByName: given.giver.name });
+        expect(await revokeUnbacked(db, owner, { ...thing, grantIds: [row?.id ?? ""] })).toBe(1);
+        expect(await findAccess(db, friend, thing)).toBeNull();
+        expect(await countUnbacked(db, owner, thing)).toBe(0);
+        const told = await db.select().from(auditEvents).where(eq(auditEvents.subjectId, thing.id));
+        expect(told.at(-1)).toMatchObject({ event: `${kind}.unshared`, actorId: owner.userId });
+      }),
+  );
+
+  it("is shown with everything that followed from it, also where two held each other's right up", () =>
+    withRollback(async (db) => {
+      const given = await scene(db, kind);
+      const { owner, giver, friend, thing } = given;
+      const grantId = await grantOn(db, owner, thing, { userId: giver.userId }, "administrator");
+      await shareOn(given, "administrator");
+      const teamId = await aTeamOf(db, friend, giver);
+      await share(db, friend, { ...thing, holder: { kind: "team", id: teamId }, role: "administrator" });
+      // The giver still reaches it, through the team that their own grant let in.
+      expect(await revoke(db, owner, { ...thing, grantId })).toMatchObject({ unbacked: 2 });
+      const ids = (await rowsOf(given)).flatMap(({ id, giverLost }) => (giverLost ? [id] : []));
+      expect(await revokeUnbacked(db, owner, { ...thing, grantIds: ids })).toBe(2);
+      for (const reader of [giver, friend]) expect(await findAccess(db, reader, thing)).toBeNull();
+    }));
+
+  it("is kept by the owner's word, and is shown no more", () =>
+    withRollback(async (db) => {
+      const given = await scene(db, kind);
+      const { owner, friend, thing } = given;
+      await endings["their grant is taken away"]?.[1](given);
+      const row = await friendsRow(given);
+      const confirmed = await confirmGrant(db, owner, { ...thing, grantId: row?.id ?? "" });
+      expect(confirmed).toMatchObject({ holderName: friend.name, role: "collaborator", unbacked: 0 });
+      expect(await friendsRow(given)).toMatchObject({ giverLost: null, grantedByName: owner.name });
+      const stale = revokeUnbacked(db, owner, { ...thing, grantIds: [row?.id ?? ""] });
+      await expect(stale).rejects.toMatchObject({ code: "CONFLICT" });
+      expect(await findAccess(db, friend, thing)).not.toBeNull();
+    }));
+
+  it("is not shown to those who may not share, and ended by none of them", () =>
+    withRollback(async (db) => {
+      const given = await scene(db, kind);
+      const { friend, thing } = given;
+      await endings["their grant is taken away"]?.[1](given);
+      const row = await friendsRow(given);
+      expect((await findAccess(db, friend, thing))?.grants).toMatchObject([{ giverLost: null }]);
+      expect(await countUnbacked(db, friend, thing)).toBe(0);
+      const change = { ...thing, grantIds: [row?.id ?? ""] };
+      await expect(revokeUnbacked(db, friend, change)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+    }));
+
+  it("is kept by nobody whose own right leads back to no owner", () =>
+    withRollback(async (db) => {
+      const given = await scene(db, kind);
+      const { owner, giver, friend, thing } = given;
+      const grantId = await grantOn(db, owner, thing, { userId: giver.userId }, "administrator");
+      await shareOn(given, "administrator");
+      await revoke(db, owner, { ...thing, grantId });
+      const row = await friendsRow(given);
+      const own = confirmGrant(db, friend, { ...thing, grantId: row?.id ?? "" });
+      await expect(own).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+    }));
+
+  it("stays when only what a backed giver gave is named", () =>
+    withRollback(async (db) => {
+      const given = await scene(db, kind);
+      const { owner, friend, thing } = given;
+      const grantId = await grantOn(db, owner, thing, { userId: friend.userId }, "collaborator");
+      const press = revokeUnbacked(db, owner, { ...thing, grantIds: [grantId] });
+      await expect(press).rejects.toMatchObject({ code: "CONFLICT" });
+      const table = kind === "credential" ? credentialGrants : flowGrants;
+      expect(await db.$count(table, and(eq(table.id, grantId), isNull(table.endedAt)))).toBe(1);
+    }));
+});
+
+it("what a former owner shared is shown to the new one when that right is taken away", () =>
+  withRollback(async (db) => {
+    const given = await scene(db, "credential");
+    const { owner, giver: next, friend } = given;
+    const credentialId = given.thing.id;
+    const thing = { kind: "credential", id: credentialId } as const;
+    await grantOn(db, owner, thing, { userId: friend.userId }, "collaborator");
+    await offerHandover(db, owner, { credentialId, toUserId: next.userId });
+    const offer = await findHandover(db, next, credentialId);
+    const handoverId = offer?.side === "recipient" ? offer.handoverId : "";
+    await acceptHandover(db, next, { credentialId, handoverId, name: "Taken over" });
+    expect(await countUnbacked(db, next, thing)).toBe(0);
+    const [former] = await db
+      .select()
+      .from(credentialGrants)
+      .where(and(eq(credentialGrants.userId, owner.userId), isNull(credentialGrants.endedAt)));
+    await revoke(db, next, { ...thing, grantId: former?.id ?? "" });
+    expect(await countUnbacked(db, next, thing)).toBe(1);
+  }));
