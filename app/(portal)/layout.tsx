@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { KeysKeptOut } from "@/components/portal/keys-kept-out";
 import { NoticeList } from "@/components/notices/notice-list";
+import { KeysKeptOut } from "@/components/portal/keys-kept-out";
 import { PortalHeader } from "@/components/portal/portal-header";
 import { signOutAction } from "@/lib/auth/actions";
 import { findActor } from "@/lib/auth/require-actor";
