@@ -3,8 +3,9 @@ import { randomUUID } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
 import { teamMembers, teams, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
+import type { AuditEvent } from "@/lib/audit/events";
 import { recordEvent } from "@/lib/audit/record";
-import type { Db } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/client";
 import { violatesUnique } from "@/lib/db/violations";
 import { AppError, notFound } from "@/lib/errors";
 import { apply, enter, entryEvents, type Wish } from "./entry";
@@ -124,27 +125,30 @@ export async function changeMemberRole(
         message: "This has been changed meanwhile. Load the page again.",
       });
     }
-    if (before === "member") {
-      const wish = wishOf(actor, standings, { teamId, userId, role });
-      const entry = await enter(tx, wish);
-      if (!entry)
-        throw new AppError({
-          code: "CONFLICT",
-          message: "This is proposed already. An owner has to answer.",
-        });
-      for (const event of entryEvents(wish, { entry, wasMember: true, invitationId: null }))
-        await recordEvent(tx, actor, event);
-      return entry.kind === "proposed" ? "proposed" : "done";
-    }
-    await requireAnotherOwner(tx, teamId, userId);
-    await setRole(tx, teamId, userId, role);
-    await recordEvent(tx, actor, {
-      event: "team.role-changed",
-      subjectId: teamId,
-      details: { userId, role },
-    });
-    return "done";
+    const wish = wishOf(actor, standings, { teamId, userId, role });
+    const { answered, events } = before === "member" ? await raise(tx, wish) : await lower(tx, wish);
+    for (const event of events) await recordEvent(tx, actor, event);
+    return answered;
   });
+}
+
+type Change = { readonly answered: Answered; readonly events: AuditEvent[] };
+
+async function raise(tx: Tx, wish: Wish): Promise<Change> {
+  const entry = await enter(tx, wish);
+  if (!entry) {
+    throw new AppError({ code: "CONFLICT", message: "This is proposed already. An owner has to answer." });
+  }
+  const events = entryEvents(wish, { entry, wasMember: true, invitationId: null });
+  return { answered: entry.kind === "proposed" ? "proposed" : "done", events };
+}
+
+async function lower(tx: Tx, wish: Wish): Promise<Change> {
+  const { teamId, userId, role } = wish;
+  await requireAnotherOwner(tx, teamId, userId);
+  await setRole(tx, teamId, userId, role);
+  const entry = { kind: "done" } as const;
+  return { answered: "done", events: entryEvents(wish, { entry, wasMember: true, invitationId: null }) };
 }
 
 /**
