@@ -13,16 +13,19 @@ type Props = {
   next: string | null;
   /** The address that shows what one person or thing did and went through; null where there is none. */
   narrowTo: ((name: "person" | "thing", id: string) => string) | null;
+  /** Whether the events are about the one thing whose page it is, so that none of them names another. */
+  isOfOneThing?: boolean;
 };
 
 // Where nobody is told from where somebody came, there is no column for it.
 const columnsWithPlace = "lg:grid-cols-[7rem_minmax(0,1fr)_minmax(0,2.2fr)_minmax(0,1.1fr)_8rem]";
 const columnsWithoutPlace = "lg:grid-cols-[7rem_minmax(0,1fr)_minmax(0,2.5fr)_minmax(0,1fr)]";
+const columnsOfOneThing = "lg:grid-cols-[7rem_minmax(0,1fr)_minmax(0,3.5fr)]";
 
 /** Events, newest first: rows on a wide screen, cards on a narrow one. */
-export function EventList({ events, now, next, narrowTo }: Props) {
+export function EventList({ events, now, next, narrowTo, isOfOneThing = false }: Props) {
   const hasPlaces = narrowTo !== null;
-  const columns = hasPlaces ? columnsWithPlace : columnsWithoutPlace;
+  const columns = isOfOneThing ? columnsOfOneThing : hasPlaces ? columnsWithPlace : columnsWithoutPlace;
   return (
     <div className="flex flex-col gap-4">
       <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-rest">
@@ -33,7 +36,7 @@ export function EventList({ events, now, next, narrowTo }: Props) {
           <span>When</span>
           <span>Who</span>
           <span>What</span>
-          <span>{hasPlaces ? "Thing" : "Used in"}</span>
+          {!isOfOneThing && <span>{hasPlaces ? "Thing" : "Used in"}</span>}
           {hasPlaces && <span>From</span>}
         </div>
         <ol className="divide-y divide-line">
@@ -66,18 +69,20 @@ export function EventList({ events, now, next, narrowTo }: Props) {
                 </p>
                 <EventSentence sentence={event.sentence} />
               </div>
-              <p className="order-4 col-span-2 min-w-0 break-words lg:order-none lg:col-span-1">
-                {event.thing && (
-                  <>
-                    <span className="text-muted lg:sr-only">Thing: </span>
-                    <EventParty
-                      party={event.thing}
-                      none=""
-                      narrowTo={narrowTo && ((id) => narrowTo("thing", id))}
-                    />
-                  </>
-                )}
-              </p>
+              {!isOfOneThing && (
+                <p className="order-4 col-span-2 min-w-0 break-words lg:order-none lg:col-span-1">
+                  {event.thing && (
+                    <>
+                      <span className="text-muted lg:sr-only">Thing: </span>
+                      <EventParty
+                        party={event.thing}
+                        none=""
+                        narrowTo={narrowTo && ((id) => narrowTo("thing", id))}
+                      />
+                    </>
+                  )}
+                </p>
+              )}
               {hasPlaces && (
                 <p className="order-5 col-span-2 break-all text-muted lg:order-none lg:col-span-1">
                   {placeOf(event)}

@@ -21,7 +21,7 @@ export function NoticeList({ notices, dismiss, now }: Props) {
             <li key={notice.id}>
               <Notice kind="warn" title={title}>
                 <p>
-                  <TimeAgo at={notice.at} now={now} />. {text}{" "}
+                  {text}{" "}
                   {link && (
                     <Link
                       href={link.href}
@@ -30,7 +30,10 @@ export function NoticeList({ notices, dismiss, now }: Props) {
                     >
                       {link.label}
                     </Link>
-                  )}
+                  )}{" "}
+                  <span className="text-muted">
+                    <TimeAgo at={notice.at} now={now} />
+                  </span>
                 </p>
                 <ActionButton action={dismiss} fields={{ noticeId: notice.id }} whom={`: ${title}`}>
                   Got it

@@ -44,6 +44,7 @@ export default async function TeamHistoryPage({ params, searchParams }: Props) {
           now={new Date().toISOString()}
           next={next && `/teams/${team.id}/history?after=${next}`}
           narrowTo={null}
+          isOfOneThing
         />
       )}
     </div>

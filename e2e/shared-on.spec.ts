@@ -1,0 +1,138 @@
+import { expect, type Person, test } from "./fixtures";
+import { openWithoutScript } from "./no-script";
+import { rightCredential } from "./refusals";
+import { callAction } from "./server-actions";
+import { addCredentialPath, fieldLabels, fieldOf, seedCredential } from "./steps";
+
+async function mustDo(person: Person, action: string, fields: Record<string, string>): Promise<string> {
+  const answer = await callAction(person.visitor, action, fields);
+  if (answer.code !== "ok") throw new Error(`${action} answered ${answer.code}: ${answer.detail}`);
+  return /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(answer.location)?.[0] ?? "";
+}
+
+async function idOf(administrator: Person, { email }: Person): Promise<string> {
+  const page = await (await administrator.visitor.get(`/admin/users?q=${encodeURIComponent(email)}`)).text();
+  return /\/admin\/users\/([0-9a-f-]{36})/.exec(page)?.[1] ?? "";
+}
+
+/** The id of the one grant that can be removed on the Share page. */
+async function grantOn({ visitor }: Person, credential: string): Promise<string> {
+  const page = await (await visitor.get(`/credentials/${credential}/share`)).text();
+  return /name="grantId" value="([^"]+)"/.exec(page)?.[1] ?? "";
+}
+
+test("a search on the page of Share stays on that page, and opens no second panel", async ({
+  page,
+  person,
+  another,
+  sandbox,
+}) => {
+  const other = (await another()).person;
+  const credential = await seedCredential(person, rightCredential(sandbox));
+  await page.goto(`/credentials/${credential}/share`);
+  for (const name of [other.name, "nobody of that name"]) {
+    await page.getByLabel("Person or team").fill(name);
+    await page.getByRole("button", { name: "Search" }).click();
+    await expect(page).toHaveURL(new RegExp(`q=${encodeURIComponent(name).replaceAll("%20", "\\+")}`));
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await expect(page.getByLabel("Person or team")).toHaveCount(1);
+  }
+});
+
+for (const withScript of [true, false]) {
+  const how = withScript ? "with" : "without";
+
+  test(`what an administrator of a credential shared on is shown once their right ends, kept or removed, ${how} script`, async ({
+    browser,
+    page: scripted,
+    person: owner,
+    another,
+    administrator,
+    sandbox,
+  }) => {
+    test.slow();
+    const [giver, kept, removed] = [
+      (await another()).person,
+      (await another()).person,
+      (await another()).person,
+    ];
+    const id = await seedCredential(owner, rightCredential(sandbox));
+    const share = async (by: Person, to: Person, role: string) =>
+      mustDo(by, "shareAction", {
+        kind: "credential",
+        id,
+        holder: `person:${await idOf(administrator, to)}`,
+        role,
+      });
+    await share(owner, giver, "administrator");
+    const grantId = await grantOn(owner, id);
+    await share(giver, kept, "collaborator");
+    await share(giver, removed, "collaborator");
+    await mustDo(owner, "revokeAction", { kind: "credential", id, grantId });
+
+    const page = withScript ? scripted : await openWithoutScript(browser, owner);
+    await page.goto(`/credentials/${id}`);
+    await expect(page.getByText("2 access rights were given by people who may not share")).toBeVisible();
+    await page.goto(`/credentials/${id}/share`);
+    await expect(page.getByText(`${giver.name} may not share this any more`)).toHaveCount(2);
+    await page.getByRole("button", { name: `Keep the access of ${kept.name}` }).click();
+    await expect(page.getByText(`${kept.name} stays collaborator, by your word now.`)).toBeVisible();
+    await page
+      .getByRole("button", { name: `Remove ${removed.name}`, exact: true })
+      .first()
+      .click();
+    await expect(page.getByText("1 access right ended.")).toBeVisible();
+    expect((await kept.visitor.get(`/credentials/${id}`)).status).toBe(200);
+    expect((await removed.visitor.get(`/credentials/${id}`)).status).toBe(404);
+    if (!withScript) await page.context().close();
+  });
+}
+
+test("a credential is deleted although a stopped source of somebody whose share ended names it, and that source says so", async ({
+  page,
+  person: owner,
+  another,
+  administrator,
+  sandbox,
+}) => {
+  const user = await another();
+  const id = await seedCredential(owner, rightCredential(sandbox));
+  const holder = `person:${await idOf(administrator, user.person)}`;
+  await mustDo(owner, "shareAction", { kind: "credential", id, holder, role: "collaborator" });
+  const source = await mustDo(user.person, "addFlowAction", {
+    direction: "source",
+    connector: "bitbucket-server",
+    credentialId: id,
+    name: "Nightly",
+    description: "",
+  });
+  await page.goto(`/credentials/${id}/delete`);
+  await expect(page.getByText(`1 of ${user.person.name}`)).toBeVisible();
+  await expect(page.getByText("Nightly")).toHaveCount(0);
+  await mustDo(owner, "revokeAction", { kind: "credential", id, grantId: await grantOn(owner, id) });
+  await page.reload();
+  await expect(page.getByText("One source or destination still names it")).toBeVisible();
+  await page.getByRole("button", { name: "Delete for good" }).click();
+  await expect(page).toHaveURL(/\/credentials(\?|$)/);
+  await user.page.goto("/sources");
+  await expect(user.page.getByText("The credential was deleted")).toBeVisible();
+  await user.page.goto(`/sources/${source}`);
+  await expect(
+    user.page.getByText("It was no longer shared with you when its owner deleted it."),
+  ).toBeVisible();
+  await user.page.getByRole("link", { name: "Choose another credential" }).click();
+  await expect(user.page.getByLabel("Credential").getByRole("option").first()).toHaveText(
+    "None: it was deleted",
+  );
+});
+
+test("the limit of a name is told while it is typed", async ({ page }) => {
+  await page.goto(addCredentialPath);
+  const name = fieldOf(page, fieldLabels.name);
+  await name.pressSequentially("a".repeat(82));
+  await expect(page.getByText("82 of 100 characters.")).toBeVisible();
+  await name.fill("a".repeat(104));
+  await expect(page.getByText("4 too many: at most 100 characters.")).toBeVisible();
+  await name.fill("short");
+  await expect(page.getByText(/of 100 characters|too many/)).toHaveCount(0);
+});
