@@ -76,7 +76,20 @@ export function changesInWords({
   spelledOut,
 }: Extract<BaseUrlDiagnosis, { ok: true }>): string {
   const words = changes.map(({ message }) => message);
-  if (spelledOut !== null) words.push(`Spelled out, the host name is ${spelledOut}.`);
+  if (spelledOut !== null) words.push(`Spelled out, the host name is ${spelledOut}${lettersOf(spelledOut)}.`);
   if (baseUrl.startsWith("http://")) words.push("Over plain http the secret travels in clear.");
   return words.join(" ");
+}
+
+const alphabets = [
+  ["Cyrillic", /\p{Script=Cyrillic}/u],
+  ["Greek", /\p{Script=Greek}/u],
+  ["Armenian", /\p{Script=Armenian}/u],
+  ["Cherokee", /\p{Script=Cherokee}/u],
+] as const;
+
+/** Letters that look like Latin ones are named: spelled out alone, "аррӏе" reads as a name that it is not. */
+function lettersOf(name: string): string {
+  const found = alphabets.filter(([, letter]) => letter.test(name)).map(([alphabet]) => alphabet);
+  return found.length === 0 ? "" : `, with ${found.join(" and ")} letters`;
 }

@@ -2,6 +2,7 @@ import { domainToUnicode } from "node:url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { diagnoseBaseUrl } from "@/lib/bitbucket/base-url";
+import { changesInWords } from "@/lib/bitbucket/base-url-diagnosis";
 import { spellOutHost } from "@/lib/bitbucket/punycode";
 
 const h = "https://git.acme.example";
@@ -150,6 +151,15 @@ describe("a host with xn-- labels", () => {
     ["https://bücher.example", "bücher.example"],
   ])("%j is shown as %s", (text, spelledOut) => {
     expect(diagnoseBaseUrl(text)).toMatchObject({ ok: true, spelledOut });
+  });
+
+  test.each([
+    ["https://xn--80ak6aa92e.example", "аррӏе.example, with Cyrillic letters."],
+    ["https://ελλάδα.example", "ελλάδα.example, with Greek letters."],
+    ["https://bücher.example", "bücher.example."],
+  ])("%j is said to have other letters where they look like Latin ones", (text, words) => {
+    const answer = diagnoseBaseUrl(text);
+    expect(answer.ok && changesInWords(answer)).toContain(`Spelled out, the host name is ${words}`);
   });
 
   test("that imitates another by letters of two alphabets is refused, and spelled out", () => {
