@@ -4,6 +4,8 @@ import { measureAuthenticate } from "./authenticate";
 import { reportAuthenticate } from "./authenticate-report";
 import { measureHanging } from "./hanging";
 import { reportHanging } from "./hanging-report";
+import { measureSoak } from "./soak";
+import { reportSoak } from "./soak-report";
 import { measureStrangers } from "./strangers";
 import { reportStrangers } from "./strangers-report";
 
@@ -13,13 +15,19 @@ const results = join(import.meta.dirname, "results");
 const benchmarks: Record<string, () => Promise<string>> = {
   authenticate: async () => reportAuthenticate(await measureAuthenticate()),
   hanging: async () => reportHanging(await measureHanging()),
+  soak: async () => reportSoak(await measureSoak()),
   strangers: async () => reportStrangers(await measureStrangers()),
 };
 
-/** Runs the benchmarks that are named, or all of them; prints each report and keeps it, apart for each kind of database. */
+/** Takes an hour, so it runs only when it is named. */
+const onlyByName = new Set(["soak"]);
+
+/** Runs the benchmarks that are named, or all short ones; prints each report and keeps it, apart for each kind of database. */
 async function main(): Promise<void> {
   const named = process.argv.slice(2);
-  for (const name of named.length > 0 ? named : Object.keys(benchmarks)) {
+  for (const name of named.length > 0
+    ? named
+    : Object.keys(benchmarks).filter((one) => !onlyByName.has(one))) {
     const measure = benchmarks[name];
     if (!measure)
       throw new Error(`There is no benchmark “${name}”; there is: ${Object.keys(benchmarks).join(", ")}.`);

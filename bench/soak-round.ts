@@ -1,0 +1,34 @@
+import { randomUUID } from "node:crypto";
+import type { Visitor } from "../e2e/visitor";
+
+const pages = [
+  "/",
+  "/sources",
+  "/sources/new/bitbucket-server",
+  "/credentials",
+  "/account",
+  "/teams",
+  "/none",
+];
+
+/** What one person does in a round: reads every page, changes two things, and posts one form that is refused. */
+export async function soakRound(visitor: Visitor): Promise<number> {
+  for (const page of pages) await expectBelow500(visitor.get(page), page);
+  await expectBelow500(
+    visitor.submit("/account", { name: `Soaked ${randomUUID().slice(0, 8)}` }),
+    "a rename",
+  );
+  await expectBelow500(
+    visitor.submit("/teams/new", { name: `Team ${randomUUID()}`, description: "" }),
+    "a team",
+  );
+  await expectBelow500(visitor.submit("/teams/new", { name: "", description: "" }), "a team without a name");
+  return pages.length + 3;
+}
+
+async function expectBelow500(sent: Promise<Response>, what: string): Promise<void> {
+  const answer = await sent;
+  // Read to its end, so that its connection is free again.
+  await answer.arrayBuffer();
+  if (answer.status >= 500) throw new Error(`${what} answered ${answer.status}`);
+}

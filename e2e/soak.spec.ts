@@ -1,0 +1,34 @@
+import { growthOf, type Held, heldBy, isFlat } from "../bench/held-by";
+import { soakRound } from "../bench/soak-round";
+import { expect, signUpSomebody, test } from "./fixtures";
+import { startPortal } from "./portal";
+import { makePortalHome } from "./portal-home";
+
+const rounds = 9;
+
+test("57 a portal that is used round after round holds no more handles than before, and its memory stays in bounds", async () => {
+  test.setTimeout(300_000);
+  const home = await makePortalHome();
+  const portal = await startPortal(home.settings);
+  const samples: Held[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    // Another person each time: three rounds of one would be what one may do in a minute.
+    const { visitor } = await signUpSomebody(portal.origin);
+    await soakRound(visitor);
+    samples.push(heldBy(portal.pid));
+  }
+  await portal.stop();
+  await home.remove();
+  const growth = growthOf(samples);
+  expect(growth.handles, JSON.stringify(samples)).toBeLessThanOrEqual(1.1);
+  // So short a time is no hour: what a collector has not yet done is allowed for, and a leak of each request is not.
+  expect(growth.rss, JSON.stringify(samples)).toBeLessThanOrEqual(1.5);
+});
+
+test("57 the judgement of a soak calls a leak of handles or memory what it is", () => {
+  const steady = Array.from({ length: 12 }, (_, index) => ({ rssBytes: 300 + (index % 3), handles: 40 }));
+  expect(isFlat(growthOf(steady))).toBe(true);
+  expect(isFlat(growthOf(steady.map((one, index) => ({ ...one, handles: 40 + 2 * index }))))).toBe(false);
+  expect(isFlat(growthOf(steady.map((one, index) => ({ ...one, rssBytes: 300 + 15 * index }))))).toBe(false);
+  expect(() => growthOf(steady.slice(0, 2))).toThrow("three samples");
+});

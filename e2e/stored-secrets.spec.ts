@@ -1,0 +1,63 @@
+import { randomUUID } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Canary, findCanaries } from "./canary";
+import { expect, signUpSomebody, test } from "./fixtures";
+import { startPortal } from "./portal";
+import { makePortalHome } from "./portal-home";
+import { sandboxAccounts, sandboxKeys } from "./sandbox/accounts";
+import { addCredentialPath, formFields, type Typed } from "./steps";
+import { readEverythingStored } from "./stored-bytes";
+
+const { jane } = sandboxAccounts;
+const { janeWrite } = sandboxKeys;
+const build = join(import.meta.dirname, "..", ".next");
+
+/** The files of the build and of its cache in which one of the secrets lies; each is read by itself, since some are large. */
+async function filesWith(canaries: readonly Canary[]): Promise<string[]> {
+  const entries = await readdir(build, { recursive: true, withFileTypes: true });
+  const found: string[] = [];
+  for (const { parentPath, name } of entries.filter((entry) => entry.isFile())) {
+    const hits = findCanaries(canaries, await readFile(join(parentPath, name)));
+    found.push(...hits.map((hit) => `${name}: ${hit}`));
+  }
+  return found;
+}
+
+test("1 a database dump, the log and .next hold no secret that was typed, be it saved, refused or a password of the portal", async ({
+  sandbox,
+}) => {
+  test.slow();
+  const home = await makePortalHome();
+  const portal = await startPortal({ ...home.settings, env: { ...home.settings.env, LOG_LEVEL: "trace" } });
+  const person = await signUpSomebody(portal.origin);
+  const { visitor } = person;
+  const refused = `refused ${randomUUID()}`;
+  const unstored = `unchecked ${randomUUID()}`;
+  const mistyped = `mistyped ${randomUUID()}`;
+  const baseUrl = sandbox.url("/");
+  const add = async (typed: Typed) => (await visitor.submit(addCredentialPath, formFields(typed))).text();
+  await add({ name: "A name that is kept", baseUrl, username: jane.name, password: jane.password });
+  await add({ name: "Another", baseUrl, username: janeWrite.value, password: janeWrite.value });
+  await add({ name: "Refused", baseUrl, username: jane.name, password: refused });
+  await add({ name: "Nowhere", baseUrl: "http://localhost:1", username: jane.name, password: unstored });
+  await visitor.submit("/sign-in", { email: person.email, password: mistyped }).catch(() => undefined);
+  await portal.stop();
+
+  const canaries: Canary[] = [
+    jane.password,
+    janeWrite.value,
+    refused,
+    unstored,
+    mistyped,
+    person.password,
+  ].map((secret) => ({ username: jane.name, secret }));
+  const stored = await readEverythingStored(home);
+  await home.remove();
+  expect(findCanaries(canaries, stored), "the database").toEqual([]);
+  expect(findCanaries(canaries, portal.output()), "the log").toEqual([]);
+  expect(await filesWith(canaries), ".next").toEqual([]);
+  // The search reaches where it should: what is no secret is found.
+  expect(findCanaries([{ username: "", secret: "A name that is kept" }], stored)).not.toEqual([]);
+  expect(await filesWith([{ username: "", secret: "addCredentialAction" }])).not.toEqual([]);
+});
