@@ -1,4 +1,4 @@
-import { isWrappingKeyError } from "@/lib/crypto/key-wrapper";
+import { commandFailureText } from "@/lib/command-failure";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { portalKeys } from "@/lib/portal-keys";
@@ -30,11 +30,7 @@ async function main([option, text = "", ...rest]: readonly string[]): Promise<nu
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
-    const cause = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    const cure = isWrappingKeyError(error)
-      ? "\nNothing can be said of the log without the keys it was written with: put them back into SECRET_KEYS."
-      : "";
-    process.stderr.write(`${cause}${cure}\n`);
+    process.stderr.write(commandFailureText(error));
     process.exit(1);
   },
 );

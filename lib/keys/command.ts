@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { commandFailureText } from "@/lib/command-failure";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { portalKeys } from "@/lib/portal-keys";
@@ -27,7 +28,7 @@ async function main(words: readonly string[]): Promise<number> {
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}\n`);
+    process.stderr.write(commandFailureText(error));
     process.exit(1);
   },
 );
