@@ -49,7 +49,7 @@ test("41 every page has a nonce of its own on every script, and Chromium reports
     await callAction(person.visitor, "inviteToTeamAction", invite(things.team)),
   );
   const pages = routeRows.filter(
-    ({ route }) => !/avatar|checks|nextauth|export/.test(route) && !/^(sign-|admin|invitations)/.test(route),
+    ({ route }) => !/^api|avatar|checks|export/.test(route) && !/^(sign-|admin|invitations)/.test(route),
   );
   const idFor = (of: string) => (of in things ? things[of as keyof typeof things] : ""); // Else no id is asked for.
   const addresses = [
