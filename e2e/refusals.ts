@@ -156,6 +156,18 @@ const somethingElse: Refusal[] = [
     words: "A sign-in page or another address answers first.",
   },
   {
+    what: "a firewall that denies everybody",
+    typed: instance("/front-waf"),
+    at: "baseUrl",
+    words: "Something in front of Bitbucket refuses the portal. A proxy, a firewall or a company sign-in",
+  },
+  {
+    what: "a sign-in page in front of the REST API alone",
+    typed: instance("/sso-page"),
+    at: "baseUrl",
+    words: "A sign-in page answers in place of Bitbucket.",
+  },
+  {
     what: "Jira",
     typed: instance("/jira"),
     at: "baseUrl",
@@ -202,6 +214,37 @@ const notAccepted: Refusal[] = [
     at: "password",
     words:
       "This server does not take passwords. Signing in with user name and password is switched off there.",
+  },
+  {
+    what: "a server that wants a key, and says so with a message of its own",
+    typed: instance("/key-wanted"),
+    at: "password",
+    words: "This server does not take passwords.",
+  },
+  {
+    what: "a password that has expired",
+    typed: instance("/password-expired"),
+    at: "password",
+    words: "The password has expired. Sign in to Bitbucket in the browser and choose a new one",
+  },
+  {
+    what: "an account that is deactivated",
+    typed: instance("/deactivated"),
+    at: "username",
+    words: "The account is deactivated.",
+  },
+  {
+    what: "a user directory that cannot be asked",
+    typed: instance("/directory-down"),
+    at: null,
+    words: "Bitbucket cannot ask its user directory",
+    passes: true,
+  },
+  {
+    what: "a proxy that signs everybody in as its own account",
+    typed: instance("/signs-in-all"),
+    at: "username",
+    words: "The server signs everybody in as one account.",
   },
   {
     what: "a proxy that takes the sign-in away",
