@@ -1,21 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { mayOnTeam, standingsOf, teamOperations } from "@/lib/teams/policy";
+import { mayOnTeam, standingsOf, type TeamOperation, teamOperations } from "@/lib/teams/policy";
 
 const mayAs = (role: "owner" | "member" | null, isAdministrator: boolean) =>
   teamOperations.filter((operation) => mayOnTeam(standingsOf(role, isAdministrator), operation));
 
+const without = (...left: TeamOperation[]) => teamOperations.filter((operation) => !left.includes(operation));
+
 describe("what one may do with a team", () => {
-  it("is everything for an owner", () => {
-    expect(mayAs("owner", false)).toEqual(teamOperations);
+  it("is everything for an owner, but to take an administrator's proposal back", () => {
+    expect(mayAs("owner", false)).toEqual(without("withdrawProposal"));
   });
 
-  it("is to see and to leave for a member", () => {
-    expect(mayAs("member", false)).toEqual(["see", "leave"]);
+  it("is to see it, to read its history and to leave for a member", () => {
+    expect(mayAs("member", false)).toEqual(["see", "leave", "readHistory"]);
   });
 
-  it("is to manage it for a portal administrator who is not in it, but for their own place in it", () => {
-    const all = teamOperations.filter((operation) => operation !== "leave" && operation !== "changeOwnPlace");
-    expect(mayAs(null, true)).toEqual(all);
+  it("is to manage it for a portal administrator who is not in it, but to let nobody in by their own word", () => {
+    expect(mayAs(null, true)).toEqual(without("leave", "changeOwnPlace", "letIn", "answerProposal"));
   });
 
   it("is nothing for everybody else", () => {
