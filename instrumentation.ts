@@ -8,6 +8,8 @@ import { requestIdHeader } from "@/lib/request-headers";
 export async function register(): Promise<void> {
   // A constant of the build, not a setting: it keeps Node.js modules out of the bundle for the edge runtime.
   if (process.env.NEXT_RUNTIME === "nodejs") {
+    const { rememberPeerAddresses } = await import("@/lib/peer-address");
+    rememberPeerAddresses();
     const { startPortal } = await import("@/lib/start");
     await startPortal();
     const { answerFaults } = await import("@/lib/answer-faults");

@@ -20,13 +20,13 @@ export type BenchPortal = {
   remove(): Promise<void>;
 };
 
-/** Starts a portal for one benchmark. */
-export async function startBenchPortal(): Promise<BenchPortal> {
+/** Starts a portal for one benchmark, with settings of its own where it needs some. */
+export async function startBenchPortal(more: Record<string, string> = {}): Promise<BenchPortal> {
   const serverUrl = process.env.DATABASE_URL;
   const dataDir = await mkdtemp(join(tmpdir(), "latchkey-bench-"));
   const database = serverUrl ? await makeTestDatabase(serverUrl) : null;
   const env = database ? { DATABASE_URL: database.url, ...generateKeys() } : { DATABASE_URL: "" };
-  const settings = { port: await freePort(), dataDir, env: { ...env, LOG_LEVEL: "warn" } };
+  const settings = { port: await freePort(), dataDir, env: { ...env, LOG_LEVEL: "warn", ...more } };
   const transactions = async () => (database ? countTransactions(database.url) : null);
   let portal: Portal = await startPortal(settings);
   let before: number | null = null;

@@ -4,6 +4,8 @@ import { measureAuthenticate } from "./authenticate";
 import { reportAuthenticate } from "./authenticate-report";
 import { measureHanging } from "./hanging";
 import { reportHanging } from "./hanging-report";
+import { measureSignInFlood } from "./sign-in-flood";
+import { reportSignInFlood } from "./sign-in-flood-report";
 import { measureSoak } from "./soak";
 import { reportSoak } from "./soak-report";
 import { measureStrangers } from "./strangers";
@@ -15,6 +17,7 @@ const results = join(import.meta.dirname, "results");
 const benchmarks: Record<string, () => Promise<string>> = {
   authenticate: async () => reportAuthenticate(await measureAuthenticate()),
   hanging: async () => reportHanging(await measureHanging()),
+  "sign-in-flood": async () => reportSignInFlood(await measureSignInFlood()),
   soak: async () => reportSoak(await measureSoak()),
   strangers: async () => reportStrangers(await measureStrangers()),
 };

@@ -1,6 +1,7 @@
 export * from "./schema/audit";
 export * from "./schema/check-schedules";
 export * from "./schema/credentials";
+export * from "./schema/failed-sign-ins";
 export * from "./schema/flows";
 export * from "./schema/grants";
 export * from "./schema/keys";

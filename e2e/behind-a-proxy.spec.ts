@@ -48,7 +48,10 @@ for (const keepsHost of [true, false]) {
       home = await makePortalHome();
       proxy = await startTlsProxy({ keepsHost });
       const { env, ...settings } = home.settings;
-      portal = await startPortal({ ...settings, env: { ...env, APP_ORIGIN: proxy.origin } });
+      portal = await startPortal({
+        ...settings,
+        env: { ...env, APP_ORIGIN: proxy.origin, TRUSTED_PROXIES: "1" },
+      });
       inside = Number(new URL(portal.origin).port);
       proxy.leadTo(inside);
       const context = await open(browser);
@@ -123,6 +126,7 @@ for (const keepsHost of [true, false]) {
       await expect(page.getByRole("heading", { name: `Hello, ${account.name}` })).toBeVisible();
 
       expect(await cookieNames(context)).toEqual([
+        "__Host-latchkey.device",
         "__Host-latchkey.session",
         "__Host-next-auth.csrf-token",
         "__Secure-next-auth.callback-url",

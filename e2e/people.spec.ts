@@ -164,7 +164,7 @@ const foreignAddresses = [
 ];
 
 for (const callbackUrl of foreignAddresses) {
-  test(`neither signing in nor being signed in leads to ${JSON.stringify(callbackUrl)}`, async ({
+  test(`39 neither signing in nor being signed in leads to ${JSON.stringify(callbackUrl)}`, async ({
     page,
     person,
   }) => {

@@ -67,7 +67,7 @@ function definePipeline<Schema extends z.ZodType, Who, Data, Detail>(
     const answer = await (async (): Promise<Outcome<Data, Detail>> => {
       await requireOwnOrigin();
       const who = await admit({ requestId, origin: await currentOrigin() });
-      const parsed = schema.safeParse(readForm(form));
+      const parsed = await schema.safeParseAsync(readForm(form));
       if (!parsed.success) return { ok: false, refusal: invalidInput(parsed.error) };
       return handler(who, parsed.data);
     })().catch(

@@ -1,6 +1,6 @@
 declare const minted: unique symbol;
 
-/** How a request reached the portal. `address`: where from, as the nearest hop says; null where nobody says. */
+/** How a request reached the portal. `address`: where from, as the connection or a trusted proxy says; null where neither does. */
 export type Origin =
   | { readonly via: "web"; readonly address: string | null }
   | { readonly via: "schedule" | "terminal"; readonly address: null };
@@ -28,4 +28,6 @@ export type Visitor = {
   readonly origin: Origin;
   /** Which browser they say they use, in a few words; left out where no session can come of it. */
   readonly browser?: string | null;
+  /** The token of the session that their browser still carries: a new session takes its place. */
+  readonly sessionToken?: string | null;
 };

@@ -49,6 +49,7 @@ describe("the environment", () => {
     ["EGRESS_HEADER_BYTES", "100"],
     ["WORKER", "on"],
     ["LOG_LEVEL", "loud"],
+    ["TRUSTED_PROXIES", "proxy.example.com"],
   ])("names %s when it is %s, and says what would be right", (name, value) => {
     expect(refusal({ [name]: value })).toMatch(new RegExp(`${name} must `));
   });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { z } from "zod";
+import { parseTrustedProxies } from "@/lib/auth/trusted-proxies";
 
 /** A whole number of milliseconds or bytes within bounds that make sense. */
 const whole = (unit: string, least: number, most: number) => {
@@ -35,6 +36,13 @@ const environmentSchema = z
         "must be an origin such as https://latchkey.example.com, with no path and no trailing slash",
       )
       .optional(),
+    TRUSTED_PROXIES: z
+      .string()
+      .refine(
+        (text) => parseTrustedProxies(text) !== null,
+        "must be a number of proxies from 0 to 16, or their addresses and ranges such as 10.0.0.0/8",
+      )
+      .default(""),
     DATABASE_URL: z
       .string()
       .refine(isPostgresUrl, "must be a PostgreSQL address such as postgres://user@host:5432/latchkey")

@@ -23,6 +23,12 @@ export function faultPage({ fault, requestId, isChange, nonce }: Asked): string 
   const next = isChange
     ? "<p>Nothing that you sent was confirmed. Load this page again to send it once more: your browser still has what you typed, and asks before it does.</p>"
     : '<p><a href="">Try again</a></p>';
+  const number = `<p class="number">If it stays like this, tell the portal's administrator the number <code>${requestId}</code>.</p>`;
+  return plainPage({ title, body: `<p>${lead}</p>\n${next}\n${number}`, nonce });
+}
+
+/** A page that needs nothing but itself, in the portal's looks; `body` is HTML of our own making. */
+export function plainPage({ title, body, nonce }: { title: string; body: string; nonce: string }): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -36,9 +42,7 @@ export function faultPage({ fault, requestId, isChange, nonce }: Asked): string 
 <main>
 <p class="brand">Latchkey</p>
 <h1>${title}</h1>
-<p>${lead}</p>
-${next}
-<p class="number">If it stays like this, tell the portal's administrator the number <code>${requestId}</code>.</p>
+${body}
 </main>
 </body>
 </html>

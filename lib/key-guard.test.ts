@@ -38,7 +38,7 @@ const person = { name: "Jane", email: "jane@example.com", password: "open-sesame
 /** Every form with a field that is kept in plain, and something that it takes. */
 const forms: [
   what: string,
-  schema: { safeParse(typed: unknown): unknown },
+  schema: { safeParseAsync(typed: unknown): Promise<unknown> },
   typed: object,
   names: string[],
 ][] = [
@@ -64,11 +64,11 @@ const forms: [
 
 test.each(forms)(
   "no key gets into the plain fields of %s, and it is said at the field",
-  (_what, schema, typed, names) => {
-    expect(schema.safeParse(typed)).toMatchObject({ success: true });
-    fc.assert(
-      fc.property(textsWithKey, fc.constantFrom(...names), (pasted, name) => {
-        const result = schema.safeParse({ ...typed, [name]: pasted.text });
+  async (_what, schema, typed, names) => {
+    expect(await schema.safeParseAsync(typed)).toMatchObject({ success: true });
+    await fc.assert(
+      fc.asyncProperty(textsWithKey, fc.constantFrom(...names), async (pasted, name) => {
+        const result = await schema.safeParseAsync({ ...typed, [name]: pasted.text });
         expect(result).toMatchObject({ success: false });
         const said = JSON.stringify(result);
         expect(said).toContain("This looks like an API key.");

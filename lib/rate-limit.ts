@@ -14,9 +14,17 @@ export const actionLimit: RateLimit = { name: "action", points: 240, seconds: 60
 export const checkLimit: RateLimit = { name: "check", points: 60, seconds: 60 };
 /** Checks of one server by everybody together: it is not ours to load. */
 export const targetLimit: RateLimit = { name: "check-target", points: 240, seconds: 60 };
-/** Failed sign-ins per account: slows guessing down without locking anybody out for good. */
+/** Failed sign-ins to one account from one address: slows guessing down without locking anybody out for good. */
 export const signInLimit: RateLimit = { name: "sign-in", points: 5, seconds: 5 * 60 };
-/** New accounts, portal-wide: each one costs an Argon2 hash. */
+/** Failed sign-ins to one account from all unknown devices together, wherever they are. */
+export const accountLimit: RateLimit = { name: "sign-in-account", points: 25, seconds: 5 * 60 };
+/** Failed sign-ins from one address, to any account: enough for an office behind one address. */
+export const addressLimit: RateLimit = { name: "sign-in-address", points: 100, seconds: 5 * 60 };
+/** Failed sign-ins to its account from one known device: strangers do not use it up. */
+export const deviceLimit: RateLimit = { name: "sign-in-device", points: 5, seconds: 5 * 60 };
+/** Wrong current passwords of one signed-in person who changes theirs. */
+export const passwordChangeLimit: RateLimit = { name: "password-change", points: 5, seconds: 5 * 60 };
+/** New accounts from one address: each one costs an Argon2 hash. */
 export const signUpLimit: RateLimit = { name: "sign-up", points: 60, seconds: 60 };
 /** Wrong set-up tokens: bounds what guessing costs the portal; there are far too many to guess one. */
 export const setUpLimit: RateLimit = { name: "set-up", points: 20, seconds: 60 };
@@ -57,6 +65,11 @@ export function tooManyAttempts(seconds: number): AppError {
 /** Forgets what `key` has used of `limit`, after a success proved that it was no guessing. */
 export async function forgive(db: Db, limit: RateLimit, key: string): Promise<void> {
   await limiterFor(db, limit).delete(storedKey(key));
+}
+
+/** Gives one used point of `limit` back to `key`, for an attempt that turned out to be no guess. */
+export async function giveBack(db: Db, limit: RateLimit, key: string): Promise<void> {
+  await limiterFor(db, limit).reward(storedKey(key));
 }
 
 function limiterFor(db: Db | Tx, limit: RateLimit): RateLimiterDrizzle {

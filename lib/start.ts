@@ -33,10 +33,19 @@ export async function startPortal(): Promise<void> {
     await proveKeys();
     await printSetUpToken();
     tellOfProxy();
+    warnOfUnknownProxy();
     log().info({ origin: env().APP_ORIGIN, database: env().DATABASE_URL ? "server" : "embedded" }, "ready");
   } catch (error) {
     endInPlainWords(error);
   }
+}
+
+// The portal itself speaks no https, so a proxy must be in front of it: everybody would have that proxy's address.
+function warnOfUnknownProxy(): void {
+  if (!env().APP_ORIGIN.startsWith("https:") || env().TRUSTED_PROXIES) return;
+  log().warn(
+    "TRUSTED_PROXIES is not set: all clients count as one address, the proxy's. Set it to 1 for one proxy in front.",
+  );
 }
 
 // For the one at the terminal alone: whoever reads it can make the first account.

@@ -40,8 +40,15 @@ export function SignInForm({ csrfToken, returnTo, email, error }: Props) {
 
 const words: Record<SignInError, { title: string; cure: string }> = {
   CredentialsSignin: { title: "Email and password do not match", cure: "Check both and try again." },
-  RateLimited: { title: "Too many attempts with this email", cure: "Wait five minutes, then try again." },
+  RateLimited: {
+    title: "Too many attempts",
+    cure: "The portal has refused too many sign-ins to this account or from your network. Wait five minutes, then try again.",
+  },
   Stale: { title: "The form was too old", cure: "It is fresh now: type the password again." },
+  Busy: {
+    title: "The portal is busy",
+    cure: "Too many people are signing in at once. Wait a few seconds, then type the password again.",
+  },
   Unavailable: {
     title: "Signing in did not work",
     cure: "Nothing is wrong with what you typed. Try again; if it stays, tell the portal's administrator.",

@@ -3,6 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { defineAction } from "@/lib/action";
 import { done, keepFields } from "@/lib/action-result";
+import { writeDeviceCookie } from "@/lib/auth/device-cookie";
 import { database } from "@/lib/db/client";
 import { changePassword, endOtherSessions, endSession, renameSelf } from "./mutations";
 import { changePasswordSchema, endOtherSessionsSchema, endSessionSchema, renameSchema } from "./schema";
@@ -20,7 +21,11 @@ export const renameSelfAction = defineAction(
 
 export const changePasswordAction = defineAction(
   changePasswordSchema,
-  async (actor, input) => done(await changePassword(await database(), actor, input)),
+  async (actor, input) => {
+    const { endedSessions, device } = await changePassword(await database(), actor, input);
+    await writeDeviceCookie(device, actor.email);
+    return done(endedSessions);
+  },
   { redirectTo: () => "/account?done=password" },
 );
 

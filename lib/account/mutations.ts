@@ -3,12 +3,14 @@ import { and, eq } from "drizzle-orm";
 import { sessions, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { recordEvent } from "@/lib/audit/record";
+import { issueDevice } from "@/lib/auth/known-device";
 import { hashPassword, verifyPassword } from "@/lib/auth/passwords";
 import { isLive, revokeSession, revokeSessionsOf } from "@/lib/auth/sessions";
+import { enterAsKnown, lineIsFull } from "@/lib/auth/sign-in-line";
 import { Secret } from "@/lib/crypto/secret";
 import type { Db } from "@/lib/db/client";
 import { AppError, notFound } from "@/lib/errors";
-import { forgive, signInLimit, tooManyAttempts, tryConsume } from "@/lib/rate-limit";
+import { forgive, passwordChangeLimit, tooManyAttempts, tryConsume } from "@/lib/rate-limit";
 import { endOpenResets } from "@/lib/resets/live-reset";
 import type { ChangePasswordInput, RenameInput } from "./schema";
 
@@ -20,22 +22,40 @@ export async function renameSelf(db: Db, actor: Actor, { name }: RenameInput): P
   });
 }
 
+/** What came of a new password: how many other sessions ended, and what this browser is known by from now on. */
+export type PasswordChanged = { readonly endedSessions: number; readonly device: string };
+
 /**
- * Gives the actor another password and ends all their other sessions; returns how many. The current password is guessed
- * at no faster here than at the sign-in: INVALID_INPUT at its field when it is wrong, RATE_LIMITED after too many.
+ * Gives the actor another password and ends all their other sessions; devices that knew the old one are strangers again. The
+ * current password is guessed at no faster here than at the sign-in, and apart from it, so that strangers who hammer the
+ * account do not keep its owner from this: INVALID_INPUT at its field when it is wrong, RATE_LIMITED after too many.
  */
-export async function changePassword(db: Db, actor: Actor, input: ChangePasswordInput): Promise<number> {
-  const allowance = await tryConsume(db, signInLimit, actor.email);
+export async function changePassword(
+  db: Db,
+  actor: Actor,
+  input: ChangePasswordInput,
+): Promise<PasswordChanged> {
+  const allowance = await tryConsume(db, passwordChangeLimit, actor.userId);
   if (!allowance.ok) {
     if (allowance.isFirst) await recordFailure(db, actor, "rate-limited");
     throw tooManyAttempts(allowance.seconds);
   }
+  const place = await enterAsKnown(actor.userId);
+  if (!place) throw lineIsFull();
+  try {
+    return await replacePassword(db, actor, input);
+  } finally {
+    place.leave();
+  }
+}
+
+async function replacePassword(db: Db, actor: Actor, input: ChangePasswordInput): Promise<PasswordChanged> {
   const [user] = await db
     .select({ passwordHash: users.passwordHash })
     .from(users)
     .where(eq(users.id, actor.userId));
   const known = user?.passwordHash ?? null;
-  if (!known || !(await verifyPassword(known, Secret.of(input.currentPassword)))) {
+  if (!known || !(await verifyPassword(known, Secret.of(input.currentPassword))).isRight) {
     await recordFailure(db, actor, "not-accepted");
     throw new AppError({
       code: "INVALID_INPUT",
@@ -43,9 +63,9 @@ export async function changePassword(db: Db, actor: Actor, input: ChangePassword
       fieldErrors: { currentPassword: "This is not your password. Type the one you signed in with." },
     });
   }
-  await forgive(db, signInLimit, actor.email);
+  await forgive(db, passwordChangeLimit, actor.userId);
   const passwordHash = await hashPassword(Secret.of(input.newPassword));
-  return db.transaction(async (tx) => {
+  const endedSessions = await db.transaction(async (tx) => {
     const changed = await tx
       .update(users)
       .set({ passwordHash })
@@ -55,14 +75,15 @@ export async function changePassword(db: Db, actor: Actor, input: ChangePassword
     if (changed.length === 0) throw changedMeanwhile();
     // Whoever knows the password needs no link, and a link must not undo what they chose.
     await endOpenResets(tx, actor.userId);
-    const endedSessions = await revokeSessionsOf(tx, actor.userId, actor.sessionId);
+    const ended = await revokeSessionsOf(tx, actor.userId, actor.sessionId);
     await recordEvent(tx, actor, {
       event: "user.password-changed",
       subjectId: actor.userId,
-      details: { endedSessions },
+      details: { endedSessions: ended },
     });
-    return endedSessions;
+    return ended;
   });
+  return { endedSessions, device: issueDevice({ email: actor.email, passwordHash }) };
 }
 
 /** Ends one of the actor's sessions; NOT_FOUND for one that has ended, is absent or another's. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { knownPasswordSchema, newPasswordSchema } from "@/lib/auth/schema";
+import { newPasswordSchema } from "@/lib/auth/new-password";
+import { knownPasswordSchema } from "@/lib/auth/schema";
 import { nameSchema } from "@/lib/names";
 
 /** What the profile takes. */
@@ -8,7 +9,7 @@ export const renameSchema = z.object({ name: nameSchema("Enter your name.") });
 /** What a change of password takes: the current one too, because a session alone does not prove who sits at it. */
 export const changePasswordSchema = z
   .object({ currentPassword: knownPasswordSchema, newPassword: newPasswordSchema })
-  .refine(({ currentPassword, newPassword }) => currentPassword !== newPassword, {
+  .refine(({ currentPassword, newPassword }) => currentPassword.normalize("NFC") !== newPassword, {
     path: ["newPassword"],
     message: "This is the password you have. Choose another one.",
   });

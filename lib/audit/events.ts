@@ -31,7 +31,13 @@ export type AuditEvent =
   | {
       event: "user.sign-in-failed";
       subjectId: string | null;
-      details: { reason: "not-accepted" | "rate-limited" };
+      // Of several within a minute one event tells: how many they were, since when, from how many addresses.
+      details: {
+        reason: "not-accepted" | "rate-limited";
+        count?: number;
+        since?: string;
+        addresses?: number;
+      };
     }
   | { event: "user.signed-out"; subjectId: string; details: Record<string, never> }
   | { event: "user.renamed"; subjectId: string; details: { name: string } }

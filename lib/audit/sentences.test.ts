@@ -37,7 +37,15 @@ const said: Record<EventKind, readonly (readonly [details: object, sentence: str
   "user.signed-in": [[{}, "A session began."]],
   "user.sign-in-failed": [
     [{ reason: "not-accepted" }, "Email or password was not right."],
-    [{ reason: "rate-limited" }, "After too many attempts, further ones were turned away for a while."],
+    [{ reason: "rate-limited" }, "After too many attempts, one more was turned away."],
+    [
+      { reason: "not-accepted", count: 12, since: "2026-11-25T10:00:00.000Z", addresses: 1 },
+      "Email or password was not right in 12 attempts.",
+    ],
+    [
+      { reason: "rate-limited", count: 300, since: "2026-11-25T10:00:00.000Z", addresses: 7 },
+      "After too many attempts, 300 more were turned away, from 7 addresses.",
+    ],
   ],
   "user.signed-out": [[{}, "The session ended."]],
   "user.renamed": [[{ name: "Robin B." }, "The name is “Robin B.” now."]],

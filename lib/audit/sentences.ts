@@ -18,11 +18,17 @@ const says: Says = {
     `The account is ${portalRole(role)}'s${invitationId ? ", made with an invitation" : ""}.`,
   ],
   "user.signed-in": () => ["A session began."],
-  "user.sign-in-failed": ({ reason }) => [
-    reason === "rate-limited"
-      ? "After too many attempts, further ones were turned away for a while."
-      : "Email or password was not right.",
-  ],
+  "user.sign-in-failed": (details) => {
+    // Earlier versions wrote one event for each, without a number.
+    const count = "count" in details ? (details.count ?? 1) : 1;
+    const addresses = "addresses" in details ? (details.addresses ?? 1) : 1;
+    return [
+      details.reason === "rate-limited"
+        ? `After too many attempts, ${count === 1 ? "one more was" : `${count} more were`} turned away`
+        : `Email or password was not right${count === 1 ? "" : ` in ${count} attempts`}`,
+      addresses === 1 ? "." : `, from ${addresses} addresses.`,
+    ];
+  },
   "user.signed-out": () => ["The session ended."],
   "user.renamed": ({ name }) => ["The name is ", quote(name), " now."],
   "user.password-changed": ({ endedSessions }) => [`${ended(endedSessions, "other session")}.`],

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { auditEvents, sessions, users } from "@/drizzle/schema";
+import { findFailedSignInsDue, foldFailedSignIns } from "@/lib/auth/failed-sign-ins";
 import { signIn, signOut } from "@/lib/auth/mutations";
 import { findLiveSession, openSession } from "@/lib/auth/sessions";
 import { actorOf, addAccount, aVisitor } from "@/lib/auth/testing";
@@ -68,17 +69,44 @@ describe("signing in", () => {
       }
     }));
 
-  it("leaves an event for each failure, without the email that was typed", () =>
+  it("leaves each failure to be told in the audit log, with its account and without the email that was typed", () =>
     withRollback(async (db) => {
-      const failing = aVisitor();
-      await signIn(db, failing, account());
-      const [event] = await db.select().from(auditEvents).where(eq(auditEvents.requestId, failing.requestId));
-      expect(event).toMatchObject({
-        event: "user.sign-in-failed",
+      const [known, failing] = [account(), aVisitor()];
+      const userId = await addAccount(db, known);
+      await signIn(db, failing, { ...known, password: "wrong" });
+      await signIn(db, aVisitor(), account());
+      for (const due of await findFailedSignInsDue(db)) await foldFailedSignIns(db, due);
+      const events = await db.select().from(auditEvents).where(eq(auditEvents.event, "user.sign-in-failed"));
+      expect(events.map(({ subjectId }) => subjectId).toSorted()).toEqual([userId, null].toSorted());
+      expect(events.find(({ subjectId }) => subjectId === userId)).toMatchObject({
         actorId: null,
-        details: { reason: "not-accepted" },
+        address: "192.0.2.10",
+        requestId: failing.requestId,
+        details: { reason: "not-accepted", count: 1 },
       });
-      expect(JSON.stringify(event)).not.toContain("@example.com");
+      expect(JSON.stringify(events)).not.toContain("@example.com");
+    }));
+
+  it("34 opens a session under a new id each time, and ends the one that the browser came with, whosever it was", () =>
+    withRollback(async (db) => {
+      const known = account();
+      await addAccount(db, known);
+      const before = await openSession(db, await addAccount(db, account()));
+      const elsewhere = await openSession(db, await addAccount(db, account()));
+      const first = await signIn(db, { ...visitor(), sessionToken: before }, known);
+      const second = await signIn(db, { ...visitor(), sessionToken: first.ok ? first.token : "" }, known);
+      const tokens = [before, first.ok && first.token, second.ok && second.token, elsewhere].map(String);
+      expect(new Set(tokens).size).toBe(4);
+      const live = await Promise.all(tokens.map((token) => findLiveSession(db, token)));
+      expect(live.map((session) => session !== null)).toEqual([false, false, true, true]);
+    }));
+
+  it("34 a wrong password ends no session", () =>
+    withRollback(async (db) => {
+      const known = account();
+      const token = await openSession(db, await addAccount(db, known));
+      await signIn(db, { ...visitor(), sessionToken: token }, { ...known, password: "wrong" });
+      expect(await findLiveSession(db, token)).not.toBeNull();
     }));
 });
 

@@ -5,54 +5,82 @@ import type { Actor, Visitor } from "@/lib/actor";
 import { recordEvent } from "@/lib/audit/record";
 import { Secret } from "@/lib/crypto/secret";
 import type { Db } from "@/lib/db/client";
-import { forgive, signInLimit, tryConsume } from "@/lib/rate-limit";
-import { verifyPassword } from "./passwords";
+import { recordFailedSignIns } from "./failed-sign-ins";
+import { findDevice, issueDevice, type KnownDevice } from "./known-device";
+import { hashPassword, verifyPassword } from "./passwords";
 import type { SignInInput } from "./schema";
 import { openSession, revokeSession } from "./sessions";
+import { forgiveAttempts, takeAttempt } from "./sign-in-limits";
+import { enterAsKnown, enterAsStranger } from "./sign-in-line";
+import { isTurnedAway } from "./turned-away";
 
-/** What a sign-in attempt comes to: a session's token, or one answer for every way of being wrong. */
+/** What a sign-in attempt comes to: a session's token and what the device is known by, or one answer for every way of being wrong. */
 export type SignInOutcome =
-  | { readonly ok: true; readonly token: string }
-  | { readonly ok: false; readonly reason: "not-accepted" | "rate-limited" };
+  | { readonly ok: true; readonly token: string; readonly device: string }
+  | { readonly ok: false; readonly reason: "not-accepted" | "rate-limited" | "busy" };
 
-/** Opens a session for the right email and password. Known, unknown and disabled accounts are answered alike, in words and time. */
-export async function signIn(db: Db, visitor: Visitor, input: SignInInput): Promise<SignInOutcome> {
-  // A point is used up before the password is looked at, so that parallel guesses cannot slip under the limit.
-  const allowance = await tryConsume(db, signInLimit, input.email);
-  if (!allowance.ok) {
-    // One event for each time that guessing was stopped: a flood must not fill the log, which cannot be emptied.
-    if (allowance.isFirst) await recordFailure(db, visitor, null, "rate-limited");
-    return { ok: false, reason: "rate-limited" };
+/**
+ * Opens a session for the right email and password. Known, unknown and disabled accounts are answered alike, in words and
+ * time. `devices` are what the browser was given at earlier sign-ins. Whoever has to wait is told before a password is
+ * hashed: by the limits of address and account, or because the line for hashing is full.
+ */
+export async function signIn(
+  db: Db,
+  visitor: Visitor,
+  input: SignInInput,
+  devices: readonly string[] = [],
+): Promise<SignInOutcome> {
+  const device = findDevice(devices, input.email);
+  if (!device && isTurnedAway(visitor)) return { ok: false, reason: "rate-limited" };
+  const place = await (device ? enterAsKnown(device.deviceId) : enterAsStranger(visitor));
+  if (!place) return { ok: false, reason: "busy" };
+  try {
+    return await tryPassword(db, visitor, input, device);
+  } finally {
+    place.leave();
   }
+}
+
+async function tryPassword(
+  db: Db,
+  visitor: Visitor,
+  { email, password: text }: SignInInput,
+  device: KnownDevice | null,
+): Promise<SignInOutcome> {
   const [user] = await db
     .select({ id: users.id, passwordHash: users.passwordHash, disabledAt: users.disabledAt })
     .from(users)
-    .where(eq(users.email, input.email))
+    .where(eq(users.email, email))
     .limit(1);
-  const accepted = await verifyPassword(user?.passwordHash ?? null, Secret.of(input.password));
-  if (!user || !accepted || user.disabledAt) {
-    await recordFailure(db, visitor, user?.id ?? null, "not-accepted");
-    return { ok: false, reason: "not-accepted" };
-  }
+  const refuse = async (reason: "not-accepted" | "rate-limited"): Promise<SignInOutcome> => {
+    await recordFailedSignIns(db, visitor, { userId: user?.id ?? null, reason });
+    return { ok: false, reason };
+  };
+  const attempt = { email, device, account: user && { email, passwordHash: user.passwordHash } };
+  // A point is used up before the password is looked at, so that parallel guesses cannot slip under the limit.
+  if (!(await takeAttempt(db, visitor, attempt))) return refuse("rate-limited");
+  const password = Secret.of(text);
+  const { isRight, isOldSpelling } = await verifyPassword(user?.passwordHash ?? null, password);
+  if (!user || !isRight || user.disabledAt) return refuse("not-accepted");
+  const passwordHash = isOldSpelling ? await hashPassword(password) : user.passwordHash;
   const token = await db.transaction(async (tx) => {
     // Looked at once more and held: a password that was changed, or an account that was disabled, while the hash was
     // being computed must not leave a session behind that nobody ends.
-    const [still] = await tx
-      .select({ id: users.id })
-      .from(users)
-      .where(and(eq(users.id, user.id), eq(users.passwordHash, user.passwordHash), isNull(users.disabledAt)))
-      .for("share");
+    const isStill = and(
+      eq(users.id, user.id),
+      eq(users.passwordHash, user.passwordHash),
+      isNull(users.disabledAt),
+    );
+    const [still] = await tx.select({ id: users.id }).from(users).where(isStill).for("no key update");
     if (!still) return null;
+    if (isOldSpelling) await tx.update(users).set({ passwordHash }).where(eq(users.id, user.id));
     const opened = await openSession(tx, user.id, visitor);
     await recordEvent(tx, visitor, { event: "user.signed-in", subjectId: user.id, details: {} });
     return opened;
   });
-  if (!token) {
-    await recordFailure(db, visitor, user.id, "not-accepted");
-    return { ok: false, reason: "not-accepted" };
-  }
-  await forgive(db, signInLimit, input.email);
-  return { ok: true, token };
+  if (!token) return refuse("not-accepted");
+  await forgiveAttempts(db, visitor, attempt);
+  return { ok: true, token, device: issueDevice({ email, passwordHash }) };
 }
 
 /** Ends the actor's own session. */
@@ -61,15 +89,4 @@ export async function signOut(db: Db, actor: Actor): Promise<void> {
     await revokeSession(tx, actor.sessionId);
     await recordEvent(tx, actor, { event: "user.signed-out", subjectId: actor.userId, details: {} });
   });
-}
-
-async function recordFailure(
-  db: Db,
-  visitor: Visitor,
-  userId: string | null,
-  reason: "not-accepted" | "rate-limited",
-): Promise<void> {
-  await db.transaction((tx) =>
-    recordEvent(tx, visitor, { event: "user.sign-in-failed", subjectId: userId, details: { reason } }),
-  );
 }

@@ -8,11 +8,13 @@ import { log } from "@/lib/log";
 import { portalKeys } from "@/lib/portal-keys";
 import { requestIdHeader } from "@/lib/request-headers";
 import { browserLabel } from "./browser-label";
+import { readDeviceCookie, writeDeviceCookie } from "./device-cookie";
 import { type SignInOutcome, signIn } from "./mutations";
-import { forwardedForHeader, webOrigin } from "./origin";
+import { currentOrigin } from "./origin";
 import { type SignInInput, signInSchema } from "./schema";
-import { sessionCookie, usesSecureCookies } from "./session-cookie";
+import { readSessionCookie, sessionCookie, usesSecureCookies } from "./session-cookie";
 import { sessionMaxAgeSeconds } from "./sessions";
+import { settleFailuresSoon } from "./settle-failures";
 import { signInErrors } from "./sign-in-errors";
 
 /**
@@ -29,7 +31,7 @@ export function nextAuthOptions(): NextAuthOptions {
     providers: [
       CredentialsProvider({
         credentials: { email: {}, password: {} },
-        authorize: (given, request) => authorize(given, visitorOf(request?.headers ?? {})),
+        authorize: async (given, request) => authorize(given, await visitorOf(request?.headers ?? {})),
       }),
     ],
     callbacks: {
@@ -45,25 +47,31 @@ async function authorize(given: unknown, visitor: Visitor): Promise<{ id: string
   const parsed = signInSchema.safeParse(given);
   if (!parsed.success) return null;
   const outcome = await trySignIn(visitor, parsed.data);
-  if (outcome.ok) return { id: outcome.token };
+  if (outcome.ok) {
+    await writeDeviceCookie(outcome.device, parsed.data.email);
+    return { id: outcome.token };
+  }
+  settleFailuresSoon();
   // next-auth passes an exception's message on as the error code of the sign-in page.
   if (outcome.reason === "rate-limited") throw new Error(signInErrors.rateLimited);
+  if (outcome.reason === "busy") throw new Error(signInErrors.busy);
   return null;
 }
 
-function visitorOf(headers: Record<string, unknown>): Visitor {
+async function visitorOf(headers: Record<string, unknown>): Promise<Visitor> {
   const { [requestIdHeader]: requestId, "user-agent": userAgent } = headers;
   return {
     requestId: typeof requestId === "string" ? requestId : randomUUID(),
-    origin: webOrigin(headers[forwardedForHeader]),
+    origin: await currentOrigin(),
     browser: browserLabel(typeof userAgent === "string" ? userAgent : null),
+    sessionToken: await readSessionCookie(),
   };
 }
 
 // A database's message repeats what was asked of it, so it goes to the log and not through next-auth.
 async function trySignIn(visitor: Visitor, input: SignInInput): Promise<SignInOutcome> {
   try {
-    return await signIn(await database(), visitor, input);
+    return await signIn(await database(), visitor, input, await readDeviceCookie());
   } catch (error) {
     log().error({ err: error, requestId: visitor.requestId }, "a sign-in failed unexpectedly");
     throw new Error(signInErrors.unavailable);

@@ -23,7 +23,7 @@ describe("the address to return to after signing in", () => {
     ["/\t/evil.example.com", "/"],
     ["javascript:alert(1)", "/"],
     ["sources", "/"],
-  ])("is %s → %s: a path of our own or the start page", (typed, path) => {
+  ])("39 is %s → %s: a path of our own or the start page", (typed, path) => {
     expect(ownPath(typed, "https://latchkey.example.com")).toBe(path);
   });
 });

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { isFreeOfKeys, keyRefused } from "@/lib/key-guard";
-import { isCommonPassword } from "./common-passwords";
 import { readEmail } from "./email";
 
-const passwordMinLength = 12;
-const passwordMaxLength = 1024;
+/** In UTF-16 code units, of a password as it comes: longer ones are refused before anything is computed from them. */
+export const passwordMaxLength = 1024;
 
 /** An email address, in the one spelling in which it is stored. */
 export const emailSchema = z
@@ -16,16 +15,6 @@ export const emailSchema = z
     context.addIssue({ code: "custom", message: read.message });
     return z.NEVER;
   });
-
-/** A password that is to be kept: its length is judged before anything is computed from it. */
-export const newPasswordSchema = z
-  .string()
-  .min(passwordMinLength, `Use at least ${passwordMinLength} characters.`)
-  .max(passwordMaxLength, `Use at most ${passwordMaxLength} characters.`)
-  .refine(
-    (password) => !isCommonPassword(password),
-    "Many people use this password. Choose a less common one.",
-  );
 
 /** A password that was kept before; it is not judged by today's rules, which may be newer than the account. */
 export const knownPasswordSchema = z.string().min(1, "Enter your password.").max(passwordMaxLength);

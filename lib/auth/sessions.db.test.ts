@@ -44,7 +44,7 @@ describe("a session", () => {
       expect(await findLiveSession(db, token)).toBeNull();
     }));
 
-  it("ends after 30 idle minutes, and each use begins them anew", () =>
+  it("33 ends after 30 idle minutes, and each use begins them anew", () =>
     withRollback(async (db) => {
       const actor = await somebody(db);
       const start = new Date();
@@ -55,7 +55,7 @@ describe("a session", () => {
       expect(await findLiveSession(db, token, at(89))).toBeNull();
     }));
 
-  it("ends after 12 hours however busy it is", () =>
+  it("33 ends after 12 hours however busy it is", () =>
     withRollback(async (db) => {
       const actor = await somebody(db);
       const start = new Date();

@@ -19,12 +19,23 @@ export type LiveSession = {
   readonly user: { id: string; name: string; email: string; role: "administrator" | "member" };
 };
 
-/** Opens a session and returns its token, which exists nowhere else: the table keeps a hash. */
+type Opening = {
+  readonly browser?: string | null | undefined;
+  /** The token of the session that this browser had until now: it ends. */
+  readonly sessionToken?: string | null | undefined;
+  readonly now?: Date;
+};
+
+/** Opens a session under a new id and returns its token, which exists nowhere else: the table keeps a hash. */
 export async function openSession(
   db: Db | Tx,
   userId: string,
-  { browser = null, now = new Date() }: { browser?: string | null | undefined; now?: Date } = {},
+  { browser = null, sessionToken, now = new Date() }: Opening = {},
 ): Promise<string> {
+  if (sessionToken) {
+    const replaced = and(eq(sessions.tokenHash, hashToken(sessionToken)), isNull(sessions.revokedAt));
+    await db.update(sessions).set({ revokedAt: now }).where(replaced);
+  }
   const token = randomBytes(32).toString("base64url");
   const expiresAt = new Date(now.getTime() + sessionMaxAgeSeconds * 1000);
   await db

@@ -1,6 +1,7 @@
 import "server-only";
 import { env } from "@/lib/env";
 import { isFromOwnOrigin } from "@/lib/own-origin";
+import { busyPage } from "./busy-page";
 import { ownPath } from "./own-path";
 import { signInSchema } from "./schema";
 import { usesSecureCookies } from "./session-cookie";
@@ -28,19 +29,30 @@ export function refuseOddSignIn(request: Request): Response | null {
   return new Response("This is too much for a sign-in.\n", { status: 413 });
 }
 
-/** Turns next-auth's refusal into our sign-in page with what was typed, the password excepted; passes everything else on. */
-export function answerSignIn(answer: Response, form: FormData | null): Response {
+/**
+ * Turns next-auth's refusal into our sign-in page with what was typed, the password excepted, and a full line into 503;
+ * passes everything else on. `nonce` is of the response's content security policy.
+ */
+export function answerSignIn(answer: Response, form: FormData | null, nonce = ""): Response {
   const error = refusalIn(answer.headers.get("location"));
   if (!error || !form) return answer;
   const callbackUrl = form.get("callbackUrl");
   const returnTo = ownPath(typeof callbackUrl === "string" ? callbackUrl : undefined, env().APP_ORIGIN);
-  const headers = new Headers({
-    Location: `/sign-in?${new URLSearchParams({ error, callbackUrl: returnTo })}`,
-  });
+  const page = `/sign-in?${new URLSearchParams({ error, callbackUrl: returnTo })}`;
+  const refusal =
+    error === signInErrors.busy
+      ? busyPage(page, nonce)
+      : new Response(null, { status: 303, headers: { Location: page } });
   // What is no email at all is not worth keeping, and might not fit into a header.
   const email = signInSchema.shape.email.safeParse(form.get("email"));
-  if (email.success) headers.append("Set-Cookie", emailCookie(email.data));
-  return new Response(null, { status: 303, headers });
+  if (email.success) refusal.headers.append("Set-Cookie", emailCookie(email.data));
+  return refusal;
+}
+
+/** True for an answer that should not come quickly: one that tells somebody to wait. */
+export function tellsToWait(answer: Response): boolean {
+  const error = refusalIn(answer.headers.get("location"));
+  return answer.status === 503 || error === signInErrors.rateLimited;
 }
 
 function refusalIn(location: string | null): SignInError | null {

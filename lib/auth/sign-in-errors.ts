@@ -4,6 +4,8 @@ export const signInErrors = {
   rateLimited: "RateLimited",
   /** The form was too old: next-auth's token in it belongs to no cookie of this browser any more. */
   stale: "Stale",
+  /** Too many sign-ins at once, of whomever: nothing was looked at. */
+  busy: "Busy",
   unavailable: "Unavailable",
 } as const;
 

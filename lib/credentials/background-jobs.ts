@@ -1,5 +1,6 @@
 import "server-only";
 import { tellHead } from "@/lib/audit/watch";
+import { findFailedSignInsDue, foldFailedSignIns } from "@/lib/auth/failed-sign-ins";
 import { forgetEndedSessions } from "@/lib/auth/sessions";
 import { database } from "@/lib/db/client";
 import { forgetClosedInvitations } from "@/lib/invitations/retention";
@@ -31,9 +32,17 @@ const tellAuditHead: RecurringWork = {
   doOne: tellHead,
 };
 
+/** What came within a minute of the last event about the same account. */
+const foldFailures: RecurringWork = {
+  name: "failed-sign-ins",
+  cron: "* * * * *",
+  findDue: (db) => findFailedSignInsDue(db),
+  doOne: (db, account) => foldFailedSignIns(db, account),
+};
+
 /** Begins to do all background jobs in this process, which goes on through every fault of the database. */
 export async function startBackgroundJobs(): Promise<Worker> {
   // pg-boss does not wait for a job to be marked as done: without this, a database that restarts at that moment would end us.
   process.on("unhandledRejection", (error) => log().error({ err: error }, "a background job met a fault"));
-  return startWorker(await database(), [recheckCredentials, forgetOldRows, tellAuditHead]);
+  return startWorker(await database(), [recheckCredentials, forgetOldRows, tellAuditHead, foldFailures]);
 }

@@ -7,6 +7,7 @@ export type KeyPurpose =
   | "secret-fingerprint"
   | "sign-in-guard"
   | "signed-ticket"
+  | "known-device"
   | "audit-chain"
   | "set-up-token";
 

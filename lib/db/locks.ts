@@ -8,4 +8,5 @@ export const advisoryLocks = {
   firstAccount: 5_218_006_313,
   auditHead: 5_218_006_314,
   jobQueues: 5_218_006_315,
+  failedSignIns: 5_218_006_318,
 } as const;

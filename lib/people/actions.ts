@@ -4,7 +4,8 @@ import { headers } from "next/headers";
 import { defineAction, defineVisitorAction } from "@/lib/action";
 import { done, keepFields } from "@/lib/action-result";
 import { browserLabel } from "@/lib/auth/browser-label";
-import { writeSessionCookie } from "@/lib/auth/session-cookie";
+import { writeDeviceCookie } from "@/lib/auth/device-cookie";
+import { readSessionCookie, writeSessionCookie } from "@/lib/auth/session-cookie";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { changeRole, disablePerson, enablePerson, signOutEverywhere, signUp } from "./mutations";
@@ -14,14 +15,11 @@ export const signUpAction = defineVisitorAction(
   signUpSchema,
   async (visitor, input) => {
     const browser = browserLabel((await headers()).get("user-agent"));
-    const { token, teamId, isProposed } = await signUp(
-      await database(),
-      { ...visitor, browser },
-      input,
-      env().SIGN_UP,
-    );
-    await writeSessionCookie(token);
-    return done({ teamId, isProposed });
+    const somebody = { ...visitor, browser, sessionToken: await readSessionCookie() };
+    const signedUp = await signUp(await database(), somebody, input, env().SIGN_UP);
+    await writeSessionCookie(signedUp.token);
+    await writeDeviceCookie(signedUp.device, input.email);
+    return done({ teamId: signedUp.teamId, isProposed: signedUp.isProposed });
   },
   {
     keep: keepFields("name", "email"),

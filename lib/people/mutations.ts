@@ -4,9 +4,12 @@ import { users } from "@/drizzle/schema";
 import type { Actor, Visitor } from "@/lib/actor";
 import { recordEvent } from "@/lib/audit/record";
 import { lockAdministrators } from "@/lib/auth/administrators";
+import { addressKey } from "@/lib/auth/client-address";
+import { issueDevice } from "@/lib/auth/known-device";
 import { hashPassword } from "@/lib/auth/passwords";
 import { openSession, revokeSessionsOf } from "@/lib/auth/sessions";
 import { isSetUpToken, openSetUpToken } from "@/lib/auth/set-up-token";
+import { enterAsStranger, lineIsFull } from "@/lib/auth/sign-in-line";
 import { Secret } from "@/lib/crypto/secret";
 import type { Db, Tx } from "@/lib/db/client";
 import { advisoryLocks } from "@/lib/db/locks";
@@ -27,6 +30,8 @@ import type { PortalRole } from "./types";
  */
 export type SignedUp = {
   readonly token: string;
+  /** What its browser is known by from now on. */
+  readonly device: string;
   readonly teamId: string | null;
   readonly isProposed: boolean;
 };
@@ -34,8 +39,8 @@ export type SignedUp = {
 /**
  * Makes an account and opens its first session. The first account becomes portal administrator. An invitation is used up
  * by it: it lets in where `policy` asks for one, and into its team. NOT_ALLOWED where `policy` or a dead invitation
- * stands in the way, CONFLICT at the email when it has an account. Where others reach the portal, the first account takes the
- * set-up token as well.
+ * stands in the way, CONFLICT at the email when it has an account, RATE_LIMITED where the limit of the address or the line
+ * for hashing has no room. Where others reach the portal, the first account takes the set-up token as well.
  */
 export async function signUp(
   db: Db,
@@ -46,8 +51,9 @@ export async function signUp(
   // Before anything is computed: a hash costs more than this look.
   const asFound = input.invitation ? await findLive(db, input.invitation) : null;
   await requireWayIn(db, policy, asFound, input.setUpToken ?? "");
-  await consume(db, signUpLimit, "everyone");
-  const passwordHash = await hashPassword(Secret.of(input.password));
+  await consume(db, signUpLimit, addressKey(visitor.origin.address));
+  if (await hasAccount(db, input.email)) throw emailTaken();
+  const passwordHash = await hashInLine(visitor, input.password);
   try {
     return await db.transaction(async (tx) => {
       // Sign-ups queue here, so that exactly one of them is the first.
@@ -63,11 +69,26 @@ export async function signUp(
       const token = await openSession(tx, user.id, visitor);
       await recordSignUp(tx, visitor, { userId: user.id, role, invitationId: invitation?.id ?? null, spent });
       const isProposed = spent?.team?.entry.kind === "proposed";
-      return { token, teamId: isProposed ? null : (invitation?.teamId ?? null), isProposed };
+      const device = issueDevice({ email: input.email, passwordHash });
+      return { token, device, teamId: isProposed ? null : (invitation?.teamId ?? null), isProposed };
     });
   } catch (error) {
     if (violatesUnique(error, "users_email_unique")) throw emailTaken();
     throw error;
+  }
+}
+
+async function hasAccount(db: Db, email: string): Promise<boolean> {
+  return (await db.$count(users, eq(users.email, email))) > 0;
+}
+
+async function hashInLine(visitor: Visitor, password: string): Promise<string> {
+  const place = await enterAsStranger(visitor);
+  if (!place) throw lineIsFull();
+  try {
+    return await hashPassword(Secret.of(password));
+  } finally {
+    place.leave();
   }
 }
 

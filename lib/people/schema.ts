@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { emailSchema, newPasswordSchema } from "@/lib/auth/schema";
+import { newPasswordSchema } from "@/lib/auth/new-password";
+import { emailSchema } from "@/lib/auth/schema";
 import { invitationTokenSchema } from "@/lib/invitations/schema";
 import { withoutKeys } from "@/lib/key-guard";
 import { nameSchema } from "@/lib/names";

@@ -68,11 +68,16 @@ describe("signing up", () => {
       withRollback(async (db) => {
         const owner = await somebody(db);
         const { password } = account();
-        await signUp(db, visitor(), signUpSchema.parse({ name: "Jane", email: typed, password }), "open");
+        await signUp(
+          db,
+          visitor(),
+          await signUpSchema.parseAsync({ name: "Jane", email: typed, password }),
+          "open",
+        );
         const signedIn = await signIn(db, visitor(), signInSchema.parse({ email: otherSpelling, password }));
         expect(signedIn.ok).toBe(true);
         await db.transaction(async (nested) => {
-          const again = signUpSchema.parse({ name: "Jane", email: otherSpelling, password });
+          const again = await signUpSchema.parseAsync({ name: "Jane", email: otherSpelling, password });
           await expect(signUp(nested, visitor(), again, "open")).rejects.toMatchObject({ code: "CONFLICT" });
         });
         const teamId = await addTeam(db, owner, { name: "Team", description: "" });

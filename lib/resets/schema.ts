@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { newPasswordSchema } from "@/lib/auth/schema";
+import { newPasswordSchema } from "@/lib/auth/new-password";
 
 /** What making a link takes: whose password it is for. */
 export const makeResetSchema = z.object({ personId: z.guid() });

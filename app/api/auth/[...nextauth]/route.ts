@@ -1,7 +1,8 @@
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { nextAuthOptions } from "@/lib/auth/next-auth-options";
-import { answerSignIn, isOpenEndpoint, refuseOddSignIn } from "@/lib/auth/sign-in-endpoint";
+import { answerSignIn, isOpenEndpoint, refuseOddSignIn, tellsToWait } from "@/lib/auth/sign-in-endpoint";
+import { holdBack } from "@/lib/auth/slow-answer";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
@@ -20,5 +21,8 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
     .clone()
     .formData()
     .catch(() => null);
-  return answerSignIn(await NextAuth(request, context, nextAuthOptions()), form);
+  const nonce = /'nonce-([^']+)'/.exec(request.headers.get("content-security-policy") ?? "")?.[1];
+  const answer = answerSignIn(await NextAuth(request, context, nextAuthOptions()), form, nonce);
+  if (tellsToWait(answer)) await holdBack();
+  return answer;
 }

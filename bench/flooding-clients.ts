@@ -1,0 +1,80 @@
+import { Agent, request } from "node:http";
+import { z } from "zod";
+
+/** What the flood is told: where and as whom to sign in, over how many connections, from one address or from many. */
+const orderSchema = z.object({
+  origin: z.string(),
+  cookie: z.string(),
+  csrfToken: z.string(),
+  email: z.string(),
+  connections: z.number(),
+  addresses: z.enum(["one", "many"]),
+});
+
+export type FloodOrder = z.output<typeof orderSchema>;
+
+/** What it tells once it is stopped: how many answers of which status it had. */
+export type FloodTold = { answers: Record<string, number> };
+
+let isOver = false;
+let sent = 0;
+const answers: Record<string, number> = {};
+
+/** Signs in wrongly over each connection as fast as the portal answers, without a pause. */
+async function flood(order: FloodOrder): Promise<void> {
+  const agent = new Agent({ keepAlive: true, maxSockets: order.connections });
+  const clients = Array.from({ length: order.connections }, async () => {
+    while (!isOver) {
+      const status = await attempt(order, agent);
+      answers[status] = (answers[status] ?? 0) + 1;
+    }
+  });
+  await Promise.all(clients);
+  agent.destroy();
+}
+
+function attempt({ origin, cookie, csrfToken, email, addresses }: FloodOrder, agent: Agent): Promise<string> {
+  sent += 1;
+  const address =
+    addresses === "one" ? "203.0.113.9" : `10.${(sent >> 16) & 255}.${(sent >> 8) & 255}.${sent & 255}`;
+  // Half of them at an account that there is, half at ones that there are not.
+  const typed = sent % 2 === 0 ? email : `nobody-${sent}@example.com`;
+  const body = new URLSearchParams({
+    csrfToken,
+    callbackUrl: "/",
+    email: typed,
+    password: `guess ${sent}`,
+  }).toString();
+  const headers = {
+    origin,
+    cookie,
+    "content-type": "application/x-www-form-urlencoded",
+    "content-length": Buffer.byteLength(body),
+    "x-forwarded-for": address,
+  };
+  return new Promise((resolve) => {
+    const asked = request(
+      `${origin}/api/auth/callback/credentials`,
+      { method: "POST", agent, headers },
+      (answer) => {
+        answer.resume();
+        answer.once("end", () => resolve(String(answer.statusCode)));
+        answer.once("error", () => resolve("cut off"));
+      },
+    );
+    asked.once("error", () => resolve("no answer"));
+    asked.end(body);
+  });
+}
+
+process.once("message", (message) => {
+  const order = orderSchema.parse(message);
+  process.once("message", () => {
+    isOver = true;
+  });
+  void flood(order).then(() => {
+    const told: FloodTold = { answers };
+    process.send?.(told);
+    process.disconnect();
+  });
+});

@@ -1,0 +1,142 @@
+import { randomBytes } from "node:crypto";
+import { encode } from "next-auth/jwt";
+import { expect, type Person, test } from "./fixtures";
+import { callAction } from "./server-actions";
+import { Visitor } from "./visitor";
+
+/** Signs the person in once more, somewhere else. */
+async function signInElsewhere({ email, password, visitor }: Person): Promise<Visitor> {
+  const elsewhere = new Visitor(visitor.origin);
+  await elsewhere.submit("/sign-in", { email, password });
+  expect((await elsewhere.get("/account")).status).toBe(200);
+  return elsewhere;
+}
+
+function cookieOf(visitor: Visitor): { name: string; value: string } {
+  const cookie = visitor.cookies().find(({ name }) => name.endsWith("latchkey.session"));
+  if (!cookie) throw new Error("there is no session's cookie");
+  return cookie;
+}
+
+/** What a request with just this cookie comes to: a page is not shown, an action is not run. */
+async function expectNobody(origin: string, cookie: string): Promise<void> {
+  const page = await new Visitor(origin).get("/account", { cookie });
+  expect(page.status, cookie.slice(0, 80)).toBe(307);
+  expect(page.headers.get("location")).toContain("/sign-in");
+  const action = await callAction(
+    new Visitor(origin),
+    "renameSelfAction",
+    { name: "Taken over" },
+    { cookie },
+  );
+  expect(action.code, cookie.slice(0, 80)).toBe("UNAUTHENTICATED");
+}
+
+test("31 a cookie that is replayed after sign-out opens no page and runs no action", async ({ person }) => {
+  const elsewhere = await signInElsewhere(person);
+  const { name, value } = cookieOf(elsewhere);
+  await callAction(elsewhere, "signOutAction", {});
+  await expectNobody(person.visitor.origin, `${name}=${value}`);
+  expect((await person.visitor.get("/account")).status).toBe(200);
+});
+
+test("32 a new password ends the other sessions at their next request, pages and actions alike", async ({
+  person,
+}) => {
+  const elsewhere = await signInElsewhere(person);
+  const { name, value } = cookieOf(elsewhere);
+  const fields = { currentPassword: person.password, newPassword: "a much better password" };
+  await callAction(person.visitor, "changePasswordAction", fields);
+  await expectNobody(person.visitor.origin, `${name}=${value}`);
+  expect((await person.visitor.get("/account")).status).toBe(200);
+});
+
+const endings = {
+  "being disabled": ["disablePersonAction", {}],
+  "another role": ["changeRoleAction", { role: "administrator" }],
+  "being signed out everywhere": ["signOutEverywhereAction", {}],
+} as const;
+
+for (const [what, [action, fields]] of Object.entries(endings)) {
+  test(`32 ${what} ends all sessions of a person at their next request, pages and actions alike`, async ({
+    administrator,
+    person,
+  }) => {
+    const cookies = [person.visitor, await signInElsewhere(person)].map(cookieOf);
+    const personId = await idOf(administrator, person);
+    await callAction(administrator.visitor, action, { personId, ...fields });
+    for (const { name, value } of cookies) await expectNobody(person.visitor.origin, `${name}=${value}`);
+  });
+}
+
+test("32 a former administrator's sessions end with the role, so that none goes on under it", async ({
+  administrator,
+  person,
+}) => {
+  const personId = await idOf(administrator, person);
+  await callAction(administrator.visitor, "changeRoleAction", { personId, role: "administrator" });
+  const former = await signInElsewhere(person);
+  expect((await former.get("/admin/users")).status).toBe(200);
+  const { name, value } = cookieOf(former);
+  await callAction(administrator.visitor, "changeRoleAction", { personId, role: "member" });
+  await expectNobody(person.visitor.origin, `${name}=${value}`);
+});
+
+test("34 signing in gives a new session each time, ends the browser's old one, and takes none that was planted", async ({
+  person,
+}) => {
+  const { email, password, visitor } = person;
+  const before = cookieOf(visitor);
+  const again = new Visitor(visitor.origin);
+  const form = await again.fillIn("/sign-in", { email, password });
+  const body = new URLSearchParams([...form.body].map(([name, value]) => [name, String(value)]));
+  const csrf = again.cookies().map(({ name, value }) => `${name}=${value}`);
+  const planted = [`${before.name}=${before.value}`, ...csrf].join("; ");
+  await again.post(form.path, body, { cookie: planted });
+  const after = cookieOf(again);
+  expect(after.value).not.toBe(before.value);
+  expect((await again.get("/account")).status).toBe(200);
+  await expectNobody(visitor.origin, `${before.name}=${before.value}`);
+});
+
+test("35 forged tokens let nobody in: other keys, other algorithms, cut, altered and made-up ones", async ({
+  person,
+}) => {
+  const { name, value } = cookieOf(person.visitor);
+  const sid = randomBytes(32).toString("base64url");
+  const parts = value.split(".");
+  const without = (at: number) => parts.map((part, index) => (index === at ? "" : part)).join(".");
+  const altered = (at: number) => parts.map((part, index) => (index === at ? flipped(part) : part)).join(".");
+  const part = (content: object) => Buffer.from(JSON.stringify(content)).toString("base64url");
+  const forged = [
+    await encode({ token: { sid }, secret: "a".repeat(40) }),
+    await encode({ token: { sid }, secret: "0" }),
+    `${part({ alg: "none" })}.${part({ sid })}.`,
+    `${part({ alg: "HS256", typ: "JWT" })}.${part({ sid })}.${randomBytes(32).toString("base64url")}`,
+    `${part({ alg: "dir", enc: "A256GCM" })}..${randomBytes(12).toString("base64url")}..`,
+    ...parts.flatMap((original, at) => (original ? [without(at), altered(at)] : [])),
+    value.slice(0, -4),
+    `${value}.${value}`,
+    sid,
+    "null",
+    "undefined",
+    "x".repeat(4_000),
+    "%00",
+    "",
+  ];
+  for (const token of forged) await expectNobody(person.visitor.origin, `${name}=${token}`);
+  expect((await person.visitor.get("/account")).status).toBe(200);
+});
+
+/** The same text with one character in its middle changed for another of its alphabet. */
+function flipped(text: string): string {
+  const at = text.length >> 1;
+  return `${text.slice(0, at)}${text[at] === "A" ? "B" : "A"}${text.slice(at + 1)}`;
+}
+
+async function idOf(administrator: Person, { email }: Person): Promise<string> {
+  const answer = await administrator.visitor.get(`/admin/users?${new URLSearchParams({ q: email })}`);
+  const id = /\/admin\/users\/([0-9a-f-]{36})/.exec(await answer.text())?.[1];
+  if (!id) throw new Error("the administrator does not see this person");
+  return id;
+}

@@ -1,0 +1,32 @@
+import "server-only";
+import { cookies } from "next/headers";
+import { deviceMaxAgeSeconds, findDevice } from "./known-device";
+import { usesSecureCookies } from "./session-cookie";
+
+/** Accounts of one browser that it is known to; of more, the longest unused is forgotten. */
+const accountsAtMost = 3;
+// No character of a signed ticket.
+const between = "~";
+
+/** The devices' tickets that this browser keeps, newest first; nothing is proven of them yet. */
+export async function readDeviceCookie(): Promise<string[]> {
+  const value = (await cookies()).get(cookieName())?.value;
+  return value ? value.split(between).slice(0, accountsAtMost) : [];
+}
+
+/** Lets this browser keep `device`, which belongs to the account with this email, beside those of its other accounts. */
+export async function writeDeviceCookie(device: string, email: string): Promise<void> {
+  const others = (await readDeviceCookie()).filter((one) => findDevice([one], email) === null);
+  const value = [device, ...others].slice(0, accountsAtMost).join(between);
+  (await cookies()).set(cookieName(), value, {
+    httpOnly: true,
+    sameSite: "lax",
+    path: "/",
+    secure: usesSecureCookies(),
+    maxAge: deviceMaxAgeSeconds,
+  });
+}
+
+function cookieName(): string {
+  return usesSecureCookies() ? "__Host-latchkey.device" : "latchkey.device";
+}

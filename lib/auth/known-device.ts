@@ -1,0 +1,63 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { deriveKey, fingerprint } from "@/lib/crypto/derive";
+import { Secret } from "@/lib/crypto/secret";
+import { issueTicket, readTicket } from "@/lib/crypto/signed-ticket";
+import { portalKeys } from "@/lib/portal-keys";
+
+/** The account that a device is known to, as its row is at the moment. */
+export type DeviceAccount = { readonly email: string; readonly passwordHash: string };
+
+/** A device that has signed in to an account before. Whether it still counts, `isKnownTo` tells. */
+export type KnownDevice = { readonly deviceId: string; readonly seal: string };
+
+const kind = {
+  purpose: "known-device",
+  schema: z.object({ deviceId: z.string(), email: z.string(), seal: z.string() }),
+};
+
+/** How long a device stays known after its last sign-in, in seconds. */
+export const deviceMaxAgeSeconds = 180 * 24 * 60 * 60;
+
+/**
+ * What a browser keeps after a sign-in to be known again: it lets nobody in, but strangers who hammer the account do not make
+ * this device wait. Good until the password changes, for 180 days. Holds fingerprints of email and password hash, no more.
+ */
+export function issueDevice(account: DeviceAccount, now = new Date()): string {
+  const payload = {
+    deviceId: randomUUID(),
+    email: tagOf(account.email),
+    seal: tagOf(account.passwordHash),
+  };
+  const expiresAt = new Date(now.getTime() + deviceMaxAgeSeconds * 1000);
+  return issueTicket(key("signed-ticket"), kind, payload, { expiresAt });
+}
+
+/** The first of `texts` that this portal issued for the account with this email, by its signature alone; null for none. */
+export function findDevice(texts: readonly string[], email: string, now = new Date()): KnownDevice | null {
+  if (texts.length === 0) return null;
+  const wanted = tagOf(email);
+  for (const text of texts) {
+    const reading = readTicket(key("signed-ticket"), kind, text, now);
+    if (reading.ok && reading.payload.email === wanted) return reading.payload;
+  }
+  return null;
+}
+
+/** True while the account has the password with which the device signed in. */
+export function isKnownTo(
+  device: KnownDevice | null,
+  account: DeviceAccount | undefined,
+): device is KnownDevice {
+  // A hash has a salt of its own, so it tells the account apart as well.
+  return !!device && !!account && device.seal === tagOf(account.passwordHash);
+}
+
+function tagOf(text: string): string {
+  return fingerprint(key("known-device"), Secret.of(text));
+}
+
+function key(purpose: "signed-ticket" | "known-device") {
+  return deriveKey(Buffer.from(portalKeys().authSecret), purpose);
+}

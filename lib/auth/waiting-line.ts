@@ -1,0 +1,85 @@
+/** How many may be at it at once, and how many may wait for how long. */
+export type LineSize = {
+  readonly atOnce: number;
+  readonly waiting: number;
+  /** Of one stranger's key and of one known arrival's, waiting and at it together: no client may fill the line. */
+  readonly perStranger: number;
+  readonly perKnown: number;
+  readonly longestWaitMs: number;
+};
+
+/** Who asks for a place: strangers by their key, and those whom strangers must not keep waiting. */
+export type Arrival = { readonly key: string; readonly isKnown: boolean };
+
+/** Given up once, when the work is done. */
+export type Place = { readonly leave: () => void };
+
+type Waiting = { readonly key: string; readonly serve: (place: Place) => void };
+
+/**
+ * A bounded line before costly work. Known arrivals wait apart from strangers, and the two take turns: however many there are
+ * of one kind, the other is served.
+ */
+export class WaitingLine {
+  readonly #size: LineSize;
+  readonly #known: Waiting[] = [];
+  readonly #strangers: Waiting[] = [];
+  readonly #held = new Map<string, number>();
+  #busy = 0;
+  #isStrangersTurn = false;
+
+  constructor(size: LineSize) {
+    this.#size = size;
+  }
+
+  /** A place as soon as one is free; null at once when the line is full, and later when the longest wait is over. */
+  enter({ key, isKnown }: Arrival): Promise<Place | null> {
+    const line = isKnown ? this.#known : this.#strangers;
+    const heldByKey = this.#held.get(key) ?? 0;
+    if (heldByKey >= (isKnown ? this.#size.perKnown : this.#size.perStranger)) return Promise.resolve(null);
+    if (this.#busy >= this.#size.atOnce && line.length >= this.#size.waiting) return Promise.resolve(null);
+    this.#held.set(key, heldByKey + 1);
+    if (this.#busy < this.#size.atOnce) return Promise.resolve(this.#placeFor(key));
+    return new Promise((resolve) => {
+      const giveUp = setTimeout(() => {
+        line.splice(line.indexOf(waiting), 1);
+        this.#forget(key);
+        resolve(null);
+      }, this.#size.longestWaitMs);
+      const waiting: Waiting = {
+        key,
+        serve: (place) => {
+          clearTimeout(giveUp);
+          resolve(place);
+        },
+      };
+      line.push(waiting);
+    });
+  }
+
+  #placeFor(key: string): Place {
+    this.#busy += 1;
+    let isLeft = false;
+    const leave = () => {
+      if (isLeft) return;
+      isLeft = true;
+      this.#busy -= 1;
+      this.#forget(key);
+      const next = this.#next();
+      next?.serve(this.#placeFor(next.key));
+    };
+    return { leave };
+  }
+
+  #next(): Waiting | undefined {
+    const isStrangers = this.#strangers.length > 0 && (this.#isStrangersTurn || this.#known.length === 0);
+    this.#isStrangersTurn = !isStrangers;
+    return (isStrangers ? this.#strangers : this.#known).shift();
+  }
+
+  #forget(key: string): void {
+    const left = (this.#held.get(key) ?? 1) - 1;
+    if (left > 0) this.#held.set(key, left);
+    else this.#held.delete(key);
+  }
+}
