@@ -11,6 +11,7 @@ export async function demoSettings(sandbox: Sandbox): Promise<Record<string, str
   const databaseUrl = process.env.DATABASE_URL ?? "";
   return {
     SIGN_UP: "open",
+    BIND: "",
     EGRESS_MODE: "open",
     EGRESS_CA_FILE: resolve(await writeCaFile(sandbox)),
     DATABASE_URL: databaseUrl,

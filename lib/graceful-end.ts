@@ -5,6 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { log } from "@/lib/log";
 
 const everyMs = 250;
+// What it cuts off is given to another worker.
+const finishLimitMs = 15_000;
 
 // On globalThis, because Next bundles the start hook and the route that tells apart.
 const holder: typeof globalThis & { latchkeyIsEnding?: boolean } = globalThis;
@@ -37,7 +39,7 @@ export function endGracefully({ drainSeconds, finish }: Ending): void {
     if (begun) return;
     begun = true;
     holder.latchkeyIsEnding = true;
-    await Promise.all([sleep(seconds * 1000), finish().catch(tellUnfinished)]);
+    await Promise.all([sleep(seconds * 1000), finishInTime(finish)]);
     // A connection that was just used is kept open for the next request: behind a proxy for minutes.
     setInterval(() => servers.forEach((server) => void server.closeIdleConnections()), everyMs).unref();
     for (const close of closeAndExit) close("SIGTERM");
@@ -46,7 +48,17 @@ export function endGracefully({ drainSeconds, finish }: Ending): void {
   process.on("SIGTERM", () => void end(drainSeconds));
   process.once("SIGINT", () => {
     setInterval(() => servers.forEach((server) => void server.closeIdleConnections()), everyMs).unref();
-    void finish().catch(tellUnfinished);
+    void finishInTime(finish);
+  });
+}
+
+/** Resolves once `finish` is done, failed, or has had its time: a database that is away must not keep a process from ending. */
+export async function finishInTime(finish: () => Promise<void>): Promise<void> {
+  const late = sleep(finishLimitMs, undefined, { ref: false }).then(() => {
+    throw new Error(`not done after ${finishLimitMs / 1000} s`);
+  });
+  await Promise.race([finish(), late]).catch((error: unknown) => {
+    log().warn({ err: error }, "background jobs did not end in time");
   });
 }
 
@@ -64,8 +76,4 @@ function watchServers(): Set<Server> {
     });
   }
   return servers;
-}
-
-function tellUnfinished(error: unknown): void {
-  log().warn({ err: error }, "background jobs did not end in time");
 }

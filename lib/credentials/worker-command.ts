@@ -1,3 +1,4 @@
+import { finishInTime } from "@/lib/graceful-end";
 import { log } from "@/lib/log";
 import { startWorkerProcess } from "@/lib/start";
 import { startBackgroundJobs } from "./background-jobs";
@@ -7,7 +8,7 @@ await startWorkerProcess();
 const worker = await startBackgroundJobs();
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   process.once(signal, async () => {
-    await worker.stop();
+    await finishInTime(() => worker.stop());
     process.exit(0);
   });
 }
