@@ -16,6 +16,11 @@ describe("the security checks in docs/security.md", () => {
     expect(wrong.map(lineOf)).toEqual([]);
   });
 
+  it("leave none of the 57 out", () => {
+    const numbers = new Set(checks.map(({ number }) => number));
+    expect([...numbers]).toEqual(Array.from({ length: 57 }, (_, index) => index + 1));
+  });
+
   it("stand in the order of their numbers, no test twice", () => {
     const numbers = checks.map(({ number }) => number);
     expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
