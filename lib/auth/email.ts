@@ -1,3 +1,5 @@
+import { spellOutHost } from "@/lib/punycode";
+
 const edges =
   /^[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+|[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+$/gu;
 /** RFC 5321 "dot-string", with the letters of RFC 6531; quoted names are left to mail programs. */
@@ -50,10 +52,16 @@ function asciiDomain(written: string): string | null {
   if (!writtenDomain.test(written)) return null;
   try {
     const { hostname } = new URL(`http://${written}`);
-    return domainName.test(hostname) ? hostname : null;
+    return domainName.test(hostname) && spellsLetters(hostname) ? hostname : null;
   } catch {
     return null;
   }
+}
+
+/** True when each `xn--` label spells letters: Node.js 20 refuses any other by itself, Node.js 24 lets it pass. */
+function spellsLetters(hostname: string): boolean {
+  const spelled = spellOutHost(hostname);
+  return writtenDomain.test(spelled) && !/(?:^|\.)xn--/.test(spelled);
 }
 
 const bytesOf = (text: string) => new TextEncoder().encode(text).length;

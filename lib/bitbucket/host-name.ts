@@ -1,5 +1,5 @@
 import type { BaseUrlChange } from "@/lib/bitbucket/base-url-diagnosis";
-import { spellOutHost } from "@/lib/bitbucket/punycode";
+import { spellOutHost } from "@/lib/punycode";
 
 const label = "[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?";
 const hostPattern = new RegExp(`^(?:${label}(?:\\.${label})*|\\[[0-9a-f:.]+\\])$`);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { diagnoseBaseUrl } from "@/lib/bitbucket/base-url";
 import { changesInWords } from "@/lib/bitbucket/base-url-diagnosis";
-import { spellOutHost } from "@/lib/bitbucket/punycode";
+import { spellOutHost } from "@/lib/punycode";
 
 const h = "https://git.acme.example";
 const coded = encodeURIComponent;
