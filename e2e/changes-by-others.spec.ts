@@ -139,7 +139,9 @@ test("an owner who deletes a credential that others use reads how many uses ther
   await seedSource(other, credential.id, "Their secret project");
   await page.goto(`${credential.path}/delete`);
   await expect(page.getByRole("link", { name: "My own source" })).toBeVisible();
-  await expect(page.getByRole("main")).toContainText("And 1 more that you may not see.");
+  await expect(page.getByRole("main")).toContainText(
+    `And those of others that you may not see:1 of ${other.name}`,
+  );
   expect(await page.content()).not.toContain("Their secret project");
 });
 

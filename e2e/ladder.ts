@@ -31,8 +31,8 @@ export const faults: readonly Fault[] = [
   {
     rung: "Address",
     typed: () => ({ baseUrl: "https://169.254.169.254" }),
-    title: "The portal may not call this address",
-    whose: "the portal's administrator",
+    title: "This address belongs to a cloud provider's own services",
+    whose: "you",
   },
   {
     rung: "Name",
