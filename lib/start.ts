@@ -3,6 +3,7 @@ import { beginToKnowHead } from "@/lib/audit/known-head";
 import { beginAuditLog, tellHead } from "@/lib/audit/watch";
 import { nobodysHash } from "@/lib/auth/passwords";
 import { openSetUpToken } from "@/lib/auth/set-up-token";
+import { guardSignIns } from "@/lib/auth/sign-in-gate";
 import { verifyKeys } from "@/lib/crypto/canary";
 import { type Db, database } from "@/lib/db/client";
 import { databaseFaultOf } from "@/lib/db/fault";
@@ -28,6 +29,7 @@ export async function startPortal(): Promise<void> {
   try {
     // First, since requests come as soon as the port is open.
     guardEveryAnswer({ https: env().APP_ORIGIN.startsWith("https:") });
+    guardSignIns();
     egressPolicy();
     await nobodysHash();
     await proveKeys();

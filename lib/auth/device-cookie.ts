@@ -10,7 +10,17 @@ const between = "~";
 
 /** The devices' tickets that this browser keeps, newest first; nothing is proven of them yet. */
 export async function readDeviceCookie(): Promise<string[]> {
-  const value = (await cookies()).get(cookieName())?.value;
+  return ticketsIn((await cookies()).get(cookieName())?.value);
+}
+
+/** The same, read from a Cookie header where there is no request of Next's yet. */
+export function devicesIn(cookieHeader: string | undefined): string[] {
+  const name = `${cookieName()}=`;
+  const pair = (cookieHeader ?? "").split("; ").find((one) => one.startsWith(name));
+  return ticketsIn(pair?.slice(name.length));
+}
+
+function ticketsIn(value: string | undefined): string[] {
   return value ? value.split(between).slice(0, accountsAtMost) : [];
 }
 

@@ -45,6 +45,15 @@ export function findDevice(texts: readonly string[], email: string, now = new Da
   return null;
 }
 
+/** The first of `texts` that this portal issued, for whichever account: where no form was read yet. */
+export function findAnyDevice(texts: readonly string[], now = new Date()): KnownDevice | null {
+  for (const text of texts) {
+    const reading = readTicket(key("signed-ticket"), kind, text, now);
+    if (reading.ok) return reading.payload;
+  }
+  return null;
+}
+
 /** True while the account has the password with which the device signed in. */
 export function isKnownTo(
   device: KnownDevice | null,

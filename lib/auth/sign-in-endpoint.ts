@@ -49,12 +49,6 @@ export function answerSignIn(answer: Response, form: FormData | null, nonce = ""
   return refusal;
 }
 
-/** True for an answer that should not come quickly: one that tells somebody to wait. */
-export function tellsToWait(answer: Response): boolean {
-  const error = refusalIn(answer.headers.get("location"));
-  return answer.status === 503 || error === signInErrors.rateLimited;
-}
-
 function refusalIn(location: string | null): SignInError | null {
   if (location === null) return null;
   const query = new URL(location, env().APP_ORIGIN).searchParams;

@@ -8,12 +8,18 @@ import { type Place, WaitingLine } from "./waiting-line";
 /** When whoever met a full line may come again, in seconds. */
 export const busySeconds = 5;
 
-// A hash takes some 25 ms of a core: a full line is two or three seconds of work, and nobody waits for longer than five.
-const size = { atOnce: hashesAtOnce, waiting: 96, perStranger: 32, perKnown: 4, longestWaitMs: 5_000 };
+/** A hash takes some 25 ms of a core: a full line is a few seconds of work, and nobody waits for longer than five. */
+export const signInLineSize = {
+  atOnce: hashesAtOnce,
+  waiting: 96,
+  perStranger: 32,
+  perKnown: 4,
+  longestWaitMs: 5_000,
+};
 
 // On globalThis, because Next bundles pages and actions apart.
 const holder: typeof globalThis & { latchkeySignInLine?: WaitingLine } = globalThis;
-holder.latchkeySignInLine ??= new WaitingLine(size);
+holder.latchkeySignInLine ??= new WaitingLine(signInLineSize);
 const line = holder.latchkeySignInLine;
 
 /** A place in the line before a stranger's password is hashed; null when the line is full. Leave it afterwards. */

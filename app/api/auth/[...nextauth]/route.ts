@@ -1,8 +1,7 @@
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { nextAuthOptions } from "@/lib/auth/next-auth-options";
-import { answerSignIn, isOpenEndpoint, refuseOddSignIn, tellsToWait } from "@/lib/auth/sign-in-endpoint";
-import { holdBack } from "@/lib/auth/slow-answer";
+import { answerSignIn, isOpenEndpoint, refuseOddSignIn } from "@/lib/auth/sign-in-endpoint";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
@@ -22,7 +21,5 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
     .formData()
     .catch(() => null);
   const nonce = /'nonce-([^']+)'/.exec(request.headers.get("content-security-policy") ?? "")?.[1];
-  const answer = answerSignIn(await NextAuth(request, context, nextAuthOptions()), form, nonce);
-  if (tellsToWait(answer)) await holdBack();
-  return answer;
+  return answerSignIn(await NextAuth(request, context, nextAuthOptions()), form, nonce);
 }
