@@ -100,7 +100,7 @@ if (serverUrl) {
       `do $$ begin
         assert (select count(*) from teams) between ${saved} and 24, 'a save that was answered is gone';
         assert (select count(*) from teams) = (select count(*) from team_members), 'a team is half-saved';
-        assert (select count(*) from teams) = (select count(*) from audit_events where event = 'team.created'), 'unlogged';
+        assert (select count(*) from teams) = (select count(*) from audit_events where event = 'team.added'), 'unlogged';
       end $$`,
     );
     expect(await statusOf(portal, person, "/teams")).toBe(200);
