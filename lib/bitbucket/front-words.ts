@@ -57,7 +57,7 @@ export const frontWords = {
 
 /** How a refusal goes on where nothing was sent yet. */
 const notSentWords =
-  "Nothing was sent, since it would see the credential. If you trust it, press Send all the same.";
+  "Nothing was sent, because whatever answers there would see the credential. If you trust it, press Send all the same.";
 
 /** The words of a failure with what its outcome adds: where the server is instead, or that nothing was sent yet. */
 export function withOutcome(words: Words, { reason, movedTo, notSent }: FailedOutcome): Words {
