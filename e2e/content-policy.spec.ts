@@ -114,9 +114,10 @@ test("an invitation's token is in no Referer, whatever becomes of the invitation
   const token = link.slice(-43);
   const other = await another();
   const context = await browser.newContext({ baseURL: person.visitor.origin });
+  // Told as each request is made: a context that closes answers no more questions about its own.
   const referers: string[] = [];
   for (const each of [context, other.page.context()]) {
-    each.on("request", async (request) => referers.push((await request.allHeaders()).referer ?? ""));
+    each.on("request", (request) => referers.push(request.headers().referer ?? ""));
   }
   const page = await context.newPage();
   await page.goto(link);
@@ -131,6 +132,6 @@ test("an invitation's token is in no Referer, whatever becomes of the invitation
   await other.page.getByRole("button", { name: "Join team" }).click();
   await expect(other.page).toHaveURL(/\/teams\//);
 
-  expect(referers.length).toBeGreaterThan(5);
+  expect(referers.filter(Boolean).length).toBeGreaterThan(5);
   expect(referers.filter((referer) => referer.includes(token))).toEqual([]);
 });
