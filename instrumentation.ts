@@ -1,28 +1,28 @@
 import type { Instrumentation } from "next";
 import "@/lib/zod-without-eval";
 import { databaseFaultOf } from "@/lib/db/fault";
-import { noteFault } from "@/lib/request-faults";
-import { requestIdHeader } from "@/lib/request-headers";
+import { noteFault } from "@/lib/http/request-faults";
+import { requestIdHeader } from "@/lib/http/request-headers";
 
 /** Next's start hook: the portal answers its first request only after settings, database and keys have been proven. */
 export async function register(): Promise<void> {
   // A constant of the build, not a setting: it keeps Node.js modules out of the bundle for the edge runtime.
   if (process.env.NEXT_RUNTIME === "nodejs") {
-    const { rememberPeerAddresses } = await import("@/lib/peer-address");
+    const { rememberPeerAddresses } = await import("@/lib/http/peer-address");
     rememberPeerAddresses();
     const { startPortal } = await import("@/lib/start");
     await startPortal();
-    const { answerFaults } = await import("@/lib/answer-faults");
+    const { answerFaults } = await import("@/lib/http/answer-faults");
     answerFaults();
     const { env } = await import("@/lib/env");
-    const { endGracefully } = await import("@/lib/graceful-end");
+    const { endGracefully } = await import("@/lib/http/graceful-end");
     endGracefully({ drainSeconds: env().DRAIN_SECONDS, finish: await startWork(env().WORKER) });
   }
 }
 
 async function startWork(where: "inline" | "off"): Promise<() => Promise<void>> {
   if (where === "off") return async () => undefined;
-  const { startBackgroundJobs } = await import("@/lib/credentials/background-jobs");
+  const { startBackgroundJobs } = await import("@/lib/worker/jobs");
   const worker = await startBackgroundJobs();
   return () => worker.stop();
 }

@@ -1,17 +1,17 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { env, isProduction } from "@/lib/env";
-import { keyFreeAddress } from "@/lib/key-free-address";
-import { largestBodyBytes, tooLongText } from "@/lib/long-body";
-import { mayCarryOneTimeToken } from "@/lib/one-time-tokens";
-import { isFromOwnOrigin, ownAddressOf } from "@/lib/own-origin";
-import { requestIdHeader, requestMethodHeader } from "@/lib/request-headers";
+import { largestBodyBytes, tooLongText } from "@/lib/http/long-body";
+import { isFromOwnOrigin, ownAddressOf } from "@/lib/http/own-origin";
+import { requestIdHeader, requestMethodHeader } from "@/lib/http/request-headers";
 import {
   contentSecurityPolicy,
   headersOfEveryAnswer,
   noStore,
   withoutPathInReferrer,
-} from "@/lib/security-headers";
+} from "@/lib/http/security-headers";
+import { keyFreeAddress } from "@/lib/text/key-free-address";
+import { mayCarryOneTimeToken } from "@/lib/text/one-time-tokens";
 
 const readingMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 

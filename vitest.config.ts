@@ -11,7 +11,11 @@ const alias = {
 };
 
 /** They read the sources and documents alone, so that `npm run verify` can run them. */
-const houseTests = ["lib/architecture.test.ts", "lib/module-graph.test.ts", "lib/security-checks.test.ts"];
+const houseTests = [
+  "lib/testing/architecture.test.ts",
+  "lib/testing/module-graph.test.ts",
+  "lib/testing/security-checks.test.ts",
+];
 
 export default defineConfig({
   test: {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort, type Portal, startPortal } from "../e2e/portal";
 import { generateKeys } from "../e2e/portal-variables";
-import { makeTestDatabase } from "../lib/db/test-database";
+import { makeTestDatabase } from "../lib/testing/database-kinds";
 import { countTransactions } from "./transactions";
 
 /** A portal with a database of its own, on the server of `DATABASE_URL` where that is set, else embedded. */

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { makeTestDatabase, type TestDatabase } from "../lib/db/test-database";
+import { makeTestDatabase, type TestDatabase } from "../lib/testing/database-kinds";
 import {
   besides,
   endConnections,

@@ -7,7 +7,7 @@ import pg from "pg";
 import type { TestProject } from "vitest/node";
 import * as schema from "../drizzle/schema";
 import { migrateDatabase, migrateUnderLock } from "../lib/db/migrate";
-import { makeTestDatabase } from "../lib/db/test-database";
+import { makeTestDatabase } from "../lib/testing/database-kinds";
 
 /** Makes the run's migrated template, for each test file to copy: on the server that `TEST_SERVER_URL` names, else embedded. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

@@ -1,7 +1,7 @@
 import { request as ask } from "node:http";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { headersOfEveryAnswer } from "@/lib/security-headers";
+import { headersOfEveryAnswer } from "@/lib/http/security-headers";
 import { expect, test } from "./fixtures";
 import { rightCredential } from "./refusals";
 import { actionIds } from "./server-actions";

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { makeTestDatabase } from "../lib/db/test-database";
+import { makeTestDatabase } from "../lib/testing/database-kinds";
 import { expectRecovery, onDatabase, openPage, startTroubled, statusOf } from "./faults";
 import { openWithoutScript } from "./no-script";
 import type { PortalSettings } from "./portal";

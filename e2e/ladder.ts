@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:https";
 import { expect, type Locator, type Page } from "@playwright/test";
-import { makeCertificate } from "@/lib/egress/test-certificates";
+import { makeCertificate } from "@/lib/testing/certificates";
 import { freePort } from "./portal";
 import type { Sandbox } from "./sandbox/start";
 import type { Typed } from "./steps";

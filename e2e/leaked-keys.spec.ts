@@ -47,7 +47,7 @@ test("the steps for a leak of SECRET_KEYS do what they say, run as they are writ
   await seedCredential(person, rightCredential(sandbox));
 
   const kept = isEmbedded
-    ? (JSON.parse(readFileSync(join(home.dataDir, "keys.json"), "utf8")) as { secretKeys: string }) // Ours, see lib/portal-keys.ts.
+    ? (JSON.parse(readFileSync(join(home.dataDir, "keys.json"), "utf8")) as { secretKeys: string }) // Ours, see lib/portal/keys.ts.
     : { secretKeys: home.settings.env?.SECRET_KEYS ?? "" };
   let env: Record<string, string> = {
     ...home.settings.env,

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { makeTestDatabase } from "../lib/db/test-database";
+import { makeTestDatabase } from "../lib/testing/database-kinds";
 import type { PortalSettings } from "./portal";
 import { generateKeys } from "./portal-variables";
 

@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { looksLikeApiKey } from "@/lib/bitbucket/api-key-shape";
+import { looksLikeApiKey } from "@/lib/text/api-key-shape";
 import { expect, test } from "./fixtures";
 import { openWithoutScript } from "./no-script";
 import { type Refusal, refusals, rightCredential } from "./refusals";

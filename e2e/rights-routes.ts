@@ -1,5 +1,5 @@
 import type { CredentialOperation } from "@/lib/credentials/policy";
-import type { FlowOperation } from "@/lib/flows/policy";
+import type { FlowOperation } from "@/lib/endpoints/policy";
 import type { TeamOperation } from "@/lib/teams/policy";
 
 /** What a page, route or action asks for before it shows or does anything. */

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { mayOnCredential } from "@/lib/credentials/policy";
-import { mayOnFlow } from "@/lib/flows/policy";
+import { mayOnFlow } from "@/lib/endpoints/policy";
 import { mayOnTeam, standingsOf } from "@/lib/teams/policy";
 import { expect, test } from "./fixtures";
 import { type ActionRow, actionRows, endingRows } from "./rights-actions";

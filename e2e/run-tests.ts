@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readSecurityChecks, securityCheckCount } from "../lib/test-security-checks";
+import { readSecurityChecks, securityCheckCount } from "../lib/testing/security-checks";
 import { findOrInstallChromium } from "./chromium";
 
 type Step = { name: string; command: string[]; env?: Record<string, string> };

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from "@playwright/test";
-import { makeCertificate } from "@/lib/egress/test-certificates";
-import { serveTls } from "@/lib/egress/test-servers";
+import { makeCertificate } from "@/lib/testing/certificates";
+import { serveTls } from "@/lib/testing/servers";
 import { expectAccessible } from "./axe";
 import { expect, type Person, signUpSomebody, test } from "./fixtures";
 import { openWithoutScript } from "./no-script";

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { makeTestDatabase, type TestDatabase } from "../lib/db/test-database";
+import { makeTestDatabase, type TestDatabase } from "../lib/testing/database-kinds";
 import { type Portal, type PortalSettings, startPortal } from "./portal";
 import { generateKeys } from "./portal-variables";
 
@@ -84,7 +84,7 @@ test("51 four processes that start at once all start on a server, and one starts
 async function runWorker(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
   const worker = spawn(
     process.execPath,
-    ["--import", "tsx", "--conditions=react-server", "lib/credentials/worker-command.ts"],
+    ["--import", "tsx", "--conditions=react-server", "lib/worker/main.ts"],
     {
       cwd: join(import.meta.dirname, ".."),
       env: { ...process.env, ...keys, DATA_DIR: dataDir, ...env },

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type IncomingMessage, request, type ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { makeCertificate } from "@/lib/egress/test-certificates";
+import { makeCertificate } from "@/lib/testing/certificates";
 
 /** A reverse proxy as operators put in front of the portal: https outside, http inside, on this machine only. */
 export type TlsProxy = {

@@ -1,5 +1,5 @@
-import type { FieldErrors, Refusal } from "@/lib/errors";
-import { withoutKeys } from "@/lib/key-guard";
+import { withoutKeys } from "@/lib/text/key-guard";
+import type { FieldErrors, Refusal } from "./errors";
 
 /**
  * What every server action answers. `typed` gives back what the person typed, by field name, so that a page without

@@ -2,19 +2,19 @@ import "server-only";
 import { headers } from "next/headers";
 import { RedirectType, redirect } from "next/navigation";
 import type { z } from "zod";
-import type { ActionResult, FormAction, Outcome } from "@/lib/action-result";
-import type { Actor, Visitor } from "@/lib/actor";
-import { currentOrigin } from "@/lib/auth/origin";
-import { currentRequestId } from "@/lib/auth/request-id";
 import { findActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
 import { databaseFaultOf } from "@/lib/db/fault";
-import { env } from "@/lib/env";
-import { AppError, type FieldErrors, type Refusal } from "@/lib/errors";
-import { faultWords } from "@/lib/fault-words";
-import { log } from "@/lib/log";
-import { isFromOwnOrigin } from "@/lib/own-origin";
-import { actionLimit, consume } from "@/lib/rate-limit";
+import { faultWords } from "@/lib/http/fault-words";
+import { currentOrigin } from "@/lib/http/origin";
+import { isFromOwnOrigin } from "@/lib/http/own-origin";
+import { currentRequestId } from "@/lib/http/request-id";
+import type { ActionResult, FormAction, Outcome } from "./action-result";
+import type { Actor, Visitor } from "./actor";
+import { env } from "./env";
+import { AppError, type FieldErrors, type Refusal } from "./errors";
+import { log } from "./log";
+import { actionLimit, consume } from "./rate-limit";
 
 type Options<Data> = {
   /** What is given back of the typed after a refusal, by field name; nothing that is or may be a secret. */

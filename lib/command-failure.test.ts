@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { commandFailureText } from "@/lib/command-failure";
 import { WrappingKeyError } from "@/lib/crypto/key-wrapper";
+import { commandFailureText } from "./command-failure";
 
 const withCode = (code: string) => Object.assign(new Error("words of a driver"), { code });
 

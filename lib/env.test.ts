@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { EnvironmentError, parseEnvironment } from "@/lib/env";
+import { EnvironmentError, parseEnvironment } from "./env";
 
 function refusal(source: Record<string, string>): string {
   try {

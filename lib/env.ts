@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { z } from "zod";
-import { parseTrustedProxies } from "@/lib/auth/trusted-proxies";
+import { parseTrustedProxies } from "@/lib/text/trusted-proxies";
 
 /** A whole number of milliseconds or bytes within bounds that make sense. */
 const whole = (unit: string, least: number, most: number) => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readableMessage } from "@/lib/log";
+import { readableMessage } from "./log";
 
 it("42 the log spells out what a terminal or the direction of writing would obey, in what servers and people say", () => {
   const said = "Server said \u001b[31mred\u001b[0m \u202Egnp.exe\u0007 <b>=1+1</b>\r\nSecond line";

@@ -1,8 +1,8 @@
 import "server-only";
 import pino from "pino";
-import { holdsApiKey, maskApiKeys } from "@/lib/bitbucket/api-key-shape";
-import { env } from "@/lib/env";
-import { withoutOneTimeTokens } from "@/lib/one-time-tokens";
+import { holdsApiKey, maskApiKeys } from "@/lib/text/api-key-shape";
+import { withoutOneTimeTokens } from "@/lib/text/one-time-tokens";
+import { env } from "./env";
 
 let logger: pino.Logger | undefined;
 

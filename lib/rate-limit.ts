@@ -2,8 +2,8 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { RateLimiterDrizzle, RateLimiterRes } from "rate-limiter-flexible";
 import { rateLimits } from "@/drizzle/schema";
-import type { Db, Tx } from "@/lib/db/client";
-import { AppError } from "@/lib/errors";
+import type { Db, Tx } from "@/lib/db/types";
+import { AppError } from "./errors";
 
 /** A named allowance: `points` uses in `seconds`, counted apart for each key. */
 export type RateLimit = { readonly name: string; readonly points: number; readonly seconds: number };

@@ -5,14 +5,15 @@ import { nobodysHash } from "@/lib/auth/passwords";
 import { openSetUpToken } from "@/lib/auth/set-up-token";
 import { guardSignIns } from "@/lib/auth/sign-in-gate";
 import { verifyKeys } from "@/lib/crypto/canary";
-import { type Db, database } from "@/lib/db/client";
+import { database } from "@/lib/db/client";
 import { databaseFaultOf } from "@/lib/db/fault";
-import { EnvironmentError, env } from "@/lib/env";
-import { guardEveryAnswer } from "@/lib/every-answer";
-import { log } from "@/lib/log";
-import { egressPolicy } from "@/lib/portal-egress";
-import { portalKeys } from "@/lib/portal-keys";
-import { proxyNotice } from "@/lib/portal-proxy";
+import type { Db } from "@/lib/db/types";
+import { guardEveryAnswer } from "@/lib/http/every-answer";
+import { egressPolicy } from "@/lib/portal/egress";
+import { portalKeys } from "@/lib/portal/keys";
+import { proxyNotice } from "@/lib/portal/proxy";
+import { EnvironmentError, env } from "./env";
+import { log } from "./log";
 
 /** Thrown when the stored keys do not open with the configured ones; its message names key ids, never keys. */
 class KeysRefusedError extends Error {

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { NoticeList } from "@/components/notices/notice-list";
 import { KeysKeptOut } from "@/components/portal/keys-kept-out";
 import { PortalHeader } from "@/components/portal/portal-header";
-import { signOutAction } from "@/lib/auth/actions";
+import { signOutAction } from "@/lib/account/actions";
 import { findActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
 import { dismissNoticeAction } from "@/lib/notices/actions";

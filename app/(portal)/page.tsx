@@ -4,10 +4,10 @@ import { ChoiceLink } from "@/components/portal/choice-link";
 import { ProposalsToAnswer } from "@/components/teams/proposals-to-answer";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
-import { credentialsPath } from "@/lib/connectors";
 import { database } from "@/lib/db/client";
-import { listOffersTo } from "@/lib/handovers/queries";
+import { credentialsPath } from "@/lib/paths";
 import { listProposalsToAnswer } from "@/lib/teams/queries";
+import { listOffersTo } from "@/lib/transfers/queries";
 
 export default async function StartPage() {
   const actor = await requireActor("/");

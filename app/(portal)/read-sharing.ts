@@ -1,8 +1,7 @@
 import { notFound } from "next/navigation";
 import { requireActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
-import { searchPeopleAndTeams } from "@/lib/people/queries";
-import { only, type SearchParams } from "@/lib/search-param";
+import { type Addressed, sharePath } from "@/lib/paths";
 import {
   changeGrantRoleAction,
   confirmGrantAction,
@@ -11,8 +10,9 @@ import {
   revokeUnbackedAction,
   shareAction,
 } from "@/lib/sharing/actions";
-import { type Addressed, sharePath } from "@/lib/sharing/paths";
 import { findAccess } from "@/lib/sharing/queries";
+import { only, type SearchParams } from "@/lib/text/search-param";
+import { searchPeopleAndTeams } from "@/lib/users/queries";
 
 /** What the Share dialog of a thing shows, in both of its places; a 404 for what is not the reader's to see. */
 export async function readSharing(thing: Addressed, search: SearchParams<"q">) {

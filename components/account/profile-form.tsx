@@ -5,7 +5,7 @@ import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
-import { nameMaxLength } from "@/lib/name-limits";
+import { nameMaxLength } from "@/lib/text/name-limits";
 
 type Props = { action: FormAction<unknown>; name: string; email: string };
 

@@ -3,14 +3,15 @@
 import { FormProvider, useForm } from "react-hook-form";
 import { Field } from "@/components/ui/field";
 import type { FormAction } from "@/lib/action-result";
-import type { ConnectorSlug, Direction } from "@/lib/connectors";
+import type { ConnectorSlug } from "@/lib/connectors/registry";
+import type { FailedCheck } from "@/lib/credentials/checks/types";
 import {
   type AddCredentialInput,
   addCredentialSchema,
   type AddCredentialForm as Form,
 } from "@/lib/credentials/schema";
-import type { FailedCheck } from "@/lib/credentials/types";
-import { descriptionMaxLength, nameMaxLength } from "@/lib/name-limits";
+import type { Direction } from "@/lib/paths";
+import { descriptionMaxLength, nameMaxLength } from "@/lib/text/name-limits";
 import { SecretForm } from "./secret-form";
 import { secretResolver } from "./secret-resolver";
 

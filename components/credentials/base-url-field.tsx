@@ -3,8 +3,8 @@
 import { type FocusEvent, useState } from "react";
 import type { UseFormRegisterReturn } from "react-hook-form";
 import { Field } from "@/components/ui/field";
-import { type BaseUrlDiagnosis, diagnoseBaseUrl } from "@/lib/bitbucket/base-url";
-import { changesInWords } from "@/lib/bitbucket/base-url-diagnosis";
+import { type BaseUrlDiagnosis, diagnoseBaseUrl } from "@/lib/connectors/bitbucket-server/base-url";
+import { changesInWords } from "@/lib/connectors/bitbucket-server/base-url-diagnosis";
 
 type Props = {
   registered: UseFormRegisterReturn<"baseUrl">;

@@ -1,9 +1,9 @@
 import { CalendarDate } from "@/components/ui/calendar-date";
 import { Fact } from "@/components/ui/fact";
 import { PlainDate } from "@/components/ui/plain-date";
-import { boundOf, rightsInWords } from "@/lib/bitbucket/access-in-words";
-import { durationInWords } from "@/lib/bitbucket/rung-words";
-import type { KeyEnd, ProvenFacts } from "@/lib/credentials/types";
+import { boundOf, rightsInWords } from "@/lib/connectors/bitbucket-server/access-in-words";
+import { durationInWords } from "@/lib/connectors/bitbucket-server/rung-words";
+import type { KeyEnd, ProvenFacts } from "@/lib/credentials/checks/types";
 import { AccountPicture } from "./account-picture";
 import { allowanceInWords, keyKindInWords } from "./facts-in-words";
 import { SupportInWords } from "./support-in-words";

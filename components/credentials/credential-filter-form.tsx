@@ -2,9 +2,9 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { credentialsPath } from "@/lib/connectors";
 import type { CredentialFilter } from "@/lib/credentials/schema";
 import { shownStatuses, type TileGroups } from "@/lib/credentials/types";
+import { credentialsPath } from "@/lib/paths";
 
 type Props = {
   filter: CredentialFilter;

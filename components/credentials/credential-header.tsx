@@ -1,7 +1,7 @@
 import { BackLink } from "@/components/ui/back-link";
 import { PageHeader } from "@/components/ui/page-header";
-import { credentialsPath } from "@/lib/connectors";
 import type { CredentialDetails } from "@/lib/credentials/types";
+import { credentialsPath } from "@/lib/paths";
 import { CredentialTabs } from "./credential-tabs";
 import { ManageCredential } from "./manage-credential";
 

@@ -2,9 +2,9 @@ import type { ReactNode } from "react";
 import { ShareTextLink } from "@/components/sharing/share-text-link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { TitleLink } from "@/components/ui/title-link";
-import { credentialPath } from "@/lib/connectors";
 import { mayOnCredential } from "@/lib/credentials/policy";
 import type { ListedCredential } from "@/lib/credentials/types";
+import { credentialPath } from "@/lib/paths";
 import { AccountName } from "./account-name";
 import { StatusBadge } from "./status-badge";
 

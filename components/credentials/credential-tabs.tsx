@@ -1,6 +1,6 @@
 import { NavLink } from "@/components/portal/nav-link";
 import { SectionTabs } from "@/components/ui/section-tabs";
-import { credentialPath } from "@/lib/connectors";
+import { credentialPath } from "@/lib/paths";
 
 /** Between the pages of one credential. */
 export function CredentialTabs({ id }: { id: string }) {

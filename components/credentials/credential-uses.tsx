@@ -2,9 +2,9 @@ import { ArrowDownToLine, ArrowUpFromLine } from "lucide-react";
 import { OlderLink } from "@/components/ui/older-link";
 import { Section } from "@/components/ui/section";
 import { TitleLink } from "@/components/ui/title-link";
-import { pathOf } from "@/lib/connectors";
-import type { FlowSummary } from "@/lib/flows/types";
+import type { FlowSummary } from "@/lib/endpoints/types";
 import type { Page } from "@/lib/paging";
+import { pathOf } from "@/lib/paths";
 
 /** The sources and destinations that use a credential, as far as the reader may see them. */
 export function CredentialUses({ uses, path }: { uses: Page<FlowSummary>; path: string }) {

@@ -6,8 +6,8 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
-import { credentialPath } from "@/lib/connectors";
-import type { CredentialUses } from "@/lib/flows/types";
+import type { CredentialUses } from "@/lib/endpoints/types";
+import { credentialPath } from "@/lib/paths";
 
 type Props = { action: FormAction<unknown, CredentialUses>; credentialId: string };
 

@@ -9,9 +9,9 @@ import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextArea } from "@/components/ui/text-area";
 import type { FormAction } from "@/lib/action-result";
-import { credentialPath } from "@/lib/connectors";
 import type { EditableCredential } from "@/lib/credentials/types";
-import { descriptionMaxLength, nameMaxLength } from "@/lib/name-limits";
+import { credentialPath } from "@/lib/paths";
+import { descriptionMaxLength, nameMaxLength } from "@/lib/text/name-limits";
 
 type Props = {
   action: FormAction<unknown, EditableCredential>;

@@ -1,4 +1,4 @@
-import type { CheckedAllowance, KeyKind } from "@/lib/bitbucket/types";
+import type { CheckedAllowance, KeyKind } from "@/lib/connectors/bitbucket-server/types";
 
 const number = new Intl.NumberFormat("en");
 

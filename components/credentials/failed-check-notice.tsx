@@ -1,8 +1,8 @@
 import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { Notice } from "@/components/ui/notice";
-import { reportOf } from "@/lib/bitbucket/report";
-import { rungWords } from "@/lib/bitbucket/rung-words";
-import type { FailedCheck } from "@/lib/credentials/types";
+import { reportOf } from "@/lib/connectors/bitbucket-server/report";
+import { rungWords } from "@/lib/connectors/bitbucket-server/rung-words";
+import type { FailedCheck } from "@/lib/credentials/checks/types";
 import { CheckLadder } from "./check-ladder";
 import { CopyReport } from "./copy-report";
 

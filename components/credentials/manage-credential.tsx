@@ -1,8 +1,8 @@
 import { ShareLink } from "@/components/sharing/share-link";
 import { ButtonLink } from "@/components/ui/button-link";
-import { credentialPaths } from "@/lib/connectors";
 import { mayOnCredential } from "@/lib/credentials/policy";
 import type { CredentialDetails } from "@/lib/credentials/types";
+import { credentialPaths } from "@/lib/paths";
 
 /** The ways to change a credential, for those who may; to the others it says whom to ask. */
 export function ManageCredential({

@@ -1,8 +1,9 @@
 import { Section } from "@/components/ui/section";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";
-import { reportOf } from "@/lib/bitbucket/report";
-import type { CheckStop, CredentialDetails, FailedCheck } from "@/lib/credentials/types";
+import { reportOf } from "@/lib/connectors/bitbucket-server/report";
+import type { FailedCheck } from "@/lib/credentials/checks/types";
+import type { CheckStop, CredentialDetails } from "@/lib/credentials/types";
 import { CheckLadder } from "./check-ladder";
 import { CheckNow } from "./check-now";
 import { CopyReport } from "./copy-report";

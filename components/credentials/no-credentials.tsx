@@ -2,7 +2,7 @@ import { KeyRound, SearchX } from "lucide-react";
 import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
-import { credentialsPath } from "@/lib/connectors";
+import { credentialsPath } from "@/lib/paths";
 
 /** The list where there is nothing to list: not yet, or not with this filter. */
 export function NoCredentials({ isFiltered, add }: { isFiltered: boolean; add: ReactNode }) {

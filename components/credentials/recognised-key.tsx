@@ -1,4 +1,4 @@
-import type { KeyReading } from "@/lib/bitbucket/api-key-shape";
+import type { KeyReading } from "@/lib/text/api-key-shape";
 
 type Props = {
   reading: KeyReading;

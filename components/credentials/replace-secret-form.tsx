@@ -2,8 +2,9 @@
 
 import { FormProvider, useForm } from "react-hook-form";
 import type { FormAction } from "@/lib/action-result";
+import type { FailedCheck } from "@/lib/credentials/checks/types";
 import { type NewSecretForm, type NewSecretInput, newSecretSchema } from "@/lib/credentials/schema";
-import type { ChangeableCredential, FailedCheck } from "@/lib/credentials/types";
+import type { ChangeableCredential } from "@/lib/credentials/types";
 import { SecretForm } from "./secret-form";
 import { secretResolver } from "./secret-resolver";
 

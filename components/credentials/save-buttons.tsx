@@ -1,5 +1,5 @@
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { FailedCheck } from "@/lib/credentials/types";
+import type { FailedCheck } from "@/lib/credentials/checks/types";
 import { SendPastFront } from "./send-past-front";
 import { UseAddress } from "./use-address";
 

@@ -1,6 +1,6 @@
 import { News } from "@/components/ui/news";
 import { Notice } from "@/components/ui/notice";
-import { accessInWords } from "@/lib/bitbucket/access-in-words";
+import { accessInWords } from "@/lib/connectors/bitbucket-server/access-in-words";
 import type { CredentialTile } from "@/lib/credentials/types";
 import { warningInWords } from "./warning-in-words";
 

@@ -3,9 +3,9 @@
 import { useEffect, useState } from "react";
 import { useFormContext } from "react-hook-form";
 import { Field } from "@/components/ui/field";
-import { readApiKey } from "@/lib/bitbucket/api-key-shape";
 import type { NewSecretForm } from "@/lib/credentials/schema";
 import type { FieldErrors } from "@/lib/errors";
+import { readApiKey } from "@/lib/text/api-key-shape";
 import { BaseUrlField } from "./base-url-field";
 import { RecognisedKey } from "./recognised-key";
 import { foldsPassword } from "./secret-resolver";

@@ -1,7 +1,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import type { FieldValues, Resolver } from "react-hook-form";
 import type { z } from "zod";
-import { readApiKey } from "@/lib/bitbucket/api-key-shape";
+import { readApiKey } from "@/lib/text/api-key-shape";
 
 type Typed = FieldValues & { username: string; password?: string | undefined };
 

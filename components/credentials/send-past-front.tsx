@@ -1,5 +1,5 @@
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { FailedCheck } from "@/lib/credentials/types";
+import type { FailedCheck } from "@/lib/credentials/checks/types";
 
 type Props = { failed: FailedCheck; pending: boolean };
 

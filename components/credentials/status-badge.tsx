@@ -1,6 +1,7 @@
 import { BadgeCheck, CircleDashed, CircleSlash, CircleX, Lock, ShieldAlert } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
-import type { CredentialStatus, CredentialTile } from "@/lib/credentials/types";
+import type { CredentialStatus } from "@/lib/credentials/checks/types";
+import type { CredentialTile } from "@/lib/credentials/types";
 
 const looks = {
   verified: { tone: "good", icon: BadgeCheck, label: "verified" },

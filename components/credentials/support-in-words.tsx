@@ -1,5 +1,5 @@
 import { PlainDate } from "@/components/ui/plain-date";
-import { type ServerSupport, supportTableDate } from "@/lib/bitbucket/server-support";
+import { type ServerSupport, supportTableDate } from "@/lib/connectors/bitbucket-server/server-support";
 
 /** How long Atlassian supports the server's version, what to upgrade to when it ends, and as of when that is known. */
 export function SupportInWords({ support }: { support: ServerSupport }) {

@@ -4,7 +4,7 @@ import { Eye, EyeOff } from "lucide-react";
 import { useState } from "react";
 import type { UseFormRegisterReturn } from "react-hook-form";
 import { Field } from "@/components/ui/field";
-import type { KeyReading } from "@/lib/bitbucket/api-key-shape";
+import type { KeyReading } from "@/lib/text/api-key-shape";
 import { RecognisedKey } from "./recognised-key";
 
 type Props = {

@@ -7,8 +7,9 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { TextArea } from "@/components/ui/text-area";
 import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
-import type { ConnectorSlug, Direction } from "@/lib/connectors";
-import { descriptionMaxLength, nameMaxLength } from "@/lib/name-limits";
+import type { ConnectorSlug } from "@/lib/connectors/registry";
+import type { Direction } from "@/lib/paths";
+import { descriptionMaxLength, nameMaxLength } from "@/lib/text/name-limits";
 
 type Props = {
   action: FormAction<unknown>;

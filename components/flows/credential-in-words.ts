@@ -1,4 +1,4 @@
-import type { FlowSummary } from "@/lib/flows/types";
+import type { FlowSummary } from "@/lib/endpoints/types";
 
 /** What stands for the credential of a source or destination: its name, or that it is not the reader's to know. */
 export function credentialInWords({ credential, stopped, role }: FlowSummary): string {

@@ -5,7 +5,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
-import { type Direction, flowPath } from "@/lib/connectors";
+import { type Direction, flowPath } from "@/lib/paths";
 
 type Props = { action: FormAction<unknown>; direction: Direction; flowId: string };
 

@@ -10,9 +10,9 @@ import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextArea } from "@/components/ui/text-area";
 import type { FormAction } from "@/lib/action-result";
-import { type Direction, flowPath } from "@/lib/connectors";
-import type { EditableFlow, FlowToEdit } from "@/lib/flows/types";
-import { descriptionMaxLength, nameMaxLength } from "@/lib/name-limits";
+import type { EditableFlow, FlowToEdit } from "@/lib/endpoints/types";
+import { type Direction, flowPath } from "@/lib/paths";
+import { descriptionMaxLength, nameMaxLength } from "@/lib/text/name-limits";
 
 type Props = {
   action: FormAction<unknown, EditableFlow>;

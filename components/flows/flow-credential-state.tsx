@@ -1,7 +1,7 @@
 import { CircleSlash, Unplug, UserX } from "lucide-react";
 import { StatusBadge } from "@/components/credentials/status-badge";
 import { Badge } from "@/components/ui/badge";
-import type { FlowSummary, StopReason } from "@/lib/flows/types";
+import type { FlowSummary, StopReason } from "@/lib/endpoints/types";
 
 const looks = {
   "owner-disabled": { icon: UserX, label: "owner disabled" },

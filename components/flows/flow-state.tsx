@@ -1,6 +1,6 @@
 import { CirclePause, CirclePlay, CircleStop } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
-import type { FlowSummary } from "@/lib/flows/types";
+import type { FlowSummary } from "@/lib/endpoints/types";
 
 /** Whether a source or destination may run, in a word. */
 export function FlowState({ flow }: { flow: Pick<FlowSummary, "paused" | "stopped"> }) {

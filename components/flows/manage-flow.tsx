@@ -1,9 +1,9 @@
 import { ShareLink } from "@/components/sharing/share-link";
 import { ButtonLink } from "@/components/ui/button-link";
 import type { FormAction } from "@/lib/action-result";
-import { flowPaths } from "@/lib/connectors";
-import { mayOnFlow } from "@/lib/flows/policy";
-import type { FlowSummary } from "@/lib/flows/types";
+import { mayOnFlow } from "@/lib/endpoints/policy";
+import type { FlowSummary } from "@/lib/endpoints/types";
+import { flowPaths } from "@/lib/paths";
 import { PauseFlow } from "./pause-flow";
 
 type Props = { flow: FlowSummary; pause: FormAction<null>; activate: FormAction<null> };

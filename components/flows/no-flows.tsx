@@ -1,7 +1,7 @@
 import { ArrowDownToLine, ArrowUpFromLine } from "lucide-react";
 import type { ReactNode } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
-import type { Direction } from "@/lib/connectors";
+import type { Direction } from "@/lib/paths";
 
 /** The list before its first entry. */
 export function NoFlows({ direction, action }: { direction: Direction; action: ReactNode }) {

@@ -1,5 +1,5 @@
 import { News } from "@/components/ui/news";
-import type { FlowSummary } from "@/lib/flows/types";
+import type { FlowSummary } from "@/lib/endpoints/types";
 
 /** Says of a source or destination that it is saved, and with which credential. */
 export function SavedFlowNotice({ flow }: { flow: FlowSummary }) {

@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { Notice } from "@/components/ui/notice";
-import { flowPaths } from "@/lib/connectors";
-import { mayOnFlow } from "@/lib/flows/policy";
-import type { FlowSummary, StopReason } from "@/lib/flows/types";
+import { mayOnFlow } from "@/lib/endpoints/policy";
+import type { FlowSummary, StopReason } from "@/lib/endpoints/types";
+import { flowPaths } from "@/lib/paths";
 
 /** Says of a source or destination why nothing runs it, and who can do what about it. */
 export function StoppedNotice({ flow }: { flow: FlowSummary }) {

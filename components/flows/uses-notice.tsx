@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { Notice } from "@/components/ui/notice";
-import { pathOf } from "@/lib/connectors";
-import type { CredentialUses } from "@/lib/flows/types";
+import type { CredentialUses } from "@/lib/endpoints/types";
+import { pathOf } from "@/lib/paths";
 
 type Props = {
   title: string;

@@ -2,7 +2,7 @@ import { Check } from "lucide-react";
 import type { ReactNode } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { PageHeader } from "@/components/ui/page-header";
-import type { Direction } from "@/lib/connectors";
+import type { Direction } from "@/lib/paths";
 
 const steps = [
   { id: "connector", label: "Connector" },

@@ -5,8 +5,8 @@ import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
-import type { RecipientsSide } from "@/lib/handovers/types";
-import { nameMaxLength } from "@/lib/name-limits";
+import { nameMaxLength } from "@/lib/text/name-limits";
+import type { RecipientsSide } from "@/lib/transfers/types";
 
 type Props = {
   action: FormAction<unknown>;

@@ -2,8 +2,8 @@ import { HolderName } from "@/components/sharing/holder-name";
 import { HolderSearch } from "@/components/sharing/holder-search";
 import { ButtonLink } from "@/components/ui/button-link";
 import { RowList } from "@/components/ui/row-list";
-import type { DirectoryEntry } from "@/lib/people/types";
-import { handoverPath } from "@/lib/sharing/paths";
+import { handoverPath } from "@/lib/paths";
+import type { DirectoryEntry } from "@/lib/users/types";
 
 type Props = { credentialId: string; searched: string; found: readonly DirectoryEntry[] };
 

@@ -2,8 +2,8 @@ import { ActionButton } from "@/components/portal/action-button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { cardStyle } from "@/components/ui/card-style";
 import type { FormAction } from "@/lib/action-result";
-import type { DirectoryEntry } from "@/lib/people/types";
-import { handoverPath } from "@/lib/sharing/paths";
+import { handoverPath } from "@/lib/paths";
+import type { DirectoryEntry } from "@/lib/users/types";
 
 type Props = {
   credentialId: string;

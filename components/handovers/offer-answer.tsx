@@ -4,7 +4,7 @@ import { cardStyle } from "@/components/ui/card-style";
 import { Fact } from "@/components/ui/fact";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";
-import type { RecipientsSide } from "@/lib/handovers/types";
+import type { RecipientsSide } from "@/lib/transfers/types";
 import { AcceptForm } from "./accept-form";
 
 type Props = {

@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { Notice } from "@/components/ui/notice";
 import { TimeAgo } from "@/components/ui/time-ago";
-import type { OfferToMe } from "@/lib/handovers/types";
-import { handoverPath } from "@/lib/sharing/paths";
+import { handoverPath } from "@/lib/paths";
+import type { OfferToMe } from "@/lib/transfers/types";
 
 /** The credentials that somebody offers to the reader, each with the way to look at it and answer. */
 export function OffersToMe({ offers, now }: { offers: readonly OfferToMe[]; now: Date }) {

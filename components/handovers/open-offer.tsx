@@ -2,7 +2,7 @@ import { ActionButton } from "@/components/portal/action-button";
 import { Notice } from "@/components/ui/notice";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";
-import type { OwnersSide } from "@/lib/handovers/types";
+import type { OwnersSide } from "@/lib/transfers/types";
 
 type Props = {
   credentialId: string;

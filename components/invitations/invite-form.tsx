@@ -8,9 +8,9 @@ import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
-import { countOf } from "@/lib/count-of";
 import { invitationDays } from "@/lib/invitations/schema";
 import type { NewInvitation } from "@/lib/invitations/types";
+import { countOf } from "@/lib/text/count-of";
 
 type Props = {
   action: FormAction<NewInvitation>;

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { ActionButton } from "@/components/portal/action-button";
 import type { FormAction } from "@/lib/action-result";
-import type { Person } from "@/lib/people/types";
+import type { Person } from "@/lib/users/types";
 
 type Props = {
   person: Person;

@@ -1,7 +1,7 @@
 import { Fact } from "@/components/ui/fact";
 import { TimeAgo } from "@/components/ui/time-ago";
-import { countOf } from "@/lib/count-of";
-import type { Person } from "@/lib/people/types";
+import { countOf } from "@/lib/text/count-of";
+import type { Person } from "@/lib/users/types";
 import { PersonState } from "./person-state";
 
 type Props = { person: Person; now: string };

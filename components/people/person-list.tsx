@@ -2,8 +2,8 @@ import { OlderLink } from "@/components/ui/older-link";
 import { RowList } from "@/components/ui/row-list";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { TitleLink } from "@/components/ui/title-link";
-import { countOf } from "@/lib/count-of";
-import type { Person } from "@/lib/people/types";
+import { countOf } from "@/lib/text/count-of";
+import type { Person } from "@/lib/users/types";
 import { PersonState } from "./person-state";
 
 type Props = { people: readonly Person[]; next: string | null; now: string };

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleSlash, ShieldCheck } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
-import type { Person } from "@/lib/people/types";
+import type { Person } from "@/lib/users/types";
 
 type Props = { person: Pick<Person, "role" | "disabledAt"> };
 

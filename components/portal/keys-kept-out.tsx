@@ -3,9 +3,9 @@
 import { useSearchParams } from "next/navigation";
 import { useEffect } from "react";
 import { Notice } from "@/components/ui/notice";
-import { holdsApiKey } from "@/lib/bitbucket/api-key-shape";
-import { withheldParameter } from "@/lib/key-free-address";
-import { keyRefused } from "@/lib/key-guard";
+import { holdsApiKey } from "@/lib/text/api-key-shape";
+import { withheldParameter } from "@/lib/text/key-free-address";
+import { keyRefused } from "@/lib/text/key-guard";
 
 /**
  * Keeps API keys out of addresses: a search for one is refused at its field before it is sent. Where it was sent all the

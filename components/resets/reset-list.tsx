@@ -2,7 +2,7 @@ import { ActionButton } from "@/components/portal/action-button";
 import { CalendarDate } from "@/components/ui/calendar-date";
 import { KeptFocus } from "@/components/ui/kept-focus";
 import type { FormAction } from "@/lib/action-result";
-import type { Reset } from "@/lib/resets/types";
+import type { Reset } from "@/lib/password-resets/types";
 
 type Props = { resets: readonly Reset[]; revoke: FormAction<unknown> };
 

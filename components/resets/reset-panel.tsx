@@ -6,8 +6,8 @@ import { Section } from "@/components/ui/section";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
-import type { Person } from "@/lib/people/types";
-import type { NewReset, Reset } from "@/lib/resets/types";
+import type { NewReset, Reset } from "@/lib/password-resets/types";
+import type { Person } from "@/lib/users/types";
 import { ResetList } from "./reset-list";
 
 type Props = {

@@ -4,9 +4,9 @@ import { OlderLink } from "@/components/ui/older-link";
 import { RowList } from "@/components/ui/row-list";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { TitleLink } from "@/components/ui/title-link";
-import { countOf } from "@/lib/count-of";
 import { certificatePath } from "@/lib/servers/schema";
 import type { KnownBitbucket, ServerSummary } from "@/lib/servers/types";
+import { countOf } from "@/lib/text/count-of";
 import { CertificateEnd } from "./certificate-end";
 
 type Props = { servers: readonly ServerSummary[]; next: string | null; now: string };

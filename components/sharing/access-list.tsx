@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { RowList } from "@/components/ui/row-list";
 import type { FormAction } from "@/lib/action-result";
-import { type Addressed, handoverPath } from "@/lib/sharing/paths";
+import { type Addressed, handoverPath } from "@/lib/paths";
 import type { Access } from "@/lib/sharing/types";
 import { GrantItem } from "./grant-item";
 import { HolderName } from "./holder-name";

@@ -1,7 +1,7 @@
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { DirectoryEntry } from "@/lib/people/types";
-import type { Addressed } from "@/lib/sharing/paths";
+import type { Addressed } from "@/lib/paths";
 import type { Access } from "@/lib/sharing/types";
+import type { DirectoryEntry } from "@/lib/users/types";
 import { HolderName } from "./holder-name";
 import { roleInWords } from "./role-in-words";
 import { RoleSelect } from "./role-select";

@@ -2,7 +2,7 @@ import { ActionButton } from "@/components/portal/action-button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";
-import type { Addressed } from "@/lib/sharing/paths";
+import type { Addressed } from "@/lib/paths";
 import type { GrantRow } from "@/lib/sharing/types";
 import { HolderName } from "./holder-name";
 import { roleInWords } from "./role-in-words";

@@ -1,5 +1,5 @@
 import { grantableCredentialRoles } from "@/lib/credentials/policy";
-import { grantableFlowRoles } from "@/lib/flows/policy";
+import { grantableFlowRoles } from "@/lib/endpoints/policy";
 import type { GrantableRole, Shared } from "@/lib/sharing/types";
 import { roleInWords } from "./role-in-words";
 

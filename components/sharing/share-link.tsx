@@ -1,6 +1,6 @@
 import { UsersRound } from "lucide-react";
 import { ButtonLink } from "@/components/ui/button-link";
-import { type Addressed, sharePath } from "@/lib/sharing/paths";
+import { type Addressed, sharePath } from "@/lib/paths";
 
 /** Opens the Share dialog over the page one is on; whoever may not share can look. */
 export function ShareLink({ thing, mayShare }: { thing: Addressed; mayShare: boolean }) {

@@ -1,6 +1,6 @@
 import type { ComponentProps } from "react";
 import { RouteOverlay } from "@/components/ui/route-overlay";
-import { sharePath } from "@/lib/sharing/paths";
+import { sharePath } from "@/lib/paths";
 import { ShareBoard } from "./share-board";
 
 /** The Share dialog over the page one comes from. */

@@ -1,7 +1,7 @@
 import type { ComponentProps } from "react";
 import { BackLink } from "@/components/ui/back-link";
 import { PageHeader } from "@/components/ui/page-header";
-import { thingPath } from "@/lib/sharing/paths";
+import { thingPath } from "@/lib/paths";
 import { ShareBoard } from "./share-board";
 
 /** The Share dialog as a page of its own. */

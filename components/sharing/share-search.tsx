@@ -1,7 +1,7 @@
 import { RowList } from "@/components/ui/row-list";
-import type { DirectoryEntry } from "@/lib/people/types";
-import { type Addressed, sharePath } from "@/lib/sharing/paths";
+import { type Addressed, sharePath } from "@/lib/paths";
 import type { Access } from "@/lib/sharing/types";
+import type { DirectoryEntry } from "@/lib/users/types";
 import { FoundHolder } from "./found-holder";
 import { HolderSearch } from "./holder-search";
 import { rightsInWords } from "./role-in-words";

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { classNames } from "@/components/ui/class-names";
-import { type Addressed, sharePath } from "@/lib/sharing/paths";
+import { type Addressed, sharePath } from "@/lib/paths";
 
 type Props = { thing: Addressed; name: string; mayShare: boolean; className?: string };
 

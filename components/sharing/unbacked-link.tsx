@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { Notice } from "@/components/ui/notice";
-import { type Addressed, sharePath } from "@/lib/sharing/paths";
+import { type Addressed, sharePath } from "@/lib/paths";
 
 /** Tells on the page of a thing that access to it was given by people who may not share it any more. */
 export function UnbackedLink({ thing, count }: { thing: Addressed; count: number }) {

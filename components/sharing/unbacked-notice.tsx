@@ -1,6 +1,6 @@
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { Addressed } from "@/lib/sharing/paths";
+import type { Addressed } from "@/lib/paths";
 import type { GrantRow } from "@/lib/sharing/types";
 import type { BoundForm } from "./use-sharing-forms";
 

@@ -6,9 +6,9 @@ import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
-import { pathOf } from "@/lib/connectors";
-import { countOf } from "@/lib/count-of";
+import { pathOf } from "@/lib/paths";
 import type { TeamHoldings } from "@/lib/teams/types";
+import { countOf } from "@/lib/text/count-of";
 
 type Props = { action: FormAction<null, TeamHoldings>; teamId: string };
 

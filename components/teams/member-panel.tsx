@@ -1,9 +1,9 @@
 import { KeptFocus } from "@/components/ui/kept-focus";
 import { Section } from "@/components/ui/section";
 import type { FormAction } from "@/lib/action-result";
-import { countOf } from "@/lib/count-of";
 import { mayOnTeam } from "@/lib/teams/policy";
 import type { Team, TeamMember } from "@/lib/teams/types";
+import { countOf } from "@/lib/text/count-of";
 import { AddMemberForm } from "./add-member-form";
 import { MemberList } from "./member-list";
 

@@ -6,8 +6,8 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { TextArea } from "@/components/ui/text-area";
 import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
-import { descriptionMaxLength, nameMaxLength } from "@/lib/name-limits";
 import type { Team } from "@/lib/teams/types";
+import { descriptionMaxLength, nameMaxLength } from "@/lib/text/name-limits";
 
 type Props = {
   action: FormAction<unknown>;

@@ -1,8 +1,8 @@
 import { OlderLink } from "@/components/ui/older-link";
 import { RowList } from "@/components/ui/row-list";
 import { TitleLink } from "@/components/ui/title-link";
-import { countOf } from "@/lib/count-of";
 import type { TeamSummary } from "@/lib/teams/types";
+import { countOf } from "@/lib/text/count-of";
 import { TeamRoleBadge } from "./team-role-badge";
 
 type Props = { teams: readonly TeamSummary[]; next?: string | null };

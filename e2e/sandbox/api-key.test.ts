@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { apiKeyId } from "@/lib/bitbucket/api-key-shape";
+import { apiKeyId } from "@/lib/text/api-key-shape";
 import { allKeys, sandboxKeys } from "./accounts";
 import { deriveApiKey } from "./api-key";
 

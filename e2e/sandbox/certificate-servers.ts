@@ -3,7 +3,7 @@ import {
   makeCertificate,
   type TestCertificate,
   type TestCertificateOptions,
-} from "@/lib/egress/test-certificates";
+} from "@/lib/testing/certificates";
 
 /** The sandbox's own certificate authority, and an intermediate one below it; new at every start, and never stored. */
 export interface Authority {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { diagnoseBaseUrl } from "@/lib/bitbucket/base-url";
-import { type CheckTarget, checkCredential } from "@/lib/bitbucket/check";
-import type { CheckOutcome, SignIn } from "@/lib/bitbucket/types";
+import { diagnoseBaseUrl } from "@/lib/connectors/bitbucket-server/base-url";
+import { type CheckTarget, checkCredential } from "@/lib/connectors/bitbucket-server/check";
+import type { CheckOutcome, SignIn } from "@/lib/connectors/bitbucket-server/types";
 import type { EgressLimits } from "@/lib/egress/limits";
 import type { EgressPolicy } from "@/lib/egress/policy";
 import { type Account, type ApiKey, sandboxAccounts, sandboxKeys } from "./accounts";

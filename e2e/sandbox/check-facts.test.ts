@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { checkCredential } from "@/lib/bitbucket/check";
-import type { KeyKind, SignIn, VerifiedOutcome } from "@/lib/bitbucket/types";
+import { checkCredential } from "@/lib/connectors/bitbucket-server/check";
+import type { KeyKind, SignIn, VerifiedOutcome } from "@/lib/connectors/bitbucket-server/types";
 import { sandboxAccounts, sandboxKeys } from "./accounts";
 import { ask, basic, bearer } from "./ask";
 import { type Sandbox, startSandbox } from "./start";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { checkCredential } from "@/lib/bitbucket/check";
-import type { SignIn } from "@/lib/bitbucket/types";
+import { checkCredential } from "@/lib/connectors/bitbucket-server/check";
+import type { SignIn } from "@/lib/connectors/bitbucket-server/types";
 import { sandboxAccounts, sandboxKeys } from "./accounts";
 import { type Sandbox, startSandbox } from "./start";
 

@@ -4,7 +4,7 @@ import type {
   FailureReason,
   RungName,
   WarningCode,
-} from "@/lib/bitbucket/types";
+} from "@/lib/connectors/bitbucket-server/types";
 
 type Failure = readonly [rung: RungName, reason: FailureReason, certificateReason?: CertificateReason];
 export type Finding = Failure | readonly ["verified", ...WarningCode[]];

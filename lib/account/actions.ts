@@ -1,9 +1,13 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { defineAction } from "@/lib/action";
+import { z } from "zod";
+import { defineAction, defineVisitorAction } from "@/lib/action";
 import { done, keepFields } from "@/lib/action-result";
 import { writeDeviceCookie } from "@/lib/auth/device-cookie";
+import { signOut } from "@/lib/auth/mutations";
+import { findActor } from "@/lib/auth/require-actor";
+import { clearSessionCookie } from "@/lib/auth/session-cookie";
 import { database } from "@/lib/db/client";
 import { changePassword, endOtherSessions, endSession, renameSelf } from "./mutations";
 import { changePasswordSchema, endOtherSessionsSchema, endSessionSchema, renameSchema } from "./schema";
@@ -39,4 +43,16 @@ export const endOtherSessionsAction = defineAction(
   endOtherSessionsSchema,
   async (actor) => done(await endOtherSessions(await database(), actor)),
   { redirectTo: () => "/account?done=sessions" },
+);
+
+// For visitors too: whose session has ended already still wants the cookie gone and the page left.
+export const signOutAction = defineVisitorAction(
+  z.object({}),
+  async () => {
+    const actor = await findActor();
+    if (actor) await signOut(await database(), actor);
+    await clearSessionCookie();
+    return done(null);
+  },
+  { redirectTo: () => "/sign-in" },
 );

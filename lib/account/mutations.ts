@@ -7,11 +7,11 @@ import { issueDevice } from "@/lib/auth/known-device";
 import { hashPassword, verifyPassword } from "@/lib/auth/passwords";
 import { isLive, revokeSession, revokeSessionsOf } from "@/lib/auth/sessions";
 import { enterAsKnown, lineIsFull } from "@/lib/auth/sign-in-line";
-import { Secret } from "@/lib/crypto/secret";
-import type { Db } from "@/lib/db/client";
+import type { Db } from "@/lib/db/types";
 import { AppError, notFound } from "@/lib/errors";
+import { endOpenResets } from "@/lib/password-resets/live-reset";
 import { forgive, passwordChangeLimit, tooManyAttempts, tryConsume } from "@/lib/rate-limit";
-import { endOpenResets } from "@/lib/resets/live-reset";
+import { Secret } from "@/lib/secret";
 import type { ChangePasswordInput, RenameInput } from "./schema";
 
 /** Gives the actor another name. */

@@ -3,7 +3,7 @@ import { and, desc, eq } from "drizzle-orm";
 import { sessions } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { isLive } from "@/lib/auth/sessions";
-import type { Db } from "@/lib/db/client";
+import type { Db } from "@/lib/db/types";
 import type { OwnSession } from "./types";
 
 // More than anybody has at once; a page that shows all of them needs some end.

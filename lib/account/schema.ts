@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { newPasswordSchema } from "@/lib/auth/new-password";
 import { knownPasswordSchema } from "@/lib/auth/schema";
-import { nameSchema } from "@/lib/names";
+import { nameSchema } from "@/lib/text/names";
 
 /** What the profile takes. */
 export const renameSchema = z.object({ name: nameSchema("Enter your name.") });

@@ -1,10 +1,10 @@
 import { asc, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { auditEvents, auditHeads } from "@/drizzle/schema";
-import { recordEvent } from "@/lib/audit/record";
-import { aVisitor, somebody } from "@/lib/auth/testing";
-import type { Db } from "@/lib/db/client";
-import { ownDatabase, withRollback } from "@/lib/db/testing";
+import type { Db } from "@/lib/db/types";
+import { aVisitor, somebody } from "@/lib/testing/actors";
+import { ownDatabase, withRollback } from "@/lib/testing/database";
+import { recordEvent } from "./record";
 
 function recordFailedSignIn(db: Db): Promise<void> {
   return db.transaction((tx) =>

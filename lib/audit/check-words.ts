@@ -1,4 +1,4 @@
-import { failureWords } from "@/lib/bitbucket/reason-words";
+import { failureWords } from "@/lib/connectors/bitbucket-server/reason-words";
 import type { AuditEvent } from "./events";
 
 type Verdict = Extract<AuditEvent, { event: "credential.added" }>["details"]["verdict"];

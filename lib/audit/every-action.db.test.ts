@@ -2,14 +2,14 @@ import { eq, sql } from "drizzle-orm";
 import { describe, expect, it, vi } from "vitest";
 import { auditEvents, users } from "@/drizzle/schema";
 import type { FormAction } from "@/lib/action-result";
-import type { EventKind } from "@/lib/audit/kinds";
-import { type Stage, type Story, setStage } from "@/lib/audit/test-stage";
-import { stories } from "@/lib/audit/test-stories";
 import { openSession } from "@/lib/auth/sessions";
-import type { Db } from "@/lib/db/client";
-import { withRollback } from "@/lib/db/testing";
+import type { Db } from "@/lib/db/types";
 import { env } from "@/lib/env";
-import { readSources } from "@/lib/test-source-tree";
+import { withRollback } from "@/lib/testing/database";
+import { type Stage, type Story, setStage } from "@/lib/testing/scenario-fixture";
+import { stories } from "@/lib/testing/scenarios";
+import { readSources } from "@/lib/testing/source-tree";
+import type { EventKind } from "./kinds";
 
 // What Next keeps of a request: the actions themselves, and all that they call of ours, are the real ones.
 const { jar, Redirected } = vi.hoisted(() => ({
@@ -31,8 +31,8 @@ vi.mock("next/navigation", () => ({
   },
 }));
 // No server is asked: this one is always healthy.
-vi.mock("@/lib/bitbucket/check", async () => {
-  const { verified } = await import("@/lib/credentials/testing");
+vi.mock("@/lib/connectors/bitbucket-server/check", async () => {
+  const { verified } = await import("@/lib/testing/credentials");
   const healthy = { ...verified, rungs: [{ name: "signedIn", state: "passed", durationMs: 1 }] };
   return { checkCredential: async () => healthy };
 });
@@ -51,7 +51,7 @@ const told = found.flatMap(({ path, name }) => {
   return story ? [{ path, name, story }] : [];
 });
 
-it("every action has its line in lib/audit/test-stories.ts: what is there before, what is posted, which events it leaves", () => {
+it("every action has its line in lib/testing/scenarios.ts: what is there before, what is posted, which events it leaves", () => {
   expect(found.map(({ name }) => name).filter((name) => !stories[name])).toEqual([]);
   const known = new Set(found.map(({ name }) => name));
   expect(Object.keys(stories).filter((name) => !known.has(name))).toEqual([]);

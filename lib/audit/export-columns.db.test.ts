@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { exportColumns } from "@/lib/audit/export";
-import { withRollback } from "@/lib/db/testing";
+import { withRollback } from "@/lib/testing/database";
+import { exportColumns } from "./export";
 
 it("the columns of an export are the names of a table's columns without quotes", () =>
   withRollback(async (db) => {

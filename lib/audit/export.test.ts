@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { exportColumns, headOf, lineOf } from "@/lib/audit/export";
-import type { EventItem } from "@/lib/audit/types";
+import { exportColumns, headOf, lineOf } from "./export";
+import type { EventItem } from "./types";
 
 const item: EventItem = {
   sequence: 7,

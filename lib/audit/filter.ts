@@ -1,4 +1,4 @@
-import { withoutKeys } from "@/lib/key-guard";
+import { withoutKeys } from "@/lib/text/key-guard";
 import { dayAt, endOfDay, isTimeZone, startOfDay } from "./days";
 import { isEventKind } from "./kinds";
 import type { EventFilter } from "./types";

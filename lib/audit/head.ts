@@ -5,10 +5,10 @@ import { auditEvents, auditHeads, dataKeys } from "@/drizzle/schema";
 import { dataKeyById } from "@/lib/crypto/data-keys";
 import { deriveKey } from "@/lib/crypto/derive";
 import type { KeyWrapper } from "@/lib/crypto/key-wrapper";
-import type { Db, Tx } from "@/lib/db/client";
 import { advisoryLocks } from "@/lib/db/locks";
+import type { Db, Tx } from "@/lib/db/types";
 import { log } from "@/lib/log";
-import { portalKeys } from "@/lib/portal-keys";
+import { portalKeys } from "@/lib/portal/keys";
 import { type Head, headMacOf, isSameMac, type Previous } from "./chain";
 import { wentBack } from "./known-head";
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { dataKeys } from "@/drizzle/schema";
-import type { Tx } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/types";
 import { log } from "@/lib/log";
 import { type Head, isSameMac } from "./chain";
 

@@ -1,8 +1,8 @@
 import "server-only";
 import { and, count, eq, notExists, type SQL, sql } from "drizzle-orm";
 import { auditEvents, auditHeads, credentials, dataKeys, users } from "@/drizzle/schema";
-import { countOf } from "@/lib/count-of";
-import type { Tx } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/types";
+import { countOf } from "@/lib/text/count-of";
 import { isSameMac } from "./chain";
 import type { Finding } from "./walk";
 

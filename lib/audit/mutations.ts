@@ -1,6 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/actor";
-import type { Db } from "@/lib/db/client";
+import type { Db } from "@/lib/db/types";
 import { notFound } from "@/lib/errors";
 import type { ExportFormat } from "./export";
 import { isNarrowing } from "./filter";

@@ -3,8 +3,8 @@ import { and, inArray, or, type SQL } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { credentials, flows, servers, teams, users } from "@/drizzle/schema";
-import type { Db } from "@/lib/db/client";
 import { contains } from "@/lib/db/contains";
+import type { Db } from "@/lib/db/types";
 
 // More than this many of one name narrow nothing down.
 const mostFound = 100;

@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, isNull } from "drizzle-orm";
 import { sessions, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import type { Db } from "@/lib/db/client";
+import type { Db } from "@/lib/db/types";
 import { notFound } from "@/lib/errors";
 import type { Cursor, Page } from "@/lib/paging";
 import { conditionOf, itemsOf, pageOfEvents, selectEvents } from "./rows";

@@ -1,7 +1,7 @@
 import "server-only";
 import { auditEvents, auditHeads } from "@/drizzle/schema";
 import type { Actor, Visitor } from "@/lib/actor";
-import type { Tx } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/types";
 import { macOf } from "./chain";
 import type { AuditEvent } from "./events";
 import { chainKey, headAt, takeHead } from "./head";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readSources } from "@/lib/test-source-tree";
+import { readSources } from "@/lib/testing/source-tree";
 
 // By text, function by function: a function that calls another one which records, and then writes on, is not seen here.
 it("a function that records an event does so last: from there on every other writer waits for it", () => {

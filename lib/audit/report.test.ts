@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { reportOf } from "@/lib/audit/report";
-import type { Verification } from "@/lib/audit/verify";
+import { reportOf } from "./report";
+import type { Verification } from "./verify";
 
 const head = { sequence: 7, at: new Date("2026-11-25T01:02:03.004Z"), mac: Buffer.from("c0ffee", "hex") };
 const whole: Verification = { chained: 7, unchained: 0, head, findings: [], unnamed: 0 };

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, desc, eq, gte, inArray, lt, or, type SQL } from "drizzle-orm";
 import { auditEvents } from "@/drizzle/schema";
-import type { Db } from "@/lib/db/client";
+import type { Db } from "@/lib/db/types";
 import { before, type Cursor, cursorOf } from "@/lib/paging";
 import { eventLabels, isEventKind, resultOf } from "./kinds";
 import { findPeople, findThings, namesOf, type Seen } from "./names";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { failureWords } from "@/lib/bitbucket/reason-words";
+import { failureWords } from "@/lib/connectors/bitbucket-server/reason-words";
+import { saidOfEntries } from "@/lib/testing/audit-sentences";
 import type { AuditEvent } from "./events";
 import { type EventKind, eventLabels } from "./kinds";
 import { plainText, sentenceOf } from "./sentences";
-import { saidOfEntries } from "./test-entry-sentences";
 
 const names: Record<string, string> = {
   u1: "Robin",

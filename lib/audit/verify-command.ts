@@ -1,7 +1,7 @@
 import { commandFailureText } from "@/lib/command-failure";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { portalKeys } from "@/lib/portal-keys";
+import { portalKeys } from "@/lib/portal/keys";
 import { readKeptHead } from "./lost-events";
 import { reportOf } from "./report";
 import { verifyAuditLog } from "./verify";

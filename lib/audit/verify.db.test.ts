@@ -1,16 +1,16 @@
 import { type SQL, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { auditEvents, auditHeads } from "@/drizzle/schema";
-import { recordEvent } from "@/lib/audit/record";
-import { verifyAuditLog } from "@/lib/audit/verify";
-import { aVisitor, somebody } from "@/lib/auth/testing";
 import { currentDataKey } from "@/lib/crypto/data-keys";
 import { rotateDataKey } from "@/lib/crypto/rotate";
-import { testRing } from "@/lib/crypto/testing";
-import type { Db } from "@/lib/db/client";
-import { withRollback } from "@/lib/db/testing";
-import { portalKeys } from "@/lib/portal-keys";
+import type { Db } from "@/lib/db/types";
+import { portalKeys } from "@/lib/portal/keys";
+import { aVisitor, somebody } from "@/lib/testing/actors";
+import { testRing } from "@/lib/testing/crypto";
+import { withRollback } from "@/lib/testing/database";
 import type { KeptHead } from "./lost-events";
+import { recordEvent } from "./record";
+import { verifyAuditLog } from "./verify";
 
 async function recordMany(db: Db, count: number): Promise<void> {
   for (let round = 0; round < count; round += 1) {

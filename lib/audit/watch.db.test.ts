@@ -1,10 +1,10 @@
 import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { auditEvents, auditHeads } from "@/drizzle/schema";
-import { aVisitor, somebody } from "@/lib/auth/testing";
-import type { Db } from "@/lib/db/client";
-import { ownDatabase, withRollback } from "@/lib/db/testing";
+import type { Db } from "@/lib/db/types";
 import { log } from "@/lib/log";
+import { aVisitor, somebody } from "@/lib/testing/actors";
+import { ownDatabase, withRollback } from "@/lib/testing/database";
 import { beginToKnowHead, headText } from "./known-head";
 import { recordEvent } from "./record";
 import { verifyAuditLog } from "./verify";

@@ -2,16 +2,16 @@ import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { auditEvents, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import { somebody } from "@/lib/auth/testing";
-import type { Db } from "@/lib/db/client";
-import { withRollback } from "@/lib/db/testing";
+import type { Db } from "@/lib/db/types";
 import { describeCertificate } from "@/lib/egress/presented-certificate";
-import { makeCertificate } from "@/lib/egress/test-certificates";
 import { inviteToPortal, inviteToTeam } from "@/lib/invitations/mutations";
-import { disablePerson } from "@/lib/people/mutations";
 import { addTrust, endTrust } from "@/lib/servers/mutations";
 import { addMember, editTeam } from "@/lib/teams/mutations";
-import { aTeamOf } from "@/lib/teams/testing";
+import { somebody } from "@/lib/testing/actors";
+import { makeCertificate } from "@/lib/testing/certificates";
+import { withRollback } from "@/lib/testing/database";
+import { aTeamOf } from "@/lib/testing/teams";
+import { disablePerson } from "@/lib/users/mutations";
 
 const origin = "https://bitbucket.example.com";
 

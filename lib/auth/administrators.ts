@@ -2,7 +2,7 @@ import "server-only";
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import type { Tx } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/types";
 import { notFound } from "@/lib/errors";
 
 // Who may act as one: of those whose account is disabled, nobody does.

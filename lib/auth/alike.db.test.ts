@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { beforeEach, expect, it, vi } from "vitest";
 import { users } from "@/drizzle/schema";
-import { signIn } from "@/lib/auth/mutations";
-import { nobodysHash } from "@/lib/auth/passwords";
-import { addAccount } from "@/lib/auth/testing";
-import { ownDatabase } from "@/lib/db/testing";
+import { addAccount } from "@/lib/testing/actors";
+import { ownDatabase } from "@/lib/testing/database";
+import { signIn } from "./mutations";
+import { nobodysHash } from "./passwords";
 
 // The real hashing, watched: how often it is done, and with which parameters.
 const { hashed } = vi.hoisted(() => ({ hashed: [] as string[] }));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { browserLabel } from "@/lib/auth/browser-label";
+import { browserLabel } from "./browser-label";
 
 describe("the label of a browser", () => {
   it.each([

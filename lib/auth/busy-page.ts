@@ -1,4 +1,4 @@
-import { plainPage } from "@/lib/fault-page";
+import { plainPage } from "@/lib/http/fault-page";
 import { busySeconds } from "./sign-in-line";
 
 type Busy = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isCommonPassword } from "@/lib/auth/common-passwords";
-import { readSources } from "@/lib/test-source-tree";
+import { readSources } from "@/lib/testing/source-tree";
+import { isCommonPassword } from "./common-passwords";
 
 describe("a common password", () => {
   it.each([

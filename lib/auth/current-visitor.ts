@@ -1,6 +1,6 @@
 import type { Visitor } from "@/lib/actor";
-import { currentOrigin } from "./origin";
-import { currentRequestId } from "./request-id";
+import { currentOrigin } from "@/lib/http/origin";
+import { currentRequestId } from "@/lib/http/request-id";
 
 /** Whoever makes the current request, signed in or not, as far as pages that ask for nobody's session need to know. */
 export async function currentVisitor(): Promise<Visitor> {

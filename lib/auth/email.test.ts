@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readEmail } from "@/lib/auth/email";
-import { emailSchema } from "@/lib/auth/schema";
+import { readEmail } from "./email";
+import { emailSchema } from "./schema";
 
 describe("an email address", () => {
   test.each([

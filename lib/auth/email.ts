@@ -1,4 +1,4 @@
-import { spellOutHost } from "@/lib/punycode";
+import { spellOutHost } from "@/lib/text/punycode";
 
 const edges =
   /^[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+|[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+$/gu;

@@ -3,14 +3,14 @@ import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { auditEvents, failedSignIns } from "@/drizzle/schema";
 import { verifyAuditLog } from "@/lib/audit/verify";
+import type { Db } from "@/lib/db/types";
+import { ownDatabase, withRollback } from "@/lib/testing/database";
 import {
   type FailedSignIn,
   findFailedSignInsDue,
   foldFailedSignIns,
   recordFailedSignIns,
-} from "@/lib/auth/failed-sign-ins";
-import type { Db } from "@/lib/db/client";
-import { ownDatabase, withRollback } from "@/lib/db/testing";
+} from "./failed-sign-ins";
 
 const start = new Date("2026-11-25T10:00:00.000Z");
 const at = (seconds: number) => new Date(start.getTime() + seconds * 1000);

@@ -3,9 +3,9 @@ import { asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { failedSignIns } from "@/drizzle/schema";
 import type { Visitor } from "@/lib/actor";
 import { recordEvent } from "@/lib/audit/record";
-import type { Db, Tx } from "@/lib/db/client";
 import { advisoryLocks } from "@/lib/db/locks";
-import { addressKey } from "./client-address";
+import type { Db, Tx } from "@/lib/db/types";
+import { addressKey } from "@/lib/http/client-address";
 
 /** Failed sign-ins that the audit log may tell of together. */
 export type FailedSignIn = {

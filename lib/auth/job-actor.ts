@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
 import { users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import type { Db } from "@/lib/db/client";
+import type { Db } from "@/lib/db/types";
 import { mintActor } from "./mint-actor";
 
 /** The nil UUID (RFC 9562): a job has no session, and no row of sessions is named by it. */

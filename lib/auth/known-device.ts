@@ -2,9 +2,9 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { deriveKey, fingerprint } from "@/lib/crypto/derive";
-import { Secret } from "@/lib/crypto/secret";
 import { issueTicket, readTicket } from "@/lib/crypto/signed-ticket";
-import { portalKeys } from "@/lib/portal-keys";
+import { portalKeys } from "@/lib/portal/keys";
+import { Secret } from "@/lib/secret";
 
 /** The account that a device is known to, as its row is at the moment. */
 export type DeviceAccount = { readonly email: string; readonly passwordHash: string };

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { auditEvents, sessions, users } from "@/drizzle/schema";
-import { findFailedSignInsDue, foldFailedSignIns } from "@/lib/auth/failed-sign-ins";
-import { signIn, signOut } from "@/lib/auth/mutations";
-import { findLiveSession, openSession } from "@/lib/auth/sessions";
-import { actorOf, addAccount, aVisitor } from "@/lib/auth/testing";
-import { withRollback } from "@/lib/db/testing";
+import { actorOf, addAccount, aVisitor } from "@/lib/testing/actors";
+import { withRollback } from "@/lib/testing/database";
+import { findFailedSignInsDue, foldFailedSignIns } from "./failed-sign-ins";
+import { signIn, signOut } from "./mutations";
+import { findLiveSession, openSession } from "./sessions";
 
 const visitor = aVisitor;
 const password = "a long enough password";

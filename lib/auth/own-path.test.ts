@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ownPath } from "@/lib/auth/own-path";
+import { ownPath } from "./own-path";
 
 describe("the address to return to after signing in", () => {
   it.each([

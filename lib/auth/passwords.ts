@@ -2,7 +2,7 @@ import "server-only";
 import { availableParallelism } from "node:os";
 import { hash, verify } from "@node-rs/argon2";
 import pLimit, { type LimitFunction } from "p-limit";
-import type { Secret } from "@/lib/crypto/secret";
+import type { Secret } from "@/lib/secret";
 
 // Argon2id is the library's default; OWASP's second recommended setting for it (19 MiB, 2 passes): https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
 // One lane, so that a hash is one thread: what may run at once is counted below.

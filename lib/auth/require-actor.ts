@@ -3,9 +3,9 @@ import { redirect } from "next/navigation";
 import { cache } from "react";
 import type { Actor } from "@/lib/actor";
 import { database } from "@/lib/db/client";
+import { currentOrigin } from "@/lib/http/origin";
+import { currentRequestId, isFormPost } from "@/lib/http/request-id";
 import { mintActor } from "./mint-actor";
-import { currentOrigin } from "./origin";
-import { currentRequestId, isFormPost } from "./request-id";
 import { readSessionCookie } from "./session-cookie";
 import { findLiveSession } from "./sessions";
 

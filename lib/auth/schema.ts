@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isFreeOfKeys, keyRefused } from "@/lib/key-guard";
+import { isFreeOfKeys, keyRefused } from "@/lib/text/key-guard";
 import { readEmail } from "./email";
 
 /** In UTF-16 code units, of a password as it comes: longer ones are refused before anything is computed from them. */

@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { encode } from "next-auth/jwt";
 import { expect, it, vi } from "vitest";
-import { readSessionCookie, sessionCookie, writeSessionCookie } from "@/lib/auth/session-cookie";
-import { findLiveSession, openSession, revokeSession } from "@/lib/auth/sessions";
-import { somebody } from "@/lib/auth/testing";
-import { withRollback } from "@/lib/db/testing";
-import { portalKeys } from "@/lib/portal-keys";
+import { portalKeys } from "@/lib/portal/keys";
+import { somebody } from "@/lib/testing/actors";
+import { withRollback } from "@/lib/testing/database";
+import { readSessionCookie, sessionCookie, writeSessionCookie } from "./session-cookie";
+import { findLiveSession, openSession, revokeSession } from "./sessions";
 
 // Next's cookies of one request; what reads and writes them is the real code.
 const { jar } = vi.hoisted(() => ({ jar: new Map<string, string>() }));

@@ -2,7 +2,7 @@ import "server-only";
 import { cookies } from "next/headers";
 import { decode, encode } from "next-auth/jwt";
 import { env } from "@/lib/env";
-import { portalKeys } from "@/lib/portal-keys";
+import { portalKeys } from "@/lib/portal/keys";
 import { sessionMaxAgeSeconds } from "./sessions";
 
 /** True when the portal is reached by https, where cookies are `Secure` and carry the `__Host-` prefix. */

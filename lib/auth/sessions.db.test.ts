@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { sessions, users } from "@/drizzle/schema";
-import { findLiveSession, forgetEndedSessions, openSession, revokeSession } from "@/lib/auth/sessions";
-import { somebody } from "@/lib/auth/testing";
-import { withRollback } from "@/lib/db/testing";
+import { somebody } from "@/lib/testing/actors";
+import { withRollback } from "@/lib/testing/database";
+import { findLiveSession, forgetEndedSessions, openSession, revokeSession } from "./sessions";
 
 const minute = 60_000;
 

@@ -2,8 +2,8 @@ import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import { and, eq, gt, gte, inArray, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import { sessions, users } from "@/drizzle/schema";
-import type { Db, Tx } from "@/lib/db/client";
 import { databaseFaultOf } from "@/lib/db/fault";
+import type { Db, Tx } from "@/lib/db/types";
 import { log } from "@/lib/log";
 
 /** How long a session lives at most, in seconds. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { users } from "@/drizzle/schema";
-import { isReachedByOthers, isSetUpToken, openSetUpToken } from "@/lib/auth/set-up-token";
-import { ownDatabase, withRollback } from "@/lib/db/testing";
+import { ownDatabase, withRollback } from "@/lib/testing/database";
+import { isReachedByOthers, isSetUpToken, openSetUpToken } from "./set-up-token";
 
 const elsewhere = "https://latchkey.example.com";
 

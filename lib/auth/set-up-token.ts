@@ -4,9 +4,9 @@ import { sql } from "drizzle-orm";
 import { users } from "@/drizzle/schema";
 import { currentDataKey } from "@/lib/crypto/data-keys";
 import { deriveKey } from "@/lib/crypto/derive";
-import type { Db, Tx } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/types";
 import { env } from "@/lib/env";
-import { portalKeys } from "@/lib/portal-keys";
+import { portalKeys } from "@/lib/portal/keys";
 
 const localHosts = new Set(["localhost", "127.0.0.1", "[::1]"]);
 

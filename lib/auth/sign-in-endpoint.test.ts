@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { answerSignIn, isOpenEndpoint } from "@/lib/auth/sign-in-endpoint";
+import { answerSignIn, isOpenEndpoint } from "./sign-in-endpoint";
 
 function refusedWith(query: string): Response {
   return new Response(null, { status: 302, headers: { location: `http://localhost:3000/sign-in?${query}` } });

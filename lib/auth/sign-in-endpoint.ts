@@ -1,6 +1,6 @@
 import "server-only";
 import { env } from "@/lib/env";
-import { isFromOwnOrigin } from "@/lib/own-origin";
+import { isFromOwnOrigin } from "@/lib/http/own-origin";
 import { busyPage } from "./busy-page";
 import { ownPath } from "./own-path";
 import { signInSchema } from "./schema";

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Visitor } from "@/lib/actor";
-import type { Db } from "@/lib/db/client";
+import type { Db } from "@/lib/db/types";
+import { addressKey } from "@/lib/http/client-address";
 import {
   accountLimit,
   addressLimit,
@@ -10,7 +11,6 @@ import {
   signInLimit,
   tryConsume,
 } from "@/lib/rate-limit";
-import { addressKey } from "./client-address";
 import { type DeviceAccount, isKnownTo, type KnownDevice } from "./known-device";
 import { turnAway } from "./turned-away";
 

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Visitor } from "@/lib/actor";
 import { AppError } from "@/lib/errors";
-import { addressKey } from "./client-address";
+import { addressKey } from "@/lib/http/client-address";
 import { hashesAtOnce } from "./passwords";
 import { type Place, WaitingLine } from "./waiting-line";
 

@@ -1,8 +1,8 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Visitor } from "@/lib/actor";
-import type { Db } from "@/lib/db/client";
-import { addressKey } from "./client-address";
+import type { Db } from "@/lib/db/types";
+import { addressKey } from "@/lib/http/client-address";
 import { recordFailedSignIns } from "./failed-sign-ins";
 
 type Refused = { readonly until: number; readonly visitor: Visitor; pending: number };

@@ -3,14 +3,14 @@ import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { auditEvents, users } from "@/drizzle/schema";
 import { changePassword } from "@/lib/account/mutations";
-import { findFailedSignInsDue, foldFailedSignIns } from "@/lib/auth/failed-sign-ins";
-import { issueDevice } from "@/lib/auth/known-device";
-import { type SignInOutcome, signIn } from "@/lib/auth/mutations";
-import { openSession } from "@/lib/auth/sessions";
-import { actorOf, addAccount } from "@/lib/auth/testing";
-import type { Db } from "@/lib/db/client";
-import { ownDatabase, withRollback } from "@/lib/db/testing";
-import { signUp } from "@/lib/people/mutations";
+import type { Db } from "@/lib/db/types";
+import { actorOf, addAccount } from "@/lib/testing/actors";
+import { ownDatabase, withRollback } from "@/lib/testing/database";
+import { signUp } from "@/lib/users/mutations";
+import { findFailedSignInsDue, foldFailedSignIns } from "./failed-sign-ins";
+import { issueDevice } from "./known-device";
+import { type SignInOutcome, signIn } from "./mutations";
+import { openSession } from "./sessions";
 
 const password = "a long enough password";
 let made = 0;
@@ -169,7 +169,7 @@ describe("a known device", () => {
 it("a flood is counted in the audit log to the last attempt, by a handful of events", async () => {
   const db = await ownDatabase();
   const { email } = await anAccount(db);
-  const { countTurnedAway } = await import("@/lib/auth/turned-away");
+  const { countTurnedAway } = await import("./turned-away");
   const address = anAddress();
   const visitor = from(address);
   for (let guess = 0; guess < 130; guess += 1) await signIn(db, visitor, { email, password: "guessed" });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { type Arrival, type Place, WaitingLine } from "@/lib/auth/waiting-line";
+import { type Arrival, type Place, WaitingLine } from "./waiting-line";
 
 const size = { atOnce: 1, waiting: 3, perStranger: 2, perKnown: 2, longestWaitMs: 60_000 };
 const stranger = (key: string): Arrival => ({ key, isKnown: false });

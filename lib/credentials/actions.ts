@@ -5,22 +5,29 @@ import { z } from "zod";
 import { defineAction } from "@/lib/action";
 import { done, keepFields, type Outcome, refused } from "@/lib/action-result";
 import type { Actor } from "@/lib/actor";
-import { shapeOfStored } from "@/lib/bitbucket/sign-in";
-import type { CheckOutcome, FailedOutcome, FailureReason, SignInShape } from "@/lib/bitbucket/types";
-import { credentialPath, credentialsPath, wizardPaths } from "@/lib/connectors";
-import { type Db, database } from "@/lib/db/client";
+import { shapeOfStored } from "@/lib/connectors/bitbucket-server/sign-in";
+import type {
+  CheckOutcome,
+  FailedOutcome,
+  FailureReason,
+  SignInShape,
+} from "@/lib/connectors/bitbucket-server/types";
+import { checkFor, describeFailedCheck, notTheirsToTry } from "@/lib/credentials/checks/check";
+import { withProgress } from "@/lib/credentials/checks/progress";
+import { issueTypedTicket, permitsTyped } from "@/lib/credentials/checks/typed-ticket";
+import type { FailedCheck } from "@/lib/credentials/checks/types";
+import { type CheckTarget, guardedAccountOf } from "@/lib/credentials/lockout/account";
+import { awaitsWord, isHeldBack } from "@/lib/credentials/lockout/rules";
+import { issueTryAgainTicket, type TriedAgain, wordOf } from "@/lib/credentials/lockout/try-again-ticket";
+import { database } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
+import type { Db } from "@/lib/db/types";
 import { changedMeanwhile } from "@/lib/edits";
 import { AppError } from "@/lib/errors";
-import type { CredentialUses } from "@/lib/flows/types";
-import { checkFor, describeFailedCheck, notTheirsToTry } from "./check";
-import { withProgress } from "./check-progress";
-import { awaitsWord, isHeldBack } from "./guard-rules";
-import { type CheckTarget, guardedAccountOf } from "./guarded-account";
+import { credentialPath, wizardPaths } from "@/lib/paths";
 import { keepTyped } from "./kept-fields";
 import {
   addCredential,
-  deleteCredential,
   editCredential,
   nameTaken,
   recordCheck,
@@ -33,14 +40,11 @@ import { getChangeable, getSignIn, ownsCredentialNamed } from "./queries";
 import {
   addCredentialSchema,
   checkCredentialSchema,
-  credentialIdSchema,
   editCredentialSchema,
   replaceSecretSchema,
   setKeyEndSchema,
 } from "./schema";
-import { issueTryAgainTicket, type TriedAgain, wordOf } from "./try-again-ticket";
-import { issueTypedTicket, permitsTyped } from "./typed-ticket";
-import type { EditableCredential, FailedCheck } from "./types";
+import type { EditableCredential } from "./types";
 
 const inWizard = z.object({
   direction: z.enum(["source", "destination"]),
@@ -204,17 +208,6 @@ export const replaceSecretAction = defineAction(
     keep: (form) => ({ ...keepTyped(form), ...keepFields("secretVersion")(form) }),
     redirectTo: (id) => told("replaced", id),
   },
-);
-
-export const deleteCredentialAction = defineAction(
-  z.object({ credentialId: credentialIdSchema }),
-  async (actor, { credentialId }): Promise<Outcome<null, CredentialUses>> => {
-    const uses = await deleteCredential(await database(), actor, credentialId);
-    return uses
-      ? refused({ code: "CONFLICT", message: "It is in use, so it was not deleted." }, uses)
-      : done(null);
-  },
-  { redirectTo: () => `${credentialsPath}?deleted=1` },
 );
 
 export const checkCredentialAction = defineAction(

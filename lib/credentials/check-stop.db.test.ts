@@ -2,16 +2,16 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { signInGuards } from "@/drizzle/schema";
 import { sandboxAccounts } from "@/e2e/sandbox/accounts";
-import { findCheckStop } from "@/lib/credentials/check-stop";
 import {
   type LockOutWorld,
   type Owner,
   startLockOutWorld,
   type Tester,
-} from "@/lib/credentials/test-lock-outs";
-import { grantCredential } from "@/lib/sharing/testing";
+} from "@/lib/testing/lockout-scenarios";
+import { grantCredential } from "@/lib/testing/sharing";
+import { findCheckStop } from "./check-stop";
 
-vi.mock("next/headers", async () => (await import("@/lib/test-request")).nextHeaders);
+vi.mock("next/headers", async () => (await import("@/lib/testing/request")).nextHeaders);
 vi.mock("next/cache", () => ({ refresh: () => undefined }));
 
 const { jane } = sandboxAccounts;

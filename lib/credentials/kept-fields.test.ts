@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { keepTyped } from "@/lib/credentials/kept-fields";
+import { keepTyped } from "./kept-fields";
 
 const apiKey = Buffer.from(`123456789012:${"canary-canary-canary"}`).toString("base64");
 

@@ -1,8 +1,8 @@
 import { keepFields, textField } from "@/lib/action-result";
-import { mayBeApiKey } from "@/lib/bitbucket/api-key-shape";
-import { diagnoseBaseUrl } from "@/lib/bitbucket/base-url";
-import { changesInWords } from "@/lib/bitbucket/base-url-diagnosis";
-import { withoutSignIn } from "@/lib/bitbucket/sign-in-in-text";
+import { diagnoseBaseUrl } from "@/lib/connectors/bitbucket-server/base-url";
+import { changesInWords } from "@/lib/connectors/bitbucket-server/base-url-diagnosis";
+import { withoutSignIn } from "@/lib/connectors/bitbucket-server/sign-in-in-text";
+import { mayBeApiKey } from "@/lib/text/api-key-shape";
 
 const keepPlain = keepFields("name", "description");
 

@@ -2,16 +2,16 @@ import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import { somebody } from "@/lib/auth/testing";
-import type { Db } from "@/lib/db/client";
-import { withRollback } from "@/lib/db/testing";
-import { addFlow } from "@/lib/flows/mutations";
+import type { Db } from "@/lib/db/types";
+import { addFlow } from "@/lib/endpoints/mutations";
 import { parseCursor } from "@/lib/paging";
-import { aTeam, grantCredential } from "@/lib/sharing/testing";
+import { somebody } from "@/lib/testing/actors";
+import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
+import { withRollback } from "@/lib/testing/database";
+import { aTeam, grantCredential } from "@/lib/testing/sharing";
 import { addCredential, recordCheck } from "./mutations";
 import { listCredentials } from "./queries";
 import { type CredentialFilter, credentialFilterSchema } from "./schema";
-import { aCredential, ownerOfCredentials } from "./testing";
 
 async function namesFor(db: Db, actor: Actor, filter: Partial<CredentialFilter> = {}): Promise<string[]> {
   const page = await listCredentials(db, actor, credentialFilterSchema.parse(filter), null);

@@ -1,14 +1,14 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { auditEvents, checks, credentialSecrets, credentials, servers, users } from "@/drizzle/schema";
-import { somebody } from "@/lib/auth/testing";
-import type { FailedOutcome } from "@/lib/bitbucket/types";
-import { addCredential, recordCheck } from "@/lib/credentials/mutations";
-import { getCredentialTile } from "@/lib/credentials/queries";
-import { openSecret, type SecretPlace } from "@/lib/credentials/secret-store";
-import { aCredential, ownerOfCredentials, verified } from "@/lib/credentials/testing";
-import type { Db } from "@/lib/db/client";
-import { withRollback } from "@/lib/db/testing";
+import type { FailedOutcome } from "@/lib/connectors/bitbucket-server/types";
+import { openSecret, type SecretPlace } from "@/lib/credentials/secrets/store";
+import type { Db } from "@/lib/db/types";
+import { somebody } from "@/lib/testing/actors";
+import { aCredential, ownerOfCredentials, verified } from "@/lib/testing/credentials";
+import { withRollback } from "@/lib/testing/database";
+import { addCredential, recordCheck } from "./mutations";
+import { getCredentialTile } from "./queries";
 
 const rejected: FailedOutcome = { kind: "failed", rung: "signedIn", reason: "SECRET_REJECTED", rungs: [] };
 const unreachable: FailedOutcome = { kind: "failed", rung: "connection", reason: "UNREACHABLE", rungs: [] };

@@ -6,21 +6,19 @@ import type { Actor } from "@/lib/actor";
 import type { AuditEvent } from "@/lib/audit/events";
 import { recordEvent } from "@/lib/audit/record";
 import { requireStillEnabled } from "@/lib/auth/still-enabled";
-import type { CheckOutcome, FailureReason, SignIn } from "@/lib/bitbucket/types";
-import { Secret } from "@/lib/crypto/secret";
-import type { Db } from "@/lib/db/client";
+import type { CheckOutcome, FailureReason, SignIn } from "@/lib/connectors/bitbucket-server/types";
+import { baseUrlOf, findOrAddServer, insertCheck, insertFirstCheck } from "@/lib/credentials/checks/rows";
+import { verdictOf } from "@/lib/credentials/checks/verdict";
+import { storeSecret } from "@/lib/credentials/secrets/store";
+import type { CheckedVersion } from "@/lib/credentials/secrets/types";
+import type { Db } from "@/lib/db/types";
 import { violatesUnique } from "@/lib/db/violations";
 import { changedMeanwhile, type Edit } from "@/lib/edits";
 import { AppError, type Refusal } from "@/lib/errors";
-import { detachStopped, recordDetached } from "@/lib/flows/detach";
-import { getCredentialUses } from "@/lib/flows/queries";
-import type { CredentialUses } from "@/lib/flows/types";
-import { baseUrlOf, findOrAddServer, insertCheck, insertFirstCheck } from "./check-rows";
+import { Secret } from "@/lib/secret";
 import { requireRight } from "./require-right";
 import type { EditCredentialInput, SetKeyEndInput } from "./schema";
-import { storeSecret } from "./secret-store";
-import type { CheckedVersion, EditableCredential } from "./types";
-import { verdictOf } from "./verdict";
+import type { EditableCredential } from "./types";
 
 /** A credential as it is stored: `signIn` holds the secret, `outcome` is its first check or null when it is stored unchecked. */
 export type NewCredential = {
@@ -146,38 +144,6 @@ export async function replaceSecret(db: Db, actor: Actor, next: NewSecret): Prom
       subjectId: credentialId,
       details: { secretVersion, baseUrl, previousBaseUrl, method, verdict },
     });
-  });
-}
-
-/**
- * Deletes a credential with its secret, checks and grants. While a source or destination uses it nothing is deleted, and
- * the uses are returned instead; null once it is gone. What has stopped because its owner's right ended is no use, and is
- * left without a credential. NOT_FOUND and NOT_ALLOWED as for every write.
- */
-export async function deleteCredential(
-  db: Db,
-  actor: Actor,
-  credentialId: string,
-): Promise<CredentialUses | null> {
-  return db.transaction(async (tx) => {
-    // Whoever saves a use holds the same lock: it is either seen below or finds the credential gone.
-    const { serverId } = await requireRight(tx, actor, credentialId, "delete", "update");
-    const uses = await getCredentialUses(tx, actor, credentialId);
-    if (uses.total > 0) return uses;
-    const detached = await detachStopped(tx, credentialId);
-    const [gone] = await tx
-      .delete(credentials)
-      .where(eq(credentials.id, credentialId))
-      .returning({ name: credentials.name });
-    if (!gone) throw new Error("the credential that was just locked is gone");
-    const baseUrl = await baseUrlOf(tx, serverId);
-    await recordDetached(tx, actor, credentialId, detached);
-    await recordEvent(tx, actor, {
-      event: "credential.deleted",
-      subjectId: credentialId,
-      details: { name: gone.name, baseUrl },
-    });
-    return null;
   });
 }
 

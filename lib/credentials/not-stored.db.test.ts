@@ -1,13 +1,13 @@
 import { expect, it, vi } from "vitest";
 import { auditEvents } from "@/drizzle/schema";
 import { openSession } from "@/lib/auth/sessions";
-import { somebody } from "@/lib/auth/testing";
-import { addCredentialAction } from "@/lib/credentials/actions";
-import { addCredential } from "@/lib/credentials/mutations";
-import { aCredential, verified } from "@/lib/credentials/testing";
-import type { Db } from "@/lib/db/client";
-import { withRollback } from "@/lib/db/testing";
+import type { Db } from "@/lib/db/types";
 import { env } from "@/lib/env";
+import { somebody } from "@/lib/testing/actors";
+import { aCredential, verified } from "@/lib/testing/credentials";
+import { withRollback } from "@/lib/testing/database";
+import { addCredentialAction } from "./actions";
+import { addCredential } from "./mutations";
 
 // What Next keeps of a request, and the server that is asked; all else is the real thing.
 const { jar, network } = vi.hoisted(() => ({
@@ -21,7 +21,7 @@ vi.mock("next/headers", () => ({
     set: (name: string, value: string) => jar.set(name, value),
   }),
 }));
-vi.mock("@/lib/bitbucket/check", () => ({
+vi.mock("@/lib/connectors/bitbucket-server/check", () => ({
   checkCredential: async () => {
     await network.meanwhile();
     return verified;

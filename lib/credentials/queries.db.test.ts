@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { checks } from "@/drizzle/schema";
-import { somebody } from "@/lib/auth/testing";
-import type { FailedOutcome, Rung } from "@/lib/bitbucket/types";
-import { addCredential, recordCheck } from "@/lib/credentials/mutations";
+import type { FailedOutcome, Rung } from "@/lib/connectors/bitbucket-server/types";
+import { parseCursor } from "@/lib/paging";
+import { somebody } from "@/lib/testing/actors";
+import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
+import { withRollback } from "@/lib/testing/database";
+import { grantCredential } from "@/lib/testing/sharing";
+import { addCredential, recordCheck } from "./mutations";
 import {
   findCredentialDetails,
   findCredentialTile,
@@ -10,11 +14,7 @@ import {
   listCredentialTiles,
   ownsCredentialNamed,
   tilesPerPage,
-} from "@/lib/credentials/queries";
-import { aCredential, ownerOfCredentials } from "@/lib/credentials/testing";
-import { withRollback } from "@/lib/db/testing";
-import { parseCursor } from "@/lib/paging";
-import { grantCredential } from "@/lib/sharing/testing";
+} from "./queries";
 
 const rungs: Rung[] = [
   { name: "address", state: "passed", durationMs: 0 },

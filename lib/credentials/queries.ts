@@ -3,27 +3,27 @@ import { and, desc, eq, isNull, not, or, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { credentialAvatars, credentials, flows, servers, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import type { Avatar, SignIn } from "@/lib/bitbucket/types";
-import type { Db, Tx } from "@/lib/db/client";
+import type { Avatar, SignIn } from "@/lib/connectors/bitbucket-server/types";
+import { provenFactsOf, readFindings } from "@/lib/credentials/checks/details";
+import { checkColumns, keptCheckOf, newestCheck, newestProof } from "@/lib/credentials/checks/latest-check";
+import type { ProvenFacts } from "@/lib/credentials/checks/types";
+import { type Refusal, refusalReasonOf } from "@/lib/credentials/lockout/rules";
+import { openSecret } from "@/lib/credentials/secrets/store";
+import type { CheckedVersion } from "@/lib/credentials/secrets/types";
+import type { Db, Tx } from "@/lib/db/types";
 import { notFound } from "@/lib/errors";
 import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
-import { provenFactsOf, readFindings } from "./facts";
-import { type Refusal, refusalReasonOf } from "./guard-rules";
 import { type CredentialOperation, isSuspendedFor, mayOnCredential } from "./policy";
-import { checkColumns, keptCheckOf, newestCheck, newestProof } from "./proof";
 import { changeNotAllowed, suspended } from "./require-right";
 import { type CredentialFilter, credentialIdSchema, type TileGroup, tileGroupSchema } from "./schema";
-import { openSecret } from "./secret-store";
 import { inGroup } from "./tile-groups";
 import { selectTiles, tileColumns, tileOf } from "./tile-rows";
 import type {
   ChangeableCredential,
-  CheckedVersion,
   CredentialDetails,
   CredentialTile,
   EditableKeyEnd,
   ListedCredential,
-  ProvenFacts,
 } from "./types";
 import { isOwnerDisabled, roleOf, visibleTo } from "./visibility";
 

@@ -4,12 +4,12 @@ import { auditEvents, checkSchedules, checks, users } from "@/drizzle/schema";
 import { sandboxAccounts } from "@/e2e/sandbox/accounts";
 import { type Sandbox, startSandbox } from "@/e2e/sandbox/start";
 import type { Actor } from "@/lib/actor";
-import { claimDueChecks } from "@/lib/credentials/check-schedule";
-import { addCredential, recordCheck } from "@/lib/credentials/mutations";
-import { recheck } from "@/lib/credentials/recheck";
-import { aCredential, ownerOfCredentials } from "@/lib/credentials/testing";
-import type { Db } from "@/lib/db/client";
-import { ownDatabaseOfTwo, withRollback } from "@/lib/db/testing";
+import { claimDueChecks } from "@/lib/credentials/checks/schedule";
+import type { Db } from "@/lib/db/types";
+import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
+import { ownDatabaseOfTwo, withRollback } from "@/lib/testing/database";
+import { addCredential, recordCheck } from "./mutations";
+import { recheck } from "./recheck";
 
 const { jane } = sandboxAccounts;
 let sandbox: Sandbox;

@@ -2,12 +2,12 @@ import "server-only";
 import { eq } from "drizzle-orm";
 import { credentials } from "@/drizzle/schema";
 import { findJobActor } from "@/lib/auth/job-actor";
-import type { Db } from "@/lib/db/client";
+import { type CheckCircumstances, checkFor } from "@/lib/credentials/checks/check";
+import { claimDueChecks, longestRetryMs, postponeCheck } from "@/lib/credentials/checks/schedule";
+import { isHeldBack } from "@/lib/credentials/lockout/rules";
+import type { Db } from "@/lib/db/types";
 import { AppError } from "@/lib/errors";
 import type { RecurringWork } from "@/lib/jobs/recurring-work";
-import { type CheckCircumstances, checkFor } from "./check";
-import { claimDueChecks, longestRetryMs, postponeCheck } from "./check-schedule";
-import { isHeldBack } from "./guard-rules";
 import { recordCheck } from "./mutations";
 import { getSignIn } from "./queries";
 

@@ -3,7 +3,7 @@ import { and, eq } from "drizzle-orm";
 import { credentials } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { isStillEnabled } from "@/lib/auth/still-enabled";
-import type { Tx } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/types";
 import { AppError, notFound } from "@/lib/errors";
 import { type CredentialOperation, isSuspendedFor, mayOnCredential } from "./policy";
 import { credentialIdSchema } from "./schema";

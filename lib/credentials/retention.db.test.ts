@@ -3,14 +3,14 @@ import { eq, sql } from "drizzle-orm";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { auditEvents, checks, credentials, signInGuards } from "@/drizzle/schema";
-import { addCredential } from "@/lib/credentials/mutations";
-import { findCredentialDetails, findProvenFacts } from "@/lib/credentials/queries";
-import { forgetIdleGuards, forgetOldChecks, forgetSettledOutcomes } from "@/lib/credentials/retention";
-import { underGuard } from "@/lib/credentials/sign-in-guard";
-import { aCredential, ownerOfCredentials, verified } from "@/lib/credentials/testing";
-import type { Db } from "@/lib/db/client";
-import { ownDatabase, ownDatabaseOfTwo, rolledBack } from "@/lib/db/testing";
+import { underGuard } from "@/lib/credentials/lockout/guard";
+import type { Db } from "@/lib/db/types";
 import { forgetInSteps } from "@/lib/jobs/retention";
+import { aCredential, ownerOfCredentials, verified } from "@/lib/testing/credentials";
+import { ownDatabase, ownDatabaseOfTwo, rolledBack } from "@/lib/testing/database";
+import { addCredential } from "./mutations";
+import { findCredentialDetails, findProvenFacts } from "./queries";
+import { forgetIdleGuards, forgetOldChecks, forgetSettledOutcomes } from "./retention";
 
 let database: Db;
 beforeAll(async () => {

@@ -2,8 +2,8 @@ import "server-only";
 import { and, eq, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import { alias, type PgColumn } from "drizzle-orm/pg-core";
 import { checks, credentials, signInGuards } from "@/drizzle/schema";
-import type { Db } from "@/lib/db/client";
-import { tryAgainValidityMs } from "./try-again-ticket";
+import { tryAgainValidityMs } from "@/lib/credentials/lockout/try-again-ticket";
+import type { Db } from "@/lib/db/types";
 
 const hourMs = 60 * 60 * 1000;
 

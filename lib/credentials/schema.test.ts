@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { keyOf } from "@/lib/bitbucket/test-keys";
-import { addCredentialSchema } from "@/lib/credentials/schema";
+import { keyOf } from "@/lib/testing/api-keys";
+import { addCredentialSchema } from "./schema";
 
 const key = `BBDC-${keyOf("123456789012", 5)}`;
 const typed = {

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { readApiKey } from "@/lib/bitbucket/api-key-shape";
-import { diagnoseBaseUrl } from "@/lib/bitbucket/base-url";
-import { trimUnseen } from "@/lib/bitbucket/pasted-text";
-import { chooseSignIn, usernameMissing } from "@/lib/bitbucket/sign-in";
+import { diagnoseBaseUrl } from "@/lib/connectors/bitbucket-server/base-url";
+import { chooseSignIn, usernameMissing } from "@/lib/connectors/bitbucket-server/sign-in";
 import { versionSchema } from "@/lib/edits";
-import { withoutKeys } from "@/lib/key-guard";
-import { descriptionSchema, nameSchema } from "@/lib/names";
+import { readApiKey } from "@/lib/text/api-key-shape";
+import { withoutKeys } from "@/lib/text/key-guard";
+import { descriptionSchema, nameSchema } from "@/lib/text/names";
+import { trimUnseen } from "@/lib/text/pasted-text";
 import { shownStatuses } from "./types";
 
 // In the browser the content security policy forbids eval; zod would try it for speed, and be reported for it.

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor";
-import { somebody } from "@/lib/auth/testing";
-import type { Db } from "@/lib/db/client";
-import { withRollback } from "@/lib/db/testing";
-import { aTeam, grantCredential } from "@/lib/sharing/testing";
+import type { Db } from "@/lib/db/types";
+import { somebody } from "@/lib/testing/actors";
+import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
+import { withRollback } from "@/lib/testing/database";
+import { aTeam, grantCredential } from "@/lib/testing/sharing";
 import { addCredential } from "./mutations";
 import { listCredentialTiles } from "./queries";
 import { type TileGroup, tileGroupSchema } from "./schema";
-import { aCredential, ownerOfCredentials } from "./testing";
 import { countTileGroups } from "./tile-groups";
 
 /** Two people, a team of both, one that only the owner is in, and a credential of every way between them. */

@@ -1,10 +1,10 @@
 import "server-only";
 import { and, count, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { credentialGrants, credentials, teamMembers, teams } from "@/drizzle/schema";
+import { whole } from "@/lib/access/grants";
 import type { Actor } from "@/lib/actor";
-import type { Db } from "@/lib/db/client";
-import { byName, compareNames } from "@/lib/name-order";
-import { whole } from "@/lib/sharing/held-by";
+import { byName, compareNames } from "@/lib/db/name-order";
+import type { Db } from "@/lib/db/types";
 import type { TileGroup } from "./schema";
 import type { TileGroups } from "./types";
 import { visibleTo } from "./visibility";

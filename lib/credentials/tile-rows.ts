@@ -2,12 +2,12 @@ import "server-only";
 import { eq, sql } from "drizzle-orm";
 import { credentials, servers, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import type { Db } from "@/lib/db/client";
-import { readFindings, warningsAt } from "./facts";
-import { newestProof } from "./proof";
+import { readFindings, warningsAt } from "@/lib/credentials/checks/details";
+import { newestProof } from "@/lib/credentials/checks/latest-check";
+import { statusOf } from "@/lib/credentials/checks/verdict";
+import type { Db } from "@/lib/db/types";
 import { teamsLeadingTo } from "./tile-groups";
 import type { CredentialTile } from "./types";
-import { statusOf } from "./verdict";
 import { roleOf } from "./visibility";
 
 /** Credentials as tiles, to be narrowed down to what the actor sees. */

@@ -2,13 +2,13 @@ import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { credentialGrants, credentials, teamMembers } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import { somebody } from "@/lib/auth/testing";
-import type { Db } from "@/lib/db/client";
-import { withRollback } from "@/lib/db/testing";
-import { aTeam, grantCredential } from "@/lib/sharing/testing";
+import type { Db } from "@/lib/db/types";
+import { somebody } from "@/lib/testing/actors";
+import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
+import { withRollback } from "@/lib/testing/database";
+import { aTeam, grantCredential } from "@/lib/testing/sharing";
 import { addCredential } from "./mutations";
 import type { CredentialRole } from "./policy";
-import { aCredential, ownerOfCredentials } from "./testing";
 import { roleOf, visibleTo } from "./visibility";
 
 /** What the database says of one credential, asked in a query of this table alone, the way mutations ask. */

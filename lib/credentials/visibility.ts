@@ -2,8 +2,8 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { credentialGrants, credentials, users } from "@/drizzle/schema";
+import { type Holder, heldBy, whole } from "@/lib/access/grants";
 import type { Actor } from "@/lib/actor";
-import { type Holder, heldBy, whole } from "@/lib/sharing/held-by";
 import type { CredentialRole } from "./policy";
 
 /** The one rule of who sees a credential, for every list, get, count, job and mutation: its owner, and whom a grant reaches. */

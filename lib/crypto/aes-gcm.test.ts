@@ -1,6 +1,6 @@
 import { createDecipheriv, createSecretKey, randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import { decrypt, encrypt, NONCE_BYTES, TAG_BYTES } from "@/lib/crypto/aes-gcm";
+import { decrypt, encrypt, NONCE_BYTES, TAG_BYTES } from "./aes-gcm";
 
 const key = createSecretKey(randomBytes(32));
 const aad = Buffer.from("where it belongs");

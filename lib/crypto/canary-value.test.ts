@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { opensCanary, sealCanary } from "@/lib/crypto/canary-value";
-import { generateDataKey } from "@/lib/crypto/data-key";
+import { opensCanary, sealCanary } from "./canary-value";
+import { generateDataKey } from "./data-key";
 
 test("a canary opens with the key that sealed it and with no other", () => {
   const dataKey = generateDataKey();

@@ -1,7 +1,7 @@
-import type { DataKey } from "@/lib/crypto/data-key";
-import { SealError } from "@/lib/crypto/seal-error";
-import { open, type SealContext, seal } from "@/lib/crypto/sealed-value";
-import { Secret } from "@/lib/crypto/secret";
+import { Secret } from "@/lib/secret";
+import type { DataKey } from "./data-key";
+import { SealError } from "./seal-error";
+import { open, type SealContext, seal } from "./sealed-value";
 
 const canary = Secret.of("This data key opens what it sealed.");
 

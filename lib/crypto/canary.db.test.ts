@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { dataKeys, keyCanaries } from "@/drizzle/schema/keys";
-import { verifyKeys } from "@/lib/crypto/canary";
-import type { KeyWrapper } from "@/lib/crypto/key-wrapper";
-import { listDataKeys, rotateDataKey } from "@/lib/crypto/rotate";
-import { testRing, withoutKeys } from "@/lib/crypto/testing";
-import type { Db } from "@/lib/db/client";
-import { emptyDatabase } from "@/lib/db/testing";
+import type { Db } from "@/lib/db/types";
+import { testRing, withoutKeys } from "@/lib/testing/crypto";
+import { emptyDatabase } from "@/lib/testing/database";
+import { verifyKeys } from "./canary";
+import type { KeyWrapper } from "./key-wrapper";
+import { listDataKeys, rotateDataKey } from "./rotate";
 
 /** Every byte of both tables, to show that nothing was written. */
 async function contents(db: Db): Promise<unknown[]> {

@@ -1,10 +1,10 @@
 import "server-only";
 import { asc, eq } from "drizzle-orm";
 import { dataKeys, keyCanaries } from "@/drizzle/schema/keys";
-import { opensCanary } from "@/lib/crypto/canary-value";
-import { createFirstDataKey } from "@/lib/crypto/data-keys";
-import { isWrappingKeyError, type KeyWrapper, type WrappingKeyErrorCode } from "@/lib/crypto/key-wrapper";
-import type { Db, Tx } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/types";
+import { opensCanary } from "./canary-value";
+import { createFirstDataKey } from "./data-keys";
+import { isWrappingKeyError, type KeyWrapper, type WrappingKeyErrorCode } from "./key-wrapper";
 
 /** Why the portal must not become ready; `message` is for the operator and holds key ids only. */
 export type KeyProblem =

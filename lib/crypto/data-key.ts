@@ -1,5 +1,5 @@
 import { createSecretKey, type KeyObject, randomBytes, randomUUID } from "node:crypto";
-import { KEY_BYTES } from "@/lib/crypto/aes-gcm";
+import { KEY_BYTES } from "./aes-gcm";
 
 /** One unwrapped data key. The bytes sit in a KeyObject, which logs and JSON print empty. */
 export interface DataKey {

@@ -1,11 +1,11 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { dataKeys } from "@/drizzle/schema/keys";
-import { createFirstDataKey, currentDataKey, dataKeyById } from "@/lib/crypto/data-keys";
-import { insertDataKey, prepareDataKey } from "@/lib/crypto/new-data-key";
-import { listDataKeys, rotateDataKey } from "@/lib/crypto/rotate";
-import { testRing, watchedWrapper, withoutKeys } from "@/lib/crypto/testing";
-import { emptyDatabase } from "@/lib/db/testing";
+import { testRing, watchedWrapper, withoutKeys } from "@/lib/testing/crypto";
+import { emptyDatabase } from "@/lib/testing/database";
+import { createFirstDataKey, currentDataKey, dataKeyById } from "./data-keys";
+import { insertDataKey, prepareDataKey } from "./new-data-key";
+import { listDataKeys, rotateDataKey } from "./rotate";
 
 test("however many processes start at once, they end with one and the same current key", async () => {
   const db = await emptyDatabase();

@@ -1,11 +1,11 @@
 import "server-only";
 import { eq, isNull } from "drizzle-orm";
 import { dataKeys } from "@/drizzle/schema/keys";
-import type { DataKey } from "@/lib/crypto/data-key";
-import type { KeyWrapper } from "@/lib/crypto/key-wrapper";
-import { insertDataKey, lockDataKeys, prepareDataKey } from "@/lib/crypto/new-data-key";
-import { SealError } from "@/lib/crypto/seal-error";
-import type { Db, Tx } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/types";
+import type { DataKey } from "./data-key";
+import type { KeyWrapper } from "./key-wrapper";
+import { insertDataKey, lockDataKeys, prepareDataKey } from "./new-data-key";
+import { SealError } from "./seal-error";
 
 type DataKeyRow = typeof dataKeys.$inferSelect;
 

@@ -1,7 +1,7 @@
 import { createSecretKey, hkdfSync, randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import { deriveKey, fingerprint } from "@/lib/crypto/derive";
-import { Secret } from "@/lib/crypto/secret";
+import { Secret } from "@/lib/secret";
+import { deriveKey, fingerprint } from "./derive";
 
 const master = randomBytes(32);
 

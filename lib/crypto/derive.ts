@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from "node:crypto";
-import { KEY_BYTES } from "@/lib/crypto/aes-gcm";
-import type { Secret } from "@/lib/crypto/secret";
+import type { Secret } from "@/lib/secret";
+import { KEY_BYTES } from "./aes-gcm";
 
 /** Every purpose a sub-key may serve: a closed list, so two uses cannot share a key by accident. */
 export type KeyPurpose =

@@ -2,7 +2,7 @@ import { createSecretKey, randomBytes } from "node:crypto";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { generateKeyRingText, type KeyRing, parseKeyRing } from "@/lib/crypto/key-ring";
+import { generateKeyRingText, type KeyRing, parseKeyRing } from "./key-ring";
 
 const k1 = `k1:${randomBytes(32).toString("base64")}`;
 const k2 = `k2:${randomBytes(32).toString("base64")}`;

@@ -1,12 +1,7 @@
 import { createSecretKey, type KeyObject, randomBytes } from "node:crypto";
-import { decrypt, encrypt, KEY_BYTES, NONCE_BYTES, TAG_BYTES } from "@/lib/crypto/aes-gcm";
-import {
-  type KeyWrapper,
-  type WrapContext,
-  type WrappedKey,
-  WrappingKeyError,
-} from "@/lib/crypto/key-wrapper";
-import { lengthPrefixed } from "@/lib/crypto/length-prefixed";
+import { decrypt, encrypt, KEY_BYTES, NONCE_BYTES, TAG_BYTES } from "./aes-gcm";
+import { type KeyWrapper, type WrapContext, type WrappedKey, WrappingKeyError } from "./key-wrapper";
+import { lengthPrefixed } from "./length-prefixed";
 
 const WRAP_VERSION = 1;
 const WRAPPED_BYTES = 1 + NONCE_BYTES + TAG_BYTES + KEY_BYTES;

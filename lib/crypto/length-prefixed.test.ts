@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { lengthPrefixed } from "@/lib/crypto/length-prefixed";
+import { lengthPrefixed } from "./length-prefixed";
 
 test("two different lists of texts never give the same bytes", () => {
   const list = fc.array(fc.constantFrom("", "a", "b", "ab", "\0", "\0\0\0\u0001a"), { maxLength: 5 });

@@ -1,10 +1,10 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { dataKeys, keyCanaries } from "@/drizzle/schema/keys";
-import { sealCanary } from "@/lib/crypto/canary-value";
-import { generateDataKey } from "@/lib/crypto/data-key";
-import type { KeyWrapper } from "@/lib/crypto/key-wrapper";
-import type { Tx } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/types";
+import { sealCanary } from "./canary-value";
+import { generateDataKey } from "./data-key";
+import type { KeyWrapper } from "./key-wrapper";
 
 /** Any number, as long as every version of Latchkey uses it and nothing else takes the same lock. */
 const DATA_KEYS_LOCK = 5_218_006_312;

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { verifyKeys } from "@/lib/crypto/canary";
-import { currentDataKey } from "@/lib/crypto/data-keys";
-import { reseal } from "@/lib/crypto/reseal";
-import { rotateDataKey } from "@/lib/crypto/rotate";
-import { open, seal, sealedWith } from "@/lib/crypto/sealed-value";
-import { Secret } from "@/lib/crypto/secret";
-import { testRing, withoutKeys } from "@/lib/crypto/testing";
+import { Secret } from "@/lib/secret";
+import { testRing, withoutKeys } from "@/lib/testing/crypto";
+import { verifyKeys } from "./canary";
+import { currentDataKey } from "./data-keys";
+import { reseal } from "./reseal";
+import { rotateDataKey } from "./rotate";
+import { open, seal, sealedWith } from "./sealed-value";
 
 const context = {
   table: "credential_secrets",

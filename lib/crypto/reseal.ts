@@ -1,9 +1,9 @@
 import "server-only";
-import type { DataKey } from "@/lib/crypto/data-key";
-import { dataKeyById } from "@/lib/crypto/data-keys";
-import type { KeyWrapper } from "@/lib/crypto/key-wrapper";
-import { open, type SealContext, seal, sealedWith } from "@/lib/crypto/sealed-value";
-import type { Db, Tx } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/types";
+import type { DataKey } from "./data-key";
+import { dataKeyById } from "./data-keys";
+import type { KeyWrapper } from "./key-wrapper";
+import { open, type SealContext, seal, sealedWith } from "./sealed-value";
 
 /**
  * Seals a stored value anew under `current`, for the same context; null when it already is, so repeating costs

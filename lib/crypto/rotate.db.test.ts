@@ -1,16 +1,16 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { dataKeys, keyCanaries } from "@/drizzle/schema/keys";
-import { verifyKeys } from "@/lib/crypto/canary";
-import { generateDataKey } from "@/lib/crypto/data-key";
-import { currentDataKey, dataKeyById } from "@/lib/crypto/data-keys";
-import type { KeyWrapper } from "@/lib/crypto/key-wrapper";
-import { listDataKeys, rewrapDataKeys, rotateDataKey } from "@/lib/crypto/rotate";
-import { open, seal } from "@/lib/crypto/sealed-value";
-import { Secret } from "@/lib/crypto/secret";
-import { testRing, watchedWrapper, withoutKeys } from "@/lib/crypto/testing";
-import type { Db } from "@/lib/db/client";
-import { emptyDatabase } from "@/lib/db/testing";
+import type { Db } from "@/lib/db/types";
+import { Secret } from "@/lib/secret";
+import { testRing, watchedWrapper, withoutKeys } from "@/lib/testing/crypto";
+import { emptyDatabase } from "@/lib/testing/database";
+import { verifyKeys } from "./canary";
+import { generateDataKey } from "./data-key";
+import { currentDataKey, dataKeyById } from "./data-keys";
+import type { KeyWrapper } from "./key-wrapper";
+import { listDataKeys, rewrapDataKeys, rotateDataKey } from "./rotate";
+import { open, seal } from "./sealed-value";
 
 const context = {
   table: "credential_secrets",

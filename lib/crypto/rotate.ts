@@ -1,9 +1,9 @@
 import "server-only";
 import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
 import { dataKeys } from "@/drizzle/schema/keys";
-import type { KeyWrapper, WrappedKey } from "@/lib/crypto/key-wrapper";
-import { insertDataKey, lockDataKeys, prepareDataKey } from "@/lib/crypto/new-data-key";
-import type { Db, Tx } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/types";
+import type { KeyWrapper, WrappedKey } from "./key-wrapper";
+import { insertDataKey, lockDataKeys, prepareDataKey } from "./new-data-key";
 
 type DataKeyRow = typeof dataKeys.$inferSelect;
 

@@ -1,10 +1,10 @@
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { generateDataKey } from "@/lib/crypto/data-key";
-import { SealError, type SealErrorCode } from "@/lib/crypto/seal-error";
-import { open, type SealContext, seal, sealedWith } from "@/lib/crypto/sealed-value";
-import { Secret } from "@/lib/crypto/secret";
+import { Secret } from "@/lib/secret";
+import { generateDataKey } from "./data-key";
+import { SealError, type SealErrorCode } from "./seal-error";
+import { open, type SealContext, seal, sealedWith } from "./sealed-value";
 
 const dataKey = generateDataKey();
 const marker = "s3cret-Marker";

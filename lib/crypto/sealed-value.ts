@@ -1,8 +1,8 @@
-import { decrypt, encrypt, NONCE_BYTES, TAG_BYTES } from "@/lib/crypto/aes-gcm";
-import type { DataKey } from "@/lib/crypto/data-key";
-import { lengthPrefixed } from "@/lib/crypto/length-prefixed";
-import { SealError } from "@/lib/crypto/seal-error";
-import { Secret } from "@/lib/crypto/secret";
+import { Secret } from "@/lib/secret";
+import { decrypt, encrypt, NONCE_BYTES, TAG_BYTES } from "./aes-gcm";
+import type { DataKey } from "./data-key";
+import { lengthPrefixed } from "./length-prefixed";
+import { SealError } from "./seal-error";
 
 // Layout: version (1 byte), algorithm (1), data-key id (16), nonce (12), tag (16), ciphertext (a multiple of 64).
 const VERSION = 1;

@@ -2,7 +2,7 @@ import { createSecretKey, randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { issueTicket, readTicket } from "@/lib/crypto/signed-ticket";
+import { issueTicket, readTicket } from "./signed-ticket";
 
 const key = createSecretKey(randomBytes(32));
 const unchecked = {

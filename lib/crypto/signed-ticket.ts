@@ -1,6 +1,6 @@
 import { createHmac, type KeyObject, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
-import { lengthPrefixed } from "@/lib/crypto/length-prefixed";
+import { lengthPrefixed } from "./length-prefixed";
 
 /** Longer texts are refused unread, so hashing costs an attacker's request next to nothing. */
 const MAX_TICKET_CHARACTERS = 4096;

@@ -1,16 +1,6 @@
 import "server-only";
-import type { ExtractTablesWithRelations } from "drizzle-orm";
-import type { PgDatabase, PgQueryResultHKT, PgTransaction } from "drizzle-orm/pg-core";
-import type * as schema from "@/drizzle/schema";
 import { env } from "@/lib/env";
-
-type Schema = typeof schema;
-
-/** The database, PostgreSQL or embedded: both speak the same dialect through the same type. */
-export type Db = PgDatabase<PgQueryResultHKT, Schema>;
-
-/** A running transaction on a `Db`; what it wrote is gone if its callback throws. */
-export type Tx = PgTransaction<PgQueryResultHKT, Schema, ExtractTablesWithRelations<Schema>>;
+import type { Db } from "./types";
 
 // On globalThis, because Next bundles the start hook, pages and actions apart: each would open its own database.
 const holder: typeof globalThis & { latchkeyDatabase?: Promise<Db> } = globalThis;

@@ -1,6 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import type { Db, Tx } from "./client";
+import type { Db, Tx } from "./types";
 
 /** The database's own clock at the moment of reading, as a column: processes whose clocks differ agree on it. In milliseconds, rounded down. */
 export const databaseClock = sql`clock_timestamp()`.mapWith((text: string) => new Date(text));

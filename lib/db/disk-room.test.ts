@@ -1,6 +1,6 @@
 import { tmpdir } from "node:os";
 import { describe, expect, it } from "vitest";
-import { mayWrite, requireRoom } from "@/lib/db/disk-room";
+import { mayWrite, requireRoom } from "./disk-room";
 
 describe("what a full disk keeps back", () => {
   it.each([

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
 import * as schema from "@/drizzle/schema";
-import type { Db } from "./client";
 import { requireRoom } from "./disk-room";
 import { lockFolder } from "./folder-lock";
 import { migrateDatabase } from "./migrate";
 import { ReopeningClient } from "./reopening-client";
+import type { Db } from "./types";
 
 /** Opens the embedded database in `folder`, which must be no other process's, and brings its schema up to date. */
 export async function openEmbedded(folder: string): Promise<Db> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DiskFullError, databaseFaultOf, SilentDatabaseError } from "@/lib/db/fault";
+import { DiskFullError, databaseFaultOf, SilentDatabaseError } from "./fault";
 
 const coded = (code: string) => Object.assign(new Error("message"), { code });
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { lockFolder } from "@/lib/db/folder-lock";
+import { lockFolder } from "./folder-lock";
 
 const atOnce = { attempts: 0, pauseMs: 10 };
 const emptyFolder = () => mkdtempSync(join(tmpdir(), "latchkey-lock-"));
@@ -20,7 +20,7 @@ function leftBehind(folder: string, secondsAgo: number): void {
 
 function startRival(): ChildProcess {
   const execArgv = ["--import", "tsx", "--conditions=react-server"];
-  return fork(fileURLToPath(new URL("./test-lock-rival.ts", import.meta.url)), { execArgv });
+  return fork(fileURLToPath(new URL("../testing/lock-rival.ts", import.meta.url)), { execArgv });
 }
 
 describe("the lock of the embedded database", () => {

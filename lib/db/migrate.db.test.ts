@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/pglite";
 import { describe, expect, it } from "vitest";
 import * as schema from "@/drizzle/schema";
-import { migrateDatabase } from "@/lib/db/migrate";
+import { migrateDatabase } from "./migrate";
 
 async function emptyDatabase() {
   return drizzle(await PGlite.create(), { schema, casing: "snake_case" });

@@ -1,9 +1,9 @@
 import "server-only";
 import type { Environment } from "@/lib/env";
-import type { Db } from "./client";
 import { openEmbedded } from "./embedded";
 import { openPostgres } from "./postgres";
 import { printErrorsWithoutParameters } from "./quiet-errors";
+import type { Db } from "./types";
 
 /** Opens the database that the environment names and brings its schema up to date; throws with the cause when either fails. */
 export async function openDatabase(environment: Pick<Environment, "DATABASE_URL" | "DATA_DIR">): Promise<Db> {

@@ -3,9 +3,9 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import * as schema from "@/drizzle/schema";
 import { log } from "@/lib/log";
-import type { Db } from "./client";
 import { answerLimitMs, LimitedClient } from "./limited-client";
 import { migrateUnderLock } from "./migrate";
+import type { Db } from "./types";
 
 /** How long a connection may take, and how long one may wait for a free one. */
 const connectLimitMs = 3_000;

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { DrizzleQueryError } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { printErrorsWithoutParameters } from "@/lib/db/quiet-errors";
+import { printErrorsWithoutParameters } from "./quiet-errors";
 
 describe("an error of a statement, printed", () => {
   it("names statement, place and the cause's code, and no parameter", () => {

@@ -5,8 +5,8 @@ import type { PGlite } from "@electric-sql/pglite";
 import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/pglite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DiskFullError, databaseFaultOf } from "@/lib/db/fault";
-import { ReopeningClient } from "@/lib/db/reopening-client";
+import { DiskFullError, databaseFaultOf } from "./fault";
+import { ReopeningClient } from "./reopening-client";
 
 const folder = mkdtempSync(join(tmpdir(), "latchkey-reopening-"));
 let isFull = false;

@@ -1,5 +1,5 @@
 import ipaddr from "ipaddr.js";
-import { type Address, carriedIPv4, isWithin } from "@/lib/egress/address-kind";
+import { type Address, carriedIPv4, isWithin } from "./address-kind";
 
 /** `host`: exactly this name. `suffix`: any name below `domain`, not `domain` itself. `cidr`: an address range. */
 export type AllowRule =

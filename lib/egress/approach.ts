@@ -1,16 +1,11 @@
 import "server-only";
-import type { EgressFailure } from "@/lib/egress/failure";
-import { type Release, takeSlot } from "@/lib/egress/host-slots";
-import { defaultLimits, type EgressLimits } from "@/lib/egress/limits";
-import type { EgressPolicy } from "@/lib/egress/policy";
-import {
-  type ResolvedTarget,
-  type Resolver,
-  refuseUrl,
-  resolveTarget,
-  systemResolver,
-} from "@/lib/egress/resolve-target";
-import { startTimeLimit } from "@/lib/egress/time-limit";
+import type { EgressFailure } from "./failure";
+import { type Release, takeSlot } from "./host-slots";
+import { defaultLimits, type EgressLimits } from "./limits";
+import type { Resolver } from "./look-ups";
+import type { EgressPolicy } from "./policy";
+import { type ResolvedTarget, refuseUrl, resolveTarget, systemResolver } from "./resolve-target";
+import { startTimeLimit } from "./time-limit";
 
 /** A phase that was passed, as it happens. Phases that a call does not have (TLS on http, a name that a proxy looks up) are not reported. */
 export type PhaseReport = {

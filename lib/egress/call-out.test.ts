@@ -1,13 +1,13 @@
 import { setMaxListeners } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { afterEach, describe, expect, test } from "vitest";
-import { callOut } from "@/lib/egress/call-out";
-import { openConversation } from "@/lib/egress/conversation";
-import type { EgressLimits } from "@/lib/egress/limits";
-import type { EgressPolicy } from "@/lib/egress/policy";
-import { resolveTarget } from "@/lib/egress/resolve-target";
-import { serveHttp, serveTcp, type TestServer } from "@/lib/egress/test-servers";
-import { startTimeLimit } from "@/lib/egress/time-limit";
+import { serveHttp, serveTcp, type TestServer } from "@/lib/testing/servers";
+import { callOut } from "./call-out";
+import { openConversation } from "./conversation";
+import type { EgressLimits } from "./limits";
+import type { EgressPolicy } from "./policy";
+import { resolveTarget } from "./resolve-target";
+import { startTimeLimit } from "./time-limit";
 
 const policy: EgressPolicy = { mode: "open", allow: [], loopback: true };
 const limits: Partial<EgressLimits> = {

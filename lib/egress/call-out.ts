@@ -1,8 +1,8 @@
 import "server-only";
-import type { ApproachOptions } from "@/lib/egress/approach";
-import { openConversation } from "@/lib/egress/conversation";
-import type { CallOutResult, EgressRequest } from "@/lib/egress/exchange";
-import type { EgressPolicy } from "@/lib/egress/policy";
+import type { ApproachOptions } from "./approach";
+import { openConversation } from "./conversation";
+import type { CallOutResult, EgressRequest } from "./exchange";
+import type { EgressPolicy } from "./policy";
 
 /** One request by its whole address. A fragment is not sent. */
 export type CallOutRequest = Omit<EgressRequest, "path"> & { readonly url: string };

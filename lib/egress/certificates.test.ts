@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { callOut } from "@/lib/egress/call-out";
-import type { EgressPolicy } from "@/lib/egress/policy";
-import { makeCertificate, type TestCertificate } from "@/lib/egress/test-certificates";
-import { serveHttp, serveHttps, serveTcp, type TestServer } from "@/lib/egress/test-servers";
+import { makeCertificate, type TestCertificate } from "@/lib/testing/certificates";
+import { serveHttp, serveHttps, serveTcp, type TestServer } from "@/lib/testing/servers";
+import { callOut } from "./call-out";
+import type { EgressPolicy } from "./policy";
 
 const authority = makeCertificate({ name: "Test authority", isAuthority: true });
 const middle = makeCertificate({ name: "Test intermediate", isAuthority: true, issuer: authority });

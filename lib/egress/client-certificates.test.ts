@@ -2,11 +2,11 @@ import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { TlsOptions } from "node:tls";
 import { afterEach, describe, expect, test } from "vitest";
-import { callOut } from "@/lib/egress/call-out";
-import type { EgressPolicy } from "@/lib/egress/policy";
-import { makeCertificate } from "@/lib/egress/test-certificates";
-import { serveTcp, type TestServer } from "@/lib/egress/test-servers";
-import { wantsClientCertificate } from "@/lib/egress/wants-client-certificate";
+import { makeCertificate } from "@/lib/testing/certificates";
+import { serveTcp, type TestServer } from "@/lib/testing/servers";
+import { callOut } from "./call-out";
+import type { EgressPolicy } from "./policy";
+import { wantsClientCertificate } from "./wants-client-certificate";
 
 const authority = makeCertificate({ name: "Test authority", isAuthority: true });
 const own = makeCertificate({ name: "bitbucket.test", hosts: ["bitbucket.test"], issuer: authority });

@@ -1,12 +1,12 @@
 import "server-only";
 import type { Socket } from "node:net";
-import { type ApproachOptions, approach } from "@/lib/egress/approach";
-import type { CertificateFacts } from "@/lib/egress/certificate-facts";
-import { type CallOutResult, type EgressRequest, exchange } from "@/lib/egress/exchange";
-import type { EgressFailure } from "@/lib/egress/failure";
-import { OneLineAgent } from "@/lib/egress/one-line-agent";
-import { openLine } from "@/lib/egress/open-line";
-import type { EgressPolicy } from "@/lib/egress/policy";
+import { type ApproachOptions, approach } from "./approach";
+import type { CertificateFacts } from "./certificate-facts";
+import { type CallOutResult, type EgressRequest, exchange } from "./exchange";
+import type { EgressFailure } from "./failure";
+import { OneLineAgent } from "./one-line-agent";
+import { openLine } from "./open-line";
+import type { EgressPolicy } from "./policy";
 
 /**
  * Several requests to one origin over one kept-open connection to one judged set of addresses. Should the server close

@@ -2,13 +2,13 @@ import "server-only";
 import { request as sendRequest } from "node:http";
 import { connect as connectTcp, isIP, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
-import { codeOf, type EgressFailureKind } from "@/lib/egress/failure";
-import type { EgressLimits } from "@/lib/egress/limits";
-import { pauseUntil } from "@/lib/egress/pause";
-import type { EgressProxy } from "@/lib/egress/proxy";
-import { secureContextFor } from "@/lib/egress/secure-contexts";
-import { startTimeLimit } from "@/lib/egress/time-limit";
-import { type Dialled, untilReady } from "@/lib/egress/until-ready";
+import { codeOf, type EgressFailureKind } from "./failure";
+import type { EgressLimits } from "./limits";
+import { pauseUntil } from "./pause";
+import type { EgressProxy } from "./proxy";
+import { secureContextFor } from "./secure-contexts";
+import { startTimeLimit } from "./time-limit";
+import { type Dialled, untilReady } from "./until-ready";
 
 type Destination = { readonly url: URL; readonly port: number };
 

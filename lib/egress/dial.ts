@@ -1,11 +1,11 @@
 import "server-only";
 import { connect as connectTcp, isIP, type LookupFunction } from "node:net";
-import { isSameAddress } from "@/lib/egress/address-kind";
-import { dialThroughProxy } from "@/lib/egress/dial-proxy";
-import type { EgressLimits } from "@/lib/egress/limits";
-import { pauseUntil } from "@/lib/egress/pause";
-import type { ResolvedTarget } from "@/lib/egress/resolve-target";
-import { type Dialled, untilReady } from "@/lib/egress/until-ready";
+import { isSameAddress } from "./address-kind";
+import { dialThroughProxy } from "./dial-proxy";
+import type { EgressLimits } from "./limits";
+import { pauseUntil } from "./pause";
+import type { ResolvedTarget } from "./resolve-target";
+import { type Dialled, untilReady } from "./until-ready";
 
 /** Opens a connection to a judged target, directly or through the proxy that leads to it. Never throws. */
 export function dialTarget(

@@ -1,10 +1,10 @@
 import "server-only";
 import { type Agent, type IncomingMessage, request as sendRequest } from "node:http";
-import type { CertificateFacts } from "@/lib/egress/certificate-facts";
-import { type EgressFailure, failureFrom } from "@/lib/egress/failure";
-import type { EgressLimits } from "@/lib/egress/limits";
-import { LineError } from "@/lib/egress/one-line-agent";
-import { startTimeLimit } from "@/lib/egress/time-limit";
+import type { CertificateFacts } from "./certificate-facts";
+import { type EgressFailure, failureFrom } from "./failure";
+import type { EgressLimits } from "./limits";
+import { LineError } from "./one-line-agent";
+import { startTimeLimit } from "./time-limit";
 
 export type EgressRequest = {
   readonly method?: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { parseAllowRules } from "@/lib/egress/allow-rules";
-import type { AddressCause } from "@/lib/egress/failure";
-import type { EgressPolicy } from "@/lib/egress/policy";
-import { refuseUrl, resolveTarget } from "@/lib/egress/resolve-target";
-import { startTimeLimit } from "@/lib/egress/time-limit";
+import { parseAllowRules } from "./allow-rules";
+import type { AddressCause } from "./failure";
+import type { EgressPolicy } from "./policy";
+import { refuseUrl, resolveTarget } from "./resolve-target";
+import { startTimeLimit } from "./time-limit";
 
 const open: EgressPolicy = {
   mode: "open",

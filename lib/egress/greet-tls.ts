@@ -1,14 +1,14 @@
 import "server-only";
 import { isIP, type Socket } from "node:net";
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from "node:tls";
-import { type CertificateFacts, certificateFacts } from "@/lib/egress/certificate-facts";
-import { codeOf, type EgressFailure, failureFrom, isAboutCallersCertificate } from "@/lib/egress/failure";
-import { trustFor } from "@/lib/egress/origin-trust";
-import type { EgressPolicy } from "@/lib/egress/policy";
-import { presentedChain } from "@/lib/egress/presented-certificate";
-import type { ResolvedTarget } from "@/lib/egress/resolve-target";
-import { secureContextFor } from "@/lib/egress/secure-contexts";
-import { untilReady } from "@/lib/egress/until-ready";
+import { type CertificateFacts, certificateFacts } from "./certificate-facts";
+import { codeOf, type EgressFailure, failureFrom, isAboutCallersCertificate } from "./failure";
+import { trustFor } from "./origin-trust";
+import type { EgressPolicy } from "./policy";
+import { presentedChain } from "./presented-certificate";
+import type { ResolvedTarget } from "./resolve-target";
+import { secureContextFor } from "./secure-contexts";
+import { untilReady } from "./until-ready";
 
 export type Greeted =
   | { readonly ok: true; readonly socket: TLSSocket; readonly certificate: CertificateFacts | null }

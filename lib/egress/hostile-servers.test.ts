@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "vitest";
-import { callOut } from "@/lib/egress/call-out";
-import { openConversation } from "@/lib/egress/conversation";
-import type { EgressLimits } from "@/lib/egress/limits";
-import type { EgressPolicy } from "@/lib/egress/policy";
-import { serveHttp, serveTcp, serveText, type TestServer } from "@/lib/egress/test-servers";
+import { serveHttp, serveTcp, serveText, type TestServer } from "@/lib/testing/servers";
+import { callOut } from "./call-out";
+import { openConversation } from "./conversation";
+import type { EgressLimits } from "./limits";
+import type { EgressPolicy } from "./policy";
 
 const policy: EgressPolicy = { mode: "open", allow: [], loopback: true };
 const limits = {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { callOut } from "@/lib/egress/call-out";
-import { openConversation } from "@/lib/egress/conversation";
-import type { EgressPolicy } from "@/lib/egress/policy";
-import { serveTcp, serveText, type TestServer } from "@/lib/egress/test-servers";
+import { serveTcp, serveText, type TestServer } from "@/lib/testing/servers";
+import { callOut } from "./call-out";
+import { openConversation } from "./conversation";
+import type { EgressPolicy } from "./policy";
 
 const policy: EgressPolicy = { mode: "open", allow: [], loopback: true };
 const limits = { headersMs: 1_000, totalMs: 2_000 };

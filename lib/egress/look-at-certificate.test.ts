@@ -1,10 +1,10 @@
 import { X509Certificate } from "node:crypto";
 import { afterEach, describe, expect, test } from "vitest";
-import { lookAtCertificate } from "@/lib/egress/look-at-certificate";
-import type { EgressPolicy } from "@/lib/egress/policy";
-import { readPem } from "@/lib/egress/presented-certificate";
-import { makeCertificate, type TestCertificate } from "@/lib/egress/test-certificates";
-import { serveTcp, serveTls, type TestServer } from "@/lib/egress/test-servers";
+import { makeCertificate, type TestCertificate } from "@/lib/testing/certificates";
+import { serveTcp, serveTls, type TestServer } from "@/lib/testing/servers";
+import { lookAtCertificate } from "./look-at-certificate";
+import type { EgressPolicy } from "./policy";
+import { readPem } from "./presented-certificate";
 
 const root = makeCertificate({ name: "Company root", isAuthority: true });
 const middle = makeCertificate({ name: "Company issuing authority", isAuthority: true, issuer: root });

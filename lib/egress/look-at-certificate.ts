@@ -1,14 +1,14 @@
 import "server-only";
 import { X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
-import { type ApproachOptions, approach } from "@/lib/egress/approach";
-import type { EgressFailure } from "@/lib/egress/failure";
-import type { EgressLimits } from "@/lib/egress/limits";
-import { openLine } from "@/lib/egress/open-line";
-import type { EgressPolicy } from "@/lib/egress/policy";
-import { presentedBy } from "@/lib/egress/presented-by";
-import type { PresentedCertificate } from "@/lib/egress/presented-certificate";
-import type { ResolvedTarget } from "@/lib/egress/resolve-target";
+import { type ApproachOptions, approach } from "./approach";
+import type { EgressFailure } from "./failure";
+import type { EgressLimits } from "./limits";
+import { openLine } from "./open-line";
+import type { EgressPolicy } from "./policy";
+import { presentedBy } from "./presented-by";
+import type { PresentedCertificate } from "./presented-certificate";
+import type { ResolvedTarget } from "./resolve-target";
 
 export type CertificateLook =
   | {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { inTurn } from "@/lib/egress/look-ups";
+import { inTurn } from "./look-ups";
 
 /** A name server that answers when the test says so. */
 function heldNameServer() {

@@ -1,6 +1,11 @@
 import "server-only";
 import pLimit from "p-limit";
-import type { Resolver } from "@/lib/egress/resolve-target";
+
+/**
+ * All addresses of a name, for a caller who waits `patienceMs` milliseconds. Rejects with a Node DNS error (`code` ENOTFOUND
+ * and so on). Tests bring their own.
+ */
+export type Resolver = (hostname: string, patienceMs: number) => Promise<readonly string[]>;
 
 /**
  * Each look-up by the system holds one of Node's threads for as long as a name server stays silent, which anybody can have

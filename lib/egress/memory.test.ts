@@ -2,9 +2,9 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { callOut } from "@/lib/egress/call-out";
-import { defaultLimits } from "@/lib/egress/limits";
-import type { EgressPolicy } from "@/lib/egress/policy";
+import { callOut } from "./call-out";
+import { defaultLimits } from "./limits";
+import type { EgressPolicy } from "./policy";
 
 const policy: EgressPolicy = { mode: "open", allow: [], loopback: true };
 const callsEach = 20;
@@ -13,7 +13,9 @@ const megabyte = 1024 * 1024;
 let flood: ChildProcess;
 let ports: Record<string, number>;
 beforeAll(async () => {
-  flood = fork(fileURLToPath(new URL("./test-flood.ts", import.meta.url)), { execArgv: ["--import", "tsx"] });
+  flood = fork(fileURLToPath(new URL("../testing/flood.ts", import.meta.url)), {
+    execArgv: ["--import", "tsx"],
+  });
   const [told] = await once(flood, "message");
   ports = told;
 }, 20_000);

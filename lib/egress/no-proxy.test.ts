@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { EgressPolicy } from "@/lib/egress/policy";
-import { type EgressProxy, parseNoProxy, proxyFor } from "@/lib/egress/proxy";
+import type { EgressPolicy } from "./policy";
+import { type EgressProxy, parseNoProxy, proxyFor } from "./proxy";
 
 const proxy: EgressProxy = {
   isSecure: false,

@@ -1,8 +1,8 @@
 import "server-only";
 import { Agent } from "node:http";
 import { Duplex } from "node:stream";
-import type { EgressFailure } from "@/lib/egress/failure";
-import type { Dialled } from "@/lib/egress/until-ready";
+import type { EgressFailure } from "./failure";
+import type { Dialled } from "./until-ready";
 
 /** Carries a failure of the connection through Node's HTTP client, which passes its agent's errors on as they are. */
 export class LineError extends Error {

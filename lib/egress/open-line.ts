@@ -1,15 +1,15 @@
 import "server-only";
 import type { Socket } from "node:net";
-import type { PhaseReport } from "@/lib/egress/approach";
-import type { CertificateFacts } from "@/lib/egress/certificate-facts";
-import { dialTarget } from "@/lib/egress/dial";
-import type { EgressFailure } from "@/lib/egress/failure";
-import { greetTls } from "@/lib/egress/greet-tls";
-import type { EgressLimits } from "@/lib/egress/limits";
-import { isAboutDates, tellWhichIsOutOfDate } from "@/lib/egress/out-of-date";
-import type { EgressPolicy } from "@/lib/egress/policy";
-import { presentedBy } from "@/lib/egress/presented-by";
-import type { ResolvedTarget } from "@/lib/egress/resolve-target";
+import type { PhaseReport } from "./approach";
+import type { CertificateFacts } from "./certificate-facts";
+import { dialTarget } from "./dial";
+import type { EgressFailure } from "./failure";
+import { greetTls } from "./greet-tls";
+import type { EgressLimits } from "./limits";
+import { isAboutDates, tellWhichIsOutOfDate } from "./out-of-date";
+import type { EgressPolicy } from "./policy";
+import { presentedBy } from "./presented-by";
+import type { ResolvedTarget } from "./resolve-target";
 
 /** A connection over which a request may be sent, with the certificate that was verified; null for plain http. */
 export type Line =

@@ -1,12 +1,12 @@
 import { X509Certificate } from "node:crypto";
 import type { TlsOptions } from "node:tls";
 import { afterEach, describe, expect, test } from "vitest";
-import { callOut } from "@/lib/egress/call-out";
-import { openConversation } from "@/lib/egress/conversation";
-import type { OriginTrust } from "@/lib/egress/origin-trust";
-import type { EgressPolicy } from "@/lib/egress/policy";
-import { makeCertificate, type TestCertificate } from "@/lib/egress/test-certificates";
-import { serveTls, type TestServer } from "@/lib/egress/test-servers";
+import { makeCertificate, type TestCertificate } from "@/lib/testing/certificates";
+import { serveTls, type TestServer } from "@/lib/testing/servers";
+import { callOut } from "./call-out";
+import { openConversation } from "./conversation";
+import type { OriginTrust } from "./origin-trust";
+import type { EgressPolicy } from "./policy";
 
 const root = makeCertificate({ name: "Company root", isAuthority: true });
 const middle = makeCertificate({ name: "Company issuing authority", isAuthority: true, issuer: root });

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { callOut } from "@/lib/egress/call-out";
-import type { CertificateFailureReason } from "@/lib/egress/failure";
-import { lookAtCertificate } from "@/lib/egress/look-at-certificate";
-import type { EgressPolicy } from "@/lib/egress/policy";
-import { makeCertificate, type TestCertificate } from "@/lib/egress/test-certificates";
-import { serveHttps, type TestServer } from "@/lib/egress/test-servers";
+import { makeCertificate, type TestCertificate } from "@/lib/testing/certificates";
+import { serveHttps, type TestServer } from "@/lib/testing/servers";
+import { callOut } from "./call-out";
+import type { CertificateFailureReason } from "./failure";
+import { lookAtCertificate } from "./look-at-certificate";
+import type { EgressPolicy } from "./policy";
 
 type Days = readonly [from: number, to: number];
 const good: Days = [-100, 100];

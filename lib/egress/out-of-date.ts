@@ -1,5 +1,5 @@
-import type { CertificateFailureReason, EgressFailure } from "@/lib/egress/failure";
-import type { PresentedCertificate } from "@/lib/egress/presented-certificate";
+import type { CertificateFailureReason, EgressFailure } from "./failure";
+import type { PresentedCertificate } from "./presented-certificate";
 
 /** True where some certificate has ended or has not begun, without a word which. */
 export function isAboutDates({ certificateReason }: EgressFailure): boolean {

@@ -1,4 +1,4 @@
-import { startTimeLimit } from "@/lib/egress/time-limit";
+import { startTimeLimit } from "./time-limit";
 
 /** Waits until an instant of `performance.now()`, or until the caller's signal. */
 export async function pauseUntil(instant: number, signal?: AbortSignal): Promise<void> {

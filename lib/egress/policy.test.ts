@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { addressKind, isSameAddress, parseAddress } from "@/lib/egress/address-kind";
-import { parseAllowRules } from "@/lib/egress/allow-rules";
-import { type EgressPolicy, judgeAddress, judgeUrl } from "@/lib/egress/policy";
+import { addressKind, isSameAddress, parseAddress } from "./address-kind";
+import { parseAllowRules } from "./allow-rules";
+import { type EgressPolicy, judgeAddress, judgeUrl } from "./policy";
 
 const open: EgressPolicy = { mode: "open", allow: [], loopback: false };
 const withLoopback: EgressPolicy = { ...open, loopback: true };

@@ -1,9 +1,10 @@
-import { type AddressKind, addressKind, isSameAddress, parseAddress } from "@/lib/egress/address-kind";
-import { type AllowRule, allows } from "@/lib/egress/allow-rules";
-import type { AddressCause } from "@/lib/egress/failure";
-import { isForbiddenPort } from "@/lib/egress/forbidden-ports";
-import type { OriginTrust } from "@/lib/egress/origin-trust";
-import type { EgressProxy } from "@/lib/egress/proxy";
+import { type AddressKind, addressKind, isSameAddress, parseAddress } from "./address-kind";
+import { type AllowRule, allows } from "./allow-rules";
+import type { AddressCause } from "./failure";
+import { isForbiddenPort } from "./forbidden-ports";
+import { hostOf, portOf } from "./host-and-port";
+import type { OriginTrust } from "./origin-trust";
+import type { EgressProxy } from "./proxy";
 
 /** Where the portal may call out to. Comes from the environment, once, as an argument; nothing here reads it. */
 export type EgressPolicy = {
@@ -39,18 +40,6 @@ export type Verdict = { readonly ok: true } | { readonly ok: false; readonly ref
 
 const fine: Verdict = { ok: true };
 const refuse = (refusal: Refusal): Verdict => ({ ok: false, refusal });
-
-/** The host of a URL as the network knows it: without the brackets of IPv6 and without a closing dot. */
-export function hostOf(url: URL): string {
-  return url.hostname.replace(/^\[(.*)\]$/, "$1").replace(/\.$/, "");
-}
-
-/** The port that a call to this URL would use; 0 for a scheme that is not http or https. */
-export function portOf(url: URL): number {
-  if (url.port !== "") return Number(url.port);
-  if (url.protocol === "https:") return 443;
-  return url.protocol === "http:" ? 80 : 0;
-}
 
 /**
  * Judges what can be judged before any name is resolved: scheme, user info, port, and the address when the host is an

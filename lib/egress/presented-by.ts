@@ -1,12 +1,12 @@
 import "server-only";
 import { connect as connectTls } from "node:tls";
-import { dialTarget } from "@/lib/egress/dial";
-import { greeting } from "@/lib/egress/greet-tls";
-import type { EgressLimits } from "@/lib/egress/limits";
-import { type PresentedCertificate, presentedChain } from "@/lib/egress/presented-certificate";
-import type { ResolvedTarget } from "@/lib/egress/resolve-target";
-import { trustNobody } from "@/lib/egress/secure-contexts";
-import { untilReady } from "@/lib/egress/until-ready";
+import { dialTarget } from "./dial";
+import { greeting } from "./greet-tls";
+import type { EgressLimits } from "./limits";
+import { type PresentedCertificate, presentedChain } from "./presented-certificate";
+import type { ResolvedTarget } from "./resolve-target";
+import { trustNobody } from "./secure-contexts";
+import { untilReady } from "./until-ready";
 
 /**
  * The certificates that a server presents, its own first; empty when it cannot be greeted. The one place that greets whomever

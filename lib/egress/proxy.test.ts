@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { parseAllowRules } from "@/lib/egress/allow-rules";
-import { callOut } from "@/lib/egress/call-out";
-import { openConversation } from "@/lib/egress/conversation";
-import { lookAtCertificate } from "@/lib/egress/look-at-certificate";
-import type { EgressPolicy } from "@/lib/egress/policy";
-import { type EgressProxy, parseNoProxy } from "@/lib/egress/proxy";
-import { makeCertificate } from "@/lib/egress/test-certificates";
-import { serveProxy, type TestProxy } from "@/lib/egress/test-proxy";
-import { serveHttp, serveHttps, serveTcp, type TestServer } from "@/lib/egress/test-servers";
+import { makeCertificate } from "@/lib/testing/certificates";
+import { serveProxy, type TestProxy } from "@/lib/testing/proxy";
+import { serveHttp, serveHttps, serveTcp, type TestServer } from "@/lib/testing/servers";
+import { parseAllowRules } from "./allow-rules";
+import { callOut } from "./call-out";
+import { openConversation } from "./conversation";
+import { lookAtCertificate } from "./look-at-certificate";
+import type { EgressPolicy } from "./policy";
+import { type EgressProxy, parseNoProxy } from "./proxy";
 
 const authority = makeCertificate({ name: "Test authority", isAuthority: true });
 const own = makeCertificate({ name: "bitbucket.test", hosts: ["bitbucket.test"], issuer: authority });

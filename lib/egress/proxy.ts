@@ -1,6 +1,6 @@
-import { addressKind, parseAddress } from "@/lib/egress/address-kind";
-import { type AllowRule, allows, parseAllowRules } from "@/lib/egress/allow-rules";
-import { type EgressPolicy, hostOf, portOf } from "@/lib/egress/policy";
+import { addressKind, parseAddress } from "./address-kind";
+import { type AllowRule, allows, parseAllowRules } from "./allow-rules";
+import { hostOf, portOf } from "./host-and-port";
 
 /** The one way out of a network that lets nothing else through: a proxy that opens tunnels (CONNECT; RFC 9110, 9.3.6). */
 export type EgressProxy = {
@@ -47,7 +47,7 @@ function readDirectRule(entry: string): DirectRule | null {
 }
 
 /** The proxy through which this URL is called; null for a direct call. This machine itself is never asked of a proxy. */
-export function proxyFor({ proxy }: EgressPolicy, url: URL): EgressProxy | null {
+export function proxyFor({ proxy }: { readonly proxy?: EgressProxy }, url: URL): EgressProxy | null {
   if (proxy === undefined) return null;
   const host = hostOf(url);
   const address = parseAddress(host);

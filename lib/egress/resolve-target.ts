@@ -1,25 +1,12 @@
 import "server-only";
 import { lookup } from "node:dns/promises";
-import { isSameAddress, parseAddress } from "@/lib/egress/address-kind";
-import { type AddressCause, codeOf, type EgressFailure } from "@/lib/egress/failure";
-import { inTurn } from "@/lib/egress/look-ups";
-import {
-  type EgressPolicy,
-  forbiddenCause,
-  hostOf,
-  judgeAddress,
-  judgeUnresolved,
-  judgeUrl,
-  portOf,
-} from "@/lib/egress/policy";
-import { type EgressProxy, proxyFor } from "@/lib/egress/proxy";
-import type { TimeLimit } from "@/lib/egress/time-limit";
-
-/**
- * All addresses of a name, for a caller who waits `patienceMs` milliseconds. Rejects with a Node DNS error (`code` ENOTFOUND
- * and so on). Tests bring their own.
- */
-export type Resolver = (hostname: string, patienceMs: number) => Promise<readonly string[]>;
+import { isSameAddress, parseAddress } from "./address-kind";
+import { type AddressCause, codeOf, type EgressFailure } from "./failure";
+import { hostOf, portOf } from "./host-and-port";
+import { inTurn, type Resolver } from "./look-ups";
+import { type EgressPolicy, forbiddenCause, judgeAddress, judgeUnresolved, judgeUrl } from "./policy";
+import { type EgressProxy, proxyFor } from "./proxy";
+import type { TimeLimit } from "./time-limit";
 
 /** A target that has been judged; a connection may go this way and no other. */
 export type ResolvedTarget = {

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Socket } from "node:net";
-import { type EgressFailure, failureFrom } from "@/lib/egress/failure";
-import { startTimeLimit } from "@/lib/egress/time-limit";
+import { type EgressFailure, failureFrom } from "./failure";
+import { startTimeLimit } from "./time-limit";
 
 export type Dialled =
   | { readonly ok: true; readonly socket: Socket }

@@ -1,10 +1,10 @@
 import "server-only";
 import type { Socket } from "node:net";
-import { type ApproachOptions, approach } from "@/lib/egress/approach";
-import { isAboutCallersCertificate } from "@/lib/egress/failure";
-import { openLine } from "@/lib/egress/open-line";
-import type { EgressPolicy } from "@/lib/egress/policy";
-import { startTimeLimit } from "@/lib/egress/time-limit";
+import { type ApproachOptions, approach } from "./approach";
+import { isAboutCallersCertificate } from "./failure";
+import { openLine } from "./open-line";
+import type { EgressPolicy } from "./policy";
+import { startTimeLimit } from "./time-limit";
 
 /** A server that misses a certificate says so with its first words after the greeting. */
 const patienceMs = 1_000;

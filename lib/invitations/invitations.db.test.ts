@@ -3,20 +3,20 @@ import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { auditEvents, invitations, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import { actorOf, aVisitor, somebody } from "@/lib/auth/testing";
-import type { Db } from "@/lib/db/client";
-import { ownDatabase, withRollback } from "@/lib/db/testing";
+import type { Db } from "@/lib/db/types";
+import { addMember, addTeam, changeMemberRole, deleteTeam, leaveTeam } from "@/lib/teams/mutations";
+import { findTeam, listMembers, listOwnProposals } from "@/lib/teams/queries";
+import { actorOf, aVisitor, somebody } from "@/lib/testing/actors";
+import { ownDatabase, withRollback } from "@/lib/testing/database";
+import { changeRole, disablePerson, signUp } from "@/lib/users/mutations";
 import {
   acceptInvitation,
   declineInvitation,
   inviteToPortal,
   inviteToTeam,
   revokeInvitation,
-} from "@/lib/invitations/mutations";
-import { findOffer, listPortalInvitations, listTeamInvitations } from "@/lib/invitations/queries";
-import { changeRole, disablePerson, signUp } from "@/lib/people/mutations";
-import { addMember, addTeam, changeMemberRole, deleteTeam, leaveTeam } from "@/lib/teams/mutations";
-import { findTeam, listMembers, listOwnProposals } from "@/lib/teams/queries";
+} from "./mutations";
+import { findOffer, listPortalInvitations, listTeamInvitations } from "./queries";
 
 const days = 7;
 const account = () => ({

@@ -2,7 +2,7 @@ import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import { and, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
 import { invitations, teamMembers, teams, users } from "@/drizzle/schema";
-import type { Db, Tx } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/types";
 import { AppError } from "@/lib/errors";
 import { type Entry, enter, type Wish } from "@/lib/teams/entry";
 import { findRole } from "@/lib/teams/membership";

@@ -4,7 +4,7 @@ import { invitations } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { recordEvent } from "@/lib/audit/record";
 import { lockAdministrators } from "@/lib/auth/administrators";
-import type { Db, Tx } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/types";
 import { AppError, notFound } from "@/lib/errors";
 import { entryEvents } from "@/lib/teams/entry";
 import { findRole } from "@/lib/teams/membership";

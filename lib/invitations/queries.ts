@@ -3,7 +3,7 @@ import { desc, eq, type SQL } from "drizzle-orm";
 import { invitations } from "@/drizzle/schema";
 import type { Actor, Visitor } from "@/lib/actor";
 import { assertAdministrator } from "@/lib/auth/administrators";
-import type { Db } from "@/lib/db/client";
+import type { Db } from "@/lib/db/types";
 import { mayOnTeam } from "@/lib/teams/policy";
 import { findTeam } from "@/lib/teams/queries";
 import { findLive, selectLive } from "./live-invitation";

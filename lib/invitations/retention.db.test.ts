@@ -1,12 +1,12 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { invitations } from "@/drizzle/schema";
-import { somebody } from "@/lib/auth/testing";
-import { withRollback } from "@/lib/db/testing";
-import { inviteToTeam } from "@/lib/invitations/mutations";
-import { listTeamInvitations } from "@/lib/invitations/queries";
-import { forgetClosedInvitations } from "@/lib/invitations/retention";
 import { addTeam } from "@/lib/teams/mutations";
+import { somebody } from "@/lib/testing/actors";
+import { withRollback } from "@/lib/testing/database";
+import { inviteToTeam } from "./mutations";
+import { listTeamInvitations } from "./queries";
+import { forgetClosedInvitations } from "./retention";
 
 it("invitations are forgotten 30 days after they were used, revoked or expired, and no open one ever", () =>
   withRollback(async (db) => {

@@ -1,7 +1,7 @@
 import "server-only";
 import { inArray, lt, or, sql } from "drizzle-orm";
 import { invitations } from "@/drizzle/schema";
-import type { Db } from "@/lib/db/client";
+import type { Db } from "@/lib/db/types";
 
 /** Nothing shows an invitation that does not count; the audit log keeps who made, used and revoked it. */
 const keptDays = 30;

@@ -1,7 +1,7 @@
 import "server-only";
 import type { PGlite } from "@electric-sql/pglite";
 import type pg from "pg";
-import type { Db } from "@/lib/db/client";
+import type { Db } from "@/lib/db/types";
 
 type Rows = { rows: unknown[]; rowCount: number };
 

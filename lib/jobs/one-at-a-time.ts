@@ -1,7 +1,7 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Db } from "@/lib/db/client";
 import { advisoryLocks } from "@/lib/db/locks";
+import type { Db } from "@/lib/db/types";
 import { clientOf, isPool } from "./execute-sql";
 
 const pauseMs = 250;

@@ -1,4 +1,4 @@
-import type { Db } from "@/lib/db/client";
+import type { Db } from "@/lib/db/types";
 
 /** Work that comes up again and again: what is due is looked for, and each piece becomes a job of its own. */
 export type RecurringWork = {

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Db } from "@/lib/db/client";
+import type { Db } from "@/lib/db/types";
 import { log } from "@/lib/log";
 import type { RecurringWork } from "./recurring-work";
 

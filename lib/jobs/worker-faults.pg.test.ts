@@ -4,10 +4,10 @@ import PgBoss from "pg-boss";
 import { describe, expect, inject, it, onTestFinished } from "vitest";
 import * as schema from "@/drizzle/schema";
 import { limitedPool } from "@/lib/db/postgres";
-import { cloneTestDatabase } from "@/lib/db/test-database";
-import { executeSqlOn } from "@/lib/jobs/execute-sql";
-import type { RecurringWork } from "@/lib/jobs/recurring-work";
-import { startWorker } from "@/lib/jobs/worker";
+import { cloneTestDatabase } from "@/lib/testing/database-kinds";
+import { executeSqlOn } from "./execute-sql";
+import type { RecurringWork } from "./recurring-work";
+import { startWorker } from "./worker";
 
 async function ownServerDatabase(): Promise<string> {
   const template = inject("template");

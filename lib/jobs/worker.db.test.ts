@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import PgBoss from "pg-boss";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { Db } from "@/lib/db/client";
-import { ownDatabaseOfTwo } from "@/lib/db/testing";
-import { executeSqlOn } from "@/lib/jobs/execute-sql";
-import type { RecurringWork } from "@/lib/jobs/recurring-work";
-import { forgetting } from "@/lib/jobs/retention";
-import { startWorker, type Worker } from "@/lib/jobs/worker";
+import type { Db } from "@/lib/db/types";
+import { ownDatabaseOfTwo } from "@/lib/testing/database";
+import { executeSqlOn } from "./execute-sql";
+import type { RecurringWork } from "./recurring-work";
+import { forgetting } from "./retention";
+import { startWorker, type Worker } from "./worker";
 
 let processes: [Db, Db];
 beforeAll(async () => {

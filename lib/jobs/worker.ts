@@ -1,6 +1,6 @@
 import "server-only";
 import PgBoss from "pg-boss";
-import type { Db } from "@/lib/db/client";
+import type { Db } from "@/lib/db/types";
 import { log } from "@/lib/log";
 import { executeSqlOn } from "./execute-sql";
 import { oneAtATime } from "./one-at-a-time";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { commandFailureText } from "@/lib/command-failure";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { portalKeys } from "@/lib/portal-keys";
+import { portalKeys } from "@/lib/portal/keys";
 import { readCall } from "./call";
 import { usage } from "./report";
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { z } from "zod";
-import { cloneTestDatabase } from "@/lib/db/test-database";
+import { cloneTestDatabase } from "@/lib/testing/database-kinds";
 
 const answerSchema = z.object({
   statements: z.number(),
@@ -40,7 +40,7 @@ async function start(database: string, verb: string, killAt: number, env: object
     process.execPath,
     [
       ...["--conditions=react-server", "--import", "tsx"],
-      fileURLToPath(new URL("./test-killed-run.ts", import.meta.url)),
+      fileURLToPath(new URL("../testing/killed-run.ts", import.meta.url)),
       ...[verb, String(killAt), ...seedFile],
     ],
     {

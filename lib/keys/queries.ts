@@ -2,12 +2,12 @@ import "server-only";
 import { and, asc, count, eq, ne, type SQL, sql } from "drizzle-orm";
 import { credentialSecrets, credentials, servers } from "@/drizzle/schema";
 import type { Visitor } from "@/lib/actor";
-import { sealContextOf } from "@/lib/credentials/secret-store";
+import { sealContextOf } from "@/lib/credentials/secrets/store";
 import { dataKeyById } from "@/lib/crypto/data-keys";
 import type { KeyRing } from "@/lib/crypto/key-ring";
 import { listDataKeys } from "@/lib/crypto/rotate";
 import { open, sealedWith } from "@/lib/crypto/sealed-value";
-import type { Db } from "@/lib/db/client";
+import type { Db } from "@/lib/db/types";
 import { lastOf, type StoredSecret, sealErrorCode } from "./stored-secret";
 import type { Batch, KeysStatus, SecretId, Unopened } from "./types";
 

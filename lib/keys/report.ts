@@ -1,4 +1,4 @@
-import { countOf } from "@/lib/count-of";
+import { countOf } from "@/lib/text/count-of";
 import type { DataKeyStatus, KeysStatus, Unopened } from "./types";
 
 /** How the command is called, for whoever called it otherwise. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Visitor } from "@/lib/actor";
 import type { KeyRing } from "@/lib/crypto/key-ring";
-import type { Db } from "@/lib/db/client";
+import type { Db } from "@/lib/db/types";
 import { resealBatch } from "./mutations";
 import { readKeysStatus } from "./queries";
 import type { SecretId, Unopened } from "./types";

@@ -1,4 +1,4 @@
-import type { SecretPlace } from "@/lib/credentials/secret-store";
+import type { SecretPlace } from "@/lib/credentials/secrets/store";
 import { SealError, type SealErrorCode } from "@/lib/crypto/seal-error";
 import type { SecretId } from "./types";
 

@@ -1,15 +1,15 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { auditEvents, credentialSecrets, dataKeys, servers } from "@/drizzle/schema";
-import { aVisitor } from "@/lib/auth/testing";
 import { addCredential } from "@/lib/credentials/mutations";
-import { aCredential, ownerOfCredentials } from "@/lib/credentials/testing";
 import { currentDataKey } from "@/lib/crypto/data-keys";
 import { type KeyRing, parseKeyRing } from "@/lib/crypto/key-ring";
-import { testRing } from "@/lib/crypto/testing";
-import type { Db } from "@/lib/db/client";
-import { withRollback } from "@/lib/db/testing";
-import { portalKeys } from "@/lib/portal-keys";
+import type { Db } from "@/lib/db/types";
+import { portalKeys } from "@/lib/portal/keys";
+import { aVisitor } from "@/lib/testing/actors";
+import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
+import { testRing } from "@/lib/testing/crypto";
+import { withRollback } from "@/lib/testing/database";
 import { verbs } from "./verbs";
 
 /** The run's own key k1 and a new one before it, as an operator would set them. */

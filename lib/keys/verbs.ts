@@ -1,8 +1,8 @@
 import type { Visitor } from "@/lib/actor";
-import { countOf } from "@/lib/count-of";
 import { findKeyProblem } from "@/lib/crypto/canary";
 import type { KeyRing } from "@/lib/crypto/key-ring";
-import type { Db } from "@/lib/db/client";
+import type { Db } from "@/lib/db/types";
+import { countOf } from "@/lib/text/count-of";
 import { rotateData, rotateWrapping } from "./mutations";
 import { openBatch, readKeysStatus } from "./queries";
 import { nextSteps, statusText, unopenedText } from "./report";

@@ -3,7 +3,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { notices } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { recordEvent } from "@/lib/audit/record";
-import type { Db } from "@/lib/db/client";
+import type { Db } from "@/lib/db/types";
 import { notFound } from "@/lib/errors";
 
 /** Keeps that the actor has seen a notice of theirs, which is shown no more. NOT_FOUND for one that is seen, absent or another's. */

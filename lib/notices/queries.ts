@@ -3,7 +3,7 @@ import { and, desc, eq, isNull } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { notices, teams, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import type { Db } from "@/lib/db/client";
+import type { Db } from "@/lib/db/types";
 import type { Notice } from "./types";
 
 // More than that at once nobody reads; the older ones come up when these are seen.

@@ -1,7 +1,7 @@
 import "server-only";
 import { inArray, sql } from "drizzle-orm";
 import { notices } from "@/drizzle/schema";
-import type { Db } from "@/lib/db/client";
+import type { Db } from "@/lib/db/types";
 
 /** Whoever has not signed in for so long is told by the audit log. */
 const keptDays = 365;

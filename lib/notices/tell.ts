@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, isNull, notInArray } from "drizzle-orm";
 import { notices, teamMembers, teams, users } from "@/drizzle/schema";
-import type { Tx } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/types";
 import type { NoticeKind } from "./types";
 
 type Told = { readonly kind: NoticeKind; readonly byId: string };

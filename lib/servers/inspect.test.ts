@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { EgressFailure } from "@/lib/egress/failure";
 import { describeCertificate } from "@/lib/egress/presented-certificate";
-import { makeCertificate, type TestCertificateOptions } from "@/lib/egress/test-certificates";
+import { makeCertificate, type TestCertificateOptions } from "@/lib/testing/certificates";
 import { findCertificate, inspectionOfServer, inspectionOfText } from "./inspect";
 
 function certificate(name: string, options: Partial<TestCertificateOptions> = {}) {

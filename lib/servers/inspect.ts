@@ -1,13 +1,13 @@
 import "server-only";
 import type { Actor } from "@/lib/actor";
-import { reasonOfEgress } from "@/lib/bitbucket/egress-reason";
-import { describeFailure } from "@/lib/bitbucket/reasons";
-import type { Db } from "@/lib/db/client";
+import { reasonOfEgress } from "@/lib/connectors/bitbucket-server/egress-reason";
+import { describeFailure } from "@/lib/connectors/bitbucket-server/reasons";
+import type { Db } from "@/lib/db/types";
 import type { EgressFailure } from "@/lib/egress/failure";
 import { type CertificateLook, lookAtCertificate } from "@/lib/egress/look-at-certificate";
 import type { PresentedCertificate } from "@/lib/egress/presented-certificate";
 import { log } from "@/lib/log";
-import { egressLimits } from "@/lib/portal-egress";
+import { egressLimits } from "@/lib/portal/egress";
 import { checkLimit, consume, targetLimit } from "@/lib/rate-limit";
 import { canBeTrusted } from "./policy";
 import { egressPolicyFor } from "./trusted-egress";

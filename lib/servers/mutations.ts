@@ -4,7 +4,7 @@ import { serverTrusts } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { recordEvent } from "@/lib/audit/record";
 import { requireStillAdministrator } from "@/lib/auth/administrators";
-import type { Db } from "@/lib/db/client";
+import type { Db } from "@/lib/db/types";
 import { violatesUnique } from "@/lib/db/violations";
 import type { PresentedCertificate } from "@/lib/egress/presented-certificate";
 import { AppError, notFound } from "@/lib/errors";

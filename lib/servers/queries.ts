@@ -3,9 +3,9 @@ import { desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { alias, unionAll } from "drizzle-orm/pg-core";
 import { servers, serverTrusts, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import type { Db } from "@/lib/db/client";
+import { byName } from "@/lib/db/name-order";
+import type { Db } from "@/lib/db/types";
 import { notFound } from "@/lib/errors";
-import { byName } from "@/lib/name-order";
 import { canManageServers } from "./policy";
 import type { KnownBitbucket, ServerSummary, ServerTrust } from "./types";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { diagnoseBaseUrl } from "@/lib/bitbucket/base-url";
+import { diagnoseBaseUrl } from "@/lib/connectors/bitbucket-server/base-url";
 
 const pemMaxLength = 64 * 1024;
 

@@ -1,9 +1,9 @@
 import "server-only";
 import { and, eq, isNull } from "drizzle-orm";
 import { serverTrusts } from "@/drizzle/schema";
-import type { Db } from "@/lib/db/client";
+import type { Db } from "@/lib/db/types";
 import type { EgressPolicy } from "@/lib/egress/policy";
-import { egressPolicy } from "@/lib/portal-egress";
+import { egressPolicy } from "@/lib/portal/egress";
 
 /**
  * Where the portal may call out to, with whatever administrators trust for this one server at this moment. Every call to a

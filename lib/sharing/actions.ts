@@ -3,8 +3,8 @@
 import { refresh } from "next/cache";
 import { defineAction } from "@/lib/action";
 import { done, keepFields } from "@/lib/action-result";
-import { countOf } from "@/lib/count-of";
 import { database } from "@/lib/db/client";
+import { countOf } from "@/lib/text/count-of";
 import { changeRole, confirmGrant, leave, revoke, revokeUnbacked, share } from "./mutations";
 import { changeRoleSchema, endGrantSchema, endUnbackedSchema, shareSchema } from "./schema";
 

@@ -2,8 +2,8 @@ import "server-only";
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { credentialGrants, flowGrants, teamMembers, teams, users } from "@/drizzle/schema";
-import type { Db, Tx } from "@/lib/db/client";
-import { byName } from "@/lib/name-order";
+import { byName } from "@/lib/db/name-order";
+import type { Db, Tx } from "@/lib/db/types";
 import type { GrantableRole, Holder, Shared } from "./types";
 
 // The two tables have the same columns but for the one that names the thing, which is asked for here alone; as one type,

@@ -5,14 +5,14 @@ import { credentials, flows, teamMembers, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { mayOnCredential } from "@/lib/credentials/policy";
 import { roleOf as credentialRole, visibleTo as seesCredential } from "@/lib/credentials/visibility";
-import type { Db } from "@/lib/db/client";
-import { mayOnFlow } from "@/lib/flows/policy";
-import { roleOf as flowRole, visibleTo as seesFlow } from "@/lib/flows/visibility";
-import { byName } from "@/lib/name-order";
+import { byName } from "@/lib/db/name-order";
+import type { Db } from "@/lib/db/types";
+import { mayOnFlow } from "@/lib/endpoints/policy";
+import { roleOf as flowRole, visibleTo as seesFlow } from "@/lib/endpoints/visibility";
+import { type PersonsWay, peopleBehind } from "./access-paths";
 import { holderOf, type LiveGrant, liveGrants } from "./grant-rows";
 import type { Access, GrantRow, Shared } from "./types";
 import { findBacking } from "./unbacked";
-import { type PersonsWay, peopleBehind } from "./ways";
 
 /** How many memberships of teams are read to tell who has access. */
 const membershipsShown = 500;

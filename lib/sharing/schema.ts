@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { grantableCredentialRoles } from "@/lib/credentials/policy";
-import { grantableFlowRoles } from "@/lib/flows/policy";
+import { grantableFlowRoles } from "@/lib/endpoints/policy";
 import type { Holder } from "./types";
 
 const credential = { kind: z.literal("credential"), id: z.guid() };

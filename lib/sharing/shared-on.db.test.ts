@@ -2,16 +2,16 @@ import { and, eq, isNull } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { auditEvents, credentialGrants, flowGrants, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import { somebody } from "@/lib/auth/testing";
-import type { Db } from "@/lib/db/client";
-import { withRollback } from "@/lib/db/testing";
-import { acceptHandover, offerHandover } from "@/lib/handovers/mutations";
-import { findHandover } from "@/lib/handovers/queries";
-import { changeRole, confirmGrant, leave, revoke, revokeUnbacked, share } from "@/lib/sharing/mutations";
-import { countUnbacked, findAccess } from "@/lib/sharing/queries";
-import { aSharedThing, grantOn, type TestThing, things } from "@/lib/sharing/testing";
+import type { Db } from "@/lib/db/types";
 import { leaveTeam, removeMember } from "@/lib/teams/mutations";
-import { aTeamOf } from "@/lib/teams/testing";
+import { somebody } from "@/lib/testing/actors";
+import { withRollback } from "@/lib/testing/database";
+import { aSharedThing, grantOn, type TestThing, things } from "@/lib/testing/sharing";
+import { aTeamOf } from "@/lib/testing/teams";
+import { acceptHandover, offerHandover } from "@/lib/transfers/mutations";
+import { findHandover } from "@/lib/transfers/queries";
+import { changeRole, confirmGrant, leave, revoke, revokeUnbacked, share } from "./mutations";
+import { countUnbacked, findAccess } from "./queries";
 
 type Scene = { db: Db; owner: Actor; giver: Actor; friend: Actor; thing: TestThing };
 

@@ -2,14 +2,14 @@ import { randomUUID } from "node:crypto";
 import { asc, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { auditEvents, credentialGrants, flowGrants, teams, users } from "@/drizzle/schema";
-import { somebody } from "@/lib/auth/testing";
 import { findCredentialTile } from "@/lib/credentials/queries";
-import type { Db } from "@/lib/db/client";
-import { withRollback } from "@/lib/db/testing";
-import { findFlow } from "@/lib/flows/queries";
+import type { Db } from "@/lib/db/types";
+import { findFlow } from "@/lib/endpoints/queries";
+import { somebody } from "@/lib/testing/actors";
+import { withRollback } from "@/lib/testing/database";
+import { aSharedThing, aTeam, grantOn, type TestThing, things } from "@/lib/testing/sharing";
 import { changeRole, leave, revoke, share } from "./mutations";
 import { findAccess } from "./queries";
-import { aSharedThing, aTeam, grantOn, type TestThing, things } from "./testing";
 
 /** Every grant ever given on the thing, oldest first. */
 async function history(db: Db, { kind, id }: TestThing) {

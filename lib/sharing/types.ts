@@ -1,5 +1,5 @@
-import type { Direction } from "@/lib/connectors";
-import type { FlowRole } from "@/lib/flows/policy";
+import type { FlowRole } from "@/lib/endpoints/policy";
+import type { Direction } from "@/lib/paths";
 
 /** What is shared: a credential, or a source or destination. */
 export type Shared = { readonly kind: "credential" | "flow"; readonly id: string };

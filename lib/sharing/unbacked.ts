@@ -1,7 +1,7 @@
 import "server-only";
 import { and, inArray, isNull } from "drizzle-orm";
 import { teamMembers } from "@/drizzle/schema";
-import type { Db, Tx } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/types";
 import { type Given, type Standing, sharersOf, unbackedAmong } from "./backing";
 import type { LiveGrant } from "./grant-rows";
 

@@ -1,6 +1,6 @@
 import "server-only";
 import type { AuditEvent } from "@/lib/audit/events";
-import type { Tx } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/types";
 import { tellMembers } from "@/lib/notices/tell";
 import { findRole, hasActingOwner, join, setRole } from "./membership";
 import type { TeamRole } from "./policy";

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, isNull, ne } from "drizzle-orm";
 import { teamMembers, users } from "@/drizzle/schema";
-import type { Tx } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/types";
 import { AppError } from "@/lib/errors";
 import type { TeamRole } from "./policy";
 import { endProposals } from "./proposals";

@@ -5,7 +5,7 @@ import { teamMembers, teams, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import type { AuditEvent } from "@/lib/audit/events";
 import { recordEvent } from "@/lib/audit/record";
-import type { Db, Tx } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/types";
 import { violatesUnique } from "@/lib/db/violations";
 import { AppError, notFound } from "@/lib/errors";
 import { apply, enter, entryEvents, type Wish } from "./entry";

@@ -1,14 +1,14 @@
 import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { notices } from "@/drizzle/schema";
-import { somebody } from "@/lib/auth/testing";
-import { ownDatabaseOfTwo, withRollback } from "@/lib/db/testing";
+import { listTeamHistory } from "@/lib/history/team-history";
 import { listNotices } from "@/lib/notices/queries";
-import { disablePerson, enablePerson } from "@/lib/people/mutations";
-import { listTeamHistory } from "@/lib/teams/history";
-import { acceptProposal, addMember, changeMemberRole, withdrawProposal } from "@/lib/teams/mutations";
-import { eventsOf, openIn, scene, setDisabled } from "@/lib/teams/test-scene";
-import { aTeamOf, people, rolesIn } from "@/lib/teams/testing";
+import { somebody } from "@/lib/testing/actors";
+import { ownDatabaseOfTwo, withRollback } from "@/lib/testing/database";
+import { eventsOf, openIn, scene, setDisabled } from "@/lib/testing/team-scene";
+import { aTeamOf, people, rolesIn } from "@/lib/testing/teams";
+import { disablePerson, enablePerson } from "@/lib/users/mutations";
+import { acceptProposal, addMember, changeMemberRole, withdrawProposal } from "./mutations";
 
 describe("a team in which no owner can act", () => {
   it("is changed by an administrator's word at once, and its members are told", () =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mayOnTeam, standingsOf, type TeamOperation, teamOperations } from "@/lib/teams/policy";
+import { mayOnTeam, standingsOf, type TeamOperation, teamOperations } from "./policy";
 
 const mayAs = (role: "owner" | "member" | null, isAdministrator: boolean) =>
   teamOperations.filter((operation) => mayOnTeam(standingsOf(role, isAdministrator), operation));

@@ -1,13 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { teamProposals } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import { aVisitor } from "@/lib/auth/testing";
 import { findCredentialTile, listCredentialTiles } from "@/lib/credentials/queries";
-import type { Db } from "@/lib/db/client";
-import { withRollback } from "@/lib/db/testing";
+import type { Db } from "@/lib/db/types";
+import { listTeamHistory } from "@/lib/history/team-history";
 import { acceptInvitation, inviteToPortal, inviteToTeam } from "@/lib/invitations/mutations";
-import { signUp } from "@/lib/people/mutations";
-import { listTeamHistory } from "@/lib/teams/history";
+import { aVisitor } from "@/lib/testing/actors";
+import { withRollback } from "@/lib/testing/database";
+import { eventsOf, openIn, type Scene, scene, setDisabled } from "@/lib/testing/team-scene";
+import { aTeamOf, people, rolesIn } from "@/lib/testing/teams";
+import { signUp } from "@/lib/users/mutations";
 import {
   acceptProposal,
   addMember,
@@ -17,16 +19,8 @@ import {
   leaveTeam,
   removeMember,
   withdrawProposal,
-} from "@/lib/teams/mutations";
-import {
-  findTeam,
-  listMembers,
-  listOwnProposals,
-  listProposals,
-  listProposalsToAnswer,
-} from "@/lib/teams/queries";
-import { eventsOf, openIn, type Scene, scene, setDisabled } from "@/lib/teams/test-scene";
-import { aTeamOf, people, rolesIn } from "@/lib/teams/testing";
+} from "./mutations";
+import { findTeam, listMembers, listOwnProposals, listProposals, listProposalsToAnswer } from "./queries";
 
 /** Everything of a team and its things that an account could get at. */
 async function expectNothingSeen({ db, second, teamId, credentialId }: Scene): Promise<void> {

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { teamProposals, users } from "@/drizzle/schema";
-import type { Tx } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/types";
 import { AppError, notFound } from "@/lib/errors";
 import type { TeamRole } from "./policy";
 

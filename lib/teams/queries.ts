@@ -12,15 +12,15 @@ import {
   teams,
   users,
 } from "@/drizzle/schema";
+import { whole } from "@/lib/access/grants";
 import type { Actor } from "@/lib/actor";
 import { assertAdministrator } from "@/lib/auth/administrators";
 import { visibleTo as seesCredential } from "@/lib/credentials/visibility";
-import type { Db, Tx } from "@/lib/db/client";
 import { contains } from "@/lib/db/contains";
-import { visibleTo as seesFlow } from "@/lib/flows/visibility";
-import { byName } from "@/lib/name-order";
+import { byName } from "@/lib/db/name-order";
+import type { Db, Tx } from "@/lib/db/types";
+import { visibleTo as seesFlow } from "@/lib/endpoints/visibility";
 import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
-import { whole } from "@/lib/sharing/held-by";
 import { mayOnTeam, standingsOf } from "./policy";
 import type {
   OwnProposal,

@@ -4,7 +4,7 @@ import { teams } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { isStillAdministrator } from "@/lib/auth/administrators";
 import { isStillEnabled } from "@/lib/auth/still-enabled";
-import type { Tx } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/types";
 import { AppError, notFound } from "@/lib/errors";
 import { mayOnTeam, standingsOf, type TeamOperation } from "./policy";
 import { roleOf, visibleTo } from "./visibility";

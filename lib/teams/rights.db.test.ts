@@ -5,20 +5,13 @@ import { credentialGrants, teams } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { addCredential } from "@/lib/credentials/mutations";
 import { findCredentialTile } from "@/lib/credentials/queries";
-import { aCredential, ownerOfCredentials } from "@/lib/credentials/testing";
-import type { Db } from "@/lib/db/client";
-import { ownDatabase, withRollback } from "@/lib/db/testing";
-import { grantCredential } from "@/lib/sharing/testing";
-import {
-  addMember,
-  changeMemberRole,
-  deleteTeam,
-  editTeam,
-  leaveTeam,
-  removeMember,
-} from "@/lib/teams/mutations";
-import { findTeam } from "@/lib/teams/queries";
-import { aTeamOf, people, rolesIn } from "@/lib/teams/testing";
+import type { Db } from "@/lib/db/types";
+import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
+import { ownDatabase, withRollback } from "@/lib/testing/database";
+import { grantCredential } from "@/lib/testing/sharing";
+import { aTeamOf, people, rolesIn } from "@/lib/testing/teams";
+import { addMember, changeMemberRole, deleteTeam, editTeam, leaveTeam, removeMember } from "./mutations";
+import { findTeam } from "./queries";
 
 const description = "";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { emailSchema } from "@/lib/auth/schema";
-import { descriptionSchema, nameSchema } from "@/lib/names";
+import { descriptionSchema, nameSchema } from "@/lib/text/names";
 import { teamRoles } from "./policy";
 
 const team = { teamId: z.guid() };

@@ -3,9 +3,10 @@ import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { auditEvents, teamMembers, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import { somebody } from "@/lib/auth/testing";
-import type { Db } from "@/lib/db/client";
-import { ownDatabase, withRollback } from "@/lib/db/testing";
+import type { Db } from "@/lib/db/types";
+import { somebody } from "@/lib/testing/actors";
+import { ownDatabase, withRollback } from "@/lib/testing/database";
+import { aTeamOf, people, rolesIn } from "@/lib/testing/teams";
 import {
   addMember,
   addTeam,
@@ -14,9 +15,8 @@ import {
   editTeam,
   leaveTeam,
   removeMember,
-} from "@/lib/teams/mutations";
-import { findTeam, listAllTeams, listMembers, listOwnTeams, listTeamNames } from "@/lib/teams/queries";
-import { aTeamOf, people, rolesIn } from "@/lib/teams/testing";
+} from "./mutations";
+import { findTeam, listAllTeams, listMembers, listOwnTeams, listTeamNames } from "./queries";
 
 async function eventsOf(db: Db, teamId: string) {
   const rows = await db

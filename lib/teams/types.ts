@@ -1,4 +1,4 @@
-import type { Direction } from "@/lib/connectors";
+import type { Direction } from "@/lib/paths";
 import type { TeamRole, TeamStanding } from "./policy";
 
 /** A team in a list. */

@@ -2,8 +2,8 @@ import "server-only";
 import { and, isNull, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { teamMembers, teams } from "@/drizzle/schema";
+import { whole } from "@/lib/access/grants";
 import type { Actor } from "@/lib/actor";
-import { whole } from "@/lib/sharing/held-by";
 import type { TeamRole } from "./policy";
 
 /** The one rule of who sees a team, for every list, get and mutation: its members, and portal administrators. */

@@ -3,11 +3,11 @@ import { notFound } from "next/navigation";
 import { Entrance } from "@/components/people/entrance";
 import { ResetPasswordForm } from "@/components/resets/reset-password-form";
 import { currentVisitor } from "@/lib/auth/current-visitor";
-import { isFormPost } from "@/lib/auth/request-id";
 import { database } from "@/lib/db/client";
-import { resetPasswordAction } from "@/lib/resets/actions";
-import { isResetLive } from "@/lib/resets/queries";
-import { readResetCookie } from "@/lib/resets/reset-cookie";
+import { isFormPost } from "@/lib/http/request-id";
+import { resetPasswordAction } from "@/lib/password-resets/actions";
+import { isResetLive } from "@/lib/password-resets/queries";
+import { readResetCookie } from "@/lib/password-resets/reset-cookie";
 
 export const metadata: Metadata = { title: "Set a new password" };
 

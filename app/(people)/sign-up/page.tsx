@@ -8,8 +8,8 @@ import { findActor } from "@/lib/auth/require-actor";
 import { openSetUpToken } from "@/lib/auth/set-up-token";
 import { database } from "@/lib/db/client";
 import { findOffer } from "@/lib/invitations/queries";
-import { signUpAction } from "@/lib/people/actions";
-import { only, type SearchParams } from "@/lib/search-param";
+import { only, type SearchParams } from "@/lib/text/search-param";
+import { signUpAction } from "@/lib/users/actions";
 
 export const metadata: Metadata = { title: "Create an account" };
 

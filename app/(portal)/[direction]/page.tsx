@@ -7,11 +7,11 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { News } from "@/components/ui/news";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
-import { directionOf } from "@/lib/connectors";
 import { database } from "@/lib/db/client";
-import { findFlow, listFlows } from "@/lib/flows/queries";
+import { findFlow, listFlows } from "@/lib/endpoints/queries";
 import { parseCursor } from "@/lib/paging";
-import { only, type SearchParams } from "@/lib/search-param";
+import { directionOf } from "@/lib/paths";
+import { only, type SearchParams } from "@/lib/text/search-param";
 
 type Props = {
   params: Promise<{ direction: string }>;

@@ -15,9 +15,9 @@ import {
 import { listOwnSessions } from "@/lib/account/queries";
 import { requireActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
-import { revokeResetAction } from "@/lib/resets/actions";
-import { listOwnResets } from "@/lib/resets/queries";
-import { only, type SearchParams } from "@/lib/search-param";
+import { revokeResetAction } from "@/lib/password-resets/actions";
+import { listOwnResets } from "@/lib/password-resets/queries";
+import { only, type SearchParams } from "@/lib/text/search-param";
 
 export const metadata: Metadata = { title: "Your account" };
 

@@ -7,14 +7,14 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { News } from "@/components/ui/news";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
-import { addCredentialPath, credentialsPath } from "@/lib/connectors";
 import { listCredentials } from "@/lib/credentials/queries";
 import { credentialFilterSchema } from "@/lib/credentials/schema";
 import { countTileGroups } from "@/lib/credentials/tile-groups";
 import { database } from "@/lib/db/client";
-import { listOffersTo } from "@/lib/handovers/queries";
 import { parseCursor } from "@/lib/paging";
-import { only, type SearchParams } from "@/lib/search-param";
+import { addCredentialPath, credentialsPath } from "@/lib/paths";
+import { only, type SearchParams } from "@/lib/text/search-param";
+import { listOffersTo } from "@/lib/transfers/queries";
 
 export const metadata: Metadata = { title: "Credentials" };
 

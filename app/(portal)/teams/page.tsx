@@ -8,8 +8,8 @@ import { News } from "@/components/ui/news";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
-import { only, type SearchParams } from "@/lib/search-param";
 import { listOwnProposals, listOwnTeams } from "@/lib/teams/queries";
+import { only, type SearchParams } from "@/lib/text/search-param";
 
 export const metadata: Metadata = { title: "Teams" };
 

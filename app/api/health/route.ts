@@ -1,4 +1,4 @@
-import { readiness } from "@/lib/readiness";
+import { readiness } from "@/lib/http/readiness";
 
 /** Whether requests should be sent to this process: 200 or 503. For load balancers; says nothing of anybody. */
 export async function GET(): Promise<Response> {

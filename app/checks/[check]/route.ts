@@ -1,7 +1,7 @@
 import type { NextRequest } from "next/server";
 import { findActor } from "@/lib/auth/require-actor";
-import type { Rung } from "@/lib/bitbucket/types";
-import { followCheck } from "@/lib/credentials/check-progress";
+import type { Rung } from "@/lib/connectors/bitbucket-server/types";
+import { followCheck } from "@/lib/credentials/checks/progress";
 import { progressIdSchema } from "@/lib/credentials/schema";
 
 type Context = { params: Promise<{ check: string }> };

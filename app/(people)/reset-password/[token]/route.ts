@@ -1,4 +1,4 @@
-import { resetCookieHeader } from "@/lib/resets/reset-cookie";
+import { resetCookieHeader } from "@/lib/password-resets/reset-cookie";
 
 /**
  * Takes a link's token out of the address before any page is shown: it then stands in no title, history entry or Referer.

@@ -9,14 +9,14 @@ import { BackLink } from "@/components/ui/back-link";
 import { News } from "@/components/ui/news";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
-import { directionOf } from "@/lib/connectors";
 import { checkCredentialAction } from "@/lib/credentials/actions";
 import { findCheckStop } from "@/lib/credentials/check-stop";
 import { database } from "@/lib/db/client";
-import { activateFlowAction, pauseFlowAction } from "@/lib/flows/actions";
-import { findFlow } from "@/lib/flows/queries";
-import { only, type SearchParams } from "@/lib/search-param";
+import { activateFlowAction, pauseFlowAction } from "@/lib/endpoints/actions";
+import { findFlow } from "@/lib/endpoints/queries";
+import { directionOf } from "@/lib/paths";
 import { countUnbacked } from "@/lib/sharing/queries";
+import { only, type SearchParams } from "@/lib/text/search-param";
 
 type Props = {
   params: Promise<{ direction: string; flow: string }>;

@@ -4,7 +4,8 @@ import { notFound } from "next/navigation";
 import { WizardHeader } from "@/components/flows/wizard-header";
 import { ChoiceLink } from "@/components/portal/choice-link";
 import { requireActor } from "@/lib/auth/require-actor";
-import { connectors, directionOf, wizardPaths } from "@/lib/connectors";
+import { connectors } from "@/lib/connectors/registry";
+import { directionOf, wizardPaths } from "@/lib/paths";
 
 export const metadata: Metadata = { title: "Choose a connector" };
 

@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
-import { connectorOf, directionOf } from "@/lib/connectors";
+import { connectorOf } from "@/lib/connectors/registry";
+import { directionOf } from "@/lib/paths";
 
 /** The direction and connector that an address of the wizard names; a 404 for any other. */
 export function wizardOf(segments: { direction: string; connector: string }) {

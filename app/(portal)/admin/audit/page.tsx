@@ -10,7 +10,7 @@ import { type filterNames, isNarrowing, parseFilter, searchOf } from "@/lib/audi
 import { listEvents } from "@/lib/audit/queries";
 import { requireAdministrator } from "@/lib/auth/require-administrator";
 import { database } from "@/lib/db/client";
-import { only, type SearchParams } from "@/lib/search-param";
+import { only, type SearchParams } from "@/lib/text/search-param";
 
 const path = "/admin/audit";
 

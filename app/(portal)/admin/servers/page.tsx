@@ -6,8 +6,8 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireAdministrator } from "@/lib/auth/require-administrator";
 import { database } from "@/lib/db/client";
-import { only, type SearchParams } from "@/lib/search-param";
 import { listServers } from "@/lib/servers/queries";
+import { only, type SearchParams } from "@/lib/text/search-param";
 
 type Props = { searchParams: SearchParams<"after"> };
 

@@ -8,9 +8,9 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireAdministrator } from "@/lib/auth/require-administrator";
 import { database } from "@/lib/db/client";
 import { parseCursor } from "@/lib/paging";
-import { listPeople } from "@/lib/people/queries";
-import { searchTextSchema } from "@/lib/people/schema";
-import { only, type SearchParams } from "@/lib/search-param";
+import { only, type SearchParams } from "@/lib/text/search-param";
+import { listPeople } from "@/lib/users/queries";
+import { searchTextSchema } from "@/lib/users/schema";
 
 type Props = { searchParams: SearchParams<"q" | "after"> };
 

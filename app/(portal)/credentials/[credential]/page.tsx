@@ -10,15 +10,15 @@ import { NewestCheck } from "@/components/credentials/newest-check";
 import { SuspendedNotice } from "@/components/credentials/suspended-notice";
 import { UnbackedLink } from "@/components/sharing/unbacked-link";
 import { requireActor } from "@/lib/auth/require-actor";
-import { credentialPath } from "@/lib/connectors";
 import { checkCredentialAction, setKeyEndAction } from "@/lib/credentials/actions";
 import { findCheckStop } from "@/lib/credentials/check-stop";
 import { findCredentialDetails, findEditableKeyEnd, findProvenFacts } from "@/lib/credentials/queries";
 import { database } from "@/lib/db/client";
-import { listFlowsUsing } from "@/lib/flows/queries";
+import { listFlowsUsing } from "@/lib/endpoints/queries";
 import { parseCursor } from "@/lib/paging";
-import { only, type SearchParams } from "@/lib/search-param";
+import { credentialPath } from "@/lib/paths";
 import { countUnbacked } from "@/lib/sharing/queries";
+import { only, type SearchParams } from "@/lib/text/search-param";
 
 type Props = {
   params: Promise<{ credential: string }>;

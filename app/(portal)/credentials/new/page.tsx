@@ -3,8 +3,8 @@ import { AddCredentialForm } from "@/components/credentials/add-credential-form"
 import { BackLink } from "@/components/ui/back-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActorUnlessPosting } from "@/lib/auth/require-actor";
-import { addCredentialPath, credentialsPath } from "@/lib/connectors";
 import { addCredentialAction } from "@/lib/credentials/actions";
+import { addCredentialPath, credentialsPath } from "@/lib/paths";
 
 export const metadata: Metadata = { title: "Add New Credential" };
 

@@ -12,7 +12,6 @@ import { requireActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
 import { inviteToTeamAction, revokeInvitationAction } from "@/lib/invitations/actions";
 import { listTeamInvitations } from "@/lib/invitations/queries";
-import { only, type SearchParams } from "@/lib/search-param";
 import {
   acceptProposalAction,
   addMemberAction,
@@ -24,6 +23,7 @@ import {
 } from "@/lib/teams/actions";
 import { mayOnTeam } from "@/lib/teams/policy";
 import { findTeam, listMembers, listProposals } from "@/lib/teams/queries";
+import { only, type SearchParams } from "@/lib/text/search-param";
 
 type Props = { params: Promise<{ team: string }>; searchParams: SearchParams<"done"> };
 

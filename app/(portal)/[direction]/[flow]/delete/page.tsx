@@ -5,11 +5,11 @@ import { NotYoursToChange } from "@/components/portal/not-yours-to-change";
 import { BackLink } from "@/components/ui/back-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
-import { directionOf, flowPath, flowPaths } from "@/lib/connectors";
 import { database } from "@/lib/db/client";
-import { deleteFlowAction } from "@/lib/flows/actions";
-import { mayOnFlow } from "@/lib/flows/policy";
-import { findFlow } from "@/lib/flows/queries";
+import { deleteFlowAction } from "@/lib/endpoints/actions";
+import { mayOnFlow } from "@/lib/endpoints/policy";
+import { findFlow } from "@/lib/endpoints/queries";
+import { directionOf, flowPath, flowPaths } from "@/lib/paths";
 
 type Props = { params: Promise<{ direction: string; flow: string }> };
 

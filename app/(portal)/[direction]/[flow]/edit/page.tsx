@@ -5,11 +5,11 @@ import { NotYoursToChange } from "@/components/portal/not-yours-to-change";
 import { BackLink } from "@/components/ui/back-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActorUnlessPosting } from "@/lib/auth/require-actor";
-import { directionOf, flowPath, flowPaths } from "@/lib/connectors";
 import { database } from "@/lib/db/client";
-import { editFlowAction } from "@/lib/flows/actions";
-import { mayOnFlow } from "@/lib/flows/policy";
-import { findFlowToEdit } from "@/lib/flows/queries";
+import { editFlowAction } from "@/lib/endpoints/actions";
+import { mayOnFlow } from "@/lib/endpoints/policy";
+import { findFlowToEdit } from "@/lib/endpoints/queries";
+import { directionOf, flowPath, flowPaths } from "@/lib/paths";
 
 type Props = { params: Promise<{ direction: string; flow: string }> };
 

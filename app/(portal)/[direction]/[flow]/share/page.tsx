@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { SharePage } from "@/components/sharing/share-page";
-import { directionOf } from "@/lib/connectors";
-import type { SearchParams } from "@/lib/search-param";
+import { directionOf } from "@/lib/paths";
+import type { SearchParams } from "@/lib/text/search-param";
 import { readSharing } from "../../../read-sharing";
 
 export const metadata: Metadata = { title: "Share" };

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { AuthenticateScreen } from "@/components/credentials/authenticate-screen";
 import { requireActor } from "@/lib/auth/require-actor";
-import { withCredential, wizardPaths } from "@/lib/connectors";
 import { findCredentialTile, listCredentialTiles } from "@/lib/credentials/queries";
 import { tileGroupSchema } from "@/lib/credentials/schema";
 import { countTileGroups } from "@/lib/credentials/tile-groups";
 import { database } from "@/lib/db/client";
 import { parseCursor } from "@/lib/paging";
-import { only, type SearchParams } from "@/lib/search-param";
+import { withCredential, wizardPaths } from "@/lib/paths";
+import { only, type SearchParams } from "@/lib/text/search-param";
 import { wizardOf } from "../wizard-of";
 
 export const metadata: Metadata = { title: "Authenticate" };

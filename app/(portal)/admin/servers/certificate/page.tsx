@@ -7,10 +7,10 @@ import { News } from "@/components/ui/news";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireAdministrator } from "@/lib/auth/require-administrator";
 import { database } from "@/lib/db/client";
-import { only, type SearchParams } from "@/lib/search-param";
 import { endTrustAction, inspectCertificateAction, trustCertificateAction } from "@/lib/servers/actions";
 import { listTrusts } from "@/lib/servers/queries";
 import { certificatePath, serverSchema } from "@/lib/servers/schema";
+import { only, type SearchParams } from "@/lib/text/search-param";
 
 type Props = { searchParams: SearchParams<"server" | "done"> };
 

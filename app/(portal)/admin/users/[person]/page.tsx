@@ -9,16 +9,16 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { requireAdministrator } from "@/lib/auth/require-administrator";
 import { database } from "@/lib/db/client";
+import { makeResetAction, revokeResetAction } from "@/lib/password-resets/actions";
+import { listResetsOf } from "@/lib/password-resets/queries";
+import { only, type SearchParams } from "@/lib/text/search-param";
 import {
   changeRoleAction,
   disablePersonAction,
   enablePersonAction,
   signOutEverywhereAction,
-} from "@/lib/people/actions";
-import { findPerson } from "@/lib/people/queries";
-import { makeResetAction, revokeResetAction } from "@/lib/resets/actions";
-import { listResetsOf } from "@/lib/resets/queries";
-import { only, type SearchParams } from "@/lib/search-param";
+} from "@/lib/users/actions";
+import { findPerson } from "@/lib/users/queries";
 
 type Props = { params: Promise<{ person: string }>; searchParams: SearchParams<"done"> };
 

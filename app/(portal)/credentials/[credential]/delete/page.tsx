@@ -6,12 +6,12 @@ import { NotYoursToChange } from "@/components/portal/not-yours-to-change";
 import { BackLink } from "@/components/ui/back-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
-import { credentialPath, credentialPaths } from "@/lib/connectors";
-import { deleteCredentialAction } from "@/lib/credentials/actions";
+import { deleteCredentialAction } from "@/lib/credentials/deletion/actions";
 import { mayOnCredential } from "@/lib/credentials/policy";
 import { findChangeable } from "@/lib/credentials/queries";
 import { database } from "@/lib/db/client";
-import { getCredentialUses } from "@/lib/flows/queries";
+import { getCredentialUses } from "@/lib/endpoints/queries";
+import { credentialPath, credentialPaths } from "@/lib/paths";
 
 export const metadata: Metadata = { title: "Delete credential" };
 

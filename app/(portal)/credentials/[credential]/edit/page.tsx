@@ -3,9 +3,9 @@ import { EditCredentialForm } from "@/components/credentials/edit-credential-for
 import { NotYoursToChange } from "@/components/portal/not-yours-to-change";
 import { BackLink } from "@/components/ui/back-link";
 import { PageHeader } from "@/components/ui/page-header";
-import { credentialPath, credentialPaths } from "@/lib/connectors";
 import { editCredentialAction } from "@/lib/credentials/actions";
 import { mayOnCredential } from "@/lib/credentials/policy";
+import { credentialPath, credentialPaths } from "@/lib/paths";
 import { readChangeable } from "../read-changeable";
 
 export const metadata: Metadata = { title: "Edit credential" };

@@ -7,18 +7,17 @@ import { OpenOffer } from "@/components/handovers/open-offer";
 import { BackLink } from "@/components/ui/back-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
-import { credentialPath, credentialsPath } from "@/lib/connectors";
 import { database } from "@/lib/db/client";
+import { credentialPath, credentialsPath, handoverPath } from "@/lib/paths";
+import { only, type SearchParams } from "@/lib/text/search-param";
 import {
   acceptHandoverAction,
   declineHandoverAction,
   offerHandoverAction,
   withdrawHandoverAction,
-} from "@/lib/handovers/actions";
-import { findHandover } from "@/lib/handovers/queries";
-import { searchPeopleAndTeams } from "@/lib/people/queries";
-import { only, type SearchParams } from "@/lib/search-param";
-import { handoverPath } from "@/lib/sharing/paths";
+} from "@/lib/transfers/actions";
+import { findHandover } from "@/lib/transfers/queries";
+import { searchPeopleAndTeams } from "@/lib/users/queries";
 
 export const metadata: Metadata = { title: "Hand over ownership" };
 

@@ -7,11 +7,11 @@ import { CredentialHeader } from "@/components/credentials/credential-header";
 import { EmptyState } from "@/components/ui/empty-state";
 import { parseEventCursor } from "@/lib/audit/cursor";
 import { requireActor } from "@/lib/auth/require-actor";
-import { credentialPath } from "@/lib/connectors";
-import { listHistory } from "@/lib/credentials/history";
 import { findCredentialDetails } from "@/lib/credentials/queries";
 import { database } from "@/lib/db/client";
-import { only, type SearchParams } from "@/lib/search-param";
+import { listHistory } from "@/lib/history/credential-history";
+import { credentialPath } from "@/lib/paths";
+import { only, type SearchParams } from "@/lib/text/search-param";
 
 type Props = { params: Promise<{ credential: string }>; searchParams: SearchParams<"after"> };
 

@@ -9,9 +9,9 @@ import { PageHeader } from "@/components/ui/page-header";
 import { parseEventCursor } from "@/lib/audit/cursor";
 import { requireActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
-import { only, type SearchParams } from "@/lib/search-param";
-import { listTeamHistory } from "@/lib/teams/history";
+import { listTeamHistory } from "@/lib/history/team-history";
 import { findTeam } from "@/lib/teams/queries";
+import { only, type SearchParams } from "@/lib/text/search-param";
 
 type Props = { params: Promise<{ team: string }>; searchParams: SearchParams<"after"> };
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { ShareOverlay } from "@/components/sharing/share-overlay";
-import type { SearchParams } from "@/lib/search-param";
+import type { SearchParams } from "@/lib/text/search-param";
 import { readSharing } from "../../../../read-sharing";
 
 export const metadata: Metadata = { title: "Share" };

@@ -6,13 +6,13 @@ import { AddFlowForm } from "@/components/flows/add-flow-form";
 import { WizardHeader } from "@/components/flows/wizard-header";
 import { BackLink } from "@/components/ui/back-link";
 import { requireActorUnlessPosting } from "@/lib/auth/require-actor";
-import { withCredential, wizardPaths } from "@/lib/connectors";
 import { checkCredentialAction } from "@/lib/credentials/actions";
 import { findCheckStop } from "@/lib/credentials/check-stop";
 import { findCredentialTile } from "@/lib/credentials/queries";
 import { database } from "@/lib/db/client";
-import { addFlowAction } from "@/lib/flows/actions";
-import { only, type SearchParams } from "@/lib/search-param";
+import { addFlowAction } from "@/lib/endpoints/actions";
+import { withCredential, wizardPaths } from "@/lib/paths";
+import { only, type SearchParams } from "@/lib/text/search-param";
 import { wizardOf } from "../../wizard-of";
 
 export const metadata: Metadata = { title: "Details" };

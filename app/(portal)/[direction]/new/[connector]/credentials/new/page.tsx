@@ -3,8 +3,8 @@ import { AddCredentialForm } from "@/components/credentials/add-credential-form"
 import { WizardHeader } from "@/components/flows/wizard-header";
 import { BackLink } from "@/components/ui/back-link";
 import { requireActorUnlessPosting } from "@/lib/auth/require-actor";
-import { wizardPaths } from "@/lib/connectors";
 import { addCredentialAction } from "@/lib/credentials/actions";
+import { wizardPaths } from "@/lib/paths";
 import { wizardOf } from "../../../wizard-of";
 
 export const metadata: Metadata = { title: "Add New Credential" };

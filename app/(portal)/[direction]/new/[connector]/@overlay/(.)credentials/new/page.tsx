@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { AddCredentialForm } from "@/components/credentials/add-credential-form";
 import { AddCredentialOverlay } from "@/components/credentials/add-credential-overlay";
 import { requireActor } from "@/lib/auth/require-actor";
-import { wizardPaths } from "@/lib/connectors";
 import { addCredentialAction } from "@/lib/credentials/actions";
+import { wizardPaths } from "@/lib/paths";
 import { wizardOf } from "../../../../wizard-of";
 
 export const metadata: Metadata = { title: "Add New Credential" };

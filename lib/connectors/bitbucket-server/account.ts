@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { cleanText } from "./clean-text";
+import type { CheckedAccount } from "./types";
+
+/** A user as Bitbucket's REST interface gives it, as far as we care; unknown keys and odd values do no harm. */
+export const userSchema = z.object({
+  name: z.string(),
+  displayName: z.string().nullish().catch(null),
+  slug: z.string().nullish().catch(null),
+  active: z.boolean().nullish().catch(null),
+  type: z.string().nullish().catch(null),
+  emailAddress: z.string().nullish().catch(null),
+  avatarUrl: z.string().nullish().catch(null),
+});
+export type User = z.infer<typeof userSchema>;
+
+/** True for the user of this name. Bitbucket's names know no case; a search also finds display names and e-mails. */
+export function isNamed(user: { readonly name: string }, name: string): boolean {
+  return user.name.toLowerCase() === name.toLowerCase();
+}
+
+/** True for `access-token-user/2/1234` and the like: the account of a project's or repository's key, and no person's. */
+export function isAccountOfKey(name: string): boolean {
+  return /^access-token-user\//i.test(name);
+}
+
+/** The account of a user record; without one, of a name alone (keys of projects and repositories have no record). */
+export function accountOf(name: string | null, user: User | null): CheckedAccount {
+  if (user === null) {
+    const type = name !== null && isAccountOfKey(name) ? "service" : "unknown";
+    return { name, displayName: null, slug: null, active: null, type };
+  }
+  return {
+    name: cleanText(user.name, 255) ?? name,
+    displayName: cleanText(user.displayName ?? "", 255),
+    slug: cleanText(user.slug ?? "", 255),
+    active: user.active ?? null,
+    type: user.type === "SERVICE" ? "service" : user.type === "NORMAL" ? "user" : "unknown",
+  };
+}
+
+/** The form of a name in addresses, as Atlassian's VS Code extension makes it (atlassian/atlascode, loginManager.ts). */
+export function slugOf(name: string): string {
+  return name.replace(/[:/?#@!$&'()*+,;=%\\[\]]/g, "_").toLowerCase();
+}

@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { cleanText } from "./clean-text";
+import { asksForClientCertificate } from "./client-certificate";
+import { readDenial } from "./denial";
+import type { Meaning, Refused, Sent } from "./meaning";
+import { movedBaseUrl } from "./moved-base-url";
+import { pageKindOf } from "./page-kind";
+import { readRetryAfter } from "./retry-after";
+import {
+  accountNameOf,
+  hasOwnErrors,
+  headerOf,
+  isModuleStatus,
+  jsonOf,
+  type ServerAnswer,
+  saysJson,
+} from "./server-answer";
+import type { CheckedServer, FailureReason } from "./types";
+import { speakerOf } from "./whose-answer";
+
+const refused = (reason: FailureReason): Refused => ({ kind: "refused", reason });
+
+const propertiesSchema = z.object({
+  version: z.string().regex(/^\d+(\.\d+)*/),
+  buildNumber: z.union([z.string().regex(/^\d+$/), z.int().nonnegative().transform(String)]),
+  displayName: z.string().nullish().catch(null),
+});
+
+/** Open to everybody, on every version. */
+export const propertiesPath = "/rest/api/1.0/application-properties";
+
+/**
+ * Reads an answer to `GET {base}/rest/api/1.0/application-properties`. That path is open to everyone, so a 200 alone
+ * proves no sign-in: only `X-AUSERNAME` does (https://github.com/eclipse-che/che-server/pull/790). For the same reason
+ * a missing right is said to nobody here: with a credential, it was not looked at. Pure; never throws.
+ */
+export function readProperties(answer: ServerAnswer, sent: Sent): Meaning {
+  if (answer.status < 200 || answer.status > 299) {
+    const refusal = readRefusal(answer, sent);
+    const isNobody = refusal.reason === "NOT_PERMITTED" && refusal.accountName === undefined;
+    return isNobody ? refused("CREDENTIAL_IGNORED") : refusal;
+  }
+  const json = jsonOf(answer);
+  if (json === undefined && saysJson(answer)) return refused("ANSWER_UNREADABLE");
+  const read = propertiesSchema.safeParse(json);
+  if (!read.success) return refused(reasonOfPage(answer));
+  const { version, buildNumber, displayName } = read.data;
+  const server: CheckedServer = {
+    product: "Bitbucket",
+    version: cleanText(version, 40) ?? "",
+    buildNumber: cleanText(buildNumber, 20) ?? "",
+    displayName: cleanText(displayName ?? "", 100),
+  };
+  const accountName = accountNameOf(answer);
+  return accountName === null ? { kind: "nobody", server } : { kind: "signed-in", accountName, server };
+}
+
+/**
+ * Reads any answer that is not a 2xx; the first matching rule wins. Exception names come before status codes, since
+ * versions differ in the code: a locked account is a 401 on 7.x (https://github.com/jenkinsci/stashnotifier-plugin/issues/263)
+ * and a 403 for newer clients, and a missing right is a 401 too, not a 403
+ * (https://github.com/monitorjbl/stash-token-auth/issues/11). Pure; never throws.
+ */
+export function readRefusal(answer: ServerAnswer, sent: Sent): Refused {
+  const { status } = answer;
+  if (status >= 300 && status <= 399) return readRedirect(answer, sent);
+  if (asksForClientCertificate(answer)) return refused("CLIENT_CERTIFICATE_WANTED");
+  if (status === 401 || status === 403) return readDenial(answer, sent);
+  // What a proxy and the portal of a guest network ask of whoever passes (RFC 9110, 15.5.8; RFC 6585, 6).
+  if (status === 407) return refused("FRONT_REFUSES");
+  if (status === 511) return refused("SIGN_IN_PAGE");
+  const speaker = speakerOf(answer);
+  if (speaker === "other-atlassian-product") return refused("OTHER_ATLASSIAN_PRODUCT");
+  // For a route that its version lacks, Bitbucket says so as XML on 10.2.1, and as JSON with `status-code` on 10.4.2.
+  const isBitbuckets = hasOwnErrors(answer) || isModuleStatus(answer);
+  if (status === 404) return refused(isBitbuckets ? "API_NOT_FOUND" : "NOT_BITBUCKET");
+  const wait = readRetryAfter(headerOf(answer, "retry-after"), sent.now ?? Date.now());
+  // Five seconds is what Atlassian's own client assumes (jenkinsci/atlassian-bitbucket-server-integration-plugin).
+  if (status === 429) return { ...refused("RATE_LIMITED"), retryAfterSeconds: wait ?? 5 };
+  if (speaker === "front") return refused("FRONT_REFUSES");
+  if (status === 503)
+    return { ...refused("STARTING"), ...(wait === null ? {} : { retryAfterSeconds: wait }) };
+  if (status >= 500) return refused("SERVER_ERROR");
+  if (status === 400 && saysTlsPort(answer)) return refused("HTTPS_EXPECTED");
+  return refused(pageKindOf(answer) === "block" ? "FRONT_REFUSES" : "ANSWER_UNREADABLE");
+}
+
+/** A page with 200 where JSON should be. Firewalls send theirs with that code too. */
+function reasonOfPage(answer: ServerAnswer): FailureReason {
+  const kind = pageKindOf(answer);
+  if (kind === "sign-in") return "SIGN_IN_PAGE";
+  return kind === "block" ? "FRONT_REFUSES" : "NOT_BITBUCKET";
+}
+
+/** Where a visitor is led is a cure; whoever comes with a credential is led on by what stands behind. */
+function readRedirect(answer: ServerAnswer, { baseUrl, scheme, path = propertiesPath }: Sent): Refused {
+  const location = headerOf(answer, "location");
+  const base = new URL(baseUrl);
+  const target = URL.canParse(location, baseUrl) ? new URL(location, baseUrl) : null;
+  const isUpgrade =
+    base.protocol === "http:" && target?.protocol === "https:" && target.hostname === base.hostname;
+  const movedTo = scheme === null ? movedBaseUrl(location, { baseUrl, path }) : null;
+  return {
+    ...refused(isUpgrade ? "REDIRECTED_TO_HTTPS" : "REDIRECTED"),
+    ...(movedTo === null ? {} : { movedTo }),
+  };
+}
+
+/** The words of nginx, Tomcat and others for http on a TLS port. */
+function saysTlsPort(answer: ServerAnswer): boolean {
+  const text = new TextDecoder().decode(answer.body.subarray(0, 2_000));
+  return /plain HTTP request was sent to HTTPS port|requires TLS|speaking plain HTTP to an SSL/i.test(text);
+}

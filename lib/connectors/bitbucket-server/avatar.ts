@@ -1,0 +1,43 @@
+import "server-only";
+import type { Questions } from "./questions";
+import type { Avatar } from "./types";
+
+/** In bytes; a picture of 64 pixels has a few thousand. */
+const largest = 32 * 1024;
+
+/** By their first bytes, whatever the server calls them: no format that can hold a script. */
+function mediaTypeOf(image: Uint8Array): Avatar["mediaType"] | null {
+  const start = Buffer.from(image.subarray(0, 12)).toString("latin1");
+  if (start.startsWith("\x89PNG\r\n\x1a\n")) return "image/png";
+  if (start.startsWith("\xff\xd8\xff")) return "image/jpeg";
+  if (start.startsWith("GIF87a") || start.startsWith("GIF89a")) return "image/gif";
+  return start.startsWith("RIFF") && start.endsWith("WEBP") ? "image/webp" : null;
+}
+
+/**
+ * The picture of an account, asked for without the credential. Null unless its address lies under the base URL (many
+ * servers point to a public service, which would learn whose credential is checked) and the answer is an image of at
+ * most 32 KB.
+ */
+export async function fetchAvatar(
+  questions: Questions,
+  baseUrl: string,
+  avatarUrl: string | null,
+): Promise<Avatar | null> {
+  const path = avatarUrl === null ? null : pathUnder(baseUrl, avatarUrl);
+  if (path === null) return null;
+  const answer = await questions.askAsNobody(path, "image/png,image/jpeg,image/gif,image/webp");
+  if (answer?.status !== 200 || answer.body.length > largest) return null;
+  const mediaType = mediaTypeOf(answer.body);
+  return mediaType === null ? null : { mediaType, image: answer.body };
+}
+
+/** Path and query after the base URL; null for an address that leads elsewhere. */
+function pathUnder(baseUrl: string, avatarUrl: string): string | null {
+  if (avatarUrl.length > 500 || !URL.canParse(avatarUrl, baseUrl)) return null;
+  const url = new URL(avatarUrl, baseUrl);
+  const { origin, pathname } = new URL(baseUrl);
+  const contextPath = pathname.replace(/\/$/, "");
+  if (url.origin !== origin || !url.pathname.startsWith(`${contextPath}/`)) return null;
+  return `${url.pathname.slice(contextPath.length)}${url.search}`;
+}

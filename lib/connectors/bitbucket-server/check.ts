@@ -1,0 +1,259 @@
+import "server-only";
+import { type Conversation, openConversation } from "@/lib/egress/conversation";
+import type { EgressFailure } from "@/lib/egress/failure";
+import type { EgressLimits } from "@/lib/egress/limits";
+import type { Resolver } from "@/lib/egress/look-ups";
+import type { EgressPolicy } from "@/lib/egress/policy";
+import { startTimeLimit, type TimeLimit } from "@/lib/egress/time-limit";
+import { wantsClientCertificate } from "@/lib/egress/wants-client-certificate";
+import { countAccess, findAccount } from "./access";
+import { propertiesPath, readProperties } from "./answer";
+import { diagnoseBaseUrl } from "./base-url";
+import { type BitbucketClient, bitbucketClient, type RequestLimits } from "./client";
+import { confirmSignIn } from "./confirm-sign-in";
+import { reasonOfEgress } from "./egress-reason";
+import { expectsHttp } from "./expects-http";
+import { expectsHttps } from "./expects-https";
+import { type Ladder, startLadder } from "./ladder";
+import { learnMore } from "./learn-more";
+import type { Refused } from "./meaning";
+import { pageKindOf } from "./page-kind";
+import { startQuestions } from "./questions";
+import type {
+  CheckOutcome,
+  FailedOutcome,
+  FailureReason,
+  Rung,
+  RungName,
+  SignIn,
+  VerifiedOutcome,
+} from "./types";
+import { verifiedOutcome } from "./verified";
+import { type AskAsNobody, visit } from "./visit";
+
+/** What a check may do on the network. */
+export type CheckEgress = {
+  readonly policy: EgressPolicy;
+  readonly limits?: Partial<EgressLimits>;
+  /** For tests; the system's own otherwise. */
+  readonly resolve?: Resolver;
+};
+
+export type CheckTarget = { readonly baseUrl: string; readonly signIn: SignIn };
+
+export type CheckOptions = {
+  readonly signal?: AbortSignal;
+  /** Called once for every rung as it is decided. */
+  readonly onRung?: (rung: Rung) => void;
+  /** For the log: network detail that people are not shown. Holds no secret and no header value. */
+  readonly onFailure?: (failure: EgressFailure) => void;
+  /** All of the check together, in milliseconds; 20 seconds if not given. */
+  readonly totalMs?: number;
+  /** Somebody's word that the credential goes out although something in front of Bitbucket turns visitors away. */
+  readonly goesPastFront?: boolean;
+};
+
+type Context = {
+  readonly client: BitbucketClient;
+  readonly conversation: Conversation;
+  readonly ladder: Ladder;
+  readonly limit: TimeLimit;
+  readonly baseUrl: string;
+  readonly signIn: SignIn;
+  readonly log: (failure: EgressFailure) => void;
+  /** For the requests that decide the sign-in: a slow directory may take what is left of the whole check. */
+  readonly patient: RequestLimits;
+  readonly goesPastFront: boolean;
+};
+
+/**
+ * Proves or disproves a credential in one conversation with its server. Never throws, never retries, follows no
+ * redirect, and makes at most one attempt that could count as a failed sign-in: the first refusal of the credential
+ * ends it. The credential is sent only where a visitor met Bitbucket itself, or past what stands in front on somebody's
+ * word.
+ */
+export async function checkCredential(
+  egress: CheckEgress,
+  target: CheckTarget,
+  options: CheckOptions = {},
+): Promise<CheckOutcome> {
+  const ladder = startLadder(options.onRung);
+  const totalMs = options.totalMs ?? 20_000;
+  const limit = startTimeLimit(totalMs, options.signal);
+  const log = quiet(options.onFailure);
+  let conversation: Conversation | null = null;
+  try {
+    const address = diagnoseBaseUrl(target.baseUrl);
+    if (!address.ok) return failed(ladder, "address", addressReason(address.problem));
+    const { policy, ...network } = egress;
+    const opened = await openConversation(policy, address.origin, {
+      ...network,
+      signal: limit.signal,
+      onPhase: ({ phase, durationMs }) => {
+        // Where a proxy leads out, it alone looks the name up.
+        if (phase === "connection") ladder.mark("name", "not-applicable", null);
+        ladder.mark(phase, "passed", durationMs);
+      },
+    });
+    if (!opened.ok) {
+      const outcome = failedCall({ ladder, limit, log }, opened.failure);
+      const isHttp =
+        outcome.reason === "HTTP_ONLY_SERVER" &&
+        (await expectsHttp(policy, address.origin, { ...network, signal: limit.signal }));
+      return isHttp ? { ...outcome, reason: "HTTP_EXPECTED" } : outcome;
+    }
+    conversation = opened.conversation;
+    ladder.mark("certificate", "not-applicable", null);
+    const client = bitbucketClient(conversation, address.baseUrl, target.signIn);
+    const { baseUrl, origin } = address;
+    const outcome = await climb({
+      ...{ client, conversation, ladder, limit, baseUrl, signIn: target.signIn, log },
+      patient: { headersMs: totalMs },
+      goesPastFront: options.goesPastFront === true,
+    });
+    const hungUp =
+      outcome.kind === "failed" && outcome.rung === "bitbucket" && outcome.reason === "UNREACHABLE";
+    if (!hungUp) return outcome;
+    const asking = { ...network, signal: limit.signal };
+    if (await expectsHttps(policy, origin, asking)) return { ...outcome, reason: "HTTPS_EXPECTED" };
+    const isUnwelcome = await wantsClientCertificate(policy, origin, asking);
+    return isUnwelcome ? { ...outcome, reason: "CLIENT_CERTIFICATE_WANTED" } : outcome;
+  } catch (error) {
+    const name = error instanceof Error ? error.name : typeof error;
+    log({ kind: "malformed", phase: "exchange", detail: `check ${name}` });
+    return failed(ladder, ladder.current(), "ANSWER_UNREADABLE");
+  } finally {
+    limit.clear();
+    await conversation?.close();
+  }
+}
+
+async function climb(context: Context): Promise<CheckOutcome> {
+  const { client, ladder, baseUrl, signIn } = context;
+  const ask: AskAsNobody = (path, limits, base) => client.getAsNobodyAt(path, limits, base);
+  const visited = await visit(ask, { baseUrl, log: context.log });
+  if (visited.kind === "failed") return failedCall(context, visited.failure);
+  // What a visitor hears is about the server, never about the account.
+  if (visited.kind === "stopped") return failedAnswer(context, visited.refusal, "bitbucket");
+  const isBehindFront = visited.kind === "turned-away";
+  if (isBehindFront && !context.goesPastFront) {
+    return { ...failedAnswer(context, visited.refusal, "bitbucket"), notSent: true };
+  }
+
+  const got = await client.get(propertiesPath, {}, context.patient);
+  if (!got.ok) return failedCall(context, got.failure);
+  const { scheme } = signIn;
+  const meaning = readProperties(got.answer, { baseUrl, scheme, visitorTurnedAway: isBehindFront });
+  if (meaning.kind === "refused") {
+    // A visitor met it a moment ago: what hides it from a credential stands in front.
+    const isElsewhere = got.answer.status === 404 || pageKindOf(got.answer) !== null;
+    const isHidden = meaning.reason === "NOT_BITBUCKET" && visited.kind === "met" && isElsewhere;
+    return failedAnswer(context, isHidden ? { ...meaning, reason: "FRONT_REFUSES" } : meaning);
+  }
+  ladder.mark("bitbucket", "passed");
+
+  const sent = { baseUrl, scheme, visitorTurnedAway: isBehindFront };
+  const questions = startQuestions(client, sent, context.log, context.patient);
+  const who = meaning.kind === "signed-in" ? meaning : await confirmSignIn(questions, scheme);
+  if (who.kind === "refused") return failedAnswer(context, who);
+  const { accountName } = who;
+  // The same account for a visitor: then it is not this credential that signed in.
+  if (accountName !== null && visited.kind === "met" && visited.named === accountName) {
+    return failed(ladder, "signedIn", "EVERYBODY_SIGNED_IN", { accountName });
+  }
+  ladder.mark("signedIn", "passed");
+
+  const { email, ...found } = await findAccount(questions, accountName);
+  const { access, allRefused } = await countAccess(questions);
+  const rejected = questions.ended();
+  // The secret was withdrawn or the account locked while we were asking.
+  if (rejected !== null) return failed(ladder, "allowed", rejected.reason);
+  if (context.limit.endedBy() === "caller") return failed(ladder, "allowed", "CANCELLED");
+  if (allRefused)
+    return failed(ladder, "allowed", "NOT_PERMITTED", accountName === null ? {} : { accountName });
+  ladder.mark("allowed", "passed");
+  return verifiedOutcome({
+    account: found.account,
+    email,
+    isBehindFront,
+    access,
+    ...(await learnMore(questions, { ...found, access, signIn, baseUrl })),
+    certificate: certificateOf(context.conversation),
+    roundTripMs: got.totalMs,
+    signIn,
+    baseUrl,
+    server: meaning.server,
+    rungs: ladder.rungs(),
+  });
+}
+
+/** Without its issuer: text that a server is free to choose. */
+function certificateOf({ certificate }: Conversation): VerifiedOutcome["certificate"] {
+  if (certificate === null) return null;
+  const { validFrom, validTo, sha256 } = certificate;
+  return { validFrom, validTo, sha256 };
+}
+
+/** A listener's own fault must not become the check's. */
+function quiet(listener: CheckOptions["onFailure"]): (failure: EgressFailure) => void {
+  return (failure) => {
+    try {
+      listener?.(failure);
+    } catch {
+      // Nobody is left to tell: the listener was the log.
+    }
+  };
+}
+
+function addressReason(problem: string): FailureReason {
+  if (problem === "BITBUCKET_CLOUD" || problem === "OTHER_ATLASSIAN_PRODUCT") return problem;
+  return "INVALID_BASE_URL";
+}
+
+/** The rung on which an answer's refusal stands: what is not about the credential is about the server. */
+const rungOfReason: Partial<Record<FailureReason, RungName>> = {
+  SECRET_REJECTED: "signedIn",
+  PASSWORD_EXPIRED: "signedIn",
+  ACCOUNT_DEACTIVATED: "signedIn",
+  DIRECTORY_UNREACHABLE: "signedIn",
+  KEY_NOT_RECOGNISED: "signedIn",
+  EVERYBODY_SIGNED_IN: "signedIn",
+  RULE_REFUSES: "signedIn",
+  ACCOUNT_LOCKED: "signedIn",
+  BASIC_SWITCHED_OFF: "signedIn",
+  CREDENTIAL_IGNORED: "signedIn",
+  XSRF_REFUSED: "signedIn",
+  NOT_PERMITTED: "allowed",
+};
+
+type FailureExtra = Omit<FailedOutcome, "kind" | "rung" | "reason" | "rungs">;
+
+function failed(
+  ladder: Ladder,
+  rung: RungName,
+  reason: FailureReason,
+  extra: FailureExtra = {},
+): FailedOutcome {
+  return { kind: "failed", rung, reason, ...extra, rungs: ladder.failAt(rung) };
+}
+
+type Climb = Pick<Context, "ladder" | "limit" | "log">;
+
+function failedAnswer({ ladder, limit }: Climb, refusal: Refused, at?: RungName): FailedOutcome {
+  const { kind: _kind, reason, ...extra } = refusal;
+  return failed(ladder, at ?? rungOfReason[reason] ?? ladder.current(), inTime(reason, limit), extra);
+}
+
+function failedCall({ ladder, limit, log }: Climb, failure: EgressFailure): FailedOutcome {
+  log(failure);
+  if (failure.kind.startsWith("proxy-")) ladder.mark("name", "not-applicable", null);
+  const { reason, rung, ...extra } = reasonOfEgress(failure);
+  // A connection that had to be opened anew can fail on a rung that was passed before.
+  const isOpen = rung !== null && !ladder.rungs().some(({ name }) => name === rung);
+  return failed(ladder, isOpen ? rung : ladder.current(), inTime(reason, limit), extra);
+}
+
+/** The check's own time limit reaches the network as a cancellation; people should hear what it was. */
+function inTime(reason: FailureReason, limit: TimeLimit): FailureReason {
+  return reason === "CANCELLED" && limit.endedBy() === "time" ? "TIMED_OUT" : reason;
+}

@@ -1,0 +1,51 @@
+import { type BaseUrlDiagnosis, refuseAddress } from "./base-url-diagnosis";
+
+type Found = Extract<BaseUrlDiagnosis, { ok: true }>;
+
+/**
+ * The one server that all links of a text lead to. Links to one host count as one when they differ by scheme or because
+ * one is for ssh, which tells no web address; then the https one is taken. Several servers are refused by their names.
+ * Null for no link at all.
+ */
+export function oneOf(answers: readonly BaseUrlDiagnosis[]): BaseUrlDiagnosis | null {
+  const [first, ...others] = answers;
+  if (first === undefined) return null;
+  const found = answers.filter((answer) => answer.ok);
+  if (others.length === 0 || (found.length === 0 && isSame(answers))) return first;
+  if (found.length < answers.length) return severalAddresses(found);
+
+  const best = found.toSorted((one, other) => rank(one) - rank(other))[0];
+  return best !== undefined && found.every((other) => isCovered(other, best))
+    ? best
+    : severalAddresses(found);
+}
+
+function isSame(answers: readonly BaseUrlDiagnosis[]): boolean {
+  return new Set(answers.map((answer) => (answer.ok ? "" : answer.problem))).size === 1;
+}
+
+function rank(answer: Found): number {
+  if (isSsh(answer)) return 2;
+  return answer.origin.startsWith("https:") ? 0 : 1;
+}
+
+/** True when a link says nothing else than the better one. */
+function isCovered(answer: Found, best: Found): boolean {
+  if (answer.baseUrl === best.baseUrl) return true;
+  const [one, other] = [new URL(answer.origin), new URL(best.origin)];
+  if (isSsh(answer)) return one.hostname === other.hostname;
+  return one.host === other.host && answer.contextPath === best.contextPath;
+}
+
+function isSsh({ changes }: Found): boolean {
+  return changes.some(({ kind }) => kind === "SSH_LINK");
+}
+
+function severalAddresses(found: readonly Found[]): BaseUrlDiagnosis {
+  const names = [...new Set(found.map(({ baseUrl }) => baseUrl))];
+  const listed = names.length > 1 && names.length < 4 ? `: ${names.join(", ")}` : "";
+  return refuseAddress(
+    "SEVERAL_ADDRESSES",
+    `This holds several addresses${listed}. Leave only the one of your Bitbucket Server.`,
+  );
+}

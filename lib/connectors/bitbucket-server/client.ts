@@ -1,0 +1,68 @@
+import "server-only";
+import type { Conversation } from "@/lib/egress/conversation";
+import type { EgressRequest } from "@/lib/egress/exchange";
+import type { EgressFailure } from "@/lib/egress/failure";
+import { echoOf, withoutEcho } from "./echo";
+import type { ServerAnswer } from "./server-answer";
+import { authorizationHeader } from "./sign-in";
+import type { SignIn } from "./types";
+
+export type Query = Readonly<Record<string, string | number>>;
+
+/** How long one request may take until its headers, in milliseconds; the limit for all when left out. */
+export type RequestLimits = Pick<EgressRequest, "headersMs">;
+
+export type Got =
+  | { readonly ok: true; readonly answer: ServerAnswer; readonly totalMs: number }
+  | { readonly ok: false; readonly failure: EgressFailure };
+
+/** Reads from one Bitbucket Server over one connection. `path` begins with "/" and stands under the base URL. */
+export type BitbucketClient = {
+  readonly get: (path: string, query?: Query, limits?: RequestLimits) => Promise<Got>;
+  /** The same without the credential. */
+  readonly getAsNobody: (
+    path: string,
+    query?: Query,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<Got>;
+  /** The same under another base URL of the same origin. */
+  readonly getAsNobodyAt: (path: string, limits: RequestLimits, baseUrl: string) => Promise<Got>;
+};
+
+/**
+ * A client whose requests all stay under the base URL, context path included (`new URL("/rest", base)` would lose it),
+ * and whose answers do not say the secret that was sent. Never throws.
+ */
+export function bitbucketClient(
+  conversation: Conversation,
+  baseUrl: string,
+  signIn: SignIn,
+): BitbucketClient {
+  const tells = echoOf(signIn);
+  const get = async (
+    path: string,
+    query: Query,
+    headers: Readonly<Record<string, string>>,
+    limits: RequestLimits = {},
+    base = baseUrl,
+  ): Promise<Got> => {
+    const contextPath = new URL(base).pathname.replace(/\/$/, "");
+    const target = `${contextPath}${path}${queryText(query)}`;
+    const result = await conversation.request({ path: target, headers, ...limits });
+    if (!result.ok) return result;
+    return { ok: true, answer: withoutEcho(result, tells), totalMs: result.timings.totalMs };
+  };
+  return {
+    get: (path, query = {}, limits = {}) =>
+      get(path, query, { authorization: authorizationHeader(signIn) }, limits),
+    getAsNobody: (path, query = {}, headers = {}, limits = {}) => get(path, query, headers, limits),
+    getAsNobodyAt: (path, limits, base) => get(path, {}, {}, limits, base),
+  };
+}
+
+function queryText(query: Query): string {
+  const text = new URLSearchParams(
+    Object.entries(query).map(([key, value]) => [key, String(value)]),
+  ).toString();
+  return text === "" ? "" : `?${text}`;
+}

@@ -1,0 +1,65 @@
+import type { Refused, Sent } from "./meaning";
+import { pageKindOf } from "./page-kind";
+import { accountNameOf, errorsOf, type ServerAnswer, textOf } from "./server-answer";
+import type { FailureReason, SignIn } from "./types";
+import { speakerOf } from "./whose-answer";
+
+/** Exceptions that say what is wrong with a sign-in; which class of Bitbucket or Stash they are in does not matter. */
+const exceptions: readonly (readonly [RegExp, FailureReason])[] = [
+  [/captcharequired/i, "ACCOUNT_LOCKED"],
+  [/IncorrectPassword/i, "SECRET_REJECTED"],
+  [/AuthenticationSystemException/i, "DIRECTORY_UNREACHABLE"],
+  [/Expired(?:Password|Credential)/i, "PASSWORD_EXPIRED"],
+  [/Inactive(?:User|Account)/i, "ACCOUNT_DEACTIVATED"],
+];
+
+const switchedOff =
+  /basic auth(?:entication|orization)?\b[^.]{0,40}\b(?:disabled|switched off|turned off|not (?:allowed|enabled|permitted|supported))/i;
+const wantsKey =
+  /requires? (?:an? |the use of an? )?(?:api|access|personal access|http access|bearer) (?:token|key)/i;
+
+/**
+ * Reads a 401 or 403. Only what Bitbucket itself says is held against the credential; the refusal of something in front
+ * is told as one. NOT_PERMITTED without an account: whoever asked was refused as nobody. Pure; never throws.
+ */
+export function readDenial(answer: ServerAnswer, sent: Pick<Sent, "scheme" | "visitorTurnedAway">): Refused {
+  const refused = (reason: FailureReason): Refused => ({ kind: "refused", reason });
+  const errors = errorsOf(answer);
+  const anyMessage = (pattern: RegExp) => errors.some((error) => pattern.test(error.message));
+  const found = exceptions.find(([pattern]) => errors.some((error) => pattern.test(error.exceptionName)));
+  // Of a visitor's sign-in there is nothing to judge: a proxy brings one of its own, and it is refused.
+  const isOfOthers = sent.scheme === null && found?.[1] !== "DIRECTORY_UNREACHABLE";
+  if (found !== undefined) return refused(isOfOthers ? "FRONT_REFUSES" : found[1]);
+  const text = textOf(answer);
+  if (/^\W*captcha required/i.test(text) || anyMessage(/^captcha required/i))
+    return refused("ACCOUNT_LOCKED");
+  if (sent.scheme !== null && saysPasswordsAreOff(answer, sent.scheme)) return refused("BASIC_SWITCHED_OFF");
+  if (answer.status === 403 && /xsrf check failed/i.test(text)) return refused("XSRF_REFUSED");
+
+  const speaker = speakerOf(answer);
+  if (speaker === "bitbucket-cloud") return refused("BITBUCKET_CLOUD");
+  if (speaker === "other-atlassian-product") return refused("OTHER_ATLASSIAN_PRODUCT");
+  if (speaker === "other-product") return refused("NOT_BITBUCKET");
+  const isOwn = speaker === "bitbucket";
+  const accountName = accountNameOf(answer);
+  if (isOwn && accountName !== null) return { ...refused("NOT_PERMITTED"), accountName };
+  // Some services leave the exception's name out (https://github.com/cdancy/bitbucket-rest, build-status-error.json).
+  const saysRight =
+    errors.some(({ exceptionName }) =>
+      /AuthorisationException|AuthenticationRequired/i.test(exceptionName),
+    ) || anyMessage(/^(?:you are not permitted to access|client must be authenticated)/i);
+  if (isOwn && saysRight) return refused("NOT_PERMITTED");
+  if (isOwn) return refused(answer.status === 401 ? "SECRET_REJECTED" : "RULE_REFUSES");
+  // Bitbucket lets visitors see the paths that we begin with, so without its words this cannot be its refusal.
+  const isTurnedAway = sent.scheme === null || sent.visitorTurnedAway === true;
+  // A visitor came through, so this may be Bitbucket's with its words lost: counted, as a wrong secret would be.
+  const isCounted = answer.status === 401 && speaker === "unclear" && !isTurnedAway;
+  if (isCounted) return refused("SECRET_REJECTED");
+  return refused(pageKindOf(answer) === "sign-in" ? "SIGN_IN_PAGE" : "FRONT_REFUSES");
+}
+
+/** In whichever form the filter in front of the interface, or a proxy, says it: JSON, text or a page. */
+function saysPasswordsAreOff(answer: ServerAnswer, scheme: SignIn["scheme"]): boolean {
+  const text = textOf(answer);
+  return switchedOff.test(text) || (scheme === "basic" && wantsKey.test(text));
+}

@@ -1,0 +1,78 @@
+import "server-only";
+import { parseJson } from "./safe-json";
+import { headerOf, mayBeJson, type ServerAnswer, saysJson, writtenAccountName } from "./server-answer";
+import { authorizationHeader } from "./sign-in";
+import type { SignIn } from "./types";
+
+/** Whether a text gives away what was sent. */
+export type Tells = (text: string) => boolean;
+
+/** A shorter secret stands in ordinary words by chance: then only the secret alone counts. */
+const shortest = 4;
+
+/**
+ * Recognises the secret of a sign-in in text from outside: as it is, as Basic sends it, and in base64, hexadecimal and
+ * an address's spelling; whatever the case, the spaces and the invisible characters. Not where the user name, which is no
+ * secret, holds it as well. A server that means to can always spell it in a way of its own: this is against echoes.
+ */
+export function echoOf(signIn: SignIn): Tells {
+  const secret = signIn.scheme === "basic" ? signIn.password : signIn.apiKey;
+  const openly = bare((signIn.scheme === "basic" ? signIn.username : signIn.expectedAccount) ?? "");
+  const bytes = Buffer.from(secret);
+  const encoded = [bytes.toString("base64"), bytes.toString("base64url")].map(withoutEnd);
+  const basicToken = withoutEnd(authorizationHeader(signIn).replace(/^\w+ /, ""));
+  // A key is one without its prefix, too: that is how it looked before there was one.
+  const spellings = [secret, secret.replace(/^BBDC-/, ""), ...encoded, bytes.toString("hex"), basicToken]
+    .map(bare)
+    .filter((spelling) => spelling !== "" && !openly.includes(spelling));
+  const holds = (text: string) =>
+    spellings.some((spelling) => (spelling.length < shortest ? text === spelling : text.includes(spelling)));
+  return (text) => [text, decoded(text)].some((one) => holds(bare(one)));
+}
+
+/**
+ * An answer without whatever gives the secret away, of all that is ever kept or shown of one: the account's name, where
+ * a redirect leads, texts and numbers of JSON (null in their place), or another body as a whole. Error answers keep their words, which are matched
+ * and go nowhere.
+ */
+export function withoutEcho(answer: ServerAnswer, tells: Tells): ServerAnswer {
+  const shown = (name: string) => /^(?:x-ausername|location)$/i.test(name);
+  const tellsAny = tells(writtenAccountName(answer)) || tells(headerOf(answer, "location"));
+  const headers = tellsAny ? new Map([...answer.headers].filter(([name]) => !shown(name))) : answer.headers;
+  const isGood = answer.status >= 200 && answer.status <= 299;
+  return { status: answer.status, headers, body: isGood ? bodyWithoutEcho(answer, tells) : answer.body };
+}
+
+function bodyWithoutEcho(answer: ServerAnswer, tells: Tells): Uint8Array {
+  const json = mayBeJson(answer) ? parseJson(answer.body) : undefined;
+  if (json === undefined && saysJson(answer)) return answer.body;
+  if (json === undefined)
+    return tells(new TextDecoder().decode(answer.body)) ? new Uint8Array() : answer.body;
+  let isEcho = false;
+  const text = JSON.stringify(json, (_key, value: unknown) => {
+    if ((typeof value !== "string" && typeof value !== "number") || !tells(String(value))) return value;
+    isEcho = true;
+    return null;
+  });
+  return isEcho ? new TextEncoder().encode(text) : answer.body;
+}
+
+/** The last characters of base64 depend on what follows. */
+function withoutEnd(base64: string): string {
+  return base64.replace(/=+$/, "").slice(0, -1);
+}
+
+function bare(text: string): string {
+  return text
+    .normalize("NFKC")
+    .replace(/[\p{C}\p{Z}\s]+/gu, "")
+    .toLowerCase();
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

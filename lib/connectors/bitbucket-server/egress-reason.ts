@@ -1,0 +1,56 @@
+import type { EgressFailure, EgressFailureKind, EgressPhase } from "@/lib/egress/failure";
+import type { AddressCause, CertificateReason, FailureReason, RungName } from "./types";
+
+const reasons: Readonly<Record<EgressFailureKind, FailureReason>> = {
+  scheme: "PLAIN_HTTP_NOT_ALLOWED",
+  "forbidden-port": "PORT_NOT_ALLOWED",
+  "forbidden-address": "ADDRESS_NOT_ALLOWED",
+  "not-allow-listed": "ADDRESS_NOT_ALLOWED",
+  "name-unknown": "NAME_UNKNOWN",
+  "dns-error": "NAME_UNKNOWN",
+  unreachable: "UNREACHABLE",
+  timeout: "TIMED_OUT",
+  certificate: "CERTIFICATE_REFUSED",
+  "not-tls": "HTTP_ONLY_SERVER",
+  "tls-expected": "HTTPS_EXPECTED",
+  "client-certificate": "CLIENT_CERTIFICATE_WANTED",
+  "proxy-unreachable": "PROXY_UNREACHABLE",
+  "proxy-silent": "PROXY_SILENT",
+  "proxy-sign-in": "PROXY_SIGN_IN",
+  "proxy-refuses": "PROXY_REFUSES",
+  "proxy-no-way": "PROXY_NO_WAY",
+  "proxy-unreadable": "PROXY_UNREADABLE",
+  "too-large": "ANSWER_TOO_LARGE",
+  "headers-too-large": "HEADERS_TOO_LARGE",
+  "bad-encoding": "ANSWER_COMPRESSED",
+  malformed: "ANSWER_UNREADABLE",
+  busy: "PORTAL_BUSY",
+  cancelled: "CANCELLED",
+};
+
+/** The rung on which a call of this phase stands; null: on whichever is being climbed. */
+const rungs: Readonly<Record<EgressPhase, RungName | null>> = {
+  address: "address",
+  name: "name",
+  connection: "connection",
+  certificate: "certificate",
+  exchange: null,
+};
+
+/** Puts a failed call into the words of a check. The network's detail stays behind, for the log. */
+export function reasonOfEgress(failure: EgressFailure): {
+  readonly reason: FailureReason;
+  readonly rung: RungName | null;
+  readonly certificateReason?: CertificateReason;
+  readonly certificateDate?: string;
+  readonly addressCause?: AddressCause;
+} {
+  const { certificateReason, certificateDate, addressCause } = failure;
+  return {
+    reason: reasons[failure.kind],
+    rung: rungs[failure.phase],
+    ...(certificateReason === undefined ? {} : { certificateReason }),
+    ...(certificateDate === undefined ? {} : { certificateDate }),
+    ...(addressCause === undefined ? {} : { addressCause }),
+  };
+}

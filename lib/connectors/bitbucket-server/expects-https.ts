@@ -1,0 +1,25 @@
+import "server-only";
+import { openConversation } from "@/lib/egress/conversation";
+import type { EgressLimits } from "@/lib/egress/limits";
+import type { Resolver } from "@/lib/egress/look-ups";
+import type { EgressPolicy } from "@/lib/egress/policy";
+
+/** How a question beside the check goes out: under its limits, until its end. */
+export type Asking = {
+  readonly limits?: Partial<EgressLimits>;
+  readonly resolve?: Resolver;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * True when the port of an `http://` origin answers a TLS greeting. TLS servers mostly just hang up on plain http, so
+ * without this an ordinary mistake would read as a server that cannot be reached. Sends no request.
+ */
+export async function expectsHttps(policy: EgressPolicy, origin: string, asking: Asking): Promise<boolean> {
+  if (!origin.startsWith("http://")) return false;
+  const opened = await openConversation(policy, origin.replace(/^http:/, "https:"), asking);
+  if (!opened.ok)
+    return opened.failure.kind === "certificate" || opened.failure.kind === "client-certificate";
+  await opened.conversation.close();
+  return true;
+}

@@ -1,0 +1,31 @@
+import "server-only";
+import type { FoundAccount } from "./access";
+import { fetchAvatar } from "./avatar";
+import { askKeyEnd } from "./key-expiry";
+import { keyKindOf } from "./key-kind";
+import type { Questions } from "./questions";
+import { askAllowance } from "./request-allowance";
+import type { CheckedAccess, SignIn, VerifiedOutcome } from "./types";
+
+type Proven = Omit<FoundAccount, "email"> & {
+  readonly access: CheckedAccess;
+  readonly signIn: SignIn;
+  readonly baseUrl: string;
+};
+
+type Learnt = Pick<VerifiedOutcome, "keyKind" | "keyEndsAt" | "allowance" | "avatar">;
+
+/**
+ * Asks for what is good to know once a credential is proven. Nothing depends on it any more: a refusal leaves its part
+ * unknown, whatever it is a refusal of, and takes nothing back.
+ */
+export async function learnMore(questions: Questions, proven: Proven): Promise<Learnt> {
+  const { account, avatarUrl, signIn, baseUrl } = proven;
+  const allowance = await askAllowance(questions, account.slug);
+  const avatar = await fetchAvatar(questions, baseUrl, avatarUrl);
+  const keyKind = signIn.scheme === "bearer" ? keyKindOf(proven) : null;
+  // Last, since most servers refuse it, and a refusal may end the conversation.
+  const isUsersKey = signIn.scheme === "bearer" && keyKind === "user";
+  const keyEndsAt = isUsersKey ? await askKeyEnd(questions, signIn.apiKey, account.slug) : null;
+  return { keyKind, keyEndsAt, allowance, avatar };
+}

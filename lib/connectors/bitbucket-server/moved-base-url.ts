@@ -1,0 +1,40 @@
+import { diagnoseBaseUrl } from "./base-url";
+
+type Asked = { readonly baseUrl: string; readonly path: string };
+
+/** Names of pages where one signs in, which are no context path. */
+const signInSegment =
+  /^(?:oauth2?|_oauth|auth\w*|sso|saml2?|sign[-_]?in|log[-_]?in|idp|adfs|realms|cdn-cgi|dex|authelia|outpost.*)$/i;
+
+/**
+ * The base URL to which a redirect moves whoever asked `path` under another one; null where it leads to a page instead,
+ * such as a sign-in, or nowhere new. A move keeps the path that was asked; that of the root may also lead to a context
+ * path of the same host, where nobody has seen a Bitbucket yet. Never from https to http. Pure; never throws.
+ */
+export function movedBaseUrl(location: string, { baseUrl, path }: Asked): string | null {
+  if (location === "" || !URL.canParse(location, `${baseUrl}${path}`)) return null;
+  const base = new URL(baseUrl);
+  const target = new URL(location, `${baseUrl}${path}`);
+  if (!/^https?:$/.test(target.protocol) || target.username + target.password !== "") return null;
+  if (base.protocol === "https:" && target.protocol === "http:") return null;
+  const contextPath = keptContext(target, path) ?? ownContext(base, target, path);
+  if (contextPath === null) return null;
+  const moved = diagnoseBaseUrl(`${target.origin}${contextPath}`);
+  return moved.ok && moved.baseUrl !== baseUrl && moved.contextPath === contextPath ? moved.baseUrl : null;
+}
+
+/** What stands before the path that was asked. */
+function keptContext(target: URL, path: string): string | null {
+  const isKept = target.search === "" && target.pathname.endsWith(path) && path !== "/";
+  if (isKept) return target.pathname.slice(0, -path.length);
+  return target.pathname === "/" && path === "/" && target.search === "" ? "" : null;
+}
+
+/** The context path of whichever page of the same host the root, or an address that it lacks, leads to. */
+function ownContext(base: URL, target: URL, path: string): string | null {
+  if (target.hostname !== base.hostname) return null;
+  if (base.protocol !== target.protocol && path !== "/") return base.pathname.replace(/\/$/, "");
+  const page = diagnoseBaseUrl(`${target.origin}${target.pathname}`);
+  if (!page.ok || page.contextPath.split("/").some((segment) => signInSegment.test(segment))) return null;
+  return page.contextPath;
+}

@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import { isAccountOfKey } from "./account";
+import type { CheckOutcome, SignIn, VerifiedOutcome, WarningCode } from "./types";
+
+const soonMs = 30 * 24 * 60 * 60 * 1000;
+
+type Findings = Omit<VerifiedOutcome, "kind" | "expectedAccountDiffers" | "emailDigest" | "warnings"> & {
+  readonly baseUrl: string;
+  readonly signIn: SignIn;
+  /** Of the account's record; goes no further. */
+  readonly email: string | null;
+  /** Visitors are turned away by something in front. */
+  readonly isBehindFront: boolean;
+};
+
+/** Puts what a good check found into its outcome, with everything that its owner should still hear. Pure. */
+export function verifiedOutcome(findings: Findings, now = Date.now()): VerifiedOutcome {
+  const { baseUrl, signIn, email, isBehindFront, ...found } = findings;
+  const named = { account: found.account, ...(email ? { emailDigest: digestOf(email) } : {}) };
+  const expectedAccountDiffers = differingAccount(signIn, named);
+  const { account, access, certificate } = found;
+  const nothing = access.projects?.count === 0 && access.readable?.count === 0;
+  const uncounted = [access.projects, access.readable, access.writable, access.administrable].includes(null);
+  const endsSoon = certificate !== null && Date.parse(certificate.validTo) - now < soonMs;
+  const warnings: (WarningCode | false)[] = [
+    nothing && "NOTHING_READABLE",
+    uncounted && "ACCESS_NOT_COUNTED",
+    expectedAccountDiffers !== null && "OTHER_ACCOUNT",
+    account.active === false && "ACCOUNT_INACTIVE",
+    account.name === null && "ACCOUNT_UNNAMED",
+    account.name !== null && isAccountOfKey(account.name) && "ACCOUNT_NOT_A_PERSON",
+    isBehindFront && "BEHIND_FRONT",
+    baseUrl.startsWith("http:") && "PLAIN_HTTP",
+    endsSoon && "CERTIFICATE_ENDS_SOON",
+  ];
+  return {
+    kind: "verified",
+    ...found,
+    ...named,
+    expectedAccountDiffers,
+    warnings: warnings.filter((warning) => warning !== false),
+  };
+}
+
+/**
+ * What a check found, for another sign-in with the same secret: whom its person expected is theirs, and everything else is
+ * the server's. Pure.
+ */
+export function foundFor(outcome: CheckOutcome, signIn: SignIn): CheckOutcome {
+  if (outcome.kind === "failed") return outcome;
+  const expectedAccountDiffers = differingAccount(signIn, outcome);
+  const others = outcome.warnings.filter((warning) => warning !== "OTHER_ACCOUNT");
+  const warnings = expectedAccountDiffers === null ? others : [...others, "OTHER_ACCOUNT" as const];
+  return { ...outcome, expectedAccountDiffers, warnings };
+}
+
+type Named = Pick<VerifiedOutcome, "account" | "emailDigest">;
+
+/**
+ * The name that the person typed, where it is none of the account's: neither its login name, nor its form in addresses,
+ * nor its e-mail, with which some directories let people sign in. Where the server signs everybody in as one account of
+ * its own, this is all there is to see of it. The account of a project's key has no name that anybody would type.
+ */
+function differingAccount(signIn: SignIn, { account, emailDigest }: Named): string | null {
+  const typed = signIn.scheme === "basic" ? signIn.username : signIn.expectedAccount;
+  if (typed === null || account.name === null || isAccountOfKey(account.name)) return null;
+  const isOne = [account.name, account.slug].some((name) => name?.toLowerCase() === typed.toLowerCase());
+  return isOne || digestOf(typed) === emailDigest ? null : typed;
+}
+
+/** So that an e-mail can be compared, and need not be kept. */
+function digestOf(email: string): string {
+  return createHash("sha256").update(email.trim().toLowerCase()).digest("base64url");
+}

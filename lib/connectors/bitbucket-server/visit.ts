@@ -1,0 +1,162 @@
+import "server-only";
+import { z } from "zod";
+import type { EgressFailure, EgressFailureKind } from "@/lib/egress/failure";
+import { propertiesPath, readProperties, readRefusal } from "./answer";
+import type { Got, RequestLimits } from "./client";
+import type { Meaning, Refused } from "./meaning";
+import { pageKindOf } from "./page-kind";
+import { jsonOf, type ServerAnswer } from "./server-answer";
+import { readState } from "./server-state";
+import type { FailureReason } from "./types";
+
+/** What a visitor meets at an address. */
+export type Visit =
+  /** Bitbucket itself. `named`: the account in whose name it answers everybody; null, as it should be, for nobody. */
+  | { readonly kind: "met"; readonly named: string | null }
+  /** Something in front, which may let a credential through: that is for its person to say. */
+  | { readonly kind: "turned-away"; readonly refusal: Refused }
+  /** What no credential would change. */
+  | { readonly kind: "stopped"; readonly refusal: Refused }
+  | { readonly kind: "failed"; readonly failure: EgressFailure };
+
+/** Asks without a credential, under any base URL of the same origin. `path` begins with "/". */
+export type AskAsNobody = (path: string, limits: RequestLimits, baseUrl: string) => Promise<Got>;
+
+type Visited = {
+  readonly baseUrl: string;
+  readonly log: (failure: EgressFailure) => void;
+};
+
+/**
+ * Asks as nobody what Bitbucket tells everybody, its state and its version, before a credential goes anywhere: who
+ * answers so, and whether that is Bitbucket. Two requests where all is well, a few more to name the cure of what is not.
+ */
+export async function visit(askAt: AskAsNobody, { baseUrl, log }: Visited): Promise<Visit> {
+  const ask: Ask = (path, base = baseUrl) => askAt(path, {}, base);
+  const status = await ask("/status");
+  if (!status.ok && !mayBeOfOnePath(status.failure)) return { kind: "failed", failure: status.failure };
+  if (!status.ok) log(status.failure);
+  const state = status.ok ? readState(status.answer) : { isAtlassian: false, notReady: null };
+  if (state.notReady !== null) return stopped({ kind: "refused", reason: state.notReady });
+  const early = status.ok ? readProperties(status.answer, { baseUrl, scheme: null, path: "/status" }) : null;
+  if (early?.kind === "refused" && stopsAtOnce.has(early.reason)) return stopped(early);
+
+  const properties = await ask(propertiesPath);
+  if (!properties.ok) return { kind: "failed", failure: properties.failure };
+  const meaning = readProperties(properties.answer, { baseUrl, scheme: null });
+  if (meaning.kind !== "refused") {
+    return { kind: "met", named: meaning.kind === "signed-in" ? meaning.accountName : null };
+  }
+  // A proxy signs everybody in as an account of its own, which lacks a right.
+  if (meaning.reason === "NOT_PERMITTED") return { kind: "met", named: meaning.accountName ?? null };
+  // Where Bitbucket keeps even this from visitors, it says so itself.
+  if (keptFromVisitors.has(meaning.reason)) return { kind: "met", named: null };
+  const refusal = await explain(ask, baseUrl, { meaning, early, properties: properties.answer, state });
+  return turnsAway.has(refusal.reason) ? { kind: "turned-away", refusal } : stopped(refusal);
+}
+
+type Ask = (path: string, baseUrl?: string) => Promise<Got>;
+
+/** A status that hangs, breaks off or makes no sense says nothing of the server's other paths. */
+function mayBeOfOnePath({ kind, phase }: EgressFailure): boolean {
+  return phase === "exchange" && !ofAllPaths.has(kind);
+}
+
+const ofAllPaths: ReadonlySet<EgressFailureKind> = new Set([
+  "cancelled",
+  "tls-expected",
+  "client-certificate",
+]);
+
+/** Told by the status page already; nothing else need be asked. */
+const stopsAtOnce: ReadonlySet<FailureReason> = new Set([
+  "REDIRECTED_TO_HTTPS",
+  "HTTPS_EXPECTED",
+  "CLIENT_CERTIFICATE_WANTED",
+  "BITBUCKET_CLOUD",
+  "RATE_LIMITED",
+]);
+const keptFromVisitors: ReadonlySet<FailureReason> = new Set(["CREDENTIAL_IGNORED", "SECRET_REJECTED"]);
+const turnsAway: ReadonlySet<FailureReason> = new Set([
+  "REDIRECTED",
+  "SIGN_IN_PAGE",
+  "FRONT_REFUSES",
+  "RULE_REFUSES",
+]);
+
+type Seen = {
+  readonly meaning: Refused;
+  readonly early: Meaning | null;
+  readonly properties: ServerAnswer;
+  readonly state: ReturnType<typeof readState>;
+};
+
+/** A refusal as exact as can be: where Bitbucket is to be found instead, or which product is at home. */
+async function explain(ask: Ask, baseUrl: string, seen: Seen): Promise<Refused> {
+  const { meaning, early, properties, state } = seen;
+  const { reason } = meaning;
+  if (reason === "API_NOT_FOUND" || (reason === "NOT_BITBUCKET" && properties.status === 404)) {
+    const isAtlassian = state.isAtlassian || reason === "API_NOT_FOUND";
+    const product = isAtlassian ? await productAt(ask, reason) : null;
+    if (product !== null) return { kind: "refused", reason: product };
+  }
+  if (reason !== "NOT_BITBUCKET" && reason !== "REDIRECTED") return meaning;
+  const moved = [meaning.movedTo, early?.kind === "refused" ? early.movedTo : undefined];
+  const movedTo = await whereItMoved(ask, baseUrl, moved);
+  if (movedTo !== null) return { kind: "refused", reason, movedTo };
+  // A status page left open for load balancers, and a page in place of everything else.
+  const isPage = reason === "NOT_BITBUCKET" && state.isAtlassian && pageKindOf(properties) !== null;
+  return { kind: "refused", reason: isPage && properties.status < 300 ? "SIGN_IN_PAGE" : reason };
+}
+
+const capabilitiesSchema = z.object({ application: z.string() });
+
+/**
+ * Which Atlassian product lacks the route, by `/rest/capabilities`, which all of them have (class comment in Atlassian's
+ * jenkinsci/atlassian-bitbucket-server-integration-plugin, AtlassianServerCapabilities). Null: Jira or Confluence for
+ * all one can tell is no answer for a Bitbucket that said itself that it lacks the route.
+ */
+async function productAt(ask: Ask, reason: FailureReason): Promise<FailureReason | null> {
+  const got = await ask("/rest/capabilities");
+  const read = capabilitiesSchema.safeParse(got.ok ? jsonOf(got.answer) : undefined);
+  if (read.success) {
+    return /^(?:stash|bitbucket)$/i.test(read.data.application) ? "API_NOT_FOUND" : "OTHER_ATLASSIAN_PRODUCT";
+  }
+  return reason === "API_NOT_FOUND" ? reason : "OTHER_ATLASSIAN_PRODUCT";
+}
+
+/**
+ * The base URL to name in place of this one: where its redirects lead, or those of the address itself. Under the same
+ * origin only one at which a visitor was seen to meet Bitbucket; other hosts are not asked.
+ */
+async function whereItMoved(
+  ask: Ask,
+  baseUrl: string,
+  known: readonly (string | undefined)[],
+): Promise<string | null> {
+  const root = await ask("/");
+  const led =
+    root.ok && isRedirect(root.answer) ? readRefusal(root.answer, rootOf(baseUrl)).movedTo : undefined;
+  const { origin } = new URL(baseUrl);
+  for (const candidate of new Set([...known, led])) {
+    if (candidate === undefined) continue;
+    if (new URL(candidate).origin !== origin) return candidate;
+    const got = await ask(propertiesPath, candidate);
+    if (got.ok && readProperties(got.answer, { baseUrl: candidate, scheme: null }).kind !== "refused") {
+      return candidate;
+    }
+  }
+  return null;
+}
+
+function rootOf(baseUrl: string) {
+  return { baseUrl, scheme: null, path: "/" } as const;
+}
+
+function isRedirect({ status }: ServerAnswer): boolean {
+  return status >= 300 && status <= 399;
+}
+
+function stopped(refusal: Refused): Visit {
+  return { kind: "stopped", refusal };
+}

@@ -1,0 +1,106 @@
+import "server-only";
+import type { Actor } from "@/lib/actor";
+import { recordEvent } from "@/lib/audit/record";
+import { checkCredential } from "@/lib/connectors/bitbucket-server/check";
+import { describeFailure } from "@/lib/connectors/bitbucket-server/reasons";
+import type { CheckOutcome, FailedOutcome, SignInShape } from "@/lib/connectors/bitbucket-server/types";
+import { foundFor } from "@/lib/connectors/bitbucket-server/verified";
+import { type CheckTarget, guardedAccountOf, guardedSecretOf } from "@/lib/credentials/lockout/account";
+import { type GuardTiming, guardTimingFor, underGuard } from "@/lib/credentials/lockout/guard";
+import type { Refusal } from "@/lib/credentials/lockout/rules";
+import type { Db } from "@/lib/db/types";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { egressLimits } from "@/lib/portal/egress";
+import { checkLimit, consume, targetLimit } from "@/lib/rate-limit";
+import { egressPolicyFor } from "@/lib/servers/trusted-egress";
+import type { OnRung } from "./progress";
+import type { FailedCheck } from "./types";
+
+/** Who asked for a check, and what is known before it. */
+export type CheckCircumstances = {
+  /** The stored credential; null while it is being added. */
+  readonly credentialId?: string | null;
+  /** "Try again", said by somebody who may: from `wordOf`. */
+  readonly word?: Date | null;
+  /** What the credential's newest check met. */
+  readonly refusedBefore?: Refusal | null;
+  /** Whether it goes past what turns visitors away: on somebody's word, or because the proof that stands was made so. */
+  readonly pastFront?: "said" | "proven" | null;
+  /** A background job's checks use up nobody's allowance. */
+  readonly isScheduled?: boolean;
+  /** Told of each rung as it is climbed; of a check that another one of the same secret makes, nothing. */
+  readonly onRung?: OnRung | undefined;
+  readonly timing?: GuardTiming;
+};
+
+/**
+ * Checks for this person, under the guard that keeps the account from being locked, and within the limits per person and
+ * per server; throws RATE_LIMITED beyond them. Makes one sign-in attempt at most.
+ */
+export async function checkFor(
+  db: Db,
+  actor: Actor,
+  target: CheckTarget,
+  circumstances: CheckCircumstances = {},
+): Promise<CheckOutcome> {
+  const {
+    credentialId = null,
+    word = null,
+    refusedBefore = null,
+    pastFront = null,
+    isScheduled,
+    timing = guardTimingFor(env().EGRESS_CHECK_MS),
+    onRung,
+  } = circumstances;
+  if (!isScheduled) await consume(db, checkLimit, actor.userId);
+  const guarded = guardedAccountOf(target);
+  const attempt = { guarded, secret: guardedSecretOf(target), word, refusedBefore, credentialId };
+  const send = async () => {
+    await consume(db, targetLimit, new URL(target.baseUrl).host);
+    if (pastFront === "said") await recordWord(db, actor, credentialId, target.baseUrl);
+    const egress = { policy: await egressPolicyFor(db, target.baseUrl), limits: egressLimits() };
+    return checkCredential(egress, target, {
+      totalMs: env().EGRESS_CHECK_MS,
+      goesPastFront: pastFront !== null,
+      ...(onRung ? { onRung } : {}),
+      // Network detail is for the log: told to people, it would let them look around in the network.
+      onFailure: (failure) => log().info({ requestId: actor.requestId, failure }, "a check met a failure"),
+    });
+  };
+  // It may be what another one's attempt with the same secret found.
+  return foundFor(await underGuard(db, actor, attempt, send, timing), target.signIn);
+}
+
+/** Keeps that somebody let a credential go past what stands in front of its server. */
+async function recordWord(db: Db, actor: Actor, subjectId: string | null, baseUrl: string): Promise<void> {
+  const event = { event: "credential.sent-past-front", subjectId, details: { baseUrl } } as const;
+  await db.transaction((tx) => recordEvent(tx, actor, event));
+}
+
+/** A check that has just failed as pages show it, and the field that it concerns, if any. */
+export function describeFailedCheck(outcome: FailedOutcome, shape: SignInShape, baseUrl: string) {
+  const { title, cure, whose, field, mayStoreUnchecked } = describeFailure(outcome, shape);
+  const atField = field !== null;
+  const checkedAt = new Date().toISOString();
+  const about = { title, cure, atField, whose, baseUrl, checkedAt };
+  const failed: FailedCheck = {
+    ...about,
+    rungs: outcome.rungs,
+    uncheckedTicket: null,
+    tryAgainTicket: null,
+    isAccountStopped: outcome.reason === "ACCOUNT_STOPPED" || outcome.reason === "CAPTCHA_AWAITED",
+    pastFrontTicket: null,
+    movedTo: outcome.movedTo ?? null,
+  };
+  return { failed, fieldErrors: field ? { [field]: `${title}. ${cure}` } : {}, mayStoreUnchecked };
+}
+
+/** What a check that the guard held back says to somebody who may use the credential, but not try again with it. */
+export function notTheirsToTry(failed: FailedCheck): FailedCheck {
+  return {
+    ...failed,
+    cure: "Nothing was sent this time, because a few failed attempts lock an account. The credential's owner, or an administrator of it, can correct it or try again.",
+    whose: "the credential's owner",
+  };
+}

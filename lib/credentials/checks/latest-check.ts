@@ -1,0 +1,85 @@
+import "server-only";
+import { and, desc, eq, ne } from "drizzle-orm";
+import { checks, credentials } from "@/drizzle/schema";
+import type { FailureReason } from "@/lib/connectors/bitbucket-server/types";
+import type { Db } from "@/lib/db/types";
+import { readFindings } from "./details";
+import type { KeptCheck, SignInMethod } from "./types";
+import { failureInWords } from "./verdict";
+
+const kept = {
+  verdict: checks.verdict,
+  reason: checks.reason,
+  checkedAt: checks.checkedAt,
+  accountName: checks.accountName,
+  accountDisplayName: checks.accountDisplayName,
+  serverVersion: checks.serverVersion,
+  findings: checks.findings,
+};
+
+const isOfCurrentSecret = and(
+  eq(checks.credentialId, credentials.id),
+  eq(checks.secretVersion, credentials.secretVersion),
+);
+
+/**
+ * The newest check that says anything of a credential's current version, to be joined laterally to `credentials`.
+ * One that could not ask the server is passed over: an outage does not take a proof away.
+ */
+export function newestProof(db: Db) {
+  return db
+    .select(kept)
+    .from(checks)
+    .where(and(isOfCurrentSecret, ne(checks.verdict, "nothing")))
+    .orderBy(desc(checks.checkedAt))
+    .limit(1)
+    .as("proof");
+}
+
+/** The newest check of a credential's current version, whatever came of it, to be joined laterally to `credentials`. */
+export function newestCheck(db: Db) {
+  return db
+    .select(kept)
+    .from(checks)
+    .where(isOfCurrentSecret)
+    .orderBy(desc(checks.checkedAt))
+    .limit(1)
+    .as("newest_check");
+}
+
+/** The columns of a check, in a query that joins the newest one. */
+export function checkColumns(check: ReturnType<typeof newestCheck>) {
+  return {
+    verdict: check.verdict,
+    reason: check.reason,
+    checkedAt: check.checkedAt,
+    serverVersion: check.serverVersion,
+    accountName: check.accountName,
+    accountDisplayName: check.accountDisplayName,
+    findings: check.findings,
+  };
+}
+
+type CheckRow = typeof checks.$inferSelect;
+type CheckColumns = Pick<CheckRow, keyof ReturnType<typeof checkColumns>>;
+
+/** A row of these columns as the check that was kept; null where none was joined. */
+export function keptCheckOf(
+  row: { [Column in keyof CheckColumns]: CheckColumns[Column] | null } | null,
+  method: SignInMethod,
+): KeptCheck | null {
+  if (!row?.verdict || !row.checkedAt) return null;
+  const findings = readFindings(row.findings);
+  // Written by this domain only, as one of these.
+  const reason = row.reason as FailureReason | null;
+  const isNamed = reason === null;
+  return {
+    checkedAt: row.checkedAt.toISOString(),
+    verdict: row.verdict,
+    rungs: findings.rungs,
+    failure: failureInWords(reason, findings, method),
+    serverVersion: row.serverVersion,
+    account: isNamed ? { name: row.accountName, displayName: row.accountDisplayName } : null,
+    access: findings.access,
+  };
+}

@@ -1,0 +1,161 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { describe, expect, it } from "vitest";
+import type { Actor } from "@/lib/actor";
+import type { Rung } from "@/lib/connectors/bitbucket-server/types";
+import { followCheck, type OnRung, withProgress } from "./progress";
+
+// Only the person's id counts here.
+const [one, two] = [{ userId: "one" } as Actor, { userId: "two" } as Actor];
+const address: Rung = { name: "address", state: "passed", durationMs: 0 };
+const name: Rung = { name: "name", state: "passed", durationMs: 4 };
+const certificate: Rung = { name: "certificate", state: "not-applicable", durationMs: null };
+const connection: Rung = { name: "connection", state: "failed", durationMs: null };
+
+let started = 0;
+
+function newId(): string {
+  started += 1;
+  return started.toString(16).padStart(32, "0");
+}
+
+/** A check under way whose rungs and end the test decides. */
+function aCheck(actor: Actor = one) {
+  const id = newId();
+  const { promise: end, resolve, reject } = withResolvers<string>();
+  let onRung: OnRung | undefined;
+  const result = withProgress(actor, id, (listener) => {
+    onRung = listener;
+    return end;
+  });
+  return { id, result, resolve, reject, climb: (rung: Rung) => onRung?.(rung) };
+}
+
+function soon(): AbortSignal {
+  return AbortSignal.timeout(50);
+}
+
+async function all(rungs: AsyncGenerator<Rung> | null): Promise<Rung[]> {
+  const found: Rung[] = [];
+  for await (const rung of rungs ?? []) found.push(rung);
+  return found;
+}
+
+describe("a check that is followed", () => {
+  it("tells what was passed before its reader came and after, and ends with the check", async () => {
+    const check = aCheck();
+    check.climb(address);
+    const reader = await followCheck(one, check.id, soon());
+    expect(await reader?.next()).toEqual({ done: false, value: address });
+    const next = reader?.next();
+    check.climb(name);
+    expect(await next).toEqual({ done: false, value: name });
+    check.climb(certificate);
+    check.resolve("verified");
+    expect(await all(reader)).toEqual([certificate]);
+    expect(await check.result).toBe("verified");
+  });
+
+  it("tells nothing of the rung that failed nor of those after it: that is for the answer", async () => {
+    const check = aCheck();
+    const reader = await followCheck(one, check.id, soon());
+    check.climb(address);
+    check.climb(connection);
+    check.climb({ ...certificate, state: "skipped" });
+    check.resolve("failed");
+    expect(await all(reader)).toEqual([address]);
+  });
+
+  it("may begin after its reader has come", async () => {
+    const id = newId();
+    const waiting = followCheck(one, id, AbortSignal.timeout(2_000));
+    const result = withProgress(one, id, async (onRung) => onRung?.(address));
+    expect(await all(await waiting)).toEqual([address]);
+    await result;
+  });
+
+  it("is nothing to anybody else, also under its id", async () => {
+    const check = aCheck();
+    check.climb(address);
+    expect(await followCheck(two, check.id, soon())).toBeNull();
+    check.resolve("over");
+  });
+
+  it("is gone when it is over, also when it threw", async () => {
+    const [good, bad] = [aCheck(), aCheck()];
+    const reader = await followCheck(one, bad.id, soon());
+    good.resolve("over");
+    bad.reject(new Error("no database"));
+    await expect(bad.result).rejects.toThrow("no database");
+    expect(await all(reader)).toEqual([]);
+    await good.result;
+    expect(await followCheck(one, good.id, soon())).toBeNull();
+    expect(await followCheck(one, bad.id, soon())).toBeNull();
+  });
+
+  it("has three readers at most, and a place again for each that leaves", async () => {
+    const check = aCheck();
+    check.climb(address);
+    const readers = [];
+    for (let count = 0; count < 3; count += 1) {
+      const reader = await followCheck(one, check.id, AbortSignal.timeout(5_000));
+      await reader?.next();
+      readers.push(reader);
+    }
+    expect(await followCheck(one, check.id, soon())).toBeNull();
+    await readers[0]?.return(undefined);
+    expect(await followCheck(one, check.id, soon())).not.toBeNull();
+    check.resolve("over");
+  });
+
+  it("lets its reader go when the reader's connection is cut", async () => {
+    const check = aCheck();
+    const reader = await followCheck(one, check.id, soon());
+    expect(await all(reader)).toEqual([]);
+    check.resolve("over");
+    expect(await check.result).toBe("over");
+  });
+});
+
+describe("a check that nobody follows", () => {
+  it("is made without an id, and under an id that is in use, all the same", async () => {
+    const check = aCheck();
+    const listeners: unknown[] = [];
+    const make = async (listener?: OnRung) => listeners.push(listener);
+    await withProgress(one, undefined, make);
+    await withProgress(one, check.id, make);
+    expect(listeners).toEqual([undefined, undefined]);
+    check.resolve("over");
+  });
+});
+
+describe("whoever waits for a check that never comes", () => {
+  it("is let go after three seconds, whatever the garbage collector took meanwhile", async () => {
+    const collectGarbage = exposedCollector();
+    const from = performance.now();
+    const browsers = Array.from({ length: 20 }, () => new AbortController());
+    const waiting = browsers.map(({ signal }) => followCheck(one, newId(), signal));
+    for (let round = 0; round < 5; round += 1) {
+      await sleep(20);
+      collectGarbage();
+    }
+    expect(await Promise.all(waiting)).toEqual(browsers.map(() => null));
+    expect(performance.now() - from).toBeLessThan(4_500);
+  }, 10_000);
+});
+
+/** Node's own collector, which otherwise comes when it pleases. */
+function exposedCollector(): () => void {
+  setFlagsFromString("--expose-gc");
+  return runInNewContext("gc");
+}
+
+function withResolvers<Value>() {
+  let resolve: (value: Value) => void = () => undefined;
+  let reject: (error: Error) => void = () => undefined;
+  const promise = new Promise<Value>((onValue, onError) => {
+    [resolve, reject] = [onValue, onError];
+  });
+  return { promise, resolve, reject };
+}

@@ -1,0 +1,116 @@
+import "server-only";
+import { EventEmitter, once } from "node:events";
+import type { Actor } from "@/lib/actor";
+import type { Rung } from "@/lib/connectors/bitbucket-server/types";
+import { startTimeLimit } from "@/lib/egress/time-limit";
+
+/** Called for each rung as it is decided. */
+export type OnRung = (rung: Rung) => void;
+
+/** What has been climbed of one check so far, and how its readers hear of more. */
+type Channel = { readonly climbed: Rung[]; readonly news: EventEmitter; isOver: boolean; readers: number };
+
+const channelsInAll = 500;
+const readersPerChannel = 3;
+const waitingInAll = 500;
+// The form asks as it sends: the check may begin a little later than its reader comes.
+const arrivalMs = 3_000;
+// Longer than any check.
+const readingMs = 60_000;
+
+// On globalThis, because Next bundles actions and route handlers apart: each would have channels of its own.
+const holder: typeof globalThis & {
+  latchkeyProgress?: { channels: Map<string, Channel>; arrivals: EventEmitter };
+} = globalThis;
+
+function open() {
+  holder.latchkeyProgress ??= { channels: new Map(), arrivals: emitter() };
+  return holder.latchkeyProgress;
+}
+
+// How many may listen is counted here, and a wait by `once` listens for errors besides.
+function emitter(): EventEmitter {
+  return new EventEmitter().setMaxListeners(0);
+}
+
+// The person is part of the key: nobody can come upon another's check, whatever id they name.
+function keyOf(actor: Actor, id: string): string {
+  return `${actor.userId} ${id}`;
+}
+
+/**
+ * Makes a check while the person who started it can read along under `id`, in this process and as long as it lasts.
+ * Only what was passed is told: what failed is for the answer alone, so that its arrival times nothing to an onlooker.
+ * Without an id, with one in use, or with too many checks under way nobody reads along, and the check is made all the same.
+ */
+export async function withProgress<Result>(
+  actor: Actor,
+  id: string | undefined,
+  check: (onRung?: OnRung) => Promise<Result>,
+): Promise<Result> {
+  const { channels, arrivals } = open();
+  const key = id && keyOf(actor, id);
+  if (!key || channels.has(key) || channels.size >= channelsInAll) return check();
+  const channel: Channel = { climbed: [], news: emitter(), isOver: false, readers: 0 };
+  channels.set(key, channel);
+  arrivals.emit(key, channel);
+  try {
+    return await check((rung) => {
+      if (rung.state !== "passed" && rung.state !== "not-applicable") return;
+      channel.climbed.push(rung);
+      channel.news.emit("news");
+    });
+  } finally {
+    channels.delete(key);
+    channel.isOver = true;
+    channel.news.emit("news");
+  }
+}
+
+/**
+ * The rungs of a check of the actor's as they are passed, until the check ends, the signal is aborted or a minute is
+ * over; null when there is none under that id, waiting up to three seconds for one that is just being started.
+ */
+export async function followCheck(
+  actor: Actor,
+  id: string,
+  signal: AbortSignal,
+): Promise<AsyncGenerator<Rung> | null> {
+  const key = keyOf(actor, id);
+  const channel = open().channels.get(key) ?? (await arrival(key, signal));
+  if (!channel || channel.readers >= readersPerChannel) return null;
+  return read(channel, signal);
+}
+
+async function arrival(key: string, signal: AbortSignal): Promise<Channel | null> {
+  const { arrivals } = open();
+  if (arrivals.eventNames().length >= waitingInAll || arrivals.listenerCount(key) >= readersPerChannel) {
+    return null;
+  }
+  const patience = startTimeLimit(arrivalMs, signal);
+  // What `withProgress` emits under this key.
+  const [channel] = (await once(arrivals, key, patience).catch(() => [])) as [Channel?];
+  patience.clear();
+  return channel ?? null;
+}
+
+async function* read(channel: Channel, browser: AbortSignal): AsyncGenerator<Rung> {
+  channel.readers += 1;
+  const { signal, clear } = startTimeLimit(readingMs, browser);
+  try {
+    let told = 0;
+    while (!signal.aborted) {
+      const rung = channel.climbed[told];
+      if (rung) {
+        told += 1;
+        yield rung;
+      } else {
+        if (channel.isOver) return;
+        await once(channel.news, "news", { signal }).catch(() => undefined);
+      }
+    }
+  } finally {
+    channel.readers -= 1;
+    clear();
+  }
+}

@@ -1,0 +1,98 @@
+import "server-only";
+import { eq, sql } from "drizzle-orm";
+import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
+import { checks, servers } from "@/drizzle/schema";
+import type { CheckOutcome, FailureReason } from "@/lib/connectors/bitbucket-server/types";
+import type { CheckedVersion } from "@/lib/credentials/secrets/types";
+import type { Tx } from "@/lib/db/types";
+import { storeAvatar } from "./avatar-store";
+import { scheduleNextCheck } from "./schedule";
+import { findingsOf, verdictOf } from "./verdict";
+
+/** The base URL of a server that is known. */
+export async function baseUrlOf(tx: Tx, serverId: string): Promise<string> {
+  const [server] = await tx
+    .select({ baseUrl: servers.baseUrl })
+    .from(servers)
+    .where(eq(servers.id, serverId));
+  if (!server) throw new Error("a credential's server has no row");
+  return server.baseUrl;
+}
+
+/** The id of the one row of this base URL, which is made when it is the first of it. */
+export async function findOrAddServer(tx: Tx, baseUrl: string): Promise<string> {
+  await tx.insert(servers).values({ baseUrl }).onConflictDoNothing();
+  const [server] = await tx.select({ id: servers.id }).from(servers).where(eq(servers.baseUrl, baseUrl));
+  if (!server) throw new Error("the server row was not found after it was added");
+  return server.id;
+}
+
+type CheckRow = CheckedVersion & { serverId: string; outcome: CheckOutcome };
+
+/** Keeps a check with what it found, and what it says of the server. */
+export async function insertCheck(
+  tx: Tx,
+  { credentialId, secretVersion, serverId, outcome }: CheckRow,
+): Promise<void> {
+  const verified = outcome.kind === "verified" ? outcome : null;
+  await tx.insert(checks).values({
+    credentialId,
+    secretVersion,
+    verdict: verdictOf(outcome),
+    reason: outcome.kind === "failed" ? outcome.reason : null,
+    accountName: verified?.account.name ?? null,
+    accountDisplayName: verified?.account.displayName ?? null,
+    serverVersion: verified?.server.version ?? null,
+    findings: findingsOf(outcome),
+  });
+  if (verified) await storeAvatar(tx, { credentialId, secretVersion }, verified.avatar);
+  const state = serverState(outcome);
+  if (state) await tx.update(servers).set(state).where(eq(servers.id, serverId));
+  await scheduleNextCheck(tx, credentialId, verdictOf(outcome));
+}
+
+/** Keeps the first check of a new secret; one that was stored without is checked by itself before long. */
+export async function insertFirstCheck(
+  tx: Tx,
+  { outcome, ...row }: Omit<CheckRow, "outcome"> & { outcome: CheckOutcome | null },
+): Promise<void> {
+  if (outcome) await insertCheck(tx, { ...row, outcome });
+  else await scheduleNextCheck(tx, row.credentialId, "unchecked");
+}
+
+/** Reasons of the portal's own: they say nothing of the server. */
+const sayNothing: ReadonlySet<FailureReason> = new Set([
+  "INVALID_BASE_URL",
+  "ADDRESS_NOT_ALLOWED",
+  "PORT_NOT_ALLOWED",
+  "PLAIN_HTTP_NOT_ALLOWED",
+  "PROXY_UNREACHABLE",
+  "PROXY_SILENT",
+  "PROXY_SIGN_IN",
+  "PROXY_REFUSES",
+  "PROXY_UNREADABLE",
+  "PORTAL_BUSY",
+  "CANCELLED",
+]);
+/** The server said no, but it is there. */
+const isThere: ReadonlySet<FailureReason> = new Set([
+  "RATE_LIMITED",
+  "XSRF_REFUSED",
+  "RULE_REFUSES",
+  "DIRECTORY_UNREACHABLE",
+  "KEY_NOT_RECOGNISED",
+  "EVERYBODY_SIGNED_IN",
+]);
+
+// An outage is remembered of the server, from the moment it was first met; any telling answer ends it.
+function serverState(outcome: CheckOutcome): PgUpdateSetSource<typeof servers> | null {
+  const now = new Date();
+  const answered = { answeredAt: now, unreachableSince: null };
+  if (outcome.kind === "verified") {
+    const certificateEndsAt = outcome.certificate ? new Date(outcome.certificate.validTo) : null;
+    return { ...answered, version: outcome.server.version, certificateEndsAt };
+  }
+  if (verdictOf(outcome) !== "nothing" || isThere.has(outcome.reason)) return answered;
+  if (sayNothing.has(outcome.reason)) return null;
+  return { unreachableSince: sql`coalesce(${servers.unreachableSince}, ${now.toISOString()}::timestamptz)` };
+}

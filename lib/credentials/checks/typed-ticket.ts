@@ -1,0 +1,49 @@
+import "server-only";
+import { z } from "zod";
+import type { Actor } from "@/lib/actor";
+import { authorizationHeader } from "@/lib/connectors/bitbucket-server/sign-in";
+import type { SignIn } from "@/lib/connectors/bitbucket-server/types";
+import { deriveKey, fingerprint } from "@/lib/crypto/derive";
+import { issueTicket, readTicket } from "@/lib/crypto/signed-ticket";
+import { portalKeys } from "@/lib/portal/keys";
+import { Secret } from "@/lib/secret";
+
+/** Of what a permission speaks: this secret for this server, nothing else. */
+export type TypedSecret = { readonly baseUrl: string; readonly signIn: SignIn };
+
+/** What may be done with it: stored although it was not proven, or sent although something in front would see it. */
+export type TypedPermission = "store-unchecked" | "send-past-front";
+
+const schema = z.object({ userId: z.string(), baseUrl: z.string(), signIn: z.string() });
+const validityMs = 15 * 60 * 1000;
+
+/** Permission for this person to do that with just this, for 15 minutes. */
+export function issueTypedTicket(purpose: TypedPermission, actor: Actor, typed: TypedSecret): string {
+  const expiresAt = new Date(Date.now() + validityMs);
+  return issueTicket(key("signed-ticket"), { purpose, schema }, payloadOf(actor, typed), { expiresAt });
+}
+
+/** Whether `ticket` permits this person to do that with just this, now. */
+export function permitsTyped(
+  purpose: TypedPermission,
+  ticket: string | undefined,
+  actor: Actor,
+  typed: TypedSecret,
+): boolean {
+  if (!ticket) return false;
+  const reading = readTicket(key("signed-ticket"), { purpose, schema }, ticket, new Date());
+  if (!reading.ok) return false;
+  const { userId, baseUrl, signIn } = payloadOf(actor, typed);
+  const { payload } = reading;
+  return payload.userId === userId && payload.baseUrl === baseUrl && payload.signIn === signIn;
+}
+
+// The ticket travels through the browser, so of the secret it holds a keyed fingerprint only.
+function payloadOf(actor: Actor, { baseUrl, signIn }: TypedSecret) {
+  const typed = Secret.of(authorizationHeader(signIn));
+  return { userId: actor.userId, baseUrl, signIn: fingerprint(key("secret-fingerprint"), typed) };
+}
+
+function key(purpose: "signed-ticket" | "secret-fingerprint") {
+  return deriveKey(Buffer.from(portalKeys().authSecret), purpose);
+}

@@ -1,0 +1,78 @@
+import { describeFailure } from "@/lib/connectors/bitbucket-server/reasons";
+import type { CheckOutcome, FailureReason } from "@/lib/connectors/bitbucket-server/types";
+import type { FailureInWords } from "@/lib/connectors/failures";
+import { factsOf } from "./details";
+import type { CredentialStatus, Findings, SignInMethod, Verdict } from "./types";
+
+// Reasons that are about the secret or its account; all others say nothing of the credential.
+const verdicts: Partial<Record<FailureReason, Verdict>> = {
+  SECRET_REJECTED: "rejected",
+  PASSWORD_EXPIRED: "rejected",
+  ACCOUNT_DEACTIVATED: "rejected",
+  CREDENTIAL_IGNORED: "rejected",
+  BASIC_SWITCHED_OFF: "rejected",
+  ACCOUNT_LOCKED: "locked",
+  NOT_PERMITTED: "restricted",
+};
+
+/** What one check proves of the secret that it used. */
+export function verdictOf(outcome: CheckOutcome): Verdict {
+  if (outcome.kind === "failed") return verdicts[outcome.reason] ?? "nothing";
+  return outcome.warnings.includes("NOTHING_READABLE") ? "restricted" : "verified";
+}
+
+/** The status that the newest telling check gives; no such check leaves the credential unproven. */
+export function statusOf(verdict: Verdict | null): CredentialStatus {
+  return verdict === null || verdict === "nothing" ? "unproven" : verdict;
+}
+
+/** The part of an outcome that is kept as it is. */
+export function findingsOf(outcome: CheckOutcome): Findings {
+  const { rungs } = outcome;
+  if (outcome.kind === "verified") {
+    return { access: outcome.access, warnings: outcome.warnings, rungs, facts: factsOf(outcome) };
+  }
+  return {
+    access: null,
+    warnings: [],
+    rungs,
+    facts: null,
+    ...leftOpen(outcome),
+  };
+}
+
+type LeftOpen = Pick<
+  Findings,
+  "certificateReason" | "certificateDate" | "addressCause" | "retryAfterSeconds"
+>;
+
+/** What a failure's code leaves open, without what is not there. */
+function leftOpen({
+  certificateReason,
+  certificateDate,
+  addressCause,
+  retryAfterSeconds,
+}: LeftOpen): LeftOpen {
+  return {
+    ...(certificateReason === undefined ? {} : { certificateReason }),
+    ...(certificateDate === undefined ? {} : { certificateDate }),
+    ...(addressCause === undefined ? {} : { addressCause }),
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+  };
+}
+
+/** Why a check that was kept had failed, in the words that were said at the time; null when it had not. */
+export function failureInWords(
+  reason: FailureReason | null,
+  findings: Findings,
+  method: SignInMethod,
+): FailureInWords | null {
+  const { rungs } = findings;
+  const rung = rungs.find(({ state }) => state === "failed")?.name;
+  if (reason === null || rung === undefined) return null;
+  const { title, cure, whose } = describeFailure(
+    { kind: "failed", rung, reason, rungs, ...leftOpen(findings) },
+    { scheme: method === "password" ? "basic" : "bearer", keyInUsernameField: false },
+  );
+  return { title, cure, whose };
+}

@@ -1,0 +1,43 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import { credentials } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import { recordEvent } from "@/lib/audit/record";
+import { baseUrlOf } from "@/lib/credentials/checks/rows";
+import { requireRight } from "@/lib/credentials/require-right";
+import type { Db } from "@/lib/db/types";
+import { detachStopped, recordDetached } from "@/lib/endpoints/detach";
+import { getCredentialUses } from "@/lib/endpoints/queries";
+import type { CredentialUses } from "@/lib/endpoints/types";
+
+/**
+ * Deletes a credential with its secret, checks and grants. While a source or destination uses it nothing is deleted, and
+ * the uses are returned instead; null once it is gone. What has stopped because its owner's right ended is no use, and is
+ * left without a credential. NOT_FOUND and NOT_ALLOWED as for every write.
+ */
+export async function deleteCredential(
+  db: Db,
+  actor: Actor,
+  credentialId: string,
+): Promise<CredentialUses | null> {
+  return db.transaction(async (tx) => {
+    // Whoever saves a use holds the same lock: it is either seen below or finds the credential gone.
+    const { serverId } = await requireRight(tx, actor, credentialId, "delete", "update");
+    const uses = await getCredentialUses(tx, actor, credentialId);
+    if (uses.total > 0) return uses;
+    const detached = await detachStopped(tx, credentialId);
+    const [gone] = await tx
+      .delete(credentials)
+      .where(eq(credentials.id, credentialId))
+      .returning({ name: credentials.name });
+    if (!gone) throw new Error("the credential that was just locked is gone");
+    const baseUrl = await baseUrlOf(tx, serverId);
+    await recordDetached(tx, actor, credentialId, detached);
+    await recordEvent(tx, actor, {
+      event: "credential.deleted",
+      subjectId: credentialId,
+      details: { name: gone.name, baseUrl },
+    });
+    return null;
+  });
+}

@@ -1,0 +1,184 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { auditEvents, credentialGrants, flows, users } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import { addCredential } from "@/lib/credentials/mutations";
+import type { Db } from "@/lib/db/types";
+import { addFlow, deleteFlow, editFlow } from "@/lib/endpoints/mutations";
+import { findFlow, findFlowToEdit, getCredentialUses } from "@/lib/endpoints/queries";
+import { leave, revoke } from "@/lib/sharing/mutations";
+import { deleteTeam, leaveTeam, removeMember } from "@/lib/teams/mutations";
+import { somebody } from "@/lib/testing/actors";
+import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
+import { withRollback } from "@/lib/testing/database";
+import { grantCredential, grantFlow } from "@/lib/testing/sharing";
+import { aTeamOf } from "@/lib/testing/teams";
+import { acceptHandover, offerHandover } from "@/lib/transfers/mutations";
+import { findHandover } from "@/lib/transfers/queries";
+import { deleteCredential } from "./mutations";
+
+function aSource(db: Db, actor: Actor, credentialId: string): Promise<string> {
+  const kind = { direction: "source", connector: "bitbucket-server" } as const;
+  return addFlow(db, actor, { ...kind, credentialId, name: "Nightly commits", description: "" });
+}
+
+function disable(db: Db, { userId }: Actor): Promise<unknown> {
+  return db.update(users).set({ disabledAt: new Date() }).where(eq(users.id, userId));
+}
+
+type Scene = { db: Db; owner: Actor; user: Actor; id: string };
+
+async function scene(db: Db): Promise<Scene> {
+  const [owner, user] = [await ownerOfCredentials(db), await somebody(db)];
+  return { db, owner, user, id: await addCredential(db, owner, aCredential()) };
+}
+
+/** Ways in which the right of the owner of a use ends: each gives the right, has the use saved, and ends it. */
+const endings: Record<string, (scene: Scene) => Promise<string>> = {
+  "their grant is taken away": async ({ db, owner, user, id }) => {
+    const grantId = await grantCredential(db, owner, id, { userId: user.userId }, "collaborator");
+    const flowId = await aSource(db, user, id);
+    await revoke(db, owner, { kind: "credential", id, grantId });
+    return flowId;
+  },
+  "they give their grant up": async ({ db, owner, user, id }) => {
+    const grantId = await grantCredential(db, owner, id, { userId: user.userId }, "administrator");
+    const flowId = await aSource(db, user, id);
+    await leave(db, user, { kind: "credential", id, grantId });
+    return flowId;
+  },
+  "they leave the team that had it": async ({ db, owner, user, id }) => {
+    const teamId = await aTeamOf(db, owner, user);
+    await grantCredential(db, owner, id, { teamId }, "collaborator");
+    const flowId = await aSource(db, user, id);
+    await leaveTeam(db, user, teamId);
+    return flowId;
+  },
+  "they are removed from that team": async ({ db, owner, user, id }) => {
+    const teamId = await aTeamOf(db, owner, user);
+    await grantCredential(db, owner, id, { teamId }, "collaborator");
+    const flowId = await aSource(db, user, id);
+    await removeMember(db, owner, { teamId, userId: user.userId });
+    return flowId;
+  },
+  "what that team had ends, and then the team": async ({ db, owner, user, id }) => {
+    const teamId = await aTeamOf(db, owner, user);
+    const grantId = await grantCredential(db, owner, id, { teamId }, "collaborator");
+    const flowId = await aSource(db, user, id);
+    await revoke(db, owner, { kind: "credential", id, grantId });
+    await deleteTeam(db, owner, teamId);
+    return flowId;
+  },
+  "their account was disabled, and their grant taken away as well": async ({ db, owner, user, id }) => {
+    const grantId = await grantCredential(db, owner, id, { userId: user.userId }, "collaborator");
+    const flowId = await aSource(db, user, id);
+    await disable(db, user);
+    await revoke(db, owner, { kind: "credential", id, grantId });
+    return flowId;
+  },
+};
+
+describe("a use that stopped because its owner's right ended", () => {
+  it.each(Object.entries(endings))("blocks nobody: %s", (_, end) =>
+    withRollback(async (db) => {
+      const given = await scene(db);
+      const { owner, id } = given;
+      const flowId = await end(given);
+      expect(await getCredentialUses(db, owner, id)).toMatchObject({ total: 0, stopped: 1, hidden: [] });
+      expect(await deleteCredential(db, owner, id)).toBeNull();
+      const [row] = await db.select().from(flows).where(eq(flows.id, flowId));
+      expect(row).toMatchObject({ id: flowId, credentialId: null });
+      const told = await db.select().from(auditEvents).where(eq(auditEvents.subjectId, flowId));
+      expect(told.at(-1)).toMatchObject({
+        event: "flow.credential-deleted",
+        actorId: owner.userId,
+        details: { direction: "source", name: "Nightly commits", credentialId: id },
+      });
+    }),
+  );
+
+  it("blocks neither the new owner of a credential whose former owner's right was taken away", () =>
+    withRollback(async (db) => {
+      const { owner, user, id } = await scene(db);
+      await aSource(db, owner, id);
+      await offerHandover(db, owner, { credentialId: id, toUserId: user.userId });
+      const offer = await findHandover(db, user, id);
+      const handoverId = offer?.side === "recipient" ? offer.handoverId : "";
+      await acceptHandover(db, user, { credentialId: id, handoverId, name: "Taken over" });
+      expect(await deleteCredential(db, user, id)).toMatchObject({ total: 1 });
+      const [grant] = await db
+        .select()
+        .from(credentialGrants)
+        .where(and(eq(credentialGrants.userId, owner.userId), isNull(credentialGrants.endedAt)));
+      await revoke(db, user, { kind: "credential", id, grantId: grant?.id ?? "" });
+      expect(await deleteCredential(db, user, id)).toBeNull();
+    }));
+
+  it("says that its credential was deleted, to whoever sees it, and goes on with another one", () =>
+    withRollback(async (db) => {
+      const given = await scene(db);
+      const { owner, user, id } = given;
+      const flowId = await endings["their grant is taken away"]?.(given);
+      if (!flowId) throw new Error("there is no use");
+      const operator = await somebody(db);
+      await grantFlow(db, user, flowId, { userId: operator.userId }, "operator");
+      expect(await findFlow(db, user, "source", flowId)).toMatchObject({ stopped: "credential-lost" });
+      await deleteCredential(db, owner, id);
+      for (const reader of [user, operator]) {
+        expect(await findFlow(db, reader, "source", flowId)).toMatchObject({
+          stopped: "credential-deleted",
+          credential: null,
+        });
+      }
+      const own = await addCredential(db, user, aCredential({ name: "Own" }));
+      const form = await findFlowToEdit(db, user, "source", flowId);
+      expect(form?.choices.map((choice) => choice.id)).toEqual([own]);
+      const edit = { flowId, version: 1, name: "Renamed", description: "" };
+      expect(await editFlow(db, user, { ...edit, credentialId: null })).toMatchObject({ saved: true });
+      await editFlow(db, user, { ...edit, version: 2, credentialId: own });
+      expect(await findFlow(db, user, "source", flowId)).toMatchObject({
+        stopped: null,
+        credential: { id: own },
+      });
+    }));
+
+  it("can be deleted by its owner afterwards", () =>
+    withRollback(async (db) => {
+      const given = await scene(db);
+      const flowId = await endings["they leave the team that had it"]?.(given);
+      if (!flowId) throw new Error("there is no use");
+      await deleteCredential(db, given.owner, given.id);
+      await expect(deleteFlow(db, given.user, flowId)).resolves.toMatchObject({ direction: "source" });
+    }));
+});
+
+describe("a use that has its right still", () => {
+  it("blocks, also while its owner's account is disabled, and the answer says whose it is", () =>
+    withRollback(async (db) => {
+      const { owner, user, id } = await scene(db);
+      await grantCredential(db, owner, id, { userId: user.userId }, "collaborator");
+      const flowId = await aSource(db, user, id);
+      for (const ownerIsDisabled of [false, true]) {
+        if (ownerIsDisabled) await disable(db, user);
+        const uses = await deleteCredential(db, owner, id);
+        expect(uses).toEqual({
+          shown: [],
+          visible: 0,
+          total: 1,
+          hidden: [{ ownerName: user.name, ownerIsDisabled, count: 1 }],
+          stopped: 0,
+        });
+        expect(JSON.stringify(uses)).not.toContain(flowId);
+      }
+    }));
+
+  it("by another way than the one that ended goes on blocking", () =>
+    withRollback(async (db) => {
+      const given = await scene(db);
+      const { owner, user, id } = given;
+      const teamId = await aTeamOf(db, owner, user);
+      await grantCredential(db, owner, id, { teamId }, "collaborator");
+      await endings["their grant is taken away"]?.(given);
+      expect(await deleteCredential(db, owner, id)).toMatchObject({ total: 1, stopped: 0 });
+    }));
+});

@@ -1,0 +1,35 @@
+import "server-only";
+import type { SignIn } from "@/lib/connectors/bitbucket-server/types";
+import { deriveKey, fingerprint } from "@/lib/crypto/derive";
+import { portalKeys } from "@/lib/portal/keys";
+import { Secret } from "@/lib/secret";
+
+/** Where to sign in, and how. */
+export type CheckTarget = { readonly baseUrl: string; readonly signIn: SignIn };
+
+/** One account of one server, as the guard knows it: by a keyed fingerprint. */
+export type GuardedAccount = { readonly baseUrl: string; readonly account: string };
+
+/**
+ * The account that a sign-in is counted against: the user name in any case, or the API key, which is an account of its
+ * own to us, since it alone does not say whose it is.
+ */
+export function guardedAccountOf({ baseUrl, signIn }: CheckTarget): GuardedAccount {
+  if (signIn.scheme === "basic") return guardedUser(baseUrl, signIn.username);
+  return { baseUrl, account: fingerprintOf(`bearer account:${signIn.apiKey}`) };
+}
+
+/** The account of a user name, for whom a password is not at hand. */
+export function guardedUser(baseUrl: string, username: string): GuardedAccount {
+  return { baseUrl, account: fingerprintOf(`basic account:${username.normalize("NFC").toLowerCase()}`) };
+}
+
+/** The secret of a sign-in, as the guard remembers it: by a keyed fingerprint that is compared within its account only. */
+export function guardedSecretOf({ signIn }: CheckTarget): string {
+  return fingerprintOf(`secret:${signIn.scheme === "basic" ? signIn.password : signIn.apiKey}`);
+}
+
+function fingerprintOf(text: string): string {
+  const key = deriveKey(Buffer.from(portalKeys().authSecret), "sign-in-guard");
+  return fingerprint(key, Secret.of(text));
+}

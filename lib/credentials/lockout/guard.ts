@@ -1,0 +1,232 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { and, eq, sql } from "drizzle-orm";
+import { signInGuards } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import { recordEvent } from "@/lib/audit/record";
+import type { CheckOutcome } from "@/lib/connectors/bitbucket-server/types";
+import { databaseClock } from "@/lib/db/clock";
+import type { Db, Tx } from "@/lib/db/types";
+import type { GuardedAccount } from "./account";
+import {
+  countLost,
+  decide,
+  type GuardDecision,
+  type GuardRequest,
+  type GuardState,
+  settle,
+  turnDidNotCome,
+} from "./rules";
+import { outcomeOf, type SettledOutcome, settledOutcomeOf } from "./settled-outcome";
+
+/** One sign-in that somebody wants to make. */
+export type Attempt = GuardRequest & {
+  readonly guarded: GuardedAccount;
+  /** For the audit log; null while it is not stored. */
+  readonly credentialId: string | null;
+};
+
+/** In milliseconds; tests are less patient. */
+export type GuardTiming = {
+  /** After it, whoever held the account counts as dead. */
+  readonly leaseMs: number;
+  /** How often whoever holds it shows that they live: so the next one waits for a killed process, and not for a whole check. */
+  readonly renewMs: number;
+  /** How long to wait for the outcome of another's attempt, or for one's turn. */
+  readonly waitMs: number;
+  readonly pollMs: number;
+};
+const timing: GuardTiming = { leaseMs: 10_000, renewMs: 3_000, waitMs: 25_000, pollMs: 100 };
+
+/** The timing for checks that may take `checkMs` milliseconds: whoever waits for one waits a little longer than it takes. */
+export function guardTimingFor(checkMs: number): GuardTiming {
+  return { ...timing, waitMs: checkMs + 5_000 };
+}
+
+/**
+ * Lets `send` sign in when the guard allows it, one attempt per account at a time in all processes together, and
+ * remembers what came of it. Parallel attempts with the same secret share one outcome; what is held back gets an outcome
+ * without rungs. No transaction is open while `send` runs. Rejects as `send` does; then nothing is remembered.
+ */
+export async function underGuard(
+  db: Db,
+  actor: Actor,
+  attempt: Attempt,
+  send: () => Promise<CheckOutcome>,
+  { leaseMs, renewMs, waitMs, pollMs }: GuardTiming = timing,
+): Promise<CheckOutcome> {
+  const giveUpAt = Date.now() + waitMs;
+  for (let awaited: string | null = null; ; ) {
+    const turn = await claim(db, actor, attempt, leaseMs, awaited);
+    if ("outcome" in turn) return turn.outcome;
+    if (turn.kind === "go") {
+      const renewed = () => renewLease(db, attempt.guarded, turn.leaseId, leaseMs);
+      const renewal = setInterval(() => void renewed().catch(() => undefined), renewMs);
+      return sendUnderLease(db, attempt, turn.leaseId, send).finally(() => clearInterval(renewal));
+    }
+    if (!(await isLeaseOver(db, attempt.guarded, turn.leaseId, giveUpAt, pollMs))) return turnDidNotCome;
+    awaited = turn.kind === "share" ? turn.leaseId : null;
+  }
+}
+
+// One that could not be renewed runs out: then another may go, and what this one finds counts all the same.
+async function renewLease(db: Db, guarded: GuardedAccount, leaseId: string, leaseMs: number): Promise<void> {
+  await db
+    .update(signInGuards)
+    .set({ leaseUntil: sql`clock_timestamp() + ${leaseMs} * interval '1 millisecond'` })
+    .where(and(isGuardOf(guarded), eq(signInGuards.leaseId, leaseId)));
+}
+
+/** Waits until that lease was given back or has run out; false when `giveUpAt` comes first. Looks without a lock, because many may wait. */
+async function isLeaseOver(
+  db: Db,
+  guarded: GuardedAccount,
+  leaseId: string,
+  giveUpAt: number,
+  pollMs: number,
+): Promise<boolean> {
+  for (let pauseMs = pollMs; Date.now() < giveUpAt; pauseMs = Math.min(pauseMs * 1.5, pollMs * 8)) {
+    // Spread, so that those who wait do not all ask at once.
+    await sleep(pauseMs * (0.75 + Math.random() / 2));
+    const standing = and(
+      eq(signInGuards.leaseId, leaseId),
+      sql`${signInGuards.leaseUntil} > clock_timestamp()`,
+    );
+    if ((await db.$count(signInGuards, and(isGuardOf(guarded), standing))) === 0) return true;
+  }
+  return false;
+}
+
+/** What the guard knows of refusals of an account; nothing where it has not met it. */
+export async function refusalsOf(
+  db: Db,
+  guarded: GuardedAccount,
+): Promise<Pick<GuardState, "refusals" | "refused"> | null> {
+  const [known] = await db
+    .select({ row: signInGuards, now: databaseClock })
+    .from(signInGuards)
+    .where(isGuardOf(guarded));
+  return known ? countLost(stateOf(known.row), known.now) : null;
+}
+
+type Turn =
+  | { readonly kind: "go"; readonly leaseId: string }
+  | Exclude<GuardDecision, { kind: "go" }>
+  | { readonly kind: "shared"; readonly outcome: CheckOutcome };
+
+async function claim(
+  db: Db,
+  actor: Actor,
+  attempt: Attempt,
+  leaseMs: number,
+  awaited: string | null,
+): Promise<Turn> {
+  const { guarded, secret, credentialId } = attempt;
+  return db.transaction(async (tx) => {
+    // An update of nothing holds the row: forgetting it cannot come between this and the next statement.
+    const { account } = guarded;
+    await tx
+      .insert(signInGuards)
+      .values(guarded)
+      .onConflictDoUpdate({ target: [signInGuards.baseUrl, signInGuards.account], set: { account } });
+    const { row, now, ...before } = await lockGuard(tx, guarded);
+    const state = countLost(before.state, now);
+    // Written by `sendUnderLease` only, in this shape.
+    if (awaited && row.settledId === awaited) {
+      return { kind: "shared", outcome: outcomeOf(row.settledOutcome as SettledOutcome) };
+    }
+    const decision = decide(state, attempt, now);
+    if (decision.kind !== "go") return decision;
+    const leaseId = randomUUID();
+    await tx
+      .update(signInGuards)
+      .set({
+        refusals: state.refusals,
+        leaseId,
+        leaseSecret: secret,
+        leaseUntil: new Date(now.getTime() + leaseMs),
+        ...(decision.usesWord ? { wordUsedAt: now } : {}),
+      })
+      .where(isGuardOf(guarded));
+    if (decision.usesWord) {
+      await recordEvent(tx, actor, {
+        event: "credential.tried-again",
+        subjectId: credentialId,
+        details: { baseUrl: guarded.baseUrl },
+      });
+    }
+    return { kind: "go", leaseId };
+  });
+}
+
+async function sendUnderLease(
+  db: Db,
+  { guarded, secret }: Attempt,
+  leaseId: string,
+  send: () => Promise<CheckOutcome>,
+): Promise<CheckOutcome> {
+  let outcome: CheckOutcome | null = null;
+  try {
+    outcome = await send();
+    return outcome;
+  } finally {
+    const found = outcome;
+    await db.transaction(async (tx) => {
+      const { row, state, now } = await lockGuard(tx, guarded);
+      const after = found ? settle(state, secret, found, now) : state;
+      // A lease that ran out may be another's by now, and is counted as lost: what was found counts all the same.
+      const isOurs = row.leaseId === leaseId;
+      const settled = found ? { settledId: leaseId, settledOutcome: settledOutcomeOf(found) } : {};
+      await tx
+        .update(signInGuards)
+        .set({ ...columnsOf(after), settledAt: now, ...(isOurs ? { ...noLease, ...settled } : {}) })
+        .where(isGuardOf(guarded));
+    });
+  }
+}
+
+const noLease = { leaseId: null, leaseSecret: null, leaseUntil: null };
+
+async function lockGuard(tx: Tx, guarded: GuardedAccount) {
+  const [locked] = await tx
+    .select({ row: signInGuards, now: databaseClock })
+    .from(signInGuards)
+    .where(isGuardOf(guarded))
+    .for("update");
+  if (!locked) throw new Error("the guard's row is gone");
+  return { ...locked, state: stateOf(locked.row) };
+}
+
+function isGuardOf({ baseUrl, account }: GuardedAccount) {
+  return and(eq(signInGuards.baseUrl, baseUrl), eq(signInGuards.account, account));
+}
+
+type Row = typeof signInGuards.$inferSelect;
+
+function stateOf(row: Row): GuardState {
+  const { refusals, wordUsedAt, refusedSecret, refusedReason, refusedAt } = row;
+  const { waitUntil, waitReason, leaseId, leaseSecret, leaseUntil } = row;
+  return {
+    refusals,
+    wordUsedAt,
+    refused:
+      refusedSecret && refusedReason && refusedAt
+        ? { secret: refusedSecret, reason: refusedReason, at: refusedAt }
+        : null,
+    wait: waitUntil && waitReason ? { until: waitUntil, reason: waitReason } : null,
+    lease:
+      leaseId && leaseSecret && leaseUntil ? { id: leaseId, secret: leaseSecret, until: leaseUntil } : null,
+  };
+}
+
+function columnsOf({ refusals, refused, wait }: GuardState): Partial<Row> {
+  return {
+    refusals,
+    refusedSecret: refused?.secret ?? null,
+    refusedReason: refused?.reason ?? null,
+    refusedAt: refused?.at ?? null,
+    waitUntil: wait?.until ?? null,
+    waitReason: wait?.reason ?? null,
+  };
+}

@@ -1,0 +1,124 @@
+import { describe, expect, it, vi } from "vitest";
+import type { Actor } from "@/lib/actor";
+import { databaseNow } from "@/lib/db/clock";
+import type { Db } from "@/lib/db/types";
+import {
+  attemptWith,
+  endLease,
+  failed,
+  found,
+  guardInTwoProcesses,
+  heldServer,
+  quick,
+  rowOf,
+  slowServer,
+  targetOf,
+  twoProcesses,
+} from "@/lib/testing/lockout";
+import { guardedSecretOf } from "./account";
+import { type Attempt, underGuard } from "./guard";
+
+guardInTwoProcesses();
+
+describe("an account whose holder was killed", () => {
+  it("is free again when the lease has run out, and not before", () =>
+    twoProcesses(async (one, two, actor) => {
+      const killed = heldServer(found);
+      // Never awaited: the process that made this attempt is gone.
+      void underGuard(one, actor, attemptWith("right"), killed.send, quick);
+      await killed.asked;
+      const { counts, send } = slowServer();
+      const early = await underGuard(two, actor, attemptWith("right"), send, { ...quick, waitMs: 50 });
+      expect(early).toMatchObject({ reason: "PORTAL_BUSY", rungs: [] });
+      expect(counts.asked).toBe(0);
+      await endLease(two);
+      expect(await underGuard(two, actor, attemptWith("right"), send, quick)).toEqual(found);
+      expect(counts.asked).toBe(1);
+    }));
+
+  it("is kept by a holder who lives, however long the attempt takes", () =>
+    twoProcesses(async (one, two, actor) => {
+      const slow = heldServer(found);
+      const held = underGuard(one, actor, attemptWith("right"), slow.send, { ...quick, renewMs: 50 });
+      await slow.asked;
+      const leaseUntil = async () => (await rowOf(one))[0]?.leaseUntil?.getTime();
+      const [first, longest] = [await leaseUntil(), { timeout: 30_000 }];
+      await expect.poll(leaseUntil, longest).toBeGreaterThan(first ?? Number.NaN);
+      const { counts, send } = slowServer();
+      const early = await underGuard(two, actor, attemptWith("other"), send, { ...quick, waitMs: 50 });
+      expect(early).toMatchObject({ reason: "PORTAL_BUSY", rungs: [] });
+      expect(counts.asked).toBe(0);
+      slow.answer();
+      expect(await held).toEqual(found);
+    }));
+
+  it("still counts a refusal that comes back after the lease was taken over, and leaves the new one alone", () =>
+    twoProcesses(async (one, two, actor) => {
+      const [slow, following] = [heldServer(failed("SECRET_REJECTED")), heldServer(found)];
+      const late = underGuard(one, actor, attemptWith("wrong"), slow.send, quick);
+      await slow.asked;
+      await endLease(two);
+      const next = underGuard(two, actor, attemptWith("right"), following.send, quick);
+      await following.asked;
+      slow.answer();
+      await late;
+      // The one that is heard late, and its lease that ran out unheard: never counted too low.
+      expect(await rowOf(one)).toMatchObject([
+        { refusals: 2, leaseSecret: guardedSecretOf(targetOf("right")) },
+      ]);
+      following.answer();
+      await next;
+      expect(await rowOf(one)).toMatchObject([{ refusals: 0, leaseId: null }]);
+    }));
+});
+
+describe("an attempt whose answer nobody heard", () => {
+  const killedAt = async (db: Db, actor: Actor, attempt: Attempt) => {
+    const killed = heldServer(failed("SECRET_REJECTED"));
+    void underGuard(db, actor, attempt, killed.send, quick);
+    await killed.asked;
+    await endLease(db);
+  };
+
+  it("counts as refused: of processes that are killed again and again two reach the server with one account", () =>
+    twoProcesses(async (one, two, actor) => {
+      await killedAt(one, actor, attemptWith("wrong"));
+      await killedAt(two, actor, attemptWith("wrong"));
+      const { counts, send } = slowServer();
+      for (const password of ["wrong", "another"]) {
+        const outcome = await underGuard(one, actor, attemptWith(password), send, quick);
+        expect(outcome).toMatchObject({ reason: "ACCOUNT_STOPPED", rungs: [] });
+      }
+      expect(counts.asked).toBe(0);
+      const word = await databaseNow(one);
+      expect(await underGuard(one, actor, attemptWith("right", { word }), send, quick)).toEqual(found);
+      expect(await rowOf(one)).toMatchObject([{ refusals: 0 }]);
+    }));
+
+  it("does not stop an account that signs in the next time", () =>
+    twoProcesses(async (one, two, actor) => {
+      const { counts, send } = slowServer();
+      for (let round = 0; round < 3; round += 1) {
+        await killedAt(one, actor, attemptWith("right"));
+        expect(await underGuard(two, actor, attemptWith("right"), send, quick)).toEqual(found);
+      }
+      expect(counts.asked).toBe(3);
+    }));
+
+  it("counts when the database went away before it could be kept", () =>
+    twoProcesses(async (one, two, actor) => {
+      for (const password of ["wrong", "wrong"]) {
+        const goesAway = vi.fn(one.transaction.bind(one));
+        const flaky = new Proxy(one, {
+          get: (target, name) => (name === "transaction" ? goesAway : Reflect.get(target, name)),
+        });
+        goesAway.mockImplementationOnce(one.transaction.bind(one)).mockRejectedValueOnce(new Error("gone"));
+        const { send } = slowServer(failed("SECRET_REJECTED"));
+        await expect(underGuard(flaky, actor, attemptWith(password), send, quick)).rejects.toThrow("gone");
+        await endLease(two);
+      }
+      const { counts, send } = slowServer();
+      await underGuard(two, actor, attemptWith("wrong"), send, quick);
+      expect(counts.asked).toBe(0);
+    }));
+});

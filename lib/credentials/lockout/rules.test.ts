@@ -1,0 +1,242 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type {
+  CheckOutcome,
+  FailedOutcome,
+  FailureReason,
+  Rung,
+} from "@/lib/connectors/bitbucket-server/types";
+import { failureReasons } from "@/lib/connectors/bitbucket-server/types";
+import { verified } from "@/lib/testing/credentials";
+import {
+  countLost,
+  decide,
+  type GuardRequest,
+  type GuardState,
+  isHeldBack,
+  refusalReasonOf,
+  settle,
+} from "./rules";
+
+const now = new Date("2026-11-25T12:00:00Z");
+const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
+const fresh: GuardState = { refusals: 0, refused: null, wait: null, lease: null, wordUsedAt: null };
+const request: GuardRequest = { secret: "a", word: null, refusedBefore: null };
+const rungs: Rung[] = [{ name: "address", state: "passed", durationMs: 0 }];
+const failed = (reason: FailureReason, more: Partial<FailedOutcome> = {}): FailedOutcome => ({
+  kind: "failed",
+  rung: "signedIn",
+  reason,
+  rungs,
+  ...more,
+});
+const refusedOnce = settle(fresh, "a", failed("SECRET_REJECTED"), later(-180));
+const refusedTwice = settle(refusedOnce, "b", failed("SECRET_REJECTED"), later(-60));
+const locked = settle(fresh, "a", failed("ACCOUNT_LOCKED"), later(-60));
+const told = (reason: FailureReason, refusedSecondsAgo: number) => ({
+  kind: "refuse",
+  outcome: expect.objectContaining({ reason, refusedSecondsAgo, rungs: [] }),
+});
+const go = { kind: "go", usesWord: false };
+const goOnWord = { kind: "go", usesWord: true };
+const lease = { id: "one", secret: "a", until: later(5) };
+
+describe("the lock-out guard", () => {
+  it.each<[string, GuardState, Partial<GuardRequest>, unknown]>([
+    ["an account of which nothing is known", fresh, {}, go],
+    ["the secret that was refused", refusedOnce, {}, told("NOT_SENT_AGAIN", 180)],
+    ["another secret after one refusal", refusedOnce, { secret: "b" }, go],
+    ["a third secret after two refusals", refusedTwice, { secret: "c" }, told("ACCOUNT_STOPPED", 60)],
+    ["the newest refused secret after two", refusedTwice, { secret: "b" }, told("NOT_SENT_AGAIN", 60)],
+    ["the older refused secret after two", refusedTwice, { secret: "a" }, told("ACCOUNT_STOPPED", 60)],
+    ["any secret of a locked account", locked, { secret: "b" }, told("CAPTCHA_AWAITED", 60)],
+    [
+      "a stored secret that was refused, after another's success",
+      fresh,
+      { refusedBefore: { reason: "SECRET_REJECTED", at: later(-9) } },
+      told("NOT_SENT_AGAIN", 9),
+    ],
+    [
+      "a stored secret whose account was locked, after another's success",
+      fresh,
+      { refusedBefore: { reason: "ACCOUNT_LOCKED", at: later(-9) } },
+      told("CAPTCHA_AWAITED", 9),
+    ],
+    ["the refused secret on somebody's word", refusedOnce, { word: now }, goOnWord],
+    ["any secret after two refusals on somebody's word", refusedTwice, { secret: "c", word: now }, goOnWord],
+    ["a locked account on somebody's word", locked, { word: now }, goOnWord],
+    [
+      "a word that was said already",
+      { ...refusedOnce, wordUsedAt: later(-5) },
+      { word: later(-5) },
+      told("NOT_SENT_AGAIN", 180),
+    ],
+    [
+      "a word of somebody who had not seen that another was used",
+      { ...refusedOnce, wordUsedAt: later(-5) },
+      { word: later(-6) },
+      told("NOT_SENT_AGAIN", 180),
+    ],
+    [
+      "a word of somebody who had not seen the newest refusal",
+      refusedTwice,
+      { secret: "c", word: later(-60) },
+      told("ACCOUNT_STOPPED", 60),
+    ],
+    [
+      "a word of somebody who saw all that happened",
+      { ...refusedTwice, wordUsedAt: later(-70) },
+      { word: later(-59) },
+      goOnWord,
+    ],
+    ["a word where none is needed", fresh, { word: now }, go],
+    ["the secret of the attempt under way", { ...fresh, lease }, {}, { kind: "share", leaseId: "one" }],
+    ["another secret meanwhile", { ...fresh, lease }, { secret: "b" }, { kind: "turn", leaseId: "one" }],
+    [
+      "another secret meanwhile, on a word",
+      { ...fresh, lease },
+      { secret: "b", word: now },
+      { kind: "turn", leaseId: "one" },
+    ],
+    ["an attempt whose holder was killed", { ...fresh, lease: { ...lease, until: now } }, {}, go],
+    [
+      "an account of which two attempts got lost",
+      { ...fresh, refusals: 2 },
+      {},
+      { kind: "refuse", outcome: expect.objectContaining({ reason: "ACCOUNT_STOPPED", rungs: [] }) },
+    ],
+    ["the same on somebody's word", { ...fresh, refusals: 2 }, { word: now }, goOnWord],
+  ])("judges %s", (_what, state, changes, decision) => {
+    expect(decide(state, { ...request, ...changes }, now)).toEqual(decision);
+  });
+
+  it("keeps away for as long as the server asked, whoever says what", () => {
+    const asked = settle(fresh, "a", failed("RATE_LIMITED", { retryAfterSeconds: 30 }), now);
+    for (const word of [null, later(12)]) {
+      expect(decide(asked, { ...request, secret: "b", word }, later(12.4))).toMatchObject({
+        kind: "refuse",
+        outcome: { reason: "RATE_LIMITED", retryAfterSeconds: 18, rungs: [] },
+      });
+    }
+    expect(decide(asked, request, later(30))).toEqual(go);
+    const starting = settle(fresh, "a", failed("STARTING", { retryAfterSeconds: 30 }), now);
+    expect(decide(starting, request, later(29))).toMatchObject({ outcome: { reason: "STARTING" } });
+  });
+
+  it("keeps away for an hour at most, however long a server asks", () => {
+    const asked = settle(fresh, "a", failed("RATE_LIMITED", { retryAfterSeconds: 9e9 }), now);
+    expect(decide(asked, request, later(3599))).toMatchObject({ kind: "refuse" });
+    expect(decide(asked, request, later(3600))).toEqual(go);
+  });
+
+  it("counts an attempt that ran out as refused, and one under way not yet", () => {
+    const lost = { ...refusedOnce, lease: { ...lease, until: now } };
+    expect(countLost(lost, now)).toEqual({ ...refusedOnce, refusals: 2 });
+    expect(countLost({ ...lost, lease }, now)).toEqual({ ...lost, lease });
+    expect(countLost(refusedOnce, now)).toEqual(refusedOnce);
+  });
+
+  it("forgets refusals only when the account signs in", () => {
+    for (const outcome of [verified, failed("NOT_PERMITTED")]) {
+      expect(settle(refusedTwice, "c", outcome, now)).toMatchObject({ refusals: 0, refused: null });
+    }
+    for (const reason of failureReasons) {
+      if (reason === "NOT_PERMITTED") continue;
+      const after = settle(refusedTwice, "c", failed(reason), now);
+      expect(after.refusals, reason).toBe(refusalReasonOf(reason) ? 3 : 2);
+    }
+  });
+
+  it("counts what Bitbucket says against a sign-in, and nothing that others say or that is not about it", () => {
+    expect(failureReasons.filter((reason) => refusalReasonOf(reason))).toEqual([
+      "SECRET_REJECTED",
+      "PASSWORD_EXPIRED",
+      "ACCOUNT_DEACTIVATED",
+      "ACCOUNT_LOCKED",
+      "CREDENTIAL_IGNORED",
+    ]);
+  });
+});
+
+type Step = {
+  secret: string;
+  saysWord: boolean;
+  /** How old what the person has seen is. */
+  seenSecondsAgo: number;
+  isRight: boolean;
+  passes: boolean;
+  seconds: number;
+};
+
+/** Plays attempts one after the other against a server, as `underGuard` does, and gives what reached it. */
+function play(steps: readonly Step[]) {
+  let state = fresh;
+  let at = now;
+  const sent: { secret: string; word: Date | null; outcome: CheckOutcome }[] = [];
+  for (const { secret, saysWord, seenSecondsAgo, isRight, passes, seconds } of steps) {
+    at = new Date(at.getTime() + seconds * 1000);
+    const word = saysWord ? new Date(at.getTime() - seenSecondsAgo * 1000) : null;
+    const decision = decide(state, { ...request, secret, word }, at);
+    if (decision.kind === "refuse") expect(isHeldBack(decision.outcome)).toBe(true);
+    if (decision.kind !== "go") continue;
+    const outcome = passes ? failed("UNREACHABLE") : isRight ? verified : failed("SECRET_REJECTED");
+    sent.push({ secret, word: decision.usesWord ? word : null, outcome });
+    state = settle({ ...state, ...(decision.usesWord ? { wordUsedAt: at } : {}) }, secret, outcome, at);
+  }
+  return sent;
+}
+
+const stepsWith = (changes: Partial<Record<keyof Step, fc.Arbitrary<unknown>>>) =>
+  fc.array(
+    fc.record({
+      secret: fc.constantFrom("a", "b", "c", "d"),
+      saysWord: fc.boolean(),
+      seenSecondsAgo: fc.constantFrom(0, 0, 0, 1, 60, 1e6),
+      isRight: fc.boolean(),
+      passes: fc.boolean(),
+      seconds: fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 1e6 })),
+      ...changes,
+    }) as fc.Arbitrary<Step>, // The changes are arbitraries of the same fields.
+    { maxLength: 60 },
+  );
+const isRefusal = ({ outcome }: { outcome: CheckOutcome }) =>
+  outcome.kind === "failed" && outcome.reason === "SECRET_REJECTED";
+
+describe("whatever is tried, in any order", () => {
+  it("at most two refusals in a row reach the server without somebody's word", () => {
+    fc.assert(
+      fc.property(stepsWith({ saysWord: fc.constant(false) }), (steps) => {
+        let inARow = 0;
+        for (const one of play(steps)) {
+          if (isRefusal(one)) inARow += 1;
+          if (one.outcome.kind === "verified") inARow = 0;
+          expect(inARow).toBeLessThanOrEqual(2);
+        }
+      }),
+    );
+  });
+
+  it("a secret that was refused is not the next to be sent without somebody's word, until the account signs in", () => {
+    fc.assert(
+      fc.property(stepsWith({}), (steps) => {
+        let refused: string | null = null;
+        for (const one of play(steps)) {
+          if (!one.word) expect(one.secret).not.toBe(refused);
+          if (isRefusal(one)) refused = one.secret;
+          if (one.outcome.kind === "verified") refused = null;
+        }
+      }),
+    );
+  });
+
+  it("each word lets one attempt go, and no more refusals than two and the words reach the server in a row", () => {
+    fc.assert(
+      fc.property(stepsWith({ isRight: fc.constant(false) }), (steps) => {
+        const sent = play(steps);
+        const words = sent.flatMap(({ word }) => (word ? [word.getTime()] : []));
+        expect(new Set(words).size).toBe(words.length);
+        expect(sent.filter(isRefusal).length).toBeLessThanOrEqual(2 + words.length);
+      }),
+    );
+  });
+});

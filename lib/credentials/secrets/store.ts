@@ -1,0 +1,59 @@
+import "server-only";
+import { and, eq } from "drizzle-orm";
+import { credentialSecrets } from "@/drizzle/schema";
+import { dataKeyById, holdCurrentDataKey } from "@/lib/crypto/data-keys";
+import { open, type SealContext, seal, sealedWith } from "@/lib/crypto/sealed-value";
+import type { Db, Tx } from "@/lib/db/types";
+import { notFound } from "@/lib/errors";
+import { portalKeys } from "@/lib/portal/keys";
+import type { Secret } from "@/lib/secret";
+
+/** Which secret: every part is bound into the sealed value, so it opens for this row, owner, server and version only. */
+export type SecretPlace = {
+  readonly credentialId: string;
+  readonly ownerId: string;
+  readonly baseUrl: string;
+  readonly version: number;
+};
+
+/** Seals `secret` under the current data key and stores it as this version; the earlier versions of the credential are gone. */
+export async function storeSecret(tx: Tx, place: SecretPlace, secret: Secret): Promise<void> {
+  const dataKey = await holdCurrentDataKey(tx, portalKeys().keyRing);
+  await tx.delete(credentialSecrets).where(eq(credentialSecrets.credentialId, place.credentialId));
+  await tx.insert(credentialSecrets).values({
+    credentialId: place.credentialId,
+    version: place.version,
+    sealed: seal(dataKey, secret, sealContextOf(place)),
+    dataKeyId: dataKey.id,
+  });
+}
+
+/** Opens the stored secret of this version. Throws NOT_FOUND when there is none and SealError when it was moved, changed or re-pointed. */
+export async function openSecret(db: Db | Tx, place: SecretPlace): Promise<Secret> {
+  const [row] = await db
+    .select({ sealed: credentialSecrets.sealed })
+    .from(credentialSecrets)
+    .where(
+      and(
+        eq(credentialSecrets.credentialId, place.credentialId),
+        eq(credentialSecrets.version, place.version),
+      ),
+    );
+  if (!row) throw notFound("credential");
+  const dataKey = await dataKeyById(db, portalKeys().keyRing, sealedWith(row.sealed));
+  return open(dataKey, row.sealed, sealContextOf(place));
+}
+
+/** What a stored secret is bound to; it opens in no other place. */
+export function sealContextOf(place: SecretPlace): SealContext {
+  return {
+    table: "credential_secrets",
+    column: "sealed",
+    rowId: place.credentialId,
+    ownerId: place.ownerId,
+    field: "secret",
+    // A base URL that was edited into nonsense has no origin, and nothing was ever sealed for that one.
+    origin: URL.canParse(place.baseUrl) ? new URL(place.baseUrl).origin : "",
+    secretVersion: place.version,
+  };
+}

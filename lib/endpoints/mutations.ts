@@ -1,0 +1,163 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { and, eq } from "drizzle-orm";
+import { credentials, flows } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import { recordEvent } from "@/lib/audit/record";
+import { requireRight } from "@/lib/credentials/require-right";
+import { reachableBy } from "@/lib/credentials/visibility";
+import type { Db, Tx } from "@/lib/db/types";
+import { violatesUnique } from "@/lib/db/violations";
+import type { Edit } from "@/lib/edits";
+import { AppError } from "@/lib/errors";
+import { requireFlowRight } from "./require-right";
+import type { AddFlowInput, EditFlowInput } from "./schema";
+import type { EditableFlow } from "./types";
+
+/**
+ * Saves a source or destination of the actor's, using a credential that the actor may use. Returns its id; NOT_FOUND
+ * for a credential that is absent or another's, CONFLICT for a name that the actor already uses in this direction.
+ */
+export async function addFlow(db: Db, actor: Actor, input: AddFlowInput): Promise<string> {
+  const id = randomUUID();
+  const { direction, connector, credentialId, name, description } = input;
+  try {
+    await db.transaction(async (tx) => {
+      // Locked, so that the credential can neither go nor be taken away between this look and the insert.
+      await requireRight(tx, actor, credentialId, "use", "share");
+      await tx
+        .insert(flows)
+        .values({ id, direction, connector, ownerId: actor.userId, credentialId, name, description });
+      await recordEvent(tx, actor, {
+        event: "flow.added",
+        subjectId: id,
+        details: { direction, name, credentialId },
+      });
+    });
+  } catch (error) {
+    if (violatesUnique(error, "flows_name_per_owner")) throw nameTaken(direction, name);
+    throw error;
+  }
+  return id;
+}
+
+/**
+ * Changes name, description and, where `credentialId` is given, the credential. Somebody else's save since `version`
+ * wins: nothing is changed then. NOT_FOUND and NOT_ALLOWED as for every write; CONFLICT at the field for a name that its
+ * owner already uses, INVALID_INPUT at the field for a credential that its owner may not use.
+ */
+export async function editFlow(db: Db, actor: Actor, input: EditFlowInput): Promise<Edit<EditableFlow>> {
+  const { flowId, version, name, description } = input;
+  try {
+    return await db.transaction(async (tx) => {
+      const before = await requireFlowRight(tx, actor, flowId, "edit");
+      if (before.version !== version) return { saved: false, now: editableOf(before) };
+      const credentialId = input.credentialId ?? before.credentialId;
+      if (credentialId !== null && credentialId !== before.credentialId) {
+        await requireRight(tx, actor, credentialId, "use", "share");
+        await requireUsableBy(tx, before.ownerId, credentialId);
+      }
+      const after = { name, description, credentialId };
+      const fields = changedFields(before, after);
+      if (fields.length === 0) return { saved: true, now: editableOf(before) };
+      await tx
+        .update(flows)
+        .set({ ...after, version: version + 1 })
+        .where(eq(flows.id, flowId));
+      const { direction, name: previousName, credentialId: previousCredentialId } = before;
+      await recordEvent(tx, actor, {
+        event: "flow.edited",
+        subjectId: flowId,
+        details: { direction, fields, name, previousName, credentialId, previousCredentialId },
+      });
+      return { saved: true, now: { direction, name, description, version: version + 1 } };
+    });
+  } catch (error) {
+    if (violatesUnique(error, "flows_name_per_owner")) throw nameTakenForOwner(name);
+    throw error;
+  }
+}
+
+/** Pauses a source or destination: nothing runs it until it is activated. One that is paused already stays as it is. */
+export async function pauseFlow(db: Db, actor: Actor, flowId: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    const { direction, name, pausedAt } = await requireFlowRight(tx, actor, flowId, "operate");
+    if (pausedAt) return;
+    await tx.update(flows).set({ pausedAt: new Date(), pausedBy: actor.userId }).where(eq(flows.id, flowId));
+    await recordEvent(tx, actor, { event: "flow.paused", subjectId: flowId, details: { direction, name } });
+  });
+}
+
+/** Activates a paused source or destination; an active one stays as it is. */
+export async function activateFlow(db: Db, actor: Actor, flowId: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    const { direction, name, pausedAt } = await requireFlowRight(tx, actor, flowId, "operate");
+    if (!pausedAt) return;
+    await tx.update(flows).set({ pausedAt: null, pausedBy: null }).where(eq(flows.id, flowId));
+    await recordEvent(tx, actor, {
+      event: "flow.activated",
+      subjectId: flowId,
+      details: { direction, name },
+    });
+  });
+}
+
+/** Deletes a source or destination with all grants on it; its credential stays. Returns what it was. */
+export async function deleteFlow(
+  db: Db,
+  actor: Actor,
+  flowId: string,
+): Promise<Pick<EditableFlow, "direction" | "name">> {
+  return db.transaction(async (tx) => {
+    const { direction, name, credentialId } = await requireFlowRight(tx, actor, flowId, "delete");
+    await tx.delete(flows).where(eq(flows.id, flowId));
+    await recordEvent(tx, actor, {
+      event: "flow.deleted",
+      subjectId: flowId,
+      details: { direction, name, credentialId },
+    });
+    return { direction, name };
+  });
+}
+
+// A source runs with its owner's right to the credential, whoever chose it.
+async function requireUsableBy(tx: Tx, ownerId: string, credentialId: string): Promise<void> {
+  const usable = await tx.$count(credentials, and(eq(credentials.id, credentialId), reachableBy(ownerId)));
+  if (usable > 0) return;
+  throw new AppError({
+    code: "INVALID_INPUT",
+    message: "Some fields need your attention.",
+    fieldErrors: { credentialId: "The owner of this may not use that credential. Have it shared first." },
+  });
+}
+
+type Changeable = { name: string; description: string; credentialId: string | null };
+
+function changedFields(before: Changeable, after: Changeable): ("name" | "description" | "credential")[] {
+  const fields: ("name" | "description" | "credential")[] = [];
+  if (after.name !== before.name) fields.push("name");
+  if (after.description !== before.description) fields.push("description");
+  if (after.credentialId !== before.credentialId) fields.push("credential");
+  return fields;
+}
+
+// Named one by one: what else the row holds is for nobody's form.
+function editableOf({ direction, name, description, version }: EditableFlow): EditableFlow {
+  return { direction, name, description, version };
+}
+
+function nameTaken(direction: AddFlowInput["direction"], name: string): AppError {
+  return new AppError({
+    code: "CONFLICT",
+    message: "Some fields need your attention.",
+    fieldErrors: { name: `You already have a data ${direction} named “${name}”. Choose another name.` },
+  });
+}
+
+function nameTakenForOwner(name: string): AppError {
+  return new AppError({
+    code: "CONFLICT",
+    message: "Some fields need your attention.",
+    fieldErrors: { name: `Another one of its owner is named “${name}”. Choose another name.` },
+  });
+}

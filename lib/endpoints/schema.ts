@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { versionSchema } from "@/lib/edits";
+import { descriptionSchema, nameSchema } from "@/lib/text/names";
+
+/** The last step of the wizard. A direction, connector or credential that cannot be is no field's fault: the page sets them. */
+export const addFlowSchema = z
+  .object({
+    direction: z.enum(["source", "destination"]),
+    connector: z.literal("bitbucket-server"),
+    credentialId: z.guid(),
+    name: z.string(),
+    description: descriptionSchema,
+  })
+  .transform((typed, context) => {
+    const named = nameSchema(`A data ${typed.direction} needs a name.`).safeParse(typed.name);
+    if (named.success) return { ...typed, name: named.data };
+    const message = named.error.issues[0]?.message ?? "Choose another name.";
+    context.addIssue({ code: "custom", path: ["name"], message });
+    return z.NEVER;
+  });
+
+export type AddFlowInput = z.output<typeof addFlowSchema>;
+
+/** Any place that names a source or destination by id; a malformed id is simply none. */
+export const flowIdSchema = z.guid();
+
+/** The form that changes a source or destination. Without a credential it goes on with the one that it has. */
+export const editFlowSchema = z.object({
+  flowId: flowIdSchema,
+  version: versionSchema,
+  name: nameSchema("It needs a name."),
+  description: descriptionSchema,
+  credentialId: z
+    .guid()
+    .or(z.literal(""))
+    .default("")
+    .transform((id) => (id === "" ? null : id)),
+});
+
+export type EditFlowInput = z.output<typeof editFlowSchema>;

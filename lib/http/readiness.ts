@@ -1,0 +1,31 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { connection } from "next/server";
+import { database } from "@/lib/db/client";
+import { log } from "@/lib/log";
+import { isEnding } from "./graceful-end";
+
+/** `ending`: asked to end, and answering what still comes; `no-database`: pages would be answered with 503. */
+export type Readiness = "ready" | "ending" | "no-database";
+
+const keptMs = 1_000;
+let asked: { at: number; answer: Promise<boolean> } | undefined;
+
+/** Whether this process can do its part now. However often it is asked for, the database is asked once a second. */
+export async function readiness(): Promise<Readiness> {
+  // Of this moment, not of the build.
+  await connection();
+  if (isEnding()) return "ending";
+  if (!asked || Date.now() - asked.at > keptMs) asked = { at: Date.now(), answer: askDatabase() };
+  return (await asked.answer) ? "ready" : "no-database";
+}
+
+async function askDatabase(): Promise<boolean> {
+  try {
+    await (await database()).execute(sql`select 1`);
+    return true;
+  } catch (error) {
+    log().warn({ err: error }, "the database did not answer");
+    return false;
+  }
+}

@@ -1,0 +1,134 @@
+import "server-only";
+import { and, eq, isNull } from "drizzle-orm";
+import { passwordResets, users } from "@/drizzle/schema";
+import type { Actor, Visitor } from "@/lib/actor";
+import { recordEvent } from "@/lib/audit/record";
+import { isStillAdministrator, lockAdministrators } from "@/lib/auth/administrators";
+import { hashPassword } from "@/lib/auth/passwords";
+import { revokeSessionsOf } from "@/lib/auth/sessions";
+import type { Db } from "@/lib/db/types";
+import { AppError, notFound } from "@/lib/errors";
+import { tellAdministrators, tellTeamsOf, tellUser } from "@/lib/notices/tell";
+import { Secret } from "@/lib/secret";
+import { endOpenResets, findLiveReset, isLiveReset, newResetToken, resetHours } from "./live-reset";
+
+/**
+ * Makes a link with which one account gets a new password, once, within a day; returns its token, which exists nowhere else.
+ * It ends the one before it, and the account's owner is told. For portal administrators, NOT_FOUND to everybody else;
+ * NOT_ALLOWED for their own account, CONFLICT for a disabled one.
+ */
+export async function makeReset(db: Db, actor: Actor, personId: string): Promise<string> {
+  return db.transaction(async (tx) => {
+    await lockAdministrators(tx, actor, "person");
+    // A session that somebody else sits at must not be turned into the account.
+    if (personId === actor.userId) {
+      throw new AppError({
+        code: "NOT_ALLOWED",
+        message: "This is your own account. Change its password on the page Your account.",
+      });
+    }
+    const [person] = await tx
+      .select({ role: users.role, disabledAt: users.disabledAt })
+      .from(users)
+      .where(eq(users.id, personId))
+      .for("no key update");
+    if (!person) throw notFound("person");
+    if (person.disabledAt) {
+      throw new AppError({
+        code: "CONFLICT",
+        message: "This account is disabled, so no password lets anybody in. Enable it first.",
+      });
+    }
+    await endOpenResets(tx, personId);
+    const { token, tokenHash } = newResetToken();
+    const expiresAt = new Date(Date.now() + resetHours * 60 * 60 * 1000);
+    const [made] = await tx
+      .insert(passwordResets)
+      .values({ tokenHash, userId: personId, madeBy: actor.userId, expiresAt })
+      .returning({ id: passwordResets.id });
+    if (!made) throw new Error("the new link was not returned");
+    await tellUser(tx, personId, { kind: "reset-link-made", byId: actor.userId });
+    // Whoever takes over an administrator's account acts under another name in the log.
+    if (person.role === "administrator") {
+      const kind = "administrator-reset-link-made";
+      await tellAdministrators(tx, { kind, aboutId: personId, byId: actor.userId });
+    }
+    await recordEvent(tx, actor, {
+      event: "user.reset-link-made",
+      subjectId: personId,
+      details: { resetId: made.id, hours: resetHours },
+    });
+    return token;
+  });
+}
+
+/** Makes an open link worthless. For whose account it is for, and portal administrators; NOT_FOUND to everybody else, and where it is not open. */
+export async function revokeReset(db: Db, actor: Actor, resetId: string): Promise<string> {
+  return db.transaction(async (tx) => {
+    const isAdministrator = await isStillAdministrator(tx, actor);
+    const [revoked] = await tx
+      .update(passwordResets)
+      .set({ revokedAt: new Date() })
+      .where(
+        and(
+          eq(passwordResets.id, resetId),
+          isLiveReset(),
+          isAdministrator ? undefined : eq(passwordResets.userId, actor.userId),
+        ),
+      )
+      .returning({ userId: passwordResets.userId });
+    if (!revoked) throw notFound("link");
+    await recordEvent(tx, actor, {
+      event: "user.reset-link-revoked",
+      subjectId: revoked.userId,
+      details: { resetId },
+    });
+    return revoked.userId;
+  });
+}
+
+/**
+ * Sets the password of the account that a link is for, and ends all its sessions; signs nobody in. Its owner is told at the
+ * next sign-in, and the owners of their teams. NOT_ALLOWED where the link does not work, whatever the reason.
+ */
+export async function resetPassword(
+  db: Db,
+  visitor: Visitor,
+  { token, newPassword }: { token: string; newPassword: string },
+): Promise<void> {
+  // Before anything is computed: a hash costs more than this look, and whoever has no link gets none.
+  if (!(await findLiveReset(db, token))) throw deadLink();
+  const passwordHash = await hashPassword(Secret.of(newPassword));
+  await db.transaction(async (tx) => {
+    const reset = await findLiveReset(tx, token);
+    if (!reset) throw deadLink();
+    const { id, userId, madeBy } = reset;
+    // The account first, as whoever disables it does; then the link is looked at once more.
+    await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for("no key update");
+    const used = await tx
+      .update(passwordResets)
+      .set({ usedAt: new Date() })
+      .where(and(eq(passwordResets.id, id), isLiveReset(), isNull(passwordResets.usedAt)))
+      .returning({ id: passwordResets.id });
+    if (used.length === 0) throw deadLink();
+    await tx.update(users).set({ passwordHash }).where(eq(users.id, userId));
+    const endedSessions = await revokeSessionsOf(tx, userId);
+    await tellUser(tx, userId, { kind: "password-reset", byId: madeBy });
+    const theirTeams = await tellTeamsOf(tx, { kind: "team-member-reset", aboutId: userId, byId: madeBy });
+    await recordEvent(tx, visitor, {
+      event: "user.password-reset",
+      subjectId: userId,
+      details: { resetId: id, madeById: madeBy, endedSessions },
+    });
+    for (const subjectId of theirTeams) {
+      await recordEvent(tx, visitor, { event: "team.member-reset", subjectId, details: { userId } });
+    }
+  });
+}
+
+function deadLink(): AppError {
+  return new AppError({
+    code: "NOT_ALLOWED",
+    message: "This link does not work any more. Ask a portal administrator for a new one.",
+  });
+}

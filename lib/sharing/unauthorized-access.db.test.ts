@@ -1,0 +1,182 @@
+import { eq, isNull } from "drizzle-orm";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { credentialHandovers, invitations } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import { addCredential } from "@/lib/credentials/mutations";
+import type { Db } from "@/lib/db/types";
+import { addFlow } from "@/lib/endpoints/mutations";
+import { AppError } from "@/lib/errors";
+import { inviteToPortal, inviteToTeam } from "@/lib/invitations/mutations";
+import { listNotices } from "@/lib/notices/queries";
+import { makeReset } from "@/lib/password-resets/mutations";
+import { listOwnResets } from "@/lib/password-resets/queries";
+import { addMember } from "@/lib/teams/mutations";
+import { listProposals } from "@/lib/teams/queries";
+import { somebody } from "@/lib/testing/actors";
+import { aCredential } from "@/lib/testing/credentials";
+import { ownDatabase } from "@/lib/testing/database";
+import { grantOn } from "@/lib/testing/sharing";
+import { readSources } from "@/lib/testing/source-tree";
+import { aTeamOf } from "@/lib/testing/teams";
+import { type Ask, asks, type Ids, randomIds } from "@/lib/testing/unauthorized-access";
+import { offerHandover } from "@/lib/transfers/mutations";
+
+/** What was done since the last look: statements on their way to the driver, and calls of Node's cryptography, in order. */
+const { deeds } = vi.hoisted(() => ({ deeds: [] as string[] }));
+vi.mock("node:crypto", async (original) => {
+  const crypto: Record<string, unknown> = await original();
+  const told = Object.entries(crypto).map(([name, value]) => {
+    const isFunction = typeof value === "function" && /^[a-z]/.test(name);
+    if (!isFunction) return [name, value] as const;
+    return [
+      name,
+      (...given: unknown[]) => {
+        deeds.push(`crypto ${name}`);
+        return value(...given);
+      },
+    ] as const;
+  });
+  return Object.fromEntries(told);
+});
+
+let db: Db;
+let reader: Actor;
+let administrator: Actor;
+let own: Ids;
+let others: Ids;
+
+/** A thing of each kind that is this person's, in use and shared, so that there would be something to look up. */
+async function thingsOf(owner: Actor): Promise<Ids> {
+  const friend = await somebody(db);
+  const credential = await addCredential(db, owner, aCredential());
+  const source = { direction: "source", connector: "bitbucket-server", credentialId: credential } as const;
+  const flow = await addFlow(db, owner, { ...source, name: "Commits", description: "" });
+  const team = await aTeamOf(db, owner, friend);
+  const grantTo = (kind: "credential" | "flow", id: string) =>
+    grantOn(db, owner, { kind, id }, { userId: friend.userId }, "administrator");
+  const grant = { credential: await grantTo("credential", credential), flow: await grantTo("flow", flow) };
+  await grantOn(db, owner, { kind: "credential", id: credential }, { teamId: team }, "collaborator");
+  await offerHandover(db, owner, { credentialId: credential, toUserId: friend.userId });
+  const [offer] = await db
+    .select({ id: credentialHandovers.id })
+    .from(credentialHandovers)
+    .where(eq(credentialHandovers.credentialId, credential));
+  await inviteToTeam(db, owner, { teamId: team, days: 7 });
+  const [invitation] = await db
+    .select({ id: invitations.id })
+    .from(invitations)
+    .where(eq(invitations.teamId, team));
+  const [portalInvitation] = await db
+    .select({ id: invitations.id })
+    .from(invitations)
+    .where(isNull(invitations.teamId));
+  const { email } = await somebody(db);
+  await addMember(db, administrator, { teamId: team, email });
+  const [proposal] = await listProposals(db, owner, team);
+  await makeReset(db, administrator, friend.userId);
+  const [reset] = await listOwnResets(db, friend);
+  const [notice] = await listNotices(db, friend);
+  if (!proposal || !reset || !notice) throw new Error("something that an administrator did is not there");
+  if (!offer || !invitation || !portalInvitation) throw new Error("something that was made is not there");
+  return {
+    ...{ credential, flow, team, grant, handover: offer.id },
+    ...{ invitation: invitation.id, portalInvitation: portalInvitation.id },
+    ...{ person: friend.userId, session: friend.sessionId },
+    ...{ proposal: proposal.id, reset: reset.id, notice: notice.id },
+  };
+}
+
+beforeAll(async () => {
+  db = await ownDatabase({ logQuery: (statement) => deeds.push(statement) });
+  administrator = await somebody(db, "administrator");
+  await inviteToPortal(db, administrator, { days: 7 });
+  reader = await somebody(db);
+  own = await thingsOf(reader);
+  others = await thingsOf(await somebody(db));
+});
+
+/** What somebody is told, and everything that was done for it. */
+async function answerOf(ask: Ask, ids: Ids, who: Actor): Promise<{ told: unknown; done: string[] }> {
+  deeds.length = 0;
+  const told = await ask(db, who, ids, own).catch((error: unknown) => {
+    if (!(error instanceof AppError)) throw error;
+    return { code: error.code, message: error.message, fieldErrors: error.fieldErrors };
+  });
+  return { told, done: [...deeds] };
+}
+
+/** What takes no id of a thing: one's own, lists of what one sees, texts, and tokens that nobody can guess. */
+const takeNoId = new Set([
+  "account/listOwnSessions",
+  "account/renameSelf",
+  "account/changePassword",
+  "account/endOtherSessions",
+  "credentials/ownsCredentialNamed",
+  "credentials/addCredential",
+  // A credential that its caller has proven the right to, or none.
+  "credentials/recordRefusal",
+  "endpoints/listFlows",
+  "transfers/listOffersTo",
+  "invitations/findOffer",
+  "invitations/acceptInvitation",
+  "invitations/declineInvitation",
+  "invitations/listPortalInvitations",
+  "users/listPeople",
+  // Everybody may find everybody to share with.
+  "users/searchPeopleAndTeams",
+  "users/signUp",
+  "notices/listNotices",
+  // By tokens that nobody can guess.
+  "password-resets/isResetLive",
+  "password-resets/resetPassword",
+  "teams/listProposalsToAnswer",
+  "teams/listOwnProposals",
+  "teams/listOwnTeams",
+  "teams/listAllTeams",
+  "teams/listTeamNames",
+  "teams/addTeam",
+]);
+
+const rooms = /^lib\/([\w/-]+)\/(queries|mutations|\w+-history|check-stop|require-right)\.ts$/;
+// Keys are an operator's, at the terminal: no id of theirs comes from a request.
+const elsewhere = new Set(["audit", "auth", "keys", "servers"]);
+
+it("46 every query and mutation of the domains is asked, or takes no id", () => {
+  const found = readSources(["lib"]).flatMap(({ path, text }) => {
+    const domain = rooms.exec(path)?.[1] ?? "";
+    if (domain === "" || elsewhere.has(domain)) return [];
+    const names = text.matchAll(/^export async function (\w+)/gm);
+    return [...names].map(([, name]) => `${domain}/${name}`);
+  });
+  expect(found.filter((name) => !asks[name] && !takeNoId.has(name))).toEqual([]);
+  expect([...Object.keys(asks), ...takeNoId].filter((name) => !found.includes(name))).toEqual([]);
+});
+
+describe("to whoever may not see a thing its id is like one that names nothing: same answer, same statements, same cryptography", () => {
+  it.each(Object.entries(asks))("%s", async (_name, ways) => {
+    for (const ask of ways) {
+      const ofNothing = await answerOf(ask, randomIds(), reader);
+      const ofAnother = await answerOf(ask, others, reader);
+      expect(ofAnother).toEqual(ofNothing);
+      // Nothing is opened, sealed or hashed for whoever may not see it.
+      if (!keepsThatItWasAsked.has(_name)) {
+        expect(ofAnother.done.filter((deed) => /cipher|hmac|hash/i.test(deed))).toEqual([]);
+      }
+    }
+  });
+});
+
+/** The event of a check whose answer could not be kept is written, and so chained, whatever the id was of. */
+const keepsThatItWasAsked = new Set(["credentials/recordCheck"]);
+
+it("a portal administrator learns no more of credentials, sources and destinations", async () => {
+  const ofThings = Object.entries(asks).filter(([name]) =>
+    /^(credentials|endpoints|sharing|transfers|history)\//.test(name),
+  );
+  for (const [name, ways] of ofThings) {
+    for (const ask of ways) {
+      const ofNothing = await answerOf(ask, randomIds(), administrator);
+      expect(await answerOf(ask, others, administrator), name).toEqual(ofNothing);
+    }
+  }
+});

@@ -1,0 +1,51 @@
+import type { VerifiedOutcome } from "@/lib/connectors/bitbucket-server/types";
+import type { NewCredential } from "@/lib/credentials/mutations";
+import { verifyKeys } from "@/lib/crypto/canary";
+import type { Db } from "@/lib/db/types";
+import { portalKeys } from "@/lib/portal/keys";
+import { somebody } from "./actors";
+
+/** For database tests: a person in a portal that is ready to seal. */
+export async function ownerOfCredentials(db: Db) {
+  await verifyKeys(db, portalKeys().keyRing);
+  return somebody(db);
+}
+
+/** What a check of a healthy server finds. */
+export const verified: VerifiedOutcome = {
+  kind: "verified",
+  account: { name: "jcitizen", displayName: "Jane Citizen", slug: "jcitizen", active: true, type: "user" },
+  expectedAccountDiffers: null,
+  server: { product: "Bitbucket", version: "9.4.3", buildNumber: "9004003", displayName: "Bitbucket" },
+  access: {
+    projects: { count: 4, more: false },
+    readable: { count: 11, more: false },
+    writable: { count: 5, more: false },
+    administrable: { count: 0, more: false },
+    projectRights: {
+      readable: { count: 4, more: false },
+      writable: { count: 1, more: false },
+      administrable: { count: 0, more: false },
+    },
+  },
+  certificate: null,
+  roundTripMs: 12,
+  keyKind: null,
+  keyEndsAt: null,
+  allowance: null,
+  avatar: null,
+  warnings: [],
+  rungs: [],
+};
+
+/** A credential with a password, checked and found good, unless `changes` say otherwise. */
+export function aCredential(changes: Partial<NewCredential> = {}): NewCredential {
+  return {
+    name: "Data platform",
+    description: "",
+    baseUrl: "https://bitbucket.example.com",
+    signIn: { scheme: "basic", username: "jcitizen", password: "canary-password" },
+    outcome: verified,
+    ...changes,
+  };
+}

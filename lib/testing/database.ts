@@ -1,0 +1,90 @@
+import { openAsBlob } from "node:fs";
+import { PGlite } from "@electric-sql/pglite";
+import type { Logger } from "drizzle-orm";
+import { drizzle as drizzleOnPostgres } from "drizzle-orm/node-postgres";
+import { drizzle as drizzleOnPglite } from "drizzle-orm/pglite";
+import pg from "pg";
+import { inject } from "vitest";
+import * as schema from "@/drizzle/schema";
+import { verifyKeys } from "@/lib/crypto/canary";
+import type { Db } from "@/lib/db/types";
+import { portalKeys } from "@/lib/portal/keys";
+import { cloneTestDatabase } from "./database-kinds";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The run's migrated template: a database on a server, or an embedded one as a file. */
+    template: { kind: "server"; url: string } | { kind: "embedded"; file: string };
+  }
+}
+
+class RollBack extends Error {}
+
+let opened: Promise<Db> | undefined;
+
+/**
+ * Runs `body` in a transaction that is always rolled back, so that tests meet the database of a portal that has just
+ * started for the first time, in any order.
+ */
+export async function withRollback(body: (db: Db) => Promise<void>): Promise<void> {
+  // One for each test file: a transaction is open for as long as its test runs, and would make those of other files wait.
+  opened ??= ownDatabase();
+  await rolledBack(await opened, body);
+}
+
+/** Runs `body` in a transaction of `db` that is always rolled back. */
+export async function rolledBack(db: Db, body: (db: Db) => Promise<void>): Promise<void> {
+  await db
+    .transaction(async (tx) => {
+      await body(tx);
+      throw new RollBack();
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof RollBack)) throw error;
+    });
+}
+
+/**
+ * The same database for a test of its own, for what cannot be rolled back: transactions that compete and commit. `logger`
+ * is told of every statement on its way to the driver.
+ */
+export async function ownDatabase(logger?: Logger): Promise<Db> {
+  const db = await emptyDatabase(logger);
+  // As at every start; without a data key no secret can be sealed and no event be written.
+  await verifyKeys(db, portalKeys().keyRing);
+  return db;
+}
+
+/** A migrated database of the caller's own with nothing in it, not even keys. */
+export async function emptyDatabase(logger?: Logger): Promise<Db> {
+  const template = inject("template");
+  return template.kind === "server"
+    ? openServer(await cloneTestDatabase(template.url), logger)
+    : openEmbedded(template.file, logger);
+}
+
+/** Two pools on one database as of `ownDatabase`, as two processes have; of the embedded database there is one, as for one process. */
+export async function ownDatabaseOfTwo(): Promise<[Db, Db]> {
+  const template = inject("template");
+  if (template.kind === "server") {
+    const url = await cloneTestDatabase(template.url);
+    const processes: [Db, Db] = [await openServer(url), await openServer(url)];
+    await verifyKeys(processes[0], portalKeys().keyRing);
+    return processes;
+  }
+  const db = await openEmbedded(template.file);
+  await verifyKeys(db, portalKeys().keyRing);
+  return [db, db];
+}
+
+async function openServer(connectionString: string, logger?: Logger): Promise<Db> {
+  const pool = new pg.Pool({ connectionString, max: 8 });
+  // The end of the run drops the database while connections may still idle here.
+  pool.on("error", () => undefined);
+  return drizzleOnPostgres(pool, { schema, casing: "snake_case", logger: logger ?? false });
+}
+
+async function openEmbedded(file: string, logger?: Logger): Promise<Db> {
+  const client = await PGlite.create({ loadDataDir: await openAsBlob(file) });
+  return drizzleOnPglite(client, { schema, casing: "snake_case", logger: logger ?? false });
+}

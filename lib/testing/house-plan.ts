@@ -1,0 +1,74 @@
+/**
+ * Folders and files by rank, lowest first. Each may import what stands above it in this list, and its own files, types
+ * included; never what stands below it. The longest matching entry counts.
+ */
+export const ranks = [
+  "drizzle",
+  // Leaves: they know nothing of the portal.
+  "lib/zod-without-eval.ts",
+  "lib/errors.ts",
+  "lib/actor.ts",
+  "lib/secret.ts",
+  "lib/edits.ts",
+  "lib/text",
+  "lib/egress",
+  // Connectors have never heard of users or of the database.
+  "lib/connectors",
+  "lib/connectors/bitbucket-server",
+  "lib/connectors/registry.ts",
+  "lib/paths.ts",
+  // Infrastructure has never heard of a domain.
+  "lib/env.ts",
+  "lib/log.ts",
+  "lib/db",
+  "lib/crypto",
+  "lib/jobs",
+  "lib/portal",
+  "lib/http",
+  "lib/paging.ts",
+  "lib/rate-limit.ts",
+  "lib/command-failure.ts",
+  "lib/action-result.ts",
+  "lib/audit",
+  "lib/auth",
+  "lib/action.ts",
+  // Domains.
+  "lib/access",
+  "lib/notices",
+  "lib/servers",
+  "lib/credentials/secrets",
+  "lib/credentials/lockout",
+  "lib/credentials/checks",
+  "lib/credentials",
+  "lib/endpoints",
+  "lib/credentials/deletion",
+  "lib/sharing",
+  "lib/teams",
+  "lib/invitations",
+  "lib/transfers",
+  "lib/password-resets",
+  "lib/account",
+  "lib/users",
+  "lib/history",
+  "lib/keys",
+  // Composition: nothing in lib imports these.
+  "lib/start.ts",
+  "lib/worker",
+  // What people see.
+  "components",
+  "app",
+] as const;
+
+type Place = (typeof ranks)[number];
+
+/** The entry of `ranks` that a file belongs to; null for a file without a rank. */
+export function placeOf(path: string): Place | null {
+  const matching = ranks.filter((rank) => path === rank || path.startsWith(`${rank}/`));
+  return matching.sort((one, other) => other.length - one.length)[0] ?? null;
+}
+
+/** A file's rank, counted from the bottom; -1 for a file without a rank. */
+export function rankOf(path: string): number {
+  const place = placeOf(path);
+  return place === null ? -1 : ranks.indexOf(place);
+}

@@ -1,0 +1,87 @@
+import { encode } from "next-auth/jwt";
+import { sandboxAccounts } from "@/e2e/sandbox/accounts";
+import { type Sandbox, startSandbox } from "@/e2e/sandbox/start";
+import type { Actor } from "@/lib/actor";
+import { openSession } from "@/lib/auth/sessions";
+import { addCredentialAction, checkCredentialAction } from "@/lib/credentials/actions";
+import { addCredential } from "@/lib/credentials/mutations";
+import type { Db } from "@/lib/db/types";
+import { env } from "@/lib/env";
+import { portalKeys } from "@/lib/portal/keys";
+import { somebody } from "./actors";
+import { aCredential, ownerOfCredentials } from "./credentials";
+import { ownDatabaseOfTwo } from "./database";
+import { inRequest } from "./request";
+
+/** Somebody who is signed in by the cookie that a browser would have. */
+export type Tester = { readonly actor: Actor; readonly cookie: string };
+/** Somebody with a stored credential of Jane's. */
+export type Owner = { readonly person: Tester; readonly credentialId: string };
+export type LockOutWorld = Awaited<ReturnType<typeof startLockOutWorld>>;
+
+const holder: typeof globalThis & { latchkeyDatabase?: Promise<Db> } = globalThis;
+const { jane } = sandboxAccounts;
+
+/** For database tests: a sandbox that locks accounts, the portal's actions in two processes, and people who press its buttons. */
+export async function startLockOutWorld() {
+  const sandbox = await startSandbox();
+  const processes = await ownDatabaseOfTwo();
+  const [db] = processes;
+  holder.latchkeyDatabase = Promise.resolve(db);
+  await ownerOfCredentials(db);
+  return { sandbox, processes, ...peopleOf(db, sandbox), failures: () => failuresAt(sandbox) };
+}
+
+function peopleOf(db: Db, sandbox: Sandbox) {
+  async function signIn(): Promise<Tester> {
+    const actor = await somebody(db);
+    const sid = await openSession(db, actor.userId);
+    return { actor, cookie: await encode({ token: { sid }, secret: portalKeys().authSecret }) };
+  }
+
+  /** Stores Jane's account, unchecked, as a credential of this person's. */
+  function store({ actor }: Tester, name: string, password: string): Promise<string> {
+    const signInWith = { scheme: "basic", username: jane.name, password } as const;
+    const unchecked = { name, baseUrl: sandbox.url("/"), signIn: signInWith, outcome: null };
+    return addCredential(db, actor, aCredential(unchecked));
+  }
+
+  async function ownerWith(password: string): Promise<Owner> {
+    const person = await signIn();
+    return { person, credentialId: await store(person, "Of Jane", password) };
+  }
+
+  /** Ten people with a stored credential of Jane's each, all with a wrong password. */
+  function tenPeople(passwordOf: (index: number) => string): Promise<Owner[]> {
+    return Promise.all(Array.from({ length: 10 }, (_, index) => ownerWith(passwordOf(index))));
+  }
+
+  function pressSave(by: Tester, name: string, password: string) {
+    const typed = { name, description: "", baseUrl: sandbox.url("/"), username: jane.name, password };
+    return press(by, addCredentialAction, typed);
+  }
+
+  return { signIn, store, ownerWith, tenPeople, pressSave, pressCheck };
+}
+
+/** Presses Check now, or Try again where a permission comes along. */
+function pressCheck({ person, credentialId }: Owner, tryAgainTicket?: string | null) {
+  const fields = { credentialId, ...(tryAgainTicket ? { tryAgainTicket } : {}) };
+  return press(person, checkCredentialAction, fields);
+}
+
+/** Presses a button: the whole pipeline of a server action, with origin, session, limits and schema. */
+function press(
+  { cookie }: Tester,
+  action: typeof addCredentialAction | typeof checkCredentialAction,
+  fields: Record<string, string>,
+) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  return inRequest({ cookie, origin: env().APP_ORIGIN }, () => action(null, form));
+}
+
+/** The sign-ins that the server refused. */
+function failuresAt(sandbox: Sandbox) {
+  return sandbox.journal().filter(({ signInAttempt, outcome }) => signInAttempt && outcome !== "accepted");
+}

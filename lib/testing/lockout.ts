@@ -1,0 +1,95 @@
+import { randomUUID } from "node:crypto";
+import { EventEmitter, once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { eq, sql } from "drizzle-orm";
+import { beforeAll, beforeEach } from "vitest";
+import { signInGuards } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import type { CheckOutcome, FailedOutcome, FailureReason } from "@/lib/connectors/bitbucket-server/types";
+import { guardedAccountOf, guardedSecretOf } from "@/lib/credentials/lockout/account";
+import type { Attempt } from "@/lib/credentials/lockout/guard";
+import type { Db } from "@/lib/db/types";
+import { ownerOfCredentials, verified } from "./credentials";
+import { ownDatabaseOfTwo } from "./database";
+
+const rungs = [{ name: "address", state: "passed", durationMs: 0 }] as const;
+export const failed = (reason: FailureReason, more: Partial<FailedOutcome> = {}): FailedOutcome => ({
+  kind: "failed",
+  rung: "signedIn",
+  reason,
+  rungs,
+  ...more,
+});
+const avatar = { mediaType: "image/png", image: Uint8Array.of(0x89, 0x50, 0, 255) } as const;
+export const found: CheckOutcome = { ...verified, avatar, rungs };
+// Nobody shows that they live, because in tests of killed holders nobody does; and no lease runs out by itself, however
+// slow the machine is.
+export const quick = { leaseMs: 600_000, renewMs: 1_000_000, waitMs: 50_000, pollMs: 10 };
+
+export let processes: [Db, Db];
+
+let baseUrl: string;
+
+/** For database tests: two processes on one database, and for each test a server that the guard has not met before. */
+export function guardInTwoProcesses(): void {
+  beforeAll(async () => {
+    processes = await ownDatabaseOfTwo();
+  });
+  beforeEach(() => {
+    baseUrl = `https://${randomUUID()}.example.com`;
+  });
+}
+
+export function targetOf(password: string, username = "jcitizen") {
+  return { baseUrl, signIn: { scheme: "basic", username, password } as const };
+}
+
+export function attemptWith(password: string, changes: Partial<Attempt> = {}): Attempt {
+  const target = targetOf(password);
+  return {
+    guarded: guardedAccountOf(target),
+    secret: guardedSecretOf(target),
+    word: null,
+    refusedBefore: null,
+    credentialId: null,
+    ...changes,
+  };
+}
+
+/** A server that takes its time and keeps count of how many are with it at once. */
+export function slowServer(outcome: CheckOutcome = found, takesMs = 60) {
+  const counts = { asked: 0, atOnce: 0, mostAtOnce: 0 };
+  const send = async () => {
+    counts.asked += 1;
+    counts.atOnce += 1;
+    counts.mostAtOnce = Math.max(counts.mostAtOnce, counts.atOnce);
+    await sleep(takesMs);
+    counts.atOnce -= 1;
+    return outcome;
+  };
+  return { counts, send };
+}
+
+/** A server that answers when it is told to. */
+export function heldServer(outcome: CheckOutcome) {
+  const line = new EventEmitter();
+  const [asked, told] = [once(line, "asked"), once(line, "told")];
+  const send = async () => {
+    line.emit("asked");
+    await told;
+    return outcome;
+  };
+  return { asked, answer: () => line.emit("told"), send };
+}
+
+export async function twoProcesses(body: (one: Db, two: Db, actor: Actor) => Promise<void>): Promise<void> {
+  const [one, two] = processes;
+  await body(one, two, await ownerOfCredentials(one));
+}
+
+export const rowOf = (db: Db) => db.select().from(signInGuards).where(eq(signInGuards.baseUrl, baseUrl));
+export const endLease = (db: Db) =>
+  db
+    .update(signInGuards)
+    .set({ leaseUntil: sql`clock_timestamp()` })
+    .where(eq(signInGuards.baseUrl, baseUrl));

@@ -1,0 +1,72 @@
+import { credentialGrants, flowGrants, teamMembers, teams } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import { addCredential } from "@/lib/credentials/mutations";
+import type { GrantableCredentialRole } from "@/lib/credentials/policy";
+import type { Db } from "@/lib/db/types";
+import { addFlow } from "@/lib/endpoints/mutations";
+import type { GrantableFlowRole } from "@/lib/endpoints/policy";
+import { aCredential, ownerOfCredentials } from "./credentials";
+
+/** For database tests: who a grant is for. */
+export type TestHolder = { userId: string } | { teamId: string };
+
+/** A team of these people, and its id. */
+export async function aTeam(db: Db, ...members: readonly Actor[]): Promise<string> {
+  const id = crypto.randomUUID();
+  await db.insert(teams).values({ id, name: `Team ${id}` });
+  for (const { userId } of members)
+    await db.insert(teamMembers).values({ teamId: id, userId, role: "member" });
+  return id;
+}
+
+/** A live grant on a credential, given by `by`, and its id. */
+export async function grantCredential(
+  db: Db,
+  by: Actor,
+  credentialId: string,
+  holder: TestHolder,
+  role: GrantableCredentialRole,
+): Promise<string> {
+  const id = crypto.randomUUID();
+  await db.insert(credentialGrants).values({ id, credentialId, ...holder, role, grantedBy: by.userId });
+  return id;
+}
+
+/** A live grant on a source or destination, given by `by`, and its id. */
+export async function grantFlow(
+  db: Db,
+  by: Actor,
+  flowId: string,
+  holder: TestHolder,
+  role: GrantableFlowRole,
+): Promise<string> {
+  const id = crypto.randomUUID();
+  await db.insert(flowGrants).values({ id, flowId, ...holder, role, grantedBy: by.userId });
+  return id;
+}
+
+/** What can be shared, for tests that hold for both. */
+export const things = ["credential", "flow"] as const;
+export type TestThing = { readonly kind: (typeof things)[number]; readonly id: string };
+
+/** Somebody with a credential, and with a source that uses it where the thing to share is one. */
+export async function aSharedThing(db: Db, kind: TestThing["kind"], name = "Data platform") {
+  const owner = await ownerOfCredentials(db);
+  const credentialId = await addCredential(db, owner, aCredential({ name }));
+  if (kind === "credential") return { owner, thing: { kind, id: credentialId } };
+  const source = { direction: "source", connector: "bitbucket-server", credentialId } as const;
+  return { owner, thing: { kind, id: await addFlow(db, owner, { ...source, name, description: "" }) } };
+}
+
+/** A live grant on either, and its id. */
+export function grantOn(
+  db: Db,
+  by: Actor,
+  { kind, id }: TestThing,
+  holder: TestHolder,
+  role: GrantableCredentialRole,
+): Promise<string> {
+  return kind === "credential"
+    ? grantCredential(db, by, id, holder, role)
+    : grantFlow(db, by, id, holder, role);
+}

@@ -1,0 +1,31 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { teamMembers } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import type { Db } from "@/lib/db/types";
+import { addMember, addTeam } from "@/lib/teams/mutations";
+import { somebody } from "./actors";
+
+let made = 0;
+
+/** For database tests: a team of the owner's, with these members. Returns its id. */
+export async function aTeamOf(db: Db, owner: Actor, ...members: readonly Actor[]): Promise<string> {
+  made += 1;
+  const teamId = await addTeam(db, owner, { name: `Team ${made}`, description: "" });
+  for (const { email } of members) await addMember(db, owner, { teamId, email });
+  return teamId;
+}
+
+/** For database tests: those who play a part in a team's stories. */
+export async function people(db: Db) {
+  const [owner, member, outsider] = [await somebody(db), await somebody(db), await somebody(db)];
+  return { owner, member, outsider, administrator: await somebody(db, "administrator") };
+}
+
+/** Who is in a team now, as what, by id. */
+export async function rolesIn(db: Db, teamId: string): Promise<Record<string, string>> {
+  const rows = await db
+    .select({ userId: teamMembers.userId, role: teamMembers.role })
+    .from(teamMembers)
+    .where(and(eq(teamMembers.teamId, teamId), isNull(teamMembers.endedAt)));
+  return Object.fromEntries(rows.map(({ userId, role }) => [userId, role]));
+}

@@ -1,0 +1,202 @@
+import "server-only";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { credentialHandovers, credentials, servers, users } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import { recordEvent } from "@/lib/audit/record";
+import { nameTaken } from "@/lib/credentials/mutations";
+import { requireRight } from "@/lib/credentials/require-right";
+import { openSecret, storeSecret } from "@/lib/credentials/secrets/store";
+import type { Db, Tx } from "@/lib/db/types";
+import { violatesUnique } from "@/lib/db/violations";
+import { AppError, notFound } from "@/lib/errors";
+import { beginGrant, endGrant, liveGrants } from "@/lib/sharing/grant-rows";
+import type { AcceptInput, OfferInput, OpenOfferInput } from "./schema";
+
+/**
+ * Offers a credential of the actor's to somebody; it changes no right until they accept. NOT_FOUND and NOT_ALLOWED as
+ * `requireRight`, INVALID_INPUT at `toUserId` for whom it cannot be offered to, CONFLICT while an offer is open.
+ */
+export async function offerHandover(db: Db, actor: Actor, input: OfferInput): Promise<{ toName: string }> {
+  const { credentialId, toUserId } = input;
+  return db.transaction(async (tx) => {
+    await requireRight(tx, actor, credentialId, "handOver", "update");
+    const toName = await requireRecipient(tx, actor, toUserId);
+    const isOpen = and(
+      eq(credentialHandovers.credentialId, credentialId),
+      isNull(credentialHandovers.endedAt),
+    );
+    if ((await tx.$count(credentialHandovers, isOpen)) > 0) {
+      throw new AppError({
+        code: "CONFLICT",
+        message: "The credential is offered to somebody already. Withdraw that offer first.",
+      });
+    }
+    const id = crypto.randomUUID();
+    await tx.insert(credentialHandovers).values({ id, credentialId, toUserId, offeredBy: actor.userId });
+    await recordEvent(tx, actor, {
+      event: "credential.handover-offered",
+      subjectId: credentialId,
+      details: { handoverId: id, toUserId, toName },
+    });
+    return { toName };
+  });
+}
+
+/** Takes back an offer of the actor's credential. CONFLICT when it has been answered meanwhile, NOT_FOUND for none of this credential's. */
+export async function withdrawHandover(db: Db, actor: Actor, input: OpenOfferInput): Promise<void> {
+  await db.transaction(async (tx) => {
+    await requireRight(tx, actor, input.credentialId, "handOver", "update");
+    const { toUserId } = await requireOpen(tx, input);
+    await endOffer(tx, input, "withdrawn");
+    await recordEvent(tx, actor, {
+      event: "credential.handover-withdrawn",
+      subjectId: input.credentialId,
+      details: { handoverId: input.handoverId, toUserId },
+    });
+  });
+}
+
+/** Declines an offer that was made to the actor; to everybody else there is none. */
+export async function declineHandover(db: Db, actor: Actor, input: OpenOfferInput): Promise<void> {
+  await db.transaction(async (tx) => {
+    await requireOfferTo(tx, actor, input);
+    await endOffer(tx, input, "declined");
+    await recordEvent(tx, actor, {
+      event: "credential.handover-declined",
+      subjectId: input.credentialId,
+      details: { handoverId: input.handoverId, toUserId: actor.userId },
+    });
+  });
+}
+
+/**
+ * Makes the actor the owner of a credential that was offered to them. Its secret is sealed anew for them, as the same
+ * version; the former owner becomes an administrator, so that what uses it goes on. CONFLICT at `name` when the actor
+ * owns one of that name, CONFLICT when the offer was withdrawn meanwhile, NOT_FOUND when there is none to them.
+ */
+export async function acceptHandover(db: Db, actor: Actor, input: AcceptInput): Promise<void> {
+  const { credentialId, handoverId, name } = input;
+  try {
+    await db.transaction(async (tx) => {
+      const { from, place, nameBefore } = await requireOfferTo(tx, actor, input);
+      const secret = await openSecret(tx, place);
+      await storeSecret(tx, { ...place, ownerId: actor.userId }, secret);
+      await tx
+        .update(credentials)
+        .set({ ownerId: actor.userId, name, version: sql`${credentials.version} + 1` })
+        .where(eq(credentials.id, credentialId));
+      await endOffer(tx, input, "accepted");
+      const formerOwnersGrantId = await exchangeGrants(tx, actor, credentialId, from.id);
+      await recordEvent(tx, actor, {
+        event: "credential.handed-over",
+        subjectId: credentialId,
+        details: {
+          handoverId,
+          fromUserId: from.id,
+          fromName: from.name,
+          toUserId: actor.userId,
+          toName: actor.name,
+          name,
+          nameBefore,
+          formerOwnersGrantId,
+        },
+      });
+    });
+  } catch (error) {
+    if (violatesUnique(error, "credentials_name_per_owner")) throw nameTaken(name);
+    throw error;
+  }
+}
+
+// What the new owner was given before is part of owning it now; the former owner keeps a visible, removable right.
+async function exchangeGrants(
+  tx: Tx,
+  actor: Actor,
+  credentialId: string,
+  formerOwnerId: string,
+): Promise<string> {
+  const thing = { kind: "credential", id: credentialId } as const;
+  const superfluous = await liveGrants(tx, thing, { holder: { kind: "person", id: actor.userId } });
+  for (const { id } of superfluous) await endGrant(tx, thing, id, actor.userId);
+  const holder = { kind: "person", id: formerOwnerId } as const;
+  return beginGrant(tx, thing, { holder, role: "administrator", by: actor.userId });
+}
+
+async function requireRecipient(tx: Tx, actor: Actor, toUserId: string): Promise<string> {
+  const [user] = await tx
+    .select({ name: users.name, disabledAt: users.disabledAt })
+    .from(users)
+    .where(eq(users.id, toUserId))
+    .for("share");
+  if (!user) throw refusedRecipient("There is no such person. Search again.");
+  if (toUserId === actor.userId) throw refusedRecipient("You own it already. Choose somebody else.");
+  if (user.disabledAt) {
+    throw refusedRecipient(`The account of ${user.name} is disabled. Choose somebody else.`);
+  }
+  return user.name;
+}
+
+function refusedRecipient(message: string): AppError {
+  return new AppError({
+    code: "INVALID_INPUT",
+    message: "Nothing was offered.",
+    fieldErrors: { toUserId: message },
+  });
+}
+
+// The recipient may not see the credential, so the offer is the right; the credential's row is the lock, as everywhere.
+async function requireOfferTo(tx: Tx, actor: Actor, input: OpenOfferInput) {
+  const isIt = eq(credentials.id, input.credentialId);
+  // Whether there ever was an offer to them is looked up before: nobody else waits for the lock.
+  await requireOffer(tx, input, actor.userId);
+  await tx.select({ id: credentials.id }).from(credentials).where(isIt).for("update");
+  await requireOpen(tx, input, actor.userId);
+  const [row] = await tx
+    .select({
+      name: credentials.name,
+      ownerId: credentials.ownerId,
+      ownerName: users.name,
+      baseUrl: servers.baseUrl,
+      secretVersion: credentials.secretVersion,
+    })
+    .from(credentials)
+    .innerJoin(servers, eq(servers.id, credentials.serverId))
+    .innerJoin(users, eq(users.id, credentials.ownerId))
+    .where(isIt);
+  if (!row) throw notFound("offer");
+  const { ownerId, baseUrl, secretVersion: version } = row;
+  return {
+    from: { id: ownerId, name: row.ownerName },
+    place: { credentialId: input.credentialId, ownerId, baseUrl, version },
+    nameBefore: row.name,
+  };
+}
+
+async function requireOffer(tx: Tx, { credentialId, handoverId }: OpenOfferInput, toUserId?: string) {
+  const [offer] = await tx
+    .select({ toUserId: credentialHandovers.toUserId, endedAt: credentialHandovers.endedAt })
+    .from(credentialHandovers)
+    .where(and(eq(credentialHandovers.id, handoverId), eq(credentialHandovers.credentialId, credentialId)));
+  if (!offer || (toUserId !== undefined && offer.toUserId !== toUserId)) throw notFound("offer");
+  return offer;
+}
+
+async function requireOpen(tx: Tx, input: OpenOfferInput, toUserId?: string) {
+  const offer = await requireOffer(tx, input, toUserId);
+  if (offer.endedAt === null) return offer;
+  throw new AppError({
+    code: "CONFLICT",
+    message: "This offer has ended meanwhile. Load the page again to see how things stand.",
+  });
+}
+
+async function endOffer(
+  tx: Tx,
+  { handoverId }: OpenOfferInput,
+  outcome: "accepted" | "declined" | "withdrawn",
+): Promise<void> {
+  await tx
+    .update(credentialHandovers)
+    .set({ endedAt: sql`now()`, outcome })
+    .where(eq(credentialHandovers.id, handoverId));
+}

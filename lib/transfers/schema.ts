@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { nameSchema } from "@/lib/text/names";
+
+/** An owner's offer of a credential to a person. */
+export const offerSchema = z.object({
+  credentialId: z.guid(),
+  toUserId: z.guid("Choose a person from the search."),
+});
+
+/** An open offer, as it was seen: to withdraw it or to decline it. */
+export const openOfferSchema = z.object({ credentialId: z.guid(), handoverId: z.guid() });
+
+/** The acceptance of an offer, with the name that the credential will have among one's own. */
+export const acceptSchema = openOfferSchema.extend({ name: nameSchema("A credential needs a name.") });
+
+export type OfferInput = z.output<typeof offerSchema>;
+export type OpenOfferInput = z.output<typeof openOfferSchema>;
+export type AcceptInput = z.output<typeof acceptSchema>;

@@ -1,0 +1,263 @@
+import "server-only";
+import { eq, sql } from "drizzle-orm";
+import { users } from "@/drizzle/schema";
+import type { Actor, Visitor } from "@/lib/actor";
+import { recordEvent } from "@/lib/audit/record";
+import { lockAdministrators } from "@/lib/auth/administrators";
+import { issueDevice } from "@/lib/auth/known-device";
+import { hashPassword } from "@/lib/auth/passwords";
+import { openSession, revokeSessionsOf } from "@/lib/auth/sessions";
+import { isSetUpToken, openSetUpToken } from "@/lib/auth/set-up-token";
+import { enterAsStranger, lineIsFull } from "@/lib/auth/sign-in-line";
+import { advisoryLocks } from "@/lib/db/locks";
+import type { Db, Tx } from "@/lib/db/types";
+import { violatesUnique } from "@/lib/db/violations";
+import type { Environment } from "@/lib/env";
+import { AppError, notFound } from "@/lib/errors";
+import { addressKey } from "@/lib/http/client-address";
+import { findLive, type Spent, spend, takeLive } from "@/lib/invitations/live-invitation";
+import { tellTeamsOf } from "@/lib/notices/tell";
+import { endOpenResets } from "@/lib/password-resets/live-reset";
+import { consume, setUpLimit, signUpLimit } from "@/lib/rate-limit";
+import { Secret } from "@/lib/secret";
+import { entryEvents } from "@/lib/teams/entry";
+import type { ChangeRoleInput, SignUpInput } from "./schema";
+import type { PortalRole } from "./types";
+
+/**
+ * A new account's first session, and the team that its invitation led to. `isProposed`: an owner of that team has to agree
+ * first, and until then it is not theirs to see.
+ */
+export type SignedUp = {
+  readonly token: string;
+  /** What its browser is known by from now on. */
+  readonly device: string;
+  readonly teamId: string | null;
+  readonly isProposed: boolean;
+};
+
+/**
+ * Makes an account and opens its first session. The first account becomes portal administrator. An invitation is used up
+ * by it: it lets in where `policy` asks for one, and into its team. NOT_ALLOWED where `policy` or a dead invitation
+ * stands in the way, CONFLICT at the email when it has an account, RATE_LIMITED where the limit of the address or the line
+ * for hashing has no room. Where others reach the portal, the first account takes the set-up token as well.
+ */
+export async function signUp(
+  db: Db,
+  visitor: Visitor,
+  input: SignUpInput,
+  policy: Environment["SIGN_UP"],
+): Promise<SignedUp> {
+  // Before anything is computed: a hash costs more than this look.
+  const asFound = input.invitation ? await findLive(db, input.invitation) : null;
+  await requireWayIn(db, policy, asFound, input.setUpToken ?? "");
+  await consume(db, signUpLimit, addressKey(visitor.origin.address));
+  if (await hasAccount(db, input.email)) throw emailTaken();
+  const passwordHash = await hashInLine(visitor, input.password);
+  try {
+    return await db.transaction(async (tx) => {
+      // Sign-ups queue here, so that exactly one of them is the first.
+      await tx.execute(sql`select pg_advisory_xact_lock(${advisoryLocks.firstAccount})`);
+      const invitation = input.invitation ? await takeLive(tx, input.invitation) : null;
+      const role = await requireWayIn(tx, policy, invitation, input.setUpToken ?? "");
+      const [user] = await tx
+        .insert(users)
+        .values({ name: input.name, email: input.email, passwordHash, role })
+        .returning({ id: users.id });
+      if (!user) throw new Error("the new user was not returned");
+      const spent = invitation ? await spend(tx, invitation, user.id) : null;
+      const token = await openSession(tx, user.id, visitor);
+      await recordSignUp(tx, visitor, { userId: user.id, role, invitationId: invitation?.id ?? null, spent });
+      const isProposed = spent?.team?.entry.kind === "proposed";
+      const device = issueDevice({ email: input.email, passwordHash });
+      return { token, device, teamId: isProposed ? null : (invitation?.teamId ?? null), isProposed };
+    });
+  } catch (error) {
+    if (violatesUnique(error, "users_email_unique")) throw emailTaken();
+    throw error;
+  }
+}
+
+async function hasAccount(db: Db, email: string): Promise<boolean> {
+  return (await db.$count(users, eq(users.email, email))) > 0;
+}
+
+async function hashInLine(visitor: Visitor, password: string): Promise<string> {
+  const place = await enterAsStranger(visitor);
+  if (!place) throw lineIsFull();
+  try {
+    return await hashPassword(Secret.of(password));
+  } finally {
+    place.leave();
+  }
+}
+
+// As what one may come in; throws where one may not.
+async function requireWayIn(
+  db: Db | Tx,
+  policy: Environment["SIGN_UP"],
+  invitation: { opensSignUp: boolean } | null,
+  setUpToken: string,
+): Promise<PortalRole> {
+  const [anyone] = await db.select({ id: users.id }).from(users).limit(1);
+  if (anyone === undefined) {
+    await requireSetUpToken(db, setUpToken);
+    return "administrator";
+  }
+  if (policy === "open" || (policy === "invite" && invitation?.opensSignUp)) return "member";
+  throw signUpClosed(policy);
+}
+
+// A right token is never held up by others who guess.
+async function requireSetUpToken(db: Db | Tx, given: string): Promise<void> {
+  const token = await openSetUpToken(db);
+  if (token === null || isSetUpToken(given, token)) return;
+  await consume(db, setUpLimit, "everyone");
+  throw new AppError({
+    code: "NOT_ALLOWED",
+    message: "Some fields need your attention.",
+    fieldErrors: {
+      setUpToken: given.trim()
+        ? "This is not the set-up token. The portal printed it when it started: copy it from there."
+        : "The first account needs the set-up token that the portal printed when it started.",
+    },
+  });
+}
+
+type NewAccount = {
+  userId: string;
+  role: PortalRole;
+  invitationId: string | null;
+  spent: Spent | null;
+};
+
+async function recordSignUp(
+  tx: Tx,
+  visitor: Visitor,
+  { userId, role, invitationId, spent }: NewAccount,
+): Promise<void> {
+  await recordEvent(tx, visitor, {
+    event: "user.signed-up",
+    subjectId: userId,
+    details: { role, invitationId },
+  });
+  if (!spent?.team) return;
+  const { wish, entry } = spent.team;
+  for (const event of entryEvents(wish, { entry, wasMember: false, invitationId }))
+    await recordEvent(tx, visitor, event);
+}
+
+/** Keeps somebody out until they are enabled again, and ends their sessions; returns how many. For portal administrators. */
+export async function disablePerson(db: Db, actor: Actor, personId: string): Promise<number> {
+  return db.transaction(async (tx) => {
+    const person = await lockOther(tx, actor, personId);
+    if (person.disabledAt) throw changedMeanwhile();
+    await tx.update(users).set({ disabledAt: new Date() }).where(eq(users.id, personId));
+    await endOpenResets(tx, personId);
+    const endedSessions = await revokeSessionsOf(tx, personId);
+    await recordEvent(tx, actor, {
+      event: "user.disabled",
+      subjectId: personId,
+      details: { endedSessions },
+    });
+    return endedSessions;
+  });
+}
+
+/**
+ * Lets somebody sign in again. For portal administrators. Who signs in with that account gets at what its teams were given,
+ * so their owners are told and it is in their history.
+ */
+export async function enablePerson(db: Db, actor: Actor, personId: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    const person = await lockOther(tx, actor, personId);
+    if (!person.disabledAt) throw changedMeanwhile();
+    await tx.update(users).set({ disabledAt: null }).where(eq(users.id, personId));
+    const told = { kind: "team-member-enabled", aboutId: personId, byId: actor.userId } as const;
+    const theirTeams = await tellTeamsOf(tx, told);
+    await recordEvent(tx, actor, { event: "user.enabled", subjectId: personId, details: {} });
+    for (const subjectId of theirTeams) {
+      const details = { userId: personId };
+      await recordEvent(tx, actor, { event: "team.member-enabled", subjectId, details });
+    }
+  });
+}
+
+/**
+ * Gives somebody another role in the portal and ends their sessions, so that none goes on under the old one; returns how
+ * many. For portal administrators.
+ */
+export async function changeRole(db: Db, actor: Actor, { personId, role }: ChangeRoleInput): Promise<number> {
+  return db.transaction(async (tx) => {
+    const person = await lockOther(tx, actor, personId);
+    if (person.role === role) throw changedMeanwhile();
+    await tx.update(users).set({ role }).where(eq(users.id, personId));
+    // A link for a member must not let its holder into an administrator's account.
+    await endOpenResets(tx, personId);
+    const endedSessions = await revokeSessionsOf(tx, personId);
+    await recordEvent(tx, actor, {
+      event: "user.role-changed",
+      subjectId: personId,
+      details: { role, endedSessions },
+    });
+    return endedSessions;
+  });
+}
+
+/** Ends all sessions of somebody; returns how many. For portal administrators. */
+export async function signOutEverywhere(db: Db, actor: Actor, personId: string): Promise<number> {
+  return db.transaction(async (tx) => {
+    await lockOther(tx, actor, personId);
+    const endedSessions = await revokeSessionsOf(tx, personId);
+    await recordEvent(tx, actor, {
+      event: "user.sessions-ended",
+      subjectId: personId,
+      details: { which: "all", endedSessions },
+    });
+    return endedSessions;
+  });
+}
+
+/**
+ * Locks the account that an administrator is about to change: never their own. Since whoever changes one is an enabled
+ * administrator and stays it, the portal can never lose its last one. NOT_FOUND to everybody else.
+ */
+async function lockOther(tx: Tx, actor: Actor, personId: string) {
+  await lockAdministrators(tx, actor, "person");
+  if (personId === actor.userId) {
+    throw new AppError({
+      code: "NOT_ALLOWED",
+      message: "You cannot do this to your own account. Another portal administrator can.",
+    });
+  }
+  const [person] = await tx
+    .select({ role: users.role, disabledAt: users.disabledAt })
+    .from(users)
+    .where(eq(users.id, personId))
+    .for("no key update");
+  if (!person) throw notFound("person");
+  return person;
+}
+
+function signUpClosed(policy: Environment["SIGN_UP"]): AppError {
+  const message =
+    policy === "invite"
+      ? "New accounts need an invitation. Ask your portal's administrator for one."
+      : "This portal takes no new accounts. Ask your portal's administrator.";
+  return new AppError({ code: "NOT_ALLOWED", message });
+}
+
+function emailTaken(): AppError {
+  return new AppError({
+    code: "CONFLICT",
+    message: "Some fields need your attention.",
+    fieldErrors: { email: "There is already an account with this email address. Sign in instead." },
+  });
+}
+
+function changedMeanwhile(): AppError {
+  return new AppError({
+    code: "CONFLICT",
+    message: "This account was changed meanwhile. Load the page again to see how it is now.",
+  });
+}

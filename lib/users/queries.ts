@@ -1,0 +1,133 @@
+import "server-only";
+import { and, asc, count, desc, eq, isNull, max, or, sql } from "drizzle-orm";
+import { z } from "zod";
+import { sessions, teams, users } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import { assertAdministrator } from "@/lib/auth/administrators";
+import { readEmail } from "@/lib/auth/email";
+import { isLive } from "@/lib/auth/sessions";
+import { beginsWith, contains } from "@/lib/db/contains";
+import { byName } from "@/lib/db/name-order";
+import type { Db } from "@/lib/db/types";
+import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
+import { searchTextSchema } from "./schema";
+import type { DirectoryEntry, Person } from "./types";
+
+/** Accounts on one page of the administrators' list. */
+export const peoplePerPage = 50;
+/** What the directory answers at most: more than that, and one types another letter. */
+export const directoryMaxLength = 8;
+
+/**
+ * The portal's accounts, newest first, one page of them; with `text` only those whose name or email contains it.
+ * NOT_FOUND to everybody but portal administrators.
+ */
+export async function listPeople(
+  db: Db,
+  actor: Actor,
+  { text, after }: { text: string; after: Cursor | null },
+): Promise<Page<Person>> {
+  assertAdministrator(actor, "page");
+  const rows = await selectPeople(db)
+    .where(and(nameOrEmailContains(text), before(after, users.createdAt, users.id)))
+    .orderBy(desc(users.createdAt), desc(users.id))
+    .limit(peoplePerPage + 1);
+  return pageOf(rows, peoplePerPage, personOf);
+}
+
+/** One account, or null where it is absent or malformed. NOT_FOUND to everybody but portal administrators. */
+export async function findPerson(db: Db, actor: Actor, id: string): Promise<Person | null> {
+  assertAdministrator(actor, "person");
+  if (!z.guid().safeParse(id).success) return null;
+  const [row] = await selectPeople(db).where(eq(users.id, id));
+  return row ? personOf(row) : null;
+}
+
+/**
+ * Whom the actor can share something with: other people (by name or email; disabled ones are nobody) and teams (by
+ * name) that contain `text`, those that begin with it first. At most eight, none for an empty text.
+ */
+export async function searchPeopleAndTeams(db: Db, actor: Actor, text: string): Promise<DirectoryEntry[]> {
+  const wanted = searchTextSchema.parse(text);
+  if (wanted === "") return [];
+  const people = db
+    .select({
+      kind: sql<"person" | "team">`'person'`.as("kind"),
+      id: users.id,
+      name: users.name,
+      email: sql<string | null>`${users.email}`.as("email"),
+      begins:
+        sql<boolean>`${or(beginsWith(users.name, wanted), beginsWith(users.email, emailIn(wanted)))}`.as(
+          "begins",
+        ),
+    })
+    .from(users)
+    .where(and(isNull(users.disabledAt), sql`${users.id} <> ${actor.userId}`, nameOrEmailContains(wanted)));
+  const named = db
+    .select({
+      kind: sql<"person" | "team">`'team'`.as("kind"),
+      id: teams.id,
+      name: teams.name,
+      email: sql<string | null>`null`.as("email"),
+      begins: beginsWith(teams.name, wanted).as("begins"),
+    })
+    .from(teams)
+    .where(and(isNull(teams.deletedAt), contains(teams.name, wanted)));
+  const found = people.unionAll(named).as("found");
+  const rows = await db
+    .select({ kind: found.kind, id: found.id, name: found.name, email: found.email })
+    .from(found)
+    .orderBy(desc(found.begins), byName(found.name), asc(found.id))
+    .limit(directoryMaxLength);
+  return rows.map(({ kind, id, name, email }) =>
+    kind === "person" ? { kind, id, name, email: email ?? "" } : { kind, id, name },
+  );
+}
+
+function nameOrEmailContains(text: string) {
+  return text === "" ? undefined : or(contains(users.name, text), contains(users.email, emailIn(text)));
+}
+
+/** A whole address is looked for in its stored spelling. */
+function emailIn(text: string): string {
+  const read = readEmail(text);
+  return read.ok ? read.email : text;
+}
+
+function selectPeople(db: Db) {
+  const use = db
+    .select({
+      lastSeenAt: max(sessions.seenAt).as("last_seen_at"),
+      live: sql<number>`${count()} filter (where ${isLive()})`.mapWith(Number).as("live"),
+    })
+    .from(sessions)
+    .where(eq(sessions.userId, users.id))
+    .as("use");
+  return db
+    .select({
+      id: users.id,
+      name: users.name,
+      email: users.email,
+      role: users.role,
+      createdAt: users.createdAt,
+      disabledAt: users.disabledAt,
+      lastSeenAt: use.lastSeenAt,
+      sessions: use.live,
+    })
+    .from(users)
+    .leftJoinLateral(use, sql`true`)
+    .$dynamic();
+}
+
+type PersonRow = Awaited<ReturnType<typeof selectPeople>>[number];
+
+function personOf({ createdAt, disabledAt, lastSeenAt, sessions: live, ...person }: PersonRow): Person {
+  return {
+    ...person,
+    createdAt: createdAt.toISOString(),
+    disabledAt: disabledAt?.toISOString() ?? null,
+    lastSeenAt: lastSeenAt?.toISOString() ?? null,
+    // A disabled person's sessions let nobody in, ended or not.
+    sessions: disabledAt ? 0 : (live ?? 0),
+  };
+}

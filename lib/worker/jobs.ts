@@ -1,0 +1,48 @@
+import "server-only";
+import { tellHead } from "@/lib/audit/watch";
+import { findFailedSignInsDue, foldFailedSignIns } from "@/lib/auth/failed-sign-ins";
+import { forgetEndedSessions } from "@/lib/auth/sessions";
+import { recheckCredentials } from "@/lib/credentials/recheck";
+import { forgetIdleGuards, forgetOldChecks, forgetSettledOutcomes } from "@/lib/credentials/retention";
+import { database } from "@/lib/db/client";
+import { forgetClosedInvitations } from "@/lib/invitations/retention";
+import type { RecurringWork } from "@/lib/jobs/recurring-work";
+import { forgetting } from "@/lib/jobs/retention";
+import { startWorker, type Worker } from "@/lib/jobs/worker";
+import { log } from "@/lib/log";
+import { forgetOldNotices } from "@/lib/notices/retention";
+import { forgetOldResets } from "@/lib/password-resets/retention";
+
+/** Everything that is not kept for good; docs/operating.md says for how long. */
+const forgetOldRows = forgetting({
+  checks: forgetOldChecks,
+  "settled-outcomes": forgetSettledOutcomes,
+  guards: forgetIdleGuards,
+  sessions: forgetEndedSessions,
+  invitations: forgetClosedInvitations,
+  notices: forgetOldNotices,
+  "password-resets": forgetOldResets,
+});
+
+/** Once an hour, so that a log kept elsewhere holds heads to compare with. */
+const tellAuditHead: RecurringWork = {
+  name: "audit-head",
+  cron: "43 * * * *",
+  findDue: async () => ["newest"],
+  doOne: tellHead,
+};
+
+/** What came within a minute of the last event about the same account. */
+const foldFailures: RecurringWork = {
+  name: "failed-sign-ins",
+  cron: "* * * * *",
+  findDue: (db) => findFailedSignInsDue(db),
+  doOne: (db, account) => foldFailedSignIns(db, account),
+};
+
+/** Begins to do all background jobs in this process, which goes on through every fault of the database. */
+export async function startBackgroundJobs(): Promise<Worker> {
+  // pg-boss does not wait for a job to be marked as done: without this, a database that restarts at that moment would end us.
+  process.on("unhandledRejection", (error) => log().error({ err: error }, "a background job met a fault"));
+  return startWorker(await database(), [recheckCredentials, forgetOldRows, tellAuditHead, foldFailures]);
+}
