@@ -17,7 +17,8 @@ const root = join(import.meta.dirname, "..");
 async function demoIn(env: Record<string, string>): Promise<{ code: number | null; lines: string[] }> {
   const demo = spawn(process.execPath, ["--import", "tsx", "e2e/demo.ts"], {
     cwd: root,
-    env: { ...process.env, ...env },
+    // Node.js itself warns of NO_COLOR beside the FORCE_COLOR that Playwright sets; those lines are not the demo's.
+    env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let printed = "";
