@@ -119,7 +119,7 @@ export async function expectSameLadder(report: string, scope: Page | Locator): P
 
 /** An https server on that port whose certificate nobody signed but itself. Close it when done. */
 export async function serveSelfSigned(port: number): Promise<Server> {
-  const { cert, key } = makeCertificate({ name: "Nobody's", hosts: ["localhost"] });
+  const { cert, key } = await makeCertificate({ name: "Nobody's", hosts: ["localhost"] });
   const server = createServer({ cert, key }, (_request, response) => response.end("hello"));
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   return server;

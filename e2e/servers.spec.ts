@@ -154,17 +154,17 @@ test("where a trust could not help none is offered: an expired certificate, outd
 test("a server that presents another certificate when it comes to the decision is not trusted", async ({
   browser,
 }) => {
-  const certificateOf = () => {
-    const { cert, key } = makeCertificate({ name: "Two-faced", hosts: ["localhost"] });
+  const certificateOf = async () => {
+    const { cert, key } = await makeCertificate({ name: "Two-faced", hosts: ["localhost"] });
     return { cert, key };
   };
-  const twoFaced = await serveTls(certificateOf(), () => undefined);
+  const twoFaced = await serveTls(await certificateOf(), () => undefined);
   const server = `https://127.0.0.1:${twoFaced.port}`;
   for (const withScript of [true, false]) {
     const page = await openAs(browser, administrator, withScript);
     await lookAt(page, server);
     await page.getByText("Pin this certificate…").click();
-    twoFaced.present(certificateOf());
+    twoFaced.present(await certificateOf());
     await page.getByRole("button", { name: `Pin for ${server} only` }).click();
     await expect(page.getByText("does not present this certificate now")).toBeVisible();
     await page.reload();

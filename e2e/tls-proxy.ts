@@ -15,7 +15,7 @@ export type TlsProxy = {
 /** Starts one with a certificate of its own that nobody signed. It passes the Host header on or, as many do by default, sends its own. */
 export async function startTlsProxy({ keepsHost }: { keepsHost: boolean }): Promise<TlsProxy> {
   let port = 0;
-  const { cert, key } = makeCertificate({ name: "Latchkey test proxy", hosts: ["localhost"] });
+  const { cert, key } = await makeCertificate({ name: "Latchkey test proxy", hosts: ["localhost"] });
   const server = createServer({ cert, key }, (asked, answer) => passOn(asked, answer, { port, keepsHost }));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

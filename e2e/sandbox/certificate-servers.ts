@@ -16,21 +16,21 @@ export interface CertificateServer {
   /** What journal and console call it. */
   name: string;
   note: string;
-  tls: (authority: Authority) => TlsOptions;
+  tls: (authority: Authority) => Promise<TlsOptions>;
 }
 
 /** The certificate that is wanted of callers is not to be had, so nobody is let in. */
-const wantsCertificate = ({ root }: Authority): TlsOptions => ({
-  ...signed(root, [root]),
+const wantsCertificate = async ({ root }: Authority): Promise<TlsOptions> => ({
+  ...(await signed(root, [root])),
   ca: root.cert,
   requestCert: true,
   rejectUnauthorized: true,
 });
 
 /** Makes the authority; takes a few milliseconds. */
-export function makeAuthority(): Authority {
-  const root = makeCertificate({ name: "Latchkey sandbox authority", isAuthority: true });
-  const intermediate = makeCertificate({
+export async function makeAuthority(): Promise<Authority> {
+  const root = await makeCertificate({ name: "Latchkey sandbox authority", isAuthority: true });
+  const intermediate = await makeCertificate({
     name: "Latchkey sandbox intermediate",
     isAuthority: true,
     issuer: root,
@@ -74,8 +74,8 @@ export const certificateServers: readonly CertificateServer[] = [
   {
     name: "tls:old",
     note: "Good certificate, but TLS 1.1 at most",
-    tls: ({ root }) => ({
-      ...signed(root, [root]),
+    tls: async ({ root }) => ({
+      ...(await signed(root, [root])),
       minVersion: "TLSv1",
       maxVersion: "TLSv1.1",
       // OpenSSL 3 keeps the old versions for those who ask for its lowest level of security.
@@ -95,8 +95,8 @@ export const certificateServers: readonly CertificateServer[] = [
   {
     name: "tls:expired-authority",
     note: "In date itself; the authority that signed it expired yesterday",
-    tls: () => {
-      const former = makeCertificate({
+    tls: async () => {
+      const former = await makeCertificate({
         name: "Latchkey sandbox former authority",
         isAuthority: true,
         days: [-900, -1],
@@ -107,27 +107,27 @@ export const certificateServers: readonly CertificateServer[] = [
   {
     name: "tls:client-certificate-12",
     note: "Wants a certificate of its callers, by TLS 1.2",
-    tls: (authority) => ({ ...wantsCertificate(authority), maxVersion: "TLSv1.2" }),
+    tls: async (authority) => ({ ...(await wantsCertificate(authority)), maxVersion: "TLSv1.2" }),
   },
   {
     name: "tls:client-certificate-13",
     note: "Wants a certificate of its callers, by TLS 1.3, which says so after the greeting",
-    tls: (authority) => ({ ...wantsCertificate(authority), minVersion: "TLSv1.3" }),
+    tls: async (authority) => ({ ...(await wantsCertificate(authority)), minVersion: "TLSv1.3" }),
   },
 ];
 
-function below(root: TestCertificate, days: readonly [number, number]): TlsOptions {
+async function below(root: TestCertificate, days: readonly [number, number]): Promise<TlsOptions> {
   const name = "Latchkey sandbox other intermediate";
-  const between = makeCertificate({ name, isAuthority: true, issuer: root, days });
+  const between = await makeCertificate({ name, isAuthority: true, issuer: root, days });
   return signed(between, [between]);
 }
 
-function signed(
+async function signed(
   issuer: TestCertificate | undefined,
   chain: readonly TestCertificate[],
   options: Partial<TestCertificateOptions> = {},
-): TlsOptions {
-  const made = makeCertificate({
+): Promise<TlsOptions> {
+  const made = await makeCertificate({
     name: "Latchkey sandbox server",
     hosts: ["localhost", "127.0.0.1"],
     ...(issuer ? { issuer } : {}),

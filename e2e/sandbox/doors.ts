@@ -36,7 +36,7 @@ export async function openDoors(port: number, authority: Authority, listenerOf: 
   };
   try {
     for (const [index, { name, tls }] of certificateServers.entries()) {
-      const options = tls(authority);
+      const options = await tls(authority);
       const distance = index + 1 < SSH_DISTANCE ? index + 1 : index + 2;
       const opened = await behind(distance, () => createHttpsServer(options, listenerOf(name)));
       secureOrigins.set(name, `https://localhost:${opened.port}`);

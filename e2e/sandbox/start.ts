@@ -36,7 +36,7 @@ export interface SandboxOptions {
 
 /** Starts a sandbox on this machine only; rejects with EADDRINUSE when the port is busy. */
 export async function startSandbox({ port = 0 }: SandboxOptions = {}): Promise<Sandbox> {
-  const authority = makeAuthority();
+  const authority = await makeAuthority();
   // The instances state their own base URL, so they cannot be made before the ports are known.
   const handlers = new Map<string | null, RequestListener>();
   const doors = await openDoors(

@@ -15,8 +15,9 @@ import { disablePerson } from "@/lib/users/mutations";
 
 const origin = "https://bitbucket.example.com";
 
-function aCertificate() {
-  const described = describeCertificate(makeCertificate({ name: "Authority", isAuthority: true }).cert);
+async function aCertificate() {
+  const made = await makeCertificate({ name: "Authority", isAuthority: true });
+  const described = describeCertificate(made.cert);
   if (!described) throw new Error("the certificate that was just made cannot be read");
   return described;
 }
@@ -30,8 +31,8 @@ const changes: Record<string, (stage: Stage) => Promise<unknown>> = {
   "invite into a team": ({ db, actor, teamId }) => inviteToTeam(db, actor, { teamId, days: 1 }),
   "invite into the portal": ({ db, actor }) => inviteToPortal(db, actor, { days: 1 }),
   "disable somebody": ({ db, actor, personId }) => disablePerson(db, actor, personId),
-  "trust a certificate": ({ db, actor }) =>
-    addTrust(db, actor, { origin, kind: "pin", certificate: aCertificate() }),
+  "trust a certificate": async ({ db, actor }) =>
+    addTrust(db, actor, { origin, kind: "pin", certificate: await aCertificate() }),
   "end a trust": ({ db, actor, trustId }) => endTrust(db, actor, trustId),
 };
 
@@ -48,7 +49,7 @@ describe.each([
       ];
       await somebody(db, "administrator");
       const teamId = await aTeamOf(db, owner);
-      const trust = { origin, kind: "authority", certificate: aCertificate() } as const;
+      const trust = { origin, kind: "authority", certificate: await aCertificate() } as const;
       const trustId = await addTrust(db, actor, trust);
       const stage = { db, actor, teamId, trustId, email: outsider.email, personId: outsider.userId };
       await db.update(users).set(change).where(eq(users.id, actor.userId));

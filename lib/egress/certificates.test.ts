@@ -4,9 +4,9 @@ import { serveHttp, serveHttps, serveTcp, type TestServer } from "@/lib/testing/
 import { callOut } from "./call-out";
 import type { EgressPolicy } from "./policy";
 
-const authority = makeCertificate({ name: "Test authority", isAuthority: true });
-const middle = makeCertificate({ name: "Test intermediate", isAuthority: true, issuer: authority });
-const stranger = makeCertificate({ name: "Unknown authority", isAuthority: true });
+const authority = await makeCertificate({ name: "Test authority", isAuthority: true });
+const middle = await makeCertificate({ name: "Test intermediate", isAuthority: true, issuer: authority });
+const stranger = await makeCertificate({ name: "Unknown authority", isAuthority: true });
 const hosts = ["bitbucket.test", "127.0.0.1"];
 
 const plain: EgressPolicy = { mode: "open", allow: [], loopback: true };
@@ -51,9 +51,30 @@ async function visit(
 const reasonOf = (result: Awaited<ReturnType<typeof callOut>>) =>
   result.ok ? "accepted" : (result.failure.certificateReason ?? result.failure.kind);
 
+const bad: readonly (readonly [string, TestCertificate, readonly TestCertificate[]])[] = [
+  [
+    "expired",
+    await makeCertificate({ name: "bitbucket.test", hosts, issuer: authority, days: [-30, -1] }),
+    [],
+  ],
+  [
+    "not-yet-valid",
+    await makeCertificate({ name: "bitbucket.test", hosts, issuer: authority, days: [1, 30] }),
+    [],
+  ],
+  ["wrong-host", await makeCertificate({ name: "other.test", hosts: ["other.test"], issuer: authority }), []],
+  ["self-signed", await makeCertificate({ name: "bitbucket.test", hosts }), []],
+  [
+    "untrusted-issuer",
+    await makeCertificate({ name: "bitbucket.test", hosts, issuer: stranger }),
+    [stranger],
+  ],
+  ["incomplete-chain", await makeCertificate({ name: "bitbucket.test", hosts, issuer: stranger }), []],
+];
+
 describe("a certificate", () => {
   test("24 a certificate of an authority that the operator added is accepted, by name and by address, and its end is told", async () => {
-    const good = makeCertificate({ name: "bitbucket.test", hosts, issuer: authority, days: [-2, 20] });
+    const good = await makeCertificate({ name: "bitbucket.test", hosts, issuer: authority, days: [-2, 20] });
     const result = await visit(good);
     expect(result).toMatchObject({ ok: true, certificate: { issuer: "Test authority" } });
     if (!result.ok) return;
@@ -64,23 +85,11 @@ describe("a certificate", () => {
   });
 
   test("is accepted through an intermediate that the server sends, and not without it", async () => {
-    const leaf = makeCertificate({ name: "bitbucket.test", hosts, issuer: middle });
+    const leaf = await makeCertificate({ name: "bitbucket.test", hosts, issuer: middle });
     expect(reasonOf(await visit(leaf, { chain: [middle] }))).toBe("accepted");
     expect(reasonOf(await visit(leaf))).toBe("incomplete-chain");
   });
 
-  const bad: readonly (readonly [string, TestCertificate, readonly TestCertificate[]])[] = [
-    ["expired", makeCertificate({ name: "bitbucket.test", hosts, issuer: authority, days: [-30, -1] }), []],
-    [
-      "not-yet-valid",
-      makeCertificate({ name: "bitbucket.test", hosts, issuer: authority, days: [1, 30] }),
-      [],
-    ],
-    ["wrong-host", makeCertificate({ name: "other.test", hosts: ["other.test"], issuer: authority }), []],
-    ["self-signed", makeCertificate({ name: "bitbucket.test", hosts }), []],
-    ["untrusted-issuer", makeCertificate({ name: "bitbucket.test", hosts, issuer: stranger }), [stranger]],
-    ["incomplete-chain", makeCertificate({ name: "bitbucket.test", hosts, issuer: stranger }), []],
-  ];
   test.each(bad)(
     "24 a certificate that is %s is refused for that reason, and no request is sent",
     async (reason, certificate, chain) => {
@@ -92,12 +101,12 @@ describe("a certificate", () => {
   );
 
   test("of a private authority is refused where the operator did not add it", async () => {
-    const good = makeCertificate({ name: "bitbucket.test", hosts, issuer: authority });
+    const good = await makeCertificate({ name: "bitbucket.test", hosts, issuer: authority });
     expect(reasonOf(await visit(good, { policy: plain, chain: [authority] }))).toBe("untrusted-issuer");
   });
 
   test("24 the certificate of a server that only speaks TLS older than 1.2 does not come into it", async () => {
-    const good = makeCertificate({ name: "bitbucket.test", hosts, issuer: authority });
+    const good = await makeCertificate({ name: "bitbucket.test", hosts, issuer: authority });
     const old = { minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "DEFAULT@SECLEVEL=0" } as const;
     expect(reasonOf(await visit(good, old))).toBe("old-tls");
     expect(reasonOf(await visit(good, { maxVersion: "TLSv1.2" }))).toBe("accepted");

@@ -8,8 +8,8 @@ import { callOut } from "./call-out";
 import type { EgressPolicy } from "./policy";
 import { wantsClientCertificate } from "./wants-client-certificate";
 
-const authority = makeCertificate({ name: "Test authority", isAuthority: true });
-const own = makeCertificate({ name: "bitbucket.test", hosts: ["bitbucket.test"], issuer: authority });
+const authority = await makeCertificate({ name: "Test authority", isAuthority: true });
+const own = await makeCertificate({ name: "bitbucket.test", hosts: ["bitbucket.test"], issuer: authority });
 const policy: EgressPolicy = { mode: "open", allow: [], loopback: true, caCertificates: [authority.cert] };
 const options = { limits: { connectMs: 1_000, headersMs: 1_000 }, resolve: async () => ["127.0.0.1"] };
 

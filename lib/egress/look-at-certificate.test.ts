@@ -6,10 +6,10 @@ import { lookAtCertificate } from "./look-at-certificate";
 import type { EgressPolicy } from "./policy";
 import { readPem } from "./presented-certificate";
 
-const root = makeCertificate({ name: "Company root", isAuthority: true });
-const middle = makeCertificate({ name: "Company issuing authority", isAuthority: true, issuer: root });
+const root = await makeCertificate({ name: "Company root", isAuthority: true });
+const middle = await makeCertificate({ name: "Company issuing authority", isAuthority: true, issuer: root });
 const hosts = ["bitbucket.test", "10.1.2.3"];
-const leaf = makeCertificate({ name: "bitbucket.test", hosts, issuer: middle });
+const leaf = await makeCertificate({ name: "bitbucket.test", hosts, issuer: middle });
 const policy: EgressPolicy = { mode: "open", allow: [], loopback: true };
 const limits = { connectMs: 1_000 };
 
@@ -56,7 +56,7 @@ describe("looking at a server's certificate", () => {
   });
 
   test("tells of another name even where the unknown issuer comes first", async () => {
-    const other = makeCertificate({ name: "other", hosts: ["other.test"], issuer: root });
+    const other = await makeCertificate({ name: "other", hosts: ["other.test"], issuer: root });
     const seen = await look([other, root]);
     expect(seen).toMatchObject({ isForHost: false, refusal: { certificateReason: "untrusted-issuer" } });
     expect(await look([leaf, middle])).toMatchObject({ isForHost: true });
@@ -87,7 +87,7 @@ describe("looking at a server's certificate", () => {
   });
 
   test("shows hostile names on one line, short, and without anything invisible", async () => {
-    const hostile = makeCertificate({ name: `=cmd\u202e\u0000\n<b>${"x".repeat(500)}`, hosts: ["a"] });
+    const hostile = await makeCertificate({ name: `=cmd\u202e\u0000\n<b>${"x".repeat(500)}`, hosts: ["a"] });
     const seen = await look([hostile]);
     if (!seen.ok) throw new Error(seen.failure.detail);
     const [{ subject }] = seen.chain;

@@ -8,8 +8,8 @@ import { openConversation } from "./conversation";
 import type { OriginTrust } from "./origin-trust";
 import type { EgressPolicy } from "./policy";
 
-const root = makeCertificate({ name: "Company root", isAuthority: true });
-const middle = makeCertificate({ name: "Company issuing authority", isAuthority: true, issuer: root });
+const root = await makeCertificate({ name: "Company root", isAuthority: true });
+const middle = await makeCertificate({ name: "Company issuing authority", isAuthority: true, issuer: root });
 const hosts = ["bitbucket.test"];
 const canary = "Bearer canary-3b7e";
 const limits = { connectMs: 2_000, headersMs: 2_000, totalMs: 4_000 };
@@ -66,9 +66,9 @@ async function visit(origin: string, ...trusts: OriginTrust[]): Promise<string> 
   return result.ok ? "accepted" : (result.failure.certificateReason ?? result.failure.kind);
 }
 
-describe("an authority that is trusted for one server", () => {
-  const leaf = makeCertificate({ name: "bitbucket.test", hosts, issuer: middle });
+const leaf = await makeCertificate({ name: "bitbucket.test", hosts, issuer: middle });
 
+describe("an authority that is trusted for one server", () => {
   test("is trusted there and at no other port, name or scheme", async () => {
     const here = await serve(leaf, [middle, root]);
     const elsewhere = await serve(leaf, [middle, root]);
@@ -109,10 +109,10 @@ describe("an authority that is trusted for one server", () => {
   });
 
   test("waives neither the name nor the dates nor TLS 1.2", async () => {
-    const wrong = await serve(makeCertificate({ name: "x", hosts: ["other.test"], issuer: root }));
-    const over = await serve(makeCertificate({ name: "x", hosts, issuer: root, days: [-9, -1] }));
+    const wrong = await serve(await makeCertificate({ name: "x", hosts: ["other.test"], issuer: root }));
+    const over = await serve(await makeCertificate({ name: "x", hosts, issuer: root, days: [-9, -1] }));
     const old = { minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "DEFAULT@SECLEVEL=0" } as const;
-    const outdated = await serve(makeCertificate({ name: "x", hosts, issuer: root }), [], old);
+    const outdated = await serve(await makeCertificate({ name: "x", hosts, issuer: root }), [], old);
     for (const [server, reason] of [
       [wrong, "wrong-host"],
       [over, "expired"],
@@ -125,12 +125,14 @@ describe("an authority that is trusted for one server", () => {
   });
 });
 
+const faulty = [
+  ["signed by itself", await makeCertificate({ name: "bitbucket.test", hosts })],
+  ["for another name", await makeCertificate({ name: "x", hosts: ["other.test"], issuer: root })],
+  ["of an unknown issuer", await makeCertificate({ name: "bitbucket.test", hosts, issuer: middle })],
+] as const;
+
 describe("a certificate that is pinned for one server", () => {
-  test.each([
-    ["signed by itself", makeCertificate({ name: "bitbucket.test", hosts })],
-    ["for another name", makeCertificate({ name: "x", hosts: ["other.test"], issuer: root })],
-    ["of an unknown issuer", makeCertificate({ name: "bitbucket.test", hosts, issuer: middle })],
-  ])("is accepted there although it is %s, and nowhere else", async (_fault, certificate) => {
+  test.each(faulty)("is accepted there although it is %s, and nowhere else", async (_fault, certificate) => {
     const [here, elsewhere] = [await serve(certificate), await serve(certificate)];
     expect(await visit(here.origin, pins(here.origin, certificate))).toBe("accepted");
     expect(await visit(elsewhere.origin, pins(here.origin, certificate))).not.toBe("accepted");
@@ -141,19 +143,19 @@ describe("a certificate that is pinned for one server", () => {
     ["expired", [-30, -1] as const],
     ["not-yet-valid", [1, 30] as const],
   ])("is refused all the same when it is %s", async (reason, days) => {
-    const certificate = makeCertificate({ name: "bitbucket.test", hosts, days });
+    const certificate = await makeCertificate({ name: "bitbucket.test", hosts, days });
     const server = await serve(certificate);
     expect(await visit(server.origin, pins(server.origin, certificate))).toBe(reason);
     expect(server.received()).toBe("");
   });
 
   test("stands for itself only: any other certificate is verified as everywhere, and is sent nothing before", async () => {
-    const pinned = makeCertificate({ name: "bitbucket.test", hosts, isAuthority: true });
+    const pinned = await makeCertificate({ name: "bitbucket.test", hosts, isAuthority: true });
     const others = [
-      ["self-signed", makeCertificate({ name: "bitbucket.test", hosts })],
+      ["self-signed", await makeCertificate({ name: "bitbucket.test", hosts })],
       // Signed by the pinned certificate: a pin is no authority.
-      ["incomplete-chain", makeCertificate({ name: "x", hosts, issuer: pinned })],
-      ["wrong-host", makeCertificate({ name: "x", hosts: ["other.test"], issuer: root })],
+      ["incomplete-chain", await makeCertificate({ name: "x", hosts, issuer: pinned })],
+      ["wrong-host", await makeCertificate({ name: "x", hosts: ["other.test"], issuer: root })],
     ] as const;
     for (const [reason, certificate] of others) {
       const server = await serve(certificate);
@@ -161,20 +163,20 @@ describe("a certificate that is pinned for one server", () => {
       expect(await visit(server.origin, ...trusted)).toBe(reason);
       expect(server.received()).toBe("");
     }
-    const renewed = await serve(makeCertificate({ name: "bitbucket.test", hosts, issuer: root }));
+    const renewed = await serve(await makeCertificate({ name: "bitbucket.test", hosts, issuer: root }));
     const trusted = [pins(renewed.origin, pinned), authorities(renewed.origin, root)];
     expect(await visit(renewed.origin, ...trusted)).toBe("accepted");
   });
 
   test("is compared at every new connection of a conversation, not only at the first", async () => {
-    const pinned = makeCertificate({ name: "bitbucket.test", hosts });
+    const pinned = await makeCertificate({ name: "bitbucket.test", hosts });
     const server = await serve(pinned);
     const opened = await openConversation(policyWith(pins(server.origin, pinned)), server.origin, options);
     if (!opened.ok) throw new Error(opened.failure.detail);
     const ask = () => opened.conversation.request({ path: "/", headers: { authorization: canary } });
     expect(await ask()).toMatchObject({ ok: true });
     const sofar = server.received();
-    server.present(present(makeCertificate({ name: "bitbucket.test", hosts })));
+    server.present(present(await makeCertificate({ name: "bitbucket.test", hosts })));
     expect(await ask()).toMatchObject({ failure: { certificateReason: "self-signed" } });
     expect(server.received()).toBe(sofar);
     await opened.conversation.close();

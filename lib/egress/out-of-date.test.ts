@@ -40,26 +40,30 @@ const trusting = (...trusted: readonly TestCertificate[]): EgressPolicy => ({
 type Chain = { readonly sent: readonly TestCertificate[]; readonly trusted: readonly TestCertificate[] };
 
 /** Own certificate, two between, authority on top; each with its own dates. */
-function chainOf(dates: { own?: Days; lower?: Days; upper?: Days; top?: Days }, host?: string): Chain {
-  const root = authority(dates.top ?? good);
-  const upper = between(root, dates.upper ?? good, "Upper intermediate");
-  const lower = between(upper, dates.lower ?? good, "Lower intermediate");
-  return { sent: [leaf(lower, dates.own ?? good, host), lower, upper], trusted: [root] };
+async function chainOf(
+  dates: { own?: Days; lower?: Days; upper?: Days; top?: Days },
+  host?: string,
+): Promise<Chain> {
+  const root = await authority(dates.top ?? good);
+  const upper = await between(root, dates.upper ?? good, "Upper intermediate");
+  const lower = await between(upper, dates.lower ?? good, "Lower intermediate");
+  return { sent: [await leaf(lower, dates.own ?? good, host), lower, upper], trusted: [root] };
 }
 
 const daysFromNow = (iso: string | undefined) => (Date.parse(iso ?? "") - Date.now()) / 86_400_000;
 
+const rows: readonly (readonly [string, Chain, CertificateFailureReason, number | null])[] = [
+  ["the server's own certificate has ended", await chainOf({ own: gone }), "expired", -2],
+  ["the server's own begins later", await chainOf({ own: early }), "not-yet-valid", 2],
+  ["the lower intermediate has ended", await chainOf({ lower: gone }), "intermediate-expired", -2],
+  ["the upper intermediate has ended", await chainOf({ upper: gone }), "intermediate-expired", -2],
+  ["an intermediate begins later", await chainOf({ upper: early }), "intermediate-not-yet-valid", 2],
+  ["own and intermediate have ended", await chainOf({ own: gone, lower: gone }), "expired", -2],
+  ["a trusted authority has ended, and is not sent", await chainOf({ top: gone }), "authority-expired", null],
+  ["a trusted authority begins later", await chainOf({ top: early }), "authority-not-yet-valid", null],
+];
+
 describe("of a chain that is out of date", () => {
-  const rows: readonly (readonly [string, Chain, CertificateFailureReason, number | null])[] = [
-    ["the server's own certificate has ended", chainOf({ own: gone }), "expired", -2],
-    ["the server's own begins later", chainOf({ own: early }), "not-yet-valid", 2],
-    ["the lower intermediate has ended", chainOf({ lower: gone }), "intermediate-expired", -2],
-    ["the upper intermediate has ended", chainOf({ upper: gone }), "intermediate-expired", -2],
-    ["an intermediate begins later", chainOf({ upper: early }), "intermediate-not-yet-valid", 2],
-    ["own and intermediate have ended", chainOf({ own: gone, lower: gone }), "expired", -2],
-    ["a trusted authority has ended, and is not sent", chainOf({ top: gone }), "authority-expired", null],
-    ["a trusted authority begins later", chainOf({ top: early }), "authority-not-yet-valid", null],
-  ];
   test.each(rows)("%s: that one is named, with its day", async (_what, chain, reason, days) => {
     const result = await callOut(
       trusting(...chain.trusted),
@@ -73,8 +77,8 @@ describe("of a chain that is out of date", () => {
   });
 
   test("an authority that has ended and is sent along is named with its day, trusted or not", async () => {
-    const root = authority(gone);
-    const sent = [leaf(root, good), root];
+    const root = await authority(gone);
+    const sent = [await leaf(root, good), root];
     for (const policy of [trusting(root), trusting()]) {
       const result = await callOut(policy, { url: `${await start(sent)}/` }, options);
       expect(result).toMatchObject({ failure: { certificateReason: "authority-expired" } });
@@ -83,25 +87,25 @@ describe("of a chain that is out of date", () => {
   });
 
   test("a certificate that is signed by itself and has ended is the server's own", async () => {
-    const origin = await start([leaf(undefined, gone)]);
+    const origin = await start([await leaf(undefined, gone)]);
     expect(await callOut(trusting(), { url: `${origin}/` }, options)).toMatchObject({
       failure: { certificateReason: "expired" },
     });
   });
 
   test("another name is told only once all dates are good", async () => {
-    const wrong = chainOf({}, "other.test");
+    const wrong = await chainOf({}, "other.test");
     expect(
       await callOut(trusting(...wrong.trusted), { url: `${await start(wrong.sent)}/` }, options),
     ).toMatchObject({ failure: { certificateReason: "wrong-host" } });
-    const both = chainOf({ upper: gone }, "other.test");
+    const both = await chainOf({ upper: gone }, "other.test");
     expect(
       await callOut(trusting(...both.trusted), { url: `${await start(both.sent)}/` }, options),
     ).toMatchObject({ failure: { certificateReason: "intermediate-expired" } });
   });
 
   test("an administrator's look at it says the same", async () => {
-    const { sent, trusted } = chainOf({ lower: gone });
+    const { sent, trusted } = await chainOf({ lower: gone });
     expect(await lookAtCertificate(trusting(...trusted), await start(sent), options)).toMatchObject({
       ok: true,
       refusal: { certificateReason: "intermediate-expired" },

@@ -9,9 +9,9 @@ import { lookAtCertificate } from "./look-at-certificate";
 import type { EgressPolicy } from "./policy";
 import { type EgressProxy, parseNoProxy } from "./proxy";
 
-const authority = makeCertificate({ name: "Test authority", isAuthority: true });
-const own = makeCertificate({ name: "bitbucket.test", hosts: ["bitbucket.test"], issuer: authority });
-const ofProxy = makeCertificate({ name: "proxy", hosts: ["127.0.0.1"], issuer: authority });
+const authority = await makeCertificate({ name: "Test authority", isAuthority: true });
+const own = await makeCertificate({ name: "bitbucket.test", hosts: ["bitbucket.test"], issuer: authority });
+const ofProxy = await makeCertificate({ name: "proxy", hosts: ["127.0.0.1"], issuer: authority });
 const password = "canary-password-51c7";
 const canary = "Bearer canary-6d1f";
 

@@ -4,14 +4,15 @@ import { describeCertificate } from "@/lib/egress/presented-certificate";
 import { makeCertificate, type TestCertificateOptions } from "@/lib/testing/certificates";
 import { findCertificate, inspectionOfServer, inspectionOfText } from "./inspect";
 
-function certificate(name: string, options: Partial<TestCertificateOptions> = {}) {
-  const described = describeCertificate(makeCertificate({ name, ...options }).cert);
+async function certificate(name: string, options: Partial<TestCertificateOptions> = {}) {
+  const made = await makeCertificate({ name, ...options });
+  const described = describeCertificate(made.cert);
   if (!described) throw new Error("the certificate that was just made cannot be read");
   return described;
 }
 
-const own = certificate("server");
-const authority = certificate("authority", { isAuthority: true });
+const own = await certificate("server");
+const authority = await certificate("authority", { isAuthority: true });
 const over = { days: [-9, -1] } as const;
 const unknown: EgressFailure = {
   kind: "certificate",
@@ -21,19 +22,22 @@ const unknown: EgressFailure = {
 };
 
 describe("the certificate that a decision names", () => {
-  it("is one of those that are there now, in the role in which it was shown", () => {
+  it("is one of those that are there now, in the role in which it was shown", async () => {
     const chain = [own, authority];
     expect(findCertificate(chain, "pin", own.sha256)).toBe(own);
     expect(findCertificate(chain, "authority", authority.sha256)).toBe(authority);
     // Only the server's own can be pinned, and only an authority signs.
     expect(findCertificate(chain, "pin", authority.sha256)).toBeNull();
     expect(findCertificate(chain, "authority", own.sha256)).toBeNull();
-    expect(findCertificate([certificate("server"), authority], "pin", own.sha256)).toBeNull();
+    expect(findCertificate([await certificate("server"), authority], "pin", own.sha256)).toBeNull();
     expect(findCertificate([], "pin", own.sha256)).toBeNull();
   });
 
-  it("is in date", () => {
-    const [expired, former] = [certificate("x", over), certificate("y", { ...over, isAuthority: true })];
+  it("is in date", async () => {
+    const [expired, former] = [
+      await certificate("x", over),
+      await certificate("y", { ...over, isAuthority: true }),
+    ];
     expect(findCertificate([expired, former], "pin", expired.sha256)).toBeNull();
     expect(findCertificate([expired, former], "authority", former.sha256)).toBeNull();
   });
@@ -50,9 +54,9 @@ describe("an inspection", () => {
     expect(offersOf([authority], unknown)).toEqual([["authority", "pin"]]);
   });
 
-  it("offers nothing where the certificate is accepted, or out of date", () => {
+  it("offers nothing where the certificate is accepted, or out of date", async () => {
     expect(offersOf([own, authority], null)).toEqual([[], []]);
-    expect(offersOf([certificate("x", over), authority], unknown)).toEqual([[], []]);
+    expect(offersOf([await certificate("x", over), authority], unknown)).toEqual([[], []]);
   });
 
   it("of a text offers its authorities only, and shows no more than that the others are none", () => {

@@ -16,8 +16,8 @@ import { egressPolicyFor } from "./trusted-egress";
 
 const origin = "https://bitbucket.example.com";
 
-function certificate(options: Partial<TestCertificateOptions> = {}) {
-  const made = makeCertificate({ name: "Company authority", isAuthority: true, ...options });
+async function certificate(options: Partial<TestCertificateOptions> = {}) {
+  const made = await makeCertificate({ name: "Company authority", isAuthority: true, ...options });
   const described = describeCertificate(made.cert);
   if (!described) throw new Error("the certificate that was just made cannot be read");
   return described;
@@ -29,7 +29,7 @@ describe("trusting a certificate for a server", () => {
   it("counts for its origin, whatever the context path, from the next call on, and for no other origin", () =>
     withRollback(async (db) => {
       const administrator = await somebody(db, "administrator");
-      const [authority, pinned] = [certificate(), certificate({ isAuthority: false })];
+      const [authority, pinned] = [await certificate(), await certificate({ isAuthority: false })];
       await addTrust(db, administrator, { origin, kind: "authority", certificate: authority });
       await addTrust(db, administrator, { origin, kind: "pin", certificate: pinned });
       const trusted = { origin, authorities: [authority.pem], pins: [pinned.sha256] };
@@ -43,7 +43,7 @@ describe("trusting a certificate for a server", () => {
   it("ends for the next call, and stays in the list of what was, with who and when", () =>
     withRollback(async (db) => {
       const [one, other] = [await somebody(db, "administrator"), await somebody(db, "administrator")];
-      const id = await addTrust(db, one, { origin, kind: "authority", certificate: certificate() });
+      const id = await addTrust(db, one, { origin, kind: "authority", certificate: await certificate() });
       await endTrust(db, other, id);
       expect(await trustsOf(db, origin)).toEqual([{ origin, authorities: [], pins: [] }]);
       expect(await listTrusts(db, one, origin)).toMatchObject([
@@ -55,7 +55,7 @@ describe("trusting a certificate for a server", () => {
   it("is done once: a second time it conflicts, until the first has ended", () =>
     withRollback(async (db) => {
       const administrator = await somebody(db, "administrator");
-      const trust = { origin, kind: "authority", certificate: certificate() } as const;
+      const trust = { origin, kind: "authority", certificate: await certificate() } as const;
       const id = await addTrust(db, administrator, trust);
       await expect(addTrust(db, administrator, trust)).rejects.toMatchObject({ code: "CONFLICT" });
       await expect(addTrust(db, administrator, { ...trust, kind: "pin" })).rejects.toMatchObject({
@@ -73,7 +73,7 @@ describe("trusting a certificate for a server", () => {
   ] as const)("is refused where it could not help: the certificate %s", (_why, kind, options) =>
     withRollback(async (db) => {
       const administrator = await somebody(db, "administrator");
-      const adding = addTrust(db, administrator, { origin, kind, certificate: certificate(options) });
+      const adding = addTrust(db, administrator, { origin, kind, certificate: await certificate(options) });
       await expect(adding).rejects.toMatchObject({ code: "CONFLICT" });
       expect(await db.$count(serverTrusts)).toBe(0);
     }),
@@ -82,7 +82,7 @@ describe("trusting a certificate for a server", () => {
   it("is for administrators: to everybody else there is no such server and no such trust", () =>
     withRollback(async (db) => {
       const [administrator, member] = [await somebody(db, "administrator"), await somebody(db)];
-      const trust = { origin, kind: "authority", certificate: certificate() } as const;
+      const trust = { origin, kind: "authority", certificate: await certificate() } as const;
       const id = await addTrust(db, administrator, trust);
       for (const attempt of [
         () => addTrust(db, member, trust),
@@ -99,7 +99,7 @@ describe("trusting a certificate for a server", () => {
   it("is told in the audit log, its end as well, by the certificate's SHA-256", () =>
     withRollback(async (db) => {
       const administrator = await somebody(db, "administrator");
-      const trusted = certificate();
+      const trusted = await certificate();
       const id = await addTrust(db, administrator, { origin, kind: "pin", certificate: trusted });
       await endTrust(db, administrator, id);
       const events = await db
@@ -133,7 +133,7 @@ describe("the list of servers", () => {
         await addCredential(db, owner, aCredential({ name: path, baseUrl: origin + path, outcome }));
       }
       const refused = "https://refused.example.com:8443";
-      const trust = { kind: "authority", certificate: certificate() } as const;
+      const trust = { kind: "authority", certificate: await certificate() } as const;
       await addTrust(db, administrator, { origin: refused, ...trust });
       const ended = await addTrust(db, administrator, { origin: "https://ended.example.com", ...trust });
       await endTrust(db, administrator, ended);

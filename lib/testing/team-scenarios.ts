@@ -10,7 +10,7 @@ import type { Stage, Story } from "./scenario-fixture";
 import { aTeamOf } from "./teams";
 
 const server = "https://bitbucket.example.com";
-const authority = makeCertificate({ name: "Example authority", isAuthority: true }).cert;
+const { cert: authority } = await makeCertificate({ name: "Example authority", isAuthority: true });
 
 async function aTeam({ db, owner, other }: Stage) {
   return { teamId: await aTeamOf(db, owner, other), userId: other.userId };

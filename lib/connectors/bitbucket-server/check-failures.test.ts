@@ -202,7 +202,7 @@ describe("a failed check", () => {
   });
 
   test("by http typed for a port that speaks https asks for https, whatever its certificate", async () => {
-    const { cert, key } = makeCertificate({ name: "self-signed" });
+    const { cert, key } = await makeCertificate({ name: "self-signed" });
     const server = await serveHttps({ cert, key }, (_request, response) => void response.end("{}"));
     const outcome = await checkCredential(egress, {
       baseUrl: `http://127.0.0.1:${server.port}`,
