@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -19,6 +20,8 @@ const houseTests = [
 
 export default defineConfig({
   test: {
+    // One for each core; vitest by itself leaves one core to a watcher that a run has not, of two that is half of them.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         resolve: { alias },
