@@ -25,7 +25,7 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: "house", include: houseTests },
+        test: { name: "house", testTimeout: 60_000, include: houseTests },
       },
       {
         resolve: { alias },
