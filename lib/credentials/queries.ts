@@ -7,6 +7,7 @@ import type { Avatar, SignIn } from "@/lib/connectors/bitbucket-server/types";
 import { provenFactsOf, readFindings } from "@/lib/credentials/checks/details";
 import { checkColumns, keptCheckOf, newestCheck, newestProof } from "@/lib/credentials/checks/latest-check";
 import type { ProvenFacts } from "@/lib/credentials/checks/types";
+import type { CheckTarget } from "@/lib/credentials/lockout/account";
 import { type Refusal, refusalReasonOf } from "@/lib/credentials/lockout/rules";
 import { openSecret } from "@/lib/credentials/secrets/store";
 import type { CheckedVersion } from "@/lib/credentials/secrets/types";
@@ -78,23 +79,21 @@ export async function findCredentialDetails(
   return { ...tileOf(row.tile), newestCheck: keptCheckOf(row.newest, row.tile.method) };
 }
 
+/** One version of a stored secret, opened for a check. Holds the secret: it goes nowhere but into a check. */
+export type StoredSignIn = {
+  readonly checked: CheckedVersion;
+  readonly target: CheckTarget;
+  readonly refusedBefore: Refusal | null;
+  readonly mayTryAgain: boolean;
+  /** The proof that stands was made past what turns visitors away there: whoever let it go meant its server. */
+  readonly pastFront: "proven" | null;
+};
+
 /**
  * How to sign in with a credential that the actor may check; NOT_FOUND as for `getCredentialTile`, NOT_ALLOWED while it is
- * suspended. Holds the secret, so it goes nowhere but into a check.
+ * suspended.
  */
-export async function getSignIn(
-  db: Db,
-  actor: Actor,
-  id: string,
-): Promise<{
-  checked: CheckedVersion;
-  baseUrl: string;
-  signIn: SignIn;
-  refusedBefore: Refusal | null;
-  mayTryAgain: boolean;
-  /** The proof that stands was made past what turns visitors away there: whoever let it go meant its server. */
-  pastFront: "proven" | null;
-}> {
+export async function getSignIn(db: Db, actor: Actor, id: string): Promise<StoredSignIn> {
   const tile = await getCredentialTile(db, actor, id);
   const proof = newestProof(db);
   const [row] = await db
@@ -116,8 +115,7 @@ export async function getSignIn(
   const reason = refusalReasonOf(row.reason);
   return {
     checked: { credentialId: id, secretVersion: version },
-    baseUrl: tile.baseUrl,
-    signIn: secret.use((text) => signInOf(tile, text)),
+    target: { baseUrl: tile.baseUrl, signIn: secret.use((text) => signInOf(tile, text)) },
     refusedBefore: reason && checkedAt ? { reason, at: checkedAt } : null,
     mayTryAgain: mayOnCredential(role, "tryAgain"),
     pastFront: readFindings(row.findings).warnings.includes("BEHIND_FRONT") ? "proven" : null,

@@ -2,13 +2,13 @@ import "server-only";
 import { eq } from "drizzle-orm";
 import { credentials } from "@/drizzle/schema";
 import { findJobActor } from "@/lib/auth/job-actor";
-import { type CheckCircumstances, checkFor } from "@/lib/credentials/checks/check";
+import type { CheckCircumstances } from "@/lib/credentials/checks/check";
 import { claimDueChecks, longestRetryMs, postponeCheck } from "@/lib/credentials/checks/schedule";
 import { isHeldBack } from "@/lib/credentials/lockout/rules";
 import type { Db } from "@/lib/db/types";
 import { AppError } from "@/lib/errors";
 import type { RecurringWork } from "@/lib/jobs/recurring-work";
-import { recordCheck } from "./mutations";
+import { checkStored } from "./check-now";
 import { getSignIn } from "./queries";
 
 /** What one round takes on. With a round a minute that is 50 checks a minute, far below what one server may be asked. */
@@ -41,17 +41,12 @@ export async function recheck(
   const owner = await findJobActor(db, credential.ownerId);
   if (!owner) return postponeCheck(db, credentialId, longestRetryMs);
   try {
-    const { checked, baseUrl, signIn, ...known } = await getSignIn(db, owner, credentialId);
-    const { refusedBefore, pastFront } = known;
-    const circumstances = {
-      credentialId,
-      refusedBefore,
-      pastFront,
+    const stored = await getSignIn(db, owner, credentialId);
+    const outcome = await checkStored(db, owner, stored, {
       isScheduled: true,
       ...(timing ? { timing } : {}),
-    };
-    const outcome = await checkFor(db, owner, { baseUrl, signIn }, circumstances);
-    if (!isHeldBack(outcome)) return await recordCheck(db, owner, checked, outcome);
+    });
+    if (!isHeldBack(outcome)) return;
     const seconds = outcome.kind === "failed" ? outcome.retryAfterSeconds : undefined;
     await postponeCheck(db, credentialId, seconds === undefined ? longestRetryMs : seconds * 1000);
   } catch (error) {

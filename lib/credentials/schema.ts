@@ -106,6 +106,9 @@ export const replaceSecretSchema = z
   .refine(hasUserOrKey, userOrKeyMissing)
   .transform(withSignIn);
 
+/** What that comes to; it holds the secret, so it stays inside the action. */
+export type ReplaceSecretInput = z.output<typeof replaceSecretSchema>;
+
 /** What is typed to replace a secret, by field name. */
 export type NewSecretForm = z.input<typeof newSecretSchema>;
 /** What that comes to; it holds the secret, so it stays inside the action. */
@@ -158,6 +161,9 @@ export const checkCredentialSchema = z.object({
   pastFrontTicket: ticketSchema,
   progressId: progressFieldSchema,
 });
+
+/** A pressed Check now, Check again or Try again. */
+export type CheckCredentialInput = z.output<typeof checkCredentialSchema>;
 
 /** Which tiles the Authenticate screen shows, as its address says it: "mine", "shared" or a team's id; nonsense shows all. */
 export const tileGroupSchema = z

@@ -1,0 +1,123 @@
+import "server-only";
+import { done, type Outcome, refused } from "@/lib/action-result";
+import type { Actor } from "@/lib/actor";
+import type { CheckOutcome, FailureReason, SignInShape } from "@/lib/connectors/bitbucket-server/types";
+import { checkFor, describeFailedCheck } from "@/lib/credentials/checks/check";
+import { withProgress } from "@/lib/credentials/checks/progress";
+import { issueTypedTicket, permitsTyped } from "@/lib/credentials/checks/typed-ticket";
+import type { FailedCheck } from "@/lib/credentials/checks/types";
+import { type CheckTarget, guardedAccountOf } from "@/lib/credentials/lockout/account";
+import { wordOf } from "@/lib/credentials/lockout/try-again-ticket";
+import type { Db } from "@/lib/db/types";
+import { AppError, type Refusal } from "@/lib/errors";
+import { addCredential, nameTaken, recordRefusal, replaceSecret, secretChanged } from "./mutations";
+import { getChangeable, ownsCredentialNamed } from "./queries";
+import type { AddCredentialInput, ReplaceSecretInput } from "./schema";
+import { ticketsAfter } from "./tickets";
+
+/**
+ * Checks what was typed and stores it as a credential of the actor's; returns its id, or why nothing was stored. Throws
+ * CONFLICT for a name that the actor already uses, RATE_LIMITED and what `addCredential` throws.
+ */
+export async function saveCredential(
+  db: Db,
+  actor: Actor,
+  input: AddCredentialInput,
+): Promise<Outcome<string, FailedCheck>> {
+  const { name, description } = input;
+  const target = { baseUrl: input.baseUrl.baseUrl, signIn: input.signIn };
+  // Before the network: a name that is taken costs the server no sign-in.
+  if (await ownsCredentialNamed(db, actor, name)) throw nameTaken(name);
+  const submitted = { ...input, credentialId: null, target };
+  return checkThenStore(db, actor, submitted, (outcome) =>
+    addCredential(db, actor, { name, description, ...target, outcome }),
+  );
+}
+
+/**
+ * Checks what was typed and stores it in place of a credential's secret; returns the credential's id, or why nothing was
+ * stored. Throws NOT_FOUND, NOT_ALLOWED, RATE_LIMITED and what `replaceSecret` throws.
+ */
+export async function saveNewSecret(
+  db: Db,
+  actor: Actor,
+  input: ReplaceSecretInput,
+): Promise<Outcome<string, FailedCheck>> {
+  const { credentialId, secretVersion, signIn } = input;
+  const target = { baseUrl: input.baseUrl.baseUrl, signIn };
+  // Before the network: without the right, or too late, a Save costs the server no sign-in.
+  const stored = await getChangeable(db, actor, credentialId, "replaceSecret");
+  if (stored.secretVersion !== secretVersion) return refused(secretChanged);
+  const replaced = { credentialId, secretVersion };
+  return checkThenStore(db, actor, { ...input, target }, async (outcome) => {
+    await replaceSecret(db, actor, { replaced, ...target, outcome });
+    return credentialId;
+  });
+}
+
+type Submitted = {
+  /** The credential that is changed; null for a new one. */
+  credentialId: string | null;
+  target: CheckTarget;
+  shape: SignInShape;
+  uncheckedTicket?: string | undefined;
+  progressId?: string | undefined;
+  tryAgainTicket?: string | undefined;
+  pastFrontTicket?: string | undefined;
+  fillIn?: string | undefined;
+};
+
+/** What every Save of a secret does: one check at most, and `store` only what the server accepted or could not be asked about. */
+async function checkThenStore<Data>(
+  db: Db,
+  actor: Actor,
+  { credentialId, target, shape, progressId, ...pressed }: Submitted,
+  store: (outcome: CheckOutcome | null) => Promise<Data>,
+): Promise<Outcome<Data, FailedCheck>> {
+  if (pressed.fillIn !== undefined) return refused(addressFilledIn);
+  if (pressed.uncheckedTicket) {
+    const isPermitted = permitsTyped("store-unchecked", pressed.uncheckedTicket, actor, target);
+    // Pressing "without checking" must never sign in.
+    return isPermitted ? done(await store(null)) : refused(changedSinceCheck);
+  }
+  const what = guardedAccountOf(target);
+  const word = wordOf(pressed.tryAgainTicket, actor, what);
+  const isPastFront = permitsTyped("send-past-front", pressed.pastFrontTicket, actor, target);
+  const pastFront = isPastFront ? "said" : null;
+  const outcome = await withProgress(actor, progressId, (onRung) =>
+    checkFor(db, actor, target, { credentialId, word, pastFront, onRung }),
+  );
+  const recordNotStored = (reason: FailureReason | "not-stored") =>
+    recordRefusal(db, actor, credentialId, { baseUrl: target.baseUrl, reason });
+  if (outcome.kind === "verified") {
+    try {
+      return done(await store(outcome));
+    } catch (error) {
+      if (error instanceof AppError) await recordNotStored("not-stored");
+      throw error;
+    }
+  }
+
+  await recordNotStored(outcome.reason);
+  const { failed, fieldErrors, mayStoreUnchecked } = describeFailedCheck(outcome, shape, target.baseUrl);
+  return refused<FailedCheck>(
+    { code: "CHECK_FAILED", message: failed.title, fieldErrors },
+    {
+      ...failed,
+      uncheckedTicket: mayStoreUnchecked ? issueTypedTicket("store-unchecked", actor, target) : null,
+      ...(await ticketsAfter(db, actor, { target, what, isPastFront }, outcome)),
+    },
+  );
+}
+
+/** Without script, the one way to put an address into the field; the password has to be typed again. */
+const addressFilledIn: Refusal = {
+  code: "CHECK_FAILED",
+  message: "The address was filled in",
+  fieldErrors: { baseUrl: "The address was filled in. Enter the password or key again, then press Save." },
+};
+
+const changedSinceCheck: Refusal = {
+  code: "CONFLICT",
+  message: "Something has changed since the last check. Press Save to check again.",
+};
