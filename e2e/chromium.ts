@@ -3,6 +3,8 @@ import { existsSync } from "node:fs";
 import { chromium } from "@playwright/test";
 
 const systemPaths = [
+  // Without windows of its own it does the same work in three fifths of the processor's time.
+  "/usr/bin/chromium-headless-shell",
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
@@ -34,7 +36,13 @@ export function findOrInstallChromium(): string {
   const attempts: [string, string[]][] = [["npx", ["playwright", "install", "chromium"]]];
   // Where Playwright's own download is out of reach, Debian and its kin have a package.
   if (existsSync("/usr/bin/apt-get") && process.getuid?.() === 0) {
-    attempts.unshift(["sh", ["-c", "apt-get update -qq && apt-get install -y -qq chromium"]]);
+    attempts.unshift([
+      "sh",
+      [
+        "-c",
+        "apt-get update -qq && (apt-get install -y -qq chromium-headless-shell || apt-get install -y -qq chromium)",
+      ],
+    ]);
   }
   for (const [command, args] of attempts) {
     try {
