@@ -83,7 +83,7 @@ async function replacePassword(db: Db, actor: Actor, input: ChangePasswordInput)
     });
     return ended;
   });
-  return { endedSessions, device: issueDevice({ email: actor.email, passwordHash }) };
+  return { endedSessions, device: await issueDevice({ email: actor.email, passwordHash }) };
 }
 
 /** Ends one of the actor's sessions; NOT_FOUND for one that has ended, is absent or another's. */

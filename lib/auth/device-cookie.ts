@@ -26,7 +26,9 @@ function ticketsIn(value: string | undefined): string[] {
 
 /** Lets this browser keep `device`, which belongs to the account with this email, beside those of its other accounts. */
 export async function writeDeviceCookie(device: string, email: string): Promise<void> {
-  const others = (await readDeviceCookie()).filter((one) => findDevice([one], email) === null);
+  const kept = await readDeviceCookie();
+  const owned = await Promise.all(kept.map((one) => findDevice([one], email)));
+  const others = kept.filter((_, index) => owned[index] === null);
   const value = [device, ...others].slice(0, accountsAtMost).join(between);
   (await cookies()).set(cookieName(), value, {
     httpOnly: true,

@@ -24,7 +24,7 @@ export const deviceMaxAgeSeconds = 180 * 24 * 60 * 60;
  * What a browser keeps after a sign-in to be known again: it lets nobody in, but strangers who hammer the account do not make
  * this device wait. Good until the password changes, for 180 days. Holds fingerprints of email and password hash, no more.
  */
-export function issueDevice(account: DeviceAccount, now = new Date()): string {
+export function issueDevice(account: DeviceAccount, now = new Date()): Promise<string> {
   const payload = {
     deviceId: randomUUID(),
     email: tagOf(account.email),
@@ -35,20 +35,24 @@ export function issueDevice(account: DeviceAccount, now = new Date()): string {
 }
 
 /** The first of `texts` that this portal issued for the account with this email, by its signature alone; null for none. */
-export function findDevice(texts: readonly string[], email: string, now = new Date()): KnownDevice | null {
+export async function findDevice(
+  texts: readonly string[],
+  email: string,
+  now = new Date(),
+): Promise<KnownDevice | null> {
   if (texts.length === 0) return null;
   const wanted = tagOf(email);
   for (const text of texts) {
-    const reading = readTicket(key("signed-ticket"), kind, text, now);
+    const reading = await readTicket(key("signed-ticket"), kind, text, now);
     if (reading.ok && reading.payload.email === wanted) return reading.payload;
   }
   return null;
 }
 
 /** The first of `texts` that this portal issued, for whichever account: where no form was read yet. */
-export function findAnyDevice(texts: readonly string[], now = new Date()): KnownDevice | null {
+export async function findAnyDevice(texts: readonly string[], now = new Date()): Promise<KnownDevice | null> {
   for (const text of texts) {
-    const reading = readTicket(key("signed-ticket"), kind, text, now);
+    const reading = await readTicket(key("signed-ticket"), kind, text, now);
     if (reading.ok) return reading.payload;
   }
   return null;

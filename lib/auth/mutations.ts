@@ -30,7 +30,7 @@ export async function signIn(
   input: SignInInput,
   devices: readonly string[] = [],
 ): Promise<SignInOutcome> {
-  const device = findDevice(devices, input.email);
+  const device = await findDevice(devices, input.email);
   if (!device && isTurnedAway(visitor)) return { ok: false, reason: "rate-limited" };
   const place = await (device ? enterAsKnown(device.deviceId) : enterAsStranger(visitor));
   if (!place) return { ok: false, reason: "busy" };
@@ -80,7 +80,7 @@ async function tryPassword(
   });
   if (!token) return refuse("not-accepted");
   await forgiveAttempts(db, visitor, attempt);
-  return { ok: true, token, device: issueDevice({ email, passwordHash }) };
+  return { ok: true, token, device: await issueDevice({ email, passwordHash }) };
 }
 
 /** Ends the actor's own session. */

@@ -47,7 +47,7 @@ function standBefore(server: Server): void {
 }
 
 async function admit(request: IncomingMessage, response: ServerResponse, pass: () => void): Promise<void> {
-  const place = await line.enter(arrivalOf(request));
+  const place = await line.enter(await arrivalOf(request));
   if (!place) {
     await holdBack();
     answerBusy(response);
@@ -77,8 +77,8 @@ function decoded(path: string): string {
   }
 }
 
-function arrivalOf(request: IncomingMessage): Arrival {
-  const device = findAnyDevice(devicesIn(request.headers.cookie));
+async function arrivalOf(request: IncomingMessage): Promise<Arrival> {
+  const device = await findAnyDevice(devicesIn(request.headers.cookie));
   if (device) return { key: `known ${device.deviceId}`, isKnown: true };
   const forwardedFor = [request.headers["x-forwarded-for"]].flat().join(", ");
   const address = addressOf({ peer: request.socket.remoteAddress ?? null, forwardedFor });

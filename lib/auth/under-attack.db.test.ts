@@ -143,7 +143,7 @@ describe("a known device", () => {
       const next = "another long password";
       const { device } = await changePassword(db, actor, { currentPassword: password, newPassword: next });
       const [{ passwordHash = "" } = {}] = await db.select().from(users).where(eq(users.id, account.userId));
-      const past = issueDevice({ email: account.email, passwordHash }, new Date("2026-01-01"));
+      const past = await issueDevice({ email: account.email, passwordHash }, new Date("2026-01-01"));
       await hammer(db, account.email);
       const input = { email: account.email, password: next };
       for (const one of [old, foreign, past, `${device}x`, "x.y", ""]) {

@@ -31,8 +31,9 @@ export async function checkNow(
 ): Promise<Outcome<null, FailedCheck>> {
   const stored = await getSignIn(db, actor, credentialId);
   const { checked, target, mayTryAgain } = stored;
-  const word = mayTryAgain ? wordOf(pressed.tryAgainTicket, actor, checked) : null;
-  const isPastFront = mayTryAgain && permitsTyped("send-past-front", pressed.pastFrontTicket, actor, target);
+  const word = mayTryAgain ? await wordOf(pressed.tryAgainTicket, actor, checked) : null;
+  const isPastFront =
+    mayTryAgain && (await permitsTyped("send-past-front", pressed.pastFrontTicket, actor, target));
   const outcome = await withProgress(actor, progressId, (onRung) =>
     checkStored(db, actor, stored, { word, onRung, ...(isPastFront ? { pastFront: "said" as const } : {}) }),
   );

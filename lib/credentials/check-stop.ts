@@ -52,6 +52,6 @@ export async function findCheckStop(db: Db, actor: Actor, id: string): Promise<C
   return {
     reason: stop.reason,
     refusals,
-    tryAgainTicket: mayOnCredential(role, "tryAgain") ? issueTryAgainTicket(actor, version, now) : null,
+    tryAgainTicket: mayOnCredential(role, "tryAgain") ? await issueTryAgainTicket(actor, version, now) : null,
   };
 }

@@ -76,13 +76,13 @@ async function checkThenStore<Data>(
 ): Promise<Outcome<Data, FailedCheck>> {
   if (pressed.fillIn !== undefined) return refused(addressFilledIn);
   if (pressed.uncheckedTicket) {
-    const isPermitted = permitsTyped("store-unchecked", pressed.uncheckedTicket, actor, target);
+    const isPermitted = await permitsTyped("store-unchecked", pressed.uncheckedTicket, actor, target);
     // Pressing "without checking" must never sign in.
     return isPermitted ? done(await store(null)) : refused(changedSinceCheck);
   }
   const what = guardedAccountOf(target);
-  const word = wordOf(pressed.tryAgainTicket, actor, what);
-  const isPastFront = permitsTyped("send-past-front", pressed.pastFrontTicket, actor, target);
+  const word = await wordOf(pressed.tryAgainTicket, actor, what);
+  const isPastFront = await permitsTyped("send-past-front", pressed.pastFrontTicket, actor, target);
   const pastFront = isPastFront ? "said" : null;
   const outcome = await withProgress(actor, progressId, (onRung) =>
     checkFor(db, actor, target, { credentialId, word, pastFront, onRung }),
@@ -104,7 +104,7 @@ async function checkThenStore<Data>(
     { code: "CHECK_FAILED", message: failed.title, fieldErrors },
     {
       ...failed,
-      uncheckedTicket: mayStoreUnchecked ? issueTypedTicket("store-unchecked", actor, target) : null,
+      uncheckedTicket: mayStoreUnchecked ? await issueTypedTicket("store-unchecked", actor, target) : null,
       ...(await ticketsAfter(db, actor, { target, what, isPastFront }, outcome)),
     },
   );

@@ -28,7 +28,7 @@ export async function ticketsAfter(
   // A permission already given stays while the guard holds back: "Try again" is then all that is left to say.
   const mayPassFront = isTurnedAway || (isPastFront && isHeldBack);
   return {
-    tryAgainTicket: isHeldBack ? issueTryAgainTicket(actor, what, await databaseNow(db)) : null,
-    pastFrontTicket: mayPassFront ? issueTypedTicket("send-past-front", actor, target) : null,
+    tryAgainTicket: isHeldBack ? await issueTryAgainTicket(actor, what, await databaseNow(db)) : null,
+    pastFrontTicket: mayPassFront ? await issueTypedTicket("send-past-front", actor, target) : null,
   };
 }

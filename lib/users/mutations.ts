@@ -69,7 +69,7 @@ export async function signUp(
       const token = await openSession(tx, user.id, visitor);
       await recordSignUp(tx, visitor, { userId: user.id, role, invitationId: invitation?.id ?? null, spent });
       const isProposed = spent?.team?.entry.kind === "proposed";
-      const device = issueDevice({ email: input.email, passwordHash });
+      const device = await issueDevice({ email: input.email, passwordHash });
       return { token, device, teamId: isProposed ? null : (invitation?.teamId ?? null), isProposed };
     });
   } catch (error) {

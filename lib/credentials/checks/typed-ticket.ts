@@ -18,20 +18,24 @@ const schema = z.object({ userId: z.string(), baseUrl: z.string(), signIn: z.str
 const validityMs = 15 * 60 * 1000;
 
 /** Permission for this person to do that with just this, for 15 minutes. */
-export function issueTypedTicket(purpose: TypedPermission, actor: Actor, typed: TypedSecret): string {
+export function issueTypedTicket(
+  purpose: TypedPermission,
+  actor: Actor,
+  typed: TypedSecret,
+): Promise<string> {
   const expiresAt = new Date(Date.now() + validityMs);
   return issueTicket(key("signed-ticket"), { purpose, schema }, payloadOf(actor, typed), { expiresAt });
 }
 
 /** Whether `ticket` permits this person to do that with just this, now. */
-export function permitsTyped(
+export async function permitsTyped(
   purpose: TypedPermission,
   ticket: string | undefined,
   actor: Actor,
   typed: TypedSecret,
-): boolean {
+): Promise<boolean> {
   if (!ticket) return false;
-  const reading = readTicket(key("signed-ticket"), { purpose, schema }, ticket, new Date());
+  const reading = await readTicket(key("signed-ticket"), { purpose, schema }, ticket, new Date());
   if (!reading.ok) return false;
   const { userId, baseUrl, signIn } = payloadOf(actor, typed);
   const { payload } = reading;

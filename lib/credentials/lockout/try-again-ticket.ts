@@ -22,16 +22,20 @@ export const tryAgainValidityMs = 12 * 60 * 60 * 1000;
  * Permission for this person to let one more sign-in go, for 12 hours. `seenAt`, by the database's clock, is how much of
  * what happened they know of: once a permission was used or the account was refused after it, it is worth nothing.
  */
-export function issueTryAgainTicket(actor: Actor, what: TriedAgain, seenAt: Date): string {
+export function issueTryAgainTicket(actor: Actor, what: TriedAgain, seenAt: Date): Promise<string> {
   const expiresAt = new Date(Date.now() + tryAgainValidityMs);
   const payload = { userId: actor.userId, what: textOf(what), seenAt: seenAt.getTime() };
   return issueTicket(key(), kind, payload, { expiresAt });
 }
 
 /** The word that `ticket` permits this person to say for just this; null for any other ticket and none. */
-export function wordOf(ticket: string | undefined, actor: Actor, what: TriedAgain): Date | null {
+export async function wordOf(
+  ticket: string | undefined,
+  actor: Actor,
+  what: TriedAgain,
+): Promise<Date | null> {
   if (!ticket) return null;
-  const reading = readTicket(key(), kind, ticket, new Date());
+  const reading = await readTicket(key(), kind, ticket, new Date());
   if (!reading.ok) return null;
   const { userId, seenAt } = reading.payload;
   return userId === actor.userId && reading.payload.what === textOf(what) ? new Date(seenAt) : null;
