@@ -3,8 +3,8 @@ import { randomUUID } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import { credentials } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
+import { changed, changeWith, recordAlone, unchanged } from "@/lib/audit/change";
 import type { AuditEvent } from "@/lib/audit/events";
-import { recordEvent } from "@/lib/audit/record";
 import { requireStillEnabled } from "@/lib/auth/still-enabled";
 import type { CheckOutcome, FailureReason, SignIn } from "@/lib/connectors/bitbucket-server/types";
 import { baseUrlOf, findOrAddServer, insertCheck, insertFirstCheck } from "@/lib/credentials/checks/rows";
@@ -39,7 +39,7 @@ export async function addCredential(db: Db, actor: Actor, credential: NewCredent
   const id = randomUUID();
   const { method, username } = signInColumns(signIn);
   try {
-    await db.transaction(async (tx) => {
+    await changeWith(db, actor, async (tx) => {
       await requireStillEnabled(tx, actor);
       const serverId = await findOrAddServer(tx, baseUrl);
       await tx
@@ -52,7 +52,7 @@ export async function addCredential(db: Db, actor: Actor, credential: NewCredent
       );
       await insertFirstCheck(tx, { credentialId: id, serverId, secretVersion: 1, outcome });
       const verdict = outcome ? verdictOf(outcome) : "unchecked";
-      await recordEvent(tx, actor, {
+      return changed({
         event: "credential.added",
         subjectId: id,
         details: { name, baseUrl, method, verdict },
@@ -65,20 +65,18 @@ export async function addCredential(db: Db, actor: Actor, credential: NewCredent
   return id;
 }
 
+type Edited = Edit<EditableCredential>;
+
 /**
  * Changes name and description, and nothing that the secret is sealed for. Somebody else's save since `version` wins:
  * nothing is changed then. NOT_FOUND and NOT_ALLOWED as for every write; CONFLICT at the field for a name that its owner
  * already uses.
  */
-export async function editCredential(
-  db: Db,
-  actor: Actor,
-  input: EditCredentialInput,
-): Promise<Edit<EditableCredential>> {
+export async function editCredential(db: Db, actor: Actor, input: EditCredentialInput): Promise<Edited> {
   const { credentialId, version, name, description } = input;
   const isIt = eq(credentials.id, credentialId);
   try {
-    return await db.transaction(async (tx) => {
+    return await changeWith(db, actor, async (tx) => {
       await requireRight(tx, actor, credentialId, "edit", "update");
       const editable = { name: credentials.name, description: credentials.description };
       const [before] = await tx
@@ -86,19 +84,21 @@ export async function editCredential(
         .from(credentials)
         .where(isIt);
       if (!before) throw new Error("the credential that was just locked is gone");
-      if (before.version !== version) return { saved: false, now: before };
+      if (before.version !== version) return unchanged<Edited>({ saved: false, now: before });
       const fields = (["name", "description"] as const).filter((field) => input[field] !== before[field]);
-      if (fields.length === 0) return { saved: true, now: before };
+      if (fields.length === 0) return unchanged<Edited>({ saved: true, now: before });
       await tx
         .update(credentials)
         .set({ name, description, version: version + 1 })
         .where(isIt);
-      await recordEvent(tx, actor, {
-        event: "credential.edited",
-        subjectId: credentialId,
-        details: { fields, name, previousName: before.name },
-      });
-      return { saved: true, now: { name, description, version: version + 1 } };
+      return changed<Edited>(
+        {
+          event: "credential.edited",
+          subjectId: credentialId,
+          details: { fields, name, previousName: before.name },
+        },
+        { saved: true, now: { name, description, version: version + 1 } },
+      );
     });
   } catch (error) {
     if (violatesUnique(error, "credentials_name_per_owner")) throw nameTakenForOwner(name);
@@ -122,7 +122,7 @@ export type NewSecret = {
 export async function replaceSecret(db: Db, actor: Actor, next: NewSecret): Promise<void> {
   const { replaced, baseUrl, signIn, outcome } = next;
   const { credentialId } = replaced;
-  await db.transaction(async (tx) => {
+  await changeWith(db, actor, async (tx) => {
     const before = await requireRight(tx, actor, credentialId, "replaceSecret", "update");
     const secretVersion = replaced.secretVersion + 1;
     const { method, username } = signInColumns(signIn);
@@ -139,7 +139,7 @@ export async function replaceSecret(db: Db, actor: Actor, next: NewSecret): Prom
     await insertFirstCheck(tx, { credentialId, serverId, secretVersion, outcome });
     const verdict = outcome ? verdictOf(outcome) : "unchecked";
     const previousBaseUrl = await baseUrlOf(tx, before.serverId);
-    await recordEvent(tx, actor, {
+    return changed({
       event: "credential.secret-replaced",
       subjectId: credentialId,
       details: { secretVersion, baseUrl, previousBaseUrl, method, verdict },
@@ -161,7 +161,7 @@ export async function recordCheck(
   const details = { verdict: verdictOf(outcome), reason: outcome.kind === "failed" ? outcome.reason : null };
   const told: CheckTold = { subjectId: credentialId, details };
   try {
-    await db.transaction(async (tx) => {
+    await changeWith(db, actor, async (tx) => {
       const credential = await requireRight(tx, actor, credentialId, "check", "update");
       if (credential.secretVersion !== secretVersion) {
         throw new AppError({
@@ -170,7 +170,7 @@ export async function recordCheck(
         });
       }
       await insertCheck(tx, { ...checked, serverId: credential.serverId, outcome });
-      await recordEvent(tx, actor, { event: "credential.checked", ...told });
+      return changed({ event: "credential.checked", ...told });
     });
   } catch (error) {
     if (error instanceof AppError) await recordNotKept(db, actor, told);
@@ -182,7 +182,7 @@ type CheckTold = Omit<Extract<AuditEvent, { event: "credential.checked" }>, "eve
 
 // Else somebody could use it unseen by leaving while it is checked.
 async function recordNotKept(db: Db, actor: Actor, told: CheckTold): Promise<void> {
-  await db.transaction((tx) => recordEvent(tx, actor, { event: "credential.check-not-kept", ...told }));
+  await recordAlone(db, actor, { event: "credential.check-not-kept", ...told });
 }
 
 /**
@@ -191,9 +191,9 @@ async function recordNotKept(db: Db, actor: Actor, told: CheckTold): Promise<voi
  */
 export async function setKeyEnd(db: Db, actor: Actor, input: SetKeyEndInput): Promise<void> {
   const { credentialId, secretVersion, previous, keyExpiresOn } = input;
-  await db.transaction(async (tx) => {
+  await changeWith(db, actor, async (tx) => {
     await requireRight(tx, actor, credentialId, "edit", "update");
-    const changed = await tx
+    const written = await tx
       .update(credentials)
       .set({ keyExpiresOn })
       .where(
@@ -205,11 +205,11 @@ export async function setKeyEnd(db: Db, actor: Actor, input: SetKeyEndInput): Pr
         ),
       )
       .returning({ id: credentials.id });
-    if (changed.length === 0) {
+    if (written.length === 0) {
       throw new AppError(changedMeanwhile);
     }
     const event = "credential.key-end-set";
-    await recordEvent(tx, actor, { event, subjectId: credentialId, details: { keyExpiresOn } });
+    return changed({ event, subjectId: credentialId, details: { keyExpiresOn } });
   });
 }
 
@@ -224,9 +224,7 @@ export async function recordRefusal(
   credentialId: string | null,
   details: { baseUrl: string; reason: FailureReason | "not-stored" },
 ): Promise<void> {
-  await db.transaction((tx) =>
-    recordEvent(tx, actor, { event: "credential.refused", subjectId: credentialId, details }),
-  );
+  await recordAlone(db, actor, { event: "credential.refused", subjectId: credentialId, details });
 }
 
 /** The refusal of a secret that was typed for a version which is no longer there. */

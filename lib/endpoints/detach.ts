@@ -1,8 +1,7 @@
 import "server-only";
 import { eq } from "drizzle-orm";
 import { flows } from "@/drizzle/schema";
-import type { Actor } from "@/lib/actor";
-import { recordEvent } from "@/lib/audit/record";
+import type { AuditEvent } from "@/lib/audit/events";
 import type { Tx } from "@/lib/db/types";
 import type { Direction } from "@/lib/paths";
 
@@ -21,18 +20,10 @@ export async function detachStopped(tx: Tx, credentialId: string): Promise<Detac
     .returning({ id: flows.id, direction: flows.direction, name: flows.name });
 }
 
-/** Records of each what became of its credential. Comes last in the transaction, as all events do. */
-export async function recordDetached(
-  tx: Tx,
-  actor: Actor,
-  credentialId: string,
-  detached: readonly Detached[],
-): Promise<void> {
-  for (const { id, direction, name } of detached) {
-    await recordEvent(tx, actor, {
-      event: "flow.credential-deleted",
-      subjectId: id,
-      details: { direction, name, credentialId },
-    });
-  }
+/** What the log tells of each of them. */
+export function detachedEvents(credentialId: string, detached: readonly Detached[]): AuditEvent[] {
+  return detached.map(({ id, direction, name }): AuditEvent => {
+    const details = { direction, name, credentialId };
+    return { event: "flow.credential-deleted", subjectId: id, details };
+  });
 }

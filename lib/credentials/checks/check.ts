@@ -1,6 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/actor";
-import { recordEvent } from "@/lib/audit/record";
+import { recordAlone } from "@/lib/audit/change";
 import { checkCredential } from "@/lib/connectors/bitbucket-server/check";
 import { describeFailure } from "@/lib/connectors/bitbucket-server/reasons";
 import type { CheckOutcome, FailedOutcome, SignInShape } from "@/lib/connectors/bitbucket-server/types";
@@ -74,8 +74,7 @@ export async function checkFor(
 
 /** Keeps that somebody let a credential go past what stands in front of its server. */
 async function recordWord(db: Db, actor: Actor, subjectId: string | null, baseUrl: string): Promise<void> {
-  const event = { event: "credential.sent-past-front", subjectId, details: { baseUrl } } as const;
-  await db.transaction((tx) => recordEvent(tx, actor, event));
+  await recordAlone(db, actor, { event: "credential.sent-past-front", subjectId, details: { baseUrl } });
 }
 
 /** A check that has just failed as pages show it, and the field that it concerns, if any. */

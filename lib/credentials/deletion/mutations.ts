@@ -2,11 +2,12 @@ import "server-only";
 import { eq } from "drizzle-orm";
 import { credentials } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import { recordEvent } from "@/lib/audit/record";
+import { changed, changeWith, unchanged } from "@/lib/audit/change";
+import type { AuditEvent } from "@/lib/audit/events";
 import { baseUrlOf } from "@/lib/credentials/checks/rows";
 import { requireRight } from "@/lib/credentials/require-right";
 import type { Db } from "@/lib/db/types";
-import { detachStopped, recordDetached } from "@/lib/endpoints/detach";
+import { detachedEvents, detachStopped } from "@/lib/endpoints/detach";
 import { getCredentialUses } from "@/lib/endpoints/queries";
 import type { CredentialUses } from "@/lib/endpoints/types";
 
@@ -20,11 +21,11 @@ export async function deleteCredential(
   actor: Actor,
   credentialId: string,
 ): Promise<CredentialUses | null> {
-  return db.transaction(async (tx) => {
+  return changeWith(db, actor, async (tx) => {
     // Whoever saves a use holds the same lock: it is either seen below or finds the credential gone.
     const { serverId } = await requireRight(tx, actor, credentialId, "delete", "update");
     const uses = await getCredentialUses(tx, actor, credentialId);
-    if (uses.total > 0) return uses;
+    if (uses.total > 0) return unchanged<CredentialUses | null>(uses);
     const detached = await detachStopped(tx, credentialId);
     const [gone] = await tx
       .delete(credentials)
@@ -32,12 +33,11 @@ export async function deleteCredential(
       .returning({ name: credentials.name });
     if (!gone) throw new Error("the credential that was just locked is gone");
     const baseUrl = await baseUrlOf(tx, serverId);
-    await recordDetached(tx, actor, credentialId, detached);
-    await recordEvent(tx, actor, {
+    const deleted: AuditEvent = {
       event: "credential.deleted",
       subjectId: credentialId,
       details: { name: gone.name, baseUrl },
-    });
-    return null;
+    };
+    return changed([...detachedEvents(credentialId, detached), deleted], null);
   });
 }

@@ -4,7 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { and, eq, sql } from "drizzle-orm";
 import { signInGuards } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import { recordEvent } from "@/lib/audit/record";
+import { bookkeep } from "@/lib/audit/change";
+import type { AuditEvent } from "@/lib/audit/events";
 import type { CheckOutcome } from "@/lib/connectors/bitbucket-server/types";
 import { databaseClock } from "@/lib/db/clock";
 import type { Db, Tx } from "@/lib/db/types";
@@ -123,7 +124,12 @@ async function claim(
   awaited: string | null,
 ): Promise<Turn> {
   const { guarded, secret, credentialId } = attempt;
-  return db.transaction(async (tx) => {
+  const triedAgain: AuditEvent = {
+    event: "credential.tried-again",
+    subjectId: credentialId,
+    details: { baseUrl: guarded.baseUrl },
+  };
+  return bookkeep<Turn>(db, async (tx) => {
     // An update of nothing holds the row: forgetting it cannot come between this and the next statement.
     const { account } = guarded;
     await tx
@@ -134,10 +140,11 @@ async function claim(
     const state = countLost(before.state, now);
     // Written by `sendUnderLease` only, in this shape.
     if (awaited && row.settledId === awaited) {
-      return { kind: "shared", outcome: outcomeOf(row.settledOutcome as SettledOutcome) };
+      const outcome = outcomeOf(row.settledOutcome as SettledOutcome);
+      return { result: { kind: "shared", outcome }, told: [] };
     }
     const decision = decide(state, attempt, now);
-    if (decision.kind !== "go") return decision;
+    if (decision.kind !== "go") return { result: decision, told: [] };
     const leaseId = randomUUID();
     await tx
       .update(signInGuards)
@@ -149,14 +156,8 @@ async function claim(
         ...(decision.usesWord ? { wordUsedAt: now } : {}),
       })
       .where(isGuardOf(guarded));
-    if (decision.usesWord) {
-      await recordEvent(tx, actor, {
-        event: "credential.tried-again",
-        subjectId: credentialId,
-        details: { baseUrl: guarded.baseUrl },
-      });
-    }
-    return { kind: "go", leaseId };
+    const told = decision.usesWord ? [{ who: actor, event: triedAgain }] : [];
+    return { result: { kind: "go", leaseId }, told };
   });
 }
 
