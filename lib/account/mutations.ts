@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq } from "drizzle-orm";
 import { sessions, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import { recordEvent } from "@/lib/audit/record";
+import { changed, changeWith, recordAlone } from "@/lib/audit/change";
 import { issueDevice } from "@/lib/auth/known-device";
 import { hashPassword, verifyPassword } from "@/lib/auth/passwords";
 import { isLive, revokeSession, revokeSessionsOf } from "@/lib/auth/sessions";
@@ -16,9 +16,9 @@ import type { ChangePasswordInput, RenameInput } from "./schema";
 
 /** Gives the actor another name. */
 export async function renameSelf(db: Db, actor: Actor, { name }: RenameInput): Promise<void> {
-  await db.transaction(async (tx) => {
+  await changeWith(db, actor, async (tx) => {
     await tx.update(users).set({ name }).where(eq(users.id, actor.userId));
-    await recordEvent(tx, actor, { event: "user.renamed", subjectId: actor.userId, details: { name } });
+    return changed({ event: "user.renamed", subjectId: actor.userId, details: { name } });
   });
 }
 
@@ -65,30 +65,32 @@ async function replacePassword(db: Db, actor: Actor, input: ChangePasswordInput)
   }
   await forgive(db, passwordChangeLimit, actor.userId);
   const passwordHash = await hashPassword(Secret.of(input.newPassword));
-  const endedSessions = await db.transaction(async (tx) => {
-    const changed = await tx
+  const endedSessions = await changeWith(db, actor, async (tx) => {
+    const written = await tx
       .update(users)
       .set({ passwordHash })
       // The password that was proven is the one that is replaced: of two changes at once the second is told.
       .where(and(eq(users.id, actor.userId), eq(users.passwordHash, known)))
       .returning({ id: users.id });
-    if (changed.length === 0) throw changedMeanwhile();
+    if (written.length === 0) throw changedMeanwhile();
     // Whoever knows the password needs no link, and a link must not undo what they chose.
     await endOpenResets(tx, actor.userId);
     const ended = await revokeSessionsOf(tx, actor.userId, actor.sessionId);
-    await recordEvent(tx, actor, {
-      event: "user.password-changed",
-      subjectId: actor.userId,
-      details: { endedSessions: ended },
-    });
-    return ended;
+    return changed(
+      {
+        event: "user.password-changed",
+        subjectId: actor.userId,
+        details: { endedSessions: ended },
+      },
+      ended,
+    );
   });
   return { endedSessions, device: await issueDevice({ email: actor.email, passwordHash }) };
 }
 
 /** Ends one of the actor's sessions; NOT_FOUND for one that has ended, is absent or another's. */
 export async function endSession(db: Db, actor: Actor, sessionId: string): Promise<void> {
-  await db.transaction(async (tx) => {
+  await changeWith(db, actor, async (tx) => {
     const [own] = await tx
       .select({ id: sessions.id })
       .from(sessions)
@@ -96,7 +98,7 @@ export async function endSession(db: Db, actor: Actor, sessionId: string): Promi
       .for("update");
     if (!own) throw notFound("session");
     await revokeSession(tx, own.id);
-    await recordEvent(tx, actor, {
+    return changed({
       event: "user.sessions-ended",
       subjectId: actor.userId,
       details: { which: "one", endedSessions: 1 },
@@ -106,25 +108,25 @@ export async function endSession(db: Db, actor: Actor, sessionId: string): Promi
 
 /** Ends all of the actor's sessions but the one that asks; returns how many. */
 export async function endOtherSessions(db: Db, actor: Actor): Promise<number> {
-  return db.transaction(async (tx) => {
+  return changeWith(db, actor, async (tx) => {
     const endedSessions = await revokeSessionsOf(tx, actor.userId, actor.sessionId);
-    await recordEvent(tx, actor, {
-      event: "user.sessions-ended",
-      subjectId: actor.userId,
-      details: { which: "others", endedSessions },
-    });
-    return endedSessions;
+    return changed(
+      {
+        event: "user.sessions-ended",
+        subjectId: actor.userId,
+        details: { which: "others", endedSessions },
+      },
+      endedSessions,
+    );
   });
 }
 
 async function recordFailure(db: Db, actor: Actor, reason: "not-accepted" | "rate-limited"): Promise<void> {
-  await db.transaction((tx) =>
-    recordEvent(tx, actor, {
-      event: "user.password-change-failed",
-      subjectId: actor.userId,
-      details: { reason },
-    }),
-  );
+  await recordAlone(db, actor, {
+    event: "user.password-change-failed",
+    subjectId: actor.userId,
+    details: { reason },
+  });
 }
 
 function changedMeanwhile(): AppError {

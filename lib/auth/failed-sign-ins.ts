@@ -2,7 +2,8 @@ import "server-only";
 import { asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { failedSignIns } from "@/drizzle/schema";
 import type { Visitor } from "@/lib/actor";
-import { recordEvent } from "@/lib/audit/record";
+import { bookkeep } from "@/lib/audit/change";
+import type { AuditEvent } from "@/lib/audit/events";
 import { advisoryLocks } from "@/lib/db/locks";
 import type { Db, Tx } from "@/lib/db/types";
 import { addressKey } from "@/lib/http/client-address";
@@ -66,19 +67,16 @@ export async function findFailedSignInsDue(db: Db, now = new Date()): Promise<st
 export async function foldFailedSignIns(db: Db, account: string, now = new Date()): Promise<void> {
   const isOfAccount =
     account === "unknown" ? isNull(failedSignIns.userId) : eq(failedSignIns.userId, account);
-  await db.transaction(async (tx) => {
+  await bookkeep(db, async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${advisoryLocks.failedSignIns})`);
     const [due] = await tx
       .select({ isDue: isDue(now) })
       .from(failedSignIns)
       .where(isOfAccount);
-    if (!due?.isDue) return;
+    if (!due?.isDue) return { result: undefined, told: [] };
     const rows = await takeRows(tx, isOfAccount, now);
-    for (const group of groupsOf(rows)) {
-      const address = group.length === 1 ? (group[0]?.address ?? null) : null;
-      const requestId = group[0]?.requestId ?? "";
-      await recordEvent(tx, { requestId, origin: { via: "web", address } }, eventOf(group));
-    }
+    const told = groupsOf(rows).map((group) => ({ who: visitorOf(group), event: eventOf(group) }));
+    return { result: undefined, told };
   });
 }
 
@@ -112,7 +110,12 @@ function groupsOf(rows: readonly Row[]): Row[][] {
   });
 }
 
-function eventOf(rows: readonly Row[]) {
+function visitorOf(rows: readonly Row[]): Visitor {
+  const address = rows.length === 1 ? (rows[0]?.address ?? null) : null;
+  return { requestId: rows[0]?.requestId ?? "", origin: { via: "web", address } };
+}
+
+function eventOf(rows: readonly Row[]): AuditEvent {
   const since = new Date(Math.min(...rows.map((row) => row.since.getTime())));
   return {
     event: "user.sign-in-failed",
@@ -123,7 +126,7 @@ function eventOf(rows: readonly Row[]) {
       since: since.toISOString(),
       addresses: rows.length,
     },
-  } as const;
+  };
 }
 
 // Over all rows of one account.

@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, isNull } from "drizzle-orm";
 import { users } from "@/drizzle/schema";
 import type { Actor, Visitor } from "@/lib/actor";
-import { recordEvent } from "@/lib/audit/record";
+import { changed, changeWith, unchanged } from "@/lib/audit/change";
 import type { Db } from "@/lib/db/types";
 import { Secret } from "@/lib/secret";
 import { recordFailedSignIns } from "./failed-sign-ins";
@@ -63,7 +63,7 @@ async function tryPassword(
   const { isRight, isOldSpelling } = await verifyPassword(user?.passwordHash ?? null, password);
   if (!user || !isRight || user.disabledAt) return refuse("not-accepted");
   const passwordHash = isOldSpelling ? await hashPassword(password) : user.passwordHash;
-  const token = await db.transaction(async (tx) => {
+  const token = await changeWith<string | null>(db, visitor, async (tx) => {
     // Looked at once more and held: a password that was changed, or an account that was disabled, while the hash was
     // being computed must not leave a session behind that nobody ends.
     const isStill = and(
@@ -72,11 +72,10 @@ async function tryPassword(
       isNull(users.disabledAt),
     );
     const [still] = await tx.select({ id: users.id }).from(users).where(isStill).for("no key update");
-    if (!still) return null;
+    if (!still) return unchanged(null);
     if (isOldSpelling) await tx.update(users).set({ passwordHash }).where(eq(users.id, user.id));
     const opened = await openSession(tx, user.id, visitor);
-    await recordEvent(tx, visitor, { event: "user.signed-in", subjectId: user.id, details: {} });
-    return opened;
+    return changed({ event: "user.signed-in", subjectId: user.id, details: {} }, opened);
   });
   if (!token) return refuse("not-accepted");
   await forgiveAttempts(db, visitor, attempt);
@@ -85,8 +84,8 @@ async function tryPassword(
 
 /** Ends the actor's own session. */
 export async function signOut(db: Db, actor: Actor): Promise<void> {
-  await db.transaction(async (tx) => {
+  await changeWith(db, actor, async (tx) => {
     await revokeSession(tx, actor.sessionId);
-    await recordEvent(tx, actor, { event: "user.signed-out", subjectId: actor.userId, details: {} });
+    return changed({ event: "user.signed-out", subjectId: actor.userId, details: {} });
   });
 }

@@ -2,7 +2,8 @@ import "server-only";
 import { and, eq, isNull } from "drizzle-orm";
 import { passwordResets, users } from "@/drizzle/schema";
 import type { Actor, Visitor } from "@/lib/actor";
-import { recordEvent } from "@/lib/audit/record";
+import { changed, changeWith } from "@/lib/audit/change";
+import type { AuditEvent } from "@/lib/audit/events";
 import { isStillAdministrator, lockAdministrators } from "@/lib/auth/administrators";
 import { hashPassword } from "@/lib/auth/passwords";
 import { revokeSessionsOf } from "@/lib/auth/sessions";
@@ -18,7 +19,7 @@ import { endOpenResets, findLiveReset, isLiveReset, newResetToken, resetHours } 
  * NOT_ALLOWED for their own account, CONFLICT for a disabled one.
  */
 export async function makeReset(db: Db, actor: Actor, personId: string): Promise<string> {
-  return db.transaction(async (tx) => {
+  return changeWith(db, actor, async (tx) => {
     await lockAdministrators(tx, actor, "person");
     // A session that somebody else sits at must not be turned into the account.
     if (personId === actor.userId) {
@@ -53,18 +54,20 @@ export async function makeReset(db: Db, actor: Actor, personId: string): Promise
       const kind = "administrator-reset-link-made";
       await tellAdministrators(tx, { kind, aboutId: personId, byId: actor.userId });
     }
-    await recordEvent(tx, actor, {
-      event: "user.reset-link-made",
-      subjectId: personId,
-      details: { resetId: made.id, hours: resetHours },
-    });
-    return token;
+    return changed(
+      {
+        event: "user.reset-link-made",
+        subjectId: personId,
+        details: { resetId: made.id, hours: resetHours },
+      },
+      token,
+    );
   });
 }
 
 /** Makes an open link worthless. For whose account it is for, and portal administrators; NOT_FOUND to everybody else, and where it is not open. */
 export async function revokeReset(db: Db, actor: Actor, resetId: string): Promise<string> {
-  return db.transaction(async (tx) => {
+  return changeWith(db, actor, async (tx) => {
     const isAdministrator = await isStillAdministrator(tx, actor);
     const [revoked] = await tx
       .update(passwordResets)
@@ -78,12 +81,14 @@ export async function revokeReset(db: Db, actor: Actor, resetId: string): Promis
       )
       .returning({ userId: passwordResets.userId });
     if (!revoked) throw notFound("link");
-    await recordEvent(tx, actor, {
-      event: "user.reset-link-revoked",
-      subjectId: revoked.userId,
-      details: { resetId },
-    });
-    return revoked.userId;
+    return changed(
+      {
+        event: "user.reset-link-revoked",
+        subjectId: revoked.userId,
+        details: { resetId },
+      },
+      revoked.userId,
+    );
   });
 }
 
@@ -99,10 +104,10 @@ export async function resetPassword(
   // Before anything is computed: a hash costs more than this look, and whoever has no link gets none.
   if (!(await findLiveReset(db, token))) throw deadLink();
   const passwordHash = await hashPassword(Secret.of(newPassword));
-  await db.transaction(async (tx) => {
-    const reset = await findLiveReset(tx, token);
-    if (!reset) throw deadLink();
-    const { id, userId, madeBy } = reset;
+  await changeWith(db, visitor, async (tx) => {
+    const link = await findLiveReset(tx, token);
+    if (!link) throw deadLink();
+    const { id, userId, madeBy } = link;
     // The account first, as whoever disables it does; then the link is looked at once more.
     await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for("no key update");
     const used = await tx
@@ -115,14 +120,15 @@ export async function resetPassword(
     const endedSessions = await revokeSessionsOf(tx, userId);
     await tellUser(tx, userId, { kind: "password-reset", byId: madeBy });
     const theirTeams = await tellTeamsOf(tx, { kind: "team-member-reset", aboutId: userId, byId: madeBy });
-    await recordEvent(tx, visitor, {
+    const reset: AuditEvent = {
       event: "user.password-reset",
       subjectId: userId,
       details: { resetId: id, madeById: madeBy, endedSessions },
-    });
-    for (const subjectId of theirTeams) {
-      await recordEvent(tx, visitor, { event: "team.member-reset", subjectId, details: { userId } });
-    }
+    };
+    const inTeams = theirTeams.map(
+      (subjectId): AuditEvent => ({ event: "team.member-reset", subjectId, details: { userId } }),
+    );
+    return changed([reset, ...inTeams]);
   });
 }
 

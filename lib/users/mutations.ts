@@ -2,7 +2,8 @@ import "server-only";
 import { eq, sql } from "drizzle-orm";
 import { users } from "@/drizzle/schema";
 import type { Actor, Visitor } from "@/lib/actor";
-import { recordEvent } from "@/lib/audit/record";
+import { changed, changeWith } from "@/lib/audit/change";
+import type { AuditEvent } from "@/lib/audit/events";
 import { lockAdministrators } from "@/lib/auth/administrators";
 import { issueDevice } from "@/lib/auth/known-device";
 import { hashPassword } from "@/lib/auth/passwords";
@@ -55,7 +56,7 @@ export async function signUp(
   if (await hasAccount(db, input.email)) throw emailTaken();
   const passwordHash = await hashInLine(visitor, input.password);
   try {
-    return await db.transaction(async (tx) => {
+    return await changeWith<SignedUp>(db, visitor, async (tx) => {
       // Sign-ups queue here, so that exactly one of them is the first.
       await tx.execute(sql`select pg_advisory_xact_lock(${advisoryLocks.firstAccount})`);
       const invitation = input.invitation ? await takeLive(tx, input.invitation) : null;
@@ -67,10 +68,11 @@ export async function signUp(
       if (!user) throw new Error("the new user was not returned");
       const spent = invitation ? await spend(tx, invitation, user.id) : null;
       const token = await openSession(tx, user.id, visitor);
-      await recordSignUp(tx, visitor, { userId: user.id, role, invitationId: invitation?.id ?? null, spent });
       const isProposed = spent?.team?.entry.kind === "proposed";
       const device = await issueDevice({ email: input.email, passwordHash });
-      return { token, device, teamId: isProposed ? null : (invitation?.teamId ?? null), isProposed };
+      const events = signUpEvents({ userId: user.id, role, invitationId: invitation?.id ?? null, spent });
+      const teamId = isProposed ? null : (invitation?.teamId ?? null);
+      return changed(events, { token, device, teamId, isProposed });
     });
   } catch (error) {
     if (violatesUnique(error, "users_email_unique")) throw emailTaken();
@@ -131,36 +133,29 @@ type NewAccount = {
   spent: Spent | null;
 };
 
-async function recordSignUp(
-  tx: Tx,
-  visitor: Visitor,
-  { userId, role, invitationId, spent }: NewAccount,
-): Promise<void> {
-  await recordEvent(tx, visitor, {
+function signUpEvents({ userId, role, invitationId, spent }: NewAccount): [AuditEvent, ...AuditEvent[]] {
+  const signedUp: AuditEvent = {
     event: "user.signed-up",
     subjectId: userId,
     details: { role, invitationId },
-  });
-  if (!spent?.team) return;
+  };
+  if (!spent?.team) return [signedUp];
   const { wish, entry } = spent.team;
-  for (const event of entryEvents(wish, { entry, wasMember: false, invitationId }))
-    await recordEvent(tx, visitor, event);
+  return [signedUp, ...entryEvents(wish, { entry, wasMember: false, invitationId })];
 }
 
 /** Keeps somebody out until they are enabled again, and ends their sessions; returns how many. For portal administrators. */
 export async function disablePerson(db: Db, actor: Actor, personId: string): Promise<number> {
-  return db.transaction(async (tx) => {
+  return changeWith(db, actor, async (tx) => {
     const person = await lockOther(tx, actor, personId);
     if (person.disabledAt) throw changedMeanwhile();
     await tx.update(users).set({ disabledAt: new Date() }).where(eq(users.id, personId));
     await endOpenResets(tx, personId);
     const endedSessions = await revokeSessionsOf(tx, personId);
-    await recordEvent(tx, actor, {
-      event: "user.disabled",
-      subjectId: personId,
-      details: { endedSessions },
-    });
-    return endedSessions;
+    return changed(
+      { event: "user.disabled", subjectId: personId, details: { endedSessions } },
+      endedSessions,
+    );
   });
 }
 
@@ -169,17 +164,17 @@ export async function disablePerson(db: Db, actor: Actor, personId: string): Pro
  * so their owners are told and it is in their history.
  */
 export async function enablePerson(db: Db, actor: Actor, personId: string): Promise<void> {
-  await db.transaction(async (tx) => {
+  await changeWith(db, actor, async (tx) => {
     const person = await lockOther(tx, actor, personId);
     if (!person.disabledAt) throw changedMeanwhile();
     await tx.update(users).set({ disabledAt: null }).where(eq(users.id, personId));
     const told = { kind: "team-member-enabled", aboutId: personId, byId: actor.userId } as const;
     const theirTeams = await tellTeamsOf(tx, told);
-    await recordEvent(tx, actor, { event: "user.enabled", subjectId: personId, details: {} });
-    for (const subjectId of theirTeams) {
-      const details = { userId: personId };
-      await recordEvent(tx, actor, { event: "team.member-enabled", subjectId, details });
-    }
+    const details = { userId: personId };
+    const inTeams = theirTeams.map(
+      (subjectId): AuditEvent => ({ event: "team.member-enabled", subjectId, details }),
+    );
+    return changed([{ event: "user.enabled", subjectId: personId, details: {} }, ...inTeams]);
   });
 }
 
@@ -188,33 +183,29 @@ export async function enablePerson(db: Db, actor: Actor, personId: string): Prom
  * many. For portal administrators.
  */
 export async function changeRole(db: Db, actor: Actor, { personId, role }: ChangeRoleInput): Promise<number> {
-  return db.transaction(async (tx) => {
+  return changeWith(db, actor, async (tx) => {
     const person = await lockOther(tx, actor, personId);
     if (person.role === role) throw changedMeanwhile();
     await tx.update(users).set({ role }).where(eq(users.id, personId));
     // A link for a member must not let its holder into an administrator's account.
     await endOpenResets(tx, personId);
     const endedSessions = await revokeSessionsOf(tx, personId);
-    await recordEvent(tx, actor, {
-      event: "user.role-changed",
-      subjectId: personId,
-      details: { role, endedSessions },
-    });
-    return endedSessions;
+    return changed(
+      { event: "user.role-changed", subjectId: personId, details: { role, endedSessions } },
+      endedSessions,
+    );
   });
 }
 
 /** Ends all sessions of somebody; returns how many. For portal administrators. */
 export async function signOutEverywhere(db: Db, actor: Actor, personId: string): Promise<number> {
-  return db.transaction(async (tx) => {
+  return changeWith(db, actor, async (tx) => {
     await lockOther(tx, actor, personId);
     const endedSessions = await revokeSessionsOf(tx, personId);
-    await recordEvent(tx, actor, {
-      event: "user.sessions-ended",
-      subjectId: personId,
-      details: { which: "all", endedSessions },
-    });
-    return endedSessions;
+    return changed(
+      { event: "user.sessions-ended", subjectId: personId, details: { which: "all", endedSessions } },
+      endedSessions,
+    );
   });
 }
 
