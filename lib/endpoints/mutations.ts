@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { credentials, flows } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import { recordEvent } from "@/lib/audit/record";
+import { changed, changeWith, unchanged } from "@/lib/audit/change";
 import { requireRight } from "@/lib/credentials/require-right";
 import { reachableBy } from "@/lib/credentials/visibility";
 import type { Db, Tx } from "@/lib/db/types";
@@ -22,13 +22,13 @@ export async function addFlow(db: Db, actor: Actor, input: AddFlowInput): Promis
   const id = randomUUID();
   const { direction, connector, credentialId, name, description } = input;
   try {
-    await db.transaction(async (tx) => {
+    await changeWith(db, actor, async (tx) => {
       // Locked, so that the credential can neither go nor be taken away between this look and the insert.
       await requireRight(tx, actor, credentialId, "use", "share");
       await tx
         .insert(flows)
         .values({ id, direction, connector, ownerId: actor.userId, credentialId, name, description });
-      await recordEvent(tx, actor, {
+      return changed({
         event: "flow.added",
         subjectId: id,
         details: { direction, name, credentialId },
@@ -41,17 +41,19 @@ export async function addFlow(db: Db, actor: Actor, input: AddFlowInput): Promis
   return id;
 }
 
+type Edited = Edit<EditableFlow>;
+
 /**
  * Changes name, description and, where `credentialId` is given, the credential. Somebody else's save since `version`
  * wins: nothing is changed then. NOT_FOUND and NOT_ALLOWED as for every write; CONFLICT at the field for a name that its
  * owner already uses, INVALID_INPUT at the field for a credential that its owner may not use.
  */
-export async function editFlow(db: Db, actor: Actor, input: EditFlowInput): Promise<Edit<EditableFlow>> {
+export async function editFlow(db: Db, actor: Actor, input: EditFlowInput): Promise<Edited> {
   const { flowId, version, name, description } = input;
   try {
-    return await db.transaction(async (tx) => {
+    return await changeWith(db, actor, async (tx) => {
       const before = await requireFlowRight(tx, actor, flowId, "edit");
-      if (before.version !== version) return { saved: false, now: editableOf(before) };
+      if (before.version !== version) return unchanged<Edited>({ saved: false, now: editableOf(before) });
       const credentialId = input.credentialId ?? before.credentialId;
       if (credentialId !== null && credentialId !== before.credentialId) {
         await requireRight(tx, actor, credentialId, "use", "share");
@@ -59,18 +61,20 @@ export async function editFlow(db: Db, actor: Actor, input: EditFlowInput): Prom
       }
       const after = { name, description, credentialId };
       const fields = changedFields(before, after);
-      if (fields.length === 0) return { saved: true, now: editableOf(before) };
+      if (fields.length === 0) return unchanged<Edited>({ saved: true, now: editableOf(before) });
       await tx
         .update(flows)
         .set({ ...after, version: version + 1 })
         .where(eq(flows.id, flowId));
       const { direction, name: previousName, credentialId: previousCredentialId } = before;
-      await recordEvent(tx, actor, {
-        event: "flow.edited",
-        subjectId: flowId,
-        details: { direction, fields, name, previousName, credentialId, previousCredentialId },
-      });
-      return { saved: true, now: { direction, name, description, version: version + 1 } };
+      return changed<Edited>(
+        {
+          event: "flow.edited",
+          subjectId: flowId,
+          details: { direction, fields, name, previousName, credentialId, previousCredentialId },
+        },
+        { saved: true, now: { direction, name, description, version: version + 1 } },
+      );
     });
   } catch (error) {
     if (violatesUnique(error, "flows_name_per_owner")) throw nameTakenForOwner(name);
@@ -80,21 +84,21 @@ export async function editFlow(db: Db, actor: Actor, input: EditFlowInput): Prom
 
 /** Pauses a source or destination: nothing runs it until it is activated. One that is paused already stays as it is. */
 export async function pauseFlow(db: Db, actor: Actor, flowId: string): Promise<void> {
-  await db.transaction(async (tx) => {
+  await changeWith(db, actor, async (tx) => {
     const { direction, name, pausedAt } = await requireFlowRight(tx, actor, flowId, "operate");
-    if (pausedAt) return;
+    if (pausedAt) return unchanged();
     await tx.update(flows).set({ pausedAt: new Date(), pausedBy: actor.userId }).where(eq(flows.id, flowId));
-    await recordEvent(tx, actor, { event: "flow.paused", subjectId: flowId, details: { direction, name } });
+    return changed({ event: "flow.paused", subjectId: flowId, details: { direction, name } });
   });
 }
 
 /** Activates a paused source or destination; an active one stays as it is. */
 export async function activateFlow(db: Db, actor: Actor, flowId: string): Promise<void> {
-  await db.transaction(async (tx) => {
+  await changeWith(db, actor, async (tx) => {
     const { direction, name, pausedAt } = await requireFlowRight(tx, actor, flowId, "operate");
-    if (!pausedAt) return;
+    if (!pausedAt) return unchanged();
     await tx.update(flows).set({ pausedAt: null, pausedBy: null }).where(eq(flows.id, flowId));
-    await recordEvent(tx, actor, {
+    return changed({
       event: "flow.activated",
       subjectId: flowId,
       details: { direction, name },
@@ -108,15 +112,17 @@ export async function deleteFlow(
   actor: Actor,
   flowId: string,
 ): Promise<Pick<EditableFlow, "direction" | "name">> {
-  return db.transaction(async (tx) => {
+  return changeWith(db, actor, async (tx) => {
     const { direction, name, credentialId } = await requireFlowRight(tx, actor, flowId, "delete");
     await tx.delete(flows).where(eq(flows.id, flowId));
-    await recordEvent(tx, actor, {
-      event: "flow.deleted",
-      subjectId: flowId,
-      details: { direction, name, credentialId },
-    });
-    return { direction, name };
+    return changed(
+      {
+        event: "flow.deleted",
+        subjectId: flowId,
+        details: { direction, name, credentialId },
+      },
+      { direction, name },
+    );
   });
 }
 

@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq } from "drizzle-orm";
 import { invitations } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import { recordEvent } from "@/lib/audit/record";
+import { changed, changeWith } from "@/lib/audit/change";
 import { lockAdministrators } from "@/lib/auth/administrators";
 import type { Db, Tx } from "@/lib/db/types";
 import { AppError, notFound } from "@/lib/errors";
@@ -17,23 +17,21 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 /** Makes an invitation into a team and returns its token, which exists nowhere else. A portal administrator's also lets new accounts be made. */
 export async function inviteToTeam(db: Db, actor: Actor, input: InviteToTeamInput): Promise<string> {
-  return db.transaction(async (tx) => {
+  return changeWith(db, actor, async (tx) => {
     const { standings } = await requireTeamRight(tx, actor, input.teamId, "invite");
     const opensSignUp = standings.includes("administrator");
     const { token, event } = await addInvitation(tx, actor, { ...input, opensSignUp });
-    await recordEvent(tx, actor, event);
-    return token;
+    return changed(event, token);
   });
 }
 
 /** Makes an invitation into the portal, and into a team where one is named; returns its token. For portal administrators. */
 export async function inviteToPortal(db: Db, actor: Actor, input: InviteToPortalInput): Promise<string> {
-  return db.transaction(async (tx) => {
+  return changeWith(db, actor, async (tx) => {
     await lockAdministrators(tx, actor, "page");
     if (input.teamId) await requireTeamRight(tx, actor, input.teamId, "invite");
     const { token, event } = await addInvitation(tx, actor, { ...input, opensSignUp: true });
-    await recordEvent(tx, actor, event);
-    return token;
+    return changed(event, token);
   });
 }
 
@@ -42,7 +40,7 @@ export async function inviteToPortal(db: Db, actor: Actor, input: InviteToPortal
  * know of, NOT_ALLOWED to a mere member of the team.
  */
 export async function revokeInvitation(db: Db, actor: Actor, invitationId: string): Promise<void> {
-  await db.transaction(async (tx) => {
+  await changeWith(db, actor, async (tx) => {
     const isIt = eq(invitations.id, invitationId);
     // Whoever may not know of it neither waits for it nor learns more than of an id that names nothing.
     const [held] = await tx
@@ -56,7 +54,7 @@ export async function revokeInvitation(db: Db, actor: Actor, invitationId: strin
     if (open.teamId) await requireTeamRight(tx, actor, open.teamId, "invite");
     else await lockAdministrators(tx, actor, "invitation");
     await close(tx, open.id);
-    await recordEvent(tx, actor, {
+    return changed({
       event: "invitation.revoked",
       subjectId: open.id,
       details: { teamId: open.teamId },
@@ -71,7 +69,7 @@ export async function revokeInvitation(db: Db, actor: Actor, invitationId: strin
  * themself in.
  */
 export async function acceptInvitation(db: Db, actor: Actor, token: string): Promise<string | null> {
-  return db.transaction(async (tx) => {
+  return changeWith(db, actor, async (tx) => {
     const invitation = await takeLive(tx, token);
     const { id, teamId, invitedBy } = invitation;
     if (!teamId) throw refused("This invitation is for a new account, and you have one already.");
@@ -80,9 +78,8 @@ export async function acceptInvitation(db: Db, actor: Actor, token: string): Pro
     const spent = await spend(tx, invitation, actor.userId);
     if (!spent?.team) throw refused(await whyNot(tx, teamId, actor.userId));
     const { wish, entry } = spent.team;
-    for (const event of entryEvents(wish, { entry, wasMember: false, invitationId: id }))
-      await recordEvent(tx, actor, event);
-    return entry.kind === "proposed" ? null : teamId;
+    const events = entryEvents(wish, { entry, wasMember: false, invitationId: id });
+    return changed(events, entry.kind === "proposed" ? null : teamId);
   });
 }
 
@@ -93,10 +90,10 @@ async function whyNot(tx: Tx, teamId: string, userId: string): Promise<string> {
 
 /** Turns an invitation down, which makes it worthless. NOT_ALLOWED where it does not work any more. */
 export async function declineInvitation(db: Db, actor: Actor, token: string): Promise<void> {
-  await db.transaction(async (tx) => {
+  await changeWith(db, actor, async (tx) => {
     const { id, teamId } = await takeLive(tx, token);
     await close(tx, id);
-    await recordEvent(tx, actor, { event: "invitation.declined", subjectId: id, details: { teamId } });
+    return changed({ event: "invitation.declined", subjectId: id, details: { teamId } });
   });
 }
 

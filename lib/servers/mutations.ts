@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, isNull } from "drizzle-orm";
 import { serverTrusts } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import { recordEvent } from "@/lib/audit/record";
+import { changed, changeWith } from "@/lib/audit/change";
 import { requireStillAdministrator } from "@/lib/auth/administrators";
 import type { Db } from "@/lib/db/types";
 import { violatesUnique } from "@/lib/db/violations";
@@ -34,7 +34,7 @@ export async function addTrust(db: Db, actor: Actor, trust: NewTrust): Promise<s
   const { pem, sha256, subject, names, issuer } = certificate;
   const dates = { validFrom: new Date(certificate.validFrom), validTo: new Date(certificate.validTo) };
   try {
-    return await db.transaction(async (tx) => {
+    return await changeWith(db, actor, async (tx) => {
       // Once more: the server was asked for its certificate since the request began.
       await requireStillAdministrator(tx, actor, "server");
       const [added] = await tx
@@ -52,12 +52,14 @@ export async function addTrust(db: Db, actor: Actor, trust: NewTrust): Promise<s
         })
         .returning({ id: serverTrusts.id });
       if (!added) throw new Error("the trust was not found after it was added");
-      await recordEvent(tx, actor, {
-        event: "server.trust-added",
-        subjectId: added.id,
-        details: { origin, kind, sha256 },
-      });
-      return added.id;
+      return changed(
+        {
+          event: "server.trust-added",
+          subjectId: added.id,
+          details: { origin, kind, sha256 },
+        },
+        added.id,
+      );
     });
   } catch (error) {
     if (!violatesUnique(error, "server_trusts_one_live")) throw error;
@@ -70,7 +72,7 @@ export async function addTrust(db: Db, actor: Actor, trust: NewTrust): Promise<s
  * manage servers and for a trust that never was, CONFLICT for one that has ended already.
  */
 export async function endTrust(db: Db, actor: Actor, trustId: string): Promise<void> {
-  await db.transaction(async (tx) => {
+  await changeWith(db, actor, async (tx) => {
     await requireStillAdministrator(tx, actor, "server");
     const isIt = eq(serverTrusts.id, trustId);
     const [known] = await tx.select({ id: serverTrusts.id }).from(serverTrusts).where(isIt);
@@ -81,6 +83,6 @@ export async function endTrust(db: Db, actor: Actor, trustId: string): Promise<v
       .where(and(isIt, isNull(serverTrusts.endedAt)))
       .returning({ origin: serverTrusts.origin, kind: serverTrusts.kind, sha256: serverTrusts.sha256 });
     if (!ended) throw new AppError({ code: "CONFLICT", message: "This trust has been removed meanwhile." });
-    await recordEvent(tx, actor, { event: "server.trust-ended", subjectId: trustId, details: ended });
+    return changed({ event: "server.trust-ended", subjectId: trustId, details: ended });
   });
 }

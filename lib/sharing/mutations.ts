@@ -2,7 +2,8 @@ import "server-only";
 import { and, eq, isNull } from "drizzle-orm";
 import { teams, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import { recordEvent } from "@/lib/audit/record";
+import { changed, changeWith, unchanged } from "@/lib/audit/change";
+import type { AuditEvent } from "@/lib/audit/events";
 import { requireRight } from "@/lib/credentials/require-right";
 import type { Db, Tx } from "@/lib/db/types";
 import { requireFlowRight } from "@/lib/endpoints/require-right";
@@ -26,7 +27,7 @@ export type SharingChange = {
  */
 export async function share(db: Db, actor: Actor, input: ShareInput): Promise<SharingChange> {
   const { role } = input;
-  return db.transaction(async (tx) => {
+  return changeWith(db, actor, async (tx) => {
     const { ownerId } = await requireShared(tx, actor, input, "share");
     const holder = await requireHolder(tx, actor, ownerId, input.holder);
     const [present] = await liveGrants(tx, input, { holder });
@@ -37,12 +38,14 @@ export async function share(db: Db, actor: Actor, input: ShareInput): Promise<Sh
       );
     }
     const grantId = await beginGrant(tx, input, { holder, role, by: actor.userId });
-    await recordEvent(tx, actor, {
-      event: `${input.kind}.shared`,
-      subjectId: input.id,
-      details: { grantId, ...inDetails(holder), role },
-    });
-    return { holderName: holder.name, role, unbacked: 0 };
+    return changed(
+      {
+        event: `${input.kind}.shared`,
+        subjectId: input.id,
+        details: { grantId, ...inDetails(holder), role },
+      },
+      { holderName: holder.name, role, unbacked: 0 },
+    );
   });
 }
 
@@ -52,38 +55,34 @@ export async function share(db: Db, actor: Actor, input: ShareInput): Promise<Sh
  */
 export async function changeRole(db: Db, actor: Actor, input: ChangeRoleInput): Promise<SharingChange> {
   const { role } = input;
-  return db.transaction(async (tx) => {
+  return changeWith(db, actor, async (tx) => {
     const { ownerId } = await requireShared(tx, actor, input, "share");
     const seen = await requireLive(tx, input, input.grantId);
     const holder = holderOf(seen);
     // Nothing changes, so there is nothing to tell; the grant stays the one that others have seen.
-    if (seen.role === role) return { holderName: holder.name, role, unbacked: 0 };
+    if (seen.role === role) return unchanged({ holderName: holder.name, role, unbacked: 0 });
     await endGrant(tx, input, seen.id, actor.userId);
     const grantId = await beginGrant(tx, input, { holder, role, by: actor.userId });
     const unbacked = await countLeft(tx, input, ownerId);
-    await recordEvent(tx, actor, {
-      event: `${input.kind}.role-changed`,
-      subjectId: input.id,
-      details: { grantId, ...inDetails(holder), role, endedGrantId: seen.id, roleBefore: seen.role },
-    });
-    return { holderName: holder.name, role, unbacked };
+    return changed(
+      {
+        event: `${input.kind}.role-changed`,
+        subjectId: input.id,
+        details: { grantId, ...inDetails(holder), role, endedGrantId: seen.id, roleBefore: seen.role },
+      },
+      { holderName: holder.name, role, unbacked },
+    );
   });
 }
 
 /** Ends a grant; CONFLICT and NOT_FOUND as for `changeRole`. Whoever had no other way loses the thing at once. */
 export async function revoke(db: Db, actor: Actor, input: EndGrantInput): Promise<SharingChange> {
-  return db.transaction(async (tx) => {
+  return changeWith(db, actor, async (tx) => {
     const { ownerId } = await requireShared(tx, actor, input, "share");
     const seen = await requireLive(tx, input, input.grantId);
-    const holder = holderOf(seen);
     await endGrant(tx, input, seen.id, actor.userId);
     const unbacked = await countLeft(tx, input, ownerId);
-    await recordEvent(tx, actor, {
-      event: `${input.kind}.unshared`,
-      subjectId: input.id,
-      details: { grantId: seen.id, ...inDetails(holder), role: seen.role },
-    });
-    return { holderName: holder.name, role: seen.role, unbacked };
+    return changed(unshared(input, seen), { holderName: holderOf(seen).name, role: seen.role, unbacked });
   });
 }
 
@@ -92,21 +91,16 @@ export async function revoke(db: Db, actor: Actor, input: EndGrantInput): Promis
  * many. CONFLICT when none is left: somebody else has looked at them meanwhile.
  */
 export async function revokeUnbacked(db: Db, actor: Actor, input: EndUnbackedInput): Promise<number> {
-  return db.transaction(async (tx) => {
+  return changeWith(db, actor, async (tx) => {
     const { ownerId } = await requireShared(tx, actor, input, "share");
     const grants = await liveGrants(tx, input);
     const { unbacked } = await findBacking(tx, ownerId, grants);
     const ended = grants.filter(({ id }) => unbacked.has(id) && input.grantIds.includes(id));
-    if (ended.length === 0) throw changedMeanwhile();
+    const [first, ...others] = ended;
+    if (!first) throw changedMeanwhile();
     for (const { id } of ended) await endGrant(tx, input, id, actor.userId);
-    for (const grant of ended) {
-      await recordEvent(tx, actor, {
-        event: `${input.kind}.unshared`,
-        subjectId: input.id,
-        details: { grantId: grant.id, ...inDetails(holderOf(grant)), role: grant.role },
-      });
-    }
-    return ended.length;
+    const events = others.map((grant) => unshared(input, grant));
+    return changed([unshared(input, first), ...events], ended.length);
   });
 }
 
@@ -115,7 +109,7 @@ export async function revokeUnbacked(db: Db, actor: Actor, input: EndUnbackedInp
  * `changeRole`, NOT_ALLOWED for somebody whose own right leads back to no owner.
  */
 export async function confirmGrant(db: Db, actor: Actor, input: EndGrantInput): Promise<SharingChange> {
-  return db.transaction(async (tx) => {
+  return changeWith(db, actor, async (tx) => {
     const { ownerId } = await requireShared(tx, actor, input, "share");
     const seen = await requireLive(tx, input, input.grantId);
     const { sharers } = await findBacking(tx, ownerId, await liveGrants(tx, input));
@@ -129,30 +123,27 @@ export async function confirmGrant(db: Db, actor: Actor, input: EndGrantInput): 
     await endGrant(tx, input, seen.id, actor.userId);
     const grantId = await beginGrant(tx, input, { holder, role, by: actor.userId });
     const unbacked = await countLeft(tx, input, ownerId);
-    await recordEvent(tx, actor, {
-      event: `${input.kind}.access-confirmed`,
-      subjectId: input.id,
-      details: {
-        grantId,
-        ...inDetails(holder),
-        role,
-        endedGrantId: seen.id,
-        givenBefore: seen.grantedByName,
+    const givenBefore = seen.grantedByName;
+    return changed(
+      {
+        event: `${input.kind}.access-confirmed`,
+        subjectId: input.id,
+        details: { grantId, ...inDetails(holder), role, endedGrantId: seen.id, givenBefore },
       },
-    });
-    return { holderName: holder.name, role, unbacked };
+      { holderName: holder.name, role, unbacked },
+    );
   });
 }
 
 /** Gives up the actor's own grant; what a team gives them stays. NOT_FOUND for a grant that is another's. */
 export async function leave(db: Db, actor: Actor, input: EndGrantInput): Promise<void> {
-  await db.transaction(async (tx) => {
+  await changeWith(db, actor, async (tx) => {
     await requireShared(tx, actor, input, "see");
     const seen = await requireLive(tx, input, input.grantId);
     const holder = holderOf(seen);
     if (seen.userId !== actor.userId) throw notFound("grant");
     await endGrant(tx, input, seen.id, actor.userId);
-    await recordEvent(tx, actor, {
+    return changed({
       event: `${input.kind}.left`,
       subjectId: input.id,
       details: { grantId: seen.id, ...inDetails(holder), role: seen.role },
@@ -227,6 +218,11 @@ async function requireLivingTeam(tx: Tx, id: string): Promise<string> {
 
 function refusedAtHolder(code: "INVALID_INPUT" | "CONFLICT", message: string): AppError {
   return new AppError({ code, message: "Nothing was shared.", fieldErrors: { holder: message } });
+}
+
+function unshared({ kind, id }: Shared, grant: LiveGrant): AuditEvent {
+  const details = { grantId: grant.id, ...inDetails(holderOf(grant)), role: grant.role };
+  return { event: `${kind}.unshared`, subjectId: id, details };
 }
 
 function inDetails({ kind, id, name }: Holder & { name: string }) {

@@ -56,7 +56,7 @@ export async function apply(tx: Tx, { teamId, userId, role }: Pick<Wish, "teamId
 export function entryEvents(
   { teamId: subjectId, userId, role }: Wish,
   { entry, wasMember, invitationId }: { entry: Entry; wasMember: boolean; invitationId: string | null },
-): AuditEvent[] {
+): [AuditEvent, ...AuditEvent[]] {
   if (entry.kind === "proposed") {
     return [{ event: "team.member-proposed", subjectId, details: { userId, role, invitationId } }];
   }

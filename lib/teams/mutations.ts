@@ -3,8 +3,8 @@ import { randomUUID } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
 import { teamMembers, teams, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
+import { changed, changeWith, unchanged } from "@/lib/audit/change";
 import type { AuditEvent } from "@/lib/audit/events";
-import { recordEvent } from "@/lib/audit/record";
 import type { Db, Tx } from "@/lib/db/types";
 import { violatesUnique } from "@/lib/db/violations";
 import { AppError, notFound } from "@/lib/errors";
@@ -28,10 +28,10 @@ import type { TeamHoldings } from "./types";
 export async function addTeam(db: Db, actor: Actor, { name, description }: AddTeamInput): Promise<string> {
   const id = randomUUID();
   await nameIsFree(name, () =>
-    db.transaction(async (tx) => {
+    changeWith(db, actor, async (tx) => {
       await tx.insert(teams).values({ id, name, description });
       await join(tx, id, actor.userId, "owner");
-      await recordEvent(tx, actor, { event: "team.added", subjectId: id, details: { name } });
+      return changed({ event: "team.added", subjectId: id, details: { name } });
     }),
   );
   return id;
@@ -41,7 +41,7 @@ export async function addTeam(db: Db, actor: Actor, { name, description }: AddTe
 export async function editTeam(db: Db, actor: Actor, input: EditTeamInput): Promise<void> {
   const { teamId, name, description, version } = input;
   await nameIsFree(name, () =>
-    db.transaction(async (tx) => {
+    changeWith(db, actor, async (tx) => {
       const team = await requireTeamRight(tx, actor, teamId, "edit");
       if (team.version !== version) {
         throw new AppError({
@@ -53,7 +53,7 @@ export async function editTeam(db: Db, actor: Actor, input: EditTeamInput): Prom
         .update(teams)
         .set({ name, description, version: version + 1 })
         .where(eq(teams.id, teamId));
-      await recordEvent(tx, actor, { event: "team.edited", subjectId: teamId, details: { name } });
+      return changed({ event: "team.edited", subjectId: teamId, details: { name } });
     }),
   );
 }
@@ -66,7 +66,7 @@ export type Answered = "done" | "proposed";
  * is proposed. Refused at the email where nobody has it, or they are in it or proposed already.
  */
 export async function addMember(db: Db, actor: Actor, { teamId, email }: AddMemberInput): Promise<Answered> {
-  return db.transaction(async (tx) => {
+  return changeWith(db, actor, async (tx) => {
     const { standings } = await requireTeamRight(tx, actor, teamId, "addMember");
     const [user] = await tx
       .select({ id: users.id, name: users.name })
@@ -82,21 +82,20 @@ export async function addMember(db: Db, actor: Actor, { teamId, email }: AddMemb
     const wish = wishOf(actor, standings, { teamId, userId: user.id, role: "member" });
     const entry = await enter(tx, wish);
     if (!entry) throw refusedAtEmail(`${user.name} is proposed already. An owner of the team has to answer.`);
-    for (const event of entryEvents(wish, { entry, wasMember: false, invitationId: null }))
-      await recordEvent(tx, actor, event);
-    return entry.kind === "proposed" ? "proposed" : "done";
+    const events = entryEvents(wish, { entry, wasMember: false, invitationId: null });
+    return changed<Answered>(events, entry.kind === "proposed" ? "proposed" : "done");
   });
 }
 
 /** Takes somebody out of a team. NOT_FOUND when they are not in it, CONFLICT for its last owner. */
 export async function removeMember(db: Db, actor: Actor, { teamId, userId }: MemberInput): Promise<void> {
-  await db.transaction(async (tx) => {
+  await changeWith(db, actor, async (tx) => {
     await requireTeamRight(tx, actor, teamId, "removeMember");
     const role = await findRole(tx, teamId, userId);
     if (!role) throw notFound("member");
     if (role === "owner") await requireAnotherOwner(tx, teamId, userId);
     await endStay(tx, teamId, userId);
-    await recordEvent(tx, actor, {
+    return changed({
       event: "team.member-removed",
       subjectId: teamId,
       details: { userId },
@@ -114,7 +113,7 @@ export async function changeMemberRole(
   input: ChangeMemberRoleInput,
 ): Promise<Answered> {
   const { teamId, userId, role } = input;
-  return db.transaction(async (tx) => {
+  return changeWith(db, actor, async (tx) => {
     const { standings } = await requireTeamRight(tx, actor, teamId, "changeRole");
     requireOwnPlace(actor, userId, standings);
     const before = await findRole(tx, teamId, userId);
@@ -127,14 +126,13 @@ export async function changeMemberRole(
     }
     const wish = wishOf(actor, standings, { teamId, userId, role });
     const { answered, events } = before === "member" ? await raise(tx, wish) : await lower(tx, wish);
-    for (const event of events) await recordEvent(tx, actor, event);
-    return answered;
+    return changed(events, answered);
   });
 }
 
-type Change = { readonly answered: Answered; readonly events: AuditEvent[] };
+type Moved = { readonly answered: Answered; readonly events: [AuditEvent, ...AuditEvent[]] };
 
-async function raise(tx: Tx, wish: Wish): Promise<Change> {
+async function raise(tx: Tx, wish: Wish): Promise<Moved> {
   const entry = await enter(tx, wish);
   if (!entry) {
     throw new AppError({ code: "CONFLICT", message: "This is proposed already. An owner has to answer." });
@@ -143,7 +141,7 @@ async function raise(tx: Tx, wish: Wish): Promise<Change> {
   return { answered: entry.kind === "proposed" ? "proposed" : "done", events };
 }
 
-async function lower(tx: Tx, wish: Wish): Promise<Change> {
+async function lower(tx: Tx, wish: Wish): Promise<Moved> {
   const { teamId, userId, role } = wish;
   await requireAnotherOwner(tx, teamId, userId);
   await setRole(tx, teamId, userId, role);
@@ -157,7 +155,7 @@ async function lower(tx: Tx, wish: Wish): Promise<Change> {
  */
 export async function acceptProposal(db: Db, actor: Actor, input: ProposalInput): Promise<void> {
   const { teamId, proposalId } = input;
-  await db.transaction(async (tx) => {
+  await changeWith(db, actor, async (tx) => {
     await requireTeamRight(tx, actor, teamId, "answerProposal");
     const { userId, role, name, isDisabled } = await requireOpenProposal(tx, teamId, proposalId);
     if (isDisabled) {
@@ -168,14 +166,14 @@ export async function acceptProposal(db: Db, actor: Actor, input: ProposalInput)
     }
     const wasMember = (await findRole(tx, teamId, userId)) !== null;
     await apply(tx, { teamId, userId, role });
-    await recordEvent(tx, actor, {
+    const accepted: AuditEvent = {
       event: "team.proposal-accepted",
       subjectId: teamId,
       details: { userId, role },
-    });
+    };
     const wish = { teamId, userId, role, by: actor.userId, isOwnersWord: true };
-    for (const event of entryEvents(wish, { entry: { kind: "done" }, wasMember, invitationId: null }))
-      await recordEvent(tx, actor, event);
+    const entry = { kind: "done" } as const;
+    return changed([accepted, ...entryEvents(wish, { entry, wasMember, invitationId: null })]);
   });
 }
 
@@ -195,12 +193,12 @@ async function endProposal(
   { teamId, proposalId }: ProposalInput,
   outcome: "declined" | "withdrawn",
 ): Promise<void> {
-  await db.transaction(async (tx) => {
+  await changeWith(db, actor, async (tx) => {
     const operation = outcome === "declined" ? "answerProposal" : "withdrawProposal";
     await requireTeamRight(tx, actor, teamId, operation);
     const { userId, role } = await requireOpenProposal(tx, teamId, proposalId);
     await endProposals(tx, teamId, outcome, userId);
-    await recordEvent(tx, actor, {
+    return changed({
       event: `team.proposal-${outcome}`,
       subjectId: teamId,
       details: { userId, role },
@@ -210,11 +208,11 @@ async function endProposal(
 
 /** Takes the actor out of a team. NOT_FOUND when they are not in it, CONFLICT for its last owner. */
 export async function leaveTeam(db: Db, actor: Actor, teamId: string): Promise<void> {
-  await db.transaction(async (tx) => {
+  await changeWith(db, actor, async (tx) => {
     const { role } = await requireTeamRight(tx, actor, teamId, "leave");
     if (role === "owner") await requireAnotherOwner(tx, teamId, actor.userId);
     await endStay(tx, teamId, actor.userId);
-    await recordEvent(tx, actor, {
+    return changed({
       event: "team.member-left",
       subjectId: teamId,
       details: { userId: actor.userId },
@@ -227,11 +225,11 @@ export async function leaveTeam(db: Db, actor: Actor, teamId: string): Promise<v
  * free again, its members' stays end.
  */
 export async function deleteTeam(db: Db, actor: Actor, teamId: string): Promise<TeamHoldings | null> {
-  return db.transaction(async (tx) => {
+  return changeWith(db, actor, async (tx) => {
     // Whoever gives the team something holds this lock too: it is either seen below, or finds the team gone.
     const { name } = await requireTeamRight(tx, actor, teamId, "delete");
     const holdings = await getTeamHoldings(tx, actor, teamId);
-    if (holdings) return holdings;
+    if (holdings) return unchanged<TeamHoldings | null>(holdings);
     const now = new Date();
     await tx.update(teams).set({ deletedAt: now }).where(eq(teams.id, teamId));
     await tx
@@ -239,8 +237,7 @@ export async function deleteTeam(db: Db, actor: Actor, teamId: string): Promise<
       .set({ endedAt: now })
       .where(and(eq(teamMembers.teamId, teamId), isNull(teamMembers.endedAt)));
     await endProposals(tx, teamId, "withdrawn");
-    await recordEvent(tx, actor, { event: "team.deleted", subjectId: teamId, details: { name } });
-    return null;
+    return changed({ event: "team.deleted", subjectId: teamId, details: { name } }, null);
   });
 }
 

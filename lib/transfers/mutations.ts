@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { credentialHandovers, credentials, servers, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import { recordEvent } from "@/lib/audit/record";
+import { changed, changeWith } from "@/lib/audit/change";
 import { nameTaken } from "@/lib/credentials/mutations";
 import { requireRight } from "@/lib/credentials/require-right";
 import { openSecret, storeSecret } from "@/lib/credentials/secrets/store";
@@ -18,7 +18,7 @@ import type { AcceptInput, OfferInput, OpenOfferInput } from "./schema";
  */
 export async function offerHandover(db: Db, actor: Actor, input: OfferInput): Promise<{ toName: string }> {
   const { credentialId, toUserId } = input;
-  return db.transaction(async (tx) => {
+  return changeWith(db, actor, async (tx) => {
     await requireRight(tx, actor, credentialId, "handOver", "update");
     const toName = await requireRecipient(tx, actor, toUserId);
     const isOpen = and(
@@ -33,22 +33,24 @@ export async function offerHandover(db: Db, actor: Actor, input: OfferInput): Pr
     }
     const id = crypto.randomUUID();
     await tx.insert(credentialHandovers).values({ id, credentialId, toUserId, offeredBy: actor.userId });
-    await recordEvent(tx, actor, {
-      event: "credential.handover-offered",
-      subjectId: credentialId,
-      details: { handoverId: id, toUserId, toName },
-    });
-    return { toName };
+    return changed(
+      {
+        event: "credential.handover-offered",
+        subjectId: credentialId,
+        details: { handoverId: id, toUserId, toName },
+      },
+      { toName },
+    );
   });
 }
 
 /** Takes back an offer of the actor's credential. CONFLICT when it has been answered meanwhile, NOT_FOUND for none of this credential's. */
 export async function withdrawHandover(db: Db, actor: Actor, input: OpenOfferInput): Promise<void> {
-  await db.transaction(async (tx) => {
+  await changeWith(db, actor, async (tx) => {
     await requireRight(tx, actor, input.credentialId, "handOver", "update");
     const { toUserId } = await requireOpen(tx, input);
     await endOffer(tx, input, "withdrawn");
-    await recordEvent(tx, actor, {
+    return changed({
       event: "credential.handover-withdrawn",
       subjectId: input.credentialId,
       details: { handoverId: input.handoverId, toUserId },
@@ -58,10 +60,10 @@ export async function withdrawHandover(db: Db, actor: Actor, input: OpenOfferInp
 
 /** Declines an offer that was made to the actor; to everybody else there is none. */
 export async function declineHandover(db: Db, actor: Actor, input: OpenOfferInput): Promise<void> {
-  await db.transaction(async (tx) => {
+  await changeWith(db, actor, async (tx) => {
     await requireOfferTo(tx, actor, input);
     await endOffer(tx, input, "declined");
-    await recordEvent(tx, actor, {
+    return changed({
       event: "credential.handover-declined",
       subjectId: input.credentialId,
       details: { handoverId: input.handoverId, toUserId: actor.userId },
@@ -77,7 +79,7 @@ export async function declineHandover(db: Db, actor: Actor, input: OpenOfferInpu
 export async function acceptHandover(db: Db, actor: Actor, input: AcceptInput): Promise<void> {
   const { credentialId, handoverId, name } = input;
   try {
-    await db.transaction(async (tx) => {
+    await changeWith(db, actor, async (tx) => {
       const { from, place, nameBefore } = await requireOfferTo(tx, actor, input);
       const secret = await openSecret(tx, place);
       await storeSecret(tx, { ...place, ownerId: actor.userId }, secret);
@@ -87,7 +89,7 @@ export async function acceptHandover(db: Db, actor: Actor, input: AcceptInput): 
         .where(eq(credentials.id, credentialId));
       await endOffer(tx, input, "accepted");
       const formerOwnersGrantId = await exchangeGrants(tx, actor, credentialId, from.id);
-      await recordEvent(tx, actor, {
+      return changed({
         event: "credential.handed-over",
         subjectId: credentialId,
         details: {
