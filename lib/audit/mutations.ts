@@ -2,9 +2,9 @@ import "server-only";
 import type { Actor } from "@/lib/actor";
 import type { Db } from "@/lib/db/types";
 import { notFound } from "@/lib/errors";
+import { recordAlone } from "./change";
 import type { ExportFormat } from "./export";
 import { isNarrowing } from "./filter";
-import { recordEvent } from "./record";
 import type { EventFilter } from "./types";
 
 /** Keeps that the log is being taken out of the portal: before the first line leaves, so that there is no export without it. */
@@ -15,12 +15,10 @@ export async function recordExport(
   filter: EventFilter,
 ): Promise<void> {
   if (!actor.isAdministrator) throw notFound("page");
-  await db.transaction((tx) =>
-    recordEvent(tx, actor, {
-      event: "audit.exported",
-      subjectId: null,
-      // Not what was typed to narrow it: that may be anything.
-      details: { format, narrowed: isNarrowing(filter) },
-    }),
-  );
+  await recordAlone(db, actor, {
+    event: "audit.exported",
+    subjectId: null,
+    // Not what was typed to narrow it: that may be anything.
+    details: { format, narrowed: isNarrowing(filter) },
+  });
 }

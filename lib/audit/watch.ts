@@ -5,8 +5,8 @@ import { auditEvents, auditHeads, dataKeys, users } from "@/drizzle/schema";
 import { advisoryLocks } from "@/lib/db/locks";
 import type { Db } from "@/lib/db/types";
 import { log } from "@/lib/log";
+import { changed, changeWith, unchanged } from "./change";
 import { headText, knownHead, reaches, sayThatItWentBack } from "./known-head";
-import { recordEvent } from "./record";
 
 /**
  * Begins the log of a new portal with its keys, so that an empty log means a log that was emptied. Where accounts exist it
@@ -14,17 +14,17 @@ import { recordEvent } from "./record";
  */
 export async function beginAuditLog(db: Db): Promise<void> {
   if (!(await isEmpty(db))) return;
-  await db.transaction(async (tx) => {
+  const start = { requestId: randomUUID(), origin: { via: "terminal", address: null } } as const;
+  await changeWith(db, start, async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${advisoryLocks.auditHead})`);
-    if (!(await isEmpty(tx))) return;
+    if (!(await isEmpty(tx))) return unchanged();
     if ((await tx.$count(users)) > 0) {
       log().error("the audit log is empty though accounts exist: run npm run audit:verify");
-      return;
+      return unchanged();
     }
     const [current] = await tx.select({ id: dataKeys.id }).from(dataKeys).where(isNull(dataKeys.retiredAt));
     if (!current) throw new Error("There is no current data key: the keys have not been verified yet.");
-    const start = { requestId: randomUUID(), origin: { via: "terminal", address: null } } as const;
-    await recordEvent(tx, start, { event: "keys.created", subjectId: current.id, details: {} });
+    return changed({ event: "keys.created", subjectId: current.id, details: {} });
   });
 }
 

@@ -7,8 +7,14 @@ import { insertDataKey, lockDataKeys, prepareDataKey } from "./new-data-key";
 
 type DataKeyRow = typeof dataKeys.$inferSelect;
 
-/** Runs in the transaction of a change to the data key, so that what it writes is kept or lost together with it. */
-export type WithinChange = (tx: Tx, change: { dataKeyId: string; done: number; of: number }) => Promise<void>;
+/**
+ * Runs a step of a rotation in a transaction, to which the caller may add what belongs to it. The step resolves to false
+ * where it changed nothing, and so does this.
+ */
+export type RunStep = (
+  step: (tx: Tx) => Promise<boolean>,
+  change: { dataKeyId: string; done: number; of: number },
+) => Promise<boolean>;
 
 /**
  * Brings every data key under the wrapper's current key; sealed values stay as they are. Each key changes in a
@@ -17,7 +23,7 @@ export type WithinChange = (tx: Tx, change: { dataKeyId: string; done: number; o
 export async function rewrapDataKeys(
   db: Db | Tx,
   wrapper: KeyWrapper,
-  within: WithinChange = async () => undefined,
+  runStep: RunStep = (step) => db.transaction(step),
 ): Promise<{ rewrapped: number }> {
   const stale = await db
     .select()
@@ -29,7 +35,7 @@ export async function rewrapDataKeys(
   for (const [index, row] of stale.entries()) {
     const wrapped = await wrapAnew(wrapper, row);
     const progress = { dataKeyId: row.id, done: index + 1, of: stale.length };
-    if (await storeWrapping(db, row, wrapped, (tx) => within(tx, progress))) rewrapped += 1;
+    if (await runStep((tx) => storeWrapping(tx, row, wrapped), progress)) rewrapped += 1;
   }
   return { rewrapped };
 }
@@ -47,21 +53,16 @@ async function wrapAnew(wrapper: KeyWrapper, row: DataKeyRow): Promise<WrappedKe
 
 /** False when another process has re-wrapped the key since it was read; then nothing changes. */
 async function storeWrapping(
-  db: Db | Tx,
+  tx: Tx,
   row: DataKeyRow,
   { bytes, wrappingKeyId }: WrappedKey,
-  within: (tx: Tx) => Promise<void>,
 ): Promise<boolean> {
-  return db.transaction(async (tx) => {
-    const changed = await tx
-      .update(dataKeys)
-      .set({ wrapped: bytes, wrappingKeyId })
-      .where(and(eq(dataKeys.id, row.id), eq(dataKeys.wrappingKeyId, row.wrappingKeyId)))
-      .returning({ id: dataKeys.id });
-    if (changed.length === 0) return false;
-    await within(tx);
-    return true;
-  });
+  const changed = await tx
+    .update(dataKeys)
+    .set({ wrapped: bytes, wrappingKeyId })
+    .where(and(eq(dataKeys.id, row.id), eq(dataKeys.wrappingKeyId, row.wrappingKeyId)))
+    .returning({ id: dataKeys.id });
+  return changed.length > 0;
 }
 
 /**
@@ -72,10 +73,10 @@ export async function rotateDataKey(
   db: Db | Tx,
   wrapper: KeyWrapper,
   retireId: string,
-  within: WithinChange = async () => undefined,
+  runStep: RunStep = (step) => db.transaction(step),
 ): Promise<{ rotated: boolean }> {
   const prepared = await prepareDataKey(wrapper);
-  return db.transaction(async (tx) => {
+  const step = async (tx: Tx) => {
     await lockDataKeys(tx);
     // Retire first: the unique index allows no moment with two current keys.
     const retired = await tx
@@ -83,11 +84,11 @@ export async function rotateDataKey(
       .set({ retiredAt: sql`now()` })
       .where(and(eq(dataKeys.id, retireId), isNull(dataKeys.retiredAt)))
       .returning({ id: dataKeys.id });
-    if (retired.length === 0) return { rotated: false };
+    if (retired.length === 0) return false;
     await insertDataKey(tx, prepared);
-    await within(tx, { dataKeyId: prepared.key.id, done: 1, of: 1 });
-    return { rotated: true };
-  });
+    return true;
+  };
+  return { rotated: await runStep(step, { dataKeyId: prepared.key.id, done: 1, of: 1 }) };
 }
 
 /** One data key: which key of SECRET_KEYS wraps it, and since when it seals nothing new; null for the current one. */

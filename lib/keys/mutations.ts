@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, inArray } from "drizzle-orm";
 import { credentialSecrets } from "@/drizzle/schema";
 import type { Visitor } from "@/lib/actor";
-import { recordEvent } from "@/lib/audit/record";
+import { changed, changeWith, unchanged } from "@/lib/audit/change";
 import { sealContextOf } from "@/lib/credentials/secrets/store";
 import type { DataKey } from "@/lib/crypto/data-key";
 import { currentDataKey } from "@/lib/crypto/data-keys";
@@ -25,14 +25,14 @@ export async function rotateWrapping(
   onProgress: (done: number, of: number) => void,
 ): Promise<{ rewrapped: number }> {
   const wrappingKey = ring.currentKeyId();
-  return rewrapDataKeys(db, ring, async (tx, { dataKeyId, done, of }) => {
-    onProgress(done, of);
-    await recordEvent(tx, visitor, {
-      event: "keys.rewrapped",
-      subjectId: dataKeyId,
-      details: { wrappingKey, done, of },
-    });
-  });
+  return rewrapDataKeys(db, ring, (step, { dataKeyId, done, of }) =>
+    changeWith(db, visitor, async (tx) => {
+      if (!(await step(tx))) return unchanged(false);
+      onProgress(done, of);
+      const details = { wrappingKey, done, of };
+      return changed({ event: "keys.rewrapped", subjectId: dataKeyId, details }, true);
+    }),
+  );
 }
 
 /** Retires the data key `retireId` for a new one, with its event. Nothing happens when it is not the current one. */
@@ -42,11 +42,11 @@ export async function rotateData(
   ring: KeyRing,
   retireId: string,
 ): Promise<{ rotated: boolean }> {
-  return rotateDataKey(db, ring, retireId, (tx, { dataKeyId }) =>
-    recordEvent(tx, visitor, {
-      event: "keys.rotated",
-      subjectId: dataKeyId,
-      details: { retiredDataKey: retireId },
+  return rotateDataKey(db, ring, retireId, (step, { dataKeyId }) =>
+    changeWith(db, visitor, async (tx) => {
+      if (!(await step(tx))) return unchanged(false);
+      const details = { retiredDataKey: retireId };
+      return changed({ event: "keys.rotated", subjectId: dataKeyId, details }, true);
     }),
   );
 }
@@ -64,12 +64,11 @@ export async function resealBatch(
   const current = await currentDataKey(db, ring);
   const secrets = await listStoredSecrets(db, visitor, { after, limit, notUnder: current.id });
   const { resealed, unopened } = await sealAnew(db, ring, current, secrets);
-  const handled = await db.transaction(async (tx) => {
+  const handled = await changeWith(db, visitor, async (tx) => {
     const stored = await storeUnlocked(tx, current, resealed);
-    if (stored === 0) return 0;
+    if (stored === 0) return unchanged(0);
     const details = { secrets: stored };
-    await recordEvent(tx, visitor, { event: "keys.resealed", subjectId: current.id, details });
-    return stored;
+    return changed({ event: "keys.resealed", subjectId: current.id, details }, stored);
   });
   return { handled, unopened, next: lastOf(secrets) };
 }
