@@ -24,14 +24,18 @@ export type Change<Result> = {
  * does not name, which it would not do for an object that a callback returns.
  */
 export function changed(event: AuditEvent | Events): Change<undefined>;
+/** A change with a result for the caller. */
 export function changed<Result>(event: AuditEvent | Events, result: Result): Change<Result>;
+/** Builds both. */
 export function changed(event: AuditEvent | Events, result?: unknown): Change<unknown> {
   return { result, [outcome]: { kind: "changed", events: "event" in event ? [event] : event } };
 }
 
 /** Nothing had to change. The transaction is rolled back, so nothing did. */
 export function unchanged(): Change<undefined>;
+/** Nothing had to change, and the caller gets a result all the same. */
 export function unchanged<Result>(result: Result): Change<Result>;
+/** Builds both. */
 export function unchanged(result?: unknown): Change<unknown> {
   return { result, [outcome]: { kind: "unchanged" } };
 }
