@@ -15,6 +15,7 @@ const alias = {
 const houseTests = [
   "lib/testing/architecture.test.ts",
   "lib/testing/module-graph.test.ts",
+  "lib/testing/register/register.test.ts",
   "lib/testing/security-checks.test.ts",
 ];
 

@@ -2,10 +2,10 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
+import { routeRows } from "@/lib/testing/register/every-route";
 import { type NextServer, spawnNextServer } from "./next-server";
 import { freePort, portalEnvironment, startPortal } from "./portal";
 import { makePortalHome, type PortalHome } from "./portal-home";
-import { routeRows } from "./rights-routes";
 
 const root = join(import.meta.dirname, "..");
 const starts = 20;

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
+import { routeRows } from "@/lib/testing/register/every-route";
 import { expect, test } from "./fixtures";
-import { routeRows } from "./rights-routes";
-import { makeThings } from "./rights-world";
+import { makeThings, userId } from "./rights-world";
 import { callAction } from "./server-actions";
 import { addCredentialPath, authenticatePath, openOverlay, overlayOf } from "./steps";
 
@@ -48,12 +48,11 @@ test("41 every page has a nonce of its own on every script, and Chromium reports
   const invitation = await linkOf(
     await callAction(person.visitor, "inviteToTeamAction", invite(things.team)),
   );
-  const pages = routeRows.filter(
-    ({ route }) => !/^api|avatar|checks|export/.test(route) && !/^(sign-|admin|invitations)/.test(route),
-  );
+  const pages = routeRows.filter(({ isHandler }) => !isHandler);
+  const ofUsers = pages.filter(({ asks }) => asks.of !== "portal administrator");
   const idFor = (of: string) => (of in things ? things[of as keyof typeof things] : ""); // Else no id is asked for.
   const addresses = [
-    ...pages.map(({ address, asks }) => address(idFor(asks.of))),
+    ...ofUsers.map(({ address, asks }) => address(idFor(asks.of))),
     `${authenticatePath}?credential=${things.credential}&saved=1`,
     addCredentialPath,
     invitation,
@@ -76,8 +75,9 @@ test("41 every page has a nonce of its own on every script, and Chromium reports
   await asAdministrator.addCookies(administrator.visitor.cookies());
   const adminPage = await asAdministrator.newPage();
   const adminViolations = await collectViolations(adminPage);
-  const ofAdministrators = routeRows.filter(({ route }) => /^admin\/(?!.*(export|\[person\]))/.test(route));
-  for (const { address } of ofAdministrators) nonces.push(await expectNonceAt(adminPage, address("")));
+  const ofAdministrators = pages.filter(({ asks }) => asks.of === "portal administrator");
+  const personId = await userId(administrator.visitor, person.email);
+  for (const { address } of ofAdministrators) nonces.push(await expectNonceAt(adminPage, address(personId)));
   await asAdministrator.close();
 
   await visitors.page.context().clearCookies();

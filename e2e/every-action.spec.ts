@@ -1,22 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { everyAction, isForVisitors } from "@/lib/testing/register/every-action";
 import { expect, test } from "./fixtures";
 import { actionIds, callAction, postToAction } from "./server-actions";
 import { Visitor } from "./visitor";
 
-const lib = join(import.meta.dirname, "..", "lib");
-/** The actions that the sources export. */
-const written = readdirSync(lib, { recursive: true, encoding: "utf8" })
-  .filter((path) => path.endsWith("actions.ts"))
-  .flatMap((path) => [...readFileSync(join(lib, path), "utf8").matchAll(/^export const (\w+Action)\b/gm)])
-  .map(([, name = ""]) => name);
+/** Calls without a session reach the action's own refusals only where it is for visitors. */
+const forUsers = everyAction.filter((action) => !isForVisitors(action)).map(({ name }) => name);
 
-/** The actions that people without a session may call: each of them has its own way of saying no. */
-const forVisitors = new Set(["signUpAction", "signOutAction", "resetPasswordAction"]);
-
-test("the build serves exactly the actions that the sources name", () => {
-  expect(written.length).toBeGreaterThan(3);
-  expect([...actionIds().keys()].sort()).toEqual([...written].sort());
+test("the build serves exactly the actions of the register", () => {
+  expect([...actionIds().keys()].sort()).toEqual(everyAction.map(({ name }) => name).sort());
 });
 
 test("40 no action runs for a request that does not come from the portal's own pages", async ({ person }) => {
@@ -66,7 +57,7 @@ function formOfScript(): FormData {
 }
 
 test("no action does anything for somebody who is not signed in", async ({ portalOrigin }) => {
-  for (const name of written.filter((action) => !forVisitors.has(action))) {
+  for (const name of forUsers) {
     const answer = await callAction(new Visitor(portalOrigin), name, {});
     expect(answer.code, name).toBe("UNAUTHENTICATED");
   }
@@ -87,8 +78,7 @@ const actionsPerPerson = 30;
 test("45 odd arguments to any action get a refusal, not a fault", async ({ person: first, another }) => {
   test.slow();
   let person = first;
-  const names = written.filter((action) => !forVisitors.has(action));
-  for (const [index, name] of names.entries()) {
+  for (const [index, name] of forUsers.entries()) {
     if (index > 0 && index % actionsPerPerson === 0) ({ person } = await another());
     for (const [what, body] of oddArguments) {
       const answer = await postToAction(person.visitor, name, body());

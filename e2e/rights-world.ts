@@ -159,7 +159,8 @@ function idIn(text: string): string {
   return id;
 }
 
-async function userId(administrator: Visitor, email: string): Promise<string> {
+/** The id of a user, as an administrator finds it. */
+export async function userId(administrator: Visitor, email: string): Promise<string> {
   const page = await (await administrator.get(`/admin/users?q=${encodeURIComponent(email)}`)).text();
   return idIn(/\/admin\/users\/[0-9a-f-]{36}/.exec(page)?.[0] ?? "");
 }

@@ -1,13 +1,12 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { mayOnCredential } from "@/lib/credentials/policy";
 import { mayOnFlow } from "@/lib/endpoints/policy";
 import { mayOnTeam, standingsOf } from "@/lib/teams/policy";
+import type { Asks } from "@/lib/testing/register/entry";
+import { type ActionRow, actionRows, lastRows } from "@/lib/testing/register/every-action";
+import { type RouteRow, routeRows } from "@/lib/testing/register/every-route";
 import { expect, test } from "./fixtures";
-import { type ActionRow, actionRows, endingRows } from "./rights-actions";
-import { type Asks, type RouteRow, routeRows } from "./rights-routes";
 import { makeWorld, type PrincipalName, principals, type Things, type World } from "./rights-world";
-import { actionIds, callAction } from "./server-actions";
+import { callAction } from "./server-actions";
 
 const names = Object.keys(principals) as PrincipalName[]; // Object.keys forgets the names' type.
 const kindsOfId = ["own", "granted", "other's", "random", "malformed"] as const;
@@ -55,7 +54,7 @@ function isThing(of: string): of is keyof Things {
 }
 
 /** The answers that an action may give for a verdict. */
-function answersFor(row: ActionRow, verdict: Verdict, kind: KindOfId): string[] {
+function answersFor(row: ActionRow, verdict: Verdict, kind: KindOfId): readonly string[] {
   if (verdict === "no session") return ["UNAUTHENTICATED"];
   if (verdict === "allowed") return row.passes;
   if (verdict === "refused") return ["NOT_ALLOWED"];
@@ -85,22 +84,6 @@ function statusFor(row: RouteRow, verdict: Verdict): number {
   if (verdict === "refused") return row.weak === "told" ? 200 : 404;
   return 404;
 }
-
-test("46 every page and every route of the portal is a row of the matrix", () => {
-  const app = join(import.meta.dirname, "..", "app");
-  const files = readdirSync(app, { recursive: true, encoding: "utf8" });
-  const routes = files
-    .filter((file) => /(^|\/)(page\.tsx|route\.ts)$/.test(file))
-    // What opens as an overlay stands under its own address too, and is asked for there.
-    .filter((file) => !file.includes("@overlay"))
-    .map((file) => file.replace(/\([^)]*\)\//g, "").replace(/\/?(page\.tsx|route\.ts)$/, ""));
-  expect([...new Set(routeRows.map(({ route }) => route))].sort()).toEqual(routes.sort());
-});
-
-test("46 every server action is a row of the matrix", () => {
-  const rows = [...actionRows, ...endingRows].map(({ action }) => action);
-  expect([...new Set(rows)].sort()).toEqual([...actionIds().keys()].sort());
-});
 
 test("46 principal × page and action × id: over HTTP there is one answer, and it is the policy's", async ({
   portalOrigin,
@@ -133,7 +116,7 @@ test("46 principal × page and action × id: over HTTP there is one answer, and 
     }
   }
 
-  for (const row of endingRows) {
+  for (const row of lastRows) {
     for (const name of names) {
       for (const kind of kindsOfId) {
         // Each one who may delete it gets one to delete.

@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { Asks } from "@/lib/testing/register/entry";
+import { actionRows, lastRows } from "@/lib/testing/register/every-action";
+import { routeRows } from "@/lib/testing/register/every-route";
 import { expect, signUpSomebody, test } from "./fixtures";
 import { type Portal, startPortal } from "./portal";
 import { makePortalHome } from "./portal-home";
-import { actionRows, endingRows } from "./rights-actions";
-import { type Asks, routeRows } from "./rights-routes";
 import { makeWorld, type Things } from "./rights-world";
 import { callAction } from "./server-actions";
 
@@ -66,7 +67,7 @@ test("for another's id every page, route and action runs the same statements as 
       if (!isOfThing(asks)) continue;
       await compare(address("…"), asks.of, async (id) => (await stranger.get(address(id))).text());
     }
-    for (const row of [...actionRows, ...endingRows]) {
+    for (const row of [...actionRows, ...lastRows]) {
       if (!isOfThing(row)) continue;
       await compare(row.action, row.of, (id) => callAction(stranger, row.action, row.fields(id, world)));
     }

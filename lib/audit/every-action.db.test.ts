@@ -1,15 +1,13 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, it, vi } from "vitest";
-import { auditEvents, users } from "@/drizzle/schema";
+import { auditEvents, rateLimits, users } from "@/drizzle/schema";
 import type { FormAction } from "@/lib/action-result";
 import { openSession } from "@/lib/auth/sessions";
 import type { Db } from "@/lib/db/types";
 import { env } from "@/lib/env";
 import { withRollback } from "@/lib/testing/database";
-import { type Stage, type Story, setStage } from "@/lib/testing/scenario-fixture";
-import { stories } from "@/lib/testing/scenarios";
-import { readSources } from "@/lib/testing/source-tree";
-import type { EventKind } from "./kinds";
+import { everyAction, isForVisitors, type RegisteredAction } from "@/lib/testing/register/every-action";
+import { type Stage, setStage } from "@/lib/testing/scenario-fixture";
 
 // What Next keeps of a request: the actions themselves, and all that they call of ours, are the real ones.
 const { jar, Redirected } = vi.hoisted(() => ({
@@ -40,26 +38,9 @@ vi.mock("@/lib/connectors/bitbucket-server/check", async () => {
 // Where `database()` looks for the process's one database.
 const holder: typeof globalThis & { latchkeyDatabase?: Promise<Db> } = globalThis;
 
-const found = readSources(["lib", "app"])
-  .filter(({ path }) => path.endsWith("/actions.ts"))
-  .flatMap(({ path, text }) =>
-    [...text.matchAll(/^export const (\w+Action) = /gm)].map(([, name = ""]) => ({ path, name })),
-  );
-
-const told = found.flatMap(({ path, name }) => {
-  const story = stories[name];
-  return story ? [{ path, name, story }] : [];
-});
-
-it("every action has its line in lib/testing/scenarios.ts: what is there before, what is posted, which events it leaves", () => {
-  expect(found.map(({ name }) => name).filter((name) => !stories[name])).toEqual([]);
-  const known = new Set(found.map(({ name }) => name));
-  expect(Object.keys(stories).filter((name) => !known.has(name))).toEqual([]);
-});
-
-/** Signs the story's person in and posts the form to the action itself. */
-async function play(stage: Stage, path: string, name: string, story: Story): Promise<void> {
-  const { as, form, cookies = {} } = await story.arrange(stage);
+/** Signs the user of the valid call in and posts its form to the action itself. */
+async function play(stage: Stage, { domain, name, arrange }: RegisteredAction): Promise<void> {
+  const { as, form, cookies = {} } = await arrange(stage);
   jar.clear();
   for (const [cookie, value] of Object.entries(cookies)) jar.set(cookie, value);
   if (as) {
@@ -68,9 +49,7 @@ async function play(stage: Stage, path: string, name: string, story: Story): Pro
   }
   stage.before = await newestOf(stage.db);
   stage.rows = await everythingElse(stage.db);
-  const actions: Record<string, FormAction<unknown, unknown>> = await import(
-    `@/${path.replace(/\.ts$/, "")}`
-  );
+  const actions: Record<string, FormAction<unknown, unknown>> = await import(`@/lib/${domain}/actions`);
   const data = new FormData();
   for (const [field, value] of Object.entries({ ...stage.more, ...form })) data.set(field, value);
   if (stage.isBroken) await breakTheLog(stage.db);
@@ -98,6 +77,11 @@ async function eventsSince(db: Db, before: number): Promise<string[]> {
     .where(sql`${auditEvents.id} > ${before}`)
     .orderBy(auditEvents.id);
   return rows.map(({ event }) => event);
+}
+
+async function limitsUsed(db: Db): Promise<string[]> {
+  const rows = await db.select({ key: rateLimits.key }).from(rateLimits);
+  return [...new Set(rows.map(({ key }) => key.split(":")[0] ?? ""))].sort();
 }
 
 function breakTheLog(db: Db): Promise<unknown> {
@@ -152,14 +136,22 @@ const columnsOfRows = Object.fromEntries(
     ]),
 );
 
-describe.each(told)("$name", ({ path, name, story }) => {
-  it(`leaves ${story.leaves.join(", ") || "no event, because it changes nothing"}`, () =>
+describe.each(everyAction)("$name", (action) => {
+  it(`leaves ${action.leaves.join(", ") || "no event, because it changes nothing"}`, () =>
     withRollback(async (db) => {
       holder.latchkeyDatabase = Promise.resolve(db);
       const stage = await setStage(db);
-      await play(stage, path, name, story);
+      await play(stage, action);
       expect(stage, stage.message).toMatchObject({ answer: "done" });
-      expect(await eventsSince(db, stage.before)).toEqual(story.leaves satisfies readonly EventKind[]);
+      expect(await eventsSince(db, stage.before)).toEqual(action.leaves);
+    }));
+
+  const limits = action.limits ?? (isForVisitors(action) ? [] : ["action"]);
+  it(`counts towards ${limits.length > 0 ? `the limits ${limits.join(", ")}` : "no limit"}`, () =>
+    withRollback(async (db) => {
+      holder.latchkeyDatabase = Promise.resolve(db);
+      await play(await setStage(db), action);
+      expect(await limitsUsed(db)).toEqual(limits);
     }));
 
   it("47 takes no owner, role, key id or other column that its form does not have from a caller", () =>
@@ -169,20 +161,20 @@ describe.each(told)("$name", ({ path, name, story }) => {
       const countAdministrators = () => db.$count(users, eq(users.role, "administrator"));
       const before = await countAdministrators();
       stage.more = columnsOfRows;
-      await play(stage, path, name, story);
+      await play(stage, action);
       // Ignored, or refused by its schema; nothing of it reaches a statement.
       expect(["done", "INVALID_INPUT"], stage.message).toContain(stage.answer);
       expect(await everythingElse(db)).not.toMatch(/ca11ab1e|canary/);
-      expect(await countAdministrators()).toBe(before + (name === "changeRoleAction" ? 1 : 0));
+      expect(await countAdministrators()).toBe(before + (action.name === "changeRoleAction" ? 1 : 0));
     }));
 
-  if (story.leaves.length === 0) return;
+  if (action.leaves.length === 0) return;
   it("56 an action fails and changes nothing when its event cannot be written", () =>
     withRollback(async (db) => {
       holder.latchkeyDatabase = Promise.resolve(db);
       const stage = await setStage(db);
       stage.isBroken = true;
-      await play(stage, path, name, story);
+      await play(stage, action);
       expect(stage, stage.message).toMatchObject({ answer: "INTERNAL" });
       expect(await everythingElse(db)).toBe(stage.rows);
     }));

@@ -1,5 +1,4 @@
 import type { Actor } from "@/lib/actor";
-import type { EventKind } from "@/lib/audit/kinds";
 import { addCredential } from "@/lib/credentials/mutations";
 import type { Db } from "@/lib/db/types";
 import { somebody } from "./actors";
@@ -14,7 +13,7 @@ export type Stage = {
   /** The owner's. */
   readonly credentialId: string;
   isBroken: boolean;
-  /** Fields that are posted besides those of the story's form. */
+  /** Fields that are posted besides those of the valid call. */
   more: Record<string, string>;
   before: number;
   rows: string;
@@ -22,18 +21,7 @@ export type Stage = {
   message: string;
 };
 
-/** One action: what it needs to be there, who posts what, and which events that must leave, in their order. */
-export type Story = {
-  readonly leaves: readonly EventKind[];
-  readonly arrange: (stage: Stage) => Promise<{
-    as: Actor | null;
-    form: Record<string, string>;
-    /** What the browser holds besides the session. */
-    cookies?: Record<string, string>;
-  }>;
-};
-
-/** Sets up what every story begins with. */
+/** Sets up what every valid call begins with. */
 export async function setStage(db: Db): Promise<Stage> {
   const [owner, other] = [await somebody(db), await somebody(db)];
   const administrator = await somebody(db, "administrator");

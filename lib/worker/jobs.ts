@@ -40,9 +40,17 @@ const foldFailures: RecurringWork = {
   doOne: (db, account) => foldFailedSignIns(db, account),
 };
 
+/** All background jobs, each by a name of its own. */
+export const recurringWorks: readonly RecurringWork[] = [
+  recheckCredentials,
+  forgetOldRows,
+  tellAuditHead,
+  foldFailures,
+];
+
 /** Begins to do all background jobs in this process, which goes on through every fault of the database. */
 export async function startBackgroundJobs(): Promise<Worker> {
   // pg-boss does not wait for a job to be marked as done: without this, a database that restarts at that moment would end us.
   process.on("unhandledRejection", (error) => log().error({ err: error }, "a background job met a fault"));
-  return startWorker(await database(), [recheckCredentials, forgetOldRows, tellAuditHead, foldFailures]);
+  return startWorker(await database(), recurringWorks);
 }

@@ -1,30 +1,32 @@
 import type { CredentialOperation } from "@/lib/credentials/policy";
 import type { FlowOperation } from "@/lib/endpoints/policy";
 import type { TeamOperation } from "@/lib/teams/policy";
-
-/** What a page, route or action asks for before it shows or does anything. */
-export type Asks =
-  | { of: "credential"; to: CredentialOperation }
-  | { of: "flow"; to: FlowOperation }
-  | { of: "team"; to: TeamOperation }
-  // What one does to what is one's own, or was addressed to one: whoever is signed in gets the same.
-  | { of: "signed-in" }
-  | { of: "portal administrator" }
-  | { of: "anyone" };
+import type { Asks } from "./entry";
 
 /** One page or route of `app`: by its folder, with an address of it (`id` is the thing's). */
 export type RouteRow = {
   route: string;
+  /** True for a `route.ts`; without it the folder holds a `page.tsx`. */
+  isHandler?: true;
   asks: Asks;
   address: (id: string) => string;
-  /** What somebody gets who sees the thing, and whose role is too weak: a page that says so, or nothing. */
+  /** What a user gets who sees the thing in too weak a role: a page that says so, or nothing. */
   weak?: "told" | "nothing";
-  /** What the allowed get, where that is no page: a way on (307), or nothing because there is nothing yet. */
+  /** The status for allowed users where it is not 200: a redirect (307), or 404 because there is nothing yet. */
   gives?: number;
-  /** Routes for scripts and pictures answer those without a session with nothing instead of the way to sign in. */
+  /** The status without a session where it is not the redirect to sign-in: routes for scripts and pictures give 404. */
   withoutSession?: number;
 };
 
+const open = (route: string, address: RouteRow["address"]): RouteRow => ({
+  route,
+  asks: { of: "anyone" },
+  address,
+});
+const handler = (route: string, address: RouteRow["address"]): RouteRow => ({
+  ...open(route, address),
+  isHandler: true,
+});
 const signedIn = (route: string, address: string, gives?: number): RouteRow => ({
   route,
   asks: { of: "signed-in" },
@@ -58,17 +60,17 @@ const team = (route: string, to: TeamOperation): RouteRow => ({
 
 const wizard = "/sources/new/bitbucket-server";
 
-/** Every page and route of the portal. One that is missing here fails the test. */
-export const routeRows: RouteRow[] = [
-  { route: "sign-in", asks: { of: "anyone" }, address: () => "/sign-in" },
-  { route: "sign-up", asks: { of: "anyone" }, address: () => "/sign-up" },
-  { route: "api/auth/[...nextauth]", asks: { of: "anyone" }, address: () => "/api/auth/session" },
-  { route: "api/health", asks: { of: "anyone" }, address: () => "/api/health" },
-  { route: "invitations/[token]", asks: { of: "anyone" }, address: (id) => `/invitations/${id}` },
+/** Every page and route of the portal. `register.test.ts` compares them with `app`. */
+export const routeRows: readonly RouteRow[] = [
+  open("sign-in", () => "/sign-in"),
+  open("sign-up", () => "/sign-up"),
+  handler("api/auth/[...nextauth]", () => "/api/auth/session"),
+  handler("api/health", () => "/api/health"),
+  open("invitations/[token]", (id) => `/invitations/${id}`),
 
-  { route: "reset-password", asks: { of: "anyone" }, address: () => "/reset-password" },
-  { route: "reset-password/done", asks: { of: "anyone" }, address: () => "/reset-password/done" },
-  { route: "reset-password/[token]", asks: { of: "anyone" }, address: (id) => `/reset-password/${id}` },
+  open("reset-password", () => "/reset-password"),
+  open("reset-password/done", () => "/reset-password/done"),
+  handler("reset-password/[token]", (id) => `/reset-password/${id}`),
 
   signedIn("", "/"),
   signedIn("[direction]", "/sources"),
@@ -85,14 +87,15 @@ export const routeRows: RouteRow[] = [
   signedIn("account", "/account"),
   signedIn("teams", "/teams"),
   signedIn("teams/new", "/teams/new"),
-  // A check is followed by whoever has started it, while it lasts; these have started none.
+  // Only the user who started a check follows it, while it lasts. The users of the matrix have started none.
   {
     ...signedIn("checks/[check]", `/checks/${crypto.randomUUID()}`, 404),
+    isHandler: true,
     withoutSession: 404,
   },
 
   credential("", "see"),
-  credential("/avatar", "see", { withoutSession: 404 }),
+  credential("/avatar", "see", { isHandler: true, withoutSession: 404 }),
   credential("/delete", "delete"),
   credential("/edit", "edit"),
   credential("/handover", "handOver", { weak: "nothing" }),
@@ -111,7 +114,11 @@ export const routeRows: RouteRow[] = [
 
   forAdministrators("admin", "/admin", 307),
   forAdministrators("admin/audit", "/admin/audit"),
-  { ...forAdministrators("admin/audit/export/[format]", "/admin/audit/export/csv"), withoutSession: 404 },
+  {
+    ...forAdministrators("admin/audit/export/[format]", "/admin/audit/export/csv"),
+    isHandler: true,
+    withoutSession: 404,
+  },
   forAdministrators("admin/servers", "/admin/servers"),
   forAdministrators("admin/servers/certificate", "/admin/servers/certificate?server=https%3A%2F%2Flocalhost"),
   forAdministrators("admin/teams", "/admin/teams"),

@@ -1,0 +1,139 @@
+import type { Actor } from "@/lib/actor";
+import type { Db } from "@/lib/db/types";
+import type { Stage } from "@/lib/testing/scenario-fixture";
+import { type Ask, type DomainActions, type HarmlessCall, never, ofBothKinds } from "./entry";
+
+type Kind = "credential" | "flow";
+type OfGrant = { kind: Kind; id: string; grantId: string };
+
+const mutations = () => import("@/lib/sharing/mutations");
+
+async function aGrant({ db, owner, other, credentialId }: Stage) {
+  const { grantCredential } = await import("@/lib/testing/sharing");
+  const grantId = await grantCredential(db, owner, credentialId, { userId: other.userId }, "collaborator");
+  return { kind: "credential", id: credentialId, grantId };
+}
+
+// Given by a user who has no right to the credential at all.
+async function anUnbackedGrant({ db, other, administrator, credentialId }: Stage) {
+  const { grantCredential } = await import("@/lib/testing/sharing");
+  const holder = { userId: administrator.userId };
+  const grantId = await grantCredential(db, other, credentialId, holder, "collaborator");
+  return { kind: "credential", id: credentialId, grantId };
+}
+
+/** Calls on a grant that has ended. */
+function onEndedGrant(to: "share" | "see", more: Record<string, string> = {}): HarmlessCall[] {
+  return ofBothKinds((kind) => ({
+    of: kind,
+    to,
+    fields: (id, { endedGrant }) => ({ kind, id, grantId: endedGrant[kind], ...more }),
+    // On a thing of the caller's own that grant is none at all.
+    passes: ["CONFLICT", "NOT_FOUND grant"],
+  }));
+}
+
+/** Another's thing with its grant, and the reader's own thing with another's grant. */
+function withGrantOfAnother(ask: (db: Db, reader: Actor, grant: OfGrant) => Promise<unknown>): Ask[] {
+  return ofBothKinds((kind): Ask[] => [
+    (db, reader, ids) => ask(db, reader, { kind, id: ids[kind], grantId: ids.grant[kind] }),
+    (db, reader, ids, own) => ask(db, reader, { kind, id: own[kind], grantId: ids.grant[kind] }),
+  ]).flat();
+}
+
+export const sharingActions: DomainActions = {
+  shareAction: {
+    calls: ofBothKinds((kind) => ({
+      of: kind,
+      to: "share",
+      fields: (id) => ({ kind, id, holder: `person:${never}`, role: "collaborator" }),
+      passes: ["INVALID_INPUT holder"],
+    })),
+    leaves: ["credential.shared"],
+    arrange: async ({ owner, other, credentialId }) => ({
+      as: owner,
+      form: { kind: "credential", id: credentialId, holder: `person:${other.userId}`, role: "collaborator" },
+    }),
+    mutations: {
+      "sharing/share": ofBothKinds(
+        (kind): Ask =>
+          async (db, reader, ids, own) => {
+            const holder = { kind: "team", id: own.team } as const;
+            return (await mutations()).share(db, reader, {
+              kind,
+              id: ids[kind],
+              holder,
+              role: "collaborator",
+            });
+          },
+      ),
+    },
+  },
+  changeGrantRoleAction: {
+    calls: onEndedGrant("share", { role: "collaborator" }),
+    leaves: ["credential.role-changed"],
+    arrange: async (stage) => ({
+      as: stage.owner,
+      form: { ...(await aGrant(stage)), role: "administrator" },
+    }),
+    mutations: {
+      "sharing/changeRole": withGrantOfAnother(async (db, reader, grant) =>
+        (await mutations()).changeRole(db, reader, { ...grant, role: "collaborator" }),
+      ),
+    },
+  },
+  revokeAction: {
+    calls: onEndedGrant("share"),
+    leaves: ["credential.unshared"],
+    arrange: async (stage) => ({ as: stage.owner, form: await aGrant(stage) }),
+    mutations: {
+      "sharing/revoke": withGrantOfAnother(async (db, reader, grant) =>
+        (await mutations()).revoke(db, reader, grant),
+      ),
+    },
+  },
+  revokeUnbackedAction: {
+    calls: ofBothKinds((kind) => ({
+      of: kind,
+      to: "share",
+      fields: (id, { endedGrant }) => ({ kind, id, grantIds: endedGrant[kind] }),
+      passes: ["CONFLICT"],
+    })),
+    leaves: ["credential.unshared"],
+    arrange: async (stage) => {
+      const { grantId, kind, id } = await anUnbackedGrant(stage);
+      return { as: stage.owner, form: { kind, id, grantIds: grantId } };
+    },
+    mutations: {
+      "sharing/revokeUnbacked": ofBothKinds(
+        (kind): Ask =>
+          async (db, reader, ids) =>
+            (await mutations()).revokeUnbacked(db, reader, {
+              kind,
+              id: ids[kind],
+              grantIds: [ids.grant[kind]],
+            }),
+      ),
+    },
+  },
+  confirmGrantAction: {
+    calls: onEndedGrant("share"),
+    leaves: ["credential.access-confirmed"],
+    arrange: async (stage) => ({ as: stage.owner, form: await anUnbackedGrant(stage) }),
+    mutations: {
+      "sharing/confirmGrant": withGrantOfAnother(async (db, reader, grant) =>
+        (await mutations()).confirmGrant(db, reader, grant),
+      ),
+    },
+  },
+  leaveAction: {
+    calls: onEndedGrant("see"),
+    leaves: ["credential.left"],
+    arrange: async (stage) => ({ as: stage.other, form: await aGrant(stage) }),
+    mutations: {
+      "sharing/leave": withGrantOfAnother(async (db, reader, grant) =>
+        (await mutations()).leave(db, reader, grant),
+      ),
+    },
+  },
+};
