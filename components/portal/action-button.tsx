@@ -1,9 +1,9 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { useButtonForm } from "@/components/forms/use-action-form";
 import type { ButtonLook } from "@/components/ui/button-style";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
 import type { Refusal } from "@/lib/errors";
 import { RefusalNotice } from "./refusal-notice";
@@ -20,7 +20,7 @@ type Props = {
 
 /** One change at the press of one button; what stands in its way is said beneath. */
 export function ActionButton({ action, fields = {}, children, whom, look = "secondary" }: Props) {
-  const { result, pending, formProps } = useKeptForm(action);
+  const { error, pending, formProps } = useButtonForm(action);
   return (
     <form {...formProps} className="flex flex-col items-start gap-3">
       {Object.entries(fields).map(([name, value]) => (
@@ -31,7 +31,7 @@ export function ActionButton({ action, fields = {}, children, whom, look = "seco
         {children}
         {whom && <span className="sr-only"> {whom}</span>}
       </SubmitButton>
-      {result?.ok === false && <RefusalNotice error={whole(result.error)} />}
+      {error && <RefusalNotice error={whole(error)} />}
     </form>
   );
 }

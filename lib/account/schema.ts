@@ -1,18 +1,15 @@
 import { z } from "zod";
 import { newPasswordSchema } from "@/lib/auth/new-password";
 import { knownPasswordSchema } from "@/lib/auth/schema";
-import { nameSchema } from "@/lib/text/names";
+import { isAnotherPassword, renameFormSchema, samePassword } from "./form-schema";
 
 /** What the profile takes. */
-export const renameSchema = z.object({ name: nameSchema("Enter your name.") });
+export const renameSchema = z.object(renameFormSchema.shape);
 
 /** What a change of password takes: the current one too, because a session alone does not prove who sits at it. */
 export const changePasswordSchema = z
   .object({ currentPassword: knownPasswordSchema, newPassword: newPasswordSchema })
-  .refine(({ currentPassword, newPassword }) => currentPassword.normalize("NFC") !== newPassword, {
-    path: ["newPassword"],
-    message: "This is the password you have. Choose another one.",
-  });
+  .refine(isAnotherPassword, samePassword);
 
 /** What ending one session takes. */
 export const endSessionSchema = z.object({ sessionId: z.guid() });

@@ -4,6 +4,7 @@ import { readEmail } from "./email";
 
 /** In UTF-16 code units, of a password as it comes: longer ones are refused before anything is computed from them. */
 export const passwordMaxLength = 1024;
+const passwordMinLength = 12;
 
 /** An email address, in the one spelling in which it is stored. */
 export const emailSchema = z
@@ -18,6 +19,20 @@ export const emailSchema = z
 
 /** A password that was kept before; it is not judged by today's rules, which may be newer than the account. */
 export const knownPasswordSchema = z.string().min(1, "Enter your password.").max(passwordMaxLength);
+
+/** A new password as far as a browser can judge it: its length, in its normalized spelling (NFC). */
+export const typedPasswordSchema = z
+  .string()
+  .max(passwordMaxLength, `Use at most ${passwordMaxLength} characters.`)
+  .transform((text) => text.normalize("NFC"))
+  .pipe(
+    z
+      .string()
+      .refine(
+        (text) => [...text].length >= passwordMinLength,
+        `Use at least ${passwordMinLength} characters.`,
+      ),
+  );
 
 /** What sign-in takes. */
 export const signInSchema = z.object({ email: emailSchema, password: knownPasswordSchema });
