@@ -1,14 +1,11 @@
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { inspect } from "node:util";
-
 const MASK = "[secret]";
 
-/** Fresh in every process: a digest under it is worth nothing outside this process's memory. */
-const comparisonKey = randomBytes(32);
+/** By this name Node's `inspect` asks an object how to print it; written out, so that browsers can load this file. */
+const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
 
 /**
- * Holds one plaintext secret. Whatever prints, logs, serialises or interpolates it shows `[secret]`;
- * `use` is the only way to the text.
+ * Holds one plaintext secret, in the browser as on the server. Whatever prints, logs, serialises or interpolates it shows
+ * `[secret]`; `use` is the only way to the text.
  */
 export class Secret {
   /** A `#private` field, which inspect, JSON, spread and structuredClone cannot see even with showHidden. */
@@ -23,17 +20,14 @@ export class Secret {
    * UTF-8 cannot carry it, so otherwise what is opened could differ from what was sealed.
    */
   static of(text: string): Secret {
-    return new Secret(Buffer.from(text, "utf8").toString("utf8"));
+    // A byte order mark at the beginning belongs to the secret; a plain decoder would drop it.
+    const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+    return new Secret(decoder.decode(new TextEncoder().encode(text)));
   }
 
   /** Hands the plaintext to `fn` and returns what `fn` returns; do not let the text itself escape through it. */
   use<T>(fn: (text: string) => T): T {
     return fn(this.#text);
-  }
-
-  /** Compares in constant time; digests of equal length keep the length of either secret from showing. */
-  equals(other: Secret): boolean {
-    return timingSafeEqual(this.#digest(), other.#digest());
   }
 
   toString(): string {
@@ -48,11 +42,7 @@ export class Secret {
     return MASK;
   }
 
-  [inspect.custom](): string {
+  [inspectCustom](): string {
     return MASK;
-  }
-
-  #digest(): Buffer {
-    return createHmac("sha256", comparisonKey).update(this.#text, "utf8").digest();
   }
 }

@@ -4,6 +4,7 @@ import { type CheckTarget, checkCredential } from "@/lib/connectors/bitbucket-se
 import type { CheckOutcome, SignIn } from "@/lib/connectors/bitbucket-server/types";
 import type { EgressLimits } from "@/lib/egress/limits";
 import type { EgressPolicy } from "@/lib/egress/policy";
+import { Secret } from "@/lib/secret";
 import { type Account, type ApiKey, sandboxAccounts, sandboxKeys } from "./accounts";
 import { certificateServers } from "./certificate-servers";
 import {
@@ -28,11 +29,15 @@ const LONGEST_MS = 4_000;
 const LONGEST_SIGN_IN_MS = 14_000;
 
 const { jane, tam } = sandboxAccounts;
-const withKey = ({ value }: ApiKey): SignIn => ({ scheme: "bearer", apiKey: value, expectedAccount: null });
+const withKey = ({ value }: ApiKey): SignIn => ({
+  scheme: "bearer",
+  apiKey: Secret.of(value),
+  expectedAccount: null,
+});
 const withPassword = ({ name }: Account, password: string): SignIn => ({
   scheme: "basic",
   username: name,
-  password,
+  password: Secret.of(password),
 });
 const janesKey = withKey(sandboxKeys.janeWrite);
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { checkCredential } from "@/lib/connectors/bitbucket-server/check";
 import type { KeyKind, SignIn, VerifiedOutcome } from "@/lib/connectors/bitbucket-server/types";
+import { Secret } from "@/lib/secret";
 import { sandboxAccounts, sandboxKeys } from "./accounts";
 import { ask, basic, bearer } from "./ask";
 import { type Sandbox, startSandbox } from "./start";
@@ -15,13 +16,13 @@ afterAll(() => sandbox.close());
 
 const withKey = (name: keyof typeof sandboxKeys): SignIn => ({
   scheme: "bearer",
-  apiKey: sandboxKeys[name].value,
+  apiKey: Secret.of(sandboxKeys[name].value),
   expectedAccount: null,
 });
 const withPassword = ({ name, password }: typeof jane): SignIn => ({
   scheme: "basic",
   username: name,
-  password,
+  password: Secret.of(password),
 });
 
 async function verify(signIn: SignIn, instance = "/"): Promise<VerifiedOutcome> {

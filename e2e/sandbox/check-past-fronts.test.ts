@@ -1,13 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { checkCredential } from "@/lib/connectors/bitbucket-server/check";
 import type { SignIn } from "@/lib/connectors/bitbucket-server/types";
+import { Secret } from "@/lib/secret";
 import { sandboxAccounts, sandboxKeys } from "./accounts";
 import { type Sandbox, startSandbox } from "./start";
 
 const { jane } = sandboxAccounts;
-const key: SignIn = { scheme: "bearer", apiKey: sandboxKeys.janeWrite.value, expectedAccount: null };
-const wrong: SignIn = { scheme: "basic", username: jane.name, password: "wrong" };
-const right: SignIn = { ...wrong, password: jane.password };
+const key: SignIn = {
+  scheme: "bearer",
+  apiKey: Secret.of(sandboxKeys.janeWrite.value),
+  expectedAccount: null,
+};
+const wrong: SignIn = { scheme: "basic", username: jane.name, password: Secret.of("wrong") };
+const right: SignIn = { ...wrong, password: Secret.of(jane.password) };
 
 let sandbox: Sandbox;
 beforeAll(async () => {

@@ -9,6 +9,7 @@ import { verifyKeys } from "@/lib/crypto/canary";
 import type { Db } from "@/lib/db/types";
 import { addFlow } from "@/lib/endpoints/mutations";
 import { portalKeys } from "@/lib/portal/keys";
+import { Secret } from "@/lib/secret";
 import { revoke } from "@/lib/sharing/mutations";
 import { somebody } from "@/lib/testing/actors";
 import { aCredential } from "@/lib/testing/credentials";
@@ -38,7 +39,7 @@ function newSecret(db: Db, credentialId: string, apiKey: string, actor = owner) 
   return replaceSecret(db, actor, {
     replaced: { credentialId, secretVersion: 1 },
     baseUrl,
-    signIn: { scheme: "bearer", apiKey, expectedAccount: null },
+    signIn: { scheme: "bearer", apiKey: Secret.of(apiKey), expectedAccount: null },
     outcome: null,
   });
 }

@@ -7,6 +7,7 @@ import { deleteCredential } from "@/lib/credentials/deletion/mutations";
 import { openSecret } from "@/lib/credentials/secrets/store";
 import type { Db } from "@/lib/db/types";
 import { addFlow, deleteFlow } from "@/lib/endpoints/mutations";
+import { Secret } from "@/lib/secret";
 import { somebody } from "@/lib/testing/actors";
 import { aCredential, ownerOfCredentials, verified } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
@@ -33,7 +34,7 @@ function aSecret(credentialId: string, changes: Partial<NewSecret> = {}): NewSec
   return {
     replaced: { credentialId, secretVersion: 1 },
     baseUrl: firstServer,
-    signIn: { scheme: "bearer", apiKey: "canary-new-key", expectedAccount: null },
+    signIn: { scheme: "bearer", apiKey: Secret.of("canary-new-key"), expectedAccount: null },
     outcome: verified,
     ...changes,
   };

@@ -6,6 +6,7 @@ import type { Actor } from "@/lib/actor";
 import { changed, changeWith, recordAlone, unchanged } from "@/lib/audit/change";
 import type { AuditEvent } from "@/lib/audit/events";
 import { requireStillEnabled } from "@/lib/auth/still-enabled";
+import { secretOf } from "@/lib/connectors/bitbucket-server/sign-in";
 import type { CheckOutcome, FailureReason, SignIn } from "@/lib/connectors/bitbucket-server/types";
 import { baseUrlOf, findOrAddServer, insertCheck, insertFirstCheck } from "@/lib/credentials/checks/rows";
 import { verdictOf } from "@/lib/credentials/checks/verdict";
@@ -15,7 +16,6 @@ import type { Db } from "@/lib/db/types";
 import { violatesUnique } from "@/lib/db/violations";
 import { changedMeanwhile, type Edit } from "@/lib/edits";
 import { AppError, type Refusal } from "@/lib/errors";
-import { Secret } from "@/lib/secret";
 import { requireRight } from "./require-right";
 import type { EditCredentialInput, SetKeyEndInput } from "./schema";
 import type { EditableCredential } from "./types";
@@ -249,10 +249,6 @@ function nameTakenForOwner(name: string): AppError {
     message: "Some fields need your attention.",
     fieldErrors: { name: `Another credential of its owner is named “${name}”. Choose another name.` },
   });
-}
-
-function secretOf(signIn: SignIn): Secret {
-  return Secret.of(signIn.scheme === "basic" ? signIn.password : signIn.apiKey);
 }
 
 function signInColumns(signIn: SignIn) {

@@ -9,6 +9,7 @@ import { issueTypedTicket, permitsTyped } from "@/lib/credentials/checks/typed-t
 import { guardedAccountOf } from "@/lib/credentials/lockout/account";
 import { refusalsOf } from "@/lib/credentials/lockout/guard";
 import type { Db } from "@/lib/db/types";
+import { Secret } from "@/lib/secret";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
 import { addCredential, recordCheck } from "./mutations";
@@ -25,7 +26,7 @@ afterAll(() => sandbox.close());
 
 const targetAt = (name: string, password: string = jane.password) => ({
   baseUrl: sandbox.url(name),
-  signIn: { scheme: "basic", username: jane.name, password } as const,
+  signIn: { scheme: "basic", username: jane.name, password: Secret.of(password) } as const,
 });
 const sent = () => sandbox.journal().filter(({ scheme }) => scheme !== "none");
 const wordsOf = (db: Db) =>

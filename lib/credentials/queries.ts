@@ -14,6 +14,7 @@ import type { CheckedVersion } from "@/lib/credentials/secrets/types";
 import type { Db, Tx } from "@/lib/db/types";
 import { notFound } from "@/lib/errors";
 import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
+import type { Secret } from "@/lib/secret";
 import { type CredentialOperation, isSuspendedFor, mayOnCredential } from "./policy";
 import { changeNotAllowed, suspended } from "./require-right";
 import { type CredentialFilter, credentialIdSchema, type TileGroup, tileGroupSchema } from "./schema";
@@ -115,14 +116,14 @@ export async function getSignIn(db: Db, actor: Actor, id: string): Promise<Store
   const reason = refusalReasonOf(row.reason);
   return {
     checked: { credentialId: id, secretVersion: version },
-    target: { baseUrl: tile.baseUrl, signIn: secret.use((text) => signInOf(tile, text)) },
+    target: { baseUrl: tile.baseUrl, signIn: signInOf(tile, secret) },
     refusedBefore: reason && checkedAt ? { reason, at: checkedAt } : null,
     mayTryAgain: mayOnCredential(role, "tryAgain"),
     pastFront: readFindings(row.findings).warnings.includes("BEHIND_FRONT") ? "proven" : null,
   };
 }
 
-function signInOf(tile: Pick<CredentialTile, "method" | "username">, secret: string): SignIn {
+function signInOf(tile: Pick<CredentialTile, "method" | "username">, secret: Secret): SignIn {
   if (tile.method === "password") return { scheme: "basic", username: tile.username ?? "", password: secret };
   return { scheme: "bearer", apiKey: secret, expectedAccount: tile.username };
 }

@@ -6,6 +6,7 @@ import { type Sandbox, startSandbox } from "@/e2e/sandbox/start";
 import type { Actor } from "@/lib/actor";
 import { claimDueChecks } from "@/lib/credentials/checks/schedule";
 import type { Db } from "@/lib/db/types";
+import { Secret } from "@/lib/secret";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { ownDatabaseOfTwo, withRollback } from "@/lib/testing/database";
 import { addCredential, recordCheck } from "./mutations";
@@ -24,7 +25,7 @@ const attempts = () => sandbox.journal().filter(({ signInAttempt }) => signInAtt
 
 /** A credential of Jane's that was stored without a check. */
 function janes(db: Db, actor: Actor, name: string, password: string = jane.password): Promise<string> {
-  const signIn = { scheme: "basic", username: jane.name, password } as const;
+  const signIn = { scheme: "basic", username: jane.name, password: Secret.of(password) } as const;
   return addCredential(db, actor, aCredential({ name, baseUrl: sandbox.url("/"), signIn, outcome: null }));
 }
 
@@ -90,7 +91,7 @@ describe("a check that comes by itself", () => {
   it("30 the schedule keeps away for as long as the server asked by 429", () =>
     withRollback(async (db) => {
       const owner = await ownerOfCredentials(db);
-      const signIn = { scheme: "basic", username: jane.name, password: jane.password } as const;
+      const signIn = { scheme: "basic", username: jane.name, password: Secret.of(jane.password) } as const;
       const baseUrl = sandbox.url("/busy");
       const id = await addCredential(db, owner, aCredential({ baseUrl, signIn, outcome: null }));
       await recheck(db, id);

@@ -1,4 +1,6 @@
+import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
+import { secretOf } from "@/lib/connectors/bitbucket-server/sign-in";
 import { keyOf } from "@/lib/testing/api-keys";
 import { addCredentialSchema } from "./schema";
 
@@ -30,6 +32,17 @@ describe("the form of a new credential", () => {
   it("takes a key in the second field alone, and a key without a second field", () => {
     expect(complaints({ username: "", password: key })).toEqual({});
     expect(complaints({ username: key, password: undefined })).toEqual({});
+  });
+
+  it("comes to a sign-in that opens to what was typed and prints none of it", () => {
+    for (const [fields, secret] of [
+      [{ password: "canary-pass" }, "canary-pass"],
+      [{ username: key, password: "" }, key],
+    ] as const) {
+      const { signIn } = addCredentialSchema.parse({ ...typed, ...fields });
+      expect(secretOf(signIn).use((text) => text)).toBe(secret);
+      expect(`${JSON.stringify(signIn)} ${inspect(signIn, { depth: 9 })}`).not.toContain(secret);
+    }
   });
 
   it("says at the field what a key does in a name, a description or an address", () => {

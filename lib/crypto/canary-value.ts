@@ -1,5 +1,6 @@
 import { Secret } from "@/lib/secret";
 import type { DataKey } from "./data-key";
+import { isSameSecret } from "./same-secret";
 import { SealError } from "./seal-error";
 import { open, type SealContext, seal } from "./sealed-value";
 
@@ -13,7 +14,7 @@ export function sealCanary(dataKey: DataKey): Buffer {
 /** True when the data key opens this canary and finds the known text; false for any other bytes. */
 export function opensCanary(dataKey: DataKey, sealed: Uint8Array): boolean {
   try {
-    return open(dataKey, sealed, canaryContext(dataKey.id)).equals(canary);
+    return isSameSecret(open(dataKey, sealed, canaryContext(dataKey.id)), canary);
   } catch (error) {
     if (error instanceof SealError) return false;
     throw error;

@@ -5,6 +5,7 @@ import { verifyKeys } from "./canary";
 import { currentDataKey } from "./data-keys";
 import { reseal } from "./reseal";
 import { rotateDataKey } from "./rotate";
+import { isSameSecret } from "./same-secret";
 import { open, seal, sealedWith } from "./sealed-value";
 
 const context = {
@@ -29,7 +30,7 @@ test("after a rotation a value moves to the current data key once, and then stay
     const current = await currentDataKey(db, ring);
     const moved = (await reseal(db, ring, current, sealed, context)) ?? Buffer.alloc(0);
     expect(sealedWith(moved)).toBe(current.id);
-    expect(open(current, moved, context).equals(Secret.of("kept"))).toBe(true);
+    expect(isSameSecret(open(current, moved, context), Secret.of("kept"))).toBe(true);
     expect(await reseal(db, ring, current, moved, context)).toBeNull();
   }));
 

@@ -10,6 +10,7 @@ import { generateDataKey } from "./data-key";
 import { currentDataKey, dataKeyById } from "./data-keys";
 import type { KeyWrapper } from "./key-wrapper";
 import { listDataKeys, rewrapDataKeys, rotateDataKey } from "./rotate";
+import { isSameSecret } from "./same-secret";
 import { open, seal } from "./sealed-value";
 
 const context = {
@@ -44,7 +45,7 @@ test("10 new key first, re-wrap, drop the old: values sealed before any of it st
     const onlyNew = testRing("k2");
     expect(await verifyKeys(db, onlyNew)).toEqual({ ok: true, dataKeys: 3 });
     const after = await dataKeyById(db, onlyNew, before.id);
-    expect(open(after, sealed, context).equals(Secret.of("kept"))).toBe(true);
+    expect(isSameSecret(open(after, sealed, context), Secret.of("kept"))).toBe(true);
     expect(await verifyKeys(db, testRing("k1"))).toMatchObject({ ok: false, problem: { wantedKeyId: "k2" } });
   }));
 

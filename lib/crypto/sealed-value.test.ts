@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Secret } from "@/lib/secret";
 import { generateDataKey } from "./data-key";
+import { isSameSecret } from "./same-secret";
 import { SealError, type SealErrorCode } from "./seal-error";
 import { open, type SealContext, seal, sealedWith } from "./sealed-value";
 
@@ -53,7 +54,7 @@ test("any sequence of UTF-16 units, broken surrogates included, comes back equal
   fc.assert(
     fc.property(units, (text) => {
       const secret = Secret.of(text);
-      expect(open(dataKey, seal(dataKey, secret, context), context).equals(secret)).toBe(true);
+      expect(isSameSecret(open(dataKey, seal(dataKey, secret, context), context), secret)).toBe(true);
     }),
   );
 });
@@ -158,7 +159,7 @@ test("8 no bytes make opening crash", () => {
 test("the id of the data key is readable without the key, from a plain Uint8Array too", () => {
   expect(sealedWith(sealed)).toBe(dataKey.id);
   expect(sealedWith(new Uint8Array(sealed))).toBe(dataKey.id);
-  expect(open(dataKey, new Uint8Array(sealed), context).equals(Secret.of(marker))).toBe(true);
+  expect(isSameSecret(open(dataKey, new Uint8Array(sealed), context), Secret.of(marker))).toBe(true);
 });
 
 test("a base URL passed where its origin belongs is refused before it is sealed in", () => {

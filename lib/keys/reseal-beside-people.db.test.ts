@@ -10,6 +10,7 @@ import { openSecret } from "@/lib/credentials/secrets/store";
 import { currentDataKey } from "@/lib/crypto/data-keys";
 import type { Db } from "@/lib/db/types";
 import { portalKeys } from "@/lib/portal/keys";
+import { Secret } from "@/lib/secret";
 import { aVisitor, somebody } from "@/lib/testing/actors";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { ownDatabaseOfTwo } from "@/lib/testing/database";
@@ -35,7 +36,7 @@ const changes: Change[] = [
   },
   async (db, owner, id, before) => {
     const secret = `key-${randomUUID()}`;
-    const signIn = { scheme: "bearer", apiKey: secret, expectedAccount: null } as const;
+    const signIn = { scheme: "bearer", apiKey: Secret.of(secret), expectedAccount: null } as const;
     const replaced = { credentialId: id, secretVersion: 1 };
     await replaceSecret(db, owner, { replaced, baseUrl, signIn, outcome: null });
     return { ...before, secret };
@@ -54,7 +55,7 @@ const changes: Change[] = [
   },
   async (db, owner) => {
     const added = { owner, secret: `key-${randomUUID()}`, name: `Added ${randomUUID()}` };
-    const signIn = { scheme: "bearer", apiKey: added.secret, expectedAccount: null } as const;
+    const signIn = { scheme: "bearer", apiKey: Secret.of(added.secret), expectedAccount: null } as const;
     await addCredential(db, owner, aCredential({ name: added.name, baseUrl, signIn }));
     return added;
   },
@@ -66,7 +67,7 @@ it("12 re-sealing while people edit, replace, hand over, add and delete loses no
   const before = new Map<string, Expected>();
   for (let index = 0; index < 48; index += 1) {
     const one = { owner, secret: `key-${randomUUID()}`, name: `Credential ${index}` };
-    const signIn = { scheme: "bearer", apiKey: one.secret, expectedAccount: null } as const;
+    const signIn = { scheme: "bearer", apiKey: Secret.of(one.secret), expectedAccount: null } as const;
     before.set(await addCredential(portal, owner, aCredential({ name: one.name, baseUrl, signIn })), one);
   }
 

@@ -3,6 +3,7 @@ import type { NewCredential } from "@/lib/credentials/mutations";
 import { verifyKeys } from "@/lib/crypto/canary";
 import type { Db } from "@/lib/db/types";
 import { portalKeys } from "@/lib/portal/keys";
+import { Secret } from "@/lib/secret";
 import { somebody } from "./actors";
 
 /** For database tests: a person in a portal that is ready to seal. */
@@ -44,7 +45,7 @@ export function aCredential(changes: Partial<NewCredential> = {}): NewCredential
     name: "Data platform",
     description: "",
     baseUrl: "https://bitbucket.example.com",
-    signIn: { scheme: "basic", username: "jcitizen", password: "canary-password" },
+    signIn: { scheme: "basic", username: "jcitizen", password: Secret.of("canary-password") },
     outcome: verified,
     ...changes,
   };

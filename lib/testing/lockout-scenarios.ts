@@ -8,6 +8,7 @@ import { addCredential } from "@/lib/credentials/mutations";
 import type { Db } from "@/lib/db/types";
 import { env } from "@/lib/env";
 import { portalKeys } from "@/lib/portal/keys";
+import { Secret } from "@/lib/secret";
 import { somebody } from "./actors";
 import { aCredential, ownerOfCredentials } from "./credentials";
 import { ownDatabaseOfTwo } from "./database";
@@ -41,7 +42,7 @@ function peopleOf(db: Db, sandbox: Sandbox) {
 
   /** Stores Jane's account, unchecked, as a credential of this person's. */
   function store({ actor }: Tester, name: string, password: string): Promise<string> {
-    const signInWith = { scheme: "basic", username: jane.name, password } as const;
+    const signInWith = { scheme: "basic", username: jane.name, password: Secret.of(password) } as const;
     const unchecked = { name, baseUrl: sandbox.url("/"), signIn: signInWith, outcome: null };
     return addCredential(db, actor, aCredential(unchecked));
   }

@@ -9,6 +9,7 @@ import type { CheckOutcome, FailedOutcome, FailureReason } from "@/lib/connector
 import { guardedAccountOf, guardedSecretOf } from "@/lib/credentials/lockout/account";
 import type { Attempt } from "@/lib/credentials/lockout/guard";
 import type { Db } from "@/lib/db/types";
+import { Secret } from "@/lib/secret";
 import { ownerOfCredentials, verified } from "./credentials";
 import { ownDatabaseOfTwo } from "./database";
 
@@ -41,7 +42,7 @@ export function guardInTwoProcesses(): void {
 }
 
 export function targetOf(password: string, username = "jcitizen") {
-  return { baseUrl, signIn: { scheme: "basic", username, password } as const };
+  return { baseUrl, signIn: { scheme: "basic", username, password: Secret.of(password) } as const };
 }
 
 export function attemptWith(password: string, changes: Partial<Attempt> = {}): Attempt {

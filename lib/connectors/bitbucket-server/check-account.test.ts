@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { Secret } from "@/lib/secret";
 import {
   denied,
   jane,
@@ -16,8 +17,8 @@ const egress = {
   policy: { mode: "open", allow: [], loopback: true },
   limits: { connectMs: 3_000, headersMs: 5_000, totalMs: 10_000, bodyBytes: 64 * 1024 },
 } as const;
-const basic: SignIn = { scheme: "basic", username: "jane", password: "canary-pass" };
-const bearer: SignIn = { scheme: "bearer", apiKey: "canary-key", expectedAccount: null };
+const basic: SignIn = { scheme: "basic", username: "jane", password: Secret.of("canary-pass") };
+const bearer: SignIn = { scheme: "bearer", apiKey: Secret.of("canary-key"), expectedAccount: null };
 
 const servers: TestBitbucket[] = [];
 afterEach(async () => {

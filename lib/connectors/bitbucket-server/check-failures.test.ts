@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { Secret } from "@/lib/secret";
 import {
   denied,
   serveBitbucket,
@@ -15,7 +16,7 @@ const egress = {
   policy: { mode: "open", allow: [], loopback: true },
   limits: { connectMs: 1_000, headersMs: 1_000, totalMs: 2_000, bodyBytes: 64 * 1024 },
 } as const;
-const bearer: SignIn = { scheme: "bearer", apiKey: "canary-key", expectedAccount: null };
+const bearer: SignIn = { scheme: "bearer", apiKey: Secret.of("canary-key"), expectedAccount: null };
 
 const servers: TestBitbucket[] = [];
 afterEach(async () => {

@@ -19,6 +19,7 @@ import { learnMore } from "./learn-more";
 import type { Refused } from "./meaning";
 import { pageKindOf } from "./page-kind";
 import { startQuestions } from "./questions";
+import { keyIdOf, namedAccountOf } from "./sign-in";
 import type {
   CheckOutcome,
   FailedOutcome,
@@ -177,10 +178,10 @@ async function climb(context: Context): Promise<CheckOutcome> {
     email,
     isBehindFront,
     access,
-    ...(await learnMore(questions, { ...found, access, signIn, baseUrl })),
+    ...(await learnMore(questions, { ...found, access, scheme, keyId: keyIdOf(signIn), baseUrl })),
     certificate: certificateOf(context.conversation),
     roundTripMs: got.totalMs,
-    signIn,
+    namedAccount: namedAccountOf(signIn),
     baseUrl,
     server: meaning.server,
     rungs: ladder.rungs(),

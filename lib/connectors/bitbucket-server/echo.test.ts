@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { Secret } from "@/lib/secret";
 import {
   denied,
   jane,
@@ -17,9 +18,9 @@ const egress = {
   limits: { connectMs: 1_000, headersMs: 1_000, totalMs: 2_000, bodyBytes: 64 * 1024 },
 } as const;
 const password = "Canary  p\u00e4ss/+1";
-const basic: SignIn = { scheme: "basic", username: "jane", password };
+const basic: SignIn = { scheme: "basic", username: "jane", password: Secret.of(password) };
 const apiKey = btoa(`123456789012:${"\u0007".repeat(20)}`);
-const bearer: SignIn = { scheme: "bearer", apiKey, expectedAccount: null };
+const bearer: SignIn = { scheme: "bearer", apiKey: Secret.of(apiKey), expectedAccount: null };
 
 const servers: TestBitbucket[] = [];
 afterEach(async () => {
@@ -55,7 +56,7 @@ const named = (name: string, body: unknown = properties): TestAnswer => ({
 const utf8 = Buffer.from(password);
 const token = Buffer.from(`jane:${password}`).toString("base64");
 test("today's key is recognised without its prefix too", () => {
-  const tells = echoOf({ scheme: "bearer", apiKey: `BBDC-${apiKey}`, expectedAccount: null });
+  const tells = echoOf({ scheme: "bearer", apiKey: Secret.of(`BBDC-${apiKey}`), expectedAccount: null });
   expect([`BBDC-${apiKey}`, apiKey, `Dr ${apiKey}`, "jane"].map(tells)).toEqual([true, true, true, false]);
 });
 
@@ -146,24 +147,24 @@ describe("a server that says the secret it was just sent", () => {
 
 describe("what is no secret stays", () => {
   test("a name that the person gave as user name, though it is the password as well", async () => {
-    const { outcome } = await check({}, { scheme: "basic", username: "jane", password: "jane" });
+    const { outcome } = await check({}, { scheme: "basic", username: "jane", password: Secret.of("jane") });
     expect(outcome).toMatchObject({ account: { name: "jane", displayName: "Jane Citizen" } });
   });
 
   test("words in which a secret of three characters happens to stand, but not that secret alone", () => {
-    const tells = echoOf({ scheme: "basic", username: "root", password: "zen" });
+    const tells = echoOf({ scheme: "basic", username: "root", password: Secret.of("zen") });
     expect(["Jane Citizen", " Zen "].map(tells)).toEqual([false, true]);
   });
 
   test("everything, where the secret is nothing but space", () => {
-    const tells = echoOf({ scheme: "basic", username: "root", password: "   " });
+    const tells = echoOf({ scheme: "basic", username: "root", password: Secret.of("   ") });
     expect(["", " ", "Jane"].map(tells)).toEqual([false, false, false]);
   });
 
   test("the words of an error, which are matched and not shown: a locked account is still known by them", async () => {
     const { outcome } = await check(
       { "/application-properties": denied("CaptchaRequiredAuthenticationException", 403) },
-      { scheme: "basic", username: "jane", password: "captcha" },
+      { scheme: "basic", username: "jane", password: Secret.of("captcha") },
     );
     expect(outcome).toMatchObject({ reason: "ACCOUNT_LOCKED" });
   });

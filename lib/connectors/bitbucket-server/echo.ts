@@ -1,7 +1,7 @@
 import "server-only";
 import { parseJson } from "./safe-json";
 import { headerOf, mayBeJson, type ServerAnswer, saysJson, writtenAccountName } from "./server-answer";
-import { authorizationHeader } from "./sign-in";
+import { authorizationHeader, namedAccountOf, secretOf } from "./sign-in";
 import type { SignIn } from "./types";
 
 /** Whether a text gives away what was sent. */
@@ -16,18 +16,21 @@ const shortest = 4;
  * secret, holds it as well. A server that means to can always spell it in a way of its own: this is against echoes.
  */
 export function echoOf(signIn: SignIn): Tells {
-  const secret = signIn.scheme === "basic" ? signIn.password : signIn.apiKey;
-  const openly = bare((signIn.scheme === "basic" ? signIn.username : signIn.expectedAccount) ?? "");
-  const bytes = Buffer.from(secret);
-  const encoded = [bytes.toString("base64"), bytes.toString("base64url")].map(withoutEnd);
-  const basicToken = withoutEnd(authorizationHeader(signIn).replace(/^\w+ /, ""));
-  // A key is one without its prefix, too: that is how it looked before there was one.
-  const spellings = [secret, secret.replace(/^BBDC-/, ""), ...encoded, bytes.toString("hex"), basicToken]
-    .map(bare)
-    .filter((spelling) => spelling !== "" && !openly.includes(spelling));
+  const openly = bare(namedAccountOf(signIn) ?? "");
+  const spellings = spellingsOf(signIn).filter((spelling) => spelling !== "" && !openly.includes(spelling));
   const holds = (text: string) =>
     spellings.some((spelling) => (spelling.length < shortest ? text === spelling : text.includes(spelling)));
   return (text) => [text, decoded(text)].some((one) => holds(bare(one)));
+}
+
+function spellingsOf(signIn: SignIn): string[] {
+  const basicToken = withoutEnd(authorizationHeader(signIn).replace(/^\w+ /, ""));
+  return secretOf(signIn).use((secret) => {
+    const bytes = Buffer.from(secret);
+    const encoded = [bytes.toString("base64"), bytes.toString("base64url")].map(withoutEnd);
+    // A key is one without its prefix, too: that is how it looked before there was one.
+    return [secret, secret.replace(/^BBDC-/, ""), ...encoded, bytes.toString("hex"), basicToken].map(bare);
+  });
 }
 
 /**

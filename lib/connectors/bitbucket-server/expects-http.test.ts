@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { Secret } from "@/lib/secret";
 import { serveHttp, serveTcp } from "@/lib/testing/servers";
 import { checkCredential } from "./check";
 import { expectsHttp } from "./expects-http";
@@ -7,7 +8,7 @@ const egress = {
   policy: { mode: "open", allow: [], loopback: true },
   limits: { connectMs: 1_000, headersMs: 1_000, totalMs: 2_000, bodyBytes: 64 * 1024 },
 } as const;
-const signIn = { scheme: "bearer", apiKey: "canary-key", expectedAccount: null } as const;
+const signIn = { scheme: "bearer", apiKey: Secret.of("canary-key"), expectedAccount: null } as const;
 
 test("https typed for a port that speaks plain http asks for http where the portal allows it, and sends no key", async () => {
   const heard: string[] = [];

@@ -1,6 +1,5 @@
 import "server-only";
 import { z } from "zod";
-import { apiKeyId } from "@/lib/text/api-key-shape";
 import type { Questions } from "./questions";
 import { serverDateSchema } from "./server-date";
 
@@ -20,10 +19,9 @@ const dayMs = 24 * 60 * 60 * 1000;
  */
 export async function askKeyEnd(
   questions: Questions,
-  apiKey: string,
+  id: string | null,
   slug: string | null,
 ): Promise<string | null> {
-  const id = apiKeyId(apiKey);
   if (id === null || slug === null) return null;
   const path = `/rest/access-tokens/latest/users/${encodeURIComponent(slug)}/${id}`;
   const reply = await questions.ask(path, {}, keySchema);

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { Secret } from "@/lib/secret";
 import {
   denied,
   jane,
@@ -17,8 +18,8 @@ const egress = {
 } as const;
 const keyId = "123456789012";
 const apiKey = btoa(`${keyId}:${"\u0007".repeat(20)}`);
-const bearer: SignIn = { scheme: "bearer", apiKey, expectedAccount: null };
-const basic: SignIn = { scheme: "basic", username: "jane", password: "canary-pass" };
+const bearer: SignIn = { scheme: "bearer", apiKey: Secret.of(apiKey), expectedAccount: null };
+const basic: SignIn = { scheme: "basic", username: "jane", password: Secret.of("canary-pass") };
 
 const servers: TestBitbucket[] = [];
 afterEach(async () => {

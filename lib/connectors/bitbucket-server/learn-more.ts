@@ -9,7 +9,9 @@ import type { CheckedAccess, SignIn, VerifiedOutcome } from "./types";
 
 type Proven = Omit<FoundAccount, "email"> & {
   readonly access: CheckedAccess;
-  readonly signIn: SignIn;
+  readonly scheme: SignIn["scheme"];
+  /** The id of the API key; null for a password and for keys without one. */
+  readonly keyId: string | null;
   readonly baseUrl: string;
 };
 
@@ -20,12 +22,11 @@ type Learnt = Pick<VerifiedOutcome, "keyKind" | "keyEndsAt" | "allowance" | "ava
  * unknown, whatever it is a refusal of, and takes nothing back.
  */
 export async function learnMore(questions: Questions, proven: Proven): Promise<Learnt> {
-  const { account, avatarUrl, signIn, baseUrl } = proven;
+  const { account, avatarUrl, scheme, keyId, baseUrl } = proven;
   const allowance = await askAllowance(questions, account.slug);
   const avatar = await fetchAvatar(questions, baseUrl, avatarUrl);
-  const keyKind = signIn.scheme === "bearer" ? keyKindOf(proven) : null;
+  const keyKind = scheme === "bearer" ? keyKindOf(proven) : null;
   // Last, since most servers refuse it, and a refusal may end the conversation.
-  const isUsersKey = signIn.scheme === "bearer" && keyKind === "user";
-  const keyEndsAt = isUsersKey ? await askKeyEnd(questions, signIn.apiKey, account.slug) : null;
+  const keyEndsAt = keyKind === "user" ? await askKeyEnd(questions, keyId, account.slug) : null;
   return { keyKind, keyEndsAt, allowance, avatar };
 }

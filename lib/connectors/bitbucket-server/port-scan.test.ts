@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { Secret } from "@/lib/secret";
 import { serveTcp } from "@/lib/testing/servers";
 import { makeSilentPort, type SilentPort } from "@/lib/testing/silent-port";
 import { checkCredential } from "./check";
 import type { SignIn } from "./types";
 
 const connectMs = 600;
-const signIn: SignIn = { scheme: "bearer", apiKey: "canary-key", expectedAccount: null };
+const signIn: SignIn = { scheme: "bearer", apiKey: Secret.of("canary-key"), expectedAccount: null };
 
 let silent: SilentPort;
 beforeAll(async () => {

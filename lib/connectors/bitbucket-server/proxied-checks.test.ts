@@ -1,13 +1,14 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { parseAllowRules } from "@/lib/egress/allow-rules";
 import type { EgressPolicy } from "@/lib/egress/policy";
+import { Secret } from "@/lib/secret";
 import { serveBitbucket, type TestBitbucket } from "@/lib/testing/bitbucket";
 import { serveProxy, type TestProxy } from "@/lib/testing/proxy";
 import { checkCredential } from "./check";
 import { describeFailure } from "./reasons";
 import type { CheckOutcome, SignIn } from "./types";
 
-const bearer: SignIn = { scheme: "bearer", apiKey: "canary-key", expectedAccount: null };
+const bearer: SignIn = { scheme: "bearer", apiKey: Secret.of("canary-key"), expectedAccount: null };
 const listed = parseAllowRules("bitbucket.test");
 
 const servers: (TestBitbucket | TestProxy)[] = [];

@@ -1,12 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { Secret } from "@/lib/secret";
 import { keyOf, wrappings } from "@/lib/testing/api-keys";
-import { authorizationHeader, chooseSignIn } from "./sign-in";
+import { authorizationHeader, chooseSignIn, secretOf } from "./sign-in";
 
 const key = keyOf("123456789012", 5);
 const otherKey = keyOf("210987654321", 9);
 const todaysKey = `BBDC-${key}`;
 const oddKey = "Zz09".repeat(12);
+
+/** The choice with its secret opened, since two `Secret`s look the same to a comparison. */
+function chosen(username: string, password: string) {
+  const choice = chooseSignIn(username, password);
+  if (!choice.ok) return choice;
+  const { signIn } = choice;
+  const text = secretOf(signIn).use((secret) => secret);
+  const opened = signIn.scheme === "basic" ? { ...signIn, password: text } : { ...signIn, apiKey: text };
+  return { ...choice, signIn: opened };
+}
 
 describe("the two fields", () => {
   const bearer = (apiKey: string, expectedAccount: string | null, keyInUsernameField: boolean) => ({
@@ -55,7 +66,7 @@ describe("the two fields", () => {
       bearer(oddKey, null, true),
     ],
   ])("%s", (_what, username, password, expected) => {
-    expect(chooseSignIn(username, password)).toEqual(expected);
+    expect(chosen(username, password)).toEqual(expected);
   });
 
   test.each([
@@ -97,8 +108,8 @@ describe("the two fields", () => {
 describe("what is pasted around a key", () => {
   test.each(wrappings)("%s: is left out, in either field", (_what, wrap) => {
     for (const pasted of [key, todaysKey]) {
-      const alone = chooseSignIn(wrap(pasted), "");
-      const beside = chooseSignIn("jane", wrap(pasted));
+      const alone = chosen(wrap(pasted), "");
+      const beside = chosen("jane", wrap(pasted));
       expect(alone).toMatchObject({ ok: true, signIn: { scheme: "bearer", apiKey: pasted } });
       expect(beside).toMatchObject({
         ok: true,
@@ -109,7 +120,7 @@ describe("what is pasted around a key", () => {
 
   test("around a password stays, and is remembered for what is said after a refusal", () => {
     for (const password of [" s3 cret ", "s3cret ", "\u200bs3cret"]) {
-      expect(chooseSignIn("jane", password)).toEqual({
+      expect(chosen("jane", password)).toEqual({
         ok: true,
         signIn: { scheme: "basic", username: "jane", password },
         shape: { scheme: "basic", keyInUsernameField: false, spaceAroundPassword: true },
@@ -123,7 +134,7 @@ describe("what is pasted around a key", () => {
     fc.assert(
       fc.property(name, password, (username, typed) => {
         fc.pre(typed.trim() !== "");
-        expect(chooseSignIn(username, typed)).toMatchObject({
+        expect(chosen(username, typed)).toMatchObject({
           ok: true,
           signIn: { scheme: "basic", username, password: typed },
         });
@@ -136,7 +147,7 @@ describe("the Authorization header", () => {
   test("carries names and passwords of any alphabet as base64 of UTF-8, fit for a header", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), fc.string({ unit: "grapheme" }), (username, password) => {
-        const header = authorizationHeader({ scheme: "basic", username, password });
+        const header = authorizationHeader({ scheme: "basic", username, password: Secret.of(password) });
         expect(header).toMatch(/^Basic [A-Za-z0-9+/]*={0,2}$/);
         expect(Buffer.from(header.slice(6), "base64").toString("utf8")).toBe(`${username}:${password}`);
       }),
@@ -144,7 +155,7 @@ describe("the Authorization header", () => {
   });
 
   test("carries an API key as it is", () => {
-    expect(authorizationHeader({ scheme: "bearer", apiKey: key, expectedAccount: null })).toBe(
+    expect(authorizationHeader({ scheme: "bearer", apiKey: Secret.of(key), expectedAccount: null })).toBe(
       `Bearer ${key}`,
     );
   });

@@ -1,4 +1,5 @@
-import { mayBeApiKey, readApiKey } from "@/lib/text/api-key-shape";
+import { Secret } from "@/lib/secret";
+import { apiKeyId, mayBeApiKey, readApiKey } from "@/lib/text/api-key-shape";
 import { hasUnseenAround, trimUnseen } from "@/lib/text/pasted-text";
 import type { SignIn, SignInShape } from "./types";
 
@@ -87,14 +88,14 @@ function chooseWithoutKey(first: string, password: string): SignInChoice {
   if (controlCharacters.test(password)) return refuse("password", "CONTROL_CHARACTERS");
   if (password === "") return refuse("password", "PASSWORD_MISSING");
   if (first.includes(":")) return refuse("username", "USERNAME_HAS_COLON");
-  const signIn: SignIn = { scheme: "basic", username: first, password };
+  const signIn: SignIn = { scheme: "basic", username: first, password: Secret.of(password) };
   return { ok: true, signIn, shape: shapeOfStored(signIn) };
 }
 
 /** The shape of a sign-in that stands in no form: no message of it belongs to the first field. */
 export function shapeOfStored(signIn: SignIn): SignInShape {
   const shape = { scheme: signIn.scheme, keyInUsernameField: false };
-  const isSpaced = signIn.scheme === "basic" && hasUnseenAround(signIn.password);
+  const isSpaced = signIn.scheme === "basic" && signIn.password.use(hasUnseenAround);
   return isSpaced ? { ...shape, spaceAroundPassword: true } : shape;
 }
 
@@ -109,9 +110,25 @@ function bareKey(text: string): string | null {
  * fit for a header. A secret: never log it.
  */
 export function authorizationHeader(signIn: SignIn): string {
-  if (signIn.scheme === "bearer") return `Bearer ${signIn.apiKey}`;
-  const bytes = new TextEncoder().encode(`${signIn.username}:${signIn.password}`);
+  if (signIn.scheme === "bearer") return signIn.apiKey.use((apiKey) => `Bearer ${apiKey}`);
+  const { username, password } = signIn;
+  const bytes = password.use((text) => new TextEncoder().encode(`${username}:${text}`));
   return `Basic ${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))}`;
+}
+
+/** The password or API key of a sign-in. */
+export function secretOf(signIn: SignIn): Secret {
+  return signIn.scheme === "basic" ? signIn.password : signIn.apiKey;
+}
+
+/** The account that the user named: the user name beside a password, or the one expected of an API key. */
+export function namedAccountOf(signIn: SignIn): string | null {
+  return signIn.scheme === "basic" ? signIn.username : signIn.expectedAccount;
+}
+
+/** The id by which Bitbucket lists an API key, which is no secret; null for a password and for keys without one. */
+export function keyIdOf(signIn: SignIn): string | null {
+  return signIn.scheme === "bearer" ? signIn.apiKey.use(apiKeyId) : null;
 }
 
 const messages: Readonly<Record<SignInProblem, string>> = {
@@ -130,7 +147,7 @@ function bearer(apiKey: string, username: string | null, keyInUsernameField: boo
   const expectedAccount = username !== null && namesNobody.has(username.toLowerCase()) ? null : username;
   return {
     ok: true,
-    signIn: { scheme: "bearer", apiKey, expectedAccount },
+    signIn: { scheme: "bearer", apiKey: Secret.of(apiKey), expectedAccount },
     shape: { scheme: "bearer", keyInUsernameField },
   };
 }

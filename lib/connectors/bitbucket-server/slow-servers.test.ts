@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { Secret } from "@/lib/secret";
 import { serveBitbucket, type TestBitbucket, type TestRoutes } from "@/lib/testing/bitbucket";
 import { type CheckOptions, checkCredential } from "./check";
 import type { SignIn } from "./types";
@@ -9,7 +10,7 @@ const egress = {
   limits: { connectMs: 1_000, headersMs: 300, totalMs: 600 },
 } as const;
 const options: CheckOptions = { totalMs: 4_000 };
-const bearer: SignIn = { scheme: "bearer", apiKey: "canary-key", expectedAccount: null };
+const bearer: SignIn = { scheme: "bearer", apiKey: Secret.of("canary-key"), expectedAccount: null };
 
 const servers: TestBitbucket[] = [];
 afterEach(async () => {

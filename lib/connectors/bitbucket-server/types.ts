@@ -1,6 +1,8 @@
+import type { Secret } from "@/lib/secret";
+
 /**
  * The words in which a check reports. Pure and browser-safe: the overlay, the tile and the database all speak them.
- * Nothing in here can hold a secret.
+ * A secret stands in `SignIn` only, as a `Secret`.
  */
 
 /** The ladder, in the order in which it is climbed. */
@@ -138,10 +140,10 @@ export type WarningCode =
   | "KEY_ENDED"
   | "KEY_ENDS_SOON";
 
-/** How to sign in, with the secret in it: lives in memory for the length of one check and is never returned. */
+/** How to sign in. Lives in memory for the length of one check and is never returned. */
 export type SignIn =
-  | { readonly scheme: "basic"; readonly username: string; readonly password: string }
-  | { readonly scheme: "bearer"; readonly apiKey: string; readonly expectedAccount: string | null };
+  | { readonly scheme: "basic"; readonly username: string; readonly password: Secret }
+  | { readonly scheme: "bearer"; readonly apiKey: Secret; readonly expectedAccount: string | null };
 
 /** What may be remembered and shown about a sign-in: its shape, without the secret. */
 export type SignInShape = {

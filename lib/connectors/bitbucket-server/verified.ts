@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { isAccountOfKey } from "./account";
-import type { CheckOutcome, SignIn, VerifiedOutcome, WarningCode } from "./types";
+import type { CheckOutcome, VerifiedOutcome, WarningCode } from "./types";
 
 const soonMs = 30 * 24 * 60 * 60 * 1000;
 
 type Findings = Omit<VerifiedOutcome, "kind" | "expectedAccountDiffers" | "emailDigest" | "warnings"> & {
   readonly baseUrl: string;
-  readonly signIn: SignIn;
+  /** The account that the user named. */
+  readonly namedAccount: string | null;
   /** Of the account's record; goes no further. */
   readonly email: string | null;
   /** Visitors are turned away by something in front. */
@@ -15,9 +16,9 @@ type Findings = Omit<VerifiedOutcome, "kind" | "expectedAccountDiffers" | "email
 
 /** Puts what a good check found into its outcome, with everything that its owner should still hear. Pure. */
 export function verifiedOutcome(findings: Findings, now = Date.now()): VerifiedOutcome {
-  const { baseUrl, signIn, email, isBehindFront, ...found } = findings;
+  const { baseUrl, namedAccount, email, isBehindFront, ...found } = findings;
   const named = { account: found.account, ...(email ? { emailDigest: digestOf(email) } : {}) };
-  const expectedAccountDiffers = differingAccount(signIn, named);
+  const expectedAccountDiffers = differingAccount(namedAccount, named);
   const { account, access, certificate } = found;
   const nothing = access.projects?.count === 0 && access.readable?.count === 0;
   const uncounted = [access.projects, access.readable, access.writable, access.administrable].includes(null);
@@ -43,12 +44,12 @@ export function verifiedOutcome(findings: Findings, now = Date.now()): VerifiedO
 }
 
 /**
- * What a check found, for another sign-in with the same secret: whom its person expected is theirs, and everything else is
- * the server's. Pure.
+ * What a check found, for a user who named another account with the same secret: that name is theirs, and everything else
+ * is the server's. Pure.
  */
-export function foundFor(outcome: CheckOutcome, signIn: SignIn): CheckOutcome {
+export function foundFor(outcome: CheckOutcome, namedAccount: string | null): CheckOutcome {
   if (outcome.kind === "failed") return outcome;
-  const expectedAccountDiffers = differingAccount(signIn, outcome);
+  const expectedAccountDiffers = differingAccount(namedAccount, outcome);
   const others = outcome.warnings.filter((warning) => warning !== "OTHER_ACCOUNT");
   const warnings = expectedAccountDiffers === null ? others : [...others, "OTHER_ACCOUNT" as const];
   return { ...outcome, expectedAccountDiffers, warnings };
@@ -61,8 +62,7 @@ type Named = Pick<VerifiedOutcome, "account" | "emailDigest">;
  * nor its e-mail, with which some directories let people sign in. Where the server signs everybody in as one account of
  * its own, this is all there is to see of it. The account of a project's key has no name that anybody would type.
  */
-function differingAccount(signIn: SignIn, { account, emailDigest }: Named): string | null {
-  const typed = signIn.scheme === "basic" ? signIn.username : signIn.expectedAccount;
+function differingAccount(typed: string | null, { account, emailDigest }: Named): string | null {
   if (typed === null || account.name === null || isAccountOfKey(account.name)) return null;
   const isOne = [account.name, account.slug].some((name) => name?.toLowerCase() === typed.toLowerCase());
   return isOne || digestOf(typed) === emailDigest ? null : typed;

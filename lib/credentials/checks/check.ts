@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/actor";
 import { recordAlone } from "@/lib/audit/change";
 import { checkCredential } from "@/lib/connectors/bitbucket-server/check";
 import { describeFailure } from "@/lib/connectors/bitbucket-server/reasons";
+import { namedAccountOf } from "@/lib/connectors/bitbucket-server/sign-in";
 import type { CheckOutcome, FailedOutcome, SignInShape } from "@/lib/connectors/bitbucket-server/types";
 import { foundFor } from "@/lib/connectors/bitbucket-server/verified";
 import { type CheckTarget, guardedAccountOf, guardedSecretOf } from "@/lib/credentials/lockout/account";
@@ -69,7 +70,7 @@ export async function checkFor(
     });
   };
   // It may be what another one's attempt with the same secret found.
-  return foundFor(await underGuard(db, actor, attempt, send, timing), target.signIn);
+  return foundFor(await underGuard(db, actor, attempt, send, timing), namedAccountOf(target.signIn));
 }
 
 /** Keeps that somebody let a credential go past what stands in front of its server. */

@@ -10,13 +10,14 @@ import {
   getCredentialTile,
 } from "@/lib/credentials/queries";
 import type { Db } from "@/lib/db/types";
+import { Secret } from "@/lib/secret";
 import { somebody } from "@/lib/testing/actors";
 import { aCredential, ownerOfCredentials, verified } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
 import { grantCredential } from "@/lib/testing/sharing";
 
 const now = new Date("2026-11-25T00:00:00Z");
-const key: SignIn = { scheme: "bearer", apiKey: "canary-key", expectedAccount: null };
+const key: SignIn = { scheme: "bearer", apiKey: Secret.of("canary-key"), expectedAccount: null };
 const image = Buffer.from("\u0089PNG\r\n\u001a\n\u0000\u00ff", "latin1");
 const rich: VerifiedOutcome = {
   ...verified,
@@ -160,7 +161,7 @@ describe("the end of a key, entered by a person", () => {
       const id = await addCredential(db, actor, keyWith({ keyEndsAt: null }));
       const replaced = { credentialId: id, secretVersion: 1 };
       await setKeyEnd(db, actor, { ...replaced, previous: null, keyExpiresOn: "2027-01-31" });
-      const signIn = { ...key, apiKey: "canary-key-2" };
+      const signIn = { ...key, apiKey: Secret.of("canary-key-2") };
       await replaceSecret(db, actor, { ...aCredential(), replaced, signIn, outcome: null });
       expect(await findEditableKeyEnd(db, actor, id)).toMatchObject({ secretVersion: 2, keyExpiresOn: null });
       expect(await findAvatar(db, actor, id)).toBeNull();

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { diagnoseBaseUrl } from "@/lib/connectors/bitbucket-server/base-url";
+import { Secret } from "@/lib/secret";
 import { guardedAccountOf, guardedUser } from "./account";
 
 const typedFor = (address: string, username = "jcitizen") => {
@@ -7,7 +8,7 @@ const typedFor = (address: string, username = "jcitizen") => {
   if (!diagnosis.ok) throw new Error(diagnosis.message);
   return guardedAccountOf({
     baseUrl: diagnosis.baseUrl,
-    signIn: { scheme: "basic", username, password: "any" },
+    signIn: { scheme: "basic", username, password: Secret.of("any") },
   });
 };
 const one = typedFor("https://bitbucket.example.com/stash");

@@ -1,4 +1,5 @@
 import "server-only";
+import { secretOf } from "@/lib/connectors/bitbucket-server/sign-in";
 import type { SignIn } from "@/lib/connectors/bitbucket-server/types";
 import { deriveKey, fingerprint } from "@/lib/crypto/derive";
 import { portalKeys } from "@/lib/portal/keys";
@@ -16,7 +17,7 @@ export type GuardedAccount = { readonly baseUrl: string; readonly account: strin
  */
 export function guardedAccountOf({ baseUrl, signIn }: CheckTarget): GuardedAccount {
   if (signIn.scheme === "basic") return guardedUser(baseUrl, signIn.username);
-  return { baseUrl, account: fingerprintOf(`bearer account:${signIn.apiKey}`) };
+  return { baseUrl, account: signIn.apiKey.use((apiKey) => fingerprintOf(`bearer account:${apiKey}`)) };
 }
 
 /** The account of a user name, for whom a password is not at hand. */
@@ -26,7 +27,7 @@ export function guardedUser(baseUrl: string, username: string): GuardedAccount {
 
 /** The secret of a sign-in, as the guard remembers it: by a keyed fingerprint that is compared within its account only. */
 export function guardedSecretOf({ signIn }: CheckTarget): string {
-  return fingerprintOf(`secret:${signIn.scheme === "basic" ? signIn.password : signIn.apiKey}`);
+  return secretOf(signIn).use((secret) => fingerprintOf(`secret:${secret}`));
 }
 
 function fingerprintOf(text: string): string {

@@ -1,3 +1,4 @@
+import { Secret } from "@/lib/secret";
 import { bySignedIn, type DomainActions, named, stale, takesNoId } from "./entry";
 
 const signIn = { baseUrl: "https://bitbucket.example.com", username: "jcitizen", password: "another secret" };
@@ -107,7 +108,7 @@ export const credentialActions: DomainActions = {
     ],
     leaves: ["credential.key-end-set"],
     arrange: async ({ db, owner }) => {
-      const key = { scheme: "bearer", apiKey: "a key", expectedAccount: null } as const;
+      const key = { scheme: "bearer", apiKey: Secret.of("a key"), expectedAccount: null } as const;
       const withKey = (await credentials()).aCredential({ name: "With a key", signIn: key });
       const credentialId = await (await mutations()).addCredential(db, owner, withKey);
       return {
