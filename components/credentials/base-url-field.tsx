@@ -1,24 +1,22 @@
 "use client";
 
 import { type FocusEvent, useState } from "react";
-import type { UseFormRegisterReturn } from "react-hook-form";
+import type { FieldBinding } from "@/components/forms/use-action-form";
 import { Field } from "@/components/ui/field";
 import { type BaseUrlDiagnosis, diagnoseBaseUrl } from "@/lib/connectors/bitbucket-server/base-url";
 import { changesInWords } from "@/lib/connectors/bitbucket-server/base-url-diagnosis";
 
 type Props = {
-  registered: UseFormRegisterReturn<"baseUrl">;
+  bound: FieldBinding;
   /** Puts the mended address into the field. */
   mend: (baseUrl: string) => void;
-  /** What the server gives back after a refusal without script: the mended address, and what was changed. */
-  typed: string | undefined;
+  /** What the server changed in the address after a refusal without script. */
   mended: string | undefined;
-  error: string | undefined;
   takesFocus: boolean;
 };
 
 /** The server's address; whatever was pasted is mended as one leaves the field, and what was changed is said. */
-export function BaseUrlField({ registered, mend, typed, mended, error, takesFocus }: Props) {
+export function BaseUrlField({ bound, mend, mended, takesFocus }: Props) {
   const [notice, setNotice] = useState("");
   const [mendedTo, setMendedTo] = useState<string | null>(null);
 
@@ -31,12 +29,12 @@ export function BaseUrlField({ registered, mend, typed, mended, error, takesFocu
       setMendedTo(diagnosis.ok ? diagnosis.baseUrl : null);
       if (diagnosis.ok && diagnosis.baseUrl !== typed) mend(diagnosis.baseUrl);
     }
-    void registered.onBlur(event);
+    void bound.onBlur(event);
   }
 
   return (
     <Field
-      {...registered}
+      {...bound}
       onBlur={onBlur}
       label="Base URL for Bitbucket Server"
       required
@@ -45,10 +43,8 @@ export function BaseUrlField({ registered, mend, typed, mended, error, takesFocu
       autoCapitalize="none"
       spellCheck={false}
       placeholder="https://bitbucket.example.com"
-      defaultValue={typed}
-      error={error}
       takesFocus={takesFocus}
-      notice={notice === "" || notice === error ? mended : notice}
+      notice={notice === "" || notice === bound.error ? mended : notice}
       hint="The whole address with https://, without a slash at the end."
     />
   );

@@ -1,8 +1,8 @@
 "use client";
 
 import { type ReactNode, useId } from "react";
+import { useButtonForm } from "@/components/forms/use-action-form";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
 import type { CredentialStatus, FailedCheck } from "@/lib/credentials/checks/types";
 import type { CheckStop } from "@/lib/credentials/types";
@@ -26,8 +26,7 @@ type Props = {
  * whoever may, and there is none for whoever may not.
  */
 export function CheckNow({ action, credentialId, status, stop, newest }: Props) {
-  const { result, pending, formProps } = useKeptForm(action);
-  const refused = result?.ok === false ? result.error : null;
+  const { error: refused, pending, formProps } = useButtonForm(action);
   const failed = refused?.detail ?? null;
   const tryAgainTicket = failed?.tryAgainTicket ?? stop?.tryAgainTicket;
   const reasonId = useId();

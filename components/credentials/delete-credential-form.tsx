@@ -1,10 +1,10 @@
 "use client";
 
 import { UsesNotice } from "@/components/flows/uses-notice";
+import { useButtonForm } from "@/components/forms/use-action-form";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { ButtonLink } from "@/components/ui/button-link";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
 import type { CredentialUses } from "@/lib/endpoints/types";
 import { credentialPath } from "@/lib/paths";
@@ -13,8 +13,7 @@ type Props = { action: FormAction<unknown, CredentialUses>; credentialId: string
 
 /** The last step of deleting; answers with the uses that came meanwhile. */
 export function DeleteCredentialForm({ action, credentialId }: Props) {
-  const { result, pending, formProps } = useKeptForm(action);
-  const error = result?.ok === false ? result.error : null;
+  const { error, pending, formProps } = useButtonForm(action);
   return (
     <form {...formProps} className="flex flex-col gap-4">
       <input type="hidden" name="credentialId" value={credentialId} />

@@ -1,30 +1,33 @@
 "use client";
 
+import { useActionForm } from "@/components/forms/use-action-form";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
+import { keyEndFormSchema } from "@/lib/credentials/form-schema";
 import type { EditableKeyEnd } from "@/lib/credentials/types";
 
 type Props = { action: FormAction<null>; keyEnd: EditableKeyEnd };
 
 /** Lets a person enter when an API key ends, which most servers do not tell. */
 export function KeyEndForm({ action, keyEnd }: Props) {
-  const { result, pending, formProps } = useKeptForm(action);
-  const refusal = result?.ok === false ? result : null;
   const { credentialId, secretVersion, keyExpiresOn } = keyEnd;
+  const { result, wholeError, pending, field, formProps } = useActionForm(action, {
+    schema: keyEndFormSchema,
+    start: { keyExpiresOn: keyExpiresOn ?? "" },
+  });
+  const bound = field("keyExpiresOn");
   return (
-    <form {...formProps} noValidate className="flex flex-col items-start gap-3 border-t border-line pt-4">
+    <form {...formProps} className="flex flex-col items-start gap-3 border-t border-line pt-4">
       <input type="hidden" name="credentialId" value={credentialId} />
       <input type="hidden" name="secretVersion" value={secretVersion} />
       <input type="hidden" name="previous" value={keyExpiresOn ?? ""} />
       <Field
-        name="keyExpiresOn"
+        {...bound}
         type="date"
         label="Last day of the API key"
         optional
-        defaultValue={refusal?.typed.keyExpiresOn ?? keyExpiresOn ?? ""}
-        error={refusal?.error.fieldErrors.keyExpiresOn ?? refusal?.error.message}
+        error={bound.error ?? wholeError?.message}
         hint="Bitbucket shows it beside the key. You are warned 30 days before."
         className="w-full sm:max-w-xs"
       />

@@ -2,39 +2,35 @@
 
 import { Eye, EyeOff } from "lucide-react";
 import { useState } from "react";
-import type { UseFormRegisterReturn } from "react-hook-form";
+import type { FieldBinding } from "@/components/forms/use-action-form";
 import { Field } from "@/components/ui/field";
 import type { KeyReading } from "@/lib/text/api-key-shape";
 import { RecognisedKey } from "./recognised-key";
 
 type Props = {
-  registered: UseFormRegisterReturn<"username">;
-  /** What the server gives back after a refusal; never a key. */
-  typed: string | undefined;
-  error: string | undefined;
+  /** After a refusal it never begins with a key. */
+  bound: FieldBinding;
   /** What stands in the field now, and what it says of keys. */
   text: string;
   reading: KeyReading;
 };
 
 /** The first sign-in field: a user name in clear, or an API key, which is masked as soon as it is recognised. */
-export function UserOrKeyField({ registered, typed, error, text, reading }: Props) {
+export function UserOrKeyField({ bound, text, reading }: Props) {
   const [isShown, setShown] = useState(false);
   const isSecret = reading.kind !== "none";
   const Icon = isShown ? EyeOff : Eye;
   return (
     <Field
-      {...registered}
+      {...bound}
       label="Username Or API Key"
       type={isSecret && !isShown ? "password" : "text"}
       required
       autoComplete="off"
       autoCapitalize="none"
       spellCheck={false}
-      defaultValue={typed}
-      error={error}
       notice={
-        (reading.kind === "key" || (isSecret && !error)) && (
+        (reading.kind === "key" || (isSecret && !bound.error)) && (
           <RecognisedKey reading={reading} typed={text} therefore="No password is needed." />
         )
       }

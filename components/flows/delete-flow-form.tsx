@@ -1,9 +1,9 @@
 "use client";
 
+import { useButtonForm } from "@/components/forms/use-action-form";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { ButtonLink } from "@/components/ui/button-link";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
 import { type Direction, flowPath } from "@/lib/paths";
 
@@ -11,8 +11,7 @@ type Props = { action: FormAction<unknown>; direction: Direction; flowId: string
 
 /** The last step of deleting. */
 export function DeleteFlowForm({ action, direction, flowId }: Props) {
-  const { result, pending, formProps } = useKeptForm(action);
-  const error = result?.ok === false ? result.error : null;
+  const { error, pending, formProps } = useButtonForm(action);
   return (
     <form {...formProps} className="flex flex-col gap-4">
       <input type="hidden" name="flowId" value={flowId} />

@@ -1,8 +1,7 @@
 "use client";
 
-import { OvertakenNotice } from "@/components/portal/overtaken-notice";
-import { RefusalNotice } from "@/components/portal/refusal-notice";
-import { useEditForm } from "@/components/portal/use-edit-form";
+import { EditRefusal, versionToSend } from "@/components/forms/edit-refusal";
+import { useActionForm } from "@/components/forms/use-action-form";
 import { ButtonLink } from "@/components/ui/button-link";
 import { cardStyle } from "@/components/ui/card-style";
 import { Field } from "@/components/ui/field";
@@ -10,6 +9,7 @@ import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextArea } from "@/components/ui/text-area";
 import type { FormAction } from "@/lib/action-result";
+import { editFlowFormSchema } from "@/lib/endpoints/form-schema";
 import type { EditableFlow, FlowToEdit } from "@/lib/endpoints/types";
 import { type Direction, flowPath } from "@/lib/paths";
 import { descriptionMaxLength, nameMaxLength } from "@/lib/text/name-limits";
@@ -24,44 +24,38 @@ type Props = {
 
 /** Name, description and credential of a source or destination. */
 export function EditFlowForm({ action, direction, flowId, flow }: Props) {
-  const { pending, formProps, errors, typed, overtaken, refused, version } = useEditForm(
-    action,
-    flow?.version,
-    ["name", "description", "credentialId"],
-  );
+  const form = useActionForm(action, {
+    schema: editFlowFormSchema,
+    start: { name: flow?.name, description: flow?.description, credentialId: "" },
+  });
+  const { pending, field, formProps } = form;
+  const refused = form.error?.fieldErrors ?? {};
   const others = flow?.choices.filter(({ id }) => id !== flow.credential?.id) ?? [];
   return (
-    <form {...formProps} noValidate className={cardStyle("flex flex-col gap-5")}>
+    <form {...formProps} className={cardStyle("flex flex-col gap-5")}>
       <input type="hidden" name="flowId" value={flowId} />
-      <input type="hidden" name="version" value={version} />
-      {overtaken && <OvertakenNotice {...overtaken} />}
-      {refused && <RefusalNotice error={refused} />}
+      <input type="hidden" name="version" value={versionToSend(form, flow?.version)} />
+      {form.wholeError && <EditRefusal error={form.wholeError} />}
       <Field
+        {...field("name")}
         label="Name"
-        name="name"
         limit={nameMaxLength}
         required
-        takesFocus={!errors.description && !errors.credentialId}
+        takesFocus={!refused.description && !refused.credentialId}
         autoComplete="off"
-        defaultValue={typed.name ?? flow?.name}
-        error={errors.name}
       />
       <TextArea
+        {...field("description")}
         label="Description"
-        name="description"
         limit={descriptionMaxLength}
         optional
         rows={3}
         autoComplete="off"
-        defaultValue={typed.description ?? flow?.description}
-        error={errors.description}
         hint="What it is for, and who to ask."
       />
       <Select
+        {...field("credentialId")}
         label="Credential"
-        name="credentialId"
-        defaultValue={typed.credentialId ?? ""}
-        error={errors.credentialId}
         hint="Those that you and the owner of this may both use."
       >
         <option value="">{unchanged(flow)}</option>

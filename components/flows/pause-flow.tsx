@@ -1,16 +1,15 @@
 "use client";
 
+import { useButtonForm } from "@/components/forms/use-action-form";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
 
 type Props = { pause: FormAction<null>; activate: FormAction<null>; flowId: string; isPaused: boolean };
 
 /** One button that pauses what is active and activates what is paused. */
 export function PauseFlow({ pause, activate, flowId, isPaused }: Props) {
-  const { result, pending, formProps } = useKeptForm(isPaused ? activate : pause);
-  const error = result?.ok === false ? result.error : null;
+  const { result, error, pending, formProps } = useButtonForm(isPaused ? activate : pause);
   return (
     <form {...formProps} className="contents">
       <input type="hidden" name="flowId" value={flowId} />

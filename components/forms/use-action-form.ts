@@ -7,6 +7,8 @@ import { type FieldValues, type Resolver, type UseFormRegisterReturn, useForm } 
 import type { z } from "zod";
 import type { ActionResult, FormAction } from "@/lib/action-result";
 
+type Answer<Data, Detail> = { readonly result: ActionResult<Data, Detail> | null; readonly at: number };
+
 type Options<Typed extends FieldValues> = {
   /** What the browser judges before anything is sent; the action judges all that it gets by a schema of its own. */
   schema: z.ZodType<unknown, Typed>;
@@ -19,10 +21,10 @@ type Options<Typed extends FieldValues> = {
 type BoundField = UseFormRegisterReturn & { readonly error: string | undefined };
 
 /** What ties a visible field to its form. */
-type FieldBinding = BoundField & { readonly defaultValue: string | undefined };
+export type FieldBinding = BoundField & { readonly defaultValue: string | undefined };
 
 /** A form with fields of these names, as components around and inside it see it. */
-type ActionForm<Data, Detail, Name extends string> = Omit<ButtonForm<Data, Detail>, "send"> & {
+export type ActionForm<Data, Detail, Name extends string> = Omit<ButtonForm<Data, Detail>, "send"> & {
   /** Why the action did nothing, where no visible field tells it. */
   readonly wholeError: ButtonForm<Data, Detail>["error"];
   /** What the action gave back of what was typed, hidden fields too; never a secret. */
@@ -30,22 +32,30 @@ type ActionForm<Data, Detail, Name extends string> = Omit<ButtonForm<Data, Detai
   readonly field: (name: Name) => FieldBinding;
   /** For the field of a secret: never with a value. */
   readonly secret: (name: Name) => BoundField;
+  /** What stands in a field now. */
+  readonly textOf: (name: Name) => string;
+  /** Puts a text into a field. */
+  readonly fillIn: (name: Name, text: string) => void;
+  readonly focus: (name: Name) => void;
 };
 
 /** What `useButtonForm` gives. */
-type ButtonForm<Data, Detail> = ReturnType<typeof useButtonForm<Data, Detail>>;
+export type ButtonForm<Data, Detail> = ReturnType<typeof useButtonForm<Data, Detail>>;
+
+/** One of several forms that share an action. */
+export type BoundForm = Pick<ButtonForm<unknown, never>, "pending" | "formProps">;
 
 /**
- * A form without fields to judge, such as one button. With script the page stays as it is when
+ * A form without fields to judge, such as one button; several forms may share one. With script the page stays as it is when
  * the action refuses or no answer comes, and the first complaint gets the focus; without script the form posts itself to
  * the same action.
  */
 export function useButtonForm<Data, Detail>(action: FormAction<Data, Detail>) {
   const [posted, formAction] = useActionState<ActionResult<Data, Detail> | null, FormData>(action, null);
-  const [sent, setSent] = useState<ActionResult<Data, Detail> | null>(null);
+  const [sent, setSent] = useState<Answer<Data, Detail>>({ result: null, at: 0 });
   const [pending, startTransition] = useTransition();
   const formRef = useRef<HTMLFormElement>(null);
-  const result = sent ?? posted;
+  const result = sent.result ?? posted;
 
   useEffect(() => {
     if (result?.ok !== false) return;
@@ -58,7 +68,7 @@ export function useButtonForm<Data, Detail>(action: FormAction<Data, Detail>) {
     const data = new FormData(form, submitter);
     startTransition(async () => {
       const answer = await answerOf(action, data);
-      startTransition(() => setSent(answer));
+      startTransition(() => setSent({ result: answer, at: performance.now() }));
     });
   }
 
@@ -69,12 +79,20 @@ export function useButtonForm<Data, Detail>(action: FormAction<Data, Detail>) {
 
   return {
     result,
+    /** When the answer came: the later of two is the one to tell. */
+    answeredAt: sent.at,
     /** Why the action did nothing; null before it is asked and after it succeeded. */
     error: result?.ok === false ? result.error : null,
     pending,
     send,
     formProps: { ref: formRef, action: formAction, onSubmit, noValidate: true },
   };
+}
+
+/** What came last of several forms; without script one of them alone was posted, so one alone has an answer. */
+export function newestResult<Data, Detail>(forms: readonly ButtonForm<Data, Detail>[]) {
+  const answered = forms.filter(({ result }) => result !== null);
+  return answered.sort((one, other) => other.answeredAt - one.answeredAt)[0]?.result ?? null;
 }
 
 /**
@@ -107,12 +125,21 @@ export function useActionForm<Data, Detail, Typed extends FieldValues>(
     return { ...form.register(name), error: judged?.message ?? refused[name] };
   }
 
+  function textOf(name: keyof Typed & string): string {
+    form.watch(name);
+    const text: unknown = form.getValues(name);
+    return typeof text === "string" ? text : (typed[name] ?? start[name] ?? "");
+  }
+
   return {
     ...sending,
     wholeError: visible.some((name) => refused[name]) ? null : error,
     typed,
     field: (name) => ({ ...bind(name), defaultValue: typed[name] ?? start[name] }),
     secret: bind,
+    textOf,
+    fillIn: (name: string, text) => form.setValue(name, text),
+    focus: (name) => form.setFocus(name),
     formProps: { ...formProps, onSubmit },
   };
 }

@@ -1,11 +1,12 @@
 "use client";
 
+import { useActionForm } from "@/components/forms/use-action-form";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
 import { nameMaxLength } from "@/lib/text/name-limits";
+import { acceptFormSchema } from "@/lib/transfers/form-schema";
 import type { RecipientsSide } from "@/lib/transfers/types";
 
 type Props = {
@@ -15,22 +16,21 @@ type Props = {
 
 /** Accepts an offer; the credential's name among one's own can be chosen on the way. */
 export function AcceptForm({ action, offer }: Props) {
-  const { result, pending, formProps } = useKeptForm(action);
-  const refusal = result?.ok === false ? result : null;
-  const error = refusal?.error.fieldErrors.name;
+  const { wholeError, pending, field, formProps } = useActionForm(action, {
+    schema: acceptFormSchema,
+    start: { name: offer.credentialName },
+  });
   return (
-    <form {...formProps} noValidate className="flex flex-col gap-4">
+    <form {...formProps} className="flex flex-col gap-4">
       <input type="hidden" name="credentialId" value={offer.credentialId} />
       <input type="hidden" name="handoverId" value={offer.handoverId} />
-      {refusal && !error && <RefusalNotice error={refusal.error} />}
+      {wholeError && <RefusalNotice error={wholeError} />}
       <Field
+        {...field("name")}
         label="Credential Name"
-        name="name"
         limit={nameMaxLength}
         required
         autoComplete="off"
-        defaultValue={refusal?.typed.name ?? offer.credentialName}
-        error={error}
         hint={
           offer.nameIsTaken
             ? `You own a credential named “${offer.credentialName}” already, so this one needs another name.`

@@ -1,14 +1,14 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { useActionForm } from "@/components/forms/use-action-form";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { EmailField } from "@/components/ui/email-field";
 import { OneTimeLink } from "@/components/ui/one-time-link";
 import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
-import { invitationDays } from "@/lib/invitations/schema";
+import { invitationDays, inviteFormSchema } from "@/lib/invitations/form-schema";
 import type { NewInvitation } from "@/lib/invitations/types";
 import { countOf } from "@/lib/text/count-of";
 
@@ -20,29 +20,22 @@ type Props = {
 
 /** Makes an invitation and shows its link, this once. */
 export function InviteForm({ action, children }: Props) {
-  const { result, pending, formProps } = useKeptForm(action);
-  const refusal = result?.ok === false ? result : null;
-  const errors = refusal?.error.fieldErrors ?? {};
+  const { result, wholeError, pending, field, formProps } = useActionForm(action, {
+    schema: inviteFormSchema,
+    start: { invitedEmail: "", days: "7" },
+  });
   return (
-    <form {...formProps} noValidate className="flex flex-col gap-4">
-      {refusal && Object.keys(errors).length === 0 && <RefusalNotice error={refusal.error} />}
+    <form {...formProps} className="flex flex-col gap-4">
+      {wholeError && <RefusalNotice error={wholeError} />}
       {children}
       <EmailField
+        {...field("invitedEmail")}
         label="Whom it is for"
-        name="invitedEmail"
         optional
         autoComplete="off"
-        defaultValue={refusal?.typed.invitedEmail}
-        error={errors.invitedEmail}
         hint="An email address, as a note for you. Nothing is sent: whoever has the link can use it, once."
       />
-      <Select
-        label="Works for"
-        name="days"
-        defaultValue={refusal?.typed.days ?? "7"}
-        error={errors.days}
-        className="sm:max-w-48"
-      >
+      <Select {...field("days")} label="Works for" className="sm:max-w-48">
         {invitationDays.map((days) => (
           <option key={days} value={days}>
             {countOf(days, "day")}

@@ -1,12 +1,13 @@
 "use client";
 
+import { useActionForm } from "@/components/forms/use-action-form";
 import { EmailField } from "@/components/ui/email-field";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
 import { nameMaxLength } from "@/lib/text/name-limits";
+import { signUpFormSchema } from "@/lib/users/form-schema";
 
 type Props = {
   action: FormAction<unknown>;
@@ -18,50 +19,40 @@ type Props = {
 
 /** Name, email, password; after a refusal what was typed is still there (without script, all but the password). */
 export function SignUpForm({ action, invitation, asksForSetUpToken }: Props) {
-  const { result, pending, formProps } = useKeptForm(action);
-  const refusal = result?.ok === false ? result : null;
-  const errors = refusal?.error.fieldErrors ?? {};
+  const { error, wholeError, pending, field, secret, formProps } = useActionForm(action, {
+    schema: signUpFormSchema,
+    start: { name: "", email: "" },
+    secrets: ["password", "setUpToken"],
+  });
+  const refused = error?.fieldErrors ?? {};
   return (
-    <form {...formProps} noValidate className="flex flex-col gap-5">
+    <form {...formProps} className="flex flex-col gap-5">
       <input type="hidden" name="invitation" value={invitation} />
-      {refusal && Object.keys(errors).length === 0 && (
-        <Notice kind="bad" role="alert" title={refusal.error.message} />
-      )}
+      {wholeError && <Notice kind="bad" role="alert" title={wholeError.message} />}
       <Field
+        {...field("name")}
         label="Name"
-        name="name"
         limit={nameMaxLength}
         autoComplete="name"
         required
-        takesFocus={!errors.email && !errors.password}
-        defaultValue={refusal?.typed.name}
-        error={errors.name}
+        takesFocus={!refused.email && !refused.password}
       />
-      <EmailField
-        label="Email"
-        name="email"
-        autoComplete="username"
-        required
-        defaultValue={refusal?.typed.email}
-        error={errors.email}
-      />
+      <EmailField {...field("email")} label="Email" autoComplete="username" required />
       <Field
+        {...secret("password")}
         label="Password"
-        name="password"
         type="password"
         autoComplete="new-password"
         required
         hint="At least 12 characters."
-        error={errors.password}
       />
       {asksForSetUpToken && (
         <Field
+          {...secret("setUpToken")}
           label="Set-up token"
-          name="setUpToken"
           autoComplete="off"
           required
           hint="The portal printed it when it started: look for “Set-up token” in its output. Only the first account needs it."
-          error={errors.setUpToken}
         />
       )}
       <SubmitButton pending={pending} pendingLabel="Creating your account…">

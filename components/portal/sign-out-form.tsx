@@ -1,8 +1,9 @@
 "use client";
 
-import { useActionState } from "react";
+import { useButtonForm } from "@/components/forms/use-action-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormAction } from "@/lib/action-result";
+import { RefusalNotice } from "./refusal-notice";
 
 type Props = {
   action: FormAction<null>;
@@ -10,12 +11,13 @@ type Props = {
 
 /** Ends the session; a form, so that no link or prefetch can do it. */
 export function SignOutForm({ action }: Props) {
-  const [, formAction] = useActionState(action, null);
+  const { error, pending, formProps } = useButtonForm(action);
   return (
-    <form action={formAction} className="shrink-0">
-      <SubmitButton look="quiet" className="px-3">
+    <form {...formProps} className="shrink-0">
+      <SubmitButton look="quiet" pending={pending} className="px-3">
         Sign out
       </SubmitButton>
+      {error && <RefusalNotice error={error} />}
     </form>
   );
 }

@@ -1,10 +1,10 @@
 "use client";
 
+import { useButtonForm } from "@/components/forms/use-action-form";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { OneTimeLink } from "@/components/ui/one-time-link";
 import { Section } from "@/components/ui/section";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
 import type { NewReset, Reset } from "@/lib/password-resets/types";
 import type { Person } from "@/lib/users/types";
@@ -19,7 +19,7 @@ type Props = {
 
 /** How a portal administrator helps somebody who has forgotten their password, and who is told of it. */
 export function ResetPanel({ person, resets, make, revoke }: Props) {
-  const { result, pending, formProps } = useKeptForm(make);
+  const { result, error, pending, formProps } = useButtonForm(make);
   return (
     <Section title="Forgotten password">
       <p className="max-w-2xl text-sm text-muted">
@@ -32,7 +32,7 @@ export function ResetPanel({ person, resets, make, revoke }: Props) {
       ) : (
         <form {...formProps} className="flex flex-col items-start gap-4">
           <input type="hidden" name="personId" value={person.id} />
-          {result?.ok === false && <RefusalNotice error={result.error} />}
+          {error && <RefusalNotice error={error} />}
           <SubmitButton look="secondary" pending={pending} pendingLabel="Making the link…">
             Make password reset link
           </SubmitButton>

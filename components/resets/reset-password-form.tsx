@@ -1,28 +1,30 @@
 "use client";
 
+import { useActionForm } from "@/components/forms/use-action-form";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
+import { resetPasswordFormSchema } from "@/lib/password-resets/form-schema";
 
 type Props = { action: FormAction<unknown> };
 
 /** The one field of whoever came by a password reset link; what was typed never comes back from the server. */
 export function ResetPasswordForm({ action }: Props) {
-  const { result, pending, formProps } = useKeptForm(action);
-  const refusal = result?.ok === false ? result : null;
-  const error = refusal?.error.fieldErrors.newPassword;
+  const { wholeError, pending, secret, formProps } = useActionForm(action, {
+    schema: resetPasswordFormSchema,
+    start: {},
+    secrets: ["newPassword"],
+  });
   return (
-    <form {...formProps} noValidate className="flex flex-col gap-5">
-      {refusal && !error && <RefusalNotice error={refusal.error} />}
+    <form {...formProps} className="flex flex-col gap-5">
+      {wholeError && <RefusalNotice error={wholeError} />}
       <Field
+        {...secret("newPassword")}
         label="New password"
-        name="newPassword"
         type="password"
         required
         autoComplete="new-password"
-        error={error}
         hint="At least 12 characters."
       />
       <SubmitButton pending={pending} pendingLabel="Setting…">

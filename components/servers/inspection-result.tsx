@@ -1,5 +1,5 @@
 import { BadgeCheck, FileKey, Server } from "lucide-react";
-import type { ComponentProps } from "react";
+import type { BoundForm } from "@/components/forms/use-action-form";
 import { Badge } from "@/components/ui/badge";
 import { Notice } from "@/components/ui/notice";
 import { RowList } from "@/components/ui/row-list";
@@ -10,13 +10,12 @@ import { TrustForm } from "./trust-form";
 type Props = {
   server: string;
   inspection: Inspection;
-  form: ComponentProps<typeof TrustForm>["form"];
-  pending: boolean;
+  decision: BoundForm;
   now: string;
 };
 
 /** What was found: why it is refused, each certificate, and how it may be trusted. */
-export function InspectionResult({ server, inspection, form, pending, now }: Props) {
+export function InspectionResult({ server, inspection, decision, now }: Props) {
   const { source, certificates, refusal, isForOther, pem } = inspection;
   const isOffered = certificates.some(({ offers }) => offers.length > 0);
   return (
@@ -51,7 +50,7 @@ export function InspectionResult({ server, inspection, form, pending, now }: Pro
             </div>
             <CertificateFacts certificate={certificate} now={now} />
             {certificate.offers.map((kind) => (
-              <TrustForm key={kind} {...{ server, kind, certificate, pem, form, pending }} />
+              <TrustForm key={kind} {...{ server, kind, certificate, pem, decision }} />
             ))}
           </li>
         ))}

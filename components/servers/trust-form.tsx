@@ -1,4 +1,4 @@
-import type { ComponentProps } from "react";
+import type { BoundForm } from "@/components/forms/use-action-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { InspectedCertificate, TrustKind } from "@/lib/servers/types";
 
@@ -22,17 +22,16 @@ type Props = {
   kind: TrustKind;
   certificate: InspectedCertificate;
   pem: string;
-  form: Pick<ComponentProps<"form">, "action" | "onSubmit">;
-  pending: boolean;
+  decision: BoundForm;
 };
 
 /** The decision, in two steps: the second names the server and says what follows. */
-export function TrustForm({ server, kind, certificate, pem, form, pending }: Props) {
+export function TrustForm({ server, kind, certificate, pem, decision }: Props) {
   const { open, meaning, press } = words[kind];
   return (
     <details className="rounded-xl border border-line px-4 py-3 text-sm">
       <summary className="cursor-pointer font-medium">{open}</summary>
-      <form {...form} className="flex flex-col gap-3 pt-3">
+      <form {...decision.formProps} className="flex flex-col gap-3 pt-3">
         <input type="hidden" name="server" value={server} />
         <input type="hidden" name="kind" value={kind} />
         <input type="hidden" name="sha256" value={certificate.sha256} />
@@ -42,7 +41,11 @@ export function TrustForm({ server, kind, certificate, pem, form, pending }: Pro
           Compare the SHA-256 above with the one that the server's administrator gives you, by telephone for
           example: somebody in between could show you a certificate of their own.
         </p>
-        <SubmitButton pending={pending} pendingLabel="Looking once more…" className="self-start text-left">
+        <SubmitButton
+          pending={decision.pending}
+          pendingLabel="Looking once more…"
+          className="self-start text-left"
+        >
           {press(server)}
         </SubmitButton>
       </form>

@@ -1,4 +1,6 @@
 import Link from "next/link";
+import type { ComponentProps } from "react";
+import type { BoundForm } from "@/components/forms/use-action-form";
 import { RowList } from "@/components/ui/row-list";
 import type { FormAction } from "@/lib/action-result";
 import { type Addressed, handoverPath } from "@/lib/paths";
@@ -7,13 +9,12 @@ import { GrantItem } from "./grant-item";
 import { HolderName } from "./holder-name";
 import { PeopleWithAccess } from "./people-with-access";
 import { UnbackedNotice } from "./unbacked-notice";
-import type { GrantForms } from "./use-sharing-forms";
 
 type Props = {
   thing: Addressed;
   access: Access;
   now: string;
-  forms: GrantForms;
+  forms: ComponentProps<typeof GrantItem>["forms"] & { readonly revokeUnbacked: BoundForm };
   leave: FormAction<null>;
 };
 

@@ -1,3 +1,4 @@
+import type { BoundForm } from "@/components/forms/use-action-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Addressed } from "@/lib/paths";
 import type { Access } from "@/lib/sharing/types";
@@ -5,7 +6,6 @@ import type { DirectoryEntry } from "@/lib/users/types";
 import { HolderName } from "./holder-name";
 import { roleInWords } from "./role-in-words";
 import { RoleSelect } from "./role-select";
-import type { BoundForm } from "./use-sharing-forms";
 
 type Props = {
   thing: Addressed;

@@ -1,3 +1,4 @@
+import type { BoundForm } from "@/components/forms/use-action-form";
 import { ActionButton } from "@/components/portal/action-button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TimeAgo } from "@/components/ui/time-ago";
@@ -7,14 +8,13 @@ import type { GrantRow } from "@/lib/sharing/types";
 import { HolderName } from "./holder-name";
 import { roleInWords } from "./role-in-words";
 import { RoleSelect } from "./role-select";
-import type { GrantForms } from "./use-sharing-forms";
 
 type Props = {
   thing: Addressed;
   grant: GrantRow;
   mayShare: boolean;
   now: string;
-  forms: GrantForms;
+  forms: Readonly<Record<"changeRole" | "revoke" | "confirm", BoundForm>>;
   leave: FormAction<null>;
 };
 

@@ -1,15 +1,20 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { newestResult, useButtonForm } from "@/components/forms/use-action-form";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { Notice } from "@/components/ui/notice";
-import type { FormAction } from "@/lib/action-result";
+import type { ActionResult, FormAction } from "@/lib/action-result";
 import type { Addressed } from "@/lib/paths";
 import type { Access } from "@/lib/sharing/types";
 import type { DirectoryEntry } from "@/lib/users/types";
 import { AccessList } from "./access-list";
 import { ShareSearch } from "./share-search";
-import { type SharingActions, useSharingForms } from "./use-sharing-forms";
+
+/** The actions of the Share dialog; all but the last answer with the sentence to announce. */
+type SharingActions = Readonly<
+  Record<"share" | "changeRole" | "revoke" | "revokeUnbacked" | "confirm", FormAction<string>>
+> & { readonly leave: FormAction<null> };
 
 type Props = {
   thing: Addressed;
@@ -20,12 +25,21 @@ type Props = {
   now: string;
   /** It stands on the page of its address, and not over another one. */
   isPage?: boolean;
-  actions: SharingActions & { readonly leave: FormAction<null> };
+  actions: SharingActions;
 };
 
 /** Who has access to a thing, and everything that changes it; what an action answered is told at the top. */
 export function ShareBoard({ thing, access, searched, found, now, isPage = false, actions }: Props) {
-  const { share, grants, answer, refusedHolder } = useSharingForms(actions);
+  // Bound here and not in the rows: an answer may take away the row whose form was sent.
+  const share = useButtonForm(actions.share);
+  const grants = {
+    changeRole: useButtonForm(actions.changeRole),
+    revoke: useButtonForm(actions.revoke),
+    revokeUnbacked: useButtonForm(actions.revokeUnbacked),
+    confirm: useButtonForm(actions.confirm),
+  };
+  const answer = newestResult([share, ...Object.values(grants)]);
+  const refusedHolder = refusedHolderOf(share.result);
   const told = useRef<HTMLDivElement>(null);
 
   // The pressed button may be gone with its row; the focus goes to what is told of it.
@@ -53,4 +67,10 @@ export function ShareBoard({ thing, access, searched, found, now, isPage = false
       <AccessList thing={thing} access={access} now={now} forms={grants} leave={actions.leave} />
     </div>
   );
+}
+
+function refusedHolderOf(result: ActionResult<string> | null) {
+  if (result?.ok !== false) return null;
+  const message = result.error.fieldErrors.holder;
+  return message ? { holder: result.typed.holder, message } : null;
 }

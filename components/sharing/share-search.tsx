@@ -1,3 +1,4 @@
+import type { BoundForm } from "@/components/forms/use-action-form";
 import { RowList } from "@/components/ui/row-list";
 import { type Addressed, sharePath } from "@/lib/paths";
 import type { Access } from "@/lib/sharing/types";
@@ -5,7 +6,6 @@ import type { DirectoryEntry } from "@/lib/users/types";
 import { FoundHolder } from "./found-holder";
 import { HolderSearch } from "./holder-search";
 import { rightsInWords } from "./role-in-words";
-import type { BoundForm } from "./use-sharing-forms";
 
 type Props = {
   thing: Addressed;

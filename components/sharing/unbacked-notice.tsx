@@ -1,8 +1,8 @@
+import type { BoundForm } from "@/components/forms/use-action-form";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Addressed } from "@/lib/paths";
 import type { GrantRow } from "@/lib/sharing/types";
-import type { BoundForm } from "./use-sharing-forms";
 
 type Props = { thing: Addressed; grants: readonly GrantRow[]; form: BoundForm };
 

@@ -1,10 +1,11 @@
 "use client";
 
+import { useActionForm } from "@/components/forms/use-action-form";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { EmailField } from "@/components/ui/email-field";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
+import { addMemberFormSchema } from "@/lib/teams/form-schema";
 
 type Props = {
   action: FormAction<unknown>;
@@ -22,22 +23,15 @@ const hints = {
 
 /** Lets somebody who has an account into a team. */
 export function AddMemberForm({ action, teamId, effect }: Props) {
-  const { result, pending, formProps } = useKeptForm(action);
-  const refusal = result?.ok === false ? result : null;
-  const error = refusal?.error.fieldErrors.email;
+  const { wholeError, pending, field, formProps } = useActionForm(action, {
+    schema: addMemberFormSchema,
+    start: { email: "" },
+  });
   return (
-    <form {...formProps} noValidate className="flex flex-col gap-4">
+    <form {...formProps} className="flex flex-col gap-4">
       <input type="hidden" name="teamId" value={teamId} />
-      {refusal && !error && <RefusalNotice error={refusal.error} />}
-      <EmailField
-        label="Email"
-        name="email"
-        required
-        autoComplete="off"
-        defaultValue={refusal?.typed.email}
-        error={error}
-        hint={hints[effect]}
-      />
+      {wholeError && <RefusalNotice error={wholeError} />}
+      <EmailField {...field("email")} label="Email" required autoComplete="off" hint={hints[effect]} />
       <SubmitButton look="secondary" pending={pending} pendingLabel="Adding…" className="self-start">
         {effect === "proposed" ? "Propose member" : "Add member"}
       </SubmitButton>

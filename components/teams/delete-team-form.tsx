@@ -1,10 +1,10 @@
 "use client";
 
 import Link from "next/link";
+import { useButtonForm } from "@/components/forms/use-action-form";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
 import { pathOf } from "@/lib/paths";
 import type { TeamHoldings } from "@/lib/teams/types";
@@ -14,8 +14,7 @@ type Props = { action: FormAction<null, TeamHoldings>; teamId: string };
 
 /** Deletes a team, or says what it still holds. */
 export function DeleteTeamForm({ action, teamId }: Props) {
-  const { result, pending, formProps } = useKeptForm(action);
-  const error = result?.ok === false ? result.error : null;
+  const { error, pending, formProps } = useButtonForm(action);
   return (
     <form {...formProps} className="flex flex-col items-start gap-4">
       <input type="hidden" name="teamId" value={teamId} />

@@ -1,11 +1,12 @@
 "use client";
 
+import { useActionForm } from "@/components/forms/use-action-form";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextArea } from "@/components/ui/text-area";
-import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { FormAction } from "@/lib/action-result";
+import { teamFormSchema } from "@/lib/teams/form-schema";
 import type { Team } from "@/lib/teams/types";
 import { descriptionMaxLength, nameMaxLength } from "@/lib/text/name-limits";
 
@@ -17,33 +18,30 @@ type Props = {
 
 /** A team's name and description. */
 export function TeamForm({ action, team }: Props) {
-  const { result, pending, formProps } = useKeptForm(action);
-  const refusal = result?.ok === false ? result : null;
-  const errors = refusal?.error.fieldErrors ?? {};
+  const { error, wholeError, pending, field, formProps } = useActionForm(action, {
+    schema: teamFormSchema,
+    start: { name: team?.name, description: team?.description },
+  });
   return (
-    <form {...formProps} noValidate className="flex flex-col gap-5">
+    <form {...formProps} className="flex flex-col gap-5">
       {team && <input type="hidden" name="teamId" value={team.id} />}
       {team && <input type="hidden" name="version" value={team.version} />}
-      {refusal && !errors.name && !errors.description && <RefusalNotice error={refusal.error} />}
+      {wholeError && <RefusalNotice error={wholeError} />}
       <Field
+        {...field("name")}
         label="Name"
-        name="name"
         limit={nameMaxLength}
         required
-        takesFocus={!errors.description}
+        takesFocus={!error?.fieldErrors.description}
         autoComplete="off"
-        defaultValue={refusal?.typed.name ?? team?.name}
-        error={errors.name}
         hint="Whoever shares something picks the team by this name."
       />
       <TextArea
+        {...field("description")}
         label="Description"
-        name="description"
         limit={descriptionMaxLength}
         optional
         rows={3}
-        defaultValue={refusal?.typed.description ?? team?.description}
-        error={errors.description}
         hint="What the team is for, and who should be in it."
       />
       <SubmitButton pending={pending} pendingLabel="Saving…" className="self-start">

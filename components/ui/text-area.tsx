@@ -1,10 +1,12 @@
 "use client";
 
-import { type TextareaHTMLAttributes, useSyncExternalStore } from "react";
+import { type RefAttributes, type TextareaHTMLAttributes, useSyncExternalStore } from "react";
 import { classNames } from "./class-names";
 import { FieldFrame, type FieldWords } from "./field-frame";
 
-type Props = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "id"> & FieldWords;
+type Props = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "id"> &
+  RefAttributes<HTMLTextAreaElement> &
+  FieldWords;
 
 /** A labelled field for several lines. */
 export function TextArea({ label, hint, error, optional, limit, className, ...input }: Props) {

@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { diagnoseBaseUrl } from "@/lib/connectors/bitbucket-server/base-url";
-import { chooseSignIn, usernameMissing } from "@/lib/connectors/bitbucket-server/sign-in";
 import { versionSchema } from "@/lib/edits";
-import { readApiKey } from "@/lib/text/api-key-shape";
 import { withoutKeys } from "@/lib/text/key-guard";
-import { descriptionSchema, nameSchema } from "@/lib/text/names";
-import { trimUnseen } from "@/lib/text/pasted-text";
+import {
+  credentialFormFields,
+  dayOrNone,
+  hasUserOrKey,
+  secretFormFields,
+  userOrKeyMissing,
+  withSignIn,
+} from "./form-schema";
 import { shownStatuses } from "./types";
-
-// In the browser the content security policy forbids eval; zod would try it for speed, and be reported for it.
-if (typeof window !== "undefined") z.config({ jitless: true });
 
 /** The id under which a form reads along while its check climbs; the form makes it up. */
 export const progressIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
@@ -19,20 +19,8 @@ export const progressFieldSchema = progressIdSchema.optional().catch(undefined);
 
 const ticketSchema = z.string().max(4096).optional();
 
-const typedSignIn = {
-  username: z.string(),
-  // Absent while the form folds it away.
-  password: z.string().default(""),
-};
-
 const secretFields = {
-  baseUrl: z.string().transform((typed, context) => {
-    const diagnosis = diagnoseBaseUrl(typed);
-    if (diagnosis.ok) return diagnosis;
-    context.addIssue({ code: "custom", message: diagnosis.message });
-    return z.NEVER;
-  }),
-  ...typedSignIn,
+  ...secretFormFields,
   /** Permission to store without a check, given by an earlier answer; anything else is ignored. */
   uncheckedTicket: ticketSchema,
   /** Permission to send once what was refused before, given by an earlier answer. */
@@ -44,61 +32,26 @@ const secretFields = {
   progressId: progressFieldSchema,
 };
 
-type TypedSignIn = { username: string; password: string };
-
-function hasUserOrKey({ username, password }: TypedSignIn): boolean {
-  return trimUnseen(username) !== "" || readApiKey(password).kind === "key";
-}
-
-/** Said beside the complaints of other fields, which keep the choice below from being made. */
-const userOrKeyMissing = {
-  path: ["username"],
-  message: usernameMissing,
-  when: ({ value }: { value: unknown }) => z.object(typedSignIn).safeParse(value).success,
-};
-
-/** What the two sign-in fields mean; complains at the field that cannot be meant. */
-function withSignIn<Typed extends TypedSignIn>(typed: Typed, context: z.RefinementCtx) {
-  const { username, password, ...rest } = typed;
-  const choice = chooseSignIn(username, password);
-  if (choice.ok) return { ...rest, signIn: choice.signIn, shape: choice.shape };
-  context.addIssue({ code: "custom", path: [choice.field], message: choice.message });
-  return z.NEVER;
-}
-
 /** Any place that names a credential by id; a malformed id is simply no credential. */
 export const credentialIdSchema = z.guid();
 
-/** The Add New Credential form: what is typed, to what is used. Runs in the browser and on the server alike. */
+/** What Add New Credential sends: what is typed, to what is used. */
 export const addCredentialSchema = z
   .object({
-    name: nameSchema("A credential needs a name."),
-    description: descriptionSchema,
+    ...credentialFormFields,
     ...secretFields,
   })
   .refine(hasUserOrKey, userOrKeyMissing)
   .transform(withSignIn);
 
-/** What is typed into the form, by field name. */
-export type AddCredentialForm = z.input<typeof addCredentialSchema>;
-/** What the form comes to; it holds the secret, so it stays inside the action. */
-export type AddCredentialInput = z.output<typeof addCredentialSchema>;
-
 /** The form that changes what may be changed without the secret. */
 export const editCredentialSchema = z.object({
   credentialId: credentialIdSchema,
   version: versionSchema,
-  name: nameSchema("A credential needs a name."),
-  description: descriptionSchema,
+  ...credentialFormFields,
 });
 
 export type EditCredentialInput = z.output<typeof editCredentialSchema>;
-
-/** The fields of the form that replaces a secret, for the browser: the whole secret again, whatever else is changed. */
-export const newSecretSchema = z
-  .object(secretFields)
-  .refine(hasUserOrKey, userOrKeyMissing)
-  .transform(withSignIn);
 
 /** The whole form that replaces the secret of one version of one credential. */
 export const replaceSecretSchema = z
@@ -108,11 +61,6 @@ export const replaceSecretSchema = z
 
 /** What that comes to; it holds the secret, so it stays inside the action. */
 export type ReplaceSecretInput = z.output<typeof replaceSecretSchema>;
-
-/** What is typed to replace a secret, by field name. */
-export type NewSecretForm = z.input<typeof newSecretSchema>;
-/** What that comes to; it holds the secret, so it stays inside the action. */
-export type NewSecretInput = z.output<typeof newSecretSchema>;
 
 const searchMaxLength = 100;
 
@@ -134,14 +82,6 @@ export const credentialFilterSchema = z.object({
 });
 
 export type CredentialFilter = z.output<typeof credentialFilterSchema>;
-
-const day = z.iso
-  .date("Enter a day, such as 2027-01-31.")
-  .refine((text) => text >= "2000-01-01" && text <= "2199-12-31", "Enter a day between 2000 and 2199.");
-const dayOrNone = z
-  .literal("")
-  .transform(() => null)
-  .or(day);
 
 /** The form for the end of an API key: the day before and after, and of which key they speak. Nothing typed: no day. */
 export const setKeyEndSchema = z.object({

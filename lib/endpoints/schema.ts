@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { versionSchema } from "@/lib/edits";
-import { descriptionSchema, nameSchema } from "@/lib/text/names";
+import { descriptionSchema } from "@/lib/text/names";
+import { editFlowFormSchema, newFlowNameSchema } from "./form-schema";
 
 /** The last step of the wizard. A direction, connector or credential that cannot be is no field's fault: the page sets them. */
 export const addFlowSchema = z
@@ -12,7 +13,7 @@ export const addFlowSchema = z
     description: descriptionSchema,
   })
   .transform((typed, context) => {
-    const named = nameSchema(`A data ${typed.direction} needs a name.`).safeParse(typed.name);
+    const named = newFlowNameSchema(typed.direction).safeParse(typed.name);
     if (named.success) return { ...typed, name: named.data };
     const message = named.error.issues[0]?.message ?? "Choose another name.";
     context.addIssue({ code: "custom", path: ["name"], message });
@@ -28,13 +29,8 @@ export const flowIdSchema = z.guid();
 export const editFlowSchema = z.object({
   flowId: flowIdSchema,
   version: versionSchema,
-  name: nameSchema("It needs a name."),
-  description: descriptionSchema,
-  credentialId: z
-    .guid()
-    .or(z.literal(""))
-    .default("")
-    .transform((id) => (id === "" ? null : id)),
+  ...editFlowFormSchema.shape,
+  credentialId: editFlowFormSchema.shape.credentialId.transform((id) => (id === "" ? null : id)),
 });
 
 export type EditFlowInput = z.output<typeof editFlowSchema>;

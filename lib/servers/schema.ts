@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { diagnoseBaseUrl } from "@/lib/connectors/bitbucket-server/base-url";
-
-const pemMaxLength = 64 * 1024;
+import { authorityTextFormSchema } from "./form-schema";
 
 /** Any address of a server, as a person types it, to its origin: a certificate knows no context path. */
 export const serverSchema = z
@@ -13,17 +12,11 @@ export const serverSchema = z
     return z.NEVER;
   });
 
-const pemSchema = z.string().max(pemMaxLength, "This is far more than a certificate. Paste one authority.");
-
 /** What the administrator wants to see before deciding: what the server presents, or what a text or file holds. */
 export const inspectCertificateSchema = z.object({
   server: serverSchema,
   source: z.enum(["server", "text"]),
-  pem: pemSchema.default(""),
-  file: z
-    .file()
-    .max(pemMaxLength, "This file is far larger than a certificate. Choose one that holds one authority.")
-    .optional(),
+  ...authorityTextFormSchema.shape,
 });
 
 /** A decision about one certificate, named by the SHA-256 that the administrator saw. */
@@ -32,7 +25,7 @@ export const trustCertificateSchema = z.object({
   kind: z.enum(["authority", "pin"]),
   sha256: z.string().regex(/^(?:[0-9A-F]{2}:){31}[0-9A-F]{2}$/),
   /** With an authority that was pasted; what a server presents is asked for anew. */
-  pem: pemSchema.optional(),
+  pem: authorityTextFormSchema.shape.pem.optional(),
 });
 
 /** A trust that is to end, and the page to come back to. */

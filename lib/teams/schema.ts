@@ -1,22 +1,24 @@
 import { z } from "zod";
-import { emailSchema } from "@/lib/auth/schema";
-import { descriptionSchema, nameSchema } from "@/lib/text/names";
+import { addMemberFormSchema, teamFormSchema } from "./form-schema";
 import { teamRoles } from "./policy";
 
 const team = { teamId: z.guid() };
-const facts = { name: nameSchema("Enter the team's name."), description: descriptionSchema };
 
 /** What naming one team takes. */
 export const teamIdSchema = z.object(team);
 
 /** What a new team takes. */
-export const addTeamSchema = z.object(facts);
+export const addTeamSchema = z.object(teamFormSchema.shape);
 
 /** What an edit takes: which version it was made from, too. */
-export const editTeamSchema = z.object({ ...team, ...facts, version: z.coerce.number().int().positive() });
+export const editTeamSchema = z.object({
+  ...team,
+  ...teamFormSchema.shape,
+  version: z.coerce.number().int().positive(),
+});
 
 /** What adding somebody who has an account takes. */
-export const addMemberSchema = z.object({ ...team, email: emailSchema });
+export const addMemberSchema = z.object({ ...team, ...addMemberFormSchema.shape });
 
 /** What naming one member takes. */
 export const memberSchema = z.object({ ...team, userId: z.guid() });

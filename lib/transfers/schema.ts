@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nameSchema } from "@/lib/text/names";
+import { acceptFormSchema } from "./form-schema";
 
 /** An owner's offer of a credential to a person. */
 export const offerSchema = z.object({
@@ -11,7 +11,7 @@ export const offerSchema = z.object({
 export const openOfferSchema = z.object({ credentialId: z.guid(), handoverId: z.guid() });
 
 /** The acceptance of an offer, with the name that the credential will have among one's own. */
-export const acceptSchema = openOfferSchema.extend({ name: nameSchema("A credential needs a name.") });
+export const acceptSchema = openOfferSchema.extend(acceptFormSchema.shape);
 
 export type OfferInput = z.output<typeof offerSchema>;
 export type OpenOfferInput = z.output<typeof openOfferSchema>;

@@ -1,19 +1,15 @@
 import { z } from "zod";
 import { newPasswordSchema } from "@/lib/auth/new-password";
-import { emailSchema } from "@/lib/auth/schema";
 import { invitationTokenSchema } from "@/lib/invitations/schema";
 import { withoutKeys } from "@/lib/text/key-guard";
-import { nameSchema } from "@/lib/text/names";
+import { signUpFormSchema } from "./form-schema";
 
 /** What sign-up takes. */
 export const signUpSchema = z.object({
-  name: nameSchema("Enter your name."),
-  email: emailSchema,
+  ...signUpFormSchema.shape,
   password: newPasswordSchema,
   /** The token of the invitation's link by which one came; empty without one. */
   invitation: z.union([invitationTokenSchema, z.literal("")]).default(""),
-  /** For the first account of a portal that others reach; empty otherwise. */
-  setUpToken: z.string().max(200, "This is not the set-up token.").default(""),
 });
 
 /** What administering one account takes. */

@@ -1,0 +1,40 @@
+import { RefusalNotice } from "@/components/portal/refusal-notice";
+import { Fact } from "@/components/ui/fact";
+import { Notice } from "@/components/ui/notice";
+
+/** What is there since somebody else's save. */
+type Now = { readonly version: number; readonly name: string; readonly description: string };
+
+type Props = {
+  error: { readonly message: string; readonly code: string; readonly detail?: Now };
+};
+
+/** Why an edit was not saved. The second of two editors is told what the first one saved. */
+export function EditRefusal({ error }: Props) {
+  if (!error.detail) return <RefusalNotice error={error} />;
+  const { name, description } = error.detail;
+  return (
+    <Notice kind="warn" role="alert" title={error.message}>
+      <dl className="flex flex-col gap-2">
+        <Fact name="Name now">{name}</Fact>
+        <Fact name="Description now">
+          <span className="whitespace-pre-line">{description || "none"}</span>
+        </Fact>
+      </dl>
+      <p>What you typed is still in the form. Press Save again to put it in place of theirs.</p>
+    </Notice>
+  );
+}
+
+type EditForm = {
+  readonly error: { readonly detail?: Pick<Now, "version"> } | null;
+  readonly typed: Readonly<Record<string, string>>;
+};
+
+/**
+ * The version that an edit form sends. After a refusal it is the sent one, not the newest: a page without script is made
+ * anew, and would otherwise overwrite what it has never shown. A user who was told of the newest may overwrite it.
+ */
+export function versionToSend({ error, typed }: EditForm, opened: number | undefined) {
+  return error?.detail?.version ?? typed.version ?? opened;
+}

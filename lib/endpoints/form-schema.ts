@@ -1,0 +1,20 @@
+import { z } from "zod";
+import type { Direction } from "@/lib/paths";
+import { descriptionSchema, nameSchema } from "@/lib/text/names";
+
+/** The name of a new source or destination. */
+export function newFlowNameSchema(direction: Direction) {
+  return nameSchema(`A data ${direction} needs a name.`);
+}
+
+/** The last step of the wizard, as the browser judges it. */
+export function addFlowFormSchema(direction: Direction) {
+  return z.object({ name: newFlowNameSchema(direction), description: descriptionSchema });
+}
+
+/** What may be changed of a source or destination, as the browser judges it. */
+export const editFlowFormSchema = z.object({
+  name: nameSchema("It needs a name."),
+  description: descriptionSchema,
+  credentialId: z.guid().or(z.literal("")).default(""),
+});

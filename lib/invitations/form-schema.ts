@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { emailSchema } from "@/lib/auth/schema";
+
+/** For how many days an invitation can be good. */
+export const invitationDays = [1, 7, 30] as const;
+
+/** For a field that may stay empty: absent and empty are the same, since a form posts its empty fields too. */
+export const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess(
+    (value) => (typeof value === "string" && value.trim() === "" ? undefined : value),
+    schema.optional(),
+  );
+
+const chooseDays = "Choose how long the link works.";
+/** An invitation, as the browser judges it. */
+export const inviteFormSchema = z.object({
+  invitedEmail: optional(emailSchema),
+  days: z.coerce
+    .number(chooseDays)
+    .refine((days) => invitationDays.some((known) => known === days), chooseDays),
+});
