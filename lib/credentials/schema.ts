@@ -44,6 +44,9 @@ export const addCredentialSchema = z
   .refine(hasUserOrKey, userOrKeyMissing)
   .transform(withSignIn);
 
+/** What the form comes to; it holds the secret, so it stays inside the action. */
+export type AddCredentialInput = z.output<typeof addCredentialSchema>;
+
 /** The form that changes what may be changed without the secret. */
 export const editCredentialSchema = z.object({
   credentialId: credentialIdSchema,
