@@ -1,8 +1,9 @@
+import { NavLink } from "@/components/portal/nav-link";
 import { BackLink } from "@/components/ui/back-link";
 import { PageHeader } from "@/components/ui/page-header";
+import { SectionTabs } from "@/components/ui/section-tabs";
 import type { CredentialDetails } from "@/lib/credentials/types";
-import { credentialsPath } from "@/lib/paths";
-import { CredentialTabs } from "./credential-tabs";
+import { credentialPath, credentialsPath } from "@/lib/paths";
 import { ManageCredential } from "./manage-credential";
 
 /** The head of each page of a credential: the same on all, so that nothing moves from tab to tab. */
@@ -18,5 +19,17 @@ export function CredentialHeader({ credential }: { credential: CredentialDetails
       />
       <CredentialTabs id={id} />
     </>
+  );
+}
+
+/** Between the pages of one credential. */
+function CredentialTabs({ id }: { id: string }) {
+  return (
+    <SectionTabs label="Credential">
+      <NavLink href={credentialPath(id)} isSection={false}>
+        Overview
+      </NavLink>
+      <NavLink href={`${credentialPath(id)}/history`}>History</NavLink>
+    </SectionTabs>
   );
 }

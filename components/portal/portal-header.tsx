@@ -1,6 +1,5 @@
 import Link from "next/link";
 import type { FormAction } from "@/lib/action-result";
-import { AccountLink } from "./account-link";
 import { Brand } from "./brand";
 import { NavLink } from "./nav-link";
 import { SignOutForm } from "./sign-out-form";
@@ -42,5 +41,20 @@ export function PortalHeader({ name, isAdministrator, signOut }: Props) {
         )}
       </div>
     </header>
+  );
+}
+
+/** Who one is, leading to what one can change about it. */
+function AccountLink({ name }: { name: string }) {
+  return (
+    <Link
+      href="/account"
+      prefetch={false}
+      title={name}
+      className="min-w-0 max-w-64 truncate rounded-lg px-1.5 py-1.5 text-sm text-muted underline-offset-4 hover:text-ink hover:underline"
+    >
+      <span className="sr-only">Your account: </span>
+      {name}
+    </Link>
   );
 }
