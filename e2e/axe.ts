@@ -38,9 +38,12 @@ async function expectNoSidewaysScroll(page: Page, what: string): Promise<void> {
   expect(wide, `${what} scrolls sideways`).toEqual([]);
 }
 
-// Colours change over from theme to theme; half-way through they may have too little contrast.
+// Colours change over from theme to theme; half-way through they may have too little contrast. The change is ended rather
+// than waited for: where a browser draws no frame, an animation never comes to its end.
 async function settle(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+  await page.evaluate(() => {
+    for (const animation of document.getAnimations()) {
+      if (animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY) animation.finish();
+    }
   });
 }
