@@ -1,18 +1,15 @@
-import { placeOf, rankOf, ranks } from "./house-plan";
+import { placeOf, rankOf, ranks, upwardImports } from "./house-plan";
 import { readSources } from "./source-tree";
 
 // Prints the import graph by folder, highest rank first, types included: `npm run graph`.
 
 const product = readSources(["app", "components", "lib", "drizzle"]).filter(({ isTest }) => !isTest);
 const below = new Map<string, Set<string>>(ranks.map((rank) => [rank, new Set()]));
-const upward: string[] = [];
 
 for (const file of product) {
   for (const imported of [...file.imports, ...file.typeImports]) {
     const [from, to] = [placeOf(file.path), placeOf(imported)];
-    if (from === null || to === null || from === to) continue;
-    below.get(from)?.add(to);
-    if (rankOf(file.path) < rankOf(imported)) upward.push(`${file.path} → ${imported}`);
+    if (from !== null && to !== null && from !== to) below.get(from)?.add(to);
   }
 }
 
@@ -21,6 +18,7 @@ for (const rank of [...ranks].reverse()) {
   const targets = [...(below.get(rank) ?? [])].sort((one, other) => rankOf(other) - rankOf(one));
   process.stdout.write(`${rank.padEnd(width)} → ${targets.map(shortened).join(" ") || "nothing"}\n`);
 }
+const upward = upwardImports(product);
 process.stdout.write(`\n${product.length} files, ${upward.length} imports upward\n`);
 for (const line of upward) process.stdout.write(`${line}\n`);
 process.exitCode = upward.length === 0 ? 0 : 1;

@@ -1,3 +1,5 @@
+import type { SourceFile } from "./source-tree";
+
 /**
  * Folders and files by rank, lowest first. Each may import what stands above it in this list, and its own files, types
  * included; never what stands below it. The longest matching entry counts.
@@ -71,4 +73,15 @@ export function placeOf(path: string): Place | null {
 export function rankOf(path: string): number {
   const place = placeOf(path);
   return place === null ? -1 : ranks.indexOf(place);
+}
+
+/** The imports, types included, that lead from a file to one of a higher rank; empty when the order holds. */
+export function upwardImports(files: readonly SourceFile[]): string[] {
+  return files
+    .filter(({ path }) => placeOf(path) !== null)
+    .flatMap(({ path, imports, typeImports }) =>
+      [...imports, ...typeImports]
+        .filter((imported) => rankOf(imported) > rankOf(path))
+        .map((imported) => `${path} → ${imported}`),
+    );
 }
