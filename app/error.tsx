@@ -2,7 +2,7 @@
 
 import { TriangleAlert } from "lucide-react";
 import { Brand } from "@/components/portal/brand";
-import { buttonStyle } from "@/components/ui/button-style";
+import { buttonStyle } from "@/components/ui/buttons";
 import { EmptyState } from "@/components/ui/empty-state";
 
 type Props = { error: unknown; retry: () => void };

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { connection } from "next/server";
 import { Brand } from "@/components/portal/brand";
-import { NothingHere } from "@/components/portal/nothing-here";
+import { NothingHere } from "@/components/portal/no-access";
 
 export const metadata: Metadata = { title: "Not found" };
 

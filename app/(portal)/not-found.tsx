@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { NothingHere } from "@/components/portal/nothing-here";
+import { NothingHere } from "@/components/portal/no-access";
 
 // Reaches the browser without script too, where Next sends no more of this page than its head; the root's template is not applied.
 export const metadata: Metadata = { title: { absolute: "Not found · Latchkey" } };

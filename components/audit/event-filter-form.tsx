@@ -1,5 +1,4 @@
-import { ButtonLink } from "@/components/ui/button-link";
-import { buttonStyle } from "@/components/ui/button-style";
+import { ButtonLink, buttonStyle } from "@/components/ui/buttons";
 import { Field } from "@/components/ui/field";
 import { daysOf, isNarrowing } from "@/lib/audit/filter";
 import { type EventKind, eventLabels } from "@/lib/audit/kinds";

@@ -1,6 +1,6 @@
 import { Ban, Unplug } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
-import { OlderLink } from "@/components/ui/older-link";
+import { OlderLink } from "@/components/ui/list-links";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { EventItem } from "@/lib/audit/types";
 import { EventParty } from "./event-party";

@@ -1,5 +1,5 @@
 import { Download } from "lucide-react";
-import { buttonStyle } from "@/components/ui/button-style";
+import { buttonStyle } from "@/components/ui/buttons";
 
 /** The log as it is narrowed down now, to take away. Plain links: a download is no page of ours. */
 export function ExportLinks({ path, search }: { path: string; search: string }) {

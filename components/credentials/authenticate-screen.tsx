@@ -1,14 +1,15 @@
+import { Plus } from "lucide-react";
+import Link from "next/link";
 import { WizardHeader } from "@/components/flows/wizard-header";
-import { ButtonLink } from "@/components/ui/button-link";
-import { OlderLink } from "@/components/ui/older-link";
+import { ButtonLink } from "@/components/ui/buttons";
+import { OlderLink } from "@/components/ui/list-links";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ConnectorSlug } from "@/lib/connectors/registry";
 import type { CredentialTile as Tile, TileGroups } from "@/lib/credentials/types";
 import type { Page } from "@/lib/paging";
 import { type Direction, wizardPaths } from "@/lib/paths";
-import { AddCredentialTile } from "./add-credential-tile";
+import { SavedNotice } from "./credential-notices";
 import { CredentialTile } from "./credential-tile";
-import { SavedNotice } from "./saved-notice";
 import { TileGroupLinks } from "./tile-group-links";
 
 type Props = {
@@ -79,5 +80,24 @@ export function AuthenticateScreen({
         </div>
       </form>
     </div>
+  );
+}
+
+/** Opens the Add New Credential overlay; without script it opens the page with the same form. */
+function AddCredentialTile({ href, isFirst }: { href: string; isFirst: boolean }) {
+  return (
+    <Link
+      href={href}
+      scroll={false}
+      className="flex min-h-44 flex-col items-center justify-center gap-2 rounded-2xl border border-dashed border-line-strong/70 p-5 text-center transition hover:border-accent hover:bg-accent-soft"
+    >
+      <span className="rounded-full bg-accent-soft p-2.5 text-accent">
+        <Plus aria-hidden className="size-5" />
+      </span>
+      <span className="font-semibold">Add Credential</span>
+      <span className="text-sm text-muted">
+        {isFirst ? "It takes a minute: an address and an API key." : "For another server or account."}
+      </span>
+    </Link>
   );
 }

@@ -1,12 +1,11 @@
+import { PlainDate } from "@/components/credentials/facts-in-words";
 import { CalendarDate } from "@/components/ui/calendar-date";
 import { Fact } from "@/components/ui/fact";
-import { PlainDate } from "@/components/ui/plain-date";
 import { boundOf, rightsInWords } from "@/lib/connectors/bitbucket-server/access-in-words";
 import { durationInWords } from "@/lib/connectors/bitbucket-server/rung-words";
 import type { KeyEnd, ProvenFacts } from "@/lib/credentials/checks/types";
-import { AccountPicture } from "./account-picture";
-import { allowanceInWords, keyKindInWords } from "./facts-in-words";
-import { SupportInWords } from "./support-in-words";
+import { allowanceInWords, keyKindInWords, SupportInWords } from "./facts-in-words";
+import { AccountPicture } from "./server-account";
 
 type Props = {
   facts: ProvenFacts;

@@ -5,8 +5,8 @@ import type { FormAction } from "@/lib/action-result";
 import type { FailedCheck } from "@/lib/credentials/checks/types";
 import type { CheckStop, CredentialTile } from "@/lib/credentials/types";
 import { credentialPath } from "@/lib/paths";
-import { AccountName } from "./account-name";
 import { CheckNow } from "./check-now";
+import { AccountName } from "./server-account";
 import { StatusBadge } from "./status-badge";
 
 type Props = {

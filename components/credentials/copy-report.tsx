@@ -2,7 +2,7 @@
 
 import { Check, Copy } from "lucide-react";
 import { useRef, useState, useSyncExternalStore } from "react";
-import { buttonStyle } from "@/components/ui/button-style";
+import { buttonStyle } from "@/components/ui/buttons";
 
 const never = () => () => {};
 

@@ -1,13 +1,13 @@
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import { Section } from "@/components/ui/card";
 import { Fact } from "@/components/ui/fact";
-import { Section } from "@/components/ui/section";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { ProvenFacts } from "@/lib/credentials/checks/types";
 import type { CredentialDetails } from "@/lib/credentials/types";
 import { credentialPath } from "@/lib/paths";
-import { AccountName } from "./account-name";
 import { CheckFacts } from "./check-facts";
+import { AccountName } from "./server-account";
 import { StatusBadge } from "./status-badge";
 import { warningInWords } from "./warning-in-words";
 

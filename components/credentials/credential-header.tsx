@@ -1,10 +1,10 @@
 import { NavLink } from "@/components/portal/nav-link";
-import { BackLink } from "@/components/ui/back-link";
-import { PageHeader } from "@/components/ui/page-header";
-import { SectionTabs } from "@/components/ui/section-tabs";
+import { ShareLink } from "@/components/sharing/share-links";
+import { ButtonLink } from "@/components/ui/buttons";
+import { BackLink, PageHeader, SectionTabs } from "@/components/ui/page-header";
+import { mayOnCredential } from "@/lib/credentials/policy";
 import type { CredentialDetails } from "@/lib/credentials/types";
-import { credentialPath, credentialsPath } from "@/lib/paths";
-import { ManageCredential } from "./manage-credential";
+import { credentialPath, credentialPaths, credentialsPath } from "@/lib/paths";
 
 /** The head of each page of a credential: the same on all, so that nothing moves from tab to tab. */
 export function CredentialHeader({ credential }: { credential: CredentialDetails }) {
@@ -31,5 +31,39 @@ function CredentialTabs({ id }: { id: string }) {
       </NavLink>
       <NavLink href={`${credentialPath(id)}/history`}>History</NavLink>
     </SectionTabs>
+  );
+}
+
+/** The ways to change a credential, for those who may; to the others it says whom to ask. */
+function ManageCredential({
+  credential,
+}: {
+  credential: Pick<CredentialDetails, "id" | "role" | "ownerName">;
+}) {
+  const { id, role, ownerName } = credential;
+  const paths = credentialPaths(id);
+  const may = {
+    edit: mayOnCredential(role, "edit"),
+    replaceSecret: mayOnCredential(role, "replaceSecret"),
+    delete: mayOnCredential(role, "delete"),
+  };
+  const share = <ShareLink thing={{ kind: "credential", id }} mayShare={mayOnCredential(role, "share")} />;
+  if (!may.edit && !may.replaceSecret && !may.delete) {
+    return (
+      <div className="flex min-w-0 flex-col items-start gap-3">
+        {share}
+        <p className="max-w-xs text-sm wrap-anywhere text-muted">
+          You may use this credential. To have it changed, ask {ownerName}.
+        </p>
+      </div>
+    );
+  }
+  return (
+    <div className="flex flex-wrap gap-2">
+      {share}
+      {may.edit && <ButtonLink href={paths.edit}>Edit</ButtonLink>}
+      {may.replaceSecret && <ButtonLink href={paths.replaceSecret}>Replace secret</ButtonLink>}
+      {may.delete && <ButtonLink href={paths.delete}>Delete</ButtonLink>}
+    </div>
   );
 }

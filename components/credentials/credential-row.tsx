@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
-import { ShareTextLink } from "@/components/sharing/share-text-link";
+import { ShareTextLink } from "@/components/sharing/share-links";
+import { TitleLink } from "@/components/ui/list-links";
 import { TimeAgo } from "@/components/ui/time-ago";
-import { TitleLink } from "@/components/ui/title-link";
 import { mayOnCredential } from "@/lib/credentials/policy";
 import type { ListedCredential } from "@/lib/credentials/types";
 import { credentialPath } from "@/lib/paths";
-import { AccountName } from "./account-name";
+import { AccountName } from "./server-account";
 import { StatusBadge } from "./status-badge";
 
 type Props = { credential: ListedCredential; now: Date };

@@ -1,5 +1,10 @@
-import { OlderLink } from "@/components/ui/older-link";
+import { KeyRound, SearchX } from "lucide-react";
+import type { ReactNode } from "react";
+import { ButtonLink } from "@/components/ui/buttons";
+import { EmptyState } from "@/components/ui/empty-state";
+import { OlderLink } from "@/components/ui/list-links";
 import type { ListedCredential } from "@/lib/credentials/types";
+import { credentialsPath } from "@/lib/paths";
 import { CredentialRow } from "./credential-row";
 
 type Props = { credentials: readonly ListedCredential[]; next: string | null; now: Date };
@@ -34,5 +39,25 @@ export function CredentialTable({ credentials, next, now }: Props) {
       </div>
       <OlderLink href={next} />
     </div>
+  );
+}
+
+/** The list where there is nothing to list: not yet, or not with this filter. */
+export function NoCredentials({ isFiltered, add }: { isFiltered: boolean; add: ReactNode }) {
+  if (isFiltered) {
+    return (
+      <EmptyState
+        icon={SearchX}
+        title="No credential matches"
+        action={<ButtonLink href={credentialsPath}>Show all</ButtonLink>}
+      >
+        None of the credentials that you may use fits.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={KeyRound} title="No credentials yet" action={add}>
+      A credential says how to sign in to a server. Add one, or have somebody share theirs with you.
+    </EmptyState>
   );
 }

@@ -1,9 +1,9 @@
 import { Server, UserRound, UsersRound } from "lucide-react";
-import { ShareTextLink } from "@/components/sharing/share-text-link";
+import { ShareTextLink } from "@/components/sharing/share-links";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { mayOnCredential } from "@/lib/credentials/policy";
 import type { CredentialTile as Tile } from "@/lib/credentials/types";
-import { AccountName } from "./account-name";
+import { AccountName } from "./server-account";
 import { StatusBadge } from "./status-badge";
 
 type Props = {

@@ -1,7 +1,6 @@
 import { ArrowDownToLine, ArrowUpFromLine } from "lucide-react";
-import { OlderLink } from "@/components/ui/older-link";
-import { Section } from "@/components/ui/section";
-import { TitleLink } from "@/components/ui/title-link";
+import { Section } from "@/components/ui/card";
+import { OlderLink, TitleLink } from "@/components/ui/list-links";
 import type { FlowSummary } from "@/lib/endpoints/types";
 import type { Page } from "@/lib/paging";
 import { pathOf } from "@/lib/paths";

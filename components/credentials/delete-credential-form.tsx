@@ -3,7 +3,7 @@
 import { UsesNotice } from "@/components/flows/uses-notice";
 import { useButtonForm } from "@/components/forms/use-action-form";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
-import { ButtonLink } from "@/components/ui/button-link";
+import { ButtonLink } from "@/components/ui/buttons";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormAction } from "@/lib/action-result";
 import type { CredentialUses } from "@/lib/endpoints/types";

@@ -2,8 +2,8 @@
 
 import { EditRefusal, versionToSend } from "@/components/forms/edit-refusal";
 import { useActionForm } from "@/components/forms/use-action-form";
-import { ButtonLink } from "@/components/ui/button-link";
-import { cardStyle } from "@/components/ui/card-style";
+import { ButtonLink } from "@/components/ui/buttons";
+import { cardStyle } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextArea } from "@/components/ui/text-area";

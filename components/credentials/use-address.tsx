@@ -1,7 +1,7 @@
 "use client";
 
 import type { MouseEvent } from "react";
-import { buttonStyle } from "@/components/ui/button-style";
+import { buttonStyle } from "@/components/ui/buttons";
 
 type Props = {
   /** The base URL that the server named. */

@@ -2,7 +2,7 @@
 
 import { useActionForm } from "@/components/forms/use-action-form";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
-import { cardStyle } from "@/components/ui/card-style";
+import { cardStyle } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextArea } from "@/components/ui/text-area";

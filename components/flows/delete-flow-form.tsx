@@ -2,7 +2,7 @@
 
 import { useButtonForm } from "@/components/forms/use-action-form";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
-import { ButtonLink } from "@/components/ui/button-link";
+import { ButtonLink } from "@/components/ui/buttons";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormAction } from "@/lib/action-result";
 import { type Direction, flowPath } from "@/lib/paths";

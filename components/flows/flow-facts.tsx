@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { CheckNow } from "@/components/credentials/check-now";
-import { cardStyle } from "@/components/ui/card-style";
+import { cardStyle } from "@/components/ui/card";
 import { Fact } from "@/components/ui/fact";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";
@@ -9,9 +9,7 @@ import type { FailedCheck } from "@/lib/credentials/checks/types";
 import type { CheckStop } from "@/lib/credentials/types";
 import type { FlowSummary } from "@/lib/endpoints/types";
 import { credentialPath } from "@/lib/paths";
-import { credentialInWords } from "./credential-in-words";
-import { FlowCredentialState } from "./flow-credential-state";
-import { FlowState } from "./flow-state";
+import { credentialInWords, FlowCredentialState, FlowState } from "./flow-state";
 
 type Props = {
   flow: FlowSummary;

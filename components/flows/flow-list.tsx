@@ -1,14 +1,13 @@
-import { KeyRound } from "lucide-react";
+import { ArrowDownToLine, ArrowUpFromLine, KeyRound } from "lucide-react";
+import type { ReactNode } from "react";
+import { RowList } from "@/components/ui/card";
 import { classNames } from "@/components/ui/class-names";
-import { OlderLink } from "@/components/ui/older-link";
-import { RowList } from "@/components/ui/row-list";
+import { EmptyState } from "@/components/ui/empty-state";
+import { OlderLink, TitleLink } from "@/components/ui/list-links";
 import { TimeAgo } from "@/components/ui/time-ago";
-import { TitleLink } from "@/components/ui/title-link";
 import type { FlowSummary } from "@/lib/endpoints/types";
-import { pathOf } from "@/lib/paths";
-import { credentialInWords } from "./credential-in-words";
-import { FlowCredentialState } from "./flow-credential-state";
-import { FlowState } from "./flow-state";
+import { type Direction, pathOf } from "@/lib/paths";
+import { credentialInWords, FlowCredentialState, FlowState } from "./flow-state";
 
 type Props = { flows: readonly FlowSummary[]; next: string | null; now: Date };
 
@@ -57,5 +56,21 @@ export function FlowList({ flows, next, now }: Props) {
       </RowList>
       <OlderLink href={next} />
     </div>
+  );
+}
+
+/** The list before its first entry. */
+export function NoFlows({ direction, action }: { direction: Direction; action: ReactNode }) {
+  const isSource = direction === "source";
+  return (
+    <EmptyState
+      icon={isSource ? ArrowDownToLine : ArrowUpFromLine}
+      title={isSource ? "No data sources yet" : "No data destinations yet"}
+      action={action}
+    >
+      {isSource
+        ? "A data source says what to read from a server, and which credential to read it with."
+        : "A data destination says what to write to a server, and which credential to write it with."}
+    </EmptyState>
   );
 }

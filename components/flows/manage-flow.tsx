@@ -1,5 +1,5 @@
-import { ShareLink } from "@/components/sharing/share-link";
-import { ButtonLink } from "@/components/ui/button-link";
+import { ShareLink } from "@/components/sharing/share-links";
+import { ButtonLink } from "@/components/ui/buttons";
 import type { FormAction } from "@/lib/action-result";
 import { mayOnFlow } from "@/lib/endpoints/policy";
 import type { FlowSummary } from "@/lib/endpoints/types";

@@ -1,6 +1,6 @@
 import { StatusBadge } from "@/components/credentials/status-badge";
 import { ActionButton } from "@/components/portal/action-button";
-import { cardStyle } from "@/components/ui/card-style";
+import { cardStyle } from "@/components/ui/card";
 import { Fact } from "@/components/ui/fact";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";

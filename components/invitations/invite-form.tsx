@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { useActionForm } from "@/components/forms/use-action-form";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
-import { EmailField } from "@/components/ui/email-field";
+import { EmailField } from "@/components/ui/field";
 import { OneTimeLink } from "@/components/ui/one-time-link";
 import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";

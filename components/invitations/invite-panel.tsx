@@ -1,4 +1,4 @@
-import { Section } from "@/components/ui/section";
+import { Section } from "@/components/ui/card";
 import type { FormAction } from "@/lib/action-result";
 import type { NewInvitation, OpenInvitation } from "@/lib/invitations/types";
 import { InviteForm } from "./invite-form";

@@ -1,8 +1,9 @@
+import { CircleCheck, CircleSlash, ShieldCheck } from "lucide-react";
+import { Badge } from "@/components/ui/badge";
 import { Fact } from "@/components/ui/fact";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { countOf } from "@/lib/text/count-of";
 import type { Person } from "@/lib/users/types";
-import { PersonState } from "./person-state";
 
 type Props = { person: Person; now: string };
 
@@ -25,5 +26,21 @@ export function PersonFacts({ person, now }: Props) {
         {countOf(person.sessions, "session")} alive
       </Fact>
     </dl>
+  );
+}
+
+type PersonStateProps = { person: Pick<Person, "role" | "disabledAt"> };
+
+/** Role and state of an account, each in a word. */
+export function PersonState({ person }: PersonStateProps) {
+  return (
+    <span className="flex flex-wrap gap-1.5">
+      {person.role === "administrator" && <Badge tone="plain" icon={ShieldCheck} label="Administrator" />}
+      {person.disabledAt ? (
+        <Badge tone="bad" icon={CircleSlash} label="Disabled" />
+      ) : (
+        <Badge tone="good" icon={CircleCheck} label="Enabled" />
+      )}
+    </span>
   );
 }

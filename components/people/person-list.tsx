@@ -1,10 +1,9 @@
-import { OlderLink } from "@/components/ui/older-link";
-import { RowList } from "@/components/ui/row-list";
+import { RowList } from "@/components/ui/card";
+import { OlderLink, TitleLink } from "@/components/ui/list-links";
 import { TimeAgo } from "@/components/ui/time-ago";
-import { TitleLink } from "@/components/ui/title-link";
 import { countOf } from "@/lib/text/count-of";
 import type { Person } from "@/lib/users/types";
-import { PersonState } from "./person-state";
+import { PersonState } from "./person-facts";
 
 type Props = { people: readonly Person[]; next: string | null; now: string };
 

@@ -1,5 +1,4 @@
-import { EmailField } from "@/components/ui/email-field";
-import { Field } from "@/components/ui/field";
+import { EmailField, Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { SignInError } from "@/lib/auth/sign-in-errors";

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { useButtonForm } from "@/components/forms/use-action-form";
-import type { ButtonLook } from "@/components/ui/button-style";
+import type { ButtonLook } from "@/components/ui/buttons";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormAction } from "@/lib/action-result";
 import type { Refusal } from "@/lib/errors";

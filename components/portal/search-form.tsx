@@ -1,5 +1,5 @@
 import { Search } from "lucide-react";
-import { buttonStyle } from "@/components/ui/button-style";
+import { buttonStyle } from "@/components/ui/buttons";
 
 type Props = { label: string; text: string };
 

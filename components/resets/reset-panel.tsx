@@ -2,8 +2,8 @@
 
 import { useButtonForm } from "@/components/forms/use-action-form";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
+import { Section } from "@/components/ui/card";
 import { OneTimeLink } from "@/components/ui/one-time-link";
-import { Section } from "@/components/ui/section";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormAction } from "@/lib/action-result";
 import type { NewReset, Reset } from "@/lib/password-resets/types";

@@ -2,7 +2,7 @@
 
 import { useActionForm, useButtonForm } from "@/components/forms/use-action-form";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
-import { Section } from "@/components/ui/section";
+import { Section } from "@/components/ui/card";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormAction } from "@/lib/action-result";
 import { authorityTextFormSchema } from "@/lib/servers/form-schema";

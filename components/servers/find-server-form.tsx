@@ -1,4 +1,4 @@
-import { cardStyle } from "@/components/ui/card-style";
+import { cardStyle } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 

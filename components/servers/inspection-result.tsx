@@ -1,8 +1,8 @@
 import { BadgeCheck, FileKey, Server } from "lucide-react";
 import type { BoundForm } from "@/components/forms/use-action-form";
 import { Badge } from "@/components/ui/badge";
+import { RowList } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
-import { RowList } from "@/components/ui/row-list";
 import type { Inspection } from "@/lib/servers/types";
 import { CertificateFacts } from "./certificate-facts";
 import { TrustForm } from "./trust-form";

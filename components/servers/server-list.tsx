@@ -1,13 +1,12 @@
 import { ServerOff, ShieldPlus, Signal } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
-import { OlderLink } from "@/components/ui/older-link";
-import { RowList } from "@/components/ui/row-list";
+import { RowList } from "@/components/ui/card";
+import { OlderLink, TitleLink } from "@/components/ui/list-links";
 import { TimeAgo } from "@/components/ui/time-ago";
-import { TitleLink } from "@/components/ui/title-link";
 import { certificatePath } from "@/lib/servers/schema";
 import type { KnownBitbucket, ServerSummary } from "@/lib/servers/types";
 import { countOf } from "@/lib/text/count-of";
-import { CertificateEnd } from "./certificate-end";
+import { CertificateEnd } from "./certificate-facts";
 
 type Props = { servers: readonly ServerSummary[]; next: string | null; now: string };
 

@@ -1,8 +1,7 @@
 import { BadgeCheck, Pin } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
+import { RowList, Section } from "@/components/ui/card";
 import { KeptFocus } from "@/components/ui/kept-focus";
-import { RowList } from "@/components/ui/row-list";
-import { Section } from "@/components/ui/section";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";
 import type { ServerTrust } from "@/lib/servers/types";

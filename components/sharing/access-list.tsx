@@ -1,13 +1,13 @@
 import Link from "next/link";
 import type { ComponentProps } from "react";
 import type { BoundForm } from "@/components/forms/use-action-form";
-import { RowList } from "@/components/ui/row-list";
+import { RowList } from "@/components/ui/card";
 import type { FormAction } from "@/lib/action-result";
 import { type Addressed, handoverPath } from "@/lib/paths";
-import type { Access } from "@/lib/sharing/types";
+import type { Access, PersonWithAccess } from "@/lib/sharing/types";
 import { GrantItem } from "./grant-item";
 import { HolderName } from "./holder-name";
-import { PeopleWithAccess } from "./people-with-access";
+import { roleInWords, wayInWords } from "./roles";
 import { UnbackedNotice } from "./unbacked-notice";
 
 type Props = {
@@ -66,5 +66,31 @@ export function AccessList({ thing, access, now, forms, leave }: Props) {
       {grants.length === 0 && <p className="text-sm text-muted">It is not shared with anybody else.</p>}
       {people && <PeopleWithAccess people={people} more={access.morePeople} />}
     </section>
+  );
+}
+
+/** Everybody who has access, by all the ways that lead there; the people behind a team are only here. */
+function PeopleWithAccess({ people, more }: { people: readonly PersonWithAccess[]; more: boolean }) {
+  return (
+    <details className="rounded-2xl border border-line bg-sunken px-4 py-3">
+      <summary className="cursor-pointer rounded-lg text-sm font-medium">
+        Everybody, and why ({more ? `more than ${people.length}` : people.length})
+      </summary>
+      <ul className="mt-3 flex flex-col gap-3">
+        {people.map(({ id, name, role, ways }) => (
+          <li key={id} className="flex flex-col text-sm">
+            <span className="font-medium break-words">
+              {name} <span className="font-normal text-muted">· {roleInWords(role)}</span>
+            </span>
+            {ways.map((way) => (
+              <span key={wayInWords(way)} className="break-words text-muted">
+                {wayInWords(way)}
+              </span>
+            ))}
+          </li>
+        ))}
+      </ul>
+      {more && <p className="mt-3 text-sm text-muted">The list ends here; there are more people.</p>}
+    </details>
   );
 }

@@ -4,8 +4,7 @@ import type { Addressed } from "@/lib/paths";
 import type { Access } from "@/lib/sharing/types";
 import type { DirectoryEntry } from "@/lib/users/types";
 import { HolderName } from "./holder-name";
-import { roleInWords } from "./role-in-words";
-import { RoleSelect } from "./role-select";
+import { RoleSelect, roleInWords } from "./roles";
 
 type Props = {
   thing: Addressed;

@@ -6,8 +6,7 @@ import type { FormAction } from "@/lib/action-result";
 import type { Addressed } from "@/lib/paths";
 import type { GrantRow } from "@/lib/sharing/types";
 import { HolderName } from "./holder-name";
-import { roleInWords } from "./role-in-words";
-import { RoleSelect } from "./role-select";
+import { RoleSelect, roleInWords } from "./roles";
 
 type Props = {
   thing: Addressed;

@@ -1,11 +1,11 @@
 import type { BoundForm } from "@/components/forms/use-action-form";
-import { RowList } from "@/components/ui/row-list";
+import { RowList } from "@/components/ui/card";
 import { type Addressed, sharePath } from "@/lib/paths";
 import type { Access } from "@/lib/sharing/types";
 import type { DirectoryEntry } from "@/lib/users/types";
 import { FoundHolder } from "./found-holder";
 import { HolderSearch } from "./holder-search";
-import { rightsInWords } from "./role-in-words";
+import { rightsInWords } from "./roles";
 
 type Props = {
   thing: Addressed;

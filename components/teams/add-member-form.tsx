@@ -2,7 +2,7 @@
 
 import { useActionForm } from "@/components/forms/use-action-form";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
-import { EmailField } from "@/components/ui/email-field";
+import { EmailField } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormAction } from "@/lib/action-result";
 import { addMemberFormSchema } from "@/lib/teams/form-schema";

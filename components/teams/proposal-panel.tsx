@@ -1,6 +1,6 @@
 import { ActionButton } from "@/components/portal/action-button";
+import { Section } from "@/components/ui/card";
 import { KeptFocus } from "@/components/ui/kept-focus";
-import { Section } from "@/components/ui/section";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";
 import { mayOnTeam } from "@/lib/teams/policy";

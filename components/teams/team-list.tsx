@@ -1,6 +1,5 @@
-import { OlderLink } from "@/components/ui/older-link";
-import { RowList } from "@/components/ui/row-list";
-import { TitleLink } from "@/components/ui/title-link";
+import { RowList } from "@/components/ui/card";
+import { OlderLink, TitleLink } from "@/components/ui/list-links";
 import type { TeamSummary } from "@/lib/teams/types";
 import { countOf } from "@/lib/text/count-of";
 import { TeamRoleBadge } from "./team-role-badge";

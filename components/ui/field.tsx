@@ -1,4 +1,4 @@
-import type { InputHTMLAttributes, ReactNode, RefAttributes } from "react";
+import type { ComponentProps, InputHTMLAttributes, ReactNode, RefAttributes } from "react";
 import { classNames } from "./class-names";
 import { FieldFrame, type FieldWords } from "./field-frame";
 
@@ -42,4 +42,12 @@ export function Field({
       )}
     </FieldFrame>
   );
+}
+
+/**
+ * A field for an email address. Its type is text, since browsers refuse letters of other alphabets in `type="email"`,
+ * which are valid; the keyboard of a phone is still the one for addresses.
+ */
+export function EmailField(props: Omit<ComponentProps<typeof Field>, "type" | "inputMode">) {
+  return <Field {...props} type="text" inputMode="email" autoCapitalize="none" spellCheck={false} />;
 }

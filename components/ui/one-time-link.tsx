@@ -1,7 +1,7 @@
 "use client";
 
 import { useState, useSyncExternalStore } from "react";
-import { buttonStyle } from "./button-style";
+import { buttonStyle } from "./buttons";
 import { Notice } from "./notice";
 
 const never = () => () => {};

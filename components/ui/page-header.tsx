@@ -1,3 +1,5 @@
+import { ChevronLeft } from "lucide-react";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { FocusedHeading } from "./focused-heading";
 
@@ -24,5 +26,31 @@ export function PageHeader({ title, lead, action, takesFocus = false }: Props) {
       </div>
       {action}
     </header>
+  );
+}
+
+/** The way up, above a page's title. */
+export function BackLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      className="-ml-1 inline-flex min-h-6 max-w-full items-start gap-1 self-start rounded-lg text-sm text-muted underline-offset-4 hover:text-ink hover:underline"
+    >
+      <ChevronLeft aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <span className="min-w-0 wrap-anywhere">{children}</span>
+    </Link>
+  );
+}
+
+/** Between the pages of one part of the portal; on a narrow screen it scrolls sideways. */
+export function SectionTabs({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <nav
+      aria-label={label}
+      className="scroll-hint -mx-4 flex gap-1 overflow-x-auto border-b border-line px-4 pb-3 sm:mx-0 sm:px-0"
+    >
+      {children}
+    </nav>
   );
 }

@@ -3,7 +3,7 @@
 import { X } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, type SyntheticEvent, useLayoutEffect, useRef, useState } from "react";
-import { buttonStyle } from "./button-style";
+import { buttonStyle } from "./buttons";
 import { classNames } from "./class-names";
 
 type Props = {

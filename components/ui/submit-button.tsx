@@ -3,7 +3,7 @@
 import { LoaderCircle } from "lucide-react";
 import type { ReactNode } from "react";
 import { useFormStatus } from "react-dom";
-import { type ButtonLook, buttonStyle } from "./button-style";
+import { type ButtonLook, buttonStyle } from "./buttons";
 
 type Props = {
   children: ReactNode;

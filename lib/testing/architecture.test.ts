@@ -99,14 +99,20 @@ describe("a file's name tells its job", () => {
     ).toEqual([]);
   });
 
-  it("a component file exports one component", () => {
+  it("a component file exports one component, or a family of them within 120 lines", () => {
     const components = within("components").filter(({ path }) => path.endsWith(".tsx"));
     expect(
-      offenders(
-        components,
-        ({ text }) => (text.match(/^export (default )?(async )?function [A-Z]/gm) ?? []).length !== 1,
-      ),
+      offenders(components, ({ text }) => {
+        const count = (text.match(/^export (default )?(async )?function [A-Z]/gm) ?? []).length;
+        return count === 0 || (count > 1 && text.split("\n").length > 121);
+      }),
     ).toEqual([]);
+  });
+
+  it("few component files are so small that they belong to a neighbour", () => {
+    const components = within("components");
+    const tiny = offenders(components, ({ text }) => text.split("\n").length <= 21);
+    expect(tiny.length, tiny.join(", ")).toBeLessThan(components.length / 10);
   });
 
   it("server actions live in actions.ts, and nothing else does", () => {

@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { FlowList } from "@/components/flows/flow-list";
-import { NoFlows } from "@/components/flows/no-flows";
-import { SavedFlowNotice } from "@/components/flows/saved-flow-notice";
-import { ButtonLink } from "@/components/ui/button-link";
+import { FlowList, NoFlows } from "@/components/flows/flow-list";
+import { SavedFlowNotice } from "@/components/flows/flow-notices";
+import { ButtonLink } from "@/components/ui/buttons";
 import { News } from "@/components/ui/news";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";

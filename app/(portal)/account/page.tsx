@@ -3,9 +3,9 @@ import { PasswordForm } from "@/components/account/password-form";
 import { ProfileForm } from "@/components/account/profile-form";
 import { SessionList } from "@/components/account/session-list";
 import { ResetList } from "@/components/resets/reset-list";
+import { Section } from "@/components/ui/card";
 import { News } from "@/components/ui/news";
 import { PageHeader } from "@/components/ui/page-header";
-import { Section } from "@/components/ui/section";
 import {
   changePasswordAction,
   endOtherSessionsAction,

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { AdministrationNav } from "@/components/portal/administration-nav";
+import { NavLink } from "@/components/portal/nav-link";
+import { SectionTabs } from "@/components/ui/page-header";
 import { findActor } from "@/lib/auth/require-actor";
 
 /** The pages of portal administrators. Each of them asks for its administrator itself: a layout guards nothing. */
@@ -7,7 +8,14 @@ export default async function AdministrationLayout({ children }: { children: Rea
   const actor = await findActor();
   return (
     <div className="flex flex-col gap-8">
-      {actor?.isAdministrator && <AdministrationNav />}
+      {actor?.isAdministrator && (
+        <SectionTabs label="Administration">
+          <NavLink href="/admin/users">Users</NavLink>
+          <NavLink href="/admin/teams">Teams</NavLink>
+          <NavLink href="/admin/servers">Servers</NavLink>
+          <NavLink href="/admin/audit">Audit log</NavLink>
+        </SectionTabs>
+      )}
       {children}
     </div>
   );

@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { CredentialFilterForm } from "@/components/credentials/credential-filter-form";
-import { CredentialTable } from "@/components/credentials/credential-table";
-import { NoCredentials } from "@/components/credentials/no-credentials";
+import { CredentialTable, NoCredentials } from "@/components/credentials/credential-table";
 import { OffersToMe } from "@/components/handovers/offers-to-me";
-import { ButtonLink } from "@/components/ui/button-link";
+import { ButtonLink } from "@/components/ui/buttons";
 import { News } from "@/components/ui/news";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";

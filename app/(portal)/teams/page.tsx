@@ -1,8 +1,8 @@
 import { UsersRound } from "lucide-react";
 import type { Metadata } from "next";
-import { OwnProposals } from "@/components/teams/own-proposals";
 import { TeamList } from "@/components/teams/team-list";
-import { ButtonLink } from "@/components/ui/button-link";
+import { OwnProposals } from "@/components/teams/team-notices";
+import { ButtonLink } from "@/components/ui/buttons";
 import { EmptyState } from "@/components/ui/empty-state";
 import { News } from "@/components/ui/news";
 import { PageHeader } from "@/components/ui/page-header";

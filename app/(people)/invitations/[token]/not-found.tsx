@@ -1,5 +1,5 @@
 import { Entrance } from "@/components/people/entrance";
-import { ButtonLink } from "@/components/ui/button-link";
+import { ButtonLink } from "@/components/ui/buttons";
 
 /** Expired, used, revoked and made-up links look the same. */
 export default function NoSuchInvitation() {

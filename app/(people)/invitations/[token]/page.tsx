@@ -1,9 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { AnswerInvitation } from "@/components/invitations/answer-invitation";
-import { Offer } from "@/components/invitations/offer";
-import { WaysIn } from "@/components/invitations/ways-in";
+import { AnswerInvitation, Offer, WaysIn } from "@/components/invitations/received-invitation";
 import { Entrance } from "@/components/people/entrance";
 import { currentVisitor } from "@/lib/auth/current-visitor";
 import { findActor } from "@/lib/auth/require-actor";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Entrance } from "@/components/people/entrance";
-import { ButtonLink } from "@/components/ui/button-link";
+import { ButtonLink } from "@/components/ui/buttons";
 
 export const metadata: Metadata = { title: "The new password is set" };
 

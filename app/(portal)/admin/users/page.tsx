@@ -2,7 +2,7 @@ import { UserSearch } from "lucide-react";
 import type { Metadata } from "next";
 import { PersonList } from "@/components/people/person-list";
 import { SearchForm } from "@/components/portal/search-form";
-import { ButtonLink } from "@/components/ui/button-link";
+import { ButtonLink } from "@/components/ui/buttons";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireAdministrator } from "@/lib/auth/require-administrator";

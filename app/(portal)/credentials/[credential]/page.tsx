@@ -3,12 +3,15 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { CredentialFacts } from "@/components/credentials/credential-facts";
 import { CredentialHeader } from "@/components/credentials/credential-header";
-import { CredentialNews, type CredentialNewsKind } from "@/components/credentials/credential-news";
+import {
+  CredentialNews,
+  type CredentialNewsKind,
+  SuspendedNotice,
+} from "@/components/credentials/credential-notices";
 import { CredentialUses } from "@/components/credentials/credential-uses";
 import { KeyEndForm } from "@/components/credentials/key-end-form";
 import { NewestCheck } from "@/components/credentials/newest-check";
-import { SuspendedNotice } from "@/components/credentials/suspended-notice";
-import { UnbackedLink } from "@/components/sharing/unbacked-link";
+import { UnbackedLink } from "@/components/sharing/share-links";
 import { requireActor } from "@/lib/auth/require-actor";
 import { checkCredentialAction, setKeyEndAction } from "@/lib/credentials/actions";
 import { findCheckStop } from "@/lib/credentials/check-stop";

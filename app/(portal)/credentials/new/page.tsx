@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { AddCredentialForm } from "@/components/credentials/add-credential-form";
-import { BackLink } from "@/components/ui/back-link";
-import { PageHeader } from "@/components/ui/page-header";
+import { BackLink, PageHeader } from "@/components/ui/page-header";
 import { requireActorUnlessPosting } from "@/lib/auth/require-actor";
 import { addCredentialAction } from "@/lib/credentials/actions";
 import { addCredentialPath, credentialsPath } from "@/lib/paths";

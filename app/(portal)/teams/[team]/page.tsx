@@ -1,13 +1,11 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { InvitePanel } from "@/components/invitations/invite-panel";
-import { LeaveTeam } from "@/components/teams/leave-team";
 import { MemberPanel } from "@/components/teams/member-panel";
 import { ProposalPanel } from "@/components/teams/proposal-panel";
-import { TeamLinks } from "@/components/teams/team-links";
-import { TeamNews } from "@/components/teams/team-news";
-import { BackLink } from "@/components/ui/back-link";
-import { PageHeader } from "@/components/ui/page-header";
+import { LeaveTeam, TeamLinks } from "@/components/teams/team-controls";
+import { TeamNews } from "@/components/teams/team-notices";
+import { BackLink, PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
 import { inviteToTeamAction, revokeInvitationAction } from "@/lib/invitations/actions";

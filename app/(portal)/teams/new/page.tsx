@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { TeamForm } from "@/components/teams/team-form";
-import { BackLink } from "@/components/ui/back-link";
-import { cardStyle } from "@/components/ui/card-style";
-import { PageHeader } from "@/components/ui/page-header";
+import { cardStyle } from "@/components/ui/card";
+import { BackLink, PageHeader } from "@/components/ui/page-header";
 import { requireActorUnlessPosting } from "@/lib/auth/require-actor";
 import { addTeamAction } from "@/lib/teams/actions";
 

@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { DeleteFlowForm } from "@/components/flows/delete-flow-form";
-import { NotYoursToChange } from "@/components/portal/not-yours-to-change";
-import { BackLink } from "@/components/ui/back-link";
-import { PageHeader } from "@/components/ui/page-header";
+import { NotYoursToChange } from "@/components/portal/no-access";
+import { BackLink, PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
 import { deleteFlowAction } from "@/lib/endpoints/actions";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { SharePage } from "@/components/sharing/share-page";
+import { SharePage } from "@/components/sharing/share-dialog";
 import { directionOf } from "@/lib/paths";
 import type { SearchParams } from "@/lib/text/search-param";
 import { readSharing } from "../../../read-sharing";

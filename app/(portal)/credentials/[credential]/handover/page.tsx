@@ -1,11 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { ChooseRecipient } from "@/components/handovers/choose-recipient";
-import { ConfirmOffer } from "@/components/handovers/confirm-offer";
+import { ChooseRecipient, ConfirmOffer, OpenOffer } from "@/components/handovers/make-offer";
 import { OfferAnswer } from "@/components/handovers/offer-answer";
-import { OpenOffer } from "@/components/handovers/open-offer";
-import { BackLink } from "@/components/ui/back-link";
-import { PageHeader } from "@/components/ui/page-header";
+import { BackLink, PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
 import { credentialPath, credentialsPath, handoverPath } from "@/lib/paths";

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { ReplaceSecretForm } from "@/components/credentials/replace-secret-form";
-import { NotYoursToChange } from "@/components/portal/not-yours-to-change";
-import { BackLink } from "@/components/ui/back-link";
-import { PageHeader } from "@/components/ui/page-header";
+import { NotYoursToChange } from "@/components/portal/no-access";
+import { BackLink, PageHeader } from "@/components/ui/page-header";
 import { replaceSecretAction } from "@/lib/credentials/actions";
 import { mayOnCredential } from "@/lib/credentials/policy";
 import { credentialPath, credentialPaths } from "@/lib/paths";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ShareOverlay } from "@/components/sharing/share-overlay";
+import { ShareOverlay } from "@/components/sharing/share-dialog";
 import type { SearchParams } from "@/lib/text/search-param";
 import { readSharing } from "../../../../read-sharing";
 

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { ChosenCredential } from "@/components/credentials/chosen-credential";
-import { SuspendedNotice } from "@/components/credentials/suspended-notice";
+import { SuspendedNotice } from "@/components/credentials/credential-notices";
 import { AddFlowForm } from "@/components/flows/add-flow-form";
 import { WizardHeader } from "@/components/flows/wizard-header";
-import { BackLink } from "@/components/ui/back-link";
+import { BackLink } from "@/components/ui/page-header";
 import { requireActorUnlessPosting } from "@/lib/auth/require-actor";
 import { checkCredentialAction } from "@/lib/credentials/actions";
 import { findCheckStop } from "@/lib/credentials/check-stop";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { AddCredentialForm } from "@/components/credentials/add-credential-form";
-import { AddCredentialOverlay } from "@/components/credentials/add-credential-overlay";
+import { RouteOverlay } from "@/components/ui/route-overlay";
 import { requireActor } from "@/lib/auth/require-actor";
 import { addCredentialAction } from "@/lib/credentials/actions";
 import { wizardPaths } from "@/lib/paths";
@@ -15,8 +15,8 @@ export default async function AddCredentialOverlayPage({ params }: Props) {
   const { direction, connector } = wizardOf(await params);
   await requireActor(wizardPaths(direction, connector.slug).addCredential);
   return (
-    <AddCredentialOverlay connectorName={connector.name}>
+    <RouteOverlay title="Add New Credential" lead={connector.name} width="max-w-4xl" keepsTyped>
       <AddCredentialForm action={addCredentialAction} wizard={{ direction, connector: connector.slug }} />
-    </AddCredentialOverlay>
+    </RouteOverlay>
   );
 }

@@ -52,3 +52,34 @@ export function SavedNotice({ credential, parameter = "saved", withWarnings = tr
     </div>
   );
 }
+
+/** What can just have been done to a credential; also the search parameter that tells of it. */
+export type CredentialNewsKind = "saved" | "edited" | "replaced";
+
+type CredentialNewsProps = { news: CredentialNewsKind; credential: CredentialTile };
+
+/** Tells of what was just done to a credential, where one arrives afterwards. */
+export function CredentialNews({ news, credential }: CredentialNewsProps) {
+  if (news !== "edited") {
+    return <SavedNotice credential={credential} parameter={news} withWarnings={false} />;
+  }
+  return <News title={`“${credential.name}” is saved`} parameter="edited" />;
+}
+
+/** Says of a credential whose owner's account is disabled that nobody uses it, and who can change that. */
+export function SuspendedNotice({
+  credential,
+}: {
+  credential: Pick<CredentialTile, "isSuspended" | "ownerName">;
+}) {
+  if (!credential.isSuspended) return null;
+  return (
+    <Notice kind="warn" title="This credential is suspended">
+      <p>
+        The account of its owner, <bdi>{credential.ownerName}</bdi>, is disabled. Nobody signs in with it, and
+        the sources and destinations that use it do not run, until a portal administrator enables the account
+        again.
+      </p>
+    </Notice>
+  );
+}

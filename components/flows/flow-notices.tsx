@@ -1,8 +1,18 @@
 import Link from "next/link";
+import { News } from "@/components/ui/news";
 import { Notice } from "@/components/ui/notice";
 import { mayOnFlow } from "@/lib/endpoints/policy";
 import type { FlowSummary, StopReason } from "@/lib/endpoints/types";
 import { flowPaths } from "@/lib/paths";
+
+/** Says of a source or destination that it is saved, and with which credential. */
+export function SavedFlowNotice({ flow }: { flow: FlowSummary }) {
+  return (
+    <News title={`“${flow.name}” is saved`} parameter="saved">
+      {flow.credential && `It uses the credential “${flow.credential.name}”.`}
+    </News>
+  );
+}
 
 /** Says of a source or destination why nothing runs it, and who can do what about it. */
 export function StoppedNotice({ flow }: { flow: FlowSummary }) {

@@ -1,5 +1,10 @@
-import { type ReactNode, useId } from "react";
-import { cardStyle } from "./card-style";
+import { type ComponentProps, type ReactNode, useId } from "react";
+import { classNames } from "./class-names";
+
+/** The one look of what stands on the page by itself: a section, a form, an item with much to say. */
+export function cardStyle(layout?: string): string {
+  return classNames("rounded-2xl border border-line bg-surface p-5 shadow-rest sm:p-6", layout);
+}
 
 type Props = {
   title: string;
@@ -21,5 +26,15 @@ export function Section({ title, aside, children }: Props) {
       </header>
       {children}
     </section>
+  );
+}
+
+/** Rows of a list on a card, a line between each two: `li` elements, each with a padding of its own. */
+export function RowList(list: Omit<ComponentProps<"ul">, "className">) {
+  return (
+    <ul
+      {...list}
+      className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface shadow-rest"
+    />
   );
 }

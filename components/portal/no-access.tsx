@@ -1,6 +1,7 @@
 import { SearchX } from "lucide-react";
-import { ButtonLink } from "@/components/ui/button-link";
+import { ButtonLink } from "@/components/ui/buttons";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Notice } from "@/components/ui/notice";
 
 /** The one answer to absent and forbidden alike. */
 export function NothingHere() {
@@ -13,5 +14,14 @@ export function NothingHere() {
     >
       It may have been removed, or it is not yours to see.
     </EmptyState>
+  );
+}
+
+/** Stands in the place of a form of change for those who may see the thing and no more. */
+export function NotYoursToChange({ what }: { what: string }) {
+  return (
+    <Notice kind="info" title={`You may see this ${what}, but not change it`}>
+      Ask its owner or an administrator of it.
+    </Notice>
   );
 }

@@ -1,3 +1,5 @@
+import Link from "next/link";
+import type { ComponentProps } from "react";
 import { classNames } from "./class-names";
 
 export type ButtonLook = "primary" | "secondary" | "quiet" | "danger";
@@ -17,4 +19,13 @@ const looks: Record<ButtonLook, string> = {
 /** The one shape of everything that is pressed, buttons and links alike. */
 export function buttonStyle(look: ButtonLook, extra?: string): string {
   return classNames(base, looks[look], extra);
+}
+
+/** A link that looks like a button: it goes somewhere, so it opens in a new tab and needs no script. */
+export function ButtonLink({
+  look = "secondary",
+  className,
+  ...link
+}: ComponentProps<typeof Link> & { look?: ButtonLook }) {
+  return <Link prefetch={false} {...link} className={buttonStyle(look, className)} />;
 }

@@ -1,8 +1,23 @@
 import type { ComponentProps } from "react";
-import { BackLink } from "@/components/ui/back-link";
-import { PageHeader } from "@/components/ui/page-header";
-import { thingPath } from "@/lib/paths";
+import { BackLink, PageHeader } from "@/components/ui/page-header";
+import { RouteOverlay } from "@/components/ui/route-overlay";
+import { sharePath, thingPath } from "@/lib/paths";
 import { ShareBoard } from "./share-board";
+
+/** The Share dialog over the page one comes from. */
+export function ShareOverlay(board: ComponentProps<typeof ShareBoard>) {
+  const { thing, access } = board;
+  return (
+    <RouteOverlay
+      path={sharePath(thing)}
+      title={access.mayShare ? "Share" : "Who has access"}
+      lead={access.name}
+      width="max-w-3xl"
+    >
+      <ShareBoard {...board} />
+    </RouteOverlay>
+  );
+}
 
 /** The Share dialog as a page of its own. */
 export function SharePage(board: ComponentProps<typeof ShareBoard>) {

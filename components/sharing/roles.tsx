@@ -1,0 +1,54 @@
+import { grantableCredentialRoles } from "@/lib/credentials/policy";
+import { grantableFlowRoles } from "@/lib/endpoints/policy";
+import type { GrantableRole, Shared, SharingRole, Way } from "@/lib/sharing/types";
+
+const names: Record<SharingRole, string> = {
+  owner: "Owner",
+  administrator: "Administrator",
+  operator: "Operator",
+  collaborator: "Collaborator",
+};
+
+/** A role as it is called on screens. */
+export function roleInWords(role: SharingRole): string {
+  return names[role];
+}
+
+/** Why somebody has access, by one way. */
+export function wayInWords(way: Way): string {
+  if (way.kind === "ownership") return "is the owner";
+  const role = roleInWords(way.role).toLowerCase();
+  return way.kind === "grant"
+    ? `${role}, given by ${way.grantedByName}`
+    : `${role}, through the team ${way.teamName}`;
+}
+
+/** What each role may do with a credential, or with a source or destination, in a sentence. */
+export function rightsInWords(kind: "credential" | "flow"): string {
+  return kind === "credential"
+    ? "Collaborators use and check it. Administrators also edit it, replace its secret, share and delete it. Nobody reads the secret back."
+    : "Collaborators see it. Operators also run and pause it. Administrators also edit, share and delete it.";
+}
+
+type Props = { kind: Shared["kind"]; label: string; chosen: GrantableRole };
+
+/** The roles that can be given on such a thing, the weakest first, so that nobody gives much by not looking. */
+export function RoleSelect({ kind, label, chosen }: Props) {
+  const roles = kind === "credential" ? grantableCredentialRoles : grantableFlowRoles;
+  return (
+    <select
+      // A select keeps what its user chose; after a change of role by anybody it starts from the new one.
+      key={chosen}
+      name="role"
+      aria-label={label}
+      defaultValue={chosen}
+      className="min-h-10 min-w-0 grow rounded-lg border border-line-strong/60 bg-surface px-2.5 py-2 text-sm text-ink shadow-rest hover:border-line-strong"
+    >
+      {[...roles].reverse().map((role) => (
+        <option key={role} value={role}>
+          {roleInWords(role)}
+        </option>
+      ))}
+    </select>
+  );
+}
