@@ -41,7 +41,7 @@ export async function aboutUnrecorded(tx: Tx): Promise<Finding[]> {
   ].flat();
   const events = (await tx.$count(auditEvents)) + (await tx.$count(auditHeads));
   if (found.length > 0 || events > 0 || (await tx.$count(dataKeys)) === 0) return found;
-  return [{ sequence: 0, kind: "removed", words: "The log is empty, though the portal has made its keys." }];
+  return [{ sequence: 0, kind: "event", words: "The log is empty, though the portal has made its keys." }];
 }
 
 async function unrecorded(

@@ -3,7 +3,7 @@ import { reportOf } from "./report";
 import type { Verification } from "./verify";
 
 const head = { sequence: 7, at: new Date("2026-11-25T01:02:03.004Z"), mac: Buffer.from("c0ffee", "hex") };
-const whole: Verification = { chained: 7, unchained: 0, head, findings: [], unnamed: 0 };
+const whole: Verification = { chained: 7, unchained: 0, head, findings: [] };
 
 it("of a whole log says OK, how many events, and the head to keep", () => {
   expect(reportOf(whole)).toEqual({
@@ -12,14 +12,13 @@ it("of a whole log says OK, how many events, and the head to keep", () => {
   });
 });
 
-it("of a broken log names the places, counts those it does not name, and what is older than the chain", () => {
-  const findings = [{ sequence: 3, kind: "edited", words: "Event 3 was edited." }] as const;
-  const { isWhole, text } = reportOf({ ...whole, unchained: 2, findings, unnamed: 4 });
+it("of a broken log says what is wrong, and counts what is older than the chain", () => {
+  const findings = [{ sequence: 3, kind: "event", words: "Event 3 is broken." }] as const;
+  const { isWhole, text } = reportOf({ ...whole, unchained: 2, findings });
   expect(isWhole).toBe(false);
   expect(text.split("\n")).toEqual([
-    "BROKEN: 5 places are not as the portal wrote them.",
-    "  Event 3 was edited.",
-    "  … and 4 more.",
+    "BROKEN: the log is not as the portal wrote it.",
+    "  Event 3 is broken.",
     "2 older events are from before the chain and cannot be judged.",
     "Head: event 7 of 2026-11-25T01:02:03.004Z, c0ffee",
     "Keep it elsewhere, and compare later: npm run audit:verify -- --since 7:c0ffee",

@@ -4,14 +4,13 @@ import type { Verification } from "./verify";
 
 /** A verification as text for an operator, and whether the log is whole. It ends with the head, to be kept elsewhere and compared. */
 export function reportOf(verification: Verification): { isWhole: boolean; text: string } {
-  const { chained, unchained, head, findings, unnamed } = verification;
+  const { chained, unchained, head, findings } = verification;
   const isWhole = findings.length === 0;
   const lines = [
     isWhole
       ? `OK: ${chained} ${chained === 1 ? "event" : "events"}, none edited, removed, inserted or reordered.`
-      : `BROKEN: ${findings.length + unnamed} places are not as the portal wrote them.`,
+      : "BROKEN: the log is not as the portal wrote it.",
     ...findings.map(({ words }) => `  ${words}`),
-    ...(unnamed > 0 ? [`  … and ${unnamed} more.`] : []),
     ...(unchained > 0 ? [`${unchained} older events are from before the chain and cannot be judged.`] : []),
     ...(head
       ? [

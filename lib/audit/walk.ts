@@ -1,168 +1,81 @@
 import "server-only";
 import type { EventRow, Previous } from "./chain";
 
-/** Whether a row is, unchanged, the event of that number after `previous`: its MAC is recomputed as of there. */
-export type Fits = (row: EventRow, number: number, previous: Previous) => boolean;
+/** Whether a row is, unchanged, the event that follows `previous`: its MAC is recomputed. */
+export type Fits = (row: EventRow, previous: Previous) => boolean;
 
-/** One broken place; `sequence` is the number under which it is found in the table. */
+/** One thing that is wrong with the log; `sequence` is the number of an event, 0 where none is meant. */
 export type Finding = {
   readonly sequence: number;
-  readonly kind: "edited" | "removed" | "inserted" | "reordered" | "head" | "unrecorded";
+  readonly kind: "event" | "head" | "unrecorded";
   readonly words: string;
 };
 
-/** What the head says is newest. */
-export type Newest = { readonly sequence: number; readonly mac: Buffer };
+/** Where a head that can be believed says that the chain begins and ends. */
+export type Ends = { readonly startsAfter: number; readonly sequence: number };
 
-type Last = { readonly number: number; readonly previous: Previous | null };
-type Suspect = { readonly row: EventRow; readonly pushesOn: boolean };
+// Whatever was done to the table, the memory of the walk stays small.
+const mostNamed = 100;
 
-// Whatever was done to the table, the memory of the walk stays small; the counts stay right.
-const mostKept = 100;
-
-/**
- * Walks along the chain, row by row in the order of their numbers, and names what is wrong. A row that does not belong where
- * it is found is kept for a while, in case its own place comes later.
- */
+/** Walks along the chain, row by row in the order of their numbers, up to the first broken event. */
 export class Walk {
-  /** The first hundred; `unnamed` counts the rest. */
+  /** Rows of the chain that are there, judged or not. */
+  chained = 0;
+  /** Rows from before the chain. */
+  unchained = 0;
   readonly findings: Finding[] = [];
-  unnamed = 0;
+  readonly #ends: Ends | null;
   readonly #fits: Fits;
-  readonly #newest: Newest | null;
-  #last: Last;
-  // By how much rows stand further on than their numbers, because of rows put in before them.
-  #shift = 0;
-  #suspects: Suspect[] = [];
-  #holes: { readonly number: number; readonly previous: Previous }[] = [];
+  // Null as long as nothing is known of the start, which is without a head: then the first row is taken on trust.
+  #last: { readonly number: number; readonly previous: Previous } | null;
+  #isBroken = false;
 
-  constructor(startsAfter: number, newest: Newest | null, fits: Fits) {
-    // Without a head that can be believed nothing is known of the start.
-    this.#last = { number: startsAfter, previous: newest ? { kind: "start", after: startsAfter } : null };
-    this.#newest = newest;
+  constructor(ends: Ends | null, fits: Fits) {
+    this.#ends = ends;
     this.#fits = fits;
+    this.#last = ends && { number: ends.startsAfter, previous: { kind: "start", after: ends.startsAfter } };
   }
 
-  /** The number of the newest event that was found. */
-  get lastNumber(): number {
-    return this.#last.number;
-  }
-
-  /** Judges one row; `next` is the one after it, which often tells what was done to this one. */
-  take(row: EventRow, next: EventRow | null): void {
-    if (this.#isNext(row)) this.#accept(row);
-    else if (!this.#recallSuspects(row)) this.#explain(row, next);
-  }
-
-  #explain(row: EventRow, next: EventRow | null): void {
-    this.#reportGap(row);
-    if (this.#isNext(row)) {
-      this.#accept(row);
-    } else if (this.#fits(row, this.#nextNumber, { kind: "refused-head" })) {
-      this.#report("head", row, `Before event ${row.id} was written, the head was changed or removed.`);
-      this.#accept(row);
-    } else if (this.#isEdited(row, next)) {
-      this.#report("edited", row, `Event ${row.id} was edited.`);
-      this.#accept(row);
-    } else {
-      this.#suspect(row, next);
-    }
-  }
-
-  get #nextNumber(): number {
-    return this.#last.number + 1;
-  }
-
-  // What follows something unknown is taken on trust; the row after it is judged again.
-  #isNext(row: EventRow): boolean {
-    const { previous } = this.#last;
-    if (previous === null) return row.mac !== null && row.id - this.#shift === this.#nextNumber;
-    return this.#fits(row, this.#nextNumber, previous);
-  }
-
-  #accept(row: EventRow): void {
-    this.#last = { number: this.#nextNumber, previous: after(row) };
-  }
-
-  #reportGap(row: EventRow): void {
-    const missing = row.id - this.#shift - this.#nextNumber;
-    if (missing <= 0) return;
-    const [from, to] = [this.#nextNumber, this.#nextNumber + missing - 1];
-    const words = missing === 1 ? `Event ${from} was removed.` : `Events ${from} to ${to} were removed.`;
-    this.#add({ sequence: from, kind: "removed", words });
-    this.#last = { number: to, previous: null };
-  }
-
-  // Its MAC has stayed, so that what follows it still follows it.
-  #isEdited(row: EventRow, next: EventRow | null): boolean {
-    const here = after(row);
-    if (!here) return false;
-    if (next) return this.#fits(next, this.#nextNumber + 1, here);
-    return this.#newest?.sequence === this.#nextNumber && this.#newest.mac.equals(here.mac);
-  }
-
-  #suspect(row: EventRow, next: EventRow | null): void {
-    const { number, previous } = this.#last;
-    const pushesOn = next
-      ? previous !== null && this.#fits(next, number + 1, previous)
-      : this.#newest?.sequence === number;
-    this.#reportNotWritten(row);
-    this.#suspects = [...this.#suspects, { row, pushesOn }].slice(-mostKept);
-    if (pushesOn) {
-      this.#shift += 1;
+  /** Counts one row, and judges it unless an earlier one is broken. */
+  take(row: EventRow): void {
+    const isInChain = this.#ends ? row.id > this.#ends.startsAfter : this.chained > 0;
+    if (!isInChain && !row.mac) {
+      this.unchained += 1;
       return;
     }
-    if (previous) this.#holes = [...this.#holes, { number: number + 1, previous }].slice(-mostKept);
-    this.#last = { number: number + 1, previous: null };
+    this.chained += 1;
+    if (!this.#isBroken) this.#judge(row);
   }
 
-  // True when a kept row turned out to belong where `row` stands, so that `row` itself belongs elsewhere.
-  #recallSuspects(row: EventRow): boolean {
-    let suspect = this.#suspectThatIsNext();
-    while (suspect) {
-      this.#reportReordered(suspect.row, this.#nextNumber);
-      this.#accept(suspect.row);
-      this.#suspects = this.#suspects.filter((other) => other !== suspect);
-      if (!suspect.pushesOn) {
-        const hole = this.#holes.find(({ number, previous }) => this.#fits(row, number, previous));
-        if (hole) this.#reportReordered(row, hole.number);
-        else this.#reportNotWritten(row);
-        return true;
-      }
-      this.#shift -= 1;
-      suspect = this.#suspectThatIsNext();
+  /** Says, after the last row, when events are missing that the head names. */
+  end(): void {
+    const { sequence = 0 } = this.#ends ?? {};
+    const number = (this.#last?.number ?? 0) + 1;
+    if (!this.#isBroken && number <= sequence) this.#break(number, "is missing");
+  }
+
+  #judge(row: EventRow): void {
+    const { number, previous } = this.#last ?? { number: row.id - 1, previous: null };
+    if (row.id > number + 1) {
+      this.#break(number + 1, "is missing");
+    } else if (row.id <= number || !row.mac || !this.#follows(row, previous)) {
+      this.#break(row.id, "is not as the portal wrote it");
+    } else {
+      this.#last = { number: row.id, previous: { kind: "event", mac: row.mac } };
     }
-    if (!this.#isNext(row)) return false;
-    this.#accept(row);
+  }
+
+  #follows(row: EventRow, previous: Previous | null): boolean {
+    if (previous === null || this.#fits(row, previous)) return true;
+    if (!this.#fits(row, { kind: "refused-head" })) return false;
+    const words = `Before event ${row.id} was written, the head was changed or removed.`;
+    if (this.findings.length < mostNamed) this.findings.push({ sequence: row.id, kind: "head", words });
     return true;
   }
 
-  #suspectThatIsNext(): Suspect | undefined {
-    const { previous } = this.#last;
-    if (previous === null) return undefined;
-    return this.#suspects.find(({ row }) => this.#fits(row, this.#nextNumber, previous));
+  #break(sequence: number, how: string): void {
+    this.#isBroken = true;
+    const words = `Event ${sequence} is the first broken one: it ${how}. Events after it were not judged.`;
+    this.findings.push({ sequence, kind: "event", words });
   }
-
-  #reportReordered(row: EventRow, number: number): void {
-    const earlier = this.findings.findIndex(({ sequence }) => sequence === row.id);
-    if (earlier >= 0) this.findings.splice(earlier, 1);
-    this.#report("reordered", row, `Event ${number} was moved to place ${row.id}.`);
-  }
-
-  #reportNotWritten(row: EventRow): void {
-    this.#report("inserted", row, `Place ${row.id} holds something that the portal has not written there.`);
-  }
-
-  #report(kind: Finding["kind"], row: EventRow, words: string): void {
-    this.#add({ sequence: row.id, kind, words });
-  }
-
-  #add(finding: Finding): void {
-    if (this.findings.length < mostKept) this.findings.push(finding);
-    else this.unnamed += 1;
-  }
-}
-
-function after(row: EventRow): { kind: "event"; mac: Buffer } | null {
-  return row.mac ? { kind: "event", mac: row.mac } : null;
 }
