@@ -2,7 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import { looksLikeApiKey } from "@/lib/text/api-key-shape";
 import { expect, test } from "./fixtures";
 import { openWithoutScript } from "./no-script";
-import { type Refusal, refusals, rightCredential } from "./refusals";
+import { type RefusalCase, refusals, rightCredential } from "./refusals";
 import type { Sandbox } from "./sandbox/start";
 import {
   addCredentialPath,
@@ -19,7 +19,7 @@ import {
 } from "./steps";
 
 /** The refusal's own words stand at its field, which is marked as wrong, or in the form's alert. */
-async function expectWords(scope: Page | Locator, { at, words }: Refusal): Promise<void> {
+async function expectWords(scope: Page | Locator, { at, words }: RefusalCase): Promise<void> {
   if (at === null) {
     await expect(scope.getByRole("alert")).toContainText(`Not saved: ${words}`);
     await expect(scope.locator("[aria-invalid]")).toHaveCount(0);
@@ -39,11 +39,11 @@ async function expectTyped(scope: Page | Locator, typed: Required<Typed>): Promi
 }
 
 /** "Save without checking" is there exactly where the refusal passes by itself. */
-async function expectOffer(scope: Page | Locator, { passes }: Refusal): Promise<void> {
+async function expectOffer(scope: Page | Locator, { passes }: RefusalCase): Promise<void> {
   await expect(scope.getByRole("button", { name: "Save without checking" })).toHaveCount(passes ? 1 : 0);
 }
 
-async function whatIsTyped(refusal: Refusal, sandbox: Sandbox): Promise<Required<Typed>> {
+async function whatIsTyped(refusal: RefusalCase, sandbox: Sandbox): Promise<Required<Typed>> {
   return { ...rightCredential(sandbox), ...(await refusal.typed(sandbox)) };
 }
 

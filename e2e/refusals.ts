@@ -5,7 +5,7 @@ import type { Sandbox } from "./sandbox/start";
 import type { fieldLabels, Typed } from "./steps";
 
 /** One way in which Save says no. */
-export type Refusal = {
+export type RefusalCase = {
   /** What is wrong, as it reads in a test's name. */
   what: string;
   /** Where it differs from a right credential of the healthy server. */
@@ -42,7 +42,7 @@ export async function lockJane(sandbox: Sandbox): Promise<void> {
 }
 
 /** Whatever is wrong with a field as it was typed. */
-const typedWrong: Refusal[] = [
+const typedWrong: RefusalCase[] = [
   {
     what: "a name that is empty",
     typed: () => ({ name: " " }),
@@ -88,7 +88,7 @@ const typedWrong: Refusal[] = [
 ];
 
 /** Whatever keeps the portal from asking the server. */
-const notReached: Refusal[] = [
+const notReached: RefusalCase[] = [
   {
     what: "a host that does not exist",
     typed: () => ({ baseUrl: "https://bitbucket.invalid" }),
@@ -142,7 +142,7 @@ const notReached: Refusal[] = [
 ];
 
 /** Whatever answers, but is no Bitbucket Server. */
-const somethingElse: Refusal[] = [
+const somethingElse: RefusalCase[] = [
   {
     what: "an ordinary HTML page",
     typed: instance("/website"),
@@ -176,7 +176,7 @@ const somethingElse: Refusal[] = [
 ];
 
 /** Whatever the server says about the credential. */
-const notAccepted: Refusal[] = [
+const notAccepted: RefusalCase[] = [
   {
     what: "a wrong password",
     typed: () => ({ password: "not Jane's password" }),
@@ -255,4 +255,9 @@ const notAccepted: Refusal[] = [
 ];
 
 /** Every refusal that a person can meet with the sandbox. */
-export const refusals: readonly Refusal[] = [...typedWrong, ...notReached, ...somethingElse, ...notAccepted];
+export const refusals: readonly RefusalCase[] = [
+  ...typedWrong,
+  ...notReached,
+  ...somethingElse,
+  ...notAccepted,
+];

@@ -13,9 +13,9 @@ const kindsOfId = ["own", "granted", "other's", "random", "malformed"] as const;
 type KindOfId = (typeof kindsOfId)[number];
 
 /** What the policy says: no session, not to be seen, seen and refused, or allowed. */
-type Verdict = "no session" | "absent" | "refused" | "allowed";
+type ExpectedAnswer = "no session" | "absent" | "refused" | "allowed";
 
-function verdictOf(asks: Asks, name: PrincipalName, kind: KindOfId): Verdict {
+function verdictOf(asks: Asks, name: PrincipalName, kind: KindOfId): ExpectedAnswer {
   const is = principals[name];
   if (asks.of === "anyone") return "allowed";
   if (is === null) return "no session";
@@ -54,7 +54,7 @@ function isThing(of: string): of is keyof Things {
 }
 
 /** The answers that an action may give for a verdict. */
-function answersFor(row: ActionRow, verdict: Verdict, kind: KindOfId): readonly string[] {
+function answersFor(row: ActionRow, verdict: ExpectedAnswer, kind: KindOfId): readonly string[] {
   if (verdict === "no session") return ["UNAUTHENTICATED"];
   if (verdict === "allowed") return row.passes;
   if (verdict === "refused") return ["NOT_ALLOWED"];
@@ -78,7 +78,7 @@ async function expectAnswer(world: World, row: ActionRow, name: PrincipalName, k
 }
 
 /** The status that a page may have for a verdict. */
-function statusFor(row: RouteRow, verdict: Verdict): number {
+function statusFor(row: RouteRow, verdict: ExpectedAnswer): number {
   if (verdict === "no session") return row.withoutSession ?? 307;
   if (verdict === "allowed") return row.gives ?? 200;
   if (verdict === "refused") return row.weak === "told" ? 200 : 404;

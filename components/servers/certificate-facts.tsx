@@ -2,6 +2,7 @@ import { CalendarClock, CalendarX } from "lucide-react";
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { CalendarDate } from "@/components/ui/calendar-date";
+import { warnAheadMs } from "@/lib/connectors/bitbucket-server/warn-ahead";
 import type { CertificateFacts as Facts } from "@/lib/servers/types";
 
 type Props = { certificate: Omit<Facts, "isAuthority" | "isSelfSigned">; now: string };
@@ -33,8 +34,6 @@ function Fact({ name, isWide, children }: { name: string; isWide?: boolean; chil
   );
 }
 
-const soonMs = 30 * 24 * 60 * 60 * 1000;
-
 /** When a server's certificate ends; a warning from 30 days before on. */
 export function CertificateEnd({ at, now }: { at: string; now: string }) {
   const left = Date.parse(at) - Date.parse(now);
@@ -42,7 +41,9 @@ export function CertificateEnd({ at, now }: { at: string; now: string }) {
     <span className="inline-flex flex-wrap items-center gap-2">
       <CalendarDate at={at} />
       {left < 0 && <Badge tone="bad" icon={CalendarX} label="has ended" />}
-      {left >= 0 && left < soonMs && <Badge tone="warn" icon={CalendarClock} label="ends soon" />}
+      {left >= 0 && left < warnAheadMs.certificate && (
+        <Badge tone="warn" icon={CalendarClock} label="ends soon" />
+      )}
     </span>
   );
 }

@@ -110,6 +110,9 @@ export const checks = pgTable(
   ],
 );
 
+/** What a check proved of one version of a secret; "nothing" when the server could not be asked. */
+export type Verdict = (typeof checks.$inferSelect)["verdict"];
+
 // The picture of the account that the newest good check met. Apart from the check, so that no list reads it along.
 export const credentialAvatars = pgTable("credential_avatars", {
   credentialId: uuid()

@@ -3,10 +3,10 @@ import { type SQL, sql } from "drizzle-orm";
 import { type credentialGrants, type flowGrants, teamMembers } from "@/drizzle/schema";
 
 /** A user by id, or the column that holds one. */
-export type Holder = string | SQL;
+export type HolderId = string | SQL;
 
 /** The grants among `grants` that are alive and reach this user: their own, and those of every team that they are in now. */
-export function heldBy(grants: typeof credentialGrants | typeof flowGrants, holder: Holder): SQL {
+export function heldBy(grants: typeof credentialGrants | typeof flowGrants, holder: HolderId): SQL {
   // As an array, which is asked for once and lets an index answer each half; "in" would read all grants.
   return sql`${grants.endedAt} is null and (${grants.userId} = ${holder} or ${grants.teamId} = any(array(
     select ${teamMembers.teamId} from ${teamMembers}

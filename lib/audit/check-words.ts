@@ -1,9 +1,7 @@
+import type { Verdict } from "@/drizzle/schema";
 import { failureWords } from "@/lib/connectors/bitbucket-server/reason-words";
-import type { AuditEvent } from "./events";
 
-type Verdict = Extract<AuditEvent, { event: "credential.added" }>["details"]["verdict"];
-
-const verdicts: Record<Verdict, string> = {
+const verdicts: Record<Verdict | "unchecked", string> = {
   verified: "The server accepted it.",
   rejected: "The server did not accept it.",
   locked: "The server has locked the account.",
@@ -13,12 +11,12 @@ const verdicts: Record<Verdict, string> = {
 };
 
 /** What a check said of a secret, as a sentence. */
-export function verdictInWords(verdict: Verdict): string {
+export function verdictInWords(verdict: Verdict | "unchecked"): string {
   return verdicts[verdict];
 }
 
 /** What a check said, and why where it failed. */
-export function checkInWords(verdict: Verdict, reason: string | null): string {
+export function checkInWords(verdict: Verdict | "unchecked", reason: string | null): string {
   return [verdictInWords(verdict), ...(reason === null ? [] : reasonInWords(reason))].join(" ");
 }
 

@@ -1,7 +1,5 @@
-/** What a check can prove; the audit log's own list, because it knows no domain. */
-type Verdict = "verified" | "rejected" | "locked" | "restricted" | "nothing";
-
-type Direction = "source" | "destination";
+import type { Verdict } from "@/drizzle/schema";
+import type { Direction } from "@/lib/paths";
 
 /** The certificate that was trusted, and the one server for which it was. */
 type TrustDetails = { origin: string; kind: "authority" | "pin"; sha256: string };

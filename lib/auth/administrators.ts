@@ -3,7 +3,7 @@ import { and, asc, eq, isNull } from "drizzle-orm";
 import { users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import type { Tx } from "@/lib/db/types";
-import { notFound } from "@/lib/errors";
+import { AppError, notFound } from "@/lib/errors";
 
 // Who may act as one: of those whose account is disabled, nobody does.
 const isAble = and(eq(users.role, "administrator"), isNull(users.disabledAt));
@@ -46,4 +46,20 @@ export async function lockAdministrators(tx: Tx, actor: Actor, what: string): Pr
     .orderBy(asc(users.id))
     .for("no key update");
   if (!administrators.some(({ id }) => id === actor.userId)) throw notFound(what);
+}
+
+/**
+ * For mutations of one account by another one: as `lockAdministrators`, and the account stays as it is as well.
+ * NOT_ALLOWED in the words of `aboutOwn` for the actor's own account, NOT_FOUND where there is none.
+ */
+export async function lockOtherPerson(tx: Tx, actor: Actor, personId: string, aboutOwn: string) {
+  await lockAdministrators(tx, actor, "person");
+  if (personId === actor.userId) throw new AppError({ code: "NOT_ALLOWED", message: aboutOwn });
+  const [person] = await tx
+    .select({ role: users.role, disabledAt: users.disabledAt })
+    .from(users)
+    .where(eq(users.id, personId))
+    .for("no key update");
+  if (!person) throw notFound("person");
+  return person;
 }

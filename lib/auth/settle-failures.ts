@@ -4,7 +4,7 @@ import { log } from "@/lib/log";
 import { findFailedSignInsDue, foldFailedSignIns } from "./failed-sign-ins";
 import { countTurnedAway } from "./turned-away";
 
-const soonMs = 1_000;
+const settleDelayMs = 1_000;
 
 let isComing = false;
 
@@ -20,7 +20,7 @@ export function settleFailuresSoon(): void {
     settle().catch((error: unknown) =>
       log().error({ err: error }, "failed sign-ins could not be recorded yet"),
     );
-  }, soonMs);
+  }, settleDelayMs);
 }
 
 async function settle(): Promise<void> {

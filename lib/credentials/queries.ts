@@ -1,16 +1,16 @@
 import "server-only";
 import { and, desc, eq, isNull, not, or, type SQL, sql } from "drizzle-orm";
-import type { PgColumn } from "drizzle-orm/pg-core";
 import { credentialAvatars, credentials, flows, servers, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
+import type { CheckTarget } from "@/lib/connectors/bitbucket-server/check";
 import type { Avatar, SignIn } from "@/lib/connectors/bitbucket-server/types";
 import { provenFactsOf, readFindings } from "@/lib/credentials/checks/details";
 import { checkColumns, keptCheckOf, newestCheck, newestProof } from "@/lib/credentials/checks/latest-check";
 import type { ProvenFacts } from "@/lib/credentials/checks/types";
-import type { CheckTarget } from "@/lib/credentials/lockout/account";
-import { type Refusal, refusalReasonOf } from "@/lib/credentials/lockout/rules";
+import { refusalReasonOf, type SignInRefusal } from "@/lib/credentials/lockout/rules";
 import { openSecret } from "@/lib/credentials/secrets/store";
 import type { CheckedVersion } from "@/lib/credentials/secrets/types";
+import { contains } from "@/lib/db/contains";
 import type { Db, Tx } from "@/lib/db/types";
 import { notFound } from "@/lib/errors";
 import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
@@ -84,7 +84,7 @@ export async function findCredentialDetails(
 export type StoredSignIn = {
   readonly checked: CheckedVersion;
   readonly target: CheckTarget;
-  readonly refusedBefore: Refusal | null;
+  readonly refusedBefore: SignInRefusal | null;
   readonly mayTryAgain: boolean;
   /** The proof that stands was made past what turns visitors away there: whoever let it go meant its server. */
   readonly pastFront: "proven" | null;
@@ -212,12 +212,10 @@ function passes(
   { q, status, whose }: CredentialFilter,
   verdict: ReturnType<typeof newestProof>["verdict"],
 ) {
-  // Not LIKE, in whose patterns some of the typed characters would mean something.
-  const holds = (text: PgColumn) => sql`strpos(lower(${text}), lower(${q})) > 0`;
   return and(
     q === ""
       ? undefined
-      : or(holds(credentials.name), holds(credentials.description), holds(servers.baseUrl)),
+      : or(contains(credentials.name, q), contains(credentials.description, q), contains(servers.baseUrl, q)),
     hasStatus(status, verdict),
     inGroup(actor, tileGroupSchema.parse(whose)),
   );

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { auditEvents, checks, credentials, signInGuards } from "@/drizzle/schema";
+import { auditEvents, checks, credentials, signInGuards, type Verdict } from "@/drizzle/schema";
 import { underGuard } from "@/lib/credentials/lockout/guard";
 import type { Db } from "@/lib/db/types";
 import { forgetInSteps } from "@/lib/jobs/retention";
@@ -18,7 +18,6 @@ beforeAll(async () => {
 });
 
 const ago = (days: number) => sql`clock_timestamp() - ${days} * interval '1 day'`;
-type Verdict = (typeof checks.$inferInsert)["verdict"];
 type Made = { verdict: Verdict; daysAgo: number; secretVersion: number };
 
 const findings = { access: null, warnings: [], rungs: [], facts: null };

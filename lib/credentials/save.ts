@@ -1,12 +1,13 @@
 import "server-only";
 import { done, type Outcome, refused } from "@/lib/action-result";
 import type { Actor } from "@/lib/actor";
+import type { CheckTarget } from "@/lib/connectors/bitbucket-server/check";
 import type { CheckOutcome, FailureReason, SignInShape } from "@/lib/connectors/bitbucket-server/types";
 import { checkFor, describeFailedCheck } from "@/lib/credentials/checks/check";
 import { withProgress } from "@/lib/credentials/checks/progress";
 import { issueTypedTicket, permitsTyped } from "@/lib/credentials/checks/typed-ticket";
 import type { FailedCheck } from "@/lib/credentials/checks/types";
-import { type CheckTarget, guardedAccountOf } from "@/lib/credentials/lockout/account";
+import { guardedAccountOf } from "@/lib/credentials/lockout/account";
 import { wordOf } from "@/lib/credentials/lockout/try-again-ticket";
 import type { Db } from "@/lib/db/types";
 import { AppError, type Refusal } from "@/lib/errors";

@@ -1,6 +1,6 @@
 import type { CheckedAccess, WarningCode } from "@/lib/connectors/bitbucket-server/types";
 import type { CredentialStatus, KeptCheck, NamedAccount, SignInMethod } from "./checks/types";
-import type { StopReason } from "./lockout/rules";
+import type { CheckStopReason } from "./lockout/rules";
 import type { CredentialRole } from "./policy";
 import type { CheckedVersion } from "./secrets/types";
 
@@ -78,7 +78,7 @@ export type ChangeableCredential = EditableCredential & {
 
 /** That the guard would send nothing for a stored credential now. */
 export type CheckStop = {
-  readonly reason: StopReason;
+  readonly reason: CheckStopReason;
   /** Refused sign-ins of the account in a row, as far as is known; 0 for an API key. */
   readonly refusals: number;
   /** The permission for this person to send once all the same; null for whoever may not. Never a secret. */

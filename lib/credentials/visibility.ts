@@ -2,7 +2,7 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { credentialGrants, credentials, users } from "@/drizzle/schema";
-import { type Holder, heldBy, whole } from "@/lib/access/grants";
+import { type HolderId, heldBy, whole } from "@/lib/access/grants";
 import type { Actor } from "@/lib/actor";
 import type { CredentialRole } from "./policy";
 
@@ -12,7 +12,7 @@ export function visibleTo(actor: Actor): SQL {
 }
 
 /** The same rule for a user who is not the one asking, such as the owner of a source that uses the credential. */
-export function reachableBy(holder: Holder): SQL {
+export function reachableBy(holder: HolderId): SQL {
   const own = alias(credentials, "own_credentials");
   // A list of ids instead of one condition with OR: each half of it is answered by an index.
   return sql`${credentials.id} in (

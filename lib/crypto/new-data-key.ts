@@ -1,13 +1,11 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { dataKeys, keyCanaries } from "@/drizzle/schema/keys";
+import { advisoryLocks } from "@/lib/db/locks";
 import type { Tx } from "@/lib/db/types";
 import { sealCanary } from "./canary-value";
 import { generateDataKey } from "./data-key";
 import type { KeyWrapper } from "./key-wrapper";
-
-/** Any number, as long as every version of Latchkey uses it and nothing else takes the same lock. */
-const DATA_KEYS_LOCK = 5_218_006_312;
 
 /** The two rows of a data key that exists nowhere yet. */
 export interface PreparedDataKey {
@@ -36,5 +34,5 @@ export async function insertDataKey(tx: Tx, prepared: PreparedDataKey): Promise<
  * the wait may be stale: read again after it.
  */
 export async function lockDataKeys(tx: Tx): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${DATA_KEYS_LOCK})`);
+  await tx.execute(sql`select pg_advisory_xact_lock(${advisoryLocks.dataKeys})`);
 }

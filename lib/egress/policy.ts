@@ -34,12 +34,17 @@ export type Endpoint = {
 };
 
 /** Why an address was refused. Fit for people: a class, no network detail. */
-export type Refusal = "scheme" | "userinfo" | "forbidden-port" | "forbidden-address" | "not-allow-listed";
+export type EgressRefusal =
+  | "scheme"
+  | "userinfo"
+  | "forbidden-port"
+  | "forbidden-address"
+  | "not-allow-listed";
 
-export type Verdict = { readonly ok: true } | { readonly ok: false; readonly refusal: Refusal };
+export type PolicyDecision = { readonly ok: true } | { readonly ok: false; readonly refusal: EgressRefusal };
 
-const fine: Verdict = { ok: true };
-const refuse = (refusal: Refusal): Verdict => ({ ok: false, refusal });
+const fine: PolicyDecision = { ok: true };
+const refuse = (refusal: EgressRefusal): PolicyDecision => ({ ok: false, refusal });
 
 /**
  * Judges what can be judged before any name is resolved: scheme, user info, port, and the address when the host is an
@@ -47,7 +52,7 @@ const refuse = (refusal: Refusal): Verdict => ({ ok: false, refusal });
  * that they mean (https://url.spec.whatwg.org/#concept-ipv4-parser). Names still have to pass `judgeAddress` once for
  * each of their addresses.
  */
-export function judgeUrl(policy: EgressPolicy, url: URL): Verdict {
+export function judgeUrl(policy: EgressPolicy, url: URL): PolicyDecision {
   if (url.protocol !== "https:" && url.protocol !== "http:") return refuse("scheme");
   if (url.username !== "" || url.password !== "") return refuse("userinfo");
   const host = hostOf(url);
@@ -72,7 +77,7 @@ const metadataNames =
  * Judges a name that only a proxy looks up, after `judgeUrl`: what rules say of addresses cannot be applied to it, so an
  * allow list has to name it. An address in place of a name has been judged whole.
  */
-export function judgeUnresolved(policy: EgressPolicy, url: URL): Verdict {
+export function judgeUnresolved(policy: EgressPolicy, url: URL): PolicyDecision {
   const host = hostOf(url);
   if (parseAddress(host) !== null) return fine;
   if (metadataNames.test(host)) return refuse("forbidden-address");
@@ -97,7 +102,7 @@ export function judgeAddress(
   ip: string,
   port: number,
   isPlainHttp = false,
-): Verdict {
+): PolicyDecision {
   const address = parseAddress(ip);
   if (address === null) return refuse("forbidden-address");
   const kind = addressKind(address);

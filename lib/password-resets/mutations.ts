@@ -4,7 +4,7 @@ import { passwordResets, users } from "@/drizzle/schema";
 import type { Actor, Visitor } from "@/lib/actor";
 import { changed, changeWith } from "@/lib/audit/change";
 import type { AuditEvent } from "@/lib/audit/events";
-import { isStillAdministrator, lockAdministrators } from "@/lib/auth/administrators";
+import { isStillAdministrator, lockOtherPerson } from "@/lib/auth/administrators";
 import { hashPassword } from "@/lib/auth/passwords";
 import { revokeSessionsOf } from "@/lib/auth/sessions";
 import type { Db } from "@/lib/db/types";
@@ -20,20 +20,9 @@ import { endOpenResets, findLiveReset, isLiveReset, newResetToken, resetHours } 
  */
 export async function makeReset(db: Db, actor: Actor, personId: string): Promise<string> {
   return changeWith(db, actor, async (tx) => {
-    await lockAdministrators(tx, actor, "person");
     // A session that somebody else sits at must not be turned into the account.
-    if (personId === actor.userId) {
-      throw new AppError({
-        code: "NOT_ALLOWED",
-        message: "This is your own account. Change its password on the page Your account.",
-      });
-    }
-    const [person] = await tx
-      .select({ role: users.role, disabledAt: users.disabledAt })
-      .from(users)
-      .where(eq(users.id, personId))
-      .for("no key update");
-    if (!person) throw notFound("person");
+    const aboutOwn = "This is your own account. Change its password on the page Your account.";
+    const person = await lockOtherPerson(tx, actor, personId, aboutOwn);
     if (person.disabledAt) {
       throw new AppError({
         code: "CONFLICT",

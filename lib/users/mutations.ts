@@ -4,7 +4,7 @@ import { users } from "@/drizzle/schema";
 import type { Actor, Visitor } from "@/lib/actor";
 import { changed, changeWith } from "@/lib/audit/change";
 import type { AuditEvent } from "@/lib/audit/events";
-import { lockAdministrators } from "@/lib/auth/administrators";
+import { lockOtherPerson } from "@/lib/auth/administrators";
 import { issueDevice } from "@/lib/auth/known-device";
 import { hashPassword } from "@/lib/auth/passwords";
 import { openSession, revokeSessionsOf } from "@/lib/auth/sessions";
@@ -14,7 +14,7 @@ import { advisoryLocks } from "@/lib/db/locks";
 import type { Db, Tx } from "@/lib/db/types";
 import { violatesUnique } from "@/lib/db/violations";
 import type { Environment } from "@/lib/env";
-import { AppError, notFound } from "@/lib/errors";
+import { AppError } from "@/lib/errors";
 import { addressKey } from "@/lib/http/client-address";
 import { findLive, type Spent, spend, takeLive } from "@/lib/invitations/live-invitation";
 import { tellTeamsOf } from "@/lib/notices/tell";
@@ -213,21 +213,9 @@ export async function signOutEverywhere(db: Db, actor: Actor, personId: string):
  * Locks the account that an administrator is about to change: never their own. Since whoever changes one is an enabled
  * administrator and stays it, the portal can never lose its last one. NOT_FOUND to everybody else.
  */
-async function lockOther(tx: Tx, actor: Actor, personId: string) {
-  await lockAdministrators(tx, actor, "person");
-  if (personId === actor.userId) {
-    throw new AppError({
-      code: "NOT_ALLOWED",
-      message: "You cannot do this to your own account. Another portal administrator can.",
-    });
-  }
-  const [person] = await tx
-    .select({ role: users.role, disabledAt: users.disabledAt })
-    .from(users)
-    .where(eq(users.id, personId))
-    .for("no key update");
-  if (!person) throw notFound("person");
-  return person;
+function lockOther(tx: Tx, actor: Actor, personId: string) {
+  const aboutOwn = "You cannot do this to your own account. Another portal administrator can.";
+  return lockOtherPerson(tx, actor, personId, aboutOwn);
 }
 
 function signUpClosed(policy: Environment["SIGN_UP"]): AppError {

@@ -40,6 +40,7 @@ export type CheckEgress = {
   readonly resolve?: Resolver;
 };
 
+/** Where to sign in, and how. */
 export type CheckTarget = { readonly baseUrl: string; readonly signIn: SignIn };
 
 export type CheckOptions = {

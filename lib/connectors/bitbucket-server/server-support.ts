@@ -1,3 +1,5 @@
+import { warnAheadMs } from "./warn-ahead";
+
 /** The day on which this table was compared with Atlassian's published ends of support; see `supportOf`. */
 export const supportTableDate = "2026-08-22";
 
@@ -46,7 +48,6 @@ const newest = [10, 4] as const;
 const goal = { version: "10.2", lastDay: "2028-03-03" } as const;
 
 const dayMs = 24 * 60 * 60 * 1000;
-const soonMs = 90 * dayMs;
 
 /** The release to go to, and its last day by ISO date. */
 export type UpgradeGoal = { readonly version: string; readonly lastDay: string };
@@ -90,7 +91,7 @@ export function supportOf(version: string | null, now: Date): ServerSupport {
   }
   const leftMs = msLeft(lastDay, now);
   if (leftMs <= 0) return { state: "ended", lastDay, isLongTerm, goal: goalAt(now, lastDay) };
-  if (leftMs > soonMs) return { state: "supported", lastDay, isLongTerm, goal: null };
+  if (leftMs > warnAheadMs.support) return { state: "supported", lastDay, isLongTerm, goal: null };
   return { state: "ends-soon", lastDay, isLongTerm, goal: goalAt(now, lastDay) };
 }
 

@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import { isAccountOfKey } from "./account";
 import type { CheckOutcome, VerifiedOutcome, WarningCode } from "./types";
+import { warnAheadMs } from "./warn-ahead";
 
-const soonMs = 30 * 24 * 60 * 60 * 1000;
-
-type Findings = Omit<VerifiedOutcome, "kind" | "expectedAccountDiffers" | "emailDigest" | "warnings"> & {
+type GoodCheck = Omit<VerifiedOutcome, "kind" | "expectedAccountDiffers" | "emailDigest" | "warnings"> & {
   readonly baseUrl: string;
   /** The account that the user named. */
   readonly namedAccount: string | null;
@@ -15,14 +14,14 @@ type Findings = Omit<VerifiedOutcome, "kind" | "expectedAccountDiffers" | "email
 };
 
 /** Puts what a good check found into its outcome, with everything that its owner should still hear. Pure. */
-export function verifiedOutcome(findings: Findings, now = Date.now()): VerifiedOutcome {
+export function verifiedOutcome(findings: GoodCheck, now = Date.now()): VerifiedOutcome {
   const { baseUrl, namedAccount, email, isBehindFront, ...found } = findings;
   const named = { account: found.account, ...(email ? { emailDigest: digestOf(email) } : {}) };
   const expectedAccountDiffers = differingAccount(namedAccount, named);
   const { account, access, certificate } = found;
   const nothing = access.projects?.count === 0 && access.readable?.count === 0;
   const uncounted = [access.projects, access.readable, access.writable, access.administrable].includes(null);
-  const endsSoon = certificate !== null && Date.parse(certificate.validTo) - now < soonMs;
+  const endsSoon = certificate !== null && Date.parse(certificate.validTo) - now < warnAheadMs.certificate;
   const warnings: (WarningCode | false)[] = [
     nothing && "NOTHING_READABLE",
     uncounted && "ACCESS_NOT_COUNTED",

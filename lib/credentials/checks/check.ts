@@ -1,14 +1,14 @@
 import "server-only";
 import type { Actor } from "@/lib/actor";
 import { recordAlone } from "@/lib/audit/change";
-import { checkCredential } from "@/lib/connectors/bitbucket-server/check";
+import { type CheckTarget, checkCredential } from "@/lib/connectors/bitbucket-server/check";
 import { describeFailure } from "@/lib/connectors/bitbucket-server/reasons";
 import { namedAccountOf } from "@/lib/connectors/bitbucket-server/sign-in";
 import type { CheckOutcome, FailedOutcome, SignInShape } from "@/lib/connectors/bitbucket-server/types";
 import { foundFor } from "@/lib/connectors/bitbucket-server/verified";
-import { type CheckTarget, guardedAccountOf, guardedSecretOf } from "@/lib/credentials/lockout/account";
+import { guardedAccountOf, guardedSecretOf } from "@/lib/credentials/lockout/account";
 import { type GuardTiming, guardTimingFor, underGuard } from "@/lib/credentials/lockout/guard";
-import type { Refusal } from "@/lib/credentials/lockout/rules";
+import type { SignInRefusal } from "@/lib/credentials/lockout/rules";
 import type { Db } from "@/lib/db/types";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
@@ -25,7 +25,7 @@ export type CheckCircumstances = {
   /** "Try again", said by somebody who may: from `wordOf`. */
   readonly word?: Date | null;
   /** What the credential's newest check met. */
-  readonly refusedBefore?: Refusal | null;
+  readonly refusedBefore?: SignInRefusal | null;
   /** Whether it goes past what turns visitors away: on somebody's word, or because the proof that stands was made so. */
   readonly pastFront?: "said" | "proven" | null;
   /** A background job's checks use up nobody's allowance. */

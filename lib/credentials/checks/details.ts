@@ -1,9 +1,9 @@
 import { type ServerSupport, supportOf } from "@/lib/connectors/bitbucket-server/server-support";
 import type { VerifiedOutcome, WarningCode } from "@/lib/connectors/bitbucket-server/types";
+import { warnAheadMs } from "@/lib/connectors/bitbucket-server/warn-ahead";
 import type { CheckFacts, Findings, KeyEnd, ProvenFacts, SignInMethod } from "./types";
 
 const dayMs = 24 * 60 * 60 * 1000;
-const soonMs = 30 * dayMs;
 
 /** The part of a good check that is kept besides rights and warnings. */
 export function factsOf(outcome: VerifiedOutcome): CheckFacts {
@@ -89,7 +89,9 @@ export function warningsAt(
   const certificateMs = facts?.certificateEndsAt ? Date.parse(facts.certificateEndsAt) - now.getTime() : null;
   const passing = [
     keyWarning(keyEndOf(facts, keyExpiresOn), now),
-    certificateMs !== null && certificateMs < soonMs ? ("CERTIFICATE_ENDS_SOON" as const) : null,
+    certificateMs !== null && certificateMs < warnAheadMs.certificate
+      ? ("CERTIFICATE_ENDS_SOON" as const)
+      : null,
     supportWarning(supportOf(serverVersion, now)),
   ];
   return [...new Set([...found, ...passing.filter((code) => code !== null)])];
@@ -101,7 +103,7 @@ function keyWarning(end: KeyEnd | null, now: Date): WarningCode | null {
   const endMs = end.saidBy === "server" ? Date.parse(end.at) : Date.parse(end.day) + dayMs;
   const leftMs = endMs - now.getTime();
   if (leftMs <= 0) return "KEY_ENDED";
-  return leftMs < soonMs ? "KEY_ENDS_SOON" : null;
+  return leftMs < warnAheadMs.key ? "KEY_ENDS_SOON" : null;
 }
 
 function supportWarning({ state }: ServerSupport): WarningCode | null {

@@ -27,12 +27,12 @@ export async function findOrAddServer(tx: Tx, baseUrl: string): Promise<string> 
   return server.id;
 }
 
-type CheckRow = CheckedVersion & { serverId: string; outcome: CheckOutcome };
+type NewCheck = CheckedVersion & { serverId: string; outcome: CheckOutcome };
 
 /** Keeps a check with what it found, and what it says of the server. */
 export async function insertCheck(
   tx: Tx,
-  { credentialId, secretVersion, serverId, outcome }: CheckRow,
+  { credentialId, secretVersion, serverId, outcome }: NewCheck,
 ): Promise<void> {
   const verified = outcome.kind === "verified" ? outcome : null;
   await tx.insert(checks).values({
@@ -54,7 +54,7 @@ export async function insertCheck(
 /** Keeps the first check of a new secret; one that was stored without is checked by itself before long. */
 export async function insertFirstCheck(
   tx: Tx,
-  { outcome, ...row }: Omit<CheckRow, "outcome"> & { outcome: CheckOutcome | null },
+  { outcome, ...row }: Omit<NewCheck, "outcome"> & { outcome: CheckOutcome | null },
 ): Promise<void> {
   if (outcome) await insertCheck(tx, { ...row, outcome });
   else await scheduleNextCheck(tx, row.credentialId, "unchecked");

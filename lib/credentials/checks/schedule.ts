@@ -1,8 +1,7 @@
 import "server-only";
 import { eq, sql } from "drizzle-orm";
-import { checkSchedules } from "@/drizzle/schema";
+import { checkSchedules, type Verdict } from "@/drizzle/schema";
 import type { Db, Tx } from "@/lib/db/types";
-import type { Verdict } from "./types";
 
 const minuteMs = 60_000;
 /** A proof is renewed daily: people hear of a key that ran out before their Monday does. */

@@ -1,3 +1,4 @@
+import type { Verdict } from "@/drizzle/schema";
 import type { ServerSupport } from "@/lib/connectors/bitbucket-server/server-support";
 import type {
   AddressCause,
@@ -9,9 +10,6 @@ import type {
   WarningCode,
 } from "@/lib/connectors/bitbucket-server/types";
 import type { FailureInWords, Whose } from "@/lib/connectors/failures";
-
-/** What a check proved of one version of a secret; "nothing" when the server could not be asked. */
-export type Verdict = "verified" | "rejected" | "locked" | "restricted" | "nothing";
 
 /** What the newest telling check says of the current version of the secret; "unproven" when there is none. */
 export type CredentialStatus = "unproven" | Exclude<Verdict, "nothing">;

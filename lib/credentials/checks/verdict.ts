@@ -1,8 +1,9 @@
+import type { Verdict } from "@/drizzle/schema";
 import { describeFailure } from "@/lib/connectors/bitbucket-server/reasons";
 import type { CheckOutcome, FailureReason } from "@/lib/connectors/bitbucket-server/types";
 import type { FailureInWords } from "@/lib/connectors/failures";
 import { factsOf } from "./details";
-import type { CredentialStatus, Findings, SignInMethod, Verdict } from "./types";
+import type { CredentialStatus, Findings, SignInMethod } from "./types";
 
 // Reasons that are about the secret or its account; all others say nothing of the credential.
 const verdicts: Partial<Record<FailureReason, Verdict>> = {

@@ -1,12 +1,9 @@
 import "server-only";
+import type { CheckTarget } from "@/lib/connectors/bitbucket-server/check";
 import { secretOf } from "@/lib/connectors/bitbucket-server/sign-in";
-import type { SignIn } from "@/lib/connectors/bitbucket-server/types";
 import { deriveKey, fingerprint } from "@/lib/crypto/derive";
 import { portalKeys } from "@/lib/portal/keys";
 import { Secret } from "@/lib/secret";
-
-/** Where to sign in, and how. */
-export type CheckTarget = { readonly baseUrl: string; readonly signIn: SignIn };
 
 /** One account of one server, as the guard knows it: by a keyed fingerprint. */
 export type GuardedAccount = { readonly baseUrl: string; readonly account: string };

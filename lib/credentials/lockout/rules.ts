@@ -1,7 +1,7 @@
 import type { CheckOutcome, FailedOutcome } from "@/lib/connectors/bitbucket-server/types";
 
 /** A sign-in that the server refused. */
-export type Refusal = { readonly reason: RefusalReason; readonly at: Date };
+export type SignInRefusal = { readonly reason: RefusalReason; readonly at: Date };
 type RefusalReason = (typeof refusalReasons)[number];
 
 /**
@@ -20,7 +20,7 @@ const refusalReasons = [
 export type GuardState = {
   /** Sign-ins in a row that were refused, or whose answer got lost, whatever the secret. */
   readonly refusals: number;
-  readonly refused: (Refusal & { readonly secret: string }) | null;
+  readonly refused: (SignInRefusal & { readonly secret: string }) | null;
   /** The server asked to stay away. */
   readonly wait: { readonly until: Date; readonly reason: WaitReason } | null;
   /** The one attempt that is under way. */
@@ -36,7 +36,7 @@ export type GuardRequest = {
   /** "Try again", said in view of everything up to this instant; counts once. Null: nobody said it. */
   readonly word: Date | null;
   /** What the credential's own newest check met, which outlives a success of another secret; null when it met no refusal. */
-  readonly refusedBefore: Refusal | null;
+  readonly refusedBefore: SignInRefusal | null;
 };
 
 /** Go; share what the attempt under way will find; wait for one's turn; or be told why nothing is sent. */
@@ -87,8 +87,8 @@ function isWordGood({ wordUsedAt, refused }: GuardState, word: Date | null): boo
 }
 
 /** Why nothing may be sent without somebody's word, and since when; null where that is not known. */
-export type Stop = { readonly reason: StopReason; readonly at: Date | null };
-export type StopReason = "NOT_SENT_AGAIN" | "ACCOUNT_STOPPED" | "CAPTCHA_AWAITED";
+export type Stop = { readonly reason: CheckStopReason; readonly at: Date | null };
+export type CheckStopReason = "NOT_SENT_AGAIN" | "ACCOUNT_STOPPED" | "CAPTCHA_AWAITED";
 
 /** Whether an attempt needs somebody's word. */
 export function stopOf(
@@ -123,7 +123,7 @@ export function isHeldBack(outcome: CheckOutcome): boolean {
 
 /** Whether it is somebody's word that would let the attempt go. */
 export function awaitsWord(outcome: FailedOutcome): boolean {
-  return (["NOT_SENT_AGAIN", "ACCOUNT_STOPPED", "CAPTCHA_AWAITED"] satisfies StopReason[]).some(
+  return (["NOT_SENT_AGAIN", "ACCOUNT_STOPPED", "CAPTCHA_AWAITED"] satisfies CheckStopReason[]).some(
     (reason) => reason === outcome.reason,
   );
 }
