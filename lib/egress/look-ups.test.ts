@@ -1,6 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { expect, it } from "vitest";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { afterEach, expect, it, vi } from "vitest";
 import { inTurn } from "./look-ups";
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 /** A name server that answers when the test says so. */
 function heldNameServer() {
@@ -19,11 +23,11 @@ it("silent name servers hold four threads at most, whatever is asked, and the ot
   const turned = inTurn(resolve);
   const lookUp = (name: string) => turned(name, 10_000);
   const all = Promise.all(Array.from({ length: 10 }, (_, index) => lookUp(`host${index}`)));
-  await sleep(20);
+  await nextTurn();
   expect(asked).toHaveLength(4);
   while (asked.length < 10) {
     answerAll();
-    await sleep(5);
+    await nextTurn();
   }
   answerAll();
   expect(await all).toHaveLength(10);
@@ -34,29 +38,31 @@ it("a name that is asked for by many at once is looked up once, and anew afterwa
   const turned = inTurn(resolve);
   const lookUp = (name: string) => turned(name, 10_000);
   const both = [lookUp("one"), lookUp("one")];
-  await sleep(5);
+  await nextTurn();
   answerAll();
   expect(await Promise.all(both)).toEqual([["10.0.0.1"], ["10.0.0.1"]]);
   const again = lookUp("one");
-  await sleep(5);
+  await nextTurn();
   answerAll();
   expect(await again).toEqual(["10.0.0.2"]);
   expect(asked).toEqual(["one", "one"]);
 });
 
 it("what nobody waits for any more is not asked, and a failure is no answer for the next one", async () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
   const { asked, resolve, answerAll } = heldNameServer();
   const turned = inTurn(resolve);
   const lookUp = (name: string) => turned(name, 30);
   const held = Promise.all(["a", "b", "c", "d"].map((name) => lookUp(name)));
   const late = lookUp("late").catch((error: unknown) => error);
-  await sleep(60);
+  await nextTurn();
+  vi.advanceTimersByTime(31);
   answerAll();
   await held;
   expect(await late).toMatchObject({ code: "ETIMEOUT" });
   expect(asked).toEqual(["a", "b", "c", "d"]);
   const again = lookUp("late");
-  await sleep(5);
+  await nextTurn();
   answerAll();
   expect(await again).toHaveLength(1);
 });

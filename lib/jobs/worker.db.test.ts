@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import PgBoss from "pg-boss";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -36,14 +37,20 @@ describe("background work", () => {
     const [one, two] = processes;
     const done: string[] = [];
     const underWay = new Set<string>();
+    const gate = new EventEmitter();
+    const opened = once(gate, "open");
+    let rounds = 0;
     const work: RecurringWork = {
       name: "once",
       cron,
-      findDue: async () => ["a", "b", "c", "d", "e"].filter((key) => !done.includes(key)),
+      findDue: async () => {
+        rounds += 1;
+        return ["a", "b", "c", "d", "e"].filter((key) => !done.includes(key));
+      },
       doOne: async (_db, key) => {
         expect(underWay).not.toContain(key);
         underWay.add(key);
-        await sleep(300);
+        await opened;
         underWay.delete(key);
         done.push(key);
       },
@@ -52,8 +59,11 @@ describe("background work", () => {
     await start(two, work);
     for (let round = 0; round < 3; round += 1) {
       await askForRound(round % 2 ? one : two, work.name);
-      await sleep(700);
+      await expect.poll(() => rounds, { timeout: 10_000 }).toBe(round + 1);
     }
+    // Two of each worker.
+    await expect.poll(() => underWay.size, { timeout: 10_000 }).toBe(4);
+    gate.emit("open");
     await expect.poll(() => done.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(5);
     expect(new Set(done).size).toBe(5);
     // A round that looked before a key was done may have asked for it once more, never at the same time.

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { cleanText } from "./clean-text";
-import { asksForClientCertificate } from "./client-certificate";
 import { readDenial } from "./denial";
 import type { Meaning, Refused, Sent } from "./meaning";
 import { movedBaseUrl } from "./moved-base-url";
@@ -110,4 +109,19 @@ function readRedirect(answer: ServerAnswer, { baseUrl, scheme, path = properties
 function saysTlsPort(answer: ServerAnswer): boolean {
   const text = new TextDecoder().decode(answer.body.subarray(0, 2_000));
   return /plain HTTP request was sent to HTTPS port|requires TLS|speaking plain HTTP to an SSL/i.test(text);
+}
+
+/**
+ * What fronts write to callers without a certificate: nginx in a 400 (its own 495 and 496 where those are let through), IIS
+ * in a 403.7, Apache where it may not ask once the greeting is over.
+ */
+const clientCertificateWords =
+  /no required SSL certificate was sent|the SSL certificate error|client certificate (?:is )?required|certificate required to access|requires? (?:your browser to have )?an? (?:valid )?(?:Secure Sockets Layer \(SSL\) |SSL )?client certificate|cannot perform post-handshake authentication/i;
+
+/** True for an answer by which a front, and not Bitbucket, asks for a client certificate. */
+function asksForClientCertificate(answer: ServerAnswer): boolean {
+  const { status } = answer;
+  if (status === 495 || status === 496) return true;
+  if ((status !== 400 && status !== 401 && status !== 403) || hasOwnErrors(answer)) return false;
+  return clientCertificateWords.test(new TextDecoder().decode(answer.body.subarray(0, 10_000)));
 }

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Actor } from "@/lib/actor";
 import type { Rung } from "@/lib/connectors/bitbucket-server/types";
 import { followCheck, type OnRung, withProgress } from "./progress";
@@ -32,9 +32,10 @@ function aCheck(actor: Actor = one) {
   return { id, result, resolve, reject, climb: (rung: Rung) => onRung?.(rung) };
 }
 
-function soon(): AbortSignal {
-  return AbortSignal.timeout(50);
-}
+/** A browser that stays for as long as there is something to read. */
+const staying = new AbortController().signal;
+/** A browser that is gone: there is nothing for it to wait for. */
+const gone = AbortSignal.abort();
 
 async function all(rungs: AsyncGenerator<Rung> | null): Promise<Rung[]> {
   const found: Rung[] = [];
@@ -46,7 +47,7 @@ describe("a check that is followed", () => {
   it("tells what was passed before its reader came and after, and ends with the check", async () => {
     const check = aCheck();
     check.climb(address);
-    const reader = await followCheck(one, check.id, soon());
+    const reader = await followCheck(one, check.id, staying);
     expect(await reader?.next()).toEqual({ done: false, value: address });
     const next = reader?.next();
     check.climb(name);
@@ -59,7 +60,7 @@ describe("a check that is followed", () => {
 
   it("tells nothing of the rung that failed nor of those after it: that is for the answer", async () => {
     const check = aCheck();
-    const reader = await followCheck(one, check.id, soon());
+    const reader = await followCheck(one, check.id, staying);
     check.climb(address);
     check.climb(connection);
     check.climb({ ...certificate, state: "skipped" });
@@ -69,7 +70,7 @@ describe("a check that is followed", () => {
 
   it("may begin after its reader has come", async () => {
     const id = newId();
-    const waiting = followCheck(one, id, AbortSignal.timeout(2_000));
+    const waiting = followCheck(one, id, staying);
     const result = withProgress(one, id, async (onRung) => onRung?.(address));
     expect(await all(await waiting)).toEqual([address]);
     await result;
@@ -78,20 +79,20 @@ describe("a check that is followed", () => {
   it("is nothing to anybody else, also under its id", async () => {
     const check = aCheck();
     check.climb(address);
-    expect(await followCheck(two, check.id, soon())).toBeNull();
+    expect(await followCheck(two, check.id, gone)).toBeNull();
     check.resolve("over");
   });
 
   it("is gone when it is over, also when it threw", async () => {
     const [good, bad] = [aCheck(), aCheck()];
-    const reader = await followCheck(one, bad.id, soon());
+    const reader = await followCheck(one, bad.id, staying);
     good.resolve("over");
     bad.reject(new Error("no database"));
     await expect(bad.result).rejects.toThrow("no database");
     expect(await all(reader)).toEqual([]);
     await good.result;
-    expect(await followCheck(one, good.id, soon())).toBeNull();
-    expect(await followCheck(one, bad.id, soon())).toBeNull();
+    expect(await followCheck(one, good.id, gone)).toBeNull();
+    expect(await followCheck(one, bad.id, gone)).toBeNull();
   });
 
   it("has three readers at most, and a place again for each that leaves", async () => {
@@ -99,20 +100,24 @@ describe("a check that is followed", () => {
     check.climb(address);
     const readers = [];
     for (let count = 0; count < 3; count += 1) {
-      const reader = await followCheck(one, check.id, AbortSignal.timeout(5_000));
+      const reader = await followCheck(one, check.id, staying);
       await reader?.next();
       readers.push(reader);
     }
-    expect(await followCheck(one, check.id, soon())).toBeNull();
+    expect(await followCheck(one, check.id, gone)).toBeNull();
     await readers[0]?.return(undefined);
-    expect(await followCheck(one, check.id, soon())).not.toBeNull();
+    expect(await followCheck(one, check.id, gone)).not.toBeNull();
     check.resolve("over");
   });
 
   it("lets its reader go when the reader's connection is cut", async () => {
     const check = aCheck();
-    const reader = await followCheck(one, check.id, soon());
-    expect(await all(reader)).toEqual([]);
+    const browser = new AbortController();
+    const reader = await followCheck(one, check.id, browser.signal);
+    const read = all(reader);
+    await nextTurn();
+    browser.abort();
+    expect(await read).toEqual([]);
     check.resolve("over");
     expect(await check.result).toBe("over");
   });
@@ -131,18 +136,29 @@ describe("a check that nobody follows", () => {
 });
 
 describe("whoever waits for a check that never comes", () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
   it("is let go after three seconds, whatever the garbage collector took meanwhile", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const collectGarbage = exposedCollector();
-    const from = performance.now();
+    let letGo = 0;
     const browsers = Array.from({ length: 20 }, () => new AbortController());
-    const waiting = browsers.map(({ signal }) => followCheck(one, newId(), signal));
+    const waiting = browsers.map(({ signal }) =>
+      followCheck(one, newId(), signal).finally(() => {
+        letGo += 1;
+      }),
+    );
     for (let round = 0; round < 5; round += 1) {
-      await sleep(20);
+      await nextTurn();
       collectGarbage();
     }
+    await vi.advanceTimersByTimeAsync(2_999);
+    expect(letGo).toBe(0);
+    await vi.advanceTimersByTimeAsync(1);
     expect(await Promise.all(waiting)).toEqual(browsers.map(() => null));
-    expect(performance.now() - from).toBeLessThan(4_500);
-  }, 10_000);
+  });
 });
 
 /** Node's own collector, which otherwise comes when it pleases. */

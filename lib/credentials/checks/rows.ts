@@ -1,11 +1,10 @@
 import "server-only";
 import { eq, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
-import { checks, servers } from "@/drizzle/schema";
-import type { CheckOutcome, FailureReason } from "@/lib/connectors/bitbucket-server/types";
+import { checks, credentialAvatars, servers } from "@/drizzle/schema";
+import type { Avatar, CheckOutcome, FailureReason } from "@/lib/connectors/bitbucket-server/types";
 import type { CheckedVersion } from "@/lib/credentials/secrets/types";
 import type { Tx } from "@/lib/db/types";
-import { storeAvatar } from "./avatar-store";
 import { scheduleNextCheck } from "./schedule";
 import { findingsOf, verdictOf } from "./verdict";
 
@@ -49,6 +48,20 @@ export async function insertCheck(
   const state = serverState(outcome);
   if (state) await tx.update(servers).set(state).where(eq(servers.id, serverId));
   await scheduleNextCheck(tx, credentialId, verdictOf(outcome));
+}
+
+// In the place of the picture before it; null leaves none.
+async function storeAvatar(
+  tx: Tx,
+  { credentialId, secretVersion }: CheckedVersion,
+  avatar: Avatar | null,
+): Promise<void> {
+  await tx.delete(credentialAvatars).where(eq(credentialAvatars.credentialId, credentialId));
+  if (avatar === null) return;
+  const { mediaType } = avatar;
+  await tx
+    .insert(credentialAvatars)
+    .values({ credentialId, secretVersion, mediaType, image: Buffer.from(avatar.image) });
 }
 
 /** Keeps the first check of a new secret; one that was stored without is checked by itself before long. */
