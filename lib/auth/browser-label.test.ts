@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { anyCharacter } from "@/lib/testing/any-character";
 import { browserLabel } from "./browser-label";
 
 describe("the label of a browser", () => {
@@ -29,7 +30,7 @@ describe("the label of a browser", () => {
 
   it("is printable and bounded or null, whatever the header holds", () => {
     const pieces = fc.oneof(
-      fc.string({ unit: "binary" }),
+      fc.string({ unit: anyCharacter }),
       fc.constantFrom("Firefox/1", "Windows NT", "(", ")", " ", "/", ";"),
     );
     fc.assert(

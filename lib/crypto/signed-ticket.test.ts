@@ -2,6 +2,7 @@ import { createSecretKey, randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { anyCharacter } from "@/lib/testing/any-character";
 import { issueTicket, readTicket } from "./signed-ticket";
 
 const key = createSecretKey(randomBytes(32));
@@ -46,7 +47,7 @@ test("a ticket with any character changed is refused, other spellings of its sig
 
 test("no text makes reading throw", async () => {
   const texts = fc.oneof(
-    fc.string({ unit: "binary" }),
+    fc.string({ unit: anyCharacter }),
     fc.constantFrom("", ".", "..", "a.b", `${ticket}.`, `.${ticket}`),
   );
   await fc.assert(
