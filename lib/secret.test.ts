@@ -1,7 +1,7 @@
 import { format, inspect } from "node:util";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { anyCharacter } from "@/lib/testing/any-character";
+import { anyCharacter } from "@/lib/testing/any-text";
 import { Secret } from "./secret";
 
 const marker = "s3cret-Marker";

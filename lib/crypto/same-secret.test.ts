@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Secret } from "@/lib/secret";
-import { anyCharacter } from "@/lib/testing/any-character";
+import { anyCharacter } from "@/lib/testing/any-text";
 import { isSameSecret } from "./same-secret";
 
 test("equality holds for equal texts only, whatever their lengths", () => {

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Secret } from "@/lib/secret";
-import { anyCharacter } from "@/lib/testing/any-character";
+import { anyCharacter } from "@/lib/testing/any-text";
 import { generateDataKey } from "./data-key";
 import { isSameSecret } from "./same-secret";
 import { SealError, type SealErrorCode } from "./seal-error";

@@ -2,7 +2,7 @@ import { createSecretKey, randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { anyCharacter } from "@/lib/testing/any-character";
+import { anyCharacter } from "@/lib/testing/any-text";
 import { issueTicket, readTicket } from "./signed-ticket";
 
 const key = createSecretKey(randomBytes(32));

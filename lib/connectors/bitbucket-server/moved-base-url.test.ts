@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { anyWebPath, anyWebUrl } from "@/lib/testing/any-text";
 import { diagnoseBaseUrl } from "./base-url";
 import { movedBaseUrl } from "./moved-base-url";
 
@@ -56,7 +57,7 @@ describe("a redirect", () => {
   });
 
   test("names, wherever it leads, nothing but a base URL in its one spelling", () => {
-    const location = fc.oneof(fc.webUrl({ withQueryParameters: true }), fc.string(), fc.webPath());
+    const location = fc.oneof(anyWebUrl, fc.string(), anyWebPath);
     fc.assert(
       fc.property(location, fc.constantFrom("/", "/status"), (where, path) => {
         const moved = movedBaseUrl(where, { baseUrl: base, path });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { anyCharacter } from "@/lib/testing/any-character";
+import { anyCharacter } from "@/lib/testing/any-text";
 import { diagnoseBaseUrl } from "./base-url";
 
 const label = fc.stringMatching(/^[a-z][a-z0-9]{0,9}$/);
