@@ -26,8 +26,9 @@ export function BaseUrlField({ bound, mend, mended, takesFocus }: Props) {
     if (typed !== mendedTo) {
       const diagnosis = diagnoseBaseUrl(typed);
       setNotice(noticeOf(diagnosis));
-      setMendedTo(diagnosis.ok ? diagnosis.baseUrl : null);
-      if (diagnosis.ok && diagnosis.baseUrl !== typed) mend(diagnosis.baseUrl);
+      const mendedTo = diagnosis.ok ? diagnosis.baseUrl.href : null;
+      setMendedTo(mendedTo);
+      if (mendedTo !== null && mendedTo !== typed) mend(mendedTo);
     }
     void bound.onBlur(event);
   }

@@ -21,7 +21,7 @@ const typedSignIn = {
 export const secretFormFields = {
   baseUrl: z.string().transform((typed, context) => {
     const diagnosis = diagnoseBaseUrl(typed);
-    if (diagnosis.ok) return diagnosis;
+    if (diagnosis.ok) return diagnosis.baseUrl;
     context.addIssue({ code: "custom", message: diagnosis.message });
     return z.NEVER;
   }),

@@ -28,7 +28,7 @@ export function keepTyped(form: FormData): Record<string, string> {
 function keepBaseUrl(typed: string): Record<string, string> {
   const diagnosis = diagnoseBaseUrl(typed);
   if (!diagnosis.ok) return { baseUrl: withoutSecrets(typed) };
-  const { baseUrl } = diagnosis;
+  const baseUrl = diagnosis.baseUrl.href;
   const words = changesInWords(diagnosis);
   return words === "" ? { baseUrl } : { baseUrl, baseUrlMended: words };
 }

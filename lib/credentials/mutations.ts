@@ -6,6 +6,7 @@ import type { Actor } from "@/lib/actor";
 import { changed, changeWith, recordAlone, unchanged } from "@/lib/audit/change";
 import type { AuditEvent } from "@/lib/audit/events";
 import { requireStillEnabled } from "@/lib/auth/still-enabled";
+import type { BaseUrl } from "@/lib/connectors/base-url";
 import { secretOf } from "@/lib/connectors/bitbucket-server/sign-in";
 import type { CheckOutcome, FailureReason, SignIn } from "@/lib/connectors/bitbucket-server/types";
 import { baseUrlOf, findOrAddServer, insertCheck, insertFirstCheck } from "@/lib/credentials/checks/rows";
@@ -24,7 +25,7 @@ import type { EditableCredential } from "./types";
 export type NewCredential = {
   readonly name: string;
   readonly description: string;
-  readonly baseUrl: string;
+  readonly baseUrl: BaseUrl;
   readonly signIn: SignIn;
   readonly outcome: CheckOutcome | null;
 };
@@ -55,7 +56,7 @@ export async function addCredential(db: Db, actor: Actor, credential: NewCredent
       return changed({
         event: "credential.added",
         subjectId: id,
-        details: { name, baseUrl, method, verdict },
+        details: { name, baseUrl: baseUrl.href, method, verdict },
       });
     });
   } catch (error) {
@@ -109,7 +110,7 @@ export async function editCredential(db: Db, actor: Actor, input: EditCredential
 /** What takes the place of the secret of `replaced`: all of it is typed anew, so nobody re-points a secret that they do not know. */
 export type NewSecret = {
   readonly replaced: CheckedVersion;
-  readonly baseUrl: string;
+  readonly baseUrl: BaseUrl;
   readonly signIn: SignIn;
   readonly outcome: CheckOutcome | null;
 };
@@ -142,7 +143,7 @@ export async function replaceSecret(db: Db, actor: Actor, next: NewSecret): Prom
     return changed({
       event: "credential.secret-replaced",
       subjectId: credentialId,
-      details: { secretVersion, baseUrl, previousBaseUrl, method, verdict },
+      details: { secretVersion, baseUrl: baseUrl.href, previousBaseUrl, method, verdict },
     });
   });
 }

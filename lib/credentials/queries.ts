@@ -3,6 +3,7 @@ import { and, desc, eq, isNull, not, or, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { credentialAvatars, credentials, flows, servers, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
+import { readBaseUrl } from "@/lib/connectors/base-url";
 import type { Avatar, SignIn } from "@/lib/connectors/bitbucket-server/types";
 import { provenFactsOf, readFindings } from "@/lib/credentials/checks/details";
 import { checkColumns, keptCheckOf, newestCheck, newestProof } from "@/lib/credentials/checks/latest-check";
@@ -112,11 +113,13 @@ export async function getSignIn(db: Db, actor: Actor, id: string): Promise<Store
   if (!row || !mayOnCredential(row.role, "check")) throw notFound("credential");
   if (isSuspendedFor("check", tile.isSuspended)) throw suspended();
   const { ownerId, version, role, checkedAt } = row;
-  const secret = await openSecret(db, { credentialId: id, ownerId, baseUrl: tile.baseUrl, version });
+  const baseUrl = readBaseUrl(tile.baseUrl);
+  const secret = await openSecret(db, { credentialId: id, ownerId, baseUrl, version });
+  if (baseUrl === null) throw new Error("a secret opened for an address that is none");
   const reason = refusalReasonOf(row.reason);
   return {
     checked: { credentialId: id, secretVersion: version },
-    target: { baseUrl: tile.baseUrl, signIn: signInOf(tile, secret) },
+    target: { baseUrl, signIn: signInOf(tile, secret) },
     refusedBefore: reason && checkedAt ? { reason, at: checkedAt } : null,
     mayTryAgain: mayOnCredential(role, "tryAgain"),
     pastFront: readFindings(row.findings).warnings.includes("BEHIND_FRONT") ? "proven" : null,

@@ -25,7 +25,7 @@ export async function saveCredential(
   input: AddCredentialInput,
 ): Promise<Outcome<string, FailedCheck>> {
   const { name, description } = input;
-  const target = { baseUrl: input.baseUrl.baseUrl, signIn: input.signIn };
+  const target = { baseUrl: input.baseUrl, signIn: input.signIn };
   // Before the network: a name that is taken costs the server no sign-in.
   if (await ownsCredentialNamed(db, actor, name)) throw nameTaken(name);
   const submitted = { ...input, credentialId: null, target };
@@ -44,7 +44,7 @@ export async function saveNewSecret(
   input: ReplaceSecretInput,
 ): Promise<Outcome<string, FailedCheck>> {
   const { credentialId, secretVersion, signIn } = input;
-  const target = { baseUrl: input.baseUrl.baseUrl, signIn };
+  const target = { baseUrl: input.baseUrl, signIn };
   // Before the network: without the right, or too late, a Save costs the server no sign-in.
   const stored = await getChangeable(db, actor, credentialId, "replaceSecret");
   if (stored.secretVersion !== secretVersion) return refused(secretChanged);
@@ -88,7 +88,7 @@ async function checkThenStore<Data>(
     checkFor(db, actor, target, { credentialId, word, pastFront, onRung }),
   );
   const recordNotStored = (reason: FailureReason | "not-stored") =>
-    recordRefusal(db, actor, credentialId, { baseUrl: target.baseUrl, reason });
+    recordRefusal(db, actor, credentialId, { baseUrl: target.baseUrl.href, reason });
   if (outcome.kind === "verified") {
     try {
       return done(await store(outcome));

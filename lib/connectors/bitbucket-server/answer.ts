@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { followLink } from "@/lib/connectors/base-url";
 import { cleanText } from "./clean-text";
 import { asksForClientCertificate } from "./client-certificate";
 import { readDenial } from "./denial";
@@ -95,10 +96,9 @@ function reasonOfPage(answer: ServerAnswer): FailureReason {
 /** Where a visitor is led is a cure; whoever comes with a credential is led on by what stands behind. */
 function readRedirect(answer: ServerAnswer, { baseUrl, scheme, path = propertiesPath }: Sent): Refused {
   const location = headerOf(answer, "location");
-  const base = new URL(baseUrl);
-  const target = URL.canParse(location, baseUrl) ? new URL(location, baseUrl) : null;
+  const target = followLink(baseUrl, location);
   const isUpgrade =
-    base.protocol === "http:" && target?.protocol === "https:" && target.hostname === base.hostname;
+    baseUrl.protocol === "http:" && target?.protocol === "https:" && target.hostname === baseUrl.hostname;
   const movedTo = scheme === null ? movedBaseUrl(location, { baseUrl, path }) : null;
   return {
     ...refused(isUpgrade ? "REDIRECTED_TO_HTTPS" : "REDIRECTED"),

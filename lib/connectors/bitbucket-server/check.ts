@@ -1,4 +1,5 @@
 import "server-only";
+import type { BaseUrl } from "@/lib/connectors/base-url";
 import { type Conversation, openConversation } from "@/lib/egress/conversation";
 import type { EgressFailure } from "@/lib/egress/failure";
 import type { EgressLimits } from "@/lib/egress/limits";
@@ -8,12 +9,12 @@ import { startTimeLimit, type TimeLimit } from "@/lib/egress/time-limit";
 import { wantsClientCertificate } from "@/lib/egress/wants-client-certificate";
 import { countAccess, findAccount } from "./access";
 import { propertiesPath, readProperties } from "./answer";
-import { diagnoseBaseUrl } from "./base-url";
 import { type BitbucketClient, bitbucketClient, type RequestLimits } from "./client";
 import { confirmSignIn } from "./confirm-sign-in";
 import { reasonOfEgress } from "./egress-reason";
 import { expectsHttp } from "./expects-http";
 import { expectsHttps } from "./expects-https";
+import { foreignAddress } from "./foreign-address";
 import { type Ladder, startLadder } from "./ladder";
 import { learnMore } from "./learn-more";
 import type { Refused } from "./meaning";
@@ -40,7 +41,7 @@ export type CheckEgress = {
   readonly resolve?: Resolver;
 };
 
-export type CheckTarget = { readonly baseUrl: string; readonly signIn: SignIn };
+export type CheckTarget = { readonly baseUrl: BaseUrl; readonly signIn: SignIn };
 
 export type CheckOptions = {
   readonly signal?: AbortSignal;
@@ -59,7 +60,7 @@ type Context = {
   readonly conversation: Conversation;
   readonly ladder: Ladder;
   readonly limit: TimeLimit;
-  readonly baseUrl: string;
+  readonly baseUrl: BaseUrl;
   readonly signIn: SignIn;
   readonly log: (failure: EgressFailure) => void;
   /** For the requests that decide the sign-in: a slow directory may take what is left of the whole check. */
@@ -84,10 +85,13 @@ export async function checkCredential(
   const log = quiet(options.onFailure);
   let conversation: Conversation | null = null;
   try {
-    const address = diagnoseBaseUrl(target.baseUrl);
-    if (!address.ok) return failed(ladder, "address", addressReason(address.problem));
+    const { baseUrl, signIn } = target;
+    const { origin, hostname, contextPath } = baseUrl;
+    // Stored addresses outlive the rules of the form.
+    const foreign = foreignAddress(hostname, contextPath);
+    if (foreign !== null) return failed(ladder, "address", addressReason(foreign.problem));
     const { policy, ...network } = egress;
-    const opened = await openConversation(policy, address.origin, {
+    const opened = await openConversation(policy, origin, {
       ...network,
       signal: limit.signal,
       onPhase: ({ phase, durationMs }) => {
@@ -100,15 +104,14 @@ export async function checkCredential(
       const outcome = failedCall({ ladder, limit, log }, opened.failure);
       const isHttp =
         outcome.reason === "HTTP_ONLY_SERVER" &&
-        (await expectsHttp(policy, address.origin, { ...network, signal: limit.signal }));
+        (await expectsHttp(policy, origin, { ...network, signal: limit.signal }));
       return isHttp ? { ...outcome, reason: "HTTP_EXPECTED" } : outcome;
     }
     conversation = opened.conversation;
     ladder.mark("certificate", "not-applicable", null);
-    const client = bitbucketClient(conversation, address.baseUrl, target.signIn);
-    const { baseUrl, origin } = address;
+    const client = bitbucketClient(conversation, baseUrl, signIn);
     const outcome = await climb({
-      ...{ client, conversation, ladder, limit, baseUrl, signIn: target.signIn, log },
+      ...{ client, conversation, ladder, limit, baseUrl, signIn, log },
       patient: { headersMs: totalMs },
       goesPastFront: options.goesPastFront === true,
     });
@@ -241,7 +244,8 @@ function failed(
 type Climb = Pick<Context, "ladder" | "limit" | "log">;
 
 function failedAnswer({ ladder, limit }: Climb, refusal: Refused, at?: RungName): FailedOutcome {
-  const { kind: _kind, reason, ...extra } = refusal;
+  const { kind: _kind, reason, movedTo, ...found } = refusal;
+  const extra = movedTo === undefined ? found : { ...found, movedTo: movedTo.href };
   return failed(ladder, at ?? rungOfReason[reason] ?? ladder.current(), inTime(reason, limit), extra);
 }
 

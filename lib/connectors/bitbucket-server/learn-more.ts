@@ -1,4 +1,5 @@
 import "server-only";
+import type { BaseUrl } from "@/lib/connectors/base-url";
 import type { FoundAccount } from "./access";
 import { fetchAvatar } from "./avatar";
 import { askKeyEnd } from "./key-expiry";
@@ -12,7 +13,7 @@ type Proven = Omit<FoundAccount, "email"> & {
   readonly scheme: SignIn["scheme"];
   /** The id of the API key; null for a password and for keys without one. */
   readonly keyId: string | null;
-  readonly baseUrl: string;
+  readonly baseUrl: BaseUrl;
 };
 
 type Learnt = Pick<VerifiedOutcome, "keyKind" | "keyEndsAt" | "allowance" | "avatar">;

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
+import type { BaseUrl } from "@/lib/connectors/base-url";
 import { isAccountOfKey } from "./account";
 import type { CheckOutcome, VerifiedOutcome, WarningCode } from "./types";
 
 const soonMs = 30 * 24 * 60 * 60 * 1000;
 
 type Findings = Omit<VerifiedOutcome, "kind" | "expectedAccountDiffers" | "emailDigest" | "warnings"> & {
-  readonly baseUrl: string;
+  readonly baseUrl: BaseUrl;
   /** The account that the user named. */
   readonly namedAccount: string | null;
   /** Of the account's record; goes no further. */
@@ -31,7 +32,7 @@ export function verifiedOutcome(findings: Findings, now = Date.now()): VerifiedO
     account.name === null && "ACCOUNT_UNNAMED",
     account.name !== null && isAccountOfKey(account.name) && "ACCOUNT_NOT_A_PERSON",
     isBehindFront && "BEHIND_FRONT",
-    baseUrl.startsWith("http:") && "PLAIN_HTTP",
+    baseUrl.protocol === "http:" && "PLAIN_HTTP",
     endsSoon && "CERTIFICATE_ENDS_SOON",
   ];
   return {

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Actor } from "@/lib/actor";
 import { recordAlone } from "@/lib/audit/change";
+import type { BaseUrl } from "@/lib/connectors/base-url";
 import { checkCredential } from "@/lib/connectors/bitbucket-server/check";
 import { describeFailure } from "@/lib/connectors/bitbucket-server/reasons";
 import { namedAccountOf } from "@/lib/connectors/bitbucket-server/sign-in";
@@ -58,7 +59,7 @@ export async function checkFor(
   const guarded = guardedAccountOf(target);
   const attempt = { guarded, secret: guardedSecretOf(target), word, refusedBefore, credentialId };
   const send = async () => {
-    await consume(db, targetLimit, new URL(target.baseUrl).host);
+    await consume(db, targetLimit, target.baseUrl.host);
     if (pastFront === "said") await recordWord(db, actor, credentialId, target.baseUrl);
     const egress = { policy: await egressPolicyFor(db, target.baseUrl), limits: egressLimits() };
     return checkCredential(egress, target, {
@@ -74,16 +75,20 @@ export async function checkFor(
 }
 
 /** Keeps that somebody let a credential go past what stands in front of its server. */
-async function recordWord(db: Db, actor: Actor, subjectId: string | null, baseUrl: string): Promise<void> {
-  await recordAlone(db, actor, { event: "credential.sent-past-front", subjectId, details: { baseUrl } });
+async function recordWord(db: Db, actor: Actor, subjectId: string | null, { href }: BaseUrl): Promise<void> {
+  await recordAlone(db, actor, {
+    event: "credential.sent-past-front",
+    subjectId,
+    details: { baseUrl: href },
+  });
 }
 
 /** A check that has just failed as pages show it, and the field that it concerns, if any. */
-export function describeFailedCheck(outcome: FailedOutcome, shape: SignInShape, baseUrl: string) {
+export function describeFailedCheck(outcome: FailedOutcome, shape: SignInShape, baseUrl: BaseUrl) {
   const { title, cure, whose, field, mayStoreUnchecked } = describeFailure(outcome, shape);
   const atField = field !== null;
   const checkedAt = new Date().toISOString();
-  const about = { title, cure, atField, whose, baseUrl, checkedAt };
+  const about = { title, cure, atField, whose, baseUrl: baseUrl.href, checkedAt };
   const failed: FailedCheck = {
     ...about,
     rungs: outcome.rungs,

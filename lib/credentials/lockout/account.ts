@@ -1,4 +1,5 @@
 import "server-only";
+import type { BaseUrl } from "@/lib/connectors/base-url";
 import { secretOf } from "@/lib/connectors/bitbucket-server/sign-in";
 import type { SignIn } from "@/lib/connectors/bitbucket-server/types";
 import { deriveKey, fingerprint } from "@/lib/crypto/derive";
@@ -6,7 +7,7 @@ import { portalKeys } from "@/lib/portal/keys";
 import { Secret } from "@/lib/secret";
 
 /** Where to sign in, and how. */
-export type CheckTarget = { readonly baseUrl: string; readonly signIn: SignIn };
+export type CheckTarget = { readonly baseUrl: BaseUrl; readonly signIn: SignIn };
 
 /** One account of one server, as the guard knows it: by a keyed fingerprint. */
 export type GuardedAccount = { readonly baseUrl: string; readonly account: string };
@@ -16,8 +17,11 @@ export type GuardedAccount = { readonly baseUrl: string; readonly account: strin
  * own to us, since it alone does not say whose it is.
  */
 export function guardedAccountOf({ baseUrl, signIn }: CheckTarget): GuardedAccount {
-  if (signIn.scheme === "basic") return guardedUser(baseUrl, signIn.username);
-  return { baseUrl, account: signIn.apiKey.use((apiKey) => fingerprintOf(`bearer account:${apiKey}`)) };
+  if (signIn.scheme === "basic") return guardedUser(baseUrl.href, signIn.username);
+  return {
+    baseUrl: baseUrl.href,
+    account: signIn.apiKey.use((apiKey) => fingerprintOf(`bearer account:${apiKey}`)),
+  };
 }
 
 /** The account of a user name, for whom a password is not at hand. */
