@@ -1,4 +1,4 @@
-import type { CheckedAllowance, KeyKind } from "@/lib/connectors/bitbucket-server/types";
+import type { CheckedAllowance, KeyKind } from "@/lib/connectors/types";
 
 const number = new Intl.NumberFormat("en");
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { diagnoseBaseUrl } from "@/lib/connectors/bitbucket-server/base-url";
-import { type CheckTarget, checkCredential } from "@/lib/connectors/bitbucket-server/check";
-import type { CheckOutcome, SignIn } from "@/lib/connectors/bitbucket-server/types";
+import { checkCredential } from "@/lib/connectors/bitbucket-server/check";
+import type { CheckTarget } from "@/lib/connectors/connector";
+import type { CheckOutcome, SignIn } from "@/lib/connectors/types";
 import type { EgressLimits } from "@/lib/egress/limits";
 import type { EgressPolicy } from "@/lib/egress/policy";
 import { Secret } from "@/lib/secret";

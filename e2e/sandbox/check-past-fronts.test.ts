@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { checkCredential } from "@/lib/connectors/bitbucket-server/check";
-import type { SignIn } from "@/lib/connectors/bitbucket-server/types";
+import type { SignIn } from "@/lib/connectors/types";
 import { Secret } from "@/lib/secret";
 import { baseUrlAt } from "@/lib/testing/base-url";
 import { sandboxAccounts, sandboxKeys } from "./accounts";

@@ -1,6 +1,6 @@
 import { keepFields, textField } from "@/lib/action-result";
+import { changesInWords } from "@/lib/connectors/base-url-diagnosis";
 import { diagnoseBaseUrl } from "@/lib/connectors/bitbucket-server/base-url";
-import { changesInWords } from "@/lib/connectors/bitbucket-server/base-url-diagnosis";
 import { withoutSignIn } from "@/lib/connectors/bitbucket-server/sign-in-in-text";
 import { mayBeApiKey } from "@/lib/text/api-key-shape";
 

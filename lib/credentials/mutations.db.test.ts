@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { auditEvents, checks, credentialSecrets, credentials, servers, users } from "@/drizzle/schema";
 import { readBaseUrl } from "@/lib/connectors/base-url";
-import type { FailedOutcome } from "@/lib/connectors/bitbucket-server/types";
+import type { FailedOutcome } from "@/lib/connectors/types";
 import { openSecret, type SecretPlace } from "@/lib/credentials/secrets/store";
 import type { Db } from "@/lib/db/types";
 import { somebody } from "@/lib/testing/actors";

@@ -26,6 +26,7 @@ afterEach(() => sandbox.reset());
 afterAll(() => sandbox.close());
 
 const targetAt = (name: string, password: string = jane.password) => ({
+  kind: "bitbucket-server" as const,
   baseUrl: baseUrlAt(sandbox.url(name)),
   signIn: { scheme: "basic", username: jane.name, password: Secret.of(password) } as const,
 });

@@ -1,12 +1,12 @@
 import "server-only";
 import { done, type Outcome, refused } from "@/lib/action-result";
 import type { Actor } from "@/lib/actor";
-import type { CheckOutcome, FailureReason, SignInShape } from "@/lib/connectors/bitbucket-server/types";
-import { checkFor, describeFailedCheck } from "@/lib/credentials/checks/check";
+import type { CheckOutcome, FailureReason, SignInShape } from "@/lib/connectors/types";
+import { type CredentialTarget, checkFor, describeFailedCheck } from "@/lib/credentials/checks/check";
 import { withProgress } from "@/lib/credentials/checks/progress";
 import { issueTypedTicket, permitsTyped } from "@/lib/credentials/checks/typed-ticket";
 import type { FailedCheck } from "@/lib/credentials/checks/types";
-import { type CheckTarget, guardedAccountOf } from "@/lib/credentials/lockout/account";
+import { guardedAccountOf } from "@/lib/credentials/lockout/account";
 import { wordOf } from "@/lib/credentials/lockout/try-again-ticket";
 import type { Db } from "@/lib/db/types";
 import { AppError, type Refusal } from "@/lib/errors";
@@ -25,7 +25,8 @@ export async function saveCredential(
   input: AddCredentialInput,
 ): Promise<Outcome<string, FailedCheck>> {
   const { name, description } = input;
-  const target = { baseUrl: input.baseUrl, signIn: input.signIn };
+  const { kind, baseUrl, signIn } = input;
+  const target = { kind, baseUrl, signIn };
   // Before the network: a name that is taken costs the server no sign-in.
   if (await ownsCredentialNamed(db, actor, name)) throw nameTaken(name);
   const submitted = { ...input, credentialId: null, target };
@@ -43,11 +44,11 @@ export async function saveNewSecret(
   actor: Actor,
   input: ReplaceSecretInput,
 ): Promise<Outcome<string, FailedCheck>> {
-  const { credentialId, secretVersion, signIn } = input;
-  const target = { baseUrl: input.baseUrl, signIn };
+  const { credentialId, secretVersion, kind, baseUrl, signIn } = input;
+  const target = { kind, baseUrl, signIn };
   // Before the network: without the right, or too late, a Save costs the server no sign-in.
   const stored = await getChangeable(db, actor, credentialId, "replaceSecret");
-  if (stored.secretVersion !== secretVersion) return refused(secretChanged);
+  if (stored.secretVersion !== secretVersion || stored.kind !== kind) return refused(secretChanged);
   const replaced = { credentialId, secretVersion };
   return checkThenStore(db, actor, { ...input, target }, async (outcome) => {
     await replaceSecret(db, actor, { replaced, ...target, outcome });
@@ -58,7 +59,7 @@ export async function saveNewSecret(
 type Submitted = {
   /** The credential that is changed; null for a new one. */
   credentialId: string | null;
-  target: CheckTarget;
+  target: CredentialTarget;
   shape: SignInShape;
   uncheckedTicket?: string | undefined;
   progressId?: string | undefined;
@@ -99,7 +100,7 @@ async function checkThenStore<Data>(
   }
 
   await recordNotStored(outcome.reason);
-  const { failed, fieldErrors, mayStoreUnchecked } = describeFailedCheck(outcome, shape, target.baseUrl);
+  const { failed, fieldErrors, mayStoreUnchecked } = describeFailedCheck(outcome, shape, target);
   return refused<FailedCheck>(
     { code: "CHECK_FAILED", message: failed.title, fieldErrors },
     {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { asc, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { auditEvents, servers, serverTrusts } from "@/drizzle/schema";
-import type { VerifiedOutcome } from "@/lib/connectors/bitbucket-server/types";
+import type { VerifiedOutcome } from "@/lib/connectors/types";
 import { addCredential } from "@/lib/credentials/mutations";
 import type { Db } from "@/lib/db/types";
 import { describeCertificate } from "@/lib/egress/presented-certificate";

@@ -1,4 +1,4 @@
-import type { VerifiedOutcome } from "@/lib/connectors/bitbucket-server/types";
+import type { VerifiedOutcome } from "@/lib/connectors/types";
 import type { NewCredential } from "@/lib/credentials/mutations";
 import { verifyKeys } from "@/lib/crypto/canary";
 import type { Db } from "@/lib/db/types";
@@ -45,6 +45,7 @@ export function aCredential(changes: Partial<NewCredential> = {}): NewCredential
   return {
     name: "Data platform",
     description: "",
+    kind: "bitbucket-server",
     baseUrl: baseUrlAt("https://bitbucket.example.com"),
     signIn: { scheme: "basic", username: "jcitizen", password: Secret.of("canary-password") },
     outcome: verified,

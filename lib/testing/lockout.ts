@@ -6,7 +6,7 @@ import { beforeAll, beforeEach } from "vitest";
 import { signInGuards } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import type { BaseUrl } from "@/lib/connectors/base-url";
-import type { CheckOutcome, FailedOutcome, FailureReason } from "@/lib/connectors/bitbucket-server/types";
+import type { CheckOutcome, FailedOutcome, FailureReason } from "@/lib/connectors/types";
 import { guardedAccountOf, guardedSecretOf } from "@/lib/credentials/lockout/account";
 import type { Attempt } from "@/lib/credentials/lockout/guard";
 import type { Db } from "@/lib/db/types";

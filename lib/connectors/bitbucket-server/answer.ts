@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { followLink } from "@/lib/connectors/base-url";
+import type { CheckedServer, FailureReason } from "@/lib/connectors/types";
 import { cleanText } from "./clean-text";
 import { asksForClientCertificate } from "./client-certificate";
 import { readDenial } from "./denial";
@@ -16,7 +17,6 @@ import {
   type ServerAnswer,
   saysJson,
 } from "./server-answer";
-import type { CheckedServer, FailureReason } from "./types";
 import { speakerOf } from "./whose-answer";
 
 const refused = (reason: FailureReason): Refused => ({ kind: "refused", reason });

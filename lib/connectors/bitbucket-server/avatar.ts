@@ -1,7 +1,7 @@
 import "server-only";
 import { type BaseUrl, followLink } from "@/lib/connectors/base-url";
+import type { Avatar } from "@/lib/connectors/types";
 import type { Questions } from "./questions";
-import type { Avatar } from "./types";
 
 /** In bytes; a picture of 64 pixels has a few thousand. */
 const largest = 32 * 1024;

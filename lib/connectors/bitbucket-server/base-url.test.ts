@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type BaseUrlChangeKind, type BaseUrlProblem, diagnoseBaseUrl } from "./base-url";
+import type { BaseUrlChangeKind, BaseUrlProblem } from "@/lib/connectors/base-url-diagnosis";
+import { diagnoseBaseUrl } from "./base-url";
 
 const host = "https://bitbucket.example.com";
 

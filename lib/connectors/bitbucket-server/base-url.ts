@@ -1,14 +1,14 @@
 import { readBaseUrl } from "@/lib/connectors/base-url";
-import { holdsApiKey } from "@/lib/text/api-key-shape";
-import { undoEscapes, unwrapText } from "@/lib/text/around-address";
-import { parseUrl } from "@/lib/text/parse-url";
-import { bareHostsInText } from "./bare-hosts";
 import {
   type BaseUrlChange,
   type BaseUrlDiagnosis,
   type BaseUrlRefusal,
   refuseAddress,
-} from "./base-url-diagnosis";
+} from "@/lib/connectors/base-url-diagnosis";
+import { holdsApiKey } from "@/lib/text/api-key-shape";
+import { undoEscapes, unwrapText } from "@/lib/text/around-address";
+import { parseUrl } from "@/lib/text/parse-url";
+import { bareHostsInText } from "./bare-hosts";
 import { oneOf } from "./choose-address";
 import { contextPathOf } from "./context-path";
 import { foreignAddress } from "./foreign-address";
@@ -17,12 +17,6 @@ import { unwrapLink } from "./link-wrappers";
 import { linksInText } from "./links-in-text";
 import { holdsSignIn } from "./sign-in-in-text";
 import { lookAlikeHost, notAnAddress, readTypedAddress } from "./typed-address";
-
-export type {
-  BaseUrlChangeKind,
-  BaseUrlDiagnosis,
-  BaseUrlProblem,
-} from "./base-url-diagnosis";
 
 const maximumTextLength = 8191;
 const maximumLength = 2047;

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
+import type { CheckOptions } from "@/lib/connectors/connector";
+import type { SignIn } from "@/lib/connectors/types";
 import { Secret } from "@/lib/secret";
 import { baseUrlAt } from "@/lib/testing/base-url";
 import {
@@ -10,8 +12,7 @@ import {
 } from "@/lib/testing/bitbucket";
 import { makeCertificate } from "@/lib/testing/certificates";
 import { serveHttps, serveTcp } from "@/lib/testing/servers";
-import { type CheckOptions, checkCredential } from "./check";
-import type { SignIn } from "./types";
+import { checkCredential } from "./check";
 
 const egress = {
   policy: { mode: "open", allow: [], loopback: true },

@@ -1,10 +1,17 @@
 import "server-only";
 import type { BaseUrl } from "@/lib/connectors/base-url";
+import type { CheckEgress, CheckOptions, CheckTarget } from "@/lib/connectors/connector";
+import { namedAccountOf } from "@/lib/connectors/sign-in";
+import type {
+  CheckOutcome,
+  FailedOutcome,
+  FailureReason,
+  RungName,
+  SignIn,
+  VerifiedOutcome,
+} from "@/lib/connectors/types";
 import { type Conversation, openConversation } from "@/lib/egress/conversation";
 import type { EgressFailure } from "@/lib/egress/failure";
-import type { EgressLimits } from "@/lib/egress/limits";
-import type { Resolver } from "@/lib/egress/look-ups";
-import type { EgressPolicy } from "@/lib/egress/policy";
 import { startTimeLimit, type TimeLimit } from "@/lib/egress/time-limit";
 import { wantsClientCertificate } from "@/lib/egress/wants-client-certificate";
 import { countAccess, findAccount } from "./access";
@@ -20,40 +27,9 @@ import { learnMore } from "./learn-more";
 import type { Refused } from "./meaning";
 import { pageKindOf } from "./page-kind";
 import { startQuestions } from "./questions";
-import { keyIdOf, namedAccountOf } from "./sign-in";
-import type {
-  CheckOutcome,
-  FailedOutcome,
-  FailureReason,
-  Rung,
-  RungName,
-  SignIn,
-  VerifiedOutcome,
-} from "./types";
+import { keyIdOf } from "./sign-in";
 import { verifiedOutcome } from "./verified";
 import { type AskAsNobody, visit } from "./visit";
-
-/** What a check may do on the network. */
-export type CheckEgress = {
-  readonly policy: EgressPolicy;
-  readonly limits?: Partial<EgressLimits>;
-  /** For tests; the system's own otherwise. */
-  readonly resolve?: Resolver;
-};
-
-export type CheckTarget = { readonly baseUrl: BaseUrl; readonly signIn: SignIn };
-
-export type CheckOptions = {
-  readonly signal?: AbortSignal;
-  /** Called once for every rung as it is decided. */
-  readonly onRung?: (rung: Rung) => void;
-  /** For the log: network detail that people are not shown. Holds no secret and no header value. */
-  readonly onFailure?: (failure: EgressFailure) => void;
-  /** All of the check together, in milliseconds; 20 seconds if not given. */
-  readonly totalMs?: number;
-  /** Somebody's word that the credential goes out although something in front of Bitbucket turns visitors away. */
-  readonly goesPastFront?: boolean;
-};
 
 type Context = {
   readonly client: BitbucketClient;

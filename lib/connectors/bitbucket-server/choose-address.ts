@@ -1,4 +1,4 @@
-import { type BaseUrlDiagnosis, refuseAddress } from "./base-url-diagnosis";
+import { type BaseUrlDiagnosis, refuseAddress } from "@/lib/connectors/base-url-diagnosis";
 
 type Found = Extract<BaseUrlDiagnosis, { ok: true }>;
 

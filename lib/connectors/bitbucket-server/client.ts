@@ -1,12 +1,12 @@
 import "server-only";
 import type { BaseUrl } from "@/lib/connectors/base-url";
+import { authorizationHeader } from "@/lib/connectors/sign-in";
+import type { SignIn } from "@/lib/connectors/types";
 import type { Conversation } from "@/lib/egress/conversation";
 import type { EgressRequest } from "@/lib/egress/exchange";
 import type { EgressFailure } from "@/lib/egress/failure";
 import { echoOf, withoutEcho } from "./echo";
 import type { ServerAnswer } from "./server-answer";
-import { authorizationHeader } from "./sign-in";
-import type { SignIn } from "./types";
 
 export type Query = Readonly<Record<string, string | number>>;
 

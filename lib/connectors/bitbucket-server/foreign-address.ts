@@ -1,4 +1,4 @@
-import { type BaseUrlRefusal, refuseAddress } from "./base-url-diagnosis";
+import { type BaseUrlRefusal, refuseAddress } from "@/lib/connectors/base-url-diagnosis";
 
 const cloudDomains = ["bitbucket.org", "bitbucket.io"];
 /** Sites of Atlassian's cloud with Jira and Confluence, never a Bitbucket; and Atlassian's own pages. */

@@ -1,5 +1,5 @@
 import type { BaseUrl } from "@/lib/connectors/base-url";
-import type { CheckedServer, FailureReason, SignIn } from "./types";
+import type { CheckedServer, FailureReason, SignIn } from "@/lib/connectors/types";
 
 export type Refused = {
   readonly kind: "refused";

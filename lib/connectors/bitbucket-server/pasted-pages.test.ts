@@ -1,9 +1,9 @@
 import { domainToUnicode } from "node:url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { changesInWords } from "@/lib/connectors/base-url-diagnosis";
 import { spellOutHost } from "@/lib/text/punycode";
 import { diagnoseBaseUrl } from "./base-url";
-import { changesInWords } from "./base-url-diagnosis";
 
 const h = "https://git.acme.example";
 const coded = encodeURIComponent;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { SignIn } from "@/lib/connectors/types";
 import { Secret } from "@/lib/secret";
 import { baseUrlAt } from "@/lib/testing/base-url";
 import { serveTcp } from "@/lib/testing/servers";
 import { makeSilentPort, type SilentPort } from "@/lib/testing/silent-port";
 import { checkCredential } from "./check";
-import type { SignIn } from "./types";
 
 const connectMs = 600;
 const signIn: SignIn = { scheme: "bearer", apiKey: Secret.of("canary-key"), expectedAccount: null };

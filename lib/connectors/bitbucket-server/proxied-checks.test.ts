@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import type { CheckOutcome, SignIn } from "@/lib/connectors/types";
 import { parseAllowRules } from "@/lib/egress/allow-rules";
 import type { EgressPolicy } from "@/lib/egress/policy";
 import { Secret } from "@/lib/secret";
@@ -7,7 +8,6 @@ import { serveBitbucket, type TestBitbucket } from "@/lib/testing/bitbucket";
 import { serveProxy, type TestProxy } from "@/lib/testing/proxy";
 import { checkCredential } from "./check";
 import { describeFailure } from "./reasons";
-import type { CheckOutcome, SignIn } from "./types";
 
 const bearer: SignIn = { scheme: "bearer", apiKey: Secret.of("canary-key"), expectedAccount: null };
 const listed = parseAllowRules("bitbucket.test");

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { BaseUrl } from "@/lib/connectors/base-url";
+import type { CheckOutcome, VerifiedOutcome, WarningCode } from "@/lib/connectors/types";
 import { isAccountOfKey } from "./account";
-import type { CheckOutcome, VerifiedOutcome, WarningCode } from "./types";
 
 const soonMs = 30 * 24 * 60 * 60 * 1000;
 

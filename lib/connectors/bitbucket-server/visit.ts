@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { BaseUrl } from "@/lib/connectors/base-url";
+import type { FailureReason } from "@/lib/connectors/types";
 import type { EgressFailure, EgressFailureKind } from "@/lib/egress/failure";
 import { propertiesPath, readProperties, readRefusal } from "./answer";
 import type { Got, RequestLimits } from "./client";
@@ -8,7 +9,6 @@ import type { Meaning, Refused } from "./meaning";
 import { pageKindOf } from "./page-kind";
 import { jsonOf, type ServerAnswer } from "./server-answer";
 import { readState } from "./server-state";
-import type { FailureReason } from "./types";
 
 /** What a visitor meets at an address. */
 export type Visit =

@@ -1,7 +1,7 @@
 import "server-only";
 import { eq } from "drizzle-orm";
 import { credentialAvatars } from "@/drizzle/schema";
-import type { Avatar } from "@/lib/connectors/bitbucket-server/types";
+import type { Avatar } from "@/lib/connectors/types";
 import type { CheckedVersion } from "@/lib/credentials/secrets/types";
 import type { Tx } from "@/lib/db/types";
 

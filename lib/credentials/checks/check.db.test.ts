@@ -22,6 +22,7 @@ it("two who check one key at once share what the server said, and each hears whe
   const apiKey = sandboxKeys.janeRead.value;
   const checkNaming = (expectedAccount: string | null, db = one) =>
     checkFor(db, actor, {
+      kind: "bitbucket-server" as const,
       baseUrl: baseUrlAt(sandbox.url("/")),
       signIn: { scheme: "bearer", apiKey: Secret.of(apiKey), expectedAccount },
     });

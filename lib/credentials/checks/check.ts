@@ -2,12 +2,13 @@ import "server-only";
 import type { Actor } from "@/lib/actor";
 import { recordAlone } from "@/lib/audit/change";
 import type { BaseUrl } from "@/lib/connectors/base-url";
-import { checkCredential } from "@/lib/connectors/bitbucket-server/check";
-import { describeFailure } from "@/lib/connectors/bitbucket-server/reasons";
-import { namedAccountOf } from "@/lib/connectors/bitbucket-server/sign-in";
-import type { CheckOutcome, FailedOutcome, SignInShape } from "@/lib/connectors/bitbucket-server/types";
-import { foundFor } from "@/lib/connectors/bitbucket-server/verified";
-import { type CheckTarget, guardedAccountOf, guardedSecretOf } from "@/lib/credentials/lockout/account";
+import { checkOf } from "@/lib/connectors/checks";
+import type { CheckTarget } from "@/lib/connectors/connector";
+import type { ConnectorKind } from "@/lib/connectors/kinds";
+import { connectorOf } from "@/lib/connectors/registry";
+import { namedAccountOf } from "@/lib/connectors/sign-in";
+import type { CheckOutcome, FailedOutcome, SignInShape } from "@/lib/connectors/types";
+import { guardedAccountOf, guardedSecretOf } from "@/lib/credentials/lockout/account";
 import { type GuardTiming, guardTimingFor, underGuard } from "@/lib/credentials/lockout/guard";
 import type { Refusal } from "@/lib/credentials/lockout/rules";
 import type { Db } from "@/lib/db/types";
@@ -18,6 +19,9 @@ import { checkLimit, consume, targetLimit } from "@/lib/rate-limit";
 import { egressPolicyFor } from "@/lib/servers/trusted-egress";
 import type { OnRung } from "./progress";
 import type { FailedCheck } from "./types";
+
+/** What is checked: a sign-in to a server of some kind. */
+export type CredentialTarget = CheckTarget & { readonly kind: ConnectorKind };
 
 /** Who asked for a check, and what is known before it. */
 export type CheckCircumstances = {
@@ -43,7 +47,7 @@ export type CheckCircumstances = {
 export async function checkFor(
   db: Db,
   actor: Actor,
-  target: CheckTarget,
+  target: CredentialTarget,
   circumstances: CheckCircumstances = {},
 ): Promise<CheckOutcome> {
   const {
@@ -62,7 +66,7 @@ export async function checkFor(
     await consume(db, targetLimit, target.baseUrl.host);
     if (pastFront === "said") await recordWord(db, actor, credentialId, target.baseUrl);
     const egress = { policy: await egressPolicyFor(db, target.baseUrl), limits: egressLimits() };
-    return checkCredential(egress, target, {
+    return checkOf(target.kind).check(egress, target, {
       totalMs: env().EGRESS_CHECK_MS,
       goesPastFront: pastFront !== null,
       ...(onRung ? { onRung } : {}),
@@ -71,7 +75,8 @@ export async function checkFor(
     });
   };
   // It may be what another one's attempt with the same secret found.
-  return foundFor(await underGuard(db, actor, attempt, send, timing), namedAccountOf(target.signIn));
+  const outcome = await underGuard(db, actor, attempt, send, timing);
+  return checkOf(target.kind).foundFor(outcome, namedAccountOf(target.signIn));
 }
 
 /** Keeps that somebody let a credential go past what stands in front of its server. */
@@ -84,8 +89,12 @@ async function recordWord(db: Db, actor: Actor, subjectId: string | null, { href
 }
 
 /** A check that has just failed as pages show it, and the field that it concerns, if any. */
-export function describeFailedCheck(outcome: FailedOutcome, shape: SignInShape, baseUrl: BaseUrl) {
-  const { title, cure, whose, field, mayStoreUnchecked } = describeFailure(outcome, shape);
+export function describeFailedCheck(
+  outcome: FailedOutcome,
+  shape: SignInShape,
+  { kind, baseUrl }: CredentialTarget,
+) {
+  const { title, cure, whose, field, mayStoreUnchecked } = connectorOf(kind).describeFailure(outcome, shape);
   const atField = field !== null;
   const checkedAt = new Date().toISOString();
   const about = { title, cure, atField, whose, baseUrl: baseUrl.href, checkedAt };

@@ -1,4 +1,5 @@
 import type { ServerSupport } from "@/lib/connectors/bitbucket-server/server-support";
+import type { FailureInWords, Whose } from "@/lib/connectors/failures";
 import type {
   AddressCause,
   CertificateReason,
@@ -7,8 +8,7 @@ import type {
   KeyKind,
   Rung,
   WarningCode,
-} from "@/lib/connectors/bitbucket-server/types";
-import type { FailureInWords, Whose } from "@/lib/connectors/failures";
+} from "@/lib/connectors/types";
 
 /** What a check proved of one version of a secret; "nothing" when the server could not be asked. */
 export type Verdict = "verified" | "rejected" | "locked" | "restricted" | "nothing";

@@ -1,13 +1,9 @@
 import "server-only";
-import type { BaseUrl } from "@/lib/connectors/base-url";
-import { secretOf } from "@/lib/connectors/bitbucket-server/sign-in";
-import type { SignIn } from "@/lib/connectors/bitbucket-server/types";
+import type { CheckTarget } from "@/lib/connectors/connector";
+import { secretOf } from "@/lib/connectors/sign-in";
 import { deriveKey, fingerprint } from "@/lib/crypto/derive";
 import { portalKeys } from "@/lib/portal/keys";
 import { Secret } from "@/lib/secret";
-
-/** Where to sign in, and how. */
-export type CheckTarget = { readonly baseUrl: BaseUrl; readonly signIn: SignIn };
 
 /** One account of one server, as the guard knows it: by a keyed fingerprint. */
 export type GuardedAccount = { readonly baseUrl: string; readonly account: string };

@@ -1,6 +1,6 @@
-import type { BaseUrl } from "@/lib/connectors/base-url";
+import type { BaseUrl } from "./base-url";
 
-/** What the address doctor can answer. Pure and browser-safe. */
+/** What a connector's base-URL normalizer can answer. Pure and browser-safe. */
 
 export type BaseUrlProblem =
   | "EMPTY"
