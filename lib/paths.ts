@@ -1,4 +1,4 @@
-import type { ConnectorSlug } from "./connectors/registry";
+import type { ConnectorKind } from "./connectors/kinds";
 
 /** The first segment of every address of a source or destination. */
 export type DirectionPath = "sources" | "destinations";
@@ -18,7 +18,7 @@ export function pathOf(direction: Direction): DirectionPath {
 }
 
 /** The addresses of the wizard that makes a source or destination, in the order of its steps. */
-export function wizardPaths(direction: Direction, connector: ConnectorSlug) {
+export function wizardPaths(direction: Direction, connector: ConnectorKind) {
   const start = `/${pathOf(direction)}/new`;
   const authenticate = `${start}/${connector}`;
   return {

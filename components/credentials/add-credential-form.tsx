@@ -3,9 +3,9 @@
 import { useActionForm } from "@/components/forms/use-action-form";
 import { Field } from "@/components/ui/field";
 import type { FormAction } from "@/lib/action-result";
-import type { ConnectorSlug } from "@/lib/connectors/registry";
+import { type ConnectorKind, defaultKind } from "@/lib/connectors/kinds";
 import type { FailedCheck } from "@/lib/credentials/checks/types";
-import { addCredentialFormSchema } from "@/lib/credentials/form-schema";
+import { addCredentialFormSchemaOf } from "@/lib/credentials/form-schema";
 import type { Direction } from "@/lib/paths";
 import { descriptionMaxLength, nameMaxLength } from "@/lib/text/name-limits";
 import { SecretForm } from "./secret-form";
@@ -13,24 +13,20 @@ import { SecretForm } from "./secret-form";
 type Props = {
   action: FormAction<unknown, FailedCheck>;
   /** The wizard to go on with after Save; without one, Save leads to the credential. */
-  wizard?: { direction: Direction; connector: ConnectorSlug };
+  wizard?: { direction: Direction; connector: ConnectorKind };
 };
 
 /** Add New Credential: the guide's fields, in its order and words, with the guide in short beside them. */
 export function AddCredentialForm({ action, wizard }: Props) {
+  const kind = wizard?.connector ?? defaultKind;
   const form = useActionForm(action, {
-    schema: addCredentialFormSchema,
+    schema: addCredentialFormSchemaOf(kind),
     start: { name: "", description: "", baseUrl: "", username: "" },
     secrets: ["password"],
   });
   return (
-    <SecretForm form={form}>
-      {wizard && (
-        <>
-          <input type="hidden" name="direction" value={wizard.direction} />
-          <input type="hidden" name="connector" value={wizard.connector} />
-        </>
-      )}
+    <SecretForm form={form} kind={kind}>
+      {wizard && <input type="hidden" name="direction" value={wizard.direction} />}
       <Field
         {...form.field("name")}
         limit={nameMaxLength}

@@ -24,12 +24,12 @@ export function AddCredentialGuide({ baseUrl }: { baseUrl: string }) {
         </p>
         {diagnosis.ok ? (
           <a
-            href={`${diagnosis.baseUrl}/plugins/servlet/access-tokens/manage`}
+            href={`${diagnosis.baseUrl.href}/plugins/servlet/access-tokens/manage`}
             target="_blank"
             rel="noopener noreferrer"
             className="inline-flex items-start gap-1.5 font-medium text-accent underline underline-offset-4"
           >
-            <span className="min-w-0 break-all">Open it on {new URL(diagnosis.baseUrl).host}</span>
+            <span className="min-w-0 break-all">Open it on {diagnosis.baseUrl.host}</span>
             <ExternalLink aria-hidden className="mt-0.5 size-4 shrink-0" />
             <span className="sr-only">(new tab)</span>
           </a>

@@ -4,7 +4,7 @@ import { WizardHeader } from "@/components/flows/wizard-header";
 import { ButtonLink } from "@/components/ui/buttons";
 import { OlderLink } from "@/components/ui/list-links";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { ConnectorSlug } from "@/lib/connectors/registry";
+import type { ConnectorKind } from "@/lib/connectors/kinds";
 import type { CredentialTile as Tile, TileGroups } from "@/lib/credentials/types";
 import type { Page } from "@/lib/paging";
 import { type Direction, wizardPaths } from "@/lib/paths";
@@ -14,7 +14,7 @@ import { TileGroupLinks } from "./tile-group-links";
 
 type Props = {
   direction: Direction;
-  connector: { slug: ConnectorSlug; name: string };
+  connector: { slug: ConnectorKind; name: string };
   tiles: Page<Tile>;
   /** The credential that the address names; selected, even when it stands on another page of the list. */
   chosen: Tile | null;

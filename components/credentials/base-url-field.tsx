@@ -3,11 +3,13 @@
 import { type FocusEvent, useState } from "react";
 import type { FieldBinding } from "@/components/forms/use-action-form";
 import { Field } from "@/components/ui/field";
-import { type BaseUrlDiagnosis, diagnoseBaseUrl } from "@/lib/connectors/bitbucket-server/base-url";
-import { changesInWords } from "@/lib/connectors/bitbucket-server/base-url-diagnosis";
+import { type BaseUrlDiagnosis, changesInWords } from "@/lib/connectors/base-url-diagnosis";
+import type { ConnectorKind } from "@/lib/connectors/kinds";
+import { connectorOf } from "@/lib/connectors/registry";
 
 type Props = {
   bound: FieldBinding;
+  kind: ConnectorKind;
   /** Puts the mended address into the field. */
   mend: (baseUrl: string) => void;
   /** What the server changed in the address after a refusal without script. */
@@ -16,7 +18,7 @@ type Props = {
 };
 
 /** The server's address; whatever was pasted is mended as one leaves the field, and what was changed is said. */
-export function BaseUrlField({ bound, mend, mended, takesFocus }: Props) {
+export function BaseUrlField({ bound, kind, mend, mended, takesFocus }: Props) {
   const [notice, setNotice] = useState("");
   const [mendedTo, setMendedTo] = useState<string | null>(null);
 
@@ -24,10 +26,11 @@ export function BaseUrlField({ bound, mend, mended, takesFocus }: Props) {
     const typed = event.target.value;
     // Leaving the mended address once more keeps what was said of it.
     if (typed !== mendedTo) {
-      const diagnosis = diagnoseBaseUrl(typed);
+      const diagnosis = connectorOf(kind).normalizeBaseUrl(typed);
       setNotice(noticeOf(diagnosis));
-      setMendedTo(diagnosis.ok ? diagnosis.baseUrl : null);
-      if (diagnosis.ok && diagnosis.baseUrl !== typed) mend(diagnosis.baseUrl);
+      const mendedTo = diagnosis.ok ? diagnosis.baseUrl.href : null;
+      setMendedTo(mendedTo);
+      if (mendedTo !== null && mendedTo !== typed) mend(mendedTo);
     }
     void bound.onBlur(event);
   }
@@ -36,7 +39,7 @@ export function BaseUrlField({ bound, mend, mended, takesFocus }: Props) {
     <Field
       {...bound}
       onBlur={onBlur}
-      label="Base URL for Bitbucket Server"
+      label={`Base URL for ${connectorOf(kind).name}`}
       required
       inputMode="url"
       autoComplete="off"

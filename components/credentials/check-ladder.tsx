@@ -1,8 +1,8 @@
 import { Check, LoaderCircle, Minus, X } from "lucide-react";
 import { classNames } from "@/components/ui/class-names";
 import { durationInWords, rungStateWords, rungWords } from "@/lib/connectors/bitbucket-server/rung-words";
-import { type Rung, type RungName, type RungState, rungNames } from "@/lib/connectors/bitbucket-server/types";
 import type { FailureInWords } from "@/lib/connectors/failures";
+import { type Rung, type RungName, type RungState, rungNames } from "@/lib/connectors/types";
 
 /** What a rung shows; two of them only while the check climbs. */
 type Shown = RungState | "climbing" | "ahead";

@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import type { Rung } from "@/lib/connectors/bitbucket-server/types";
+import type { Rung } from "@/lib/connectors/types";
 import { CheckLadder } from "./check-ladder";
 import { readRungs } from "./read-rungs";
 

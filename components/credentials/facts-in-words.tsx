@@ -1,5 +1,5 @@
 import { type ServerSupport, supportTableDate } from "@/lib/connectors/bitbucket-server/server-support";
-import type { CheckedAllowance, KeyKind } from "@/lib/connectors/bitbucket-server/types";
+import type { CheckedAllowance, KeyKind } from "@/lib/connectors/types";
 
 const numberFormat = new Intl.NumberFormat("en");
 

@@ -1,4 +1,4 @@
-import type { Rung } from "@/lib/connectors/bitbucket-server/types";
+import type { Rung } from "@/lib/connectors/types";
 
 // Most refusals and many checks are answered sooner, and then there is nothing to read.
 const patienceMs = 200;

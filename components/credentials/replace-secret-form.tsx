@@ -2,8 +2,9 @@
 
 import { useActionForm } from "@/components/forms/use-action-form";
 import type { FormAction } from "@/lib/action-result";
+import { defaultKind } from "@/lib/connectors/kinds";
 import type { FailedCheck } from "@/lib/credentials/checks/types";
-import { newSecretFormSchema } from "@/lib/credentials/form-schema";
+import { newSecretFormSchemaOf } from "@/lib/credentials/form-schema";
 import type { ChangeableCredential } from "@/lib/credentials/types";
 import { SecretForm } from "./secret-form";
 
@@ -16,13 +17,14 @@ type Props = {
 
 /** A new secret for a credential; the server's address may change with it, and never without it. */
 export function ReplaceSecretForm({ action, credentialId, credential }: Props) {
+  const kind = credential?.kind ?? defaultKind;
   const form = useActionForm(action, {
-    schema: newSecretFormSchema,
+    schema: newSecretFormSchemaOf(kind),
     start: { baseUrl: credential?.baseUrl ?? "", username: credential?.username ?? "" },
     secrets: ["password"],
   });
   return (
-    <SecretForm form={form} beginsWithAddress>
+    <SecretForm form={form} kind={kind} beginsWithAddress>
       <input type="hidden" name="credentialId" value={credentialId} />
       {/* The version that the form was opened for, also on a page that is made anew without script. */}
       <input

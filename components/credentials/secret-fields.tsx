@@ -3,6 +3,7 @@
 import { useEffect, useState } from "react";
 import type { ActionForm } from "@/components/forms/use-action-form";
 import { Field } from "@/components/ui/field";
+import type { ConnectorKind } from "@/lib/connectors/kinds";
 import type { NewSecretForm } from "@/lib/credentials/form-schema";
 import { readApiKey } from "@/lib/text/api-key-shape";
 import { BaseUrlField } from "./base-url-field";
@@ -11,12 +12,13 @@ import { UserOrKeyField } from "./user-or-key-field";
 
 type Props = {
   form: ActionForm<unknown, unknown, keyof NewSecretForm>;
+  kind: ConnectorKind;
   /** The address is the first field of its page. */
   takesFocus: boolean;
 };
 
 /** Where to sign in and how: the server's address and the two sign-in fields. */
-export function SecretFields({ form, takesFocus }: Props) {
+export function SecretFields({ form, kind, takesFocus }: Props) {
   const [, setTakenOver] = useState(false);
   // The form reads what was typed before its script came as React takes its fields over, and tells nobody.
   useEffect(() => setTakenOver(true), []);
@@ -30,6 +32,7 @@ export function SecretFields({ form, takesFocus }: Props) {
     <>
       <BaseUrlField
         bound={form.field("baseUrl")}
+        kind={kind}
         mend={(baseUrl) => form.fillIn("baseUrl", baseUrl)}
         mended={form.typed.baseUrlMended}
         takesFocus={takesFocus}

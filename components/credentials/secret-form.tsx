@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import type { ActionForm } from "@/components/forms/use-action-form";
+import type { ConnectorKind } from "@/lib/connectors/kinds";
 import type { FailedCheck } from "@/lib/credentials/checks/types";
 import type { NewSecretForm } from "@/lib/credentials/form-schema";
 import { AddCredentialGuide } from "./add-credential-guide";
@@ -12,6 +13,7 @@ import { SecretFields } from "./secret-fields";
 
 type Props = {
   form: ActionForm<unknown, FailedCheck, keyof NewSecretForm>;
+  kind: ConnectorKind;
   /** True where the address is the first field of the page. */
   beginsWithAddress?: boolean;
   /** What comes before the secret. */
@@ -23,7 +25,7 @@ type Props = {
  * for. It complains on Save and not when a field is left: a complaint that goes away as one presses Save would move the
  * button from under the pointer.
  */
-export function SecretForm({ form, beginsWithAddress = false, children }: Props) {
+export function SecretForm({ form, kind, beginsWithAddress = false, children }: Props) {
   const { error, pending } = form;
   const failed = error?.detail ?? null;
 
@@ -39,8 +41,9 @@ export function SecretForm({ form, beginsWithAddress = false, children }: Props)
         data-under-way={pending || undefined}
         className="flex flex-col gap-5 p-5 sm:p-8"
       >
+        <input type="hidden" name="connector" value={kind} />
         {children}
-        <SecretFields form={form} takesFocus={beginsWithAddress && !error} />
+        <SecretFields form={form} kind={kind} takesFocus={beginsWithAddress && !error} />
         <CheckProgress pending={pending}>
           {error && <FailedCheckNotice title="Not saved" error={error} failed={failed} />}
         </CheckProgress>

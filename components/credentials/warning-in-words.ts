@@ -1,4 +1,4 @@
-import type { WarningCode } from "@/lib/connectors/bitbucket-server/types";
+import type { WarningCode } from "@/lib/connectors/types";
 
 const words: Record<WarningCode, string> = {
   NOTHING_READABLE: "It sees no project and no repository: ask a project administrator for access.",

@@ -7,7 +7,7 @@ import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextArea } from "@/components/ui/text-area";
 import type { FormAction } from "@/lib/action-result";
-import type { ConnectorSlug } from "@/lib/connectors/registry";
+import type { ConnectorKind } from "@/lib/connectors/kinds";
 import { addFlowFormSchema } from "@/lib/endpoints/form-schema";
 import type { Direction } from "@/lib/paths";
 import { descriptionMaxLength, nameMaxLength } from "@/lib/text/name-limits";
@@ -15,7 +15,7 @@ import { descriptionMaxLength, nameMaxLength } from "@/lib/text/name-limits";
 type Props = {
   action: FormAction<unknown>;
   direction: Direction;
-  connector: ConnectorSlug;
+  connector: ConnectorKind;
   credentialId: string;
 };
 

@@ -24,7 +24,7 @@ export function FlowFacts({ flow, now, stop, check }: Props) {
   const { credential } = flow;
   return (
     <dl className={cardStyle("grid grid-cols-1 gap-x-8 gap-y-5 sm:grid-cols-2")}>
-      <Fact name="Connector">{connectorOf(flow.connector)?.name}</Fact>
+      <Fact name="Connector">{connectorOf(flow.connector).name}</Fact>
       {credential && (
         <Fact name="Server">
           <span className="break-all">{credential.baseUrl}</span>

@@ -8,26 +8,35 @@ import {
   primaryKey,
   text,
   timestamp,
+  unique,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { bytea } from "./column-types";
+import { bytea, connectorKind, knownKind } from "./column-types";
 import { dataKeys } from "./keys";
 import { users } from "./people";
 
-export const servers = pgTable("servers", {
-  id: uuid().primaryKey().defaultRandom(),
-  // Normalised: scheme, host, port, context path. Two spellings of one server are one row.
-  baseUrl: text().notNull().unique(),
-  // What the server last said of itself; null until it has answered once.
-  version: text(),
-  // An outage belongs to the server, not to the credentials on it, so it is recorded here.
-  unreachableSince: timestamp({ withTimezone: true }),
-  answeredAt: timestamp({ withTimezone: true }),
-  // Of the certificate that the newest good check met; null for plain http, and until there was one.
-  certificateEndsAt: timestamp({ withTimezone: true }),
-  createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
-});
+export const servers = pgTable(
+  "servers",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    kind: connectorKind(),
+    // Normalised: scheme, host, port, context path. Two spellings of one server are one row.
+    baseUrl: text().notNull(),
+    // What the server last said of itself; null until it has answered once.
+    version: text(),
+    // An outage belongs to the server, not to the credentials on it, so it is recorded here.
+    unreachableSince: timestamp({ withTimezone: true }),
+    answeredAt: timestamp({ withTimezone: true }),
+    // Of the certificate that the newest good check met; null for plain http, and until there was one.
+    certificateEndsAt: timestamp({ withTimezone: true }),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [
+    unique("servers_kind_and_base_url").on(table.kind, table.baseUrl),
+    knownKind("servers_kind", table.kind),
+  ],
+);
 
 export const credentials = pgTable(
   "credentials",
@@ -39,6 +48,8 @@ export const credentials = pgTable(
     serverId: uuid()
       .notNull()
       .references(() => servers.id),
+    // That of its server, so that no page need join the server to know how to speak of a check.
+    kind: connectorKind(),
     name: text().notNull(),
     description: text().notNull().default(""),
     method: text({ enum: ["password", "api-key"] }).notNull(),
@@ -59,6 +70,7 @@ export const credentials = pgTable(
     // The order of the tiles, newest first: read backwards.
     index("credentials_newest").on(table.ownerId, table.createdAt, table.id),
     index("credentials_by_server").on(table.serverId),
+    knownKind("credentials_kind", table.kind),
   ],
 );
 

@@ -1,5 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, integer, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { connectorKinds } from "../../lib/connectors/kinds";
+import { knownKind } from "./column-types";
 import { credentials } from "./credentials";
 import { users } from "./people";
 
@@ -9,7 +11,7 @@ export const flows = pgTable(
   {
     id: uuid().primaryKey(),
     direction: text({ enum: ["source", "destination"] }).notNull(),
-    connector: text({ enum: ["bitbucket-server"] }).notNull(),
+    connector: text({ enum: connectorKinds }).notNull(),
     ownerId: uuid()
       .notNull()
       .references(() => users.id),
@@ -30,5 +32,6 @@ export const flows = pgTable(
     uniqueIndex("flows_name_per_owner").on(table.ownerId, table.direction, sql`lower(${table.name})`),
     index("flows_newest").on(table.ownerId, table.direction, table.createdAt, table.id),
     index("flows_by_credential").on(table.credentialId),
+    knownKind("flows_connector", table.connector),
   ],
 );

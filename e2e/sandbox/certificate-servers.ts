@@ -5,8 +5,8 @@ import {
   type TestCertificateOptions,
 } from "@/lib/testing/certificates";
 
-/** The sandbox's own certificate authority, and an intermediate one below it; new at every start, and never stored. */
-export interface Authority {
+/** The sandbox's own certificate authority, and an intermediate one below it; never stored. */
+interface Authority {
   root: TestCertificate;
   intermediate: TestCertificate;
 }
@@ -27,8 +27,21 @@ const wantsCertificate = async ({ root }: Authority): Promise<TlsOptions> => ({
   rejectUnauthorized: true,
 });
 
-/** Makes the authority; takes a few milliseconds. */
-export async function makeAuthority(): Promise<Authority> {
+/** The authority, and what each server behind https presents, by the server's name. */
+export interface Certificates {
+  root: TestCertificate;
+  servers: ReadonlyMap<string, TlsOptions>;
+}
+
+/** Makes all certificates of a sandbox; takes longer than all else at its start. */
+export async function makeCertificates(): Promise<Certificates> {
+  const authority = await makeAuthority();
+  const servers = new Map<string, TlsOptions>();
+  for (const { name, tls } of certificateServers) servers.set(name, await tls(authority));
+  return { root: authority.root, servers };
+}
+
+async function makeAuthority(): Promise<Authority> {
   const root = await makeCertificate({ name: "Latchkey sandbox authority", isAuthority: true });
   const intermediate = await makeCertificate({
     name: "Latchkey sandbox intermediate",

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { diagnoseBaseUrl } from "@/lib/connectors/bitbucket-server/base-url";
-import { type CheckTarget, checkCredential } from "@/lib/connectors/bitbucket-server/check";
-import type { CheckOutcome, SignIn } from "@/lib/connectors/bitbucket-server/types";
+import { checkCredential } from "@/lib/connectors/bitbucket-server/check";
+import type { CheckTarget } from "@/lib/connectors/connector";
+import type { CheckOutcome, SignIn } from "@/lib/connectors/types";
 import type { EgressLimits } from "@/lib/egress/limits";
 import type { EgressPolicy } from "@/lib/egress/policy";
 import { Secret } from "@/lib/secret";
+import { baseUrlAt } from "@/lib/testing/base-url";
 import { type Account, type ApiKey, sandboxAccounts, sandboxKeys } from "./accounts";
 import { certificateServers } from "./certificate-servers";
 import {
@@ -55,7 +57,7 @@ function check(baseUrl: string, signIn: SignIn = janesKey, trusting = true): Pro
     loopback: true,
     caCertificates: trusting ? [sandbox.caCertificate] : [],
   };
-  const target: CheckTarget = { baseUrl, signIn };
+  const target: CheckTarget = { baseUrl: baseUrlAt(baseUrl), signIn };
   return checkCredential({ policy, limits }, target);
 }
 
@@ -67,7 +69,7 @@ test("every server of the sandbox has its place in the table", () => {
   expect(Object.keys(expectedFindings).toSorted()).toEqual(names.toSorted());
   // None is cut off as a page of Bitbucket's own when a person pastes it.
   for (const name of names)
-    expect(diagnoseBaseUrl(sandbox.url(name))).toMatchObject({ baseUrl: sandbox.url(name) });
+    expect(diagnoseBaseUrl(sandbox.url(name))).toMatchObject({ baseUrl: { href: sandbox.url(name) } });
 });
 
 describe("a check with a good key", () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { checkCredential } from "@/lib/connectors/bitbucket-server/check";
-import type { KeyKind, SignIn, VerifiedOutcome } from "@/lib/connectors/bitbucket-server/types";
+import type { KeyKind, SignIn, VerifiedOutcome } from "@/lib/connectors/types";
 import { Secret } from "@/lib/secret";
+import { baseUrlAt } from "@/lib/testing/base-url";
 import { sandboxAccounts, sandboxKeys } from "./accounts";
 import { ask, basic, bearer } from "./ask";
 import { type Sandbox, startSandbox } from "./start";
@@ -27,7 +28,7 @@ const withPassword = ({ name, password }: typeof jane): SignIn => ({
 
 async function verify(signIn: SignIn, instance = "/"): Promise<VerifiedOutcome> {
   const policy = { mode: "open", allow: [], loopback: true } as const;
-  const outcome = await checkCredential({ policy }, { baseUrl: sandbox.url(instance), signIn });
+  const outcome = await checkCredential({ policy }, { baseUrl: baseUrlAt(sandbox.url(instance)), signIn });
   if (outcome.kind !== "verified") throw new Error(`the check failed: ${outcome.reason}`);
   return outcome;
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { checkCredential } from "@/lib/connectors/bitbucket-server/check";
-import type { SignIn } from "@/lib/connectors/bitbucket-server/types";
+import type { SignIn } from "@/lib/connectors/types";
 import { Secret } from "@/lib/secret";
+import { baseUrlAt } from "@/lib/testing/base-url";
 import { sandboxAccounts, sandboxKeys } from "./accounts";
 import { type Sandbox, startSandbox } from "./start";
 
@@ -23,7 +24,7 @@ afterAll(() => sandbox.close());
 
 async function check(name: string, signIn: SignIn = key, goesPastFront = false) {
   const policy = { mode: "open", allow: [], loopback: true } as const;
-  const target = { baseUrl: sandbox.url(name), signIn };
+  const target = { baseUrl: baseUrlAt(sandbox.url(name)), signIn };
   const outcome = await checkCredential({ policy }, target, { goesPastFront });
   const sent = sandbox.journal().filter(({ scheme }) => scheme !== "none");
   return { outcome, sent };

@@ -1,7 +1,7 @@
 import { createServer as createHttpServer, type RequestListener } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { createServer as createTcpServer, type Server } from "node:net";
-import { type Authority, certificateServers } from "./certificate-servers";
+import type { Certificates } from "./certificate-servers";
 import { closeAll, type Listening, listenNear, listenOnLoopback } from "./listen";
 
 /** Every port that a sandbox listens on. */
@@ -24,7 +24,11 @@ const SSH_DISTANCE = 9;
  * Opens them all: http at `port`, the certificates at the ports behind it in their order, ssh among them. Rejects with
  * EADDRINUSE when `port` is busy; the others then move to a free one, since a neighbour is no reason not to start.
  */
-export async function openDoors(port: number, authority: Authority, listenerOf: ListenerOf): Promise<Doors> {
+export async function openDoors(
+  port: number,
+  certificates: Certificates["servers"],
+  listenerOf: ListenerOf,
+): Promise<Doors> {
   const main = await listenOnLoopback(port, () => createHttpServer(listenerOf(null)));
   const all = [main];
   const secureOrigins = new Map<string, string>();
@@ -35,8 +39,7 @@ export async function openDoors(port: number, authority: Authority, listenerOf: 
     return opened;
   };
   try {
-    for (const [index, { name, tls }] of certificateServers.entries()) {
-      const options = await tls(authority);
+    for (const [index, [name, options]] of [...certificates].entries()) {
       const distance = index + 1 < SSH_DISTANCE ? index + 1 : index + 2;
       const opened = await behind(distance, () => createHttpsServer(options, listenerOf(name)));
       secureOrigins.set(name, `https://localhost:${opened.port}`);

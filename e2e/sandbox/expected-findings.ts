@@ -4,7 +4,7 @@ import type {
   FailureReason,
   RungName,
   WarningCode,
-} from "@/lib/connectors/bitbucket-server/types";
+} from "@/lib/connectors/types";
 
 type Failure = readonly [rung: RungName, reason: FailureReason, certificateReason?: CertificateReason];
 export type Finding = Failure | readonly ["verified", ...WarningCode[]];

@@ -1,5 +1,5 @@
 import type { RequestListener } from "node:http";
-import { makeAuthority } from "./certificate-servers";
+import { type Certificates, makeCertificates } from "./certificate-servers";
 import { CONSOLE_PATH } from "./console-routes";
 import { openDoors } from "./doors";
 import type { JournalEntry, JournalFilter } from "./journal";
@@ -12,7 +12,7 @@ export interface Sandbox {
   /** Scheme, host and port, such as http://localhost:7990. */
   origin: string;
   consoleUrl: string;
-  /** The certificate of the authority behind the `tls:` servers, as PEM: what `EGRESS_CA_FILE` takes. New at every start. */
+  /** The certificate of the authority behind the `tls:` servers, as PEM: what `EGRESS_CA_FILE` takes. */
   caCertificate: string;
   /** A port that speaks SSH and no HTTP: an address that people take from a clone link. */
   sshPort: number;
@@ -32,19 +32,21 @@ export interface Sandbox {
 export interface SandboxOptions {
   /** 0, the default, takes free ones; otherwise the ports behind it are used too, as far as they are free. */
   port?: number;
+  /** New ones are made when left out. */
+  certificates?: Certificates;
 }
 
 /** Starts a sandbox on this machine only; rejects with EADDRINUSE when the port is busy. */
-export async function startSandbox({ port = 0 }: SandboxOptions = {}): Promise<Sandbox> {
-  const authority = await makeAuthority();
+export async function startSandbox({ port = 0, certificates }: SandboxOptions = {}): Promise<Sandbox> {
+  const { root, servers } = certificates ?? (await makeCertificates());
   // The instances state their own base URL, so they cannot be made before the ports are known.
   const handlers = new Map<string | null, RequestListener>();
   const doors = await openDoors(
     port,
-    authority,
+    servers,
     (certificate) => (request, response) => handlers.get(certificate)?.(request, response),
   );
-  const caCertificate = authority.root.cert;
+  const caCertificate = root.cert;
   const state = new SandboxState({ ...doors, caCertificate });
   handlers.set(null, createRequestHandler(state));
   for (const name of doors.secureOrigins.keys()) {

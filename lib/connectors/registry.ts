@@ -1,10 +1,17 @@
-/** The systems that a source or destination can be connected to; there is one. */
-export const connectors = [{ slug: "bitbucket-server", name: "Bitbucket Server" }] as const;
+import { bitbucketServer } from "./bitbucket-server/connector";
+import type { Connector } from "./connector";
+import { type ConnectorKind, connectorKinds } from "./kinds";
 
-/** A connector's name in addresses and rows. */
-export type ConnectorSlug = (typeof connectors)[number]["slug"];
+const connectors: Readonly<Record<ConnectorKind, Connector>> = {
+  "bitbucket-server": bitbucketServer,
+};
 
-/** The connector of that name, or null. */
-export function connectorOf(slug: string): (typeof connectors)[number] | null {
-  return connectors.find((connector) => connector.slug === slug) ?? null;
+/** The connector of a kind. */
+export function connectorOf(kind: ConnectorKind): Connector {
+  return connectors[kind];
+}
+
+/** The kind of that name, or null. */
+export function findKind(name: string): ConnectorKind | null {
+  return connectorKinds.find((kind) => kind === name) ?? null;
 }

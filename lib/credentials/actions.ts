@@ -4,6 +4,7 @@ import { refresh } from "next/cache";
 import { z } from "zod";
 import { defineAction } from "@/lib/action";
 import { done, keepFields, type Outcome, refused } from "@/lib/action-result";
+import { connectorKinds } from "@/lib/connectors/kinds";
 import type { FailedCheck } from "@/lib/credentials/checks/types";
 import { database } from "@/lib/db/client";
 import { changedMeanwhile } from "@/lib/edits";
@@ -23,10 +24,13 @@ import type { EditableCredential } from "./types";
 
 const inWizard = z.object({
   direction: z.enum(["source", "destination"]),
-  connector: z.literal("bitbucket-server"),
+  connector: z.enum(connectorKinds),
 });
-// A credential can be added by itself too; a wizard that is named by halves is none.
-const byItself = z.object({ direction: z.undefined().optional(), connector: z.undefined().optional() });
+// A credential can be added by itself too.
+const byItself = z.object({
+  direction: z.undefined().optional(),
+  connector: z.enum(connectorKinds).optional(),
+});
 
 type Saved = { credentialId: string; wizard: z.output<typeof inWizard> | null };
 

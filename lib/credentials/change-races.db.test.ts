@@ -12,13 +12,14 @@ import { portalKeys } from "@/lib/portal/keys";
 import { Secret } from "@/lib/secret";
 import { revoke } from "@/lib/sharing/mutations";
 import { somebody } from "@/lib/testing/actors";
+import { baseUrlAt } from "@/lib/testing/base-url";
 import { aCredential } from "@/lib/testing/credentials";
 import { ownDatabaseOfTwo } from "@/lib/testing/database";
 import { grantCredential } from "@/lib/testing/sharing";
 import { addCredential, editCredential, replaceSecret } from "./mutations";
 
 const rounds = 10;
-const baseUrl = "https://bitbucket.example.com";
+const baseUrl = baseUrlAt("https://bitbucket.example.com");
 
 // Each side of a race has a pool of its own, as another process would.
 let one: Db;

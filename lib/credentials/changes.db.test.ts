@@ -9,6 +9,7 @@ import type { Db } from "@/lib/db/types";
 import { addFlow, deleteFlow } from "@/lib/endpoints/mutations";
 import { Secret } from "@/lib/secret";
 import { somebody } from "@/lib/testing/actors";
+import { baseUrlAt } from "@/lib/testing/base-url";
 import { aCredential, ownerOfCredentials, verified } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
 import { grantCredential, grantFlow } from "@/lib/testing/sharing";
@@ -16,8 +17,8 @@ import { addCredential, editCredential, type NewSecret, replaceSecret } from "./
 import { credentialRoles, type GrantableCredentialRole } from "./policy";
 import { findChangeable, getCredentialTile } from "./queries";
 
-const firstServer = "https://bitbucket.example.com";
-const elsewhere = "https://elsewhere.example.com";
+const firstServer = baseUrlAt("https://bitbucket.example.com");
+const elsewhere = baseUrlAt("https://elsewhere.example.com");
 
 async function stored(db: Db, owner?: Actor) {
   const actor = owner ?? (await ownerOfCredentials(db));
@@ -190,7 +191,7 @@ describe("replacing a secret", () => {
       const place = { credentialId: id, ownerId: owner.userId, baseUrl: elsewhere, version: 2 };
       expect((await openSecret(db, place)).use((text) => text)).toBe("canary-new-key");
       expect(await findChangeable(db, owner, id)).toMatchObject({
-        baseUrl: elsewhere,
+        baseUrl: elsewhere.href,
         method: "api-key",
         username: null,
         secretVersion: 2,
@@ -198,11 +199,12 @@ describe("replacing a secret", () => {
       });
       expect(await getCredentialTile(db, owner, id)).toMatchObject({ status: "verified" });
       const event = await lastEvent(db);
+      const moved = { baseUrl: elsewhere.href, previousBaseUrl: firstServer.href };
       expect(event).toMatchObject({
         event: "credential.secret-replaced",
         actorId: administrator.userId,
         subjectId: id,
-        details: { secretVersion: 2, baseUrl: elsewhere, previousBaseUrl: firstServer, verdict: "verified" },
+        details: { secretVersion: 2, ...moved, verdict: "verified" },
       });
       expect(JSON.stringify(event)).not.toContain("canary");
     }));
@@ -254,7 +256,7 @@ describe("deleting a credential", () => {
       expect(await lastEvent(db)).toMatchObject({
         event: "credential.deleted",
         subjectId: id,
-        details: { name: "Data platform", baseUrl: firstServer },
+        details: { name: "Data platform", baseUrl: firstServer.href },
       });
     }));
 

@@ -1,8 +1,8 @@
 import "server-only";
 import { done, type Outcome, refused } from "@/lib/action-result";
 import type { Actor } from "@/lib/actor";
-import { shapeOfStored } from "@/lib/connectors/bitbucket-server/sign-in";
-import type { CheckOutcome } from "@/lib/connectors/bitbucket-server/types";
+import { shapeOfStored } from "@/lib/connectors/sign-in";
+import type { CheckOutcome } from "@/lib/connectors/types";
 import {
   type CheckCircumstances,
   checkFor,
@@ -40,7 +40,7 @@ export async function checkNow(
   if (outcome.kind === "verified") return done(null);
   const { notSent: _offer, ...notOffered } = outcome;
   const told = mayTryAgain ? outcome : notOffered;
-  const { failed } = describeFailedCheck(told, shapeOfStored(target.signIn), target.baseUrl);
+  const { failed } = describeFailedCheck(told, shapeOfStored(target.signIn), target);
   const attempt = { target, what: checked, isPastFront };
   return refused<FailedCheck>(
     { code: "CHECK_FAILED", message: failed.title },

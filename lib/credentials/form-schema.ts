@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { diagnoseBaseUrl } from "@/lib/connectors/bitbucket-server/base-url";
-import { chooseSignIn, usernameMissing } from "@/lib/connectors/bitbucket-server/sign-in";
+import type { ConnectorKind } from "@/lib/connectors/kinds";
+import { connectorOf } from "@/lib/connectors/registry";
 import { readApiKey } from "@/lib/text/api-key-shape";
 import { descriptionSchema, nameSchema } from "@/lib/text/names";
 import { trimUnseen } from "@/lib/text/pasted-text";
@@ -17,16 +17,16 @@ const typedSignIn = {
   password: z.string().default(""),
 };
 
-/** Where to sign in and how, as it is typed. */
-export const secretFormFields = {
-  baseUrl: z.string().transform((typed, context) => {
-    const diagnosis = diagnoseBaseUrl(typed);
-    if (diagnosis.ok) return diagnosis;
+/** Where to sign in and how, as it is typed for a server of that kind. */
+export function secretFormFieldsOf(kind: ConnectorKind) {
+  const baseUrl = z.string().transform((typed, context) => {
+    const diagnosis = connectorOf(kind).normalizeBaseUrl(typed);
+    if (diagnosis.ok) return diagnosis.baseUrl;
     context.addIssue({ code: "custom", message: diagnosis.message });
     return z.NEVER;
-  }),
-  ...typedSignIn,
-};
+  });
+  return { baseUrl, ...typedSignIn };
+}
 
 type TypedSignIn = { username: string; password: string };
 
@@ -38,33 +38,39 @@ export function hasUserOrKey({ username, password }: TypedSignIn): boolean {
 /** Said beside the complaints of other fields, which keep the choice below from being made. */
 export const userOrKeyMissing = {
   path: ["username"],
-  message: usernameMissing,
+  message: "Enter a user name or an API key.",
   when: ({ value }: { value: unknown }) => z.object(typedSignIn).safeParse(value).success,
 };
 
-/** What the two sign-in fields mean; complains at the field that cannot be meant. */
-export function withSignIn<Typed extends TypedSignIn>(typed: Typed, context: z.RefinementCtx) {
-  const { username, password, ...rest } = typed;
-  const choice = chooseSignIn(username, password);
-  if (choice.ok) return { ...rest, signIn: choice.signIn, shape: choice.shape };
-  context.addIssue({ code: "custom", path: [choice.field], message: choice.message });
-  return z.NEVER;
+/** What the two sign-in fields mean to a server of that kind; complains at the field that cannot be meant. */
+export function withSignInOf(kind: ConnectorKind) {
+  return <Typed extends TypedSignIn>(typed: Typed, context: z.RefinementCtx) => {
+    const { username, password, ...rest } = typed;
+    const choice = connectorOf(kind).chooseSignIn(username, password);
+    if (choice.ok) return { ...rest, kind, signIn: choice.signIn, shape: choice.shape };
+    context.addIssue({ code: "custom", path: [choice.field], message: choice.message });
+    return z.NEVER;
+  };
 }
 
 /** Add New Credential, as the browser judges it. */
-export const addCredentialFormSchema = z
-  .object({ ...credentialFormFields, ...secretFormFields })
-  .refine(hasUserOrKey, userOrKeyMissing)
-  .transform(withSignIn);
+export function addCredentialFormSchemaOf(kind: ConnectorKind) {
+  return z
+    .object({ ...credentialFormFields, ...secretFormFieldsOf(kind) })
+    .refine(hasUserOrKey, userOrKeyMissing)
+    .transform(withSignInOf(kind));
+}
 
 /** A new secret for a credential, as the browser judges it: the whole secret again, whatever else is changed. */
-export const newSecretFormSchema = z
-  .object(secretFormFields)
-  .refine(hasUserOrKey, userOrKeyMissing)
-  .transform(withSignIn);
+export function newSecretFormSchemaOf(kind: ConnectorKind) {
+  return z
+    .object(secretFormFieldsOf(kind))
+    .refine(hasUserOrKey, userOrKeyMissing)
+    .transform(withSignInOf(kind));
+}
 
 /** What is typed into the fields of a secret, by field name. */
-export type NewSecretForm = z.input<typeof newSecretFormSchema>;
+export type NewSecretForm = z.input<ReturnType<typeof newSecretFormSchemaOf>>;
 
 /** Name and description of a credential, as the browser judges them. */
 export const editCredentialFormSchema = z.object(credentialFormFields);

@@ -1,6 +1,6 @@
 import { keepFields, textField } from "@/lib/action-result";
+import { changesInWords } from "@/lib/connectors/base-url-diagnosis";
 import { diagnoseBaseUrl } from "@/lib/connectors/bitbucket-server/base-url";
-import { changesInWords } from "@/lib/connectors/bitbucket-server/base-url-diagnosis";
 import { withoutSignIn } from "@/lib/connectors/bitbucket-server/sign-in-in-text";
 import { mayBeApiKey } from "@/lib/text/api-key-shape";
 
@@ -28,7 +28,7 @@ export function keepTyped(form: FormData): Record<string, string> {
 function keepBaseUrl(typed: string): Record<string, string> {
   const diagnosis = diagnoseBaseUrl(typed);
   if (!diagnosis.ok) return { baseUrl: withoutSecrets(typed) };
-  const { baseUrl } = diagnosis;
+  const baseUrl = diagnosis.baseUrl.href;
   const words = changesInWords(diagnosis);
   return words === "" ? { baseUrl } : { baseUrl, baseUrlMended: words };
 }

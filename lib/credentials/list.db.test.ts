@@ -6,6 +6,7 @@ import type { Db } from "@/lib/db/types";
 import { addFlow } from "@/lib/endpoints/mutations";
 import { parseCursor } from "@/lib/paging";
 import { somebody } from "@/lib/testing/actors";
+import { baseUrlAt } from "@/lib/testing/base-url";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
 import { aTeam, grantCredential } from "@/lib/testing/sharing";
@@ -22,7 +23,11 @@ async function namesFor(db: Db, actor: Actor, filter: Partial<CredentialFilter> 
 async function threeCredentials(db: Db) {
   const [owner, other] = [await ownerOfCredentials(db), await somebody(db)];
   await addCredential(db, owner, aCredential({ name: "Nightly 100%", description: "For the import" }));
-  const unchecked = aCredential({ name: "Later", baseUrl: "https://git.example.org/stash", outcome: null });
+  const unchecked = aCredential({
+    name: "Later",
+    baseUrl: baseUrlAt("https://git.example.org/stash"),
+    outcome: null,
+  });
   const later = await addCredential(db, owner, unchecked);
   const shared = await addCredential(db, other, aCredential({ name: "Of the team" }));
   const teamId = await aTeam(db, owner);

@@ -1,10 +1,12 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { auditEvents, checks, credentialSecrets, credentials, servers, users } from "@/drizzle/schema";
-import type { FailedOutcome } from "@/lib/connectors/bitbucket-server/types";
+import { readBaseUrl } from "@/lib/connectors/base-url";
+import type { FailedOutcome } from "@/lib/connectors/types";
 import { openSecret, type SecretPlace } from "@/lib/credentials/secrets/store";
 import type { Db } from "@/lib/db/types";
 import { somebody } from "@/lib/testing/actors";
+import { baseUrlAt } from "@/lib/testing/base-url";
 import { aCredential, ownerOfCredentials, verified } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
 import { addCredential, recordCheck } from "./mutations";
@@ -44,7 +46,7 @@ describe("adding a credential", () => {
   it("keeps the secret in the sealed column only, and opens it again for its own place", () =>
     withRollback(async (db) => {
       const actor = await ownerOfCredentials(db);
-      const baseUrl = "https://bitbucket.example.com";
+      const baseUrl = baseUrlAt("https://bitbucket.example.com");
       const id = await addCredential(db, actor, aCredential({ baseUrl }));
       const secret = await openSecret(db, { credentialId: id, ownerId: actor.userId, baseUrl, version: 1 });
       expect(secret.use((text) => text)).toBe("canary-password");
@@ -65,7 +67,7 @@ describe("adding a credential", () => {
   /** Moves the stored row of a secret to `change`, as somebody with SQL would, and returns what opening it there gives. */
   async function openMoved(db: Db, change: Partial<SecretPlace>): Promise<unknown> {
     const actor = await ownerOfCredentials(db);
-    const baseUrl = "https://bitbucket.example.com";
+    const baseUrl = baseUrlAt("https://bitbucket.example.com");
     const id = await addCredential(db, actor, aCredential({ baseUrl }));
     const place = { credentialId: id, ownerId: actor.userId, baseUrl, version: 1, ...change };
     const other = await addCredential(db, actor, aCredential({ name: "Another", baseUrl }));
@@ -94,7 +96,10 @@ describe("adding a credential", () => {
 
   it.each(["https://evil.example.com", "https://bitbucket.example.com:8443", "nonsense"])(
     "4 a base URL that was edited in SQL, to %s, opens no secret",
-    (baseUrl) => withRollback(async (db) => expect(await openMoved(db, { baseUrl })).toEqual(tampered)),
+    (baseUrl) =>
+      withRollback(async (db) =>
+        expect(await openMoved(db, { baseUrl: readBaseUrl(baseUrl) })).toEqual(tampered),
+      ),
   );
 
   it("5 an older version that is replayed does not open as a newer one", () =>
@@ -113,7 +118,7 @@ describe("adding a credential", () => {
       const actor = await ownerOfCredentials(db);
       await addCredential(db, actor, aCredential({ name: "Éclair" }));
       const before = await db.$count(auditEvents);
-      const again = aCredential({ name: "éCLAIR", baseUrl: "https://new.example.com" });
+      const again = aCredential({ name: "éCLAIR", baseUrl: baseUrlAt("https://new.example.com") });
       await expect(addCredential(db, actor, again)).rejects.toMatchObject({
         code: "CONFLICT",
         fieldErrors: { name: expect.stringContaining("already") },

@@ -6,8 +6,10 @@ import type { Actor } from "@/lib/actor";
 import { changed, changeWith, recordAlone, unchanged } from "@/lib/audit/change";
 import type { AuditEvent } from "@/lib/audit/events";
 import { requireStillEnabled } from "@/lib/auth/still-enabled";
-import { secretOf } from "@/lib/connectors/bitbucket-server/sign-in";
-import type { CheckOutcome, FailureReason, SignIn } from "@/lib/connectors/bitbucket-server/types";
+import type { BaseUrl } from "@/lib/connectors/base-url";
+import type { ConnectorKind } from "@/lib/connectors/kinds";
+import { secretOf } from "@/lib/connectors/sign-in";
+import type { CheckOutcome, FailureReason, SignIn } from "@/lib/connectors/types";
 import { baseUrlOf, findOrAddServer, insertCheck, insertFirstCheck } from "@/lib/credentials/checks/rows";
 import { verdictOf } from "@/lib/credentials/checks/verdict";
 import { storeSecret } from "@/lib/credentials/secrets/store";
@@ -24,7 +26,8 @@ import type { EditableCredential } from "./types";
 export type NewCredential = {
   readonly name: string;
   readonly description: string;
-  readonly baseUrl: string;
+  readonly kind: ConnectorKind;
+  readonly baseUrl: BaseUrl;
   readonly signIn: SignIn;
   readonly outcome: CheckOutcome | null;
 };
@@ -35,16 +38,16 @@ export type NewCredential = {
  * told, and UNAUTHENTICATED for whoever was disabled while it was checked.
  */
 export async function addCredential(db: Db, actor: Actor, credential: NewCredential): Promise<string> {
-  const { name, description, baseUrl, signIn, outcome } = credential;
+  const { name, description, kind, baseUrl, signIn, outcome } = credential;
   const id = randomUUID();
   const { method, username } = signInColumns(signIn);
   try {
     await changeWith(db, actor, async (tx) => {
       await requireStillEnabled(tx, actor);
-      const serverId = await findOrAddServer(tx, baseUrl);
+      const serverId = await findOrAddServer(tx, kind, baseUrl);
       await tx
         .insert(credentials)
-        .values({ id, ownerId: actor.userId, serverId, name, description, method, username });
+        .values({ id, ownerId: actor.userId, serverId, kind, name, description, method, username });
       await storeSecret(
         tx,
         { credentialId: id, ownerId: actor.userId, baseUrl, version: 1 },
@@ -55,7 +58,7 @@ export async function addCredential(db: Db, actor: Actor, credential: NewCredent
       return changed({
         event: "credential.added",
         subjectId: id,
-        details: { name, baseUrl, method, verdict },
+        details: { name, baseUrl: baseUrl.href, method, verdict },
       });
     });
   } catch (error) {
@@ -109,7 +112,7 @@ export async function editCredential(db: Db, actor: Actor, input: EditCredential
 /** What takes the place of the secret of `replaced`: all of it is typed anew, so nobody re-points a secret that they do not know. */
 export type NewSecret = {
   readonly replaced: CheckedVersion;
-  readonly baseUrl: string;
+  readonly baseUrl: BaseUrl;
   readonly signIn: SignIn;
   readonly outcome: CheckOutcome | null;
 };
@@ -126,7 +129,7 @@ export async function replaceSecret(db: Db, actor: Actor, next: NewSecret): Prom
     const before = await requireRight(tx, actor, credentialId, "replaceSecret", "update");
     const secretVersion = replaced.secretVersion + 1;
     const { method, username } = signInColumns(signIn);
-    const serverId = await findOrAddServer(tx, baseUrl);
+    const serverId = await findOrAddServer(tx, before.kind, baseUrl);
     const written = await tx
       .update(credentials)
       // The day that was entered spoke of the key that goes.
@@ -142,7 +145,7 @@ export async function replaceSecret(db: Db, actor: Actor, next: NewSecret): Prom
     return changed({
       event: "credential.secret-replaced",
       subjectId: credentialId,
-      details: { secretVersion, baseUrl, previousBaseUrl, method, verdict },
+      details: { secretVersion, baseUrl: baseUrl.href, previousBaseUrl, method, verdict },
     });
   });
 }

@@ -10,6 +10,7 @@ import { guardedAccountOf } from "@/lib/credentials/lockout/account";
 import { refusalsOf } from "@/lib/credentials/lockout/guard";
 import type { Db } from "@/lib/db/types";
 import { Secret } from "@/lib/secret";
+import { baseUrlAt } from "@/lib/testing/base-url";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
 import { addCredential, recordCheck } from "./mutations";
@@ -25,7 +26,8 @@ afterEach(() => sandbox.reset());
 afterAll(() => sandbox.close());
 
 const targetAt = (name: string, password: string = jane.password) => ({
-  baseUrl: sandbox.url(name),
+  kind: "bitbucket-server" as const,
+  baseUrl: baseUrlAt(sandbox.url(name)),
   signIn: { scheme: "basic", username: jane.name, password: Secret.of(password) } as const,
 });
 const sent = () => sandbox.journal().filter(({ scheme }) => scheme !== "none");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checks } from "@/drizzle/schema";
-import type { FailedOutcome, Rung } from "@/lib/connectors/bitbucket-server/types";
+import type { FailedOutcome, Rung } from "@/lib/connectors/types";
 import { parseCursor } from "@/lib/paging";
 import { somebody } from "@/lib/testing/actors";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";

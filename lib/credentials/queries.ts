@@ -2,8 +2,10 @@ import "server-only";
 import { and, desc, eq, isNull, not, or, type SQL, sql } from "drizzle-orm";
 import { credentialAvatars, credentials, flows, servers, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import type { CheckTarget } from "@/lib/connectors/bitbucket-server/check";
-import type { Avatar, SignIn } from "@/lib/connectors/bitbucket-server/types";
+import { readBaseUrl } from "@/lib/connectors/base-url";
+import type { ConnectorKind } from "@/lib/connectors/kinds";
+import type { Avatar, SignIn } from "@/lib/connectors/types";
+import type { CredentialTarget } from "@/lib/credentials/checks/check";
 import { provenFactsOf, readFindings } from "@/lib/credentials/checks/details";
 import { checkColumns, keptCheckOf, newestCheck, newestProof } from "@/lib/credentials/checks/latest-check";
 import type { ProvenFacts } from "@/lib/credentials/checks/types";
@@ -32,15 +34,18 @@ import { isOwnerDisabled, roleOf, visibleTo } from "./visibility";
 /** Tiles on one page of the Authenticate screen. */
 export const tilesPerPage = 48;
 
-/** The actor's tiles of a group, newest first, one page of them. */
+/** The actor's tiles of a group, newest first, one page of them; only those of `kind` where one is given. */
 export async function listCredentialTiles(
   db: Db,
   actor: Actor,
   after: Cursor | null,
   group: TileGroup = { kind: "all" },
+  kind?: ConnectorKind,
 ): Promise<Page<CredentialTile>> {
+  const isKind = kind && eq(credentials.kind, kind);
+  const isAfter = before(after, credentials.createdAt, credentials.id);
   const rows = await selectTiles(db, actor)
-    .where(and(visibleTo(actor), inGroup(actor, group), before(after, credentials.createdAt, credentials.id)))
+    .where(and(visibleTo(actor), inGroup(actor, group), isKind, isAfter))
     .orderBy(desc(credentials.createdAt), desc(credentials.id))
     .limit(tilesPerPage + 1);
   return pageOf(rows, tilesPerPage, tileOf);
@@ -77,13 +82,13 @@ export async function findCredentialDetails(
     .leftJoinLateral(newest, sql`true`)
     .where(and(visibleTo(actor), eq(credentials.id, id)));
   if (!row) return null;
-  return { ...tileOf(row.tile), newestCheck: keptCheckOf(row.newest, row.tile.method) };
+  return { ...tileOf(row.tile), newestCheck: keptCheckOf(row.newest, row.tile) };
 }
 
 /** One version of a stored secret, opened for a check. Holds the secret: it goes nowhere but into a check. */
 export type StoredSignIn = {
   readonly checked: CheckedVersion;
-  readonly target: CheckTarget;
+  readonly target: CredentialTarget;
   readonly refusedBefore: SignInRefusal | null;
   readonly mayTryAgain: boolean;
   /** The proof that stands was made past what turns visitors away there: whoever let it go meant its server. */
@@ -112,11 +117,13 @@ export async function getSignIn(db: Db, actor: Actor, id: string): Promise<Store
   if (!row || !mayOnCredential(row.role, "check")) throw notFound("credential");
   if (isSuspendedFor("check", tile.isSuspended)) throw suspended();
   const { ownerId, version, role, checkedAt } = row;
-  const secret = await openSecret(db, { credentialId: id, ownerId, baseUrl: tile.baseUrl, version });
+  const baseUrl = readBaseUrl(tile.baseUrl);
+  const secret = await openSecret(db, { credentialId: id, ownerId, baseUrl, version });
+  if (baseUrl === null) throw new Error("a secret opened for an address that is none");
   const reason = refusalReasonOf(row.reason);
   return {
     checked: { credentialId: id, secretVersion: version },
-    target: { baseUrl: tile.baseUrl, signIn: signInOf(tile, secret) },
+    target: { kind: tile.kind, baseUrl, signIn: signInOf(tile, secret) },
     refusedBefore: reason && checkedAt ? { reason, at: checkedAt } : null,
     mayTryAgain: mayOnCredential(role, "tryAgain"),
     pastFront: readFindings(row.findings).warnings.includes("BEHIND_FRONT") ? "proven" : null,
@@ -150,6 +157,7 @@ export async function findChangeable(db: Db, actor: Actor, id: string): Promise<
       description: credentials.description,
       version: credentials.version,
       secretVersion: credentials.secretVersion,
+      kind: credentials.kind,
       baseUrl: servers.baseUrl,
       method: credentials.method,
       username: credentials.username,

@@ -7,6 +7,7 @@ import type { Actor } from "@/lib/actor";
 import { claimDueChecks } from "@/lib/credentials/checks/schedule";
 import type { Db } from "@/lib/db/types";
 import { Secret } from "@/lib/secret";
+import { baseUrlAt } from "@/lib/testing/base-url";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { ownDatabaseOfTwo, withRollback } from "@/lib/testing/database";
 import { addCredential, recordCheck } from "./mutations";
@@ -26,7 +27,11 @@ const attempts = () => sandbox.journal().filter(({ signInAttempt }) => signInAtt
 /** A credential of Jane's that was stored without a check. */
 function janes(db: Db, actor: Actor, name: string, password: string = jane.password): Promise<string> {
   const signIn = { scheme: "basic", username: jane.name, password: Secret.of(password) } as const;
-  return addCredential(db, actor, aCredential({ name, baseUrl: sandbox.url("/"), signIn, outcome: null }));
+  return addCredential(
+    db,
+    actor,
+    aCredential({ name, baseUrl: baseUrlAt(sandbox.url("/")), signIn, outcome: null }),
+  );
 }
 
 const checksOf = (db: Db, id: string) =>
@@ -92,7 +97,7 @@ describe("a check that comes by itself", () => {
     withRollback(async (db) => {
       const owner = await ownerOfCredentials(db);
       const signIn = { scheme: "basic", username: jane.name, password: Secret.of(jane.password) } as const;
-      const baseUrl = sandbox.url("/busy");
+      const baseUrl = baseUrlAt(sandbox.url("/busy"));
       const id = await addCredential(db, owner, aCredential({ baseUrl, signIn, outcome: null }));
       await recheck(db, id);
       const asked = sandbox.journal().length;

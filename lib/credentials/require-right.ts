@@ -42,6 +42,7 @@ export async function requireRight(
       name: credentials.name,
       ownerId: credentials.ownerId,
       serverId: credentials.serverId,
+      kind: credentials.kind,
       secretVersion: credentials.secretVersion,
       version: credentials.version,
     })

@@ -1,9 +1,8 @@
 import "server-only";
 import { done, type Outcome, refused } from "@/lib/action-result";
 import type { Actor } from "@/lib/actor";
-import type { CheckTarget } from "@/lib/connectors/bitbucket-server/check";
-import type { CheckOutcome, FailureReason, SignInShape } from "@/lib/connectors/bitbucket-server/types";
-import { checkFor, describeFailedCheck } from "@/lib/credentials/checks/check";
+import type { CheckOutcome, FailureReason, SignInShape } from "@/lib/connectors/types";
+import { type CredentialTarget, checkFor, describeFailedCheck } from "@/lib/credentials/checks/check";
 import { withProgress } from "@/lib/credentials/checks/progress";
 import { issueTypedTicket, permitsTyped } from "@/lib/credentials/checks/typed-ticket";
 import type { FailedCheck } from "@/lib/credentials/checks/types";
@@ -26,7 +25,8 @@ export async function saveCredential(
   input: AddCredentialInput,
 ): Promise<Outcome<string, FailedCheck>> {
   const { name, description } = input;
-  const target = { baseUrl: input.baseUrl.baseUrl, signIn: input.signIn };
+  const { kind, baseUrl, signIn } = input;
+  const target = { kind, baseUrl, signIn };
   // Before the network: a name that is taken costs the server no sign-in.
   if (await ownsCredentialNamed(db, actor, name)) throw nameTaken(name);
   const submitted = { ...input, credentialId: null, target };
@@ -44,11 +44,11 @@ export async function saveNewSecret(
   actor: Actor,
   input: ReplaceSecretInput,
 ): Promise<Outcome<string, FailedCheck>> {
-  const { credentialId, secretVersion, signIn } = input;
-  const target = { baseUrl: input.baseUrl.baseUrl, signIn };
+  const { credentialId, secretVersion, kind, baseUrl, signIn } = input;
+  const target = { kind, baseUrl, signIn };
   // Before the network: without the right, or too late, a Save costs the server no sign-in.
   const stored = await getChangeable(db, actor, credentialId, "replaceSecret");
-  if (stored.secretVersion !== secretVersion) return refused(secretChanged);
+  if (stored.secretVersion !== secretVersion || stored.kind !== kind) return refused(secretChanged);
   const replaced = { credentialId, secretVersion };
   return checkThenStore(db, actor, { ...input, target }, async (outcome) => {
     await replaceSecret(db, actor, { replaced, ...target, outcome });
@@ -59,7 +59,7 @@ export async function saveNewSecret(
 type Submitted = {
   /** The credential that is changed; null for a new one. */
   credentialId: string | null;
-  target: CheckTarget;
+  target: CredentialTarget;
   shape: SignInShape;
   uncheckedTicket?: string | undefined;
   progressId?: string | undefined;
@@ -89,7 +89,7 @@ async function checkThenStore<Data>(
     checkFor(db, actor, target, { credentialId, word, pastFront, onRung }),
   );
   const recordNotStored = (reason: FailureReason | "not-stored") =>
-    recordRefusal(db, actor, credentialId, { baseUrl: target.baseUrl, reason });
+    recordRefusal(db, actor, credentialId, { baseUrl: target.baseUrl.href, reason });
   if (outcome.kind === "verified") {
     try {
       return done(await store(outcome));
@@ -100,7 +100,7 @@ async function checkThenStore<Data>(
   }
 
   await recordNotStored(outcome.reason);
-  const { failed, fieldErrors, mayStoreUnchecked } = describeFailedCheck(outcome, shape, target.baseUrl);
+  const { failed, fieldErrors, mayStoreUnchecked } = describeFailedCheck(outcome, shape, target);
   return refused<FailedCheck>(
     { code: "CHECK_FAILED", message: failed.title, fieldErrors },
     {

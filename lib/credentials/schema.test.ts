@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { secretOf } from "@/lib/connectors/bitbucket-server/sign-in";
+import { secretOf } from "@/lib/connectors/sign-in";
 import { keyOf } from "@/lib/testing/api-keys";
 import { addCredentialSchema } from "./schema";
 

@@ -1,13 +1,14 @@
 import { z } from "zod";
+import { type ConnectorKind, connectorKinds, defaultKind } from "@/lib/connectors/kinds";
 import { versionSchema } from "@/lib/edits";
 import { withoutKeys } from "@/lib/text/key-guard";
 import {
   credentialFormFields,
   dayOrNone,
   hasUserOrKey,
-  secretFormFields,
+  secretFormFieldsOf,
   userOrKeyMissing,
-  withSignIn,
+  withSignInOf,
 } from "./form-schema";
 import { shownStatuses } from "./types";
 
@@ -19,8 +20,7 @@ export const progressFieldSchema = progressIdSchema.optional().catch(undefined);
 
 const ticketSchema = z.string().max(4096).optional();
 
-const secretFields = {
-  ...secretFormFields,
+const sentWithSecret = {
   /** Permission to store without a check, given by an earlier answer; anything else is ignored. */
   uncheckedTicket: ticketSchema,
   /** Permission to send once what was refused before, given by an earlier answer. */
@@ -32,17 +32,30 @@ const secretFields = {
   progressId: progressFieldSchema,
 };
 
+/** A form as the connector reads it that its field `connector` names; without one, the one that was there first. */
+function forKind<Schema extends z.ZodType>(schemaOf: (kind: ConnectorKind) => Schema) {
+  return z
+    .looseObject({ connector: z.enum(connectorKinds).default(defaultKind) })
+    .transform((typed, context): z.output<Schema> => {
+      const read = schemaOf(typed.connector).safeParse(typed);
+      if (read.success) return read.data;
+      for (const { path, message } of read.error.issues) {
+        context.addIssue({ code: "custom", path: [...path], message });
+      }
+      return z.NEVER;
+    });
+}
+
 /** Any place that names a credential by id; a malformed id is simply no credential. */
 export const credentialIdSchema = z.guid();
 
 /** What Add New Credential sends: what is typed, to what is used. */
-export const addCredentialSchema = z
-  .object({
-    ...credentialFormFields,
-    ...secretFields,
-  })
-  .refine(hasUserOrKey, userOrKeyMissing)
-  .transform(withSignIn);
+export const addCredentialSchema = forKind((kind) =>
+  z
+    .object({ ...credentialFormFields, ...secretFormFieldsOf(kind), ...sentWithSecret })
+    .refine(hasUserOrKey, userOrKeyMissing)
+    .transform(withSignInOf(kind)),
+);
 
 /** What the form comes to; it holds the secret, so it stays inside the action. */
 export type AddCredentialInput = z.output<typeof addCredentialSchema>;
@@ -57,10 +70,17 @@ export const editCredentialSchema = z.object({
 export type EditCredentialInput = z.output<typeof editCredentialSchema>;
 
 /** The whole form that replaces the secret of one version of one credential. */
-export const replaceSecretSchema = z
-  .object({ credentialId: credentialIdSchema, secretVersion: versionSchema, ...secretFields })
-  .refine(hasUserOrKey, userOrKeyMissing)
-  .transform(withSignIn);
+export const replaceSecretSchema = forKind((kind) =>
+  z
+    .object({
+      credentialId: credentialIdSchema,
+      secretVersion: versionSchema,
+      ...secretFormFieldsOf(kind),
+      ...sentWithSecret,
+    })
+    .refine(hasUserOrKey, userOrKeyMissing)
+    .transform(withSignInOf(kind)),
+);
 
 /** What that comes to; it holds the secret, so it stays inside the action. */
 export type ReplaceSecretInput = z.output<typeof replaceSecretSchema>;

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/actor";
-import type { FailedOutcome } from "@/lib/connectors/bitbucket-server/types";
+import type { FailedOutcome } from "@/lib/connectors/types";
 import { issueTypedTicket, type TypedSecret } from "@/lib/credentials/checks/typed-ticket";
 import { awaitsWord } from "@/lib/credentials/lockout/rules";
 import { issueTryAgainTicket, type TriedAgain } from "@/lib/credentials/lockout/try-again-ticket";

@@ -1,4 +1,5 @@
-import type { CheckedAccess, WarningCode } from "@/lib/connectors/bitbucket-server/types";
+import type { ConnectorKind } from "@/lib/connectors/kinds";
+import type { CheckedAccess, WarningCode } from "@/lib/connectors/types";
 import type { CredentialStatus, KeptCheck, NamedAccount, SignInMethod } from "./checks/types";
 import type { CheckStopReason } from "./lockout/rules";
 import type { CredentialRole } from "./policy";
@@ -31,6 +32,7 @@ export type CredentialTile = {
   readonly role: CredentialRole;
   /** The teams of theirs that lead to it, by name, three at most. */
   readonly teams: readonly string[];
+  readonly kind: ConnectorKind;
   readonly baseUrl: string;
   readonly serverVersion: string | null;
   readonly serverUnreachableSince: string | null;
@@ -71,6 +73,7 @@ export type ChangeableCredential = EditableCredential & {
   readonly id: string;
   readonly role: CredentialRole;
   readonly secretVersion: number;
+  readonly kind: ConnectorKind;
   readonly baseUrl: string;
   readonly method: SignInMethod;
   readonly username: string | null;

@@ -9,7 +9,7 @@ import { reachableBy } from "@/lib/credentials/visibility";
 import type { Db, Tx } from "@/lib/db/types";
 import { violatesUnique } from "@/lib/db/violations";
 import type { Edit } from "@/lib/edits";
-import { AppError } from "@/lib/errors";
+import { AppError, notFound } from "@/lib/errors";
 import { requireFlowRight } from "./require-right";
 import type { AddFlowInput, EditFlowInput } from "./schema";
 import type { EditableFlow } from "./types";
@@ -24,7 +24,8 @@ export async function addFlow(db: Db, actor: Actor, input: AddFlowInput): Promis
   try {
     await changeWith(db, actor, async (tx) => {
       // Locked, so that the credential can neither go nor be taken away between this look and the insert.
-      await requireRight(tx, actor, credentialId, "use", "share");
+      const { kind } = await requireRight(tx, actor, credentialId, "use", "share");
+      if (kind !== connector) throw notFound("credential");
       await tx
         .insert(flows)
         .values({ id, direction, connector, ownerId: actor.userId, credentialId, name, description });
@@ -56,7 +57,8 @@ export async function editFlow(db: Db, actor: Actor, input: EditFlowInput): Prom
       if (before.version !== version) return unchanged<Edited>({ saved: false, now: editableOf(before) });
       const credentialId = input.credentialId ?? before.credentialId;
       if (credentialId !== null && credentialId !== before.credentialId) {
-        await requireRight(tx, actor, credentialId, "use", "share");
+        const { kind } = await requireRight(tx, actor, credentialId, "use", "share");
+        if (kind !== before.connector) throw notFound("credential");
         await requireUsableBy(tx, before.ownerId, credentialId);
       }
       const after = { name, description, credentialId };

@@ -133,7 +133,14 @@ export async function findFlowToEdit(
     .select({ id: credentials.id, name: credentials.name, baseUrl: servers.baseUrl })
     .from(credentials)
     .innerJoin(servers, eq(servers.id, credentials.serverId))
-    .where(and(seesCredential(actor), reachableBy(row.ownerId), not(isOwnerDisabled())))
+    .where(
+      and(
+        seesCredential(actor),
+        reachableBy(row.ownerId),
+        not(isOwnerDisabled()),
+        eq(credentials.kind, flow.connector),
+      ),
+    )
     .orderBy(byName(credentials.name), credentials.id)
     .limit(mostChoices);
   return { ...flow, version: row.version, choices };

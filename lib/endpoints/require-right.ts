@@ -28,6 +28,7 @@ export async function requireFlowRight(tx: Tx, actor: Actor, flowId: string, ope
     .select({
       role: roleOf(actor),
       direction: flows.direction,
+      connector: flows.connector,
       ownerId: flows.ownerId,
       credentialId: flows.credentialId,
       name: flows.name,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { connectorKinds } from "@/lib/connectors/kinds";
 import { versionSchema } from "@/lib/edits";
 import { descriptionSchema } from "@/lib/text/names";
 import { editFlowFormSchema, newFlowNameSchema } from "./form-schema";
@@ -7,7 +8,7 @@ import { editFlowFormSchema, newFlowNameSchema } from "./form-schema";
 export const addFlowSchema = z
   .object({
     direction: z.enum(["source", "destination"]),
-    connector: z.literal("bitbucket-server"),
+    connector: z.enum(connectorKinds),
     credentialId: z.guid(),
     name: z.string(),
     description: descriptionSchema,

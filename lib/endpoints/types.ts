@@ -1,4 +1,4 @@
-import type { ConnectorSlug } from "@/lib/connectors/registry";
+import type { ConnectorKind } from "@/lib/connectors/kinds";
 import type { CredentialStatus } from "@/lib/credentials/checks/types";
 import type { Direction } from "@/lib/paths";
 import type { FlowRole } from "./policy";
@@ -14,7 +14,7 @@ export type StopReason = "owner-disabled" | "credential-deleted" | "credential-l
 export type FlowSummary = {
   readonly id: string;
   readonly direction: Direction;
-  readonly connector: ConnectorSlug;
+  readonly connector: ConnectorKind;
   readonly name: string;
   readonly description: string;
   readonly createdAt: string;

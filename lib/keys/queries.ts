@@ -2,6 +2,7 @@ import "server-only";
 import { and, asc, count, eq, ne, type SQL, sql } from "drizzle-orm";
 import { credentialSecrets, credentials, servers } from "@/drizzle/schema";
 import type { Visitor } from "@/lib/actor";
+import { readBaseUrl } from "@/lib/connectors/base-url";
 import { sealContextOf } from "@/lib/credentials/secrets/store";
 import { dataKeyById } from "@/lib/crypto/data-keys";
 import type { KeyRing } from "@/lib/crypto/key-ring";
@@ -40,7 +41,10 @@ export async function listStoredSecrets(
     .where(and(follows(after), notUnder ? ne(credentialSecrets.dataKeyId, notUnder) : undefined))
     .orderBy(asc(credentialSecrets.credentialId), asc(credentialSecrets.version))
     .limit(limit);
-  return rows.map(({ sealed, ...place }) => ({ place, sealed }));
+  return rows.map(({ sealed, baseUrl, ...rest }) => ({
+    place: { ...rest, baseUrl: readBaseUrl(baseUrl) },
+    sealed,
+  }));
 }
 
 /** Opens a batch of stored secrets and lets each go at once; nothing of them is returned. Throws WrappingKeyError. */

@@ -12,6 +12,7 @@ import type { Db } from "@/lib/db/types";
 import { portalKeys } from "@/lib/portal/keys";
 import { Secret } from "@/lib/secret";
 import { aVisitor, somebody } from "@/lib/testing/actors";
+import { baseUrlAt } from "@/lib/testing/base-url";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { ownDatabaseOfTwo } from "@/lib/testing/database";
 import { acceptHandover, offerHandover } from "@/lib/transfers/mutations";
@@ -19,7 +20,7 @@ import { findHandover } from "@/lib/transfers/queries";
 import { rotateData } from "./mutations";
 import { resealAll } from "./reseal-all";
 
-const baseUrl = "https://bitbucket.example.com";
+const baseUrl = baseUrlAt("https://bitbucket.example.com");
 const ring = portalKeys().keyRing;
 
 /** What must be there afterwards; `owner` null for a credential that was deleted. */

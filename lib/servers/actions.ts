@@ -43,11 +43,11 @@ export const trustCertificateAction = defineAction(
     if (!certificate) {
       return refused({
         code: "CONFLICT",
-        message: `${server} does not present this certificate now. Look at its certificate again before you trust it.`,
+        message: `${server.origin} does not present this certificate now. Look at its certificate again before you trust it.`,
       });
     }
-    await addTrust(db, actor, { origin: server, kind, certificate });
-    return done({ server });
+    await addTrust(db, actor, { origin: server.origin, kind, certificate });
+    return done({ server: server.origin });
   },
   { redirectTo: ({ server }) => `${certificatePath(server)}&done=trusted` },
 );
@@ -56,7 +56,7 @@ export const endTrustAction = defineAction(
   endTrustSchema,
   async (actor, { trustId, server }): Promise<Outcome<{ server: string }, never>> => {
     await endTrust(await database(), actor, trustId);
-    return done({ server });
+    return done({ server: server.origin });
   },
   { redirectTo: ({ server }) => `${certificatePath(server)}&done=ended` },
 );

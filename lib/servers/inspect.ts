@@ -1,5 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/actor";
+import type { BaseUrl } from "@/lib/connectors/base-url";
 import { reasonOfEgress } from "@/lib/connectors/bitbucket-server/egress-reason";
 import { describeFailure } from "@/lib/connectors/bitbucket-server/reasons";
 import type { Db } from "@/lib/db/types";
@@ -14,10 +15,12 @@ import { egressPolicyFor } from "./trusted-egress";
 import type { Inspection, TrustKind } from "./types";
 
 /** Looks at what a server presents, within the limits of checks: it is traffic to somebody's server like theirs. */
-export async function lookFor(db: Db, actor: Actor, origin: string): Promise<CertificateLook> {
+export async function lookFor(db: Db, actor: Actor, server: BaseUrl): Promise<CertificateLook> {
   await consume(db, checkLimit, actor.userId);
-  await consume(db, targetLimit, new URL(origin).host);
-  const look = await lookAtCertificate(await egressPolicyFor(db, origin), origin, { limits: egressLimits() });
+  await consume(db, targetLimit, server.host);
+  const look = await lookAtCertificate(await egressPolicyFor(db, server), server.origin, {
+    limits: egressLimits(),
+  });
   const failure = look.ok ? look.refusal : look.failure;
   if (failure) log().info({ requestId: actor.requestId, failure }, "a look at a certificate met a failure");
   return look;

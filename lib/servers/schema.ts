@@ -1,13 +1,14 @@
 import { z } from "zod";
-import { diagnoseBaseUrl } from "@/lib/connectors/bitbucket-server/base-url";
+import { defaultKind } from "@/lib/connectors/kinds";
+import { connectorOf } from "@/lib/connectors/registry";
 import { authorityTextFormSchema } from "./form-schema";
 
-/** Any address of a server, as a person types it, to its origin: a certificate knows no context path. */
+/** Any address of a server, as a person types it. Of the base URL the origin counts: a certificate knows no context path. */
 export const serverSchema = z
   .string({ error: "Enter the server's address, for example https://bitbucket.example.com." })
   .transform((typed, context) => {
-    const diagnosis = diagnoseBaseUrl(typed);
-    if (diagnosis.ok) return diagnosis.origin;
+    const diagnosis = connectorOf(defaultKind).normalizeBaseUrl(typed);
+    if (diagnosis.ok) return diagnosis.baseUrl;
     context.addIssue({ code: "custom", message: diagnosis.message });
     return z.NEVER;
   });

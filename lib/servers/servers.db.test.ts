@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import { asc, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { auditEvents, servers, serverTrusts } from "@/drizzle/schema";
-import type { VerifiedOutcome } from "@/lib/connectors/bitbucket-server/types";
+import type { VerifiedOutcome } from "@/lib/connectors/types";
 import { addCredential } from "@/lib/credentials/mutations";
 import type { Db } from "@/lib/db/types";
 import { describeCertificate } from "@/lib/egress/presented-certificate";
 import { somebody } from "@/lib/testing/actors";
+import { baseUrlAt } from "@/lib/testing/base-url";
 import { makeCertificate, type TestCertificateOptions } from "@/lib/testing/certificates";
 import { aCredential, ownerOfCredentials, verified } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
@@ -23,7 +24,7 @@ async function certificate(options: Partial<TestCertificateOptions> = {}) {
   return described;
 }
 
-const trustsOf = async (db: Db, baseUrl: string) => (await egressPolicyFor(db, baseUrl)).trusts;
+const trustsOf = async (db: Db, baseUrl: string) => (await egressPolicyFor(db, baseUrlAt(baseUrl))).trusts;
 
 describe("trusting a certificate for a server", () => {
   it("counts for its origin, whatever the context path, from the next call on, and for no other origin", () =>
@@ -130,7 +131,11 @@ describe("the list of servers", () => {
         ["/bitbucket", meeting(validTo)],
         ["/stash", null],
       ] as const) {
-        await addCredential(db, owner, aCredential({ name: path, baseUrl: origin + path, outcome }));
+        await addCredential(
+          db,
+          owner,
+          aCredential({ name: path, baseUrl: baseUrlAt(origin + path), outcome }),
+        );
       }
       const refused = "https://refused.example.com:8443";
       const trust = { kind: "authority", certificate: await certificate() } as const;

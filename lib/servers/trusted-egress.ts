@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq, isNull } from "drizzle-orm";
 import { serverTrusts } from "@/drizzle/schema";
+import type { BaseUrl } from "@/lib/connectors/base-url";
 import type { Db } from "@/lib/db/types";
 import type { EgressPolicy } from "@/lib/egress/policy";
 import { egressPolicy } from "@/lib/portal/egress";
@@ -9,8 +10,7 @@ import { egressPolicy } from "@/lib/portal/egress";
  * Where the portal may call out to, with whatever administrators trust for this one server at this moment. Every call to a
  * server is made under it; asked for anew each time, so that a trust that has ended is over at once.
  */
-export async function egressPolicyFor(db: Db, baseUrl: string): Promise<EgressPolicy> {
-  const { origin } = new URL(baseUrl);
+export async function egressPolicyFor(db: Db, { origin }: BaseUrl): Promise<EgressPolicy> {
   const trusts = await db
     .select({ kind: serverTrusts.kind, pem: serverTrusts.pem, sha256: serverTrusts.sha256 })
     .from(serverTrusts)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { placeOf, ranks, upwardImports } from "./house-plan";
+import { placeOf, rankOf, ranks, upwardImports } from "./house-plan";
 import {
   existsInProject,
   namesIn,
@@ -201,6 +201,19 @@ describe("rights cannot be forgotten", () => {
       offenders(answering, ({ path }) => reachableFrom(path, byPath).has("lib/auth/job-actor.ts")),
     ).toEqual([]);
     expect(offenders(product, ({ text }) => /\bas Actor\b/.test(text))).toEqual(["lib/auth/mint-actor.ts"]);
+  });
+
+  it("a base URL is parsed once: connectors and domains hand it on as a value", () => {
+    const domains = within("lib").filter(({ path }) => rankOf(path) >= rankOf("lib/access"));
+    const parses = ({ text }: SourceFile) => /\b(?:new URL|parseUrl)\(/.test(text);
+    expect(offenders([...within("lib/connectors"), ...domains], parses)).toEqual([
+      "lib/connectors/base-url.ts",
+      // What people paste, and the links around it.
+      "lib/connectors/bitbucket-server/base-url.ts",
+      "lib/connectors/bitbucket-server/link-wrappers.ts",
+    ]);
+    const makes = ({ text }: SourceFile) => /\bas BaseUrl\b/.test(text);
+    expect(offenders(product, makes)).toEqual(["lib/connectors/base-url.ts"]);
   });
 
   it("the environment is read in one place", () => {

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { BaseUrl } from "@/lib/connectors/base-url";
+import { baseUrlAt } from "./base-url";
 import { serveHttp, type TestServer } from "./servers";
 
 /** What the stand-in answers at a path. Strings go out as HTML, bytes as they are, all else as JSON. */
@@ -15,7 +17,7 @@ export type TestAnswer = {
 export type TestRoutes = (path: string, request: IncomingMessage) => TestAnswer | undefined;
 
 export type SeenRequest = { readonly path: string; readonly authorization: string | undefined };
-export type TestBitbucket = TestServer & { readonly seen: SeenRequest[]; readonly baseUrl: string };
+export type TestBitbucket = TestServer & { readonly seen: SeenRequest[]; readonly baseUrl: BaseUrl };
 
 export const properties = {
   version: "8.19.4",
@@ -55,7 +57,7 @@ export async function serveBitbucket(
     seen.push({ path, authorization });
     write(response, routes(path, request) ?? usual(path, authorization !== undefined));
   });
-  return { ...server, seen, baseUrl: `http://127.0.0.1:${server.port}${contextPath}` };
+  return { ...server, seen, baseUrl: baseUrlAt(`http://127.0.0.1:${server.port}${contextPath}`) };
 }
 
 function usual(path: string, hasCredential: boolean): TestAnswer {

@@ -1,10 +1,11 @@
-import type { VerifiedOutcome } from "@/lib/connectors/bitbucket-server/types";
+import type { VerifiedOutcome } from "@/lib/connectors/types";
 import type { NewCredential } from "@/lib/credentials/mutations";
 import { verifyKeys } from "@/lib/crypto/canary";
 import type { Db } from "@/lib/db/types";
 import { portalKeys } from "@/lib/portal/keys";
 import { Secret } from "@/lib/secret";
 import { somebody } from "./actors";
+import { baseUrlAt } from "./base-url";
 
 /** For database tests: a person in a portal that is ready to seal. */
 export async function ownerOfCredentials(db: Db) {
@@ -44,7 +45,8 @@ export function aCredential(changes: Partial<NewCredential> = {}): NewCredential
   return {
     name: "Data platform",
     description: "",
-    baseUrl: "https://bitbucket.example.com",
+    kind: "bitbucket-server",
+    baseUrl: baseUrlAt("https://bitbucket.example.com"),
     signIn: { scheme: "basic", username: "jcitizen", password: Secret.of("canary-password") },
     outcome: verified,
     ...changes,

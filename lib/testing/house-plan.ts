@@ -5,6 +5,8 @@ import type { SourceFile } from "./source-tree";
  * included; never what stands below it. The longest matching entry counts.
  */
 export const ranks = [
+  // A name list for columns, forms and registries alike.
+  "lib/connectors/kinds.ts",
   "drizzle",
   // Leaves: they know nothing of the portal.
   "lib/zod-without-eval.ts",
@@ -18,6 +20,7 @@ export const ranks = [
   "lib/connectors",
   "lib/connectors/bitbucket-server",
   "lib/connectors/registry.ts",
+  "lib/connectors/checks.ts",
   "lib/paths.ts",
   // Infrastructure has never heard of a domain.
   "lib/env.ts",

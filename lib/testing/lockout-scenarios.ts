@@ -9,6 +9,7 @@ import type { Db } from "@/lib/db/types";
 import { env } from "@/lib/env";
 import { portalKeys } from "@/lib/portal/keys";
 import { Secret } from "@/lib/secret";
+import { baseUrlAt } from "@/lib/testing/base-url";
 import { somebody } from "./actors";
 import { aCredential, ownerOfCredentials } from "./credentials";
 import { ownDatabaseOfTwo } from "./database";
@@ -43,7 +44,7 @@ function peopleOf(db: Db, sandbox: Sandbox) {
   /** Stores Jane's account, unchecked, as a credential of this person's. */
   function store({ actor }: Tester, name: string, password: string): Promise<string> {
     const signInWith = { scheme: "basic", username: jane.name, password: Secret.of(password) } as const;
-    const unchecked = { name, baseUrl: sandbox.url("/"), signIn: signInWith, outcome: null };
+    const unchecked = { name, baseUrl: baseUrlAt(sandbox.url("/")), signIn: signInWith, outcome: null };
     return addCredential(db, actor, aCredential(unchecked));
   }
 

@@ -5,11 +5,13 @@ import { eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach } from "vitest";
 import { signInGuards } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import type { CheckOutcome, FailedOutcome, FailureReason } from "@/lib/connectors/bitbucket-server/types";
+import type { BaseUrl } from "@/lib/connectors/base-url";
+import type { CheckOutcome, FailedOutcome, FailureReason } from "@/lib/connectors/types";
 import { guardedAccountOf, guardedSecretOf } from "@/lib/credentials/lockout/account";
 import type { Attempt } from "@/lib/credentials/lockout/guard";
 import type { Db } from "@/lib/db/types";
 import { Secret } from "@/lib/secret";
+import { baseUrlAt } from "./base-url";
 import { ownerOfCredentials, verified } from "./credentials";
 import { ownDatabaseOfTwo } from "./database";
 
@@ -29,7 +31,7 @@ export const quick = { leaseMs: 600_000, renewMs: 1_000_000, waitMs: 50_000, pol
 
 export let processes: [Db, Db];
 
-let baseUrl: string;
+let baseUrl: BaseUrl;
 
 /** For database tests: two processes on one database, and for each test a server that the guard has not met before. */
 export function guardInTwoProcesses(): void {
@@ -37,7 +39,7 @@ export function guardInTwoProcesses(): void {
     processes = await ownDatabaseOfTwo();
   });
   beforeEach(() => {
-    baseUrl = `https://${randomUUID()}.example.com`;
+    baseUrl = baseUrlAt(`https://${randomUUID()}.example.com`);
   });
 }
 
@@ -88,9 +90,9 @@ export async function twoProcesses(body: (one: Db, two: Db, actor: Actor) => Pro
   await body(one, two, await ownerOfCredentials(one));
 }
 
-export const rowOf = (db: Db) => db.select().from(signInGuards).where(eq(signInGuards.baseUrl, baseUrl));
+export const rowOf = (db: Db) => db.select().from(signInGuards).where(eq(signInGuards.baseUrl, baseUrl.href));
 export const endLease = (db: Db) =>
   db
     .update(signInGuards)
     .set({ leaseUntil: sql`clock_timestamp()` })
-    .where(eq(signInGuards.baseUrl, baseUrl));
+    .where(eq(signInGuards.baseUrl, baseUrl.href));

@@ -11,6 +11,7 @@ import { findFlow } from "@/lib/endpoints/queries";
 import { revoke } from "@/lib/sharing/mutations";
 import { findAccess } from "@/lib/sharing/queries";
 import { somebody } from "@/lib/testing/actors";
+import { baseUrlAt } from "@/lib/testing/base-url";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
 import { grantCredential } from "@/lib/testing/sharing";
@@ -31,7 +32,7 @@ async function anOffer(db: Db) {
 /** The secret as it opens for this owner, with everything else as the row says. */
 async function secretFor(db: Db, owner: Actor, credentialId: string): Promise<string> {
   const [row] = await db.select().from(credentials).where(eq(credentials.id, credentialId));
-  const place = { credentialId, ownerId: owner.userId, baseUrl: "https://bitbucket.example.com" };
+  const place = { credentialId, ownerId: owner.userId, baseUrl: baseUrlAt("https://bitbucket.example.com") };
   const secret = await openSecret(db, { ...place, version: row?.secretVersion ?? 0 });
   return secret.use((text) => text);
 }

@@ -3,6 +3,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { credentialHandovers, credentials, servers, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { changed, changeWith } from "@/lib/audit/change";
+import { readBaseUrl } from "@/lib/connectors/base-url";
 import { nameTaken } from "@/lib/credentials/mutations";
 import { requireRight } from "@/lib/credentials/require-right";
 import { openSecret, storeSecret } from "@/lib/credentials/secrets/store";
@@ -169,7 +170,7 @@ async function requireOfferTo(tx: Tx, actor: Actor, input: OpenOfferInput) {
   const { ownerId, baseUrl, secretVersion: version } = row;
   return {
     from: { id: ownerId, name: row.ownerName },
-    place: { credentialId: input.credentialId, ownerId, baseUrl, version },
+    place: { credentialId: input.credentialId, ownerId, baseUrl: readBaseUrl(baseUrl), version },
     nameBefore: row.name,
   };
 }

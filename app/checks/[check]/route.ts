@@ -1,6 +1,6 @@
 import type { NextRequest } from "next/server";
 import { findActor } from "@/lib/auth/require-actor";
-import type { Rung } from "@/lib/connectors/bitbucket-server/types";
+import type { Rung } from "@/lib/connectors/types";
 import { followCheck } from "@/lib/credentials/checks/progress";
 import { progressIdSchema } from "@/lib/credentials/schema";
 

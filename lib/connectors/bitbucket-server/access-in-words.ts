@@ -1,4 +1,4 @@
-import type { CheckedAccess, CheckedRights, CountUpTo } from "./types";
+import type { CheckedAccess, CheckedRights, CountUpTo } from "@/lib/connectors/types";
 
 const number = new Intl.NumberFormat("en");
 

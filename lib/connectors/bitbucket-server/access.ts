@@ -1,10 +1,10 @@
 import "server-only";
 import { z } from "zod";
+import type { CheckedAccess, CheckedAccount, CheckedRights, CountUpTo } from "@/lib/connectors/types";
 import { accountOf, isAccountOfKey, isNamed, slugOf, type User, userSchema } from "./account";
 import type { Query } from "./client";
 import type { Refused } from "./meaning";
 import { isRefusedRight, type Questions } from "./questions";
-import type { CheckedAccess, CheckedAccount, CheckedRights, CountUpTo } from "./types";
 
 const api = "/rest/api/1.0";
 /** One page: enough to tell some from many, and small enough for the body limit. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { CheckedAccount } from "@/lib/connectors/types";
 import { cleanText } from "./clean-text";
-import type { CheckedAccount } from "./types";
 
 /** A user as Bitbucket's REST interface gives it, as far as we care; unknown keys and odd values do no harm. */
 export const userSchema = z.object({

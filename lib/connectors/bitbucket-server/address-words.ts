@@ -1,5 +1,5 @@
 import type { Words } from "@/lib/connectors/failures";
-import type { AddressCause } from "./types";
+import type { AddressCause } from "@/lib/connectors/types";
 
 type AddressWords = Omit<Words, "field">;
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { baseUrlAt } from "@/lib/testing/base-url";
 import { answer, error, json } from "@/lib/testing/server-answer";
 import { readProperties, readRefusal } from "./answer";
 import { cleanText } from "./clean-text";
@@ -21,11 +22,11 @@ const server = {
 };
 
 const sent = {
-  baseUrl: "https://bitbucket.example.com/stash",
+  baseUrl: baseUrlAt("https://bitbucket.example.com/stash"),
   scheme: "basic",
   now: Date.UTC(2030, 0, 1),
 } as const;
-const read = (one: ServerAnswer, baseUrl: string = sent.baseUrl) => readProperties(one, { ...sent, baseUrl });
+const read = (one: ServerAnswer, baseUrl = sent.baseUrl) => readProperties(one, { ...sent, baseUrl });
 
 describe("signed in, or not", () => {
   test.each([
@@ -161,7 +162,7 @@ describe("answers that are no proof", () => {
 
   test("only http to https on the same host is an invitation to use https", () => {
     const to = (location: string) => answer(302, "", { location });
-    const base = "http://bitbucket.example.com:7990";
+    const base = baseUrlAt("http://bitbucket.example.com:7990");
     expect(read(to("https://bitbucket.example.com/rest"), base)).toMatchObject({
       reason: "REDIRECTED_TO_HTTPS",
     });

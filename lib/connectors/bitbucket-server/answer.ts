@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { followLink } from "@/lib/connectors/base-url";
+import type { CheckedServer, FailureReason } from "@/lib/connectors/types";
 import { cleanText } from "./clean-text";
 import { readDenial } from "./denial";
 import type { Meaning, Refused, Sent } from "./meaning";
@@ -14,7 +16,6 @@ import {
   type ServerAnswer,
   saysJson,
 } from "./server-answer";
-import type { CheckedServer, FailureReason } from "./types";
 import { speakerOf } from "./whose-answer";
 
 const refused = (reason: FailureReason): Refused => ({ kind: "refused", reason });
@@ -94,10 +95,9 @@ function reasonOfPage(answer: ServerAnswer): FailureReason {
 /** Where a visitor is led is a cure; whoever comes with a credential is led on by what stands behind. */
 function readRedirect(answer: ServerAnswer, { baseUrl, scheme, path = propertiesPath }: Sent): Refused {
   const location = headerOf(answer, "location");
-  const base = new URL(baseUrl);
-  const target = URL.canParse(location, baseUrl) ? new URL(location, baseUrl) : null;
+  const target = followLink(baseUrl, location);
   const isUpgrade =
-    base.protocol === "http:" && target?.protocol === "https:" && target.hostname === base.hostname;
+    baseUrl.protocol === "http:" && target?.protocol === "https:" && target.hostname === baseUrl.hostname;
   const movedTo = scheme === null ? movedBaseUrl(location, { baseUrl, path }) : null;
   return {
     ...refused(isUpgrade ? "REDIRECTED_TO_HTTPS" : "REDIRECTED"),

@@ -1,6 +1,7 @@
 import "server-only";
+import { type BaseUrl, followLink } from "@/lib/connectors/base-url";
+import type { Avatar } from "@/lib/connectors/types";
 import type { Questions } from "./questions";
-import type { Avatar } from "./types";
 
 /** In bytes; a picture of 64 pixels has a few thousand. */
 const largest = 32 * 1024;
@@ -21,7 +22,7 @@ function mediaTypeOf(image: Uint8Array): Avatar["mediaType"] | null {
  */
 export async function fetchAvatar(
   questions: Questions,
-  baseUrl: string,
+  baseUrl: BaseUrl,
   avatarUrl: string | null,
 ): Promise<Avatar | null> {
   const path = avatarUrl === null ? null : pathUnder(baseUrl, avatarUrl);
@@ -33,11 +34,9 @@ export async function fetchAvatar(
 }
 
 /** Path and query after the base URL; null for an address that leads elsewhere. */
-function pathUnder(baseUrl: string, avatarUrl: string): string | null {
-  if (avatarUrl.length > 500 || !URL.canParse(avatarUrl, baseUrl)) return null;
-  const url = new URL(avatarUrl, baseUrl);
-  const { origin, pathname } = new URL(baseUrl);
-  const contextPath = pathname.replace(/\/$/, "");
-  if (url.origin !== origin || !url.pathname.startsWith(`${contextPath}/`)) return null;
+function pathUnder(baseUrl: BaseUrl, avatarUrl: string): string | null {
+  const { origin, contextPath } = baseUrl;
+  const url = avatarUrl.length > 500 ? null : followLink(baseUrl, avatarUrl);
+  if (url === null || url.origin !== origin || !url.pathname.startsWith(`${contextPath}/`)) return null;
   return `${url.pathname.slice(contextPath.length)}${url.search}`;
 }

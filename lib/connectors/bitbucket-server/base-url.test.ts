@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { BaseUrlChangeKind, BaseUrlProblem } from "@/lib/connectors/base-url-diagnosis";
 import { anyCharacter, anyWebUrl } from "@/lib/testing/any-text";
-import { type BaseUrlChangeKind, type BaseUrlProblem, diagnoseBaseUrl } from "./base-url";
+import { diagnoseBaseUrl } from "./base-url";
 
 const host = "https://bitbucket.example.com";
 
@@ -193,10 +194,10 @@ const refused: readonly (readonly [typed: string, problem: BaseUrlProblem])[] = 
 describe("what people paste", () => {
   test.each(mended)("%j becomes %j", (typed, baseUrl, ...changes) => {
     const diagnosis = diagnoseBaseUrl(typed);
-    expect(diagnosis).toMatchObject({ ok: true, baseUrl });
+    expect(diagnosis).toMatchObject({ ok: true, baseUrl: { href: baseUrl } });
     if (!diagnosis.ok) return;
     expect(diagnosis.changes.map((change) => change.kind)).toEqual(changes);
-    expect(diagnosis.origin + diagnosis.contextPath).toBe(baseUrl);
+    expect(diagnosis.baseUrl.origin + diagnosis.baseUrl.contextPath).toBe(baseUrl);
   });
 
   test.each(refused)("22 %j is refused as %s, in a sentence", (typed, problem) => {
@@ -233,7 +234,7 @@ describe("for any address", () => {
       fc.property(fc.oneof(anyWebUrl, fc.string()), (typed) => {
         const once = diagnoseBaseUrl(typed);
         if (!once.ok) return;
-        expect(diagnoseBaseUrl(once.baseUrl)).toEqual({ ...once, changes: [] });
+        expect(diagnoseBaseUrl(once.baseUrl.href)).toEqual({ ...once, changes: [] });
       }),
       { numRuns: 2000 },
     );
@@ -252,7 +253,10 @@ describe("for any address", () => {
     fc.assert(
       fc.property(hostName, contextPath, choices, ends, extra, (name, path, picks, [dot, port], end) => {
         const typed = `${spelled("https", picks)}://${spelled(name, picks)}${dot}${port}${encoded(path, picks)}${end}`;
-        expect(diagnoseBaseUrl(typed)).toMatchObject({ ok: true, baseUrl: `https://${name}${path}` });
+        expect(diagnoseBaseUrl(typed)).toMatchObject({
+          ok: true,
+          baseUrl: { href: `https://${name}${path}` },
+        });
       }),
       { numRuns: 1000 },
     );
@@ -263,8 +267,7 @@ describe("for any address", () => {
       fc.property(hostName, contextPath, tail, (name, path, end) => {
         expect(diagnoseBaseUrl(`https://${name}${path}${end}`)).toMatchObject({
           ok: true,
-          baseUrl: `https://${name}${path}`,
-          contextPath: path,
+          baseUrl: { href: `https://${name}${path}`, contextPath: path },
         });
       }),
     );
@@ -276,7 +279,7 @@ describe("for any address", () => {
         const userinfo = withName ? `Secretjane:${hidden}` : hidden;
         const diagnosis = diagnoseBaseUrl(`https://${userinfo}@${name}${path}${end}`);
         expect(JSON.stringify(diagnosis)).not.toMatch(/secret/i);
-        expect(diagnosis).toMatchObject({ ok: true, baseUrl: `https://${name}${path}` });
+        expect(diagnosis).toMatchObject({ ok: true, baseUrl: { href: `https://${name}${path}` } });
       }),
     );
   });
@@ -286,7 +289,8 @@ describe("for any address", () => {
       fc.property(fc.string({ unit: anyCharacter, maxLength: 60 }), (noise) => {
         for (const typed of [noise, `https://${noise}`, `https://host/${noise}`]) {
           const diagnosis = diagnoseBaseUrl(typed);
-          if (diagnosis.ok) expect(diagnosis.baseUrl).toMatch(/^https?:\/\/[^/?#@\s\\]+(?:\/[^/?#@\s\\]+)*$/);
+          if (diagnosis.ok)
+            expect(diagnosis.baseUrl.href).toMatch(/^https?:\/\/[^/?#@\s\\]+(?:\/[^/?#@\s\\]+)*$/);
         }
       }),
       { numRuns: 2000 },

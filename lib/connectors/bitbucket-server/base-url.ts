@@ -1,26 +1,22 @@
-import { holdsApiKey } from "@/lib/text/api-key-shape";
-import { undoEscapes, unwrapText } from "@/lib/text/around-address";
-import { bareHostsInText } from "./bare-hosts";
+import { readBaseUrl } from "@/lib/connectors/base-url";
 import {
   type BaseUrlChange,
   type BaseUrlDiagnosis,
   type BaseUrlRefusal,
   refuseAddress,
-} from "./base-url-diagnosis";
+} from "@/lib/connectors/base-url-diagnosis";
+import { holdsApiKey } from "@/lib/text/api-key-shape";
+import { undoEscapes, unwrapText } from "@/lib/text/around-address";
+import { parseUrl } from "@/lib/text/parse-url";
+import { bareHostsInText } from "./bare-hosts";
 import { oneOf } from "./choose-address";
 import { contextPathOf } from "./context-path";
-import { foreignHost, foreignPath } from "./foreign-address";
+import { foreignAddress } from "./foreign-address";
 import { hostChanges, isHost, mappedIpv4, mixesAlphabets, spelledOut } from "./host-name";
 import { unwrapLink } from "./link-wrappers";
 import { linksInText } from "./links-in-text";
 import { holdsSignIn } from "./sign-in-in-text";
 import { lookAlikeHost, notAnAddress, readTypedAddress } from "./typed-address";
-
-export type {
-  BaseUrlChangeKind,
-  BaseUrlDiagnosis,
-  BaseUrlProblem,
-} from "./base-url-diagnosis";
 
 const maximumTextLength = 8191;
 const maximumLength = 2047;
@@ -96,12 +92,12 @@ function readAddress(text: string, wrappers: number): BaseUrlDiagnosis {
   if (!read.ok) return read;
   const { scheme, authority, rest, changes } = read;
 
-  const url = parse(`${scheme}://${authority}${rest}`);
+  const url = parseUrl(`${scheme}://${authority}${rest}`);
   if (url === null || !isHost(url.hostname)) return notAnAddress();
   const ipv4 = mappedIpv4(url.hostname);
   if (ipv4 !== null) url.hostname = ipv4;
   if (mixesAlphabets(url.hostname)) return lookAlikeHost(spelledOut(url.hostname));
-  const foreign = foreignHost(url.hostname, url.pathname) ?? foreignPath(url.pathname);
+  const foreign = foreignAddress(url.hostname, url.pathname);
   if (foreign !== null) return foreign;
 
   const path = contextPathOf(url.pathname, rest.startsWith("/"));
@@ -112,13 +108,12 @@ function readAddress(text: string, wrappers: number): BaseUrlDiagnosis {
   if (/:0*(80|443)$/.test(authority) && url.port === "") {
     changes.push({ kind: "DEFAULT_PORT_REMOVED", message: "The usual port need not be written." });
   }
-  const baseUrl = `${url.origin}${path.contextPath}`;
-  if (baseUrl.length > maximumLength) return tooLong();
+  const baseUrl = readBaseUrl(`${url.origin}${path.contextPath}`);
+  if (baseUrl === null) return notAnAddress();
+  if (baseUrl.href.length > maximumLength) return tooLong();
   return {
     ok: true,
     baseUrl,
-    origin: url.origin,
-    contextPath: path.contextPath,
     spelledOut: spelledOut(url.hostname),
     changes: [...changes, ...hostChanges(authority, url.hostname), ...path.changes],
   };
@@ -146,12 +141,4 @@ function tooLong(): BaseUrlRefusal {
     "TOO_LONG",
     "This is far longer than the address of a server. Paste only its beginning.",
   );
-}
-
-function parse(text: string): URL | null {
-  try {
-    return new URL(text);
-  } catch {
-    return null;
-  }
 }

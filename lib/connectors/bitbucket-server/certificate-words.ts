@@ -1,5 +1,5 @@
 import type { Words } from "@/lib/connectors/failures";
-import type { CertificateReason } from "./types";
+import type { CertificateReason } from "@/lib/connectors/types";
 
 type CertificateWords = Omit<Words, "field">;
 

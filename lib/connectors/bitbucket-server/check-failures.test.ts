@@ -1,5 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
+import type { CheckOptions } from "@/lib/connectors/connector";
+import type { SignIn } from "@/lib/connectors/types";
 import { Secret } from "@/lib/secret";
+import { baseUrlAt } from "@/lib/testing/base-url";
 import {
   denied,
   serveBitbucket,
@@ -9,8 +12,7 @@ import {
 } from "@/lib/testing/bitbucket";
 import { makeCertificate } from "@/lib/testing/certificates";
 import { serveHttps, serveTcp } from "@/lib/testing/servers";
-import { type CheckOptions, checkCredential } from "./check";
-import type { SignIn } from "./types";
+import { checkCredential } from "./check";
 
 const egress = {
   policy: { mode: "open", allow: [], loopback: true },
@@ -206,7 +208,7 @@ describe("a failed check", () => {
     const { cert, key } = await makeCertificate({ name: "self-signed" });
     const server = await serveHttps({ cert, key }, (_request, response) => void response.end("{}"));
     const outcome = await checkCredential(egress, {
-      baseUrl: `http://127.0.0.1:${server.port}`,
+      baseUrl: baseUrlAt(`http://127.0.0.1:${server.port}`),
       signIn: bearer,
     });
     await server.close();
@@ -216,7 +218,7 @@ describe("a failed check", () => {
   test("by a server that hangs up on http and https alike stays unreachable", async () => {
     const server = await serveTcp((socket) => void socket.once("data", () => socket.destroy()));
     const outcome = await checkCredential(egress, {
-      baseUrl: `http://127.0.0.1:${server.port}`,
+      baseUrl: baseUrlAt(`http://127.0.0.1:${server.port}`),
       signIn: bearer,
     });
     await server.close();
@@ -229,14 +231,14 @@ describe("a failed check", () => {
   });
 
   test.each([
-    ["nonsense here", "address", "INVALID_BASE_URL"],
+    ["https://github.com", "address", "INVALID_BASE_URL"],
     ["https://bitbucket.org/team", "address", "BITBUCKET_CLOUD"],
     ["https://169.254.169.254", "address", "ADDRESS_NOT_ALLOWED"],
     ["https://127.0.0.1:6379", "address", "PORT_NOT_ALLOWED"],
     ["http://10.0.0.1:7990", "address", "PLAIN_HTTP_NOT_ALLOWED"],
     ["http://127.0.0.1:1023", "connection", "UNREACHABLE"],
   ])("by the address %s alone reaches no server", async (baseUrl, rung, reason) => {
-    const outcome = await checkCredential(egress, { baseUrl, signIn: bearer });
+    const outcome = await checkCredential(egress, { baseUrl: baseUrlAt(baseUrl), signIn: bearer });
     expect(outcome).toMatchObject({ kind: "failed", rung, reason });
   });
 
@@ -244,13 +246,13 @@ describe("a failed check", () => {
     const resolve = () => Promise.reject(Object.assign(new Error("no"), { code: "ENOTFOUND" }));
     const outcome = await checkCredential(
       { ...egress, resolve },
-      { baseUrl: "https://nowhere.test", signIn: bearer },
+      { baseUrl: baseUrlAt("https://nowhere.test"), signIn: bearer },
     );
     expect(outcome).toMatchObject({ rung: "name", reason: "NAME_UNKNOWN" });
     const details: string[] = [];
     const refused = await checkCredential(
       egress,
-      { baseUrl: "http://127.0.0.1:1023", signIn: bearer },
+      { baseUrl: baseUrlAt("http://127.0.0.1:1023"), signIn: bearer },
       { onFailure: (one) => details.push(one.detail) },
     );
     expect(refused.rungs[2]).toEqual({ name: "connection", state: "failed", durationMs: null });
@@ -265,7 +267,7 @@ describe("a failed check", () => {
     expect(outcome.kind).toBe("verified");
     const failed = await checkCredential(
       egress,
-      { baseUrl: "http://127.0.0.1:1023", signIn: bearer },
+      { baseUrl: baseUrlAt("http://127.0.0.1:1023"), signIn: bearer },
       { onFailure: boom },
     );
     expect(failed).toMatchObject({ kind: "failed", reason: "UNREACHABLE" });

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
+import type { CheckOptions } from "@/lib/connectors/connector";
+import type { CheckOutcome, Rung, SignIn } from "@/lib/connectors/types";
 import { Secret } from "@/lib/secret";
 import {
   denied,
@@ -9,8 +11,7 @@ import {
   type TestBitbucket,
   type TestRoutes,
 } from "@/lib/testing/bitbucket";
-import { type CheckOptions, checkCredential } from "./check";
-import type { CheckOutcome, Rung, SignIn } from "./types";
+import { checkCredential } from "./check";
 
 const egress = {
   policy: { mode: "open", allow: [], loopback: true },

@@ -1,66 +1,42 @@
 import "server-only";
+import type { BaseUrl } from "@/lib/connectors/base-url";
+import type { CheckEgress, CheckOptions, CheckTarget } from "@/lib/connectors/connector";
+import { namedAccountOf } from "@/lib/connectors/sign-in";
+import type {
+  CheckOutcome,
+  FailedOutcome,
+  FailureReason,
+  RungName,
+  SignIn,
+  VerifiedOutcome,
+} from "@/lib/connectors/types";
 import { type Conversation, openConversation } from "@/lib/egress/conversation";
 import type { EgressFailure } from "@/lib/egress/failure";
-import type { EgressLimits } from "@/lib/egress/limits";
-import type { Resolver } from "@/lib/egress/look-ups";
-import type { EgressPolicy } from "@/lib/egress/policy";
 import { startTimeLimit, type TimeLimit } from "@/lib/egress/time-limit";
 import { wantsClientCertificate } from "@/lib/egress/wants-client-certificate";
 import { countAccess, findAccount } from "./access";
 import { propertiesPath, readProperties } from "./answer";
-import { diagnoseBaseUrl } from "./base-url";
 import { type BitbucketClient, bitbucketClient, type RequestLimits } from "./client";
 import { confirmSignIn } from "./confirm-sign-in";
 import { reasonOfEgress } from "./egress-reason";
 import { expectsHttp } from "./expects-http";
 import { expectsHttps } from "./expects-https";
+import { foreignAddress } from "./foreign-address";
 import { type Ladder, startLadder } from "./ladder";
 import { learnMore } from "./learn-more";
 import type { Refused } from "./meaning";
 import { pageKindOf } from "./page-kind";
 import { startQuestions } from "./questions";
-import { keyIdOf, namedAccountOf } from "./sign-in";
-import type {
-  CheckOutcome,
-  FailedOutcome,
-  FailureReason,
-  Rung,
-  RungName,
-  SignIn,
-  VerifiedOutcome,
-} from "./types";
+import { keyIdOf } from "./sign-in";
 import { verifiedOutcome } from "./verified";
 import { type AskAsNobody, visit } from "./visit";
-
-/** What a check may do on the network. */
-export type CheckEgress = {
-  readonly policy: EgressPolicy;
-  readonly limits?: Partial<EgressLimits>;
-  /** For tests; the system's own otherwise. */
-  readonly resolve?: Resolver;
-};
-
-/** Where to sign in, and how. */
-export type CheckTarget = { readonly baseUrl: string; readonly signIn: SignIn };
-
-export type CheckOptions = {
-  readonly signal?: AbortSignal;
-  /** Called once for every rung as it is decided. */
-  readonly onRung?: (rung: Rung) => void;
-  /** For the log: network detail that people are not shown. Holds no secret and no header value. */
-  readonly onFailure?: (failure: EgressFailure) => void;
-  /** All of the check together, in milliseconds; 20 seconds if not given. */
-  readonly totalMs?: number;
-  /** Somebody's word that the credential goes out although something in front of Bitbucket turns visitors away. */
-  readonly goesPastFront?: boolean;
-};
 
 type Context = {
   readonly client: BitbucketClient;
   readonly conversation: Conversation;
   readonly ladder: Ladder;
   readonly limit: TimeLimit;
-  readonly baseUrl: string;
+  readonly baseUrl: BaseUrl;
   readonly signIn: SignIn;
   readonly log: (failure: EgressFailure) => void;
   /** For the requests that decide the sign-in: a slow directory may take what is left of the whole check. */
@@ -85,10 +61,13 @@ export async function checkCredential(
   const log = quiet(options.onFailure);
   let conversation: Conversation | null = null;
   try {
-    const address = diagnoseBaseUrl(target.baseUrl);
-    if (!address.ok) return failed(ladder, "address", addressReason(address.problem));
+    const { baseUrl, signIn } = target;
+    const { origin, hostname, contextPath } = baseUrl;
+    // Stored addresses outlive the rules of the form.
+    const foreign = foreignAddress(hostname, contextPath);
+    if (foreign !== null) return failed(ladder, "address", addressReason(foreign.problem));
     const { policy, ...network } = egress;
-    const opened = await openConversation(policy, address.origin, {
+    const opened = await openConversation(policy, origin, {
       ...network,
       signal: limit.signal,
       onPhase: ({ phase, durationMs }) => {
@@ -101,15 +80,14 @@ export async function checkCredential(
       const outcome = failedCall({ ladder, limit, log }, opened.failure);
       const isHttp =
         outcome.reason === "HTTP_ONLY_SERVER" &&
-        (await expectsHttp(policy, address.origin, { ...network, signal: limit.signal }));
+        (await expectsHttp(policy, origin, { ...network, signal: limit.signal }));
       return isHttp ? { ...outcome, reason: "HTTP_EXPECTED" } : outcome;
     }
     conversation = opened.conversation;
     ladder.mark("certificate", "not-applicable", null);
-    const client = bitbucketClient(conversation, address.baseUrl, target.signIn);
-    const { baseUrl, origin } = address;
+    const client = bitbucketClient(conversation, baseUrl, signIn);
     const outcome = await climb({
-      ...{ client, conversation, ladder, limit, baseUrl, signIn: target.signIn, log },
+      ...{ client, conversation, ladder, limit, baseUrl, signIn, log },
       patient: { headersMs: totalMs },
       goesPastFront: options.goesPastFront === true,
     });
@@ -242,7 +220,8 @@ function failed(
 type Climb = Pick<Context, "ladder" | "limit" | "log">;
 
 function failedAnswer({ ladder, limit }: Climb, refusal: Refused, at?: RungName): FailedOutcome {
-  const { kind: _kind, reason, ...extra } = refusal;
+  const { kind: _kind, reason, movedTo, ...found } = refusal;
+  const extra = movedTo === undefined ? found : { ...found, movedTo: movedTo.href };
   return failed(ladder, at ?? rungOfReason[reason] ?? ladder.current(), inTime(reason, limit), extra);
 }
 

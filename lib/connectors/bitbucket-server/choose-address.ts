@@ -1,4 +1,4 @@
-import { type BaseUrlDiagnosis, refuseAddress } from "./base-url-diagnosis";
+import { type BaseUrlDiagnosis, refuseAddress } from "@/lib/connectors/base-url-diagnosis";
 
 type Found = Extract<BaseUrlDiagnosis, { ok: true }>;
 
@@ -26,15 +26,15 @@ function isSame(answers: readonly BaseUrlDiagnosis[]): boolean {
 
 function rank(answer: Found): number {
   if (isSsh(answer)) return 2;
-  return answer.origin.startsWith("https:") ? 0 : 1;
+  return answer.baseUrl.protocol === "https:" ? 0 : 1;
 }
 
 /** True when a link says nothing else than the better one. */
 function isCovered(answer: Found, best: Found): boolean {
-  if (answer.baseUrl === best.baseUrl) return true;
-  const [one, other] = [new URL(answer.origin), new URL(best.origin)];
+  const [one, other] = [answer.baseUrl, best.baseUrl];
+  if (one.href === other.href) return true;
   if (isSsh(answer)) return one.hostname === other.hostname;
-  return one.host === other.host && answer.contextPath === best.contextPath;
+  return one.host === other.host && one.contextPath === other.contextPath;
 }
 
 function isSsh({ changes }: Found): boolean {
@@ -42,7 +42,7 @@ function isSsh({ changes }: Found): boolean {
 }
 
 function severalAddresses(found: readonly Found[]): BaseUrlDiagnosis {
-  const names = [...new Set(found.map(({ baseUrl }) => baseUrl))];
+  const names = [...new Set(found.map(({ baseUrl }) => baseUrl.href))];
   const listed = names.length > 1 && names.length < 4 ? `: ${names.join(", ")}` : "";
   return refuseAddress(
     "SEVERAL_ADDRESSES",

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { baseUrlAt } from "@/lib/testing/base-url";
 import { readRefusal } from "./answer";
 
-const sent = { baseUrl: "https://bitbucket.test", scheme: null };
+const sent = { baseUrl: baseUrlAt("https://bitbucket.test"), scheme: null };
 const reasonOf = (status: number, body: string, headers: Record<string, string> = {}) =>
   readRefusal({ status, body: Buffer.from(body), headers: new Map(Object.entries(headers)) }, sent).reason;
 const page = (text: string) =>

@@ -1,11 +1,12 @@
 import "server-only";
+import type { BaseUrl } from "@/lib/connectors/base-url";
+import { authorizationHeader } from "@/lib/connectors/sign-in";
+import type { SignIn } from "@/lib/connectors/types";
 import type { Conversation } from "@/lib/egress/conversation";
 import type { EgressRequest } from "@/lib/egress/exchange";
 import type { EgressFailure } from "@/lib/egress/failure";
 import { echoOf, withoutEcho } from "./echo";
 import type { ServerAnswer } from "./server-answer";
-import { authorizationHeader } from "./sign-in";
-import type { SignIn } from "./types";
 
 export type Query = Readonly<Record<string, string | number>>;
 
@@ -26,16 +27,16 @@ export type BitbucketClient = {
     headers?: Readonly<Record<string, string>>,
   ) => Promise<Got>;
   /** The same under another base URL of the same origin. */
-  readonly getAsNobodyAt: (path: string, limits: RequestLimits, baseUrl: string) => Promise<Got>;
+  readonly getAsNobodyAt: (path: string, limits: RequestLimits, baseUrl: BaseUrl) => Promise<Got>;
 };
 
 /**
- * A client whose requests all stay under the base URL, context path included (`new URL("/rest", base)` would lose it),
+ * A client whose requests all stay under the base URL, context path included (resolving "/rest" against it would lose it),
  * and whose answers do not say the secret that was sent. Never throws.
  */
 export function bitbucketClient(
   conversation: Conversation,
-  baseUrl: string,
+  baseUrl: BaseUrl,
   signIn: SignIn,
 ): BitbucketClient {
   const tells = echoOf(signIn);
@@ -44,9 +45,8 @@ export function bitbucketClient(
     query: Query,
     headers: Readonly<Record<string, string>>,
     limits: RequestLimits = {},
-    base = baseUrl,
+    { contextPath } = baseUrl,
   ): Promise<Got> => {
-    const contextPath = new URL(base).pathname.replace(/\/$/, "");
     const target = `${contextPath}${path}${queryText(query)}`;
     const result = await conversation.request({ path: target, headers, ...limits });
     if (!result.ok) return result;

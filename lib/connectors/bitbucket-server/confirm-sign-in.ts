@@ -1,8 +1,8 @@
 import "server-only";
+import type { SignIn } from "@/lib/connectors/types";
 import { countUpTo, pageSchema } from "./access";
 import type { Refused } from "./meaning";
 import { isRefusedRight, type Questions } from "./questions";
-import type { SignIn } from "./types";
 
 /** `accountName` null: signed in, but the server names nobody, as with the keys of some projects. */
 export type Confirmed = { readonly kind: "signed-in"; readonly accountName: string | null } | Refused;

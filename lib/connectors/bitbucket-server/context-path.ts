@@ -1,4 +1,4 @@
-import { type BaseUrlChange, type BaseUrlRefusal, refuseAddress } from "./base-url-diagnosis";
+import { type BaseUrlChange, type BaseUrlRefusal, refuseAddress } from "@/lib/connectors/base-url-diagnosis";
 
 type ContextPath = {
   readonly ok: true;

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { baseUrlAt } from "@/lib/testing/base-url";
 import { answer, error } from "@/lib/testing/server-answer";
 import { readProperties } from "./answer";
 import type { ServerAnswer } from "./server-answer";
 
-const sent = { baseUrl: "https://bitbucket.example.com/stash", scheme: "basic" } as const;
+const sent = { baseUrl: baseUrlAt("https://bitbucket.example.com/stash"), scheme: "basic" } as const;
 const captcha = "com.atlassian.bitbucket.auth.CaptchaRequiredAuthenticationException";
 const wrong = "com.atlassian.bitbucket.auth.IncorrectPasswordAuthenticationException";
 const right = "com.atlassian.bitbucket.AuthorisationException";

@@ -1,7 +1,7 @@
+import type { FailureReason, SignIn } from "@/lib/connectors/types";
 import type { Refused, Sent } from "./meaning";
 import { pageKindOf } from "./page-kind";
 import { accountNameOf, errorsOf, type ServerAnswer, textOf } from "./server-answer";
-import type { FailureReason, SignIn } from "./types";
 import { speakerOf } from "./whose-answer";
 
 /** Exceptions that say what is wrong with a sign-in; which class of Bitbucket or Stash they are in does not matter. */

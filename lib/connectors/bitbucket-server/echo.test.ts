@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import type { CheckOutcome, SignIn } from "@/lib/connectors/types";
 import { Secret } from "@/lib/secret";
 import {
   denied,
@@ -11,7 +12,6 @@ import {
 } from "@/lib/testing/bitbucket";
 import { checkCredential } from "./check";
 import { echoOf } from "./echo";
-import type { CheckOutcome, SignIn } from "./types";
 
 const egress = {
   policy: { mode: "open", allow: [], loopback: true },

@@ -1,8 +1,8 @@
 import "server-only";
+import { authorizationHeader, namedAccountOf, secretOf } from "@/lib/connectors/sign-in";
+import type { SignIn } from "@/lib/connectors/types";
 import { parseJson } from "./safe-json";
 import { headerOf, mayBeJson, type ServerAnswer, saysJson, writtenAccountName } from "./server-answer";
-import { authorizationHeader, namedAccountOf, secretOf } from "./sign-in";
-import type { SignIn } from "./types";
 
 /** Whether a text gives away what was sent. */
 export type Tells = (text: string) => boolean;

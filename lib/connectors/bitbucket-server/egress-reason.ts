@@ -1,5 +1,5 @@
+import type { AddressCause, CertificateReason, FailureReason, RungName } from "@/lib/connectors/types";
 import type { EgressFailure, EgressFailureKind, EgressPhase } from "@/lib/egress/failure";
-import type { AddressCause, CertificateReason, FailureReason, RungName } from "./types";
 
 const reasons: Readonly<Record<EgressFailureKind, FailureReason>> = {
   scheme: "PLAIN_HTTP_NOT_ALLOWED",

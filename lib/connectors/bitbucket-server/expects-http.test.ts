@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { Secret } from "@/lib/secret";
+import { baseUrlAt } from "@/lib/testing/base-url";
 import { serveHttp, serveTcp } from "@/lib/testing/servers";
 import { checkCredential } from "./check";
 import { expectsHttp } from "./expects-http";
@@ -17,7 +18,7 @@ test("https typed for a port that speaks plain http asks for http where the port
     response.end("{}");
   });
   const origin = `https://127.0.0.1:${server.port}`;
-  const outcome = await checkCredential(egress, { baseUrl: `${origin}/stash`, signIn });
+  const outcome = await checkCredential(egress, { baseUrl: baseUrlAt(`${origin}/stash`), signIn });
   expect(outcome).toMatchObject({ kind: "failed", rung: "certificate", reason: "HTTP_EXPECTED" });
   expect(heard).toEqual(["GET /status nobody"]);
 
@@ -31,7 +32,10 @@ test("https typed for a port that speaks plain http asks for http where the port
 
 test("https typed for a port that speaks neither is not told to use http", async () => {
   const server = await serveTcp((socket) => void socket.end("SSH-2.0-OpenSSH_9.6\r\n"));
-  const outcome = await checkCredential(egress, { baseUrl: `https://127.0.0.1:${server.port}`, signIn });
+  const outcome = await checkCredential(egress, {
+    baseUrl: baseUrlAt(`https://127.0.0.1:${server.port}`),
+    signIn,
+  });
   await server.close();
   expect(outcome).toMatchObject({ kind: "failed", reason: "HTTP_ONLY_SERVER" });
 });

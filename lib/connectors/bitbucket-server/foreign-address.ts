@@ -1,4 +1,4 @@
-import { type BaseUrlRefusal, refuseAddress } from "./base-url-diagnosis";
+import { type BaseUrlRefusal, refuseAddress } from "@/lib/connectors/base-url-diagnosis";
 
 const cloudDomains = ["bitbucket.org", "bitbucket.io"];
 /** Sites of Atlassian's cloud with Jira and Confluence, never a Bitbucket; and Atlassian's own pages. */
@@ -18,8 +18,13 @@ const otherGitHosts: readonly (readonly [domain: string, name: string])[] = [
   ["sr.ht", "SourceHut"],
 ];
 
+/** What a host or a path tells at once to be no Bitbucket Server; null for all others. */
+export function foreignAddress(hostname: string, pathname: string): BaseUrlRefusal | null {
+  return foreignHost(hostname, pathname) ?? foreignPath(pathname);
+}
+
 /** Recognises hosts that are known not to be a Bitbucket Server, whatever their path; null for all others. */
-export function foreignHost(hostname: string, pathname: string): BaseUrlRefusal | null {
+function foreignHost(hostname: string, pathname: string): BaseUrlRefusal | null {
   const host = hostname.replace(/\.$/, "");
   const isWithin = (domain: string) => host === domain || host.endsWith(`.${domain}`);
   if (cloudDomains.some(isWithin)) {
@@ -46,7 +51,7 @@ function atlassianSite(isOwnSite: boolean, pathname: string): BaseUrlRefusal {
 }
 
 /** Recognises links into Jira and Confluence by paths that Bitbucket does not have; null for all others. */
-export function foreignPath(pathname: string): BaseUrlRefusal | null {
+function foreignPath(pathname: string): BaseUrlRefusal | null {
   const name = foreignProduct(pathname.split("/").filter((segment) => segment !== ""));
   return name === null
     ? null

@@ -1,5 +1,5 @@
 import type { Words } from "@/lib/connectors/failures";
-import type { FailedOutcome, FailureReason } from "./types";
+import type { FailedOutcome, FailureReason } from "@/lib/connectors/types";
 
 /** What is said where something in front of Bitbucket answers, or Bitbucket by a rule that is not about the credential. */
 export const frontWords = {

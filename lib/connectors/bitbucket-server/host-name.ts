@@ -1,5 +1,5 @@
+import type { BaseUrlChange } from "@/lib/connectors/base-url-diagnosis";
 import { spellOutHost } from "@/lib/text/punycode";
-import type { BaseUrlChange } from "./base-url-diagnosis";
 
 const label = "[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?";
 const hostPattern = new RegExp(`^(?:${label}(?:\\.${label})*|\\[[0-9a-f:.]+\\])$`);

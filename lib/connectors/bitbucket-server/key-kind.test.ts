@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { CheckedAccount, CountUpTo } from "@/lib/connectors/types";
 import { keyKindOf } from "./key-kind";
-import type { CheckedAccount, CountUpTo } from "./types";
 
 type Case = {
   type?: CheckedAccount["type"];

@@ -1,4 +1,4 @@
-import type { CheckedAccess, CheckedAccount, KeyKind } from "./types";
+import type { CheckedAccess, CheckedAccount, KeyKind } from "@/lib/connectors/types";
 
 /** Who a key signed in as, and whether the server looked for a record of that account at all. */
 type Known = {

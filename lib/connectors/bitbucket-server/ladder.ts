@@ -1,4 +1,4 @@
-import { type Rung, type RungName, type RungState, rungNames } from "./types";
+import { type Rung, type RungName, type RungState, rungNames } from "@/lib/connectors/types";
 
 /** Keeps the rungs of one check in order and tells each one as soon as it is decided. */
 export type Ladder = {

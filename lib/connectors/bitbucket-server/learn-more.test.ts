@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import type { SignIn, VerifiedOutcome } from "@/lib/connectors/types";
 import { Secret } from "@/lib/secret";
 import {
   denied,
@@ -10,7 +11,6 @@ import {
   type TestRoutes,
 } from "@/lib/testing/bitbucket";
 import { checkCredential } from "./check";
-import type { SignIn, VerifiedOutcome } from "./types";
 
 const egress = {
   policy: { mode: "open", allow: [], loopback: true },

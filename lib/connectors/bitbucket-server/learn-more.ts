@@ -1,18 +1,19 @@
 import "server-only";
+import type { BaseUrl } from "@/lib/connectors/base-url";
+import type { CheckedAccess, SignIn, VerifiedOutcome } from "@/lib/connectors/types";
 import type { FoundAccount } from "./access";
 import { fetchAvatar } from "./avatar";
 import { askKeyEnd } from "./key-expiry";
 import { keyKindOf } from "./key-kind";
 import type { Questions } from "./questions";
 import { askAllowance } from "./request-allowance";
-import type { CheckedAccess, SignIn, VerifiedOutcome } from "./types";
 
 type Proven = Omit<FoundAccount, "email"> & {
   readonly access: CheckedAccess;
   readonly scheme: SignIn["scheme"];
   /** The id of the API key; null for a password and for keys without one. */
   readonly keyId: string | null;
-  readonly baseUrl: string;
+  readonly baseUrl: BaseUrl;
 };
 
 type Learnt = Pick<VerifiedOutcome, "keyKind" | "keyEndsAt" | "allowance" | "avatar">;

@@ -1,3 +1,5 @@
+import { parseUrl } from "@/lib/text/parse-url";
+
 /** A link that leads to another: the other link, `null` target when the wrapper keeps it to itself. */
 export type WrappedLink = { readonly target: string | null };
 
@@ -58,7 +60,7 @@ export const embeddingHosts = String.raw`urldefense\.(?:proofpoint\.com|com|us)|
  * target is what the wrapper names, not yet judged. Pure, never throws.
  */
 export function unwrapLink(text: string): WrappedLink | null {
-  const url = /[\s"<>]/.test(text) ? null : parse(text);
+  const url = /[\s"<>]/.test(text) ? null : parseUrl(text);
   if (url === null) return null;
   const wrapper = wrappers.find(
     ({ host, path }) => host.test(url.hostname) && (path === undefined || path.test(url.pathname)),
@@ -92,14 +94,6 @@ function lastSegment({ pathname }: URL): string | null {
 function sophos(url: URL): string | null {
   const link = decodeBase64(parameter("u")(url) ?? "");
   return /^https?:/i.test(link) ? link : null;
-}
-
-function parse(text: string): URL | null {
-  try {
-    return new URL(text);
-  } catch {
-    return null;
-  }
 }
 
 function decode(text: string): string | null {

@@ -1,4 +1,5 @@
-import type { CheckedServer, FailureReason, SignIn } from "./types";
+import type { BaseUrl } from "@/lib/connectors/base-url";
+import type { CheckedServer, FailureReason, SignIn } from "@/lib/connectors/types";
 
 export type Refused = {
   readonly kind: "refused";
@@ -7,7 +8,7 @@ export type Refused = {
   /** With NOT_PERMITTED, where the server named the account. */
   readonly accountName?: string;
   /** The base URL to which a redirect sends whoever comes by this one. */
-  readonly movedTo?: string;
+  readonly movedTo?: BaseUrl;
 };
 
 /** What an answer to `application-properties` means. `nobody`: a Bitbucket, but it did not look at the credential. */
@@ -18,7 +19,7 @@ export type Meaning =
 
 /** How the request was sent; null scheme: without a credential. */
 export type Sent = {
-  readonly baseUrl: string;
+  readonly baseUrl: BaseUrl;
   readonly scheme: SignIn["scheme"] | null;
   /** Visitors do not get as far as Bitbucket: then what does not speak as Bitbucket is not taken for it. */
   readonly visitorTurnedAway?: boolean;

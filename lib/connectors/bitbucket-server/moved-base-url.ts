@@ -1,6 +1,7 @@
+import { type BaseUrl, followLink } from "@/lib/connectors/base-url";
 import { diagnoseBaseUrl } from "./base-url";
 
-type Asked = { readonly baseUrl: string; readonly path: string };
+type Asked = { readonly baseUrl: BaseUrl; readonly path: string };
 
 /** Names of pages where one signs in, which are no context path. */
 const signInSegment =
@@ -11,16 +12,16 @@ const signInSegment =
  * such as a sign-in, or nowhere new. A move keeps the path that was asked; that of the root may also lead to a context
  * path of the same host, where nobody has seen a Bitbucket yet. Never from https to http. Pure; never throws.
  */
-export function movedBaseUrl(location: string, { baseUrl, path }: Asked): string | null {
-  if (location === "" || !URL.canParse(location, `${baseUrl}${path}`)) return null;
-  const base = new URL(baseUrl);
-  const target = new URL(location, `${baseUrl}${path}`);
-  if (!/^https?:$/.test(target.protocol) || target.username + target.password !== "") return null;
-  if (base.protocol === "https:" && target.protocol === "http:") return null;
-  const contextPath = keptContext(target, path) ?? ownContext(base, target, path);
+export function movedBaseUrl(location: string, { baseUrl, path }: Asked): BaseUrl | null {
+  const target = location === "" ? null : followLink(baseUrl, location, path);
+  if (target === null || !/^https?:$/.test(target.protocol) || target.username + target.password !== "")
+    return null;
+  if (baseUrl.protocol === "https:" && target.protocol === "http:") return null;
+  const contextPath = keptContext(target, path) ?? ownContext(baseUrl, target, path);
   if (contextPath === null) return null;
   const moved = diagnoseBaseUrl(`${target.origin}${contextPath}`);
-  return moved.ok && moved.baseUrl !== baseUrl && moved.contextPath === contextPath ? moved.baseUrl : null;
+  if (!moved.ok || moved.baseUrl.contextPath !== contextPath) return null;
+  return moved.baseUrl.href === baseUrl.href ? null : moved.baseUrl;
 }
 
 /** What stands before the path that was asked. */
@@ -31,10 +32,11 @@ function keptContext(target: URL, path: string): string | null {
 }
 
 /** The context path of whichever page of the same host the root, or an address that it lacks, leads to. */
-function ownContext(base: URL, target: URL, path: string): string | null {
+function ownContext(base: BaseUrl, target: URL, path: string): string | null {
   if (target.hostname !== base.hostname) return null;
-  if (base.protocol !== target.protocol && path !== "/") return base.pathname.replace(/\/$/, "");
+  if (base.protocol !== target.protocol && path !== "/") return base.contextPath;
   const page = diagnoseBaseUrl(`${target.origin}${target.pathname}`);
-  if (!page.ok || page.contextPath.split("/").some((segment) => signInSegment.test(segment))) return null;
-  return page.contextPath;
+  if (!page.ok) return null;
+  const { contextPath } = page.baseUrl;
+  return contextPath.split("/").some((segment) => signInSegment.test(segment)) ? null : contextPath;
 }

@@ -127,7 +127,7 @@ describe.each(Object.entries(kinds))("from %s", (_kind, rows) => {
     "%j comes %s",
     (text, baseUrl) => {
       const diagnosis = diagnoseBaseUrl(text);
-      expect(diagnosis).toMatchObject({ ok: true, baseUrl });
+      expect(diagnosis).toMatchObject({ ok: true, baseUrl: { href: baseUrl } });
       expect(JSON.stringify(diagnosis)).not.toContain("canary");
     },
   );

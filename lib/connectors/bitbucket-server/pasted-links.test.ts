@@ -200,7 +200,7 @@ describe.each(Object.entries(kinds))("in %s", (_kind, rows) => {
   test.each(rows.map((row) => (typeof row === "string" ? ([row, h] as const) : row)))(
     "%j holds %s",
     (text, baseUrl) => {
-      expect(diagnoseBaseUrl(text)).toMatchObject({ ok: true, baseUrl });
+      expect(diagnoseBaseUrl(text)).toMatchObject({ ok: true, baseUrl: { href: baseUrl } });
     },
   );
 });

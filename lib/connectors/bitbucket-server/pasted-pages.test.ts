@@ -1,9 +1,9 @@
 import { domainToUnicode } from "node:url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { changesInWords } from "@/lib/connectors/base-url-diagnosis";
 import { spellOutHost } from "@/lib/text/punycode";
 import { diagnoseBaseUrl } from "./base-url";
-import { changesInWords } from "./base-url-diagnosis";
 
 const h = "https://git.acme.example";
 const coded = encodeURIComponent;
@@ -64,7 +64,7 @@ const wrapped: readonly (string | readonly [text: string, baseUrl: string])[] = 
 test.each(wrapped.map((row) => (typeof row === "string" ? ([row, h] as const) : row)))(
   "%j is unwrapped to %s",
   (text, baseUrl) => {
-    expect(diagnoseBaseUrl(text)).toMatchObject({ ok: true, baseUrl });
+    expect(diagnoseBaseUrl(text)).toMatchObject({ ok: true, baseUrl: { href: baseUrl } });
   },
 );
 
@@ -117,14 +117,17 @@ const ownPages = [
 
 describe.each(["", "/stash", "/tools/bitbucket"])("with the context path %j", (contextPath) => {
   test.each(ownPages)("/%s is a page of Bitbucket", (path) => {
-    expect(diagnoseBaseUrl(`${h}${contextPath}/${path}`)).toMatchObject({ ok: true, contextPath });
+    expect(diagnoseBaseUrl(`${h}${contextPath}/${path}`)).toMatchObject({
+      ok: true,
+      baseUrl: { contextPath },
+    });
   });
 });
 
 test.each(["/s", "/git", "/stash-system", "/aboutus", "/code", "/vcs/bitbucket", "/Bitbucket_2"])(
   "%s is a context path",
   (contextPath) => {
-    expect(diagnoseBaseUrl(h + contextPath)).toMatchObject({ ok: true, baseUrl: h + contextPath });
+    expect(diagnoseBaseUrl(h + contextPath)).toMatchObject({ ok: true, baseUrl: { href: h + contextPath } });
   },
 );
 
@@ -188,7 +191,7 @@ test.each(["localhost:8101", "git.acme.example:7990", "10.20.30.40:7990"])(
   "%s gets https://, with a word on how to reach a port without it",
   (text) => {
     const answer = diagnoseBaseUrl(text);
-    expect(answer).toMatchObject({ ok: true, baseUrl: `https://${text}` });
+    expect(answer).toMatchObject({ ok: true, baseUrl: { href: `https://${text}` } });
     expect(answer.ok && answer.changes[0]?.message).toContain("put http:// there");
   },
 );

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { SignIn } from "@/lib/connectors/types";
 import { Secret } from "@/lib/secret";
+import { baseUrlAt } from "@/lib/testing/base-url";
 import { serveTcp } from "@/lib/testing/servers";
 import { makeSilentPort, type SilentPort } from "@/lib/testing/silent-port";
 import { checkCredential } from "./check";
-import type { SignIn } from "./types";
 
 const connectMs = 600;
 const signIn: SignIn = { scheme: "bearer", apiKey: Secret.of("canary-key"), expectedAccount: null };
@@ -22,7 +23,7 @@ async function scan(port: number, scheme: "http" | "https") {
   const began = performance.now();
   const outcome = await checkCredential(
     { policy, limits: { connectMs } },
-    { baseUrl: `${scheme}://127.0.0.1:${port}`, signIn },
+    { baseUrl: baseUrlAt(`${scheme}://127.0.0.1:${port}`), signIn },
     { onFailure: ({ detail }) => details.push(detail) },
   );
   const rungs = outcome.rungs.map(({ durationMs, ...rung }) => ({

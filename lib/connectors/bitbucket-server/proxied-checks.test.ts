@@ -1,12 +1,13 @@
 import { afterEach, describe, expect, test } from "vitest";
+import type { CheckOutcome, SignIn } from "@/lib/connectors/types";
 import { parseAllowRules } from "@/lib/egress/allow-rules";
 import type { EgressPolicy } from "@/lib/egress/policy";
 import { Secret } from "@/lib/secret";
+import { baseUrlAt } from "@/lib/testing/base-url";
 import { serveBitbucket, type TestBitbucket } from "@/lib/testing/bitbucket";
 import { serveProxy, type TestProxy } from "@/lib/testing/proxy";
 import { checkCredential } from "./check";
 import { describeFailure } from "./reasons";
-import type { CheckOutcome, SignIn } from "./types";
 
 const bearer: SignIn = { scheme: "bearer", apiKey: Secret.of("canary-key"), expectedAccount: null };
 const listed = parseAllowRules("bitbucket.test");
@@ -36,7 +37,7 @@ async function checkThrough(starting: Promise<TestProxy>, port?: number): Promis
   };
   const limits = { connectMs: 400, headersMs: 800, totalMs: 1_500 };
   const baseUrl = `http://bitbucket.test:${port ?? server.port}`;
-  return checkCredential({ policy, limits }, { baseUrl, signIn: bearer });
+  return checkCredential({ policy, limits }, { baseUrl: baseUrlAt(baseUrl), signIn: bearer });
 }
 
 describe("a check through a proxy", () => {

@@ -1,12 +1,12 @@
 import "server-only";
 import type { z } from "zod";
+import type { FailureReason } from "@/lib/connectors/types";
 import type { EgressFailure } from "@/lib/egress/failure";
 import { readRefusal } from "./answer";
 import type { BitbucketClient, Query, RequestLimits } from "./client";
 import { reasonOfEgress } from "./egress-reason";
 import type { Refused, Sent } from "./meaning";
 import { accountNameOf, jsonOf, type ServerAnswer } from "./server-answer";
-import type { FailureReason } from "./types";
 
 export type Reply<T> =
   | { readonly kind: "value"; readonly value: T; readonly accountName: string | null }

@@ -1,7 +1,7 @@
 import type { Words } from "@/lib/connectors/failures";
+import type { FailureReason } from "@/lib/connectors/types";
 import { frontWords } from "./front-words";
 import { proxyWords } from "./proxy-words";
-import type { FailureReason } from "./types";
 
 /** What is said of each failure. Those whose words depend on more have their general form here. */
 export const failureWords: Readonly<Record<FailureReason, Words>> = {

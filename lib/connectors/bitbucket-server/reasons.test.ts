@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { describeFailure, mayStoreUnchecked } from "./reasons";
 import {
   addressCauses,
   certificateReasons,
   type FailedOutcome,
   type FailureReason,
   failureReasons,
-} from "./types";
+} from "@/lib/connectors/types";
+import { describeFailure, mayStoreUnchecked } from "./reasons";
 
 const basic = { scheme: "basic", keyInUsernameField: false } as const;
 const keyFirst = { scheme: "bearer", keyInUsernameField: true } as const;

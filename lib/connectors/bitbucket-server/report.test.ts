@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Rung } from "@/lib/connectors/types";
 import { type ReportedCheck, reportOf } from "./report";
-import type { Rung } from "./types";
 
 const passed: Rung[] = [
   { name: "address", state: "passed", durationMs: 0 },

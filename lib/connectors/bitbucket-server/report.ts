@@ -1,8 +1,8 @@
 import type { FailureInWords } from "@/lib/connectors/failures";
+import type { CheckedAccess, Rung } from "@/lib/connectors/types";
 import { accessInWords } from "./access-in-words";
 import { cleanText } from "./clean-text";
 import { durationInWords, rungStateWords, rungWords } from "./rung-words";
-import type { CheckedAccess, Rung } from "./types";
 
 /** What a report tells of one check. There is no place in it for a secret. */
 export type ReportedCheck = {

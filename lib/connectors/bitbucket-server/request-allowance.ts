@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
+import type { CheckedAllowance } from "@/lib/connectors/types";
 import type { Questions } from "./questions";
-import type { CheckedAllowance } from "./types";
 
 const amount = z.number().nonnegative().max(1_000_000_000);
 const bucketSchema = z.object({ capacity: amount, fillRate: amount });

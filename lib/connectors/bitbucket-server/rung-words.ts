@@ -1,4 +1,4 @@
-import type { RungName, RungState } from "./types";
+import type { RungName, RungState } from "@/lib/connectors/types";
 
 /** What a rung is called, and the question that it answers. */
 export const rungWords: Readonly<Record<RungName, { readonly label: string; readonly question: string }>> = {

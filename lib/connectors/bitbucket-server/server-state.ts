@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { FailureReason } from "@/lib/connectors/types";
 import { jsonOf, type ServerAnswer } from "./server-answer";
-import type { FailureReason } from "./types";
 
 const stateSchema = z.object({ state: z.string() });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { baseUrlAt } from "@/lib/testing/base-url";
 import { pageSchema } from "./access";
 import { accountOf, isNamed, userSchema } from "./account";
 import { readProperties, readRefusal } from "./answer";
@@ -15,7 +16,7 @@ function answer(status: number, body: unknown, headers: Record<string, string> =
     body: Buffer.from(JSON.stringify(body)),
   };
 }
-const sent = { baseUrl: "https://bitbucket.example.com", scheme: "bearer" } as const;
+const sent = { baseUrl: baseUrlAt("https://bitbucket.example.com"), scheme: "bearer" } as const;
 const named = { "X-AUSERNAME": "jane%40corp" };
 
 describe("application-properties", () => {

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { authorizationHeader, secretOf } from "@/lib/connectors/sign-in";
 import { Secret } from "@/lib/secret";
 import { keyOf, wrappings } from "@/lib/testing/api-keys";
-import { authorizationHeader, chooseSignIn, secretOf } from "./sign-in";
+import { chooseSignIn } from "./sign-in";
 
 const key = keyOf("123456789012", 5);
 const otherKey = keyOf("210987654321", 9);

@@ -1,9 +1,10 @@
+import { shapeOfStored } from "@/lib/connectors/sign-in";
+import type { SignIn, SignInChoice, SignInField } from "@/lib/connectors/types";
 import { Secret } from "@/lib/secret";
 import { apiKeyId, mayBeApiKey, readApiKey } from "@/lib/text/api-key-shape";
-import { hasUnseenAround, trimUnseen } from "@/lib/text/pasted-text";
-import type { SignIn, SignInShape } from "./types";
+import { trimUnseen } from "@/lib/text/pasted-text";
 
-export type SignInProblem =
+type SignInProblem =
   | "USERNAME_MISSING"
   | "PASSWORD_MISSING"
   | "USERNAME_HAS_COLON"
@@ -12,20 +13,6 @@ export type SignInProblem =
   | "SEVERAL_KEYS"
   | "CONTROL_CHARACTERS"
   | "TOO_LONG";
-
-type SignInField = "username" | "password";
-
-export type SignInChoice =
-  | { readonly ok: true; readonly signIn: SignIn; readonly shape: SignInShape }
-  | {
-      readonly ok: false;
-      readonly problem: SignInProblem;
-      readonly field: SignInField;
-      readonly message: string;
-    };
-
-/** Said where the first field is empty. */
-export const usernameMissing = "Enter a user name or an API key.";
 
 /** In UTF-16 units; Bitbucket's own names and secrets are far shorter, and the request header must stay small. */
 const maximumLength = 1024;
@@ -92,38 +79,10 @@ function chooseWithoutKey(first: string, password: string): SignInChoice {
   return { ok: true, signIn, shape: shapeOfStored(signIn) };
 }
 
-/** The shape of a sign-in that stands in no form: no message of it belongs to the first field. */
-export function shapeOfStored(signIn: SignIn): SignInShape {
-  const shape = { scheme: signIn.scheme, keyInUsernameField: false };
-  const isSpaced = signIn.scheme === "basic" && signIn.password.use(hasUnseenAround);
-  return isSpaced ? { ...shape, spaceAroundPassword: true } : shape;
-}
-
 /** What may be a key of an unknown shape, without the words that go before it in a header; null for all else. */
 function bareKey(text: string): string | null {
   const bare = text.replace(/^["'`]?(?:authorization\s*:\s*)?(?:bearer\s+)?["'`]?|["'`,;]+$/gi, "");
   return mayBeApiKey(bare) ? bare : null;
-}
-
-/**
- * The value of the `Authorization` header. Names and passwords go as base64 of UTF-8 (RFC 7617), so any character is
- * fit for a header. A secret: never log it.
- */
-export function authorizationHeader(signIn: SignIn): string {
-  if (signIn.scheme === "bearer") return signIn.apiKey.use((apiKey) => `Bearer ${apiKey}`);
-  const { username, password } = signIn;
-  const bytes = password.use((text) => new TextEncoder().encode(`${username}:${text}`));
-  return `Basic ${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))}`;
-}
-
-/** The password or API key of a sign-in. */
-export function secretOf(signIn: SignIn): Secret {
-  return signIn.scheme === "basic" ? signIn.password : signIn.apiKey;
-}
-
-/** The account that the user named: the user name beside a password, or the one expected of an API key. */
-export function namedAccountOf(signIn: SignIn): string | null {
-  return signIn.scheme === "basic" ? signIn.username : signIn.expectedAccount;
 }
 
 /** The id by which Bitbucket lists an API key, which is no secret; null for a password and for keys without one. */
@@ -132,7 +91,7 @@ export function keyIdOf(signIn: SignIn): string | null {
 }
 
 const messages: Readonly<Record<SignInProblem, string>> = {
-  USERNAME_MISSING: usernameMissing,
+  USERNAME_MISSING: "Enter a user name or an API key.",
   PASSWORD_MISSING: "Enter the password. If you meant an API key, put the whole key in the first field.",
   USERNAME_HAS_COLON: "A user name cannot contain a colon.",
   KEY_AND_SOMETHING_ELSE: "The first field holds an API key. Enter the same key here, or leave this empty.",

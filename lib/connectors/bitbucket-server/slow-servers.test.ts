@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from "vitest";
+import type { CheckOptions } from "@/lib/connectors/connector";
+import type { SignIn } from "@/lib/connectors/types";
 import { Secret } from "@/lib/secret";
 import { serveBitbucket, type TestBitbucket, type TestRoutes } from "@/lib/testing/bitbucket";
-import { type CheckOptions, checkCredential } from "./check";
-import type { SignIn } from "./types";
+import { checkCredential } from "./check";
 
 /** A tenth of the product's own; the whole check has four seconds. */
 const egress = {

@@ -1,4 +1,4 @@
-import { type BaseUrlChange, type BaseUrlRefusal, refuseAddress } from "./base-url-diagnosis";
+import { type BaseUrlChange, type BaseUrlRefusal, refuseAddress } from "@/lib/connectors/base-url-diagnosis";
 import { mixesAlphabets, spelledOut } from "./host-name";
 
 /** A typed address taken apart: a scheme we know, host and port without user info, and all that follows. */

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
+import type { BaseUrl } from "@/lib/connectors/base-url";
+import type { CheckOutcome, VerifiedOutcome, WarningCode } from "@/lib/connectors/types";
 import { isAccountOfKey } from "./account";
-import type { CheckOutcome, VerifiedOutcome, WarningCode } from "./types";
 import { warnAheadMs } from "./warn-ahead";
 
 type GoodCheck = Omit<VerifiedOutcome, "kind" | "expectedAccountDiffers" | "emailDigest" | "warnings"> & {
-  readonly baseUrl: string;
+  readonly baseUrl: BaseUrl;
   /** The account that the user named. */
   readonly namedAccount: string | null;
   /** Of the account's record; goes no further. */
@@ -30,7 +31,7 @@ export function verifiedOutcome(findings: GoodCheck, now = Date.now()): Verified
     account.name === null && "ACCOUNT_UNNAMED",
     account.name !== null && isAccountOfKey(account.name) && "ACCOUNT_NOT_A_PERSON",
     isBehindFront && "BEHIND_FRONT",
-    baseUrl.startsWith("http:") && "PLAIN_HTTP",
+    baseUrl.protocol === "http:" && "PLAIN_HTTP",
     endsSoon && "CERTIFICATE_ENDS_SOON",
   ];
   return {

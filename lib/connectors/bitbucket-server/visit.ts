@@ -1,5 +1,7 @@
 import "server-only";
 import { z } from "zod";
+import type { BaseUrl } from "@/lib/connectors/base-url";
+import type { FailureReason } from "@/lib/connectors/types";
 import type { EgressFailure, EgressFailureKind } from "@/lib/egress/failure";
 import { propertiesPath, readProperties, readRefusal } from "./answer";
 import type { Got, RequestLimits } from "./client";
@@ -7,7 +9,6 @@ import type { Meaning, Refused } from "./meaning";
 import { pageKindOf } from "./page-kind";
 import { jsonOf, type ServerAnswer } from "./server-answer";
 import { readState } from "./server-state";
-import type { FailureReason } from "./types";
 
 /** What a visitor meets at an address. */
 export type Visit =
@@ -20,10 +21,10 @@ export type Visit =
   | { readonly kind: "failed"; readonly failure: EgressFailure };
 
 /** Asks without a credential, under any base URL of the same origin. `path` begins with "/". */
-export type AskAsNobody = (path: string, limits: RequestLimits, baseUrl: string) => Promise<Got>;
+export type AskAsNobody = (path: string, limits: RequestLimits, baseUrl: BaseUrl) => Promise<Got>;
 
 type Visited = {
-  readonly baseUrl: string;
+  readonly baseUrl: BaseUrl;
   readonly log: (failure: EgressFailure) => void;
 };
 
@@ -55,7 +56,7 @@ export async function visit(askAt: AskAsNobody, { baseUrl, log }: Visited): Prom
   return turnsAway.has(refusal.reason) ? { kind: "turned-away", refusal } : stopped(refusal);
 }
 
-type Ask = (path: string, baseUrl?: string) => Promise<Got>;
+type Ask = (path: string, baseUrl?: BaseUrl) => Promise<Got>;
 
 /** A status that hangs, breaks off or makes no sense says nothing of the server's other paths. */
 function mayBeOfOnePath({ kind, phase }: EgressFailure): boolean {
@@ -92,7 +93,7 @@ type Seen = {
 };
 
 /** A refusal as exact as can be: where Bitbucket is to be found instead, or which product is at home. */
-async function explain(ask: Ask, baseUrl: string, seen: Seen): Promise<Refused> {
+async function explain(ask: Ask, baseUrl: BaseUrl, seen: Seen): Promise<Refused> {
   const { meaning, early, properties, state } = seen;
   const { reason } = meaning;
   if (reason === "API_NOT_FOUND" || (reason === "NOT_BITBUCKET" && properties.status === 404)) {
@@ -131,16 +132,15 @@ async function productAt(ask: Ask, reason: FailureReason): Promise<FailureReason
  */
 async function whereItMoved(
   ask: Ask,
-  baseUrl: string,
-  known: readonly (string | undefined)[],
-): Promise<string | null> {
+  baseUrl: BaseUrl,
+  known: readonly (BaseUrl | undefined)[],
+): Promise<BaseUrl | null> {
   const root = await ask("/");
   const led =
     root.ok && isRedirect(root.answer) ? readRefusal(root.answer, rootOf(baseUrl)).movedTo : undefined;
-  const { origin } = new URL(baseUrl);
-  for (const candidate of new Set([...known, led])) {
-    if (candidate === undefined) continue;
-    if (new URL(candidate).origin !== origin) return candidate;
+  const candidates = [...known, led].filter((one) => one !== undefined);
+  for (const candidate of new Map(candidates.map((one) => [one.href, one])).values()) {
+    if (candidate.origin !== baseUrl.origin) return candidate;
     const got = await ask(propertiesPath, candidate);
     if (got.ok && readProperties(got.answer, { baseUrl: candidate, scheme: null }).kind !== "refused") {
       return candidate;
@@ -149,7 +149,7 @@ async function whereItMoved(
   return null;
 }
 
-function rootOf(baseUrl: string) {
+function rootOf(baseUrl: BaseUrl) {
   return { baseUrl, scheme: null, path: "/" } as const;
 }
 

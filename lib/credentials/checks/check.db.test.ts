@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { sandboxAccounts, sandboxKeys } from "@/e2e/sandbox/accounts";
 import { type Sandbox, startSandbox } from "@/e2e/sandbox/start";
 import { Secret } from "@/lib/secret";
+import { baseUrlAt } from "@/lib/testing/base-url";
 import { ownerOfCredentials } from "@/lib/testing/credentials";
 import { ownDatabaseOfTwo } from "@/lib/testing/database";
 import { checkFor } from "./check";
@@ -21,7 +22,8 @@ it("two who check one key at once share what the server said, and each hears whe
   const apiKey = sandboxKeys.janeRead.value;
   const checkNaming = (expectedAccount: string | null, db = one) =>
     checkFor(db, actor, {
-      baseUrl: sandbox.url("/"),
+      kind: "bitbucket-server" as const,
+      baseUrl: baseUrlAt(sandbox.url("/")),
       signIn: { scheme: "bearer", apiKey: Secret.of(apiKey), expectedAccount },
     });
   const outcomes = await Promise.all([checkNaming(name), checkNaming("ana", two), checkNaming(null)]);

@@ -1,11 +1,13 @@
 import "server-only";
 import type { Actor } from "@/lib/actor";
 import { recordAlone } from "@/lib/audit/change";
-import { type CheckTarget, checkCredential } from "@/lib/connectors/bitbucket-server/check";
-import { describeFailure } from "@/lib/connectors/bitbucket-server/reasons";
-import { namedAccountOf } from "@/lib/connectors/bitbucket-server/sign-in";
-import type { CheckOutcome, FailedOutcome, SignInShape } from "@/lib/connectors/bitbucket-server/types";
-import { foundFor } from "@/lib/connectors/bitbucket-server/verified";
+import type { BaseUrl } from "@/lib/connectors/base-url";
+import { checkOf } from "@/lib/connectors/checks";
+import type { CheckTarget } from "@/lib/connectors/connector";
+import type { ConnectorKind } from "@/lib/connectors/kinds";
+import { connectorOf } from "@/lib/connectors/registry";
+import { namedAccountOf } from "@/lib/connectors/sign-in";
+import type { CheckOutcome, FailedOutcome, SignInShape } from "@/lib/connectors/types";
 import { guardedAccountOf, guardedSecretOf } from "@/lib/credentials/lockout/account";
 import { type GuardTiming, guardTimingFor, underGuard } from "@/lib/credentials/lockout/guard";
 import type { SignInRefusal } from "@/lib/credentials/lockout/rules";
@@ -17,6 +19,9 @@ import { checkLimit, consume, targetLimit } from "@/lib/rate-limit";
 import { egressPolicyFor } from "@/lib/servers/trusted-egress";
 import type { OnRung } from "./progress";
 import type { FailedCheck } from "./types";
+
+/** What is checked: a sign-in to a server of some kind. */
+export type CredentialTarget = CheckTarget & { readonly kind: ConnectorKind };
 
 /** Who asked for a check, and what is known before it. */
 export type CheckCircumstances = {
@@ -42,7 +47,7 @@ export type CheckCircumstances = {
 export async function checkFor(
   db: Db,
   actor: Actor,
-  target: CheckTarget,
+  target: CredentialTarget,
   circumstances: CheckCircumstances = {},
 ): Promise<CheckOutcome> {
   const {
@@ -58,10 +63,10 @@ export async function checkFor(
   const guarded = guardedAccountOf(target);
   const attempt = { guarded, secret: guardedSecretOf(target), word, refusedBefore, credentialId };
   const send = async () => {
-    await consume(db, targetLimit, new URL(target.baseUrl).host);
+    await consume(db, targetLimit, target.baseUrl.host);
     if (pastFront === "said") await recordWord(db, actor, credentialId, target.baseUrl);
     const egress = { policy: await egressPolicyFor(db, target.baseUrl), limits: egressLimits() };
-    return checkCredential(egress, target, {
+    return checkOf(target.kind).check(egress, target, {
       totalMs: env().EGRESS_CHECK_MS,
       goesPastFront: pastFront !== null,
       ...(onRung ? { onRung } : {}),
@@ -70,20 +75,29 @@ export async function checkFor(
     });
   };
   // It may be what another one's attempt with the same secret found.
-  return foundFor(await underGuard(db, actor, attempt, send, timing), namedAccountOf(target.signIn));
+  const outcome = await underGuard(db, actor, attempt, send, timing);
+  return checkOf(target.kind).foundFor(outcome, namedAccountOf(target.signIn));
 }
 
 /** Keeps that somebody let a credential go past what stands in front of its server. */
-async function recordWord(db: Db, actor: Actor, subjectId: string | null, baseUrl: string): Promise<void> {
-  await recordAlone(db, actor, { event: "credential.sent-past-front", subjectId, details: { baseUrl } });
+async function recordWord(db: Db, actor: Actor, subjectId: string | null, { href }: BaseUrl): Promise<void> {
+  await recordAlone(db, actor, {
+    event: "credential.sent-past-front",
+    subjectId,
+    details: { baseUrl: href },
+  });
 }
 
 /** A check that has just failed as pages show it, and the field that it concerns, if any. */
-export function describeFailedCheck(outcome: FailedOutcome, shape: SignInShape, baseUrl: string) {
-  const { title, cure, whose, field, mayStoreUnchecked } = describeFailure(outcome, shape);
+export function describeFailedCheck(
+  outcome: FailedOutcome,
+  shape: SignInShape,
+  { kind, baseUrl }: CredentialTarget,
+) {
+  const { title, cure, whose, field, mayStoreUnchecked } = connectorOf(kind).describeFailure(outcome, shape);
   const atField = field !== null;
   const checkedAt = new Date().toISOString();
-  const about = { title, cure, atField, whose, baseUrl, checkedAt };
+  const about = { title, cure, atField, whose, baseUrl: baseUrl.href, checkedAt };
   const failed: FailedCheck = {
     ...about,
     rungs: outcome.rungs,

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { auditEvents, checks, credentialAvatars, credentials } from "@/drizzle/schema";
-import type { SignIn, VerifiedOutcome } from "@/lib/connectors/bitbucket-server/types";
+import type { SignIn, VerifiedOutcome } from "@/lib/connectors/types";
 import { addCredential, recordCheck, replaceSecret, setKeyEnd } from "@/lib/credentials/mutations";
 import {
   findAvatar,

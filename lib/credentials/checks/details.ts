@@ -1,6 +1,6 @@
 import { type ServerSupport, supportOf } from "@/lib/connectors/bitbucket-server/server-support";
-import type { VerifiedOutcome, WarningCode } from "@/lib/connectors/bitbucket-server/types";
 import { warnAheadMs } from "@/lib/connectors/bitbucket-server/warn-ahead";
+import type { VerifiedOutcome, WarningCode } from "@/lib/connectors/types";
 import type { CheckFacts, Findings, KeyEnd, ProvenFacts, SignInMethod } from "./types";
 
 const dayMs = 24 * 60 * 60 * 1000;

@@ -1,11 +1,11 @@
 import "server-only";
 import { and, desc, eq, ne } from "drizzle-orm";
 import { checks, credentials } from "@/drizzle/schema";
-import type { FailureReason } from "@/lib/connectors/bitbucket-server/types";
+import type { FailureReason } from "@/lib/connectors/types";
 import type { Db } from "@/lib/db/types";
 import { readFindings } from "./details";
-import type { KeptCheck, SignInMethod } from "./types";
-import { failureInWords } from "./verdict";
+import type { KeptCheck } from "./types";
+import { type CheckedCredential, failureInWords } from "./verdict";
 
 const kept = {
   verdict: checks.verdict,
@@ -66,7 +66,7 @@ type CheckColumns = Pick<CheckRow, keyof ReturnType<typeof checkColumns>>;
 /** A row of these columns as the check that was kept; null where none was joined. */
 export function keptCheckOf(
   row: { [Column in keyof CheckColumns]: CheckColumns[Column] | null } | null,
-  method: SignInMethod,
+  credential: CheckedCredential,
 ): KeptCheck | null {
   if (!row?.verdict || !row.checkedAt) return null;
   const findings = readFindings(row.findings);
@@ -77,7 +77,7 @@ export function keptCheckOf(
     checkedAt: row.checkedAt.toISOString(),
     verdict: row.verdict,
     rungs: findings.rungs,
-    failure: failureInWords(reason, findings, method),
+    failure: failureInWords(reason, findings, credential),
     serverVersion: row.serverVersion,
     account: isNamed ? { name: row.accountName, displayName: row.accountDisplayName } : null,
     access: findings.access,

@@ -3,7 +3,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Actor } from "@/lib/actor";
-import type { Rung } from "@/lib/connectors/bitbucket-server/types";
+import type { Rung } from "@/lib/connectors/types";
 import { followCheck, type OnRung, withProgress } from "./progress";
 
 // Only the person's id counts here.

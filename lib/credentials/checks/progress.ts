@@ -1,7 +1,7 @@
 import "server-only";
 import { EventEmitter, once } from "node:events";
 import type { Actor } from "@/lib/actor";
-import type { Rung } from "@/lib/connectors/bitbucket-server/types";
+import type { Rung } from "@/lib/connectors/types";
 import { startTimeLimit } from "@/lib/egress/time-limit";
 
 /** Called for each rung as it is decided. */

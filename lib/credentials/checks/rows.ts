@@ -1,8 +1,10 @@
 import "server-only";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { checks, credentialAvatars, servers } from "@/drizzle/schema";
-import type { Avatar, CheckOutcome, FailureReason } from "@/lib/connectors/bitbucket-server/types";
+import type { BaseUrl } from "@/lib/connectors/base-url";
+import type { ConnectorKind } from "@/lib/connectors/kinds";
+import type { Avatar, CheckOutcome, FailureReason } from "@/lib/connectors/types";
 import type { CheckedVersion } from "@/lib/credentials/secrets/types";
 import type { Tx } from "@/lib/db/types";
 import { scheduleNextCheck } from "./schedule";
@@ -18,10 +20,13 @@ export async function baseUrlOf(tx: Tx, serverId: string): Promise<string> {
   return server.baseUrl;
 }
 
-/** The id of the one row of this base URL, which is made when it is the first of it. */
-export async function findOrAddServer(tx: Tx, baseUrl: string): Promise<string> {
-  await tx.insert(servers).values({ baseUrl }).onConflictDoNothing();
-  const [server] = await tx.select({ id: servers.id }).from(servers).where(eq(servers.baseUrl, baseUrl));
+/** The id of the one row of this kind and base URL, which is made when it is the first of it. */
+export async function findOrAddServer(tx: Tx, kind: ConnectorKind, { href }: BaseUrl): Promise<string> {
+  await tx.insert(servers).values({ kind, baseUrl: href }).onConflictDoNothing();
+  const [server] = await tx
+    .select({ id: servers.id })
+    .from(servers)
+    .where(and(eq(servers.kind, kind), eq(servers.baseUrl, href)));
   if (!server) throw new Error("the server row was not found after it was added");
   return server.id;
 }

@@ -1,15 +1,16 @@
 import "server-only";
 import { z } from "zod";
 import type { Actor } from "@/lib/actor";
-import { authorizationHeader } from "@/lib/connectors/bitbucket-server/sign-in";
-import type { SignIn } from "@/lib/connectors/bitbucket-server/types";
+import type { BaseUrl } from "@/lib/connectors/base-url";
+import { authorizationHeader } from "@/lib/connectors/sign-in";
+import type { SignIn } from "@/lib/connectors/types";
 import { deriveKey, fingerprint } from "@/lib/crypto/derive";
 import { issueTicket, readTicket } from "@/lib/crypto/signed-ticket";
 import { portalKeys } from "@/lib/portal/keys";
 import { Secret } from "@/lib/secret";
 
 /** Of what a permission speaks: this secret for this server, nothing else. */
-export type TypedSecret = { readonly baseUrl: string; readonly signIn: SignIn };
+export type TypedSecret = { readonly baseUrl: BaseUrl; readonly signIn: SignIn };
 
 /** What may be done with it: stored although it was not proven, or sent although something in front would see it. */
 export type TypedPermission = "store-unchecked" | "send-past-front";
@@ -45,7 +46,11 @@ export async function permitsTyped(
 // The ticket travels through the browser, so of the secret it holds a keyed fingerprint only.
 function payloadOf(actor: Actor, { baseUrl, signIn }: TypedSecret) {
   const typed = Secret.of(authorizationHeader(signIn));
-  return { userId: actor.userId, baseUrl, signIn: fingerprint(key("secret-fingerprint"), typed) };
+  return {
+    userId: actor.userId,
+    baseUrl: baseUrl.href,
+    signIn: fingerprint(key("secret-fingerprint"), typed),
+  };
 }
 
 function key(purpose: "signed-ticket" | "secret-fingerprint") {

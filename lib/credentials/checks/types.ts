@@ -1,5 +1,6 @@
 import type { Verdict } from "@/drizzle/schema";
 import type { ServerSupport } from "@/lib/connectors/bitbucket-server/server-support";
+import type { FailureInWords, Whose } from "@/lib/connectors/failures";
 import type {
   AddressCause,
   CertificateReason,
@@ -8,8 +9,7 @@ import type {
   KeyKind,
   Rung,
   WarningCode,
-} from "@/lib/connectors/bitbucket-server/types";
-import type { FailureInWords, Whose } from "@/lib/connectors/failures";
+} from "@/lib/connectors/types";
 
 /** What the newest telling check says of the current version of the secret; "unproven" when there is none. */
 export type CredentialStatus = "unproven" | Exclude<Verdict, "nothing">;

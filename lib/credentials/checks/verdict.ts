@@ -1,7 +1,8 @@
 import type { Verdict } from "@/drizzle/schema";
-import { describeFailure } from "@/lib/connectors/bitbucket-server/reasons";
-import type { CheckOutcome, FailureReason } from "@/lib/connectors/bitbucket-server/types";
 import type { FailureInWords } from "@/lib/connectors/failures";
+import type { ConnectorKind } from "@/lib/connectors/kinds";
+import { connectorOf } from "@/lib/connectors/registry";
+import type { CheckOutcome, FailureReason } from "@/lib/connectors/types";
 import { factsOf } from "./details";
 import type { CredentialStatus, Findings, SignInMethod } from "./types";
 
@@ -62,16 +63,19 @@ function leftOpen({
   };
 }
 
+/** What a check's words depend on, of the credential that was checked. */
+export type CheckedCredential = { readonly kind: ConnectorKind; readonly method: SignInMethod };
+
 /** Why a check that was kept had failed, in the words that were said at the time; null when it had not. */
 export function failureInWords(
   reason: FailureReason | null,
   findings: Findings,
-  method: SignInMethod,
+  { kind, method }: CheckedCredential,
 ): FailureInWords | null {
   const { rungs } = findings;
   const rung = rungs.find(({ state }) => state === "failed")?.name;
   if (reason === null || rung === undefined) return null;
-  const { title, cure, whose } = describeFailure(
+  const { title, cure, whose } = connectorOf(kind).describeFailure(
     { kind: "failed", rung, reason, rungs, ...leftOpen(findings) },
     { scheme: method === "password" ? "basic" : "bearer", keyInUsernameField: false },
   );

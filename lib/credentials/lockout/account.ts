@@ -1,6 +1,6 @@
 import "server-only";
-import type { CheckTarget } from "@/lib/connectors/bitbucket-server/check";
-import { secretOf } from "@/lib/connectors/bitbucket-server/sign-in";
+import type { CheckTarget } from "@/lib/connectors/connector";
+import { secretOf } from "@/lib/connectors/sign-in";
 import { deriveKey, fingerprint } from "@/lib/crypto/derive";
 import { portalKeys } from "@/lib/portal/keys";
 import { Secret } from "@/lib/secret";
@@ -13,8 +13,11 @@ export type GuardedAccount = { readonly baseUrl: string; readonly account: strin
  * own to us, since it alone does not say whose it is.
  */
 export function guardedAccountOf({ baseUrl, signIn }: CheckTarget): GuardedAccount {
-  if (signIn.scheme === "basic") return guardedUser(baseUrl, signIn.username);
-  return { baseUrl, account: signIn.apiKey.use((apiKey) => fingerprintOf(`bearer account:${apiKey}`)) };
+  if (signIn.scheme === "basic") return guardedUser(baseUrl.href, signIn.username);
+  return {
+    baseUrl: baseUrl.href,
+    account: signIn.apiKey.use((apiKey) => fingerprintOf(`bearer account:${apiKey}`)),
+  };
 }
 
 /** The account of a user name, for whom a password is not at hand. */

@@ -6,7 +6,7 @@ import { signInGuards } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { bookkeep } from "@/lib/audit/change";
 import type { AuditEvent } from "@/lib/audit/events";
-import type { CheckOutcome } from "@/lib/connectors/bitbucket-server/types";
+import type { CheckOutcome } from "@/lib/connectors/types";
 import { databaseClock } from "@/lib/db/clock";
 import type { Db, Tx } from "@/lib/db/types";
 import type { GuardedAccount } from "./account";

@@ -1,12 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type {
-  CheckOutcome,
-  FailedOutcome,
-  FailureReason,
-  Rung,
-} from "@/lib/connectors/bitbucket-server/types";
-import { failureReasons } from "@/lib/connectors/bitbucket-server/types";
+import type { CheckOutcome, FailedOutcome, FailureReason, Rung } from "@/lib/connectors/types";
+import { failureReasons } from "@/lib/connectors/types";
 import { verified } from "@/lib/testing/credentials";
 import {
   countLost,

@@ -1,4 +1,4 @@
-import type { CheckOutcome, FailedOutcome } from "@/lib/connectors/bitbucket-server/types";
+import type { CheckOutcome, FailedOutcome } from "@/lib/connectors/types";
 
 /** A sign-in that the server refused. */
 export type SignInRefusal = { readonly reason: RefusalReason; readonly at: Date };

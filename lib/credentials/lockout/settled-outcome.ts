@@ -1,4 +1,4 @@
-import type { CheckOutcome } from "@/lib/connectors/bitbucket-server/types";
+import type { CheckOutcome } from "@/lib/connectors/types";
 
 /** An outcome as JSON can hold it: the bytes of a picture apart, in base64. */
 export type SettledOutcome = { readonly outcome: CheckOutcome; readonly image: string | null };

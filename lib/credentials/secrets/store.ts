@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
 import { credentialSecrets } from "@/drizzle/schema";
+import type { BaseUrl } from "@/lib/connectors/base-url";
 import { dataKeyById, holdCurrentDataKey } from "@/lib/crypto/data-keys";
 import { open, type SealContext, seal, sealedWith } from "@/lib/crypto/sealed-value";
 import type { Db, Tx } from "@/lib/db/types";
@@ -12,7 +13,8 @@ import type { Secret } from "@/lib/secret";
 export type SecretPlace = {
   readonly credentialId: string;
   readonly ownerId: string;
-  readonly baseUrl: string;
+  /** Null for a base URL that was edited into nonsense: no secret opens for that one. */
+  readonly baseUrl: BaseUrl | null;
   readonly version: number;
 };
 
@@ -52,8 +54,8 @@ export function sealContextOf(place: SecretPlace): SealContext {
     rowId: place.credentialId,
     ownerId: place.ownerId,
     field: "secret",
-    // A base URL that was edited into nonsense has no origin, and nothing was ever sealed for that one.
-    origin: URL.canParse(place.baseUrl) ? new URL(place.baseUrl).origin : "",
+    // Nothing was ever sealed for an empty origin.
+    origin: place.baseUrl?.origin ?? "",
     secretVersion: place.version,
   };
 }

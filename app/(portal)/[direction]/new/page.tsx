@@ -4,7 +4,8 @@ import { notFound } from "next/navigation";
 import { WizardHeader } from "@/components/flows/wizard-header";
 import { ChoiceLink } from "@/components/portal/choice-link";
 import { requireActor } from "@/lib/auth/require-actor";
-import { connectors } from "@/lib/connectors/registry";
+import { connectorKinds } from "@/lib/connectors/kinds";
+import { connectorOf } from "@/lib/connectors/registry";
 import { directionOf, wizardPaths } from "@/lib/paths";
 
 export const metadata: Metadata = { title: "Choose a connector" };
@@ -19,14 +20,14 @@ export default async function ConnectorsPage({ params }: { params: Promise<{ dir
         Choose the system to connect to.
       </WizardHeader>
       <ul aria-label="Connectors" className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
-        {connectors.map((connector) => (
+        {connectorKinds.map((kind) => (
           <ChoiceLink
-            key={connector.slug}
-            href={wizardPaths(direction, connector.slug).authenticate}
+            key={kind}
+            href={wizardPaths(direction, kind).authenticate}
             icon={GitBranch}
-            title={connector.name}
+            title={connectorOf(kind).name}
           >
-            Also called Bitbucket Data Center: the one that your company hosts itself.
+            {connectorOf(kind).note}
           </ChoiceLink>
         ))}
       </ul>

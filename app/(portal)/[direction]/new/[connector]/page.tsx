@@ -27,7 +27,7 @@ export default async function AuthenticatePage({ params, searchParams }: Props) 
   const db = await database();
   const group = tileGroupSchema.parse(show);
   const [tiles, groups, chosen] = await Promise.all([
-    listCredentialTiles(db, actor, parseCursor(after), group),
+    listCredentialTiles(db, actor, parseCursor(after), group, connector.slug),
     countTileGroups(db, actor),
     credential ? findCredentialTile(db, actor, credential) : null,
   ]);

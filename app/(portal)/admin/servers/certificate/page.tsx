@@ -35,17 +35,17 @@ export default async function CertificatePage({ searchParams }: Props) {
       {server.success ? (
         <>
           <PageHeader
-            title={server.data}
+            title={server.data.origin}
             lead="Whose certificates the portal accepts from this server. What is decided here holds for it alone."
           />
           {news && <News title={news} parameter="done" />}
           <TrustList
-            trusts={await listTrusts(await database(), actor, server.data)}
+            trusts={await listTrusts(await database(), actor, server.data.origin)}
             end={endTrustAction}
             now={now}
           />
           <CertificateDesk
-            server={server.data}
+            server={server.data.origin}
             inspect={inspectCertificateAction}
             trust={trustCertificateAction}
             now={now}

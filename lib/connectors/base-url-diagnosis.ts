@@ -1,4 +1,6 @@
-/** What the address doctor can answer. Pure and browser-safe. */
+import type { BaseUrl } from "./base-url";
+
+/** What a connector's base-URL normalizer can answer. Pure and browser-safe. */
 
 export type BaseUrlProblem =
   | "EMPTY"
@@ -48,11 +50,7 @@ export type BaseUrlRefusal = {
 export type BaseUrlDiagnosis =
   | {
       readonly ok: true;
-      /** Scheme, host, port where it is not the usual one, context path; no closing slash. */
-      readonly baseUrl: string;
-      readonly origin: string;
-      /** "" or "/" and the path under which Bitbucket lives, in its own case. */
-      readonly contextPath: string;
+      readonly baseUrl: BaseUrl;
       /** The host in its own letters where it has `xn--` labels, which hide what they spell; else null. */
       readonly spelledOut: string | null;
       readonly changes: readonly BaseUrlChange[];
@@ -77,7 +75,7 @@ export function changesInWords({
 }: Extract<BaseUrlDiagnosis, { ok: true }>): string {
   const words = changes.map(({ message }) => message);
   if (spelledOut !== null) words.push(`Spelled out, the host name is ${spelledOut}${lettersOf(spelledOut)}.`);
-  if (baseUrl.startsWith("http://")) words.push("Over plain http the secret travels in clear.");
+  if (baseUrl.protocol === "http:") words.push("Over plain http the secret travels in clear.");
   return words.join(" ");
 }
 

@@ -1,7 +1,8 @@
 import type { Secret } from "@/lib/secret";
 
 /**
- * The words in which a check reports. Pure and browser-safe: the overlay, the tile and the database all speak them.
+ * The words in which every connector's check reports. Pure and browser-safe: the overlay, the tile and the database all
+ * speak them.
  * A secret stands in `SignIn` only, as a `Secret`.
  */
 
@@ -154,6 +155,18 @@ export type SignInShape = {
   readonly spaceAroundPassword?: true;
 };
 
+export type SignInField = "username" | "password";
+
+/** What the two sign-in fields of the form mean, or what is wrong in which of them; a message never repeats what was typed. */
+export type SignInChoice =
+  | { readonly ok: true; readonly signIn: SignIn; readonly shape: SignInShape }
+  | {
+      readonly ok: false;
+      readonly problem: string;
+      readonly field: SignInField;
+      readonly message: string;
+    };
+
 /** A count that stopped at a bound: `more` says that the true number is higher. */
 export type CountUpTo = { readonly count: number; readonly more: boolean };
 
@@ -169,7 +182,8 @@ export type CheckedAccount = {
 };
 
 export type CheckedServer = {
-  readonly product: "Bitbucket";
+  /** The name of what answered, such as "Bitbucket". */
+  readonly product: string;
   readonly version: string;
   readonly buildNumber: string;
   /** What the administrator called this instance. Text from outside. */
