@@ -102,7 +102,9 @@ function watch(page: Page): string[] {
   page.on("console", (message) => {
     if (message.type() !== "error") return;
     const { url } = message.location();
-    if (url === page.url() && message.text().includes("the server responded with a status of 404")) return;
+    const isAbsent = message.text().includes("the server responded with a status of 404");
+    // On a busy machine a check is over before its form has begun to read along, and then there is nothing to read.
+    if (isAbsent && (url === page.url() || /\/checks\/[0-9a-f]{32}$/.test(url))) return;
     problems.push(`${message.text()} (${url})`);
   });
   return problems;
