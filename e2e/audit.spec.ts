@@ -131,15 +131,6 @@ test("NDJSON reads back line by line, and an export cannot be kept by a cache", 
   expect(lines.map((line) => JSON.parse(line).event)).toContain("user.signed-up");
 });
 
-test("to a member there is neither log nor export, and to nobody either", async ({ page, person }) => {
-  for (const path of ["/admin/audit", "/admin/audit/export/csv", "/admin/audit/export/ndjson"]) {
-    expect((await person.visitor.get(path)).status, path).toBe(404);
-  }
-  expect((await fetch(`${person.visitor.origin}/admin/audit/export/csv`)).status).toBe(404);
-  await page.goto("/admin/audit");
-  await expect(page.getByRole("heading", { name: "Audit log" })).toHaveCount(0);
-});
-
 test("who sees a credential sees its History; nobody else does, the administrator included", async ({
   page,
   person,

@@ -175,38 +175,3 @@ test("an operator pauses and activates a source, and may not edit or delete it; 
     expect((await callAction(operator.person.visitor, action, id)).code).toBe("ok");
   }
 });
-
-test("to somebody without a role each change is of nothing, like one of an id that never was", async ({
-  person,
-  another,
-  sandbox,
-}) => {
-  const credential = await seedThing(person, sandbox);
-  const source = await seedSource(person, credential.id, "Nightly import");
-  const { person: stranger } = await another();
-  const never = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
-  const { baseUrl, username, password } = rightCredential(sandbox);
-  const text = { name: "X", description: "", version: "1", secretVersion: "1", baseUrl, username, password };
-  const asked = askedSince(sandbox);
-  for (const action of ["editCredentialAction", "replaceSecretAction", "deleteCredentialAction"]) {
-    const [real, absent] = [
-      await callAction(stranger.visitor, action, { ...text, credentialId: credential.id }),
-      await callAction(stranger.visitor, action, { ...text, credentialId: never }),
-    ];
-    expect(real.code, action).toBe("NOT_FOUND");
-    expect(messageIn(real.text)).toBe(messageIn(absent.text));
-  }
-  for (const action of ["editFlowAction", "pauseFlowAction", "activateFlowAction", "deleteFlowAction"]) {
-    const [real, absent] = [
-      await callAction(stranger.visitor, action, { ...text, flowId: source.id }),
-      await callAction(stranger.visitor, action, { ...text, flowId: never }),
-    ];
-    expect(real.code, action).toBe("NOT_FOUND");
-    expect(messageIn(real.text)).toBe(messageIn(absent.text));
-  }
-  expect(asked()).toEqual([]);
-});
-
-function messageIn(text: string): string | undefined {
-  return /"message":"([^"]*)"/.exec(text)?.[1];
-}

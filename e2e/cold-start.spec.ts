@@ -4,19 +4,18 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
 import { routeRows } from "@/lib/testing/register/every-route";
 import { type NextServer, spawnNextServer } from "./next-server";
-import { freePort, portalEnvironment, startPortal } from "./portal";
+import { freePort, portalEnvironment } from "./portal";
 import { makePortalHome, type PortalHome } from "./portal-home";
 
 const root = join(import.meta.dirname, "..");
-const starts = 20;
+// The fault that this looks for was met by five of six starts.
+const starts = 4;
 const paths = [...routeRows.map(({ address }) => address(crypto.randomUUID())), "/nothing-here"];
 
 let home: PortalHome;
 
 test.beforeAll(async () => {
   home = await makePortalHome();
-  // Sets up the database once: what is left of a start then takes about a second.
-  await (await startPortal(home.settings)).stop();
 });
 
 test.afterAll(() => home.remove());

@@ -3,7 +3,7 @@ import { routeRows } from "@/lib/testing/register/every-route";
 import { expect, test } from "./fixtures";
 import { makeThings, userId } from "./rights-world";
 import { callAction } from "./server-actions";
-import { addCredentialPath, authenticatePath, openOverlay, overlayOf } from "./steps";
+import { addCredentialPath, authenticatePath, openOverlay, overlayOf, settled } from "./steps";
 
 /** Collects what Chromium reports as a violation on any page of this context. */
 async function collectViolations(page: Page): Promise<string[]> {
@@ -20,7 +20,8 @@ async function collectViolations(page: Page): Promise<string[]> {
 
 /** Opens a page, and holds that every script in what the server sent has this response's nonce. */
 async function expectNonceAt(page: Page, address: string): Promise<string> {
-  const answer = await page.goto(address, { waitUntil: "networkidle" });
+  const answer = await page.goto(address);
+  await settled(page);
   const policy = answer?.headers()["content-security-policy"] ?? "";
   const nonce = /script-src [^;]*'nonce-([A-Za-z0-9+/=]{20,})'/.exec(policy)?.[1] ?? "";
   expect(nonce, address).not.toBe("");

@@ -3,13 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { signUpSomebody } from "./fixtures";
 import { startPortal } from "./portal";
-import { makePortalHome } from "./portal-home";
+import { makeEmptyHome, makePortalHome, shareAsTemplate } from "./portal-home";
 import { administratorVariable, claimsVariable, originVariable } from "./portal-variables";
 
 /** One portal for the whole run, on its production build; each test has people of its own in it. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const claims = await mkdtemp(join(tmpdir(), "latchkey-e2e-claims-"));
   process.env[claimsVariable] = claims;
+  const template = await makeEmptyHome();
+  await (await startPortal(template.settings)).stop();
+  shareAsTemplate(template);
   const home = await makePortalHome();
   const portal = await startPortal(home.settings);
   process.env[originVariable] = portal.origin;
@@ -19,6 +22,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   return async () => {
     await portal.stop();
     await home.remove();
+    await template.remove();
     await rm(claims, { recursive: true, force: true });
   };
 }

@@ -1,6 +1,13 @@
 import { expect, test } from "./fixtures";
 import { rightCredential } from "./refusals";
-import { addCredentialPath, authenticatePath, openOverlay, overlayOf, seedCredential } from "./steps";
+import {
+  addCredentialPath,
+  authenticatePath,
+  openOverlay,
+  overlayOf,
+  seedCredential,
+  settled,
+} from "./steps";
 
 const nonceOf = (policy: string) => /script-src [^;]*'nonce-([A-Za-z0-9+/=]{20,})'/.exec(policy)?.[1];
 
@@ -32,7 +39,8 @@ test("43 every page is kept by no cache, is framed by nobody, and runs only scri
   });
   const nonces = new Set<string | undefined>();
   const open = async (address: string) => {
-    const answer = await page.goto(address, { waitUntil: "networkidle" });
+    const answer = await page.goto(address);
+    await settled(page);
     const headers = (await answer?.allHeaders()) ?? {};
     const policy = headers["content-security-policy"] ?? "";
     expect(nonceOf(policy), address).toBeTruthy();

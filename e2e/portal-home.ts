@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { makeTestDatabase } from "../lib/testing/database-kinds";
+import { z } from "zod";
+import { cloneTestDatabase, makeTestDatabase } from "../lib/testing/database-kinds";
 import type { PortalSettings } from "./portal";
-import { generateKeys } from "./portal-variables";
+import { generateKeys, templateVariable } from "./portal-variables";
 
 /** Where a portal keeps what it knows: outlives its process, so that a second one can go on where the first ended. */
 export type PortalHome = {
@@ -14,19 +15,45 @@ export type PortalHome = {
   remove(): Promise<void>;
 };
 
-/** Makes an empty home: a database on the server of `TEST_SERVER_URL`, else an embedded one. */
-export async function makePortalHome(): Promise<PortalHome> {
-  const dataDir = await mkdtemp(join(tmpdir(), "latchkey-e2e-"));
+const templateSchema = z.object({ dataDir: z.string(), env: z.record(z.string(), z.string()) });
+
+/** Makes an empty home: a database on the server of `TEST_SERVER_URL`, else an embedded one, which its first portal sets up. */
+export async function makeEmptyHome(): Promise<PortalHome> {
+  const dataDir = await makeFolder();
   const serverUrl = process.env.TEST_SERVER_URL;
   const database = serverUrl ? await makeTestDatabase(serverUrl) : null;
   const env = database ? { DATABASE_URL: database.url, ...generateKeys() } : { DATABASE_URL: "" };
+  return homeOf({ dataDir, env }, database?.drop);
+}
+
+/** Makes a home without accounts: a copy of the run's template, which spares a portal's start most of its time. */
+export async function makePortalHome(): Promise<PortalHome> {
+  const template = templateSchema.parse(JSON.parse(process.env[templateVariable] ?? "null"));
+  const { env } = template;
+  const dataDir = await makeFolder();
+  await cp(template.dataDir, dataDir, { recursive: true });
+  const url = env.DATABASE_URL ? await cloneTestDatabase(env.DATABASE_URL) : "";
+  return homeOf({ dataDir, env: { ...env, DATABASE_URL: url } });
+}
+
+/** Hands a home in which a portal has started once, and that no portal uses, to `makePortalHome` of all workers. */
+export function shareAsTemplate({ settings: { dataDir, env = {} } }: PortalHome): void {
+  process.env[templateVariable] = JSON.stringify({ dataDir, env });
+}
+
+// A clone is dropped with its template.
+function homeOf(settings: PortalSettings, drop?: () => Promise<void>): PortalHome {
   return {
-    settings: { dataDir, env },
-    dataDir,
-    databaseUrl: database?.url ?? "",
+    settings,
+    dataDir: settings.dataDir,
+    databaseUrl: settings.env?.DATABASE_URL ?? "",
     remove: async () => {
-      await database?.drop();
-      await rm(dataDir, { recursive: true, force: true });
+      await drop?.();
+      await rm(settings.dataDir, { recursive: true, force: true });
     },
   };
+}
+
+function makeFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), "latchkey-e2e-"));
 }

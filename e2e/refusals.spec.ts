@@ -2,8 +2,9 @@ import type { Locator, Page } from "@playwright/test";
 import { looksLikeApiKey } from "@/lib/text/api-key-shape";
 import { expect, test } from "./fixtures";
 import { openWithoutScript } from "./no-script";
-import { type RefusalCase, refusals, rightCredential } from "./refusals";
+import { type RefusalCase, refusalGroups, rightCredential } from "./refusals";
 import type { Sandbox } from "./sandbox/start";
+import { withSandbox } from "./sandbox-of-test";
 import {
   addCredentialPath,
   authenticatePath,
@@ -11,6 +12,7 @@ import {
   fieldOf,
   fillIn,
   openOverlay,
+  openOverlayHere,
   overlayOf,
   save,
   type Typed,
@@ -47,6 +49,12 @@ async function whatIsTyped(refusal: RefusalCase, sandbox: Sandbox): Promise<Requ
   return { ...rightCredential(sandbox), ...(await refusal.typed(sandbox)) };
 }
 
+async function expectNothingStored(page: Page): Promise<void> {
+  await page.goto(authenticatePath);
+  await expect(page.getByRole("heading", { name: "Authenticate" })).toBeVisible();
+  await expect(tilesOf(page)).toHaveCount(0);
+}
+
 function containing(words: string): RegExp {
   return new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
 }
@@ -56,45 +64,57 @@ function withoutSecrets(typed: Required<Typed>): Required<Typed> {
   return { ...typed, username: looksLikeApiKey(typed.username) ? "" : typed.username, password: "" };
 }
 
-for (const refusal of refusals) {
-  test(`${refusal.what}: said in its own words where it belongs, everything typed is kept, nothing is stored`, async ({
+for (const { what, refusals } of refusalGroups) {
+  test(`${what}: each is said in its own words where it belongs, everything typed is kept, nothing is stored`, async ({
     page,
-    sandbox,
   }) => {
-    await refusal.arrange?.(sandbox);
-    const typed = await whatIsTyped(refusal, sandbox);
-    const overlay = await openOverlay(page);
-    await fillIn(overlay, typed);
-    await save(overlay);
-
-    await expectWords(overlay, refusal);
-    await expectOffer(overlay, refusal);
-    await expectTyped(overlay, looksLikeApiKey(typed.username) ? { ...typed, password: "" } : typed);
-    const wrong = refusal.at ? fieldOf(overlay, fieldLabels[refusal.at]) : overlay.getByRole("alert");
-    await expect(wrong).toBeFocused();
+    test.setTimeout(400_000);
+    page.on("dialog", (question) => question.accept());
     await page.goto(authenticatePath);
-    await expect(page.getByRole("heading", { name: "Authenticate" })).toBeVisible();
-    await expect(tilesOf(page)).toHaveCount(0);
+    for (const refusal of refusals) {
+      await test.step(refusal.what, () =>
+        withSandbox(async (sandbox) => {
+          await refusal.arrange?.(sandbox);
+          const typed = await whatIsTyped(refusal, sandbox);
+          const overlay = await openOverlayHere(page);
+          await fillIn(overlay, typed);
+          await save(overlay);
+
+          await expectWords(overlay, refusal);
+          await expectOffer(overlay, refusal);
+          await expectTyped(overlay, looksLikeApiKey(typed.username) ? { ...typed, password: "" } : typed);
+          const wrong = refusal.at ? fieldOf(overlay, fieldLabels[refusal.at]) : overlay.getByRole("alert");
+          await expect(wrong).toBeFocused();
+          await overlay.getByRole("button", { name: "Close" }).click();
+          await expect(overlay).toBeHidden();
+        }),
+      );
+    }
+    await expectNothingStored(page);
   });
 
-  test(`${refusal.what}, without script: the same words, what is no secret is kept, nothing is stored`, async ({
+  test(`${what}, without script: the same words, what is no secret is kept, nothing is stored`, async ({
     browser,
     person,
-    sandbox,
   }) => {
-    await refusal.arrange?.(sandbox);
-    const typed = await whatIsTyped(refusal, sandbox);
+    test.setTimeout(400_000);
     const page = await openWithoutScript(browser, person);
-    await page.goto(addCredentialPath);
-    await fillIn(page, typed);
-    await save(page);
+    for (const refusal of refusals) {
+      await test.step(refusal.what, () =>
+        withSandbox(async (sandbox) => {
+          await refusal.arrange?.(sandbox);
+          const typed = await whatIsTyped(refusal, sandbox);
+          await page.goto(addCredentialPath);
+          await fillIn(page, typed);
+          await save(page);
 
-    await expectWords(page, refusal);
-    await expectOffer(page, refusal);
-    await expectTyped(page, withoutSecrets(typed));
-    await page.goto(authenticatePath);
-    await expect(page.getByRole("heading", { name: "Authenticate" })).toBeVisible();
-    await expect(tilesOf(page)).toHaveCount(0);
+          await expectWords(page, refusal);
+          await expectOffer(page, refusal);
+          await expectTyped(page, withoutSecrets(typed));
+        }),
+      );
+    }
+    await expectNothingStored(page);
     await page.context().close();
   });
 }

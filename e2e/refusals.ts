@@ -254,10 +254,10 @@ const notAccepted: RefusalCase[] = [
   },
 ];
 
-/** Every refusal that a person can meet with the sandbox. */
-export const refusals: readonly RefusalCase[] = [
-  ...typedWrong,
-  ...notReached,
-  ...somethingElse,
-  ...notAccepted,
+/** Every refusal that a person can meet with the sandbox, by what is to blame. */
+export const refusalGroups: readonly { what: string; refusals: readonly RefusalCase[] }[] = [
+  { what: "what is typed wrong", refusals: typedWrong },
+  { what: "what keeps the server from being asked", refusals: notReached },
+  { what: "what is no Bitbucket Server", refusals: somethingElse },
+  { what: "what the server says against the credential", refusals: notAccepted },
 ];

@@ -85,6 +85,13 @@ function statusFor(row: RouteRow, verdict: ExpectedAnswer): number {
   return 404;
 }
 
+/** The redirect goes to sign-in, and from there back to `address`, be anything there or not. */
+function expectWayBack(answer: Response, address: string): void {
+  const location = new URL(answer.headers.get("location") ?? "", "http://localhost");
+  expect(location.pathname, address).toBe("/sign-in");
+  expect(location.searchParams.get("callbackUrl")).toBe(address);
+}
+
 test("46 principal × page and action × id: over HTTP there is one answer, and it is the policy's", async ({
   portalOrigin,
   administrator,
@@ -103,6 +110,7 @@ test("46 principal × page and action × id: over HTTP there is one answer, and 
         const verdict = verdictOf(row.asks, name, kind);
         if (row.asks.of === "anyone") expect(answer.status, address).toBeLessThan(500);
         else expect(answer.status, `${row.route}, ${name}, ${kind}`).toBe(statusFor(row, verdict));
+        if (verdict === "no session" && answer.status === 307) expectWayBack(answer, address);
       }
     }
   }

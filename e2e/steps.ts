@@ -62,9 +62,20 @@ export async function takenOver(element: Locator): Promise<Locator> {
   return element;
 }
 
+/** Waits until the page's script has taken the page over and has nothing more to do: by then it has broken what rules it breaks. */
+export async function settled(page: Page): Promise<void> {
+  await takenOver(page.locator("a, button").first());
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(() => resolve(null))));
+}
+
 /** Opens the overlay from the Authenticate screen, as a click does. */
 export async function openOverlay(page: Page): Promise<Locator> {
   await page.goto(authenticatePath);
+  return openOverlayHere(page);
+}
+
+/** As `openOverlay`, but on the Authenticate screen that is open: many times quicker. */
+export async function openOverlayHere(page: Page): Promise<Locator> {
   await (await takenOver(page.getByRole("link", { name: /^Add Credential/ }))).click();
   const overlay = overlayOf(page);
   await expect(overlay).toBeVisible();

@@ -180,28 +180,6 @@ test("used, revoked and made-up links look the same, signed in or not", async ({
   }
 });
 
-test("a team's pages are 404 for whoever is not in it, and read as those of no team", async ({
-  person,
-  another,
-}) => {
-  const { page } = await another();
-  const path = await seedTeam(person, `Secret plan ${randomUUID()}`);
-  const said = new Set<string | null>();
-  for (const address of [
-    path,
-    `${path}/edit`,
-    `/teams/${randomUUID()}`,
-    `/teams/${randomUUID()}/edit`,
-    "/teams/x",
-  ]) {
-    const answer = await page.goto(address);
-    expect(answer?.status(), address).toBe(404);
-    expect(await answer?.text()).not.toContain("Secret plan");
-    said.add(await page.getByRole("main").textContent());
-  }
-  expect(said.size).toBe(1);
-});
-
 test("of two who edit a team at once the second is told and loses nothing", async ({
   page,
   context,

@@ -3,7 +3,6 @@ import type { Page } from "@playwright/test";
 import { expect, type Person, test } from "./fixtures";
 import { rightCredential } from "./refusals";
 import { authenticatePath, directions, seedCredential, tilesOf } from "./steps";
-import { Visitor } from "./visitor";
 
 /** Saves a source or destination without script and returns its id. */
 async function seedFlow(
@@ -99,84 +98,4 @@ test("an address that names the first one's credential or flow selects and names
   await second.page.goto(`/sources?saved=${flows.sources}`);
   await expect(second.page.getByRole("heading", { name: "No data sources yet" })).toBeVisible();
   expect(await second.page.content()).not.toContain("of the first");
-});
-
-test("a source posted with the first one's credential is refused as one with an absent credential", async ({
-  person,
-  another,
-  sandbox,
-}) => {
-  const { credential } = await seedEverything(person, sandbox.url("/"));
-  const { person: second } = await another();
-  const own = await seedCredential(second, rightCredential(sandbox));
-  for (const { path } of directions) {
-    const details = `${path}/new/bitbucket-server/details?credential=${own}`;
-    const said = [];
-    for (const credentialId of [credential, randomUUID()]) {
-      const fields = { name: "Borrowed", description: "", credentialId };
-      const answer = await second.visitor.submit(details, fields);
-      expect(answer.status).toBe(200);
-      said.push(/role="alert".*?<p[^>]*>(.*?)<\/p>/.exec(await answer.text())?.[1]);
-    }
-    expect(said[0]).toBeTruthy();
-    expect(said[0]).toBe(said[1]);
-    const malformed = await second.visitor.submit(details, {
-      name: "Borrowed",
-      description: "",
-      credentialId: "not-an-id",
-    });
-    expect(malformed.status).toBe(200);
-    expect(await (await second.visitor.get(path)).text()).not.toContain("Borrowed");
-  }
-});
-
-test("the first one's own source is no destination, and the other way round", async ({
-  page,
-  person,
-  sandbox,
-}) => {
-  const { flows } = await seedEverything(person, sandbox.url("/"));
-  for (const address of [`/destinations/${flows.sources}`, `/sources/${flows.destinations}`]) {
-    expect((await page.goto(address))?.status()).toBe(404);
-  }
-});
-
-test("both may use one name, for a credential and for a source", async ({ person, another, sandbox }) => {
-  await seedEverything(person, sandbox.url("/"));
-  await seedEverything((await another()).person, sandbox.url("/"));
-});
-
-test("somebody who is not signed in is sent to sign in by every address, existing or not", async ({
-  person,
-  sandbox,
-}) => {
-  const { credential, flows } = await seedEverything(person, sandbox.url("/"));
-  const stranger = new Visitor(person.visitor.origin);
-  const addresses = [
-    "/",
-    "/sources",
-    "/sources/new",
-    authenticatePath,
-    `${authenticatePath}/credentials/new`,
-    `${authenticatePath}/details?credential=${credential}`,
-    `${authenticatePath}/details?credential=${randomUUID()}`,
-    `/credentials/${credential}`,
-    `/credentials/${randomUUID()}`,
-    `/sources/${flows.sources}`,
-    `/sources/${randomUUID()}`,
-    `/destinations/${flows.destinations}`,
-    "/account",
-    "/teams",
-    `/teams/${randomUUID()}`,
-    "/admin/users",
-    `/admin/users/${randomUUID()}`,
-    "/admin/teams",
-  ];
-  for (const address of addresses) {
-    const answer = await stranger.get(address);
-    const location = new URL(answer.headers.get("location") ?? "", person.visitor.origin);
-    expect(answer.status, address).toBe(307);
-    expect(location.pathname).toBe("/sign-in");
-    expect(location.searchParams.get("callbackUrl")).toBe(address);
-  }
 });

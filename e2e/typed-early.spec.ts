@@ -64,17 +64,20 @@ const forms: [what: string, labels: string[], address: (person: Person, id: stri
   ["one's account", ["Name", "Current password", "New password"], async () => "/account"],
 ];
 
-for (const [what, labels, addressOf] of forms) {
-  test(`what is typed about ${what} before the page's scripts have come stays typed`, async ({
-    page,
-    person,
-    sandbox,
-  }) => {
-    const id = await seedCredential(person, rightCredential(sandbox));
-    const takeOver = await openEarly(page, await addressOf(person, id));
-    const field = (label: string) => page.getByLabel(label, { exact: true });
-    for (const label of labels) await field(label).fill(`typed early: ${label}`);
-    await takeOver();
-    for (const label of labels) await expect(field(label)).toHaveValue(`typed early: ${label}`);
-  });
-}
+test("what is typed before a page's scripts have come stays typed, in every form", async ({
+  page,
+  person,
+  sandbox,
+}) => {
+  test.slow();
+  const id = await seedCredential(person, rightCredential(sandbox));
+  const field = (label: string) => page.getByLabel(label, { exact: true });
+  for (const [what, labels, addressOf] of forms) {
+    await test.step(what, async () => {
+      const takeOver = await openEarly(page, await addressOf(person, id));
+      for (const label of labels) await field(label).fill(`typed early: ${label}`);
+      await takeOver();
+      for (const label of labels) await expect(field(label)).toHaveValue(`typed early: ${label}`);
+    });
+  }
+});

@@ -11,7 +11,8 @@ export async function GET(request: NextRequest, { params }: Context): Promise<Re
   const id = progressIdSchema.safeParse((await params).check);
   const actor = id.success ? await findActor() : null;
   const rungs = actor && id.success ? await followCheck(actor, id.data, request.signal) : null;
-  if (!rungs) return new Response(null, { status: 404 });
+  // A check that is over, another user's or none at all: the same answer, and none that a browser's console reports.
+  if (!rungs) return new Response(null, { status: 204 });
   return new Response(linesOf(rungs), {
     headers: {
       "Content-Type": "application/x-ndjson",

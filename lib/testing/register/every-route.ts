@@ -89,9 +89,9 @@ export const routeRows: readonly RouteRow[] = [
   signedIn("teams/new", "/teams/new"),
   // Only the user who started a check follows it, while it lasts. The users of the matrix have started none.
   {
-    ...signedIn("checks/[check]", `/checks/${crypto.randomUUID()}`, 404),
+    ...signedIn("checks/[check]", `/checks/${crypto.randomUUID()}`, 204),
     isHandler: true,
-    withoutSession: 404,
+    withoutSession: 204,
   },
 
   credential("", "see"),
