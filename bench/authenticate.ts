@@ -2,7 +2,7 @@ import { type BenchPortal, startBenchPortal } from "./bench-portal";
 import { loadFor, type Round, type Target } from "./load";
 import { type PageWeight, weighPages } from "./page-weight";
 import { type SmallestPage, startSmallestPage } from "./smallest-page";
-import { makePerson } from "./tile-maker";
+import { makeUser } from "./tile-maker";
 
 const screen = "/sources/new/bitbucket-server";
 const rounds = 3;
@@ -55,8 +55,8 @@ async function preparePages(smallest: SmallestPage, portal: BenchPortal): Promis
   const serverPid = () => portal.pid();
   const pages = [
     { name: "smallest page", url: `${smallest.origin}/`, cookie: "", serverPid: () => smallest.pid },
-    { name: "no tiles", url, serverPid, cookie: await makePerson(portal.origin, "Nora", 0) },
-    { name: "24 tiles", url, serverPid, cookie: await makePerson(portal.origin, "Tilda", 24) },
+    { name: "no tiles", url, serverPid, cookie: await makeUser(portal.origin, "Nora", 0) },
+    { name: "24 tiles", url, serverPid, cookie: await makeUser(portal.origin, "Tilda", 24) },
   ];
   for (const [index, tiles] of [0, 0, 24].entries()) await requireTiles(pages[index], tiles);
   return pages;

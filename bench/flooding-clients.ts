@@ -53,7 +53,7 @@ function attempt({ origin, cookie, csrfToken, email, addresses }: FloodOrder, ag
     "x-forwarded-for": address,
   };
   return new Promise((resolve) => {
-    const asked = request(
+    const requested = request(
       `${origin}/api/auth/callback/credentials`,
       { method: "POST", agent, headers },
       (answer) => {
@@ -62,8 +62,8 @@ function attempt({ origin, cookie, csrfToken, email, addresses }: FloodOrder, ag
         answer.once("error", () => resolve("cut off"));
       },
     );
-    asked.once("error", () => resolve("no answer"));
-    asked.end(body);
+    requested.once("error", () => resolve("no answer"));
+    requested.end(body);
   });
 }
 

@@ -1,17 +1,17 @@
 import { fork } from "node:child_process";
 import { join } from "node:path";
-import { type FilledForm, Visitor } from "../e2e/visitor";
+import { type FilledForm, NoScriptClient } from "../e2e/no-script-client";
 import { startBenchPortal } from "./bench-portal";
 import { cpuTimeMs } from "./cpu-time";
 import type { Told } from "./hanging-servers";
 import type { Target } from "./load";
 import { loadSteadily } from "./steady-load";
-import { makePerson } from "./tile-maker";
+import { makeUser } from "./tile-maker";
 
 const screen = "/sources/new/bitbucket-server";
 const form = `${screen}/credentials/new`;
 const serversWanted = 500;
-const people = 25;
+const users = 25;
 const rounds = 5;
 const windowSeconds = 5;
 // A check is held for 20 seconds at most: the last one has to begin, and a window to end, before the first one ends.
@@ -35,10 +35,10 @@ export async function measureHanging(): Promise<HangingResult> {
   try {
     const target = {
       url: `${portal.origin}${screen}`,
-      cookie: await makePerson(portal.origin, "Tilda", 24),
+      cookie: await makeUser(portal.origin, "Tilda", 24),
     };
     const savers = await Promise.all(
-      Array.from({ length: people }, (_, index) => makeSaver(portal.origin, index)),
+      Array.from({ length: users }, (_, index) => makeSaver(portal.origin, index)),
     );
     await portal.restart();
     const measure = (seconds: number) => measureWindow(seconds, target, portal.pid());
@@ -73,13 +73,13 @@ async function measureWindow(seconds: number, target: Target, pid: number): Prom
   return { times, cpuShare: (cpuTimeMs(pid) - cpuBefore) / (performance.now() - began) };
 }
 
-type Saver = { visitor: Visitor; filled: FilledForm };
+type Saver = { client: NoScriptClient; filled: FilledForm };
 
 /** Somebody with the form of Add New Credential open. */
 async function makeSaver(origin: string, index: number): Promise<Saver> {
-  const visitor = new Visitor(origin);
+  const client = new NoScriptClient(origin);
   const email = `saver-${index}@example.com`;
-  await visitor.submit("/sign-up", { name: `Saver ${index}`, email, password: "a long password of a saver" });
+  await client.submit("/sign-up", { name: `Saver ${index}`, email, password: "a long password of a saver" });
   const fields = {
     name: "",
     description: "",
@@ -87,7 +87,7 @@ async function makeSaver(origin: string, index: number): Promise<Saver> {
     username: `saver-${index}`,
     password: "not looked at",
   };
-  return { visitor, filled: await visitor.fillIn(form, fields) };
+  return { client, filled: await client.fillIn(form, fields) };
 }
 
 /** Presses Save once for every server, evenly over time and over the people. Resolves when the last one is on its way. */
@@ -103,7 +103,7 @@ async function startSaves(savers: readonly Saver[], ports: readonly number[], ro
     for (const [name, value] of saver.filled.body) body.append(name, value);
     body.set("name", `Round ${round}, server ${index}`);
     body.set("baseUrl", `http://127.0.0.1:${port}`);
-    saves.push(saver.visitor.post(saver.filled.path, body));
+    saves.push(saver.client.post(saver.filled.path, body));
   }
   return saves;
 }

@@ -25,7 +25,7 @@ const connections = 10;
 export async function loadFor(seconds: number, { url, cookie }: Target, serverPid: number): Promise<Round> {
   const cpuBefore = cpuTimeMs(serverPid);
   const times: number[] = [];
-  const strangers = new Set<number>();
+  const outsiders = new Set<number>();
   const run = autocannon({
     url,
     connections,
@@ -34,11 +34,11 @@ export async function loadFor(seconds: number, { url, cookie }: Target, serverPi
   });
   run.on("response", (_client: unknown, status: number, _bytes: number, ms: number) => {
     times.push(ms);
-    if (status !== 200) strangers.add(status);
+    if (status !== 200) outsiders.add(status);
   });
   const { errors, timeouts, duration } = await run;
-  if (strangers.size > 0 || errors > 0 || timeouts > 0) {
-    const found = [...strangers].map((status) => `answers of ${status}`);
+  if (outsiders.size > 0 || errors > 0 || timeouts > 0) {
+    const found = [...outsiders].map((status) => `answers of ${status}`);
     throw new Error(`${url}: ${[...found, `${errors} errors`, `${timeouts} time-outs`].join(", ")}`);
   }
   return {

@@ -4,12 +4,12 @@ import { measureAuthenticate } from "./authenticate";
 import { reportAuthenticate } from "./authenticate-report";
 import { measureHanging } from "./hanging";
 import { reportHanging } from "./hanging-report";
+import { measureOutsiders } from "./outsiders";
+import { reportOutsiders } from "./outsiders-report";
 import { measureSignInFlood } from "./sign-in-flood";
 import { reportSignInFlood } from "./sign-in-flood-report";
 import { measureSoak } from "./soak";
 import { reportSoak } from "./soak-report";
-import { measureStrangers } from "./strangers";
-import { reportStrangers } from "./strangers-report";
 
 const results = join(import.meta.dirname, "results");
 
@@ -19,7 +19,7 @@ const benchmarks: Record<string, () => Promise<string>> = {
   hanging: async () => reportHanging(await measureHanging()),
   "sign-in-flood": async () => reportSignInFlood(await measureSignInFlood()),
   soak: async () => reportSoak(await measureSoak()),
-  strangers: async () => reportStrangers(await measureStrangers()),
+  outsiders: async () => reportOutsiders(await measureOutsiders()),
 };
 
 /** Takes an hour, so it runs only when it is named. */

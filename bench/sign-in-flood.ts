@@ -1,13 +1,13 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { Visitor } from "../e2e/visitor";
+import { NoScriptClient } from "../e2e/no-script-client";
 import { startBenchPortal } from "./bench-portal";
 import { cpuTimeMs } from "./cpu-time";
 import type { FloodOrder, FloodTold } from "./flooding-clients";
 import type { Target } from "./load";
 import { loadSteadily } from "./steady-load";
-import { makePerson } from "./tile-maker";
+import { makeUser } from "./tile-maker";
 
 const screen = "/sources/new/bitbucket-server";
 const connections = 300;
@@ -33,7 +33,7 @@ export async function measureSignInFlood(): Promise<SignInFloodResult> {
   try {
     const target = {
       url: `${portal.origin}${screen}`,
-      cookie: await makePerson(portal.origin, "Tilda", 24),
+      cookie: await makeUser(portal.origin, "Tilda", 24),
     };
     const order = await prepareFlood(portal.origin);
     await portal.restart();
@@ -69,8 +69,8 @@ async function measureWindow(target: Target, pid: number) {
 async function prepareFlood(origin: string): Promise<Omit<FloodOrder, "addresses">> {
   const email = "victim@example.com";
   const password = "a long password of the victim";
-  await new Visitor(origin).submit("/sign-up", { name: "Victim", email, password });
-  const attacker = new Visitor(origin);
+  await new NoScriptClient(origin).submit("/sign-up", { name: "Victim", email, password });
+  const attacker = new NoScriptClient(origin);
   const { body } = await attacker.fillIn("/sign-in", { email, password: "" });
   const cookie = attacker
     .cookies()

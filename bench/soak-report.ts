@@ -1,4 +1,4 @@
-import { growthOf, isFlat } from "./held-by";
+import { growthOf, isFlat } from "./memory-of";
 import type { SoakResult } from "./soak";
 import { spreadOf } from "./statistics";
 import { renderTable } from "./table";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Visitor } from "../e2e/visitor";
+import type { NoScriptClient } from "../e2e/no-script-client";
 
 const pages = [
   "/",
@@ -12,17 +12,14 @@ const pages = [
 ];
 
 /** What one person does in a round: reads every page, changes two things, and posts one form that is refused. */
-export async function soakRound(visitor: Visitor): Promise<number> {
-  for (const page of pages) await expectBelow500(visitor.get(page), page);
+export async function soakRound(client: NoScriptClient): Promise<number> {
+  for (const page of pages) await expectBelow500(client.get(page), page);
+  await expectBelow500(client.submit("/account", { name: `Soaked ${randomUUID().slice(0, 8)}` }), "a rename");
   await expectBelow500(
-    visitor.submit("/account", { name: `Soaked ${randomUUID().slice(0, 8)}` }),
-    "a rename",
-  );
-  await expectBelow500(
-    visitor.submit("/teams/new", { name: `Team ${randomUUID()}`, description: "" }),
+    client.submit("/teams/new", { name: `Team ${randomUUID()}`, description: "" }),
     "a team",
   );
-  await expectBelow500(visitor.submit("/teams/new", { name: "", description: "" }), "a team without a name");
+  await expectBelow500(client.submit("/teams/new", { name: "", description: "" }), "a team without a name");
   return pages.length + 3;
 }
 

@@ -1,9 +1,9 @@
-import { Visitor } from "../e2e/visitor";
+import { NoScriptClient } from "../e2e/no-script-client";
 import { startBenchPortal } from "./bench-portal";
-import { type Held, heldBy } from "./held-by";
+import { grantedTo, type Held } from "./memory-of";
 import { soakRound } from "./soak-round";
 
-const people = 4;
+const users = 4;
 const sampleEveryMs = 10_000;
 // Below the limit of actions per person and minute, three of which a round takes.
 const pauseMs = 4_000;
@@ -21,29 +21,29 @@ export async function measureSoak(): Promise<SoakResult> {
   if (!(minutes > 0)) throw new Error("SOAK_MINUTES must be a number of minutes above 0.");
   const portal = await startBenchPortal();
   try {
-    const visitors = await Promise.all(
-      Array.from({ length: people }, async (_, index) => {
-        const visitor = new Visitor(portal.origin);
+    const clients = await Promise.all(
+      Array.from({ length: users }, async (_, index) => {
+        const client = new NoScriptClient(portal.origin);
         const email = `soaker-${index}@example.com`;
-        await visitor.submit("/sign-up", {
+        await client.submit("/sign-up", {
           name: `Soaker ${index}`,
           email,
           password: "a long password to soak",
         });
-        return visitor;
+        return client;
       }),
     );
     const samples: Held[] = [];
-    const sampling = setInterval(() => samples.push(heldBy(portal.pid())), sampleEveryMs);
+    const sampling = setInterval(() => samples.push(grantedTo(portal.pid())), sampleEveryMs);
     const until = Date.now() + minutes * 60_000;
     let requests = 0;
-    const work = async (visitor: Visitor) => {
+    const work = async (client: NoScriptClient) => {
       while (Date.now() < until) {
-        requests += await soakRound(visitor);
+        requests += await soakRound(client);
         await new Promise((resolve) => setTimeout(resolve, pauseMs));
       }
     };
-    await Promise.all(visitors.map(work)).finally(() => clearInterval(sampling));
+    await Promise.all(clients.map(work)).finally(() => clearInterval(sampling));
     return { database: portal.database, minutes, requests, samples };
   } finally {
     await portal.remove();

@@ -10,15 +10,15 @@ const perSecond = 10;
  */
 export async function loadSteadily(seconds: number, target: Target): Promise<number[]> {
   const agent = new Agent({ keepAlive: true });
-  const asked: Promise<number>[] = [];
+  const requested: Promise<number>[] = [];
   const began = performance.now();
   for (let turn = 0; turn < seconds * perSecond; turn += 1) {
     const due = began + (turn * 1000) / perSecond;
     await new Promise((resolve) => setTimeout(resolve, due - performance.now()));
-    asked.push(ask(target, agent).then(() => performance.now() - due));
+    requested.push(ask(target, agent).then(() => performance.now() - due));
   }
   try {
-    return await Promise.all(asked);
+    return await Promise.all(requested);
   } finally {
     agent.destroy();
   }

@@ -1,6 +1,6 @@
+import { NoScriptClient } from "../e2e/no-script-client";
 import { sandboxAccounts, sandboxKeys } from "../e2e/sandbox/accounts";
 import { type Sandbox, startSandbox } from "../e2e/sandbox/start";
-import { Visitor } from "../e2e/visitor";
 
 const form = "/sources/new/bitbucket-server/credentials/new";
 const { jane, zoe, ana } = sandboxAccounts;
@@ -14,23 +14,23 @@ const kinds = [
 ];
 
 /** Signs somebody up and gives them `count` credentials through the product's own form; every fourth one is unproven. Returns their cookies. */
-export async function makePerson(origin: string, name: string, count: number): Promise<string> {
-  const visitor = new Visitor(origin);
+export async function makeUser(origin: string, name: string, count: number): Promise<string> {
+  const client = new NoScriptClient(origin);
   const email = `${name.toLowerCase()}@example.com`;
-  await expectRedirect(visitor.submit("/sign-up", { name, email, password: `a long password of ${name}` }));
+  await expectRedirect(client.submit("/sign-up", { name, email, password: `a long password of ${name}` }));
   const sandbox = await startSandbox();
   try {
-    for (let index = 0; index < count; index += 1) await addCredential(visitor, sandbox, index);
+    for (let index = 0; index < count; index += 1) await addCredential(client, sandbox, index);
   } finally {
     await sandbox.close();
   }
-  return visitor
+  return client
     .cookies()
     .map((cookie) => `${cookie.name}=${cookie.value}`)
     .join("; ");
 }
 
-async function addCredential(visitor: Visitor, sandbox: Sandbox, index: number): Promise<void> {
+async function addCredential(client: NoScriptClient, sandbox: Sandbox, index: number): Promise<void> {
   const kind = kinds[index % kinds.length] ?? kinds[0];
   if (!kind) return;
   const fields = {
@@ -40,12 +40,12 @@ async function addCredential(visitor: Visitor, sandbox: Sandbox, index: number):
     username: kind.username,
     password: kind.password,
   };
-  const answer = await visitor.submit(form, fields);
+  const answer = await client.submit(form, fields);
   if (answer.status === 303) return;
   const button = /<button\b[^>]*name="uncheckedTicket"[^>]*>/.exec(await answer.text())?.[0] ?? "";
-  const ticket = /\bvalue="([^"]+)"/.exec(button)?.[1];
-  if (!ticket) throw new Error(`saving a credential at ${fields.baseUrl} answered ${answer.status}`);
-  await expectRedirect(visitor.submit(form, fields, ["uncheckedTicket", ticket]));
+  const token = /\bvalue="([^"]+)"/.exec(button)?.[1];
+  if (!token) throw new Error(`saving a credential at ${fields.baseUrl} answered ${answer.status}`);
+  await expectRedirect(client.submit(form, fields, ["uncheckedToken", token]));
 }
 
 async function expectRedirect(sent: Promise<Response>): Promise<void> {

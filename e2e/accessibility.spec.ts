@@ -1,10 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./axe";
-import { expect, type Person, test } from "./fixtures";
+import { expect, test, type User } from "./fixtures";
 import { tabTo } from "./keyboard";
-import { rightCredential } from "./refusals";
-import { sandboxAccounts, sandboxKeys } from "./sandbox/accounts";
-import type { Sandbox } from "./sandbox/start";
 import {
   addCredentialPath,
   authenticatePath,
@@ -17,7 +14,10 @@ import {
   seedUnproven,
   tileOf,
   tilesOf,
-} from "./steps";
+} from "./page-objects";
+import { rightCredential } from "./refusals";
+import { sandboxAccounts, sandboxKeys } from "./sandbox/accounts";
+import type { Sandbox } from "./sandbox/start";
 
 const longName = "N".repeat(100);
 const longDescription = "d".repeat(1000);
@@ -26,14 +26,14 @@ const longDescription = "d".repeat(1000);
 test.beforeEach(() => test.slow());
 
 /** Tiles of every status that Save can give, one of them with texts as long and unbroken as can be. */
-async function seedTiles(person: Person, sandbox: Sandbox): Promise<string> {
+async function seedTiles(user: User, sandbox: Sandbox): Promise<string> {
   const { tam } = sandboxAccounts;
   const baseUrl = sandbox.url("/bitbucket");
-  await seedCredential(person, { ...rightCredential(sandbox), name: "Verified" });
-  await seedCredential(person, { name: "Restricted", baseUrl, username: tam.name, password: tam.password });
-  await seedCredential(person, { name: "Nameless key", baseUrl, username: sandboxKeys.projectData.value });
-  await seedUnproven(person, { ...rightCredential(sandbox), baseUrl: "https://bitbucket.invalid" });
-  return seedCredential(person, {
+  await seedCredential(user, { ...rightCredential(sandbox), name: "Verified" });
+  await seedCredential(user, { name: "Restricted", baseUrl, username: tam.name, password: tam.password });
+  await seedCredential(user, { name: "Nameless key", baseUrl, username: sandboxKeys.projectData.value });
+  await seedUnproven(user, { ...rightCredential(sandbox), baseUrl: "https://bitbucket.invalid" });
+  return seedCredential(user, {
     ...rightCredential(sandbox),
     name: longName,
     description: longDescription,
@@ -44,11 +44,11 @@ async function signOut(page: Page): Promise<void> {
   await page.context().clearCookies();
 }
 
-test("sign-in and sign-up are accessible, also when they refuse", async ({ page, person }) => {
+test("sign-in and sign-up are accessible, also when they refuse", async ({ page, user }) => {
   await signOut(page);
   await page.goto("/sign-in");
   await expectAccessible(page, "sign-in");
-  await page.getByLabel("Email").fill(person.email);
+  await page.getByLabel("Email").fill(user.email);
   await page.getByLabel("Password").fill("not this one");
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByText("Email and password do not match")).toBeVisible();
@@ -80,7 +80,7 @@ test("start page, connectors and the empty Authenticate screen and lists are acc
   await expectAccessible(page, "not found");
 });
 
-test("the overlay is accessible: empty, with mended and wrong fields, with a failed check", async ({
+test("the overlay is accessible: empty, with normalized and wrong fields, with a failed check", async ({
   page,
   sandbox,
 }) => {
@@ -106,10 +106,10 @@ test("the overlay's page is accessible, with and without wrong fields", async ({
 
 test("the Authenticate screen with tiles is accessible, also right after Save and with the longest texts", async ({
   page,
-  person,
+  user,
   sandbox,
 }) => {
-  const longest = await seedTiles(person, sandbox);
+  const longest = await seedTiles(user, sandbox);
   await page.goto(`${authenticatePath}?credential=${longest}&saved=1`);
   await expect(tileOf(page, longName)).toBeChecked();
   await expectAccessible(page, "tiles with a saved notice");
@@ -120,10 +120,10 @@ test("the Authenticate screen with tiles is accessible, also right after Save an
 
 test("what was saved stands on the page once, is read out once, and is not told again after a reload", async ({
   page,
-  person,
+  user,
   sandbox,
 }) => {
-  const credential = await seedCredential(person, { ...rightCredential(sandbox), name: "Fernwood" });
+  const credential = await seedCredential(user, { ...rightCredential(sandbox), name: "Fernwood" });
   await page.goto(`${authenticatePath}?credential=${credential}&saved=1`);
   const words = "“Fernwood” is saved and verified";
   await expect(page.getByRole("status")).toHaveText(words);
@@ -136,10 +136,10 @@ test("what was saved stands on the page once, is read out once, and is not told 
 
 test("where the reader's own colours take the place of ours, buttons and the place where one is keep a line around them", async ({
   page,
-  person,
+  user,
   sandbox,
 }) => {
-  const credential = await seedCredential(person, rightCredential(sandbox));
+  const credential = await seedCredential(user, rightCredential(sandbox));
   await page.emulateMedia({ forcedColors: "active" });
   await page.goto(`${authenticatePath}?credential=${credential}`);
   await expect(page.getByRole("button", { name: "Next" })).toHaveCSS("border-top-style", "solid");
@@ -150,15 +150,15 @@ test("where the reader's own colours take the place of ours, buttons and the pla
 test("the tab says what is shown: the overlay by its name, and what is absent as not found, also without script", async ({
   browser,
   page,
-  person,
+  user,
 }) => {
   await openOverlay(page);
   await expect(page).toHaveTitle("Add New Credential · Latchkey");
   const absent = `/credentials/${crypto.randomUUID()}`;
   await page.goto(absent);
   await expect(page).toHaveTitle("Not found · Latchkey");
-  const context = await browser.newContext({ baseURL: person.visitor.origin, javaScriptEnabled: false });
-  await context.addCookies(person.visitor.cookies());
+  const context = await browser.newContext({ baseURL: user.client.origin, javaScriptEnabled: false });
+  await context.addCookies(user.client.cookies());
   const plain = await context.newPage();
   await plain.goto(absent);
   await expect(plain).toHaveTitle("Not found · Latchkey");
@@ -173,16 +173,16 @@ test("the skip link shows as a button with room around its words", async ({ page
   await expect(skip).toHaveCSS("padding-left", "16px");
 });
 
-test("details, the filled lists and a flow's page are accessible with the longest texts", async ({
+test("details, the filled lists and an endpoint's page are accessible with the longest texts", async ({
   page,
-  person,
+  user,
   sandbox,
 }) => {
-  const longest = await seedTiles(person, sandbox);
+  const longest = await seedTiles(user, sandbox);
   await page.goto(`${authenticatePath}/details?credential=${longest}`);
   await expectAccessible(page, "details");
   await page.getByRole("link", { name: "Details of the credential" }).click();
-  await expect(page.getByRole("region", { name: "Newest check" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Latest check" })).toBeVisible();
   await expectAccessible(page, "a credential");
   await page.goBack();
   await page.getByRole("button", { name: "Save" }).click();
@@ -200,10 +200,10 @@ test("details, the filled lists and a flow's page are accessible with the longes
 
 test("on a small screen nothing that has the focus lies under the bar at the bottom", async ({
   page,
-  person,
+  user,
   sandbox,
 }) => {
-  await seedTiles(person, sandbox);
+  await seedTiles(user, sandbox);
   await page.setViewportSize({ width: 320, height: 500 });
   await page.goto(authenticatePath);
   await tabTo(page, tilesOf(page).first());

@@ -1,21 +1,21 @@
 import type { Browser, Page } from "@playwright/test";
-import { expect, type Person, test } from "./fixtures";
+import { expect, test, type User } from "./fixtures";
 import { openWithoutScript } from "./no-script";
-import { Visitor } from "./visitor";
+import { NoScriptClient } from "./no-script-client";
 
 const userAgent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0";
 
 /** The person's page, with or without script, in a session of its own. */
-async function open(browser: Browser, { visitor }: Person, withScript: boolean): Promise<Page> {
-  if (!withScript) return openWithoutScript(browser, { visitor });
-  const context = await browser.newContext({ baseURL: visitor.origin });
-  await context.addCookies(visitor.cookies());
+async function open(browser: Browser, { client }: User, withScript: boolean): Promise<Page> {
+  if (!withScript) return openWithoutScript(browser, { client });
+  const context = await browser.newContext({ baseURL: client.origin });
+  await context.addCookies(client.cookies());
   return context.newPage();
 }
 
 /** Signs the person in once more, somewhere else. */
-async function signInElsewhere({ email, password, visitor }: Person, from = userAgent): Promise<Visitor> {
-  const elsewhere = new Visitor(visitor.origin);
+async function signInElsewhere({ email, password, client }: User, from = userAgent): Promise<NoScriptClient> {
+  const elsewhere = new NoScriptClient(client.origin);
   const form = await elsewhere.fillIn("/sign-in", { email, password });
   const body = new URLSearchParams([...form.body].map(([name, value]) => [name, String(value)]));
   await elsewhere.post(form.path, body, { "user-agent": from });
@@ -26,10 +26,10 @@ async function signInElsewhere({ email, password, visitor }: Person, from = user
 for (const withScript of [true, false]) {
   const how = withScript ? "with" : "without";
 
-  test(`one changes one's name, and it stands in the header, ${how} script`, async ({ browser, person }) => {
-    const page = await open(browser, person, withScript);
+  test(`one changes one's name, and it stands in the header, ${how} script`, async ({ browser, user }) => {
+    const page = await open(browser, user, withScript);
     await page.goto("/");
-    await page.getByRole("link", { name: `Your account: ${person.name}` }).click();
+    await page.getByRole("link", { name: `Your account: ${user.name}` }).click();
     await page.getByLabel("Name", { exact: true }).fill("  ");
     await page.getByRole("button", { name: "Save name" }).click();
     await expect(page.getByLabel("Name", { exact: true })).toHaveAccessibleDescription(/^Enter your name\./);
@@ -42,10 +42,10 @@ for (const withScript of [true, false]) {
 
   test(`a new password ends the other sessions, keeps this one, and is the only one that lets in, ${how} script`, async ({
     browser,
-    person,
+    user,
   }) => {
-    const elsewhere = await signInElsewhere(person);
-    const page = await open(browser, person, withScript);
+    const elsewhere = await signInElsewhere(user);
+    const page = await open(browser, user, withScript);
     await page.goto("/account");
     const [current, next] = [page.getByLabel("Current password"), page.getByLabel("New password")];
     await current.fill("not the password");
@@ -59,7 +59,7 @@ for (const withScript of [true, false]) {
     expect(await page.content()).not.toContain("a much better password");
     expect((await elsewhere.get("/account")).status).toBe(200);
 
-    await current.fill(person.password);
+    await current.fill(user.password);
     await next.fill("a much better password");
     await page.getByRole("button", { name: "Change password" }).click();
     await expect(page.getByText("Your password is changed").first()).toBeVisible();
@@ -69,24 +69,24 @@ for (const withScript of [true, false]) {
     await page.reload();
     await expect(page.getByRole("heading", { name: "Your account" })).toBeVisible();
 
-    const { email, password } = person;
+    const { email, password } = user;
     for (const [tried, lets] of [
       [password, false],
       ["a much better password", true],
     ] as const) {
-      const visitor = new Visitor(person.visitor.origin);
-      await visitor.submit("/sign-in", { email, password: tried });
-      expect((await visitor.get("/account")).status).toBe(lets ? 200 : 307);
+      const client = new NoScriptClient(user.client.origin);
+      await client.submit("/sign-in", { email, password: tried });
+      expect((await client.get("/account")).status).toBe(lets ? 200 : 307);
     }
     await page.context().close();
   });
 
   test(`sessions are listed by browser, ended one by one, and all others at once, ${how} script`, async ({
     browser,
-    person,
+    user,
   }) => {
-    const elsewhere = [await signInElsewhere(person), await signInElsewhere(person, "<b>evil</b>\u00e9")];
-    const page = await open(browser, person, withScript);
+    const elsewhere = [await signInElsewhere(user), await signInElsewhere(user, "<b>evil</b>\u00e9")];
+    const page = await open(browser, user, withScript);
     await page.goto("/account");
     const sessions = page.getByRole("region", { name: "My sessions" });
     await expect(sessions.getByRole("listitem")).toHaveCount(3);
@@ -96,7 +96,7 @@ for (const withScript of [true, false]) {
     await expect(sessions.getByRole("listitem")).toHaveCount(2);
     expect((await elsewhere[0]?.get("/account"))?.status).toBe(307);
     expect((await elsewhere[1]?.get("/account"))?.status).toBe(200);
-    await signInElsewhere(person);
+    await signInElsewhere(user);
     await page.reload();
     await sessions.getByRole("button", { name: "End all other sessions" }).click();
     await expect(sessions.getByRole("listitem")).toHaveCount(1);

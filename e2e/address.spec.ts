@@ -1,8 +1,17 @@
 import { expect, test } from "./fixtures";
 import { openWithoutScript } from "./no-script";
+import {
+  addCredentialPath,
+  fieldLabels,
+  fieldOf,
+  fillIn,
+  openOverlay,
+  save,
+  tileOf,
+  tilesOf,
+} from "./page-objects";
 import { rightCredential } from "./refusals";
 import type { Sandbox } from "./sandbox/start";
-import { addCredentialPath, fieldLabels, fieldOf, fillIn, openOverlay, save, tileOf, tilesOf } from "./steps";
 
 /** A page's link as it is copied from the address bar, with somebody's user name and password in it. */
 function pastedLink(sandbox: Sandbox): string {
@@ -34,12 +43,12 @@ test("a pasted link becomes the base URL as one leaves the field, and what was t
   );
 });
 
-test("without script a pasted link is mended on Save, and what was taken out is pointed out", async ({
+test("without script a pasted link is normalized on Save, and what was taken out is pointed out", async ({
   browser,
-  person,
+  user,
   sandbox,
 }) => {
-  const page = await openWithoutScript(browser, person);
+  const page = await openWithoutScript(browser, user);
   await page.goto(addCredentialPath);
   const typed = { ...rightCredential(sandbox), baseUrl: pastedLink(sandbox) };
   await fillIn(page, { ...typed, name: "" });
@@ -123,8 +132,8 @@ test("a host that hides its letters is spelled out, and a port without https is 
   await expect(field).not.toHaveAccessibleDescription(/https:\/\/ was put in front/);
 });
 
-test("without script, a refused text comes back without the password in it", async ({ browser, person }) => {
-  const page = await openWithoutScript(browser, person);
+test("without script, a refused text comes back without the password in it", async ({ browser, user }) => {
+  const page = await openWithoutScript(browser, user);
   await page.goto(addCredentialPath);
   const field = fieldOf(page, fieldLabels.baseUrl);
   await field.fill("curl -u robin:canary-in-the-address https://one.example https://two.example");

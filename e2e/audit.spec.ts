@@ -2,14 +2,14 @@ import { readFile } from "node:fs/promises";
 import type { Browser, Page } from "@playwright/test";
 import { dayAt } from "@/lib/audit/days";
 import { expectAccessible } from "./axe";
-import { expect, type Person, test } from "./fixtures";
+import { expect, test, type User } from "./fixtures";
 import { openWithoutScript } from "./no-script";
+import { seedCredential } from "./page-objects";
 import { rightCredential } from "./refusals";
-import { seedCredential } from "./steps";
 
-async function openAs(browser: Browser, origin: string, person: Person): Promise<Page> {
+async function openAs(browser: Browser, origin: string, user: User): Promise<Page> {
   const context = await browser.newContext({ baseURL: origin });
-  await context.addCookies(person.visitor.cookies());
+  await context.addCookies(user.client.cookies());
   return context.newPage();
 }
 
@@ -19,18 +19,18 @@ test("an administrator narrows the log down by person and kind, and takes just t
   browser,
   portalOrigin,
   administrator,
-  person,
+  user,
   sandbox,
 }) => {
-  const name = `=1+1 Nightly ${person.email}`;
-  await seedCredential(person, { ...rightCredential(sandbox), name });
+  const name = `=1+1 Nightly ${user.email}`;
+  await seedCredential(user, { ...rightCredential(sandbox), name });
   const page = await openAs(browser, portalOrigin, administrator);
   await page.goto("/admin/audit");
-  await page.getByLabel("Person").fill(person.email);
+  await page.getByLabel("User").fill(user.email);
   await page.getByLabel("Kind").selectOption("Credential added");
   await page.getByRole("button", { name: "Filter" }).click();
   await expect(events(page)).toHaveCount(1);
-  await expect(events(page)).toContainText(person.name);
+  await expect(events(page)).toContainText(user.name);
   await expect(events(page)).toContainText(name);
 
   const download = page.waitForEvent("download");
@@ -56,12 +56,12 @@ for (const timezoneId of ["Pacific/Kiritimati", "Pacific/Pago_Pago"]) {
     browser,
     portalOrigin,
     administrator,
-    person,
+    user,
     sandbox,
   }) => {
-    const credential = await seedCredential(person, rightCredential(sandbox));
+    const credential = await seedCredential(user, rightCredential(sandbox));
     const context = await browser.newContext({ baseURL: portalOrigin, timezoneId });
-    await context.addCookies(administrator.visitor.cookies());
+    await context.addCookies(administrator.client.cookies());
     const page = await context.newPage();
     await page.goto(`/admin/audit?thing=${credential}`);
     await expect(page.getByText(`Days are those of your time zone, ${timezoneId}.`)).toBeVisible();
@@ -79,7 +79,7 @@ for (const timezoneId of ["Pacific/Kiritimati", "Pacific/Pago_Pago"]) {
       await expect(page.getByLabel("From")).toHaveValue(from);
       await expect(page.getByLabel("Until")).toHaveValue(until);
       const href = await page.getByRole("link", { name: "Export NDJSON" }).getAttribute("href");
-      const lines = (await (await administrator.visitor.get(href ?? "")).text()).trim().split("\n");
+      const lines = (await (await administrator.client.get(href ?? "")).text()).trim().split("\n");
       expect(lines.filter((line) => line.includes("credential.added"))).toHaveLength(count);
     }
     await context.close();
@@ -104,26 +104,21 @@ function dayIn(timeZone: string, daysLater: number): string {
   return dayAt(new Date(Date.now() + daysLater * 24 * 60 * 60 * 1000), timeZone);
 }
 
-test("the log works without script, and by its links", async ({
-  browser,
-  administrator,
-  person,
-  sandbox,
-}) => {
-  const credential = await seedCredential(person, rightCredential(sandbox));
+test("the log works without script, and by its links", async ({ browser, administrator, user, sandbox }) => {
+  const credential = await seedCredential(user, rightCredential(sandbox));
   const page = await openWithoutScript(browser, administrator);
   await page.goto("/admin/audit");
-  await page.getByLabel("Thing").fill(credential);
+  await page.getByLabel("Item").fill(credential);
   await page.getByRole("button", { name: "Filter" }).click();
   await expect(events(page)).toHaveCount(1);
-  await events(page).getByRole("link", { name: person.name }).click();
+  await events(page).getByRole("link", { name: user.name }).click();
   await expect(page).toHaveURL(new RegExp(`thing=${credential}`));
   await expect(page).toHaveURL(/person=/);
   await page.context().close();
 });
 
 test("NDJSON reads back line by line, and an export cannot be kept by a cache", async ({ administrator }) => {
-  const answer = await administrator.visitor.get("/admin/audit/export/ndjson?kind=user.signed-up");
+  const answer = await administrator.client.get("/admin/audit/export/ndjson?kind=user.signed-up");
   expect(answer.status).toBe(200);
   expect(answer.headers.get("cache-control")).toContain("no-store");
   expect(answer.headers.get("content-disposition")).toContain("attachment");
@@ -133,18 +128,18 @@ test("NDJSON reads back line by line, and an export cannot be kept by a cache", 
 
 test("who sees a credential sees its History; nobody else does, the administrator included", async ({
   page,
-  person,
+  user,
   administrator,
   another,
   sandbox,
 }) => {
-  const credential = await seedCredential(person, rightCredential(sandbox));
+  const credential = await seedCredential(user, rightCredential(sandbox));
   await page.goto(`/credentials/${credential}`);
   await page.getByRole("link", { name: "History" }).click();
-  await expect(page.getByRole("listitem").filter({ hasText: "Credential added" })).toContainText(person.name);
+  await expect(page.getByRole("listitem").filter({ hasText: "Credential added" })).toContainText(user.name);
   const other = await another();
-  for (const { visitor } of [administrator, other.person]) {
-    expect((await visitor.get(`/credentials/${credential}/history`)).status).toBe(404);
+  for (const { client } of [administrator, other.user]) {
+    expect((await client.get(`/credentials/${credential}/history`)).status).toBe(404);
   }
 });
 
@@ -153,11 +148,11 @@ test("log, empty log and History are accessible", async ({
   portalOrigin,
   administrator,
   page,
-  person,
+  user,
   sandbox,
 }) => {
   test.slow();
-  const credential = await seedCredential(person, { ...rightCredential(sandbox), name: "N".repeat(100) });
+  const credential = await seedCredential(user, { ...rightCredential(sandbox), name: "N".repeat(100) });
   await page.goto(`/credentials/${credential}/history`);
   await expectAccessible(page, "History");
   const log = await openAs(browser, portalOrigin, administrator);

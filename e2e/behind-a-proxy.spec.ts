@@ -1,11 +1,19 @@
 import { type IncomingHttpHeaders, request } from "node:http";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
+import { stepsOf } from "./check-steps";
 import { expect, test } from "./fixtures";
-import { ladderOf } from "./ladder";
+import {
+  addCredentialPath,
+  authenticatePath,
+  fillIn,
+  openOverlay,
+  overlayOf,
+  save,
+  tileOf,
+} from "./page-objects";
 import { type Portal, startPortal } from "./portal";
 import { makePortalHome, type PortalHome } from "./portal-home";
 import { rightCredential } from "./refusals";
-import { addCredentialPath, authenticatePath, fillIn, openOverlay, overlayOf, save, tileOf } from "./steps";
 import { startTlsProxy, type TlsProxy } from "./tls-proxy";
 
 // Each portal here is started once: two are enough.
@@ -82,7 +90,7 @@ for (const keepsHost of [true, false]) {
         const form = withScript ? overlayOf(page) : page;
         await fillIn(form, { ...rightCredential(sandbox), password: "wrong at first" });
         await save(form);
-        await expect(ladderOf(form)).toContainText("failed");
+        await expect(stepsOf(form)).toContainText("failed");
         await fillIn(form, rightCredential(sandbox));
         await save(form);
         await expect(tileOf(page, "Fernwood")).toBeChecked();
@@ -214,14 +222,14 @@ for (const keepsHost of [true, false]) {
 /** What the portal's own port answers to exactly these headers; fetch would set the Host itself. */
 function ask(port: number, path: string, headers: Record<string, string>) {
   return new Promise<{ headers: IncomingHttpHeaders; text: string }>((resolve, reject) => {
-    const asked = request({ host: "127.0.0.1", port, path, headers, agent: false }, (response) => {
+    const requested = request({ host: "127.0.0.1", port, path, headers, agent: false }, (response) => {
       let text = JSON.stringify(response.rawHeaders);
       response.setEncoding("utf8").on("data", (chunk: string) => {
         text += chunk;
       });
       response.once("end", () => resolve({ headers: response.headers, text }));
     });
-    asked.once("error", reject);
-    asked.end();
+    requested.once("error", reject);
+    requested.end();
   });
 }

@@ -1,35 +1,43 @@
+import { stepOf, stepsOf } from "./check-steps";
 import { expect, test } from "./fixtures";
-import { ladderOf, rungOf } from "./ladder";
+import {
+  authenticatePath,
+  fieldLabels,
+  fieldOf,
+  fillIn,
+  openOverlay,
+  save,
+  seedCredential,
+} from "./page-objects";
 import { rightCredential } from "./refusals";
 import { sandboxAccounts } from "./sandbox/accounts";
-import { authenticatePath, fieldLabels, fieldOf, fillIn, openOverlay, save, seedCredential } from "./steps";
 
-test("Check again starts the ladder anew in its place: the old result is gone while the new check climbs", async ({
+test("Check again starts the steps anew in their place: the old result is gone while the new check climbs", async ({
   page,
-  person,
+  user,
   sandbox,
 }) => {
   const typed = { ...rightCredential(sandbox), baseUrl: sandbox.url("/slow") };
   sandbox.set("/slow", { delayMs: 0 });
-  await page.goto(`/credentials/${await seedCredential(person, typed)}`);
-  const newest = page.getByRole("region", { name: "Newest check" });
-  await expect(rungOf(newest, "Allowed")).toContainText("passed");
+  await page.goto(`/credentials/${await seedCredential(user, typed)}`);
+  const newest = page.getByRole("region", { name: "Latest check" });
+  await expect(stepOf(newest, "Allowed")).toContainText("passed");
   sandbox.set("/slow", { delayMs: 4_500 });
   await newest.getByRole("button", { name: "Check again" }).click();
-  await expect(rungOf(newest, "Is it Bitbucket")).toContainText("…");
-  await expect(ladderOf(newest)).toHaveCount(1);
-  await expect(rungOf(newest, "Allowed")).not.toContainText("passed");
+  await expect(stepOf(newest, "Is it Bitbucket")).toContainText("…");
+  await expect(stepsOf(newest)).toHaveCount(1);
+  await expect(stepOf(newest, "Allowed")).not.toContainText("passed");
   sandbox.set("/slow", { delayMs: 0 });
-  await expect(rungOf(newest, "Allowed")).toContainText("passed");
-  await expect(ladderOf(newest)).toHaveCount(1);
+  await expect(stepOf(newest, "Allowed")).toContainText("passed");
+  await expect(stepsOf(newest)).toHaveCount(1);
 });
 
 test("what works and what to look after stand in boxes of their own after Save, each sentence once", async ({
   page,
-  person,
+  user,
   sandbox,
 }) => {
-  const id = await seedCredential(person, rightCredential(sandbox));
+  const id = await seedCredential(user, rightCredential(sandbox));
   const warning = "The connection is not encrypted.";
   await page.goto(`${authenticatePath}?credential=${id}&saved=1`);
   const main = page.getByRole("main");

@@ -1,8 +1,8 @@
 import { expect, test } from "./fixtures";
 import { openWithoutScript } from "./no-script";
+import { authenticatePath, fillIn, openOverlay, save, type Typed, tileOf } from "./page-objects";
 import { rightCredential } from "./refusals";
 import type { Sandbox } from "./sandbox/start";
-import { authenticatePath, fillIn, openOverlay, save, type Typed, tileOf } from "./steps";
 
 type Wizard = Parameters<typeof openOverlay>[0];
 
@@ -63,7 +63,7 @@ for (const withScript of [true, false]) {
   const how = withScript ? "" : ", without script";
   test(`a rejected credential is sent once by one press on its page${how}`, async ({
     page,
-    person,
+    user,
     browser,
     sandbox,
   }) => {
@@ -75,7 +75,7 @@ for (const withScript of [true, false]) {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(rightCredential(sandbox).name);
     const attempts = () => sandbox.journal().filter(({ signInAttempt }) => signInAttempt);
 
-    const portal = withScript ? page : await openWithoutScript(browser, person);
+    const portal = withScript ? page : await openWithoutScript(browser, user);
     if (!withScript) await portal.goto(page.url());
     await expect(portal.getByRole("main")).toContainText("Its server refused it");
     await portal.getByRole("button", { name: "Try again" }).click();

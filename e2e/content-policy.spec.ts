@@ -1,9 +1,9 @@
 import type { Page } from "@playwright/test";
 import { routeRows } from "@/lib/testing/register/every-route";
 import { expect, test } from "./fixtures";
-import { makeThings, userId } from "./rights-world";
+import { addCredentialPath, authenticatePath, openOverlay, overlayOf, settled } from "./page-objects";
+import { makeThings, userId } from "./rights-fixture";
 import { callAction } from "./server-actions";
-import { addCredentialPath, authenticatePath, openOverlay, overlayOf, settled } from "./steps";
 
 /** Collects what Chromium reports as a violation on any page of this context. */
 async function collectViolations(page: Page): Promise<string[]> {
@@ -38,17 +38,15 @@ async function expectNonceAt(page: Page, address: string): Promise<string> {
 
 test("41 every page has a nonce of its own on every script, and Chromium reports no violation of any policy", async ({
   page,
-  person,
+  user,
   another,
   browser,
   administrator,
   sandbox,
 }) => {
   test.setTimeout(400_000);
-  const things = await makeThings(person.visitor, sandbox, "Own");
-  const invitation = await linkOf(
-    await callAction(person.visitor, "inviteToTeamAction", invite(things.team)),
-  );
+  const things = await makeThings(user.client, sandbox, "Own");
+  const invitation = await linkOf(await callAction(user.client, "inviteToTeamAction", invite(things.team)));
   const pages = routeRows.filter(({ isHandler }) => !isHandler);
   const ofUsers = pages.filter(({ asks }) => asks.of !== "portal administrator");
   const idFor = (of: string) => (of in things ? things[of as keyof typeof things] : ""); // Else no id is asked for.
@@ -71,25 +69,25 @@ test("41 every page has a nonce of its own on every script, and Chromium reports
   await overlayOf(page).getByRole("button", { name: "Save" }).click();
   await expect(overlayOf(page).locator("[aria-invalid=true]").first()).toBeVisible();
 
-  const visitors = await another();
-  const asAdministrator = await browser.newContext({ baseURL: administrator.visitor.origin });
-  await asAdministrator.addCookies(administrator.visitor.cookies());
+  const clients = await another();
+  const asAdministrator = await browser.newContext({ baseURL: administrator.client.origin });
+  await asAdministrator.addCookies(administrator.client.cookies());
   const adminPage = await asAdministrator.newPage();
   const adminViolations = await collectViolations(adminPage);
   const ofAdministrators = pages.filter(({ asks }) => asks.of === "portal administrator");
-  const personId = await userId(administrator.visitor, person.email);
-  for (const { address } of ofAdministrators) nonces.push(await expectNonceAt(adminPage, address(personId)));
+  const idOfUser = await userId(administrator.client, user.email);
+  for (const { address } of ofAdministrators) nonces.push(await expectNonceAt(adminPage, address(idOfUser)));
   await asAdministrator.close();
 
-  await visitors.page.context().clearCookies();
-  const visitorViolations = await collectViolations(visitors.page);
+  await clients.page.context().clearCookies();
+  const visitorViolations = await collectViolations(clients.page);
   const open = [
     "/sign-up",
     "/sign-in?error=CredentialsSignin",
     invitation,
     `/sign-up?invitation=${invitation.slice(-43)}`,
   ];
-  for (const address of open) nonces.push(await expectNonceAt(visitors.page, address));
+  for (const address of open) nonces.push(await expectNonceAt(clients.page, address));
 
   expect([...violations, ...adminViolations, ...visitorViolations]).toEqual([]);
   expect(new Set(nonces).size).toBe(nonces.length);
@@ -105,16 +103,16 @@ function linkOf({ text }: { text: string }): string {
 
 test("an invitation's token is in no Referer, whatever becomes of the invitation", async ({
   browser,
-  person,
+  user,
   another,
   sandbox,
 }) => {
   test.slow();
-  const { team } = await makeThings(person.visitor, sandbox, "Own");
-  const link = await linkOf(await callAction(person.visitor, "inviteToTeamAction", invite(team)));
+  const { team } = await makeThings(user.client, sandbox, "Own");
+  const link = await linkOf(await callAction(user.client, "inviteToTeamAction", invite(team)));
   const token = link.slice(-43);
   const other = await another();
-  const context = await browser.newContext({ baseURL: person.visitor.origin });
+  const context = await browser.newContext({ baseURL: user.client.origin });
   // Told as each request is made: a context that closes answers no more questions about its own.
   const referers: string[] = [];
   for (const each of [context, other.page.context()]) {

@@ -1,10 +1,10 @@
 import { expect, signUpSomebody, test } from "./fixtures";
+import { NoScriptClient } from "./no-script-client";
+import { postCredential, seedCredential, tileNames } from "./page-objects";
 import { startPortal } from "./portal";
 import { makePortalHome } from "./portal-home";
 import { rightCredential } from "./refusals";
-import { postCredential, seedCredential, tileNames } from "./steps";
 import { countRows } from "./stored-rows";
-import { Visitor } from "./visitor";
 
 const tables = ["servers", "credentials", "credential_secrets", "checks"] as const;
 
@@ -16,9 +16,9 @@ test("a portal that is killed between validation and insert leaves nothing half-
 }) => {
   const home = await makePortalHome();
   const portal = await startPortal(home.settings);
-  const person = await signUpSomebody(portal.origin);
+  const user = await signUpSomebody(portal.origin);
   const typed = { ...rightCredential(sandbox), baseUrl: sandbox.url("/slow") };
-  const underWay = postCredential(person, typed).catch(() => null);
+  const underWay = postCredential(user, typed).catch(() => null);
   await expect.poll(() => sandbox.journal({ instance: "/slow" }).length).toBeGreaterThan(0);
   await portal.kill();
   expect(await underWay).toBeNull();
@@ -30,12 +30,12 @@ test("a portal that is killed between validation and insert leaves nothing half-
   });
 
   const again = await startPortal(home.settings);
-  const visitor = new Visitor(again.origin);
-  await visitor.submit("/sign-in", { email: person.email, password: person.password });
-  expect(await tileNames({ visitor })).toEqual([]);
+  const client = new NoScriptClient(again.origin);
+  await client.submit("/sign-in", { email: user.email, password: user.password });
+  expect(await tileNames({ client })).toEqual([]);
   sandbox.set("/slow", { delayMs: 0 });
-  await seedCredential({ visitor }, typed);
-  expect(await tileNames({ visitor })).toEqual([typed.name]);
+  await seedCredential({ client }, typed);
+  expect(await tileNames({ client })).toEqual([typed.name]);
   await again.stop();
   await home.remove();
 });
@@ -45,11 +45,11 @@ test("53 a portal that is killed amid many Saves keeps every one that it answere
 }) => {
   const home = await makePortalHome();
   const portal = await startPortal(home.settings);
-  const person = await signUpSomebody(portal.origin);
+  const user = await signUpSomebody(portal.origin);
   const answered: string[] = [];
   const saves = Array.from({ length: 8 }, async (_, index) => {
     const name = `Credential ${index}`;
-    const answer = await postCredential(person, { ...rightCredential(sandbox), name }).catch(() => null);
+    const answer = await postCredential(user, { ...rightCredential(sandbox), name }).catch(() => null);
     if (answer?.status === 303) answered.push(name);
   });
   await Promise.race(saves);
@@ -64,9 +64,9 @@ test("53 a portal that is killed amid many Saves keeps every one that it answere
   });
 
   const again = await startPortal(home.settings);
-  const visitor = new Visitor(again.origin);
-  await visitor.submit("/sign-in", { email: person.email, password: person.password });
-  const kept = await tileNames({ visitor });
+  const client = new NoScriptClient(again.origin);
+  await client.submit("/sign-in", { email: user.email, password: user.password });
+  const kept = await tileNames({ client });
   expect(answered).not.toEqual([]);
   expect(kept).toEqual(expect.arrayContaining(answered));
   expect(kept).toHaveLength(rows.credentials ?? 0);
@@ -79,10 +79,10 @@ test("57 a portal that is asked to end finishes the Save under way, and what it 
 }) => {
   const home = await makePortalHome();
   const portal = await startPortal(home.settings);
-  const person = await signUpSomebody(portal.origin);
+  const user = await signUpSomebody(portal.origin);
   sandbox.set("/slow", { delayMs: 500 });
   const typed = { ...rightCredential(sandbox), baseUrl: sandbox.url("/slow") };
-  const underWay = postCredential(person, typed);
+  const underWay = postCredential(user, typed);
   await expect.poll(() => sandbox.journal({ instance: "/slow" }).length).toBeGreaterThan(0);
   const ended = portal.stop();
   expect((await underWay).status).toBe(303);

@@ -1,7 +1,7 @@
 import { expectAccessible } from "./axe";
 import { expect, test } from "./fixtures";
+import { fillIn, save, seedCredential, seedUnproven } from "./page-objects";
 import { rightCredential } from "./refusals";
-import { fillIn, save, seedCredential, seedUnproven } from "./steps";
 
 const rows = "rowheader";
 
@@ -27,11 +27,11 @@ test("a credential that is added by itself leads to its page, and stands in the 
 
 test("the list is searched and narrowed down in its address, and says when nothing matches", async ({
   page,
-  person,
+  user,
   sandbox,
 }) => {
-  await seedCredential(person, { ...rightCredential(sandbox), description: "", name: "Nightly import" });
-  await seedUnproven(person, {
+  await seedCredential(user, { ...rightCredential(sandbox), description: "", name: "Nightly import" });
+  await seedUnproven(user, {
     ...rightCredential(sandbox),
     name: "Later",
     description: "",
@@ -54,9 +54,9 @@ test("the list is searched and narrowed down in its address, and says when nothi
   await expect(page.getByRole("heading", { name: "No credential matches" })).toBeVisible();
 });
 
-test("nothing that can stand in the address of the list breaks it", async ({ page, person, sandbox }) => {
-  await seedCredential(person, rightCredential(sandbox));
-  for (const asked of [
+test("nothing that can stand in the address of the list breaks it", async ({ page, user, sandbox }) => {
+  await seedCredential(user, rightCredential(sandbox));
+  for (const requested of [
     "q=%00",
     "q=%25%5F%5C%27%22",
     `q=${"x".repeat(4000)}`,
@@ -65,23 +65,23 @@ test("nothing that can stand in the address of the list breaks it", async ({ pag
     "after=zzzzzzzzz.not-an-id",
     "status[]=verified",
   ]) {
-    const answer = await page.goto(`/credentials?${asked}`);
-    expect(answer?.status(), asked).toBe(200);
+    const answer = await page.goto(`/credentials?${requested}`);
+    expect(answer?.status(), requested).toBe(200);
     await expect(page.getByRole("heading", { level: 1, name: "Credentials" })).toBeVisible();
   }
 });
 
 test("list, forms of change and their refusals are accessible, with the longest texts", async ({
   page,
-  person,
+  user,
   sandbox,
 }) => {
   test.slow();
   await page.goto("/credentials");
   await expectAccessible(page, "empty list");
   const longest = { name: "N".repeat(100), description: "d".repeat(1000) };
-  const id = await seedCredential(person, { ...rightCredential(sandbox), ...longest });
-  await seedCredential(person, rightCredential(sandbox));
+  const id = await seedCredential(user, { ...rightCredential(sandbox), ...longest });
+  await seedCredential(user, rightCredential(sandbox));
   await page.goto("/credentials");
   await expectAccessible(page, "list");
   await page.goto(`/credentials/${id}?edited=1`);

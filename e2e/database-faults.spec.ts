@@ -47,18 +47,18 @@ if (serverUrl) {
   test("50 a silent database: 503 with words and a number within ten seconds, nothing typed is lost, and the portal recovers by itself", async ({
     browser,
   }) => {
-    const { portal, person } = troubled;
-    const form = await openPage(browser, person);
+    const { portal, user } = troubled;
+    const form = await openPage(browser, user);
     await form.goto("/teams/new");
     await form.getByLabel("Name").fill("Pipelines");
     // Every connection of the pool is open, so that each of them falls silent.
-    await Promise.all(Array.from({ length: 20 }, () => statusOf(portal, person, "/credentials")));
+    await Promise.all(Array.from({ length: 20 }, () => statusOf(portal, user, "/credentials")));
     line.silence();
-    await expectFaultPage(browser, person, noAnswer);
+    await expectFaultPage(browser, user, noAnswer);
     await form.getByRole("button", { name: "Create team" }).click();
     await expect(form.getByText("does not answer")).toBeVisible();
     await expect(form.getByLabel("Name")).toHaveValue("Pipelines");
-    expect(await statusOf(portal, person, "/api/health")).toBe(503);
+    expect(await statusOf(portal, user, "/api/health")).toBe(503);
 
     line.restore();
     await expectRecovery(troubled);
@@ -71,22 +71,22 @@ if (serverUrl) {
   }) => {
     const { name, server } = besides(database.url);
     await onDatabase(server, `alter database ${name} allow_connections false`, endConnections(name));
-    await expectFaultPage(browser, troubled.person, noAnswer);
+    await expectFaultPage(browser, troubled.user, noAnswer);
     await onDatabase(server, `alter database ${name} allow_connections true`);
     await expectRecovery(troubled);
   });
 
   test("50 connections killed amid many Saves: each is answered for what it is, nothing is half-saved, and the portal goes on", async () => {
-    const { portal, person } = troubled;
+    const { portal, user } = troubled;
     const { name, server } = besides(database.url);
     const statuses: number[] = [];
     const forms = await Promise.all(
       Array.from({ length: 24 }, (_, index) =>
-        person.visitor.fillIn("/teams/new", { name: `Team ${index}`, description: "" }),
+        user.client.fillIn("/teams/new", { name: `Team ${index}`, description: "" }),
       ),
     );
     const saves = forms.map(async ({ path, body }) => {
-      statuses.push((await person.visitor.post(path, body)).status);
+      statuses.push((await user.client.post(path, body)).status);
       await onDatabase(server, endConnections(name));
     });
     await onDatabase(server, endConnections(name));
@@ -103,13 +103,13 @@ if (serverUrl) {
         assert (select count(*) from teams) = (select count(*) from audit_events where event = 'team.added'), 'unlogged';
       end $$`,
     );
-    expect(await statusOf(portal, person, "/teams")).toBe(200);
+    expect(await statusOf(portal, user, "/teams")).toBe(200);
   });
 
   test("50 an exhausted pool: what waits is answered with 503 within ten seconds, and the portal goes on", async ({
     browser,
   }) => {
-    const { portal, person } = troubled;
+    const { portal, user } = troubled;
     const { name, server } = besides(database.url);
     const holding = onDatabase(
       database.url,
@@ -117,10 +117,10 @@ if (serverUrl) {
       "lock table sessions in access exclusive mode",
       "select pg_sleep(600)",
     ).catch(() => undefined);
-    await expect.poll(() => statusOf(portal, person, "/credentials"), { timeout: 60_000 }).toBe(503);
-    const crowd = Array.from({ length: 40 }, () => statusOf(portal, person, "/credentials"));
+    await expect.poll(() => statusOf(portal, user, "/credentials"), { timeout: 60_000 }).toBe(503);
+    const crowd = Array.from({ length: 40 }, () => statusOf(portal, user, "/credentials"));
     expect(new Set(await Promise.all(crowd))).toEqual(new Set([503]));
-    await expectFaultPage(browser, person, noAnswer);
+    await expectFaultPage(browser, user, noAnswer);
     await onDatabase(server, endConnections(name));
     await holding;
     await expectRecovery(troubled);
@@ -129,16 +129,16 @@ if (serverUrl) {
   test("50 a read-only database: pages are read, a Save says that nothing was saved and keeps what was typed", async ({
     browser,
   }) => {
-    const { portal, person } = troubled;
+    const { portal, user } = troubled;
     const { name, server } = besides(database.url);
-    const form = await openPage(browser, person);
+    const form = await openPage(browser, user);
     await form.goto("/teams/new");
     await onDatabase(
       server,
       `alter database ${name} set default_transaction_read_only = on`,
       endConnections(name),
     );
-    await expect.poll(() => statusOf(portal, person, "/credentials")).toBe(200);
+    await expect.poll(() => statusOf(portal, user, "/credentials")).toBe(200);
     await form.getByLabel("Name").fill("Pipelines");
     await form.getByRole("button", { name: "Create team" }).click();
     await expect(form.getByText("takes no changes at the moment")).toBeVisible();

@@ -1,25 +1,25 @@
-import { expect, type Person, test } from "./fixtures";
+import { expect, test, type User } from "./fixtures";
 import { openWithoutScript } from "./no-script";
+import { authenticatePath, seedCredential, tileNames } from "./page-objects";
 import { rightCredential } from "./refusals";
 import type { Sandbox } from "./sandbox/start";
-import { authenticatePath, seedCredential, tileNames } from "./steps";
 
-async function seedFernwood(person: Person, sandbox: Sandbox): Promise<string> {
-  return seedCredential(person, rightCredential(sandbox));
+async function seedFernwood(user: User, sandbox: Sandbox): Promise<string> {
+  return seedCredential(user, rightCredential(sandbox));
 }
 
-async function seedSource({ visitor }: Person, credential: string, name: string): Promise<void> {
+async function seedSource({ client }: User, credential: string, name: string): Promise<void> {
   const details = `${authenticatePath}/details?credential=${credential}`;
-  const answer = await visitor.submit(details, { name, description: "", credentialId: credential });
+  const answer = await client.submit(details, { name, description: "", credentialId: credential });
   if (answer.status !== 303) throw new Error(`saving ${name} answered ${answer.status}`);
 }
 
 test("a credential goes after one has read what goes with it, and its address is nothing afterwards", async ({
   page,
-  person,
+  user,
   sandbox,
 }) => {
-  const id = await seedFernwood(person, sandbox);
+  const id = await seedFernwood(user, sandbox);
   await page.goto(`/credentials/${id}`);
   await page.getByRole("link", { name: "Delete" }).click();
   await expect(page.getByRole("heading", { name: "Delete “Fernwood”?" })).toBeVisible();
@@ -29,7 +29,7 @@ test("a credential goes after one has read what goes with it, and its address is
   await page.getByRole("button", { name: "Delete for good" }).click();
   await expect(page.getByRole("main")).toContainText("The credential is deleted");
   await expect(page.getByRole("heading", { name: "No credentials yet" })).toBeVisible();
-  expect(await tileNames(person)).toEqual([]);
+  expect(await tileNames(user)).toEqual([]);
   for (const part of ["", "/edit", "/replace-secret", "/delete"]) {
     expect((await page.goto(`/credentials/${id}${part}`))?.status()).toBe(404);
   }
@@ -37,11 +37,11 @@ test("a credential goes after one has read what goes with it, and its address is
 
 test("one that is in use stays: its uses are listed before one presses anything", async ({
   page,
-  person,
+  user,
   sandbox,
 }) => {
-  const id = await seedFernwood(person, sandbox);
-  await seedSource(person, id, "Nightly import");
+  const id = await seedFernwood(user, sandbox);
+  await seedSource(user, id, "Nightly import");
   await page.goto(`/credentials/${id}/delete`);
   await expect(page.getByRole("main")).toContainText("It is in use, so it cannot be deleted");
   await expect(page.getByRole("button", { name: "Delete for good" })).toHaveCount(0);
@@ -56,22 +56,22 @@ test("one that is in use stays: its uses are listed before one presses anything"
 
 test("a use that came while one was reading stands in the way, and is named in the answer", async ({
   page,
-  person,
+  user,
   sandbox,
 }) => {
-  const id = await seedFernwood(person, sandbox);
+  const id = await seedFernwood(user, sandbox);
   await page.goto(`/credentials/${id}/delete`);
-  await seedSource(person, id, "Came meanwhile");
+  await seedSource(user, id, "Came meanwhile");
   await page.getByRole("button", { name: "Delete for good" }).click();
   const notice = page.getByRole("main").getByRole("alert");
   await expect(notice).toContainText("It is in use, so it was not deleted.");
   await expect(notice.getByRole("link", { name: "Came meanwhile" })).toBeVisible();
-  expect(await tileNames(person)).toEqual(["Fernwood"]);
+  expect(await tileNames(user)).toEqual(["Fernwood"]);
 });
 
-test("without script it is deleted the same way", async ({ browser, person, sandbox }) => {
-  const id = await seedFernwood(person, sandbox);
-  const page = await openWithoutScript(browser, person);
+test("without script it is deleted the same way", async ({ browser, user, sandbox }) => {
+  const id = await seedFernwood(user, sandbox);
+  const page = await openWithoutScript(browser, user);
   await page.goto(`/credentials/${id}/delete`);
   await page.getByRole("button", { name: "Delete for good" }).click();
   await expect(page.getByRole("main")).toContainText("The credential is deleted");

@@ -4,10 +4,10 @@ import { dirname, join } from "node:path";
 import { DemoRefusal, explainFailure } from "./demo-failure";
 import { findFreeDemoPorts } from "./demo-ports";
 import { demoSettings } from "./demo-settings";
+import { NoScriptClient } from "./no-script-client";
 import { startPortal } from "./portal";
 import { overview } from "./sandbox/overview";
 import { startSandbox } from "./sandbox/start";
-import { Visitor } from "./visitor";
 
 const account = { name: "Dana Demo", email: "demo@example.com", password: "open-sesame-latchkey" };
 
@@ -49,10 +49,10 @@ with the password ${account.password}. Ctrl+C ends both; what you saved is kept 
 
 // On a second start it is there already, and signing in proves that it is ours.
 async function makeAccount(origin: string): Promise<void> {
-  const made = await new Visitor(origin).submit("/sign-up", account);
+  const made = await new NoScriptClient(origin).submit("/sign-up", account);
   if (made.status === 303) return;
   const { email, password } = account;
-  const known = await new Visitor(origin).submit("/sign-in", { email, password });
+  const known = await new NoScriptClient(origin).submit("/sign-in", { email, password });
   if (!known.headers.get("location")?.includes("error")) return;
   throw new DemoRefusal({
     happened: "The demo's account could not be made.",

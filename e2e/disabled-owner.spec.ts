@@ -1,44 +1,44 @@
-import { expect, type Person, test } from "./fixtures";
+import { expect, test, type User } from "./fixtures";
+import { authenticatePath, seedCredential, tileOf } from "./page-objects";
 import { rightCredential } from "./refusals";
 import { callAction } from "./server-actions";
-import { authenticatePath, seedCredential, tileOf } from "./steps";
 
-async function mustDo({ visitor }: Person, action: string, fields: Record<string, string>): Promise<string> {
-  const answer = await callAction(visitor, action, fields);
+async function mustDo({ client }: User, action: string, fields: Record<string, string>): Promise<string> {
+  const answer = await callAction(client, action, fields);
   expect(answer.code, `${action}: ${answer.text.slice(0, 300)}`).toBe("ok");
   return /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(answer.location)?.[0] ?? "";
 }
 
-async function idOf(administrator: Person, { email }: Person): Promise<string> {
-  const page = await administrator.visitor.get(`/admin/users?q=${encodeURIComponent(email)}`);
+async function idOf(administrator: User, { email }: User): Promise<string> {
+  const page = await administrator.client.get(`/admin/users?q=${encodeURIComponent(email)}`);
   return /\/admin\/users\/([0-9a-f-]{36})/.exec(await page.text())?.[1] ?? "";
 }
 
 test("what is built on a credential stops while the account of its owner is disabled, says why, and goes on afterwards", async ({
   page,
-  person,
+  user,
   another,
   administrator,
   sandbox,
 }) => {
   test.slow();
-  const lender = (await another()).person;
+  const lender = (await another()).user;
   const lenderId = await idOf(administrator, lender);
   const credential = await seedCredential(lender, { ...rightCredential(sandbox), name: "Lent" });
   await mustDo(lender, "shareAction", {
     kind: "credential",
     id: credential,
-    holder: `person:${await idOf(administrator, person)}`,
+    grantee: `person:${await idOf(administrator, user)}`,
     role: "collaborator",
   });
-  await seedCredential(person, { ...rightCredential(sandbox), name: "Own" });
+  await seedCredential(user, { ...rightCredential(sandbox), name: "Own" });
   const kind = { direction: "source", connector: "bitbucket-server" };
   const named = { name: "Nightly", description: "" };
-  const source = await mustDo(person, "addFlowAction", { ...kind, ...named, credentialId: credential });
+  const source = await mustDo(user, "addEndpointAction", { ...kind, ...named, credentialId: credential });
 
   await page.goto(`${authenticatePath}/details?credential=${credential}`);
   await page.getByLabel("Name", { exact: true }).fill("Too late");
-  await mustDo(administrator, "disablePersonAction", { personId: lenderId });
+  await mustDo(administrator, "disableUserAction", { userId: lenderId });
   // Already on the last step: the next click is told.
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("The account of this credential's owner is disabled")).toBeVisible();
@@ -64,32 +64,32 @@ test("what is built on a credential stops while the account of its owner is disa
   await page.goto(`/sources/${source}`);
   await page.getByRole("link", { name: "Choose another credential" }).click();
   await expect(page.getByLabel("Credential").getByRole("option")).toHaveCount(2);
-  await mustDo(administrator, "enablePersonAction", { personId: lenderId });
+  await mustDo(administrator, "enableUserAction", { userId: lenderId });
   await page.goto(`/sources/${source}`);
   await expect(page.getByText("active", { exact: true })).toBeVisible();
   await expect(page.getByText("suspended")).toHaveCount(0);
 });
 
 test("a source whose owner's account is disabled is stopped for whom it is shared with, without script too", async ({
-  person,
+  user,
   another,
   administrator,
   sandbox,
 }) => {
-  const owner = (await another()).person;
+  const owner = (await another()).user;
   const credential = await seedCredential(owner, rightCredential(sandbox));
   const kind = { direction: "source", connector: "bitbucket-server" };
-  const source = await mustDo(owner, "addFlowAction", {
+  const source = await mustDo(owner, "addEndpointAction", {
     ...kind,
     name: "Nightly",
     description: "",
     credentialId: credential,
   });
-  const holder = `person:${await idOf(administrator, person)}`;
-  await mustDo(owner, "shareAction", { kind: "flow", id: source, holder, role: "administrator" });
-  const shown = async () => (await person.visitor.get(`/sources/${source}`)).text();
+  const grantee = `person:${await idOf(administrator, user)}`;
+  await mustDo(owner, "shareAction", { kind: "endpoint", id: source, grantee, role: "administrator" });
+  const shown = async () => (await user.client.get(`/sources/${source}`)).text();
   expect(await shown()).not.toContain("stopped");
-  await mustDo(administrator, "disablePersonAction", { personId: await idOf(administrator, owner) });
+  await mustDo(administrator, "disableUserAction", { userId: await idOf(administrator, owner) });
   const page = await shown();
   expect(page).toContain("stopped");
   expect(page).toContain(`The account of ${owner.name} is disabled`);

@@ -1,19 +1,19 @@
-import { expect, type Person, test } from "./fixtures";
+import { expect, test, type User } from "./fixtures";
 import { openWithoutScript } from "./no-script";
+import { save, seedCredential } from "./page-objects";
 import { rightCredential } from "./refusals";
 import type { Sandbox } from "./sandbox/start";
-import { save, seedCredential } from "./steps";
 
-async function seedFernwood(person: Person, sandbox: Sandbox): Promise<string> {
-  return `/credentials/${await seedCredential(person, rightCredential(sandbox))}`;
+async function seedFernwood(user: User, sandbox: Sandbox): Promise<string> {
+  return `/credentials/${await seedCredential(user, rightCredential(sandbox))}`;
 }
 
 test("name and description are changed without the secret, and no server is asked", async ({
   page,
-  person,
+  user,
   sandbox,
 }) => {
-  const path = await seedFernwood(person, sandbox);
+  const path = await seedFernwood(user, sandbox);
   const since = sandbox.journal().at(-1)?.n;
   await page.goto(path);
   await page.getByRole("link", { name: "Edit", exact: true }).click();
@@ -30,11 +30,11 @@ test("name and description are changed without the secret, and no server is aske
 
 test("a name that is in use is refused at its field, and nothing typed is lost", async ({
   page,
-  person,
+  user,
   sandbox,
 }) => {
-  const path = await seedFernwood(person, sandbox);
-  await seedCredential(person, { ...rightCredential(sandbox), name: "Taken" });
+  const path = await seedFernwood(user, sandbox);
+  await seedCredential(user, { ...rightCredential(sandbox), name: "Taken" });
   await page.goto(`${path}/edit`);
   await page.getByLabel("Credential Name").fill("TAKEN");
   await page.getByLabel("Credential Description").fill("Typed a moment ago");
@@ -47,10 +47,10 @@ test("a name that is in use is refused at its field, and nothing typed is lost",
 test("55 of two tabs the second is told what the first saved, and may put its own in place of it", async ({
   page,
   context,
-  person,
+  user,
   sandbox,
 }) => {
-  const path = await seedFernwood(person, sandbox);
+  const path = await seedFernwood(user, sandbox);
   const second = await context.newPage();
   await page.goto(`${path}/edit`);
   await second.goto(`${path}/edit`);
@@ -72,13 +72,13 @@ test("55 of two tabs the second is told what the first saved, and may put its ow
 
 test("without script too, a refusal in between does not let the second tab overwrite what it has not seen", async ({
   browser,
-  person,
+  user,
   sandbox,
 }) => {
-  const path = await seedFernwood(person, sandbox);
-  const late = await openWithoutScript(browser, person);
+  const path = await seedFernwood(user, sandbox);
+  const late = await openWithoutScript(browser, user);
   await late.goto(`${path}/edit`);
-  const first = await openWithoutScript(browser, person);
+  const first = await openWithoutScript(browser, user);
   await first.goto(`${path}/edit`);
   await first.getByLabel("Credential Name").fill("First");
   await save(first);
@@ -101,11 +101,11 @@ test("without script too, a refusal in between does not let the second tab overw
 test("when the session has ended meanwhile, with and without script, what was typed stays in the form", async ({
   page,
   browser,
-  person,
+  user,
   sandbox,
 }) => {
-  const path = await seedFernwood(person, sandbox);
-  const withoutScript = await openWithoutScript(browser, person);
+  const path = await seedFernwood(user, sandbox);
+  const withoutScript = await openWithoutScript(browser, user);
   for (const form of [page, withoutScript]) {
     await form.goto(`${path}/edit`);
     await form.getByLabel("Credential Name").fill("Typed for a while");

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "./fixtures";
 import { openWithoutScript } from "./no-script";
-import { Visitor } from "./visitor";
+import { NoScriptClient } from "./no-script-client";
 
 const password = "a long enough passphrase";
 
@@ -24,7 +24,7 @@ for (const withScript of [true, false]) {
     }) => {
       const page = withScript
         ? await (await browser.newContext({ baseURL: portalOrigin })).newPage()
-        : await openWithoutScript(browser, { visitor: new Visitor(portalOrigin) });
+        : await openWithoutScript(browser, { client: new NoScriptClient(portalOrigin) });
       const id = randomUUID().slice(0, 8);
       await page.goto("/sign-up");
       await page.getByLabel("Name").fill(`Kim ${id}`);
@@ -43,7 +43,7 @@ for (const withScript of [true, false]) {
 }
 
 test("what is wrong with an email is said at its field", async ({ browser, portalOrigin }) => {
-  const page = await openWithoutScript(browser, { visitor: new Visitor(portalOrigin) });
+  const page = await openWithoutScript(browser, { client: new NoScriptClient(portalOrigin) });
   for (const [email, words] of [
     ["jane", /This has no @\.$/],
     ["Jane Doe <jane@example.com>", /Before the @ is something that cannot be there\.$/],

@@ -1,7 +1,7 @@
 import { everyAction, isForVisitors } from "@/lib/testing/register/every-action";
 import { expect, test } from "./fixtures";
+import { NoScriptClient } from "./no-script-client";
 import { actionIds, callAction, postToAction } from "./server-actions";
-import { Visitor } from "./visitor";
 
 /** Calls without a session reach the action's own refusals only where it is for visitors. */
 const forUsers = everyAction.filter((action) => !isForVisitors(action)).map(({ name }) => name);
@@ -10,9 +10,9 @@ test("the build serves exactly the actions of the register", () => {
   expect([...actionIds().keys()].sort()).toEqual(everyAction.map(({ name }) => name).sort());
 });
 
-test("40 no action runs for a request that does not come from the portal's own pages", async ({ person }) => {
+test("40 no action runs for a request that does not come from the portal's own pages", async ({ user }) => {
   test.slow();
-  const { visitor } = person;
+  const { client } = user;
   const foreign = { origin: "https://elsewhere.example" };
   const from: Record<string, Record<string, string>> = {
     "no Origin": {},
@@ -26,9 +26,9 @@ test("40 no action runs for a request that does not come from the portal's own p
       "x-forwarded-host": "elsewhere.example",
       "x-forwarded-proto": "https",
     },
-    "an Origin that begins like our own": { origin: `${visitor.origin}.elsewhere.example` },
+    "an Origin that begins like our own": { origin: `${client.origin}.elsewhere.example` },
   };
-  const cookie = visitor
+  const cookie = client
     .cookies()
     .map(({ name, value }) => `${name}=${value}`)
     .join("; ");
@@ -36,7 +36,7 @@ test("40 no action runs for a request that does not come from the portal's own p
     for (const [where, headers] of Object.entries(from)) {
       for (const body of ["[null,{}]", formOfScript()]) {
         const asText = typeof body === "string" ? { "content-type": "text/plain;charset=UTF-8" } : {};
-        const answer = await fetch(new URL("/sign-in", visitor.origin), {
+        const answer = await fetch(new URL("/sign-in", client.origin), {
           method: "POST",
           body,
           headers: { cookie, "next-action": id, ...asText, ...headers },
@@ -58,7 +58,7 @@ function formOfScript(): FormData {
 
 test("no action does anything for somebody who is not signed in", async ({ portalOrigin }) => {
   for (const name of forUsers) {
-    const answer = await callAction(new Visitor(portalOrigin), name, {});
+    const answer = await callAction(new NoScriptClient(portalOrigin), name, {});
     expect(answer.code, name).toBe("UNAUTHENTICATED");
   }
 });
@@ -73,19 +73,19 @@ const oddArguments: [what: string, body: () => BodyInit][] = [
 ];
 
 // Seven calls of each: more than this many would use up one person's allowance of calls.
-const actionsPerPerson = 30;
+const actionsPerUser = 30;
 
-test("45 odd arguments to any action get a refusal, not a fault", async ({ person: first, another }) => {
+test("45 odd arguments to any action get a refusal, not a fault", async ({ user: first, another }) => {
   test.slow();
-  let person = first;
+  let user = first;
   for (const [index, name] of forUsers.entries()) {
-    if (index > 0 && index % actionsPerPerson === 0) ({ person } = await another());
+    if (index > 0 && index % actionsPerUser === 0) ({ user } = await another());
     for (const [what, body] of oddArguments) {
-      const answer = await postToAction(person.visitor, name, body());
+      const answer = await postToAction(user.client, name, body());
       expect(answer.status, `${name}, ${what}`).toBeLessThan(500);
       expect(answer.code, `${name}, ${what}`).toBe("INVALID_INPUT");
     }
-    const polluted = await callAction(person.visitor, name, {
+    const polluted = await callAction(user.client, name, {
       __proto__: "x",
       constructor: "y",
       ownerId: "z",

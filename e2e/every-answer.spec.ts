@@ -3,9 +3,9 @@ import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { headersOfEveryAnswer } from "@/lib/http/security-headers";
 import { expect, test } from "./fixtures";
+import { addCredentialPath, formFields, seedCredential, tileNames } from "./page-objects";
 import { rightCredential } from "./refusals";
 import { actionIds } from "./server-actions";
-import { addCredentialPath, formFields, seedCredential, tileNames } from "./steps";
 
 const names = Object.keys(headersOfEveryAnswer({ https: false })).map((name) => name.toLowerCase());
 
@@ -25,36 +25,36 @@ async function exchange(origin: string, bytes: string): Promise<string> {
 }
 
 test("every answer has the security headers, whoever gives it: pages, actions, files, pictures, redirects, faults", async ({
-  person,
+  user,
   portalOrigin,
   sandbox,
 }) => {
-  const { visitor } = person;
-  const id = await seedCredential(person, rightCredential(sandbox));
-  const html = await (await visitor.get("/sources")).text();
+  const { client } = user;
+  const id = await seedCredential(user, rightCredential(sandbox));
+  const html = await (await client.get("/sources")).text();
   const files = [...new Set(html.match(/\/_next\/static\/[^"'\\ ]+\.(?:js|css|woff2)/g))];
   expect(files.length).toBeGreaterThan(2);
   const answers: Record<string, Response> = {
-    "a page": await visitor.get("/sources"),
-    "an RSC payload": await visitor.get("/sources", { rsc: "1" }),
-    "a page that is absent": await visitor.get("/nothing/at/all"),
+    "a page": await client.get("/sources"),
+    "an RSC payload": await client.get("/sources", { rsc: "1" }),
+    "a page that is absent": await client.get("/nothing/at/all"),
     "a redirect": await fetch(new URL("/sources", portalOrigin), { redirect: "manual" }),
-    "a redirect of Next's own": await visitor.get("/sources/"),
-    "a picture": await visitor.get(`/credentials/${id}/avatar`),
-    "the icon": await visitor.get("/icon.svg"),
-    "the icon that browsers ask for": await visitor.get("/favicon.ico"),
-    "a file that is absent": await visitor.get("/_next/static/chunks/none.js"),
-    "an address that cannot be decoded": await visitor.get("/_next/static/%E0%A4%A"),
-    "an action that is none": await visitor.post("/sources", "[]", { "next-action": "0".repeat(42) }),
-    "an action with arguments that cannot be read": await visitor.post("/sign-in", "{", {
+    "a redirect of Next's own": await client.get("/sources/"),
+    "a picture": await client.get(`/credentials/${id}/avatar`),
+    "the icon": await client.get("/icon.svg"),
+    "the icon that browsers ask for": await client.get("/favicon.ico"),
+    "a file that is absent": await client.get("/_next/static/chunks/none.js"),
+    "an address that cannot be decoded": await client.get("/_next/static/%E0%A4%A"),
+    "an action that is none": await client.post("/sources", "[]", { "next-action": "0".repeat(42) }),
+    "an action with arguments that cannot be read": await client.post("/sign-in", "{", {
       "next-action": actionIds().get("signUpAction") ?? "",
     }),
-    "a change from elsewhere": await visitor.post("/sources", "", { origin: "https://elsewhere.example" }),
-    "a form that is too long": await visitor.post("/sources", "x".repeat(70_000)),
-    "next-auth": await visitor.get("/api/auth/session"),
-    "the image optimiser": await visitor.get("/_next/image?url=%2Ficon.svg&w=64&q=75"),
+    "a change from elsewhere": await client.post("/sources", "", { origin: "https://elsewhere.example" }),
+    "a form that is too long": await client.post("/sources", "x".repeat(70_000)),
+    "next-auth": await client.get("/api/auth/session"),
+    "the image optimiser": await client.get("/_next/image?url=%2Ficon.svg&w=64&q=75"),
     ...Object.fromEntries(
-      await Promise.all(files.map(async (file) => [file, await visitor.get(file)] as const)),
+      await Promise.all(files.map(async (file) => [file, await client.get(file)] as const)),
     ),
   };
   for (const [what, answer] of Object.entries(answers)) {
@@ -84,21 +84,21 @@ test("what the portal's HTTP parser refuses has them too", async ({ portalOrigin
 });
 
 test("a form in chunks that exceeds the limit is refused while it streams, and stores nothing", async ({
-  person,
+  user,
   sandbox,
 }) => {
-  const { visitor } = person;
-  const form = await visitor.fillIn(addCredentialPath, formFields(rightCredential(sandbox)));
-  const cookie = visitor
+  const { client } = user;
+  const form = await client.fillIn(addCredentialPath, formFields(rightCredential(sandbox)));
+  const cookie = client
     .cookies()
     .map(({ name, value }) => `${name}=${value}`)
     .join("; ");
   const whole = new Response(form.body);
   const type = whole.headers.get("content-type") ?? "";
   const start = Buffer.from(await whole.arrayBuffer()).subarray(0, 400);
-  const sent = ask(new URL(form.path, visitor.origin), {
+  const sent = ask(new URL(form.path, client.origin), {
     method: "POST",
-    headers: { origin: visitor.origin, cookie, "content-type": type, "transfer-encoding": "chunked" },
+    headers: { origin: client.origin, cookie, "content-type": type, "transfer-encoding": "chunked" },
   });
   const answered = new Promise<number>((resolve, reject) => {
     sent.once("response", ({ statusCode }) => resolve(statusCode ?? 0));
@@ -116,7 +116,7 @@ test("a form in chunks that exceeds the limit is refused while it streams, and s
   }
   expect(await answered).toBe(413);
   sent.destroy();
-  expect(await tileNames(person)).toEqual([]);
-  await seedCredential(person, rightCredential(sandbox));
-  expect(await tileNames(person)).toEqual(["Fernwood"]);
+  expect(await tileNames(user)).toEqual([]);
+  await seedCredential(user, rightCredential(sandbox));
+  expect(await tileNames(user)).toEqual(["Fernwood"]);
 });

@@ -1,16 +1,16 @@
 import { type Browser, expect, type Page } from "@playwright/test";
 import pg from "pg";
-import { type Person, signUpSomebody } from "./fixtures";
+import { signUpSomebody, type User } from "./fixtures";
 import { openWithoutScript } from "./no-script";
 import { type Portal, type PortalSettings, startPortal } from "./portal";
 
 /** A portal of a test's own and somebody who is signed in to it. */
-export type Troubled = { portal: Portal; person: Person };
+export type Troubled = { portal: Portal; user: User };
 
 /** Starts a portal in which a fault disturbs nobody else. */
 export async function startTroubled(settings: PortalSettings): Promise<Troubled> {
   const portal = await startPortal(settings);
-  return { portal, person: await signUpSomebody(portal.origin) };
+  return { portal, user: await signUpSomebody(portal.origin) };
 }
 
 /** Runs statements on a database by a connection of the test's own, in order. */
@@ -38,17 +38,17 @@ export function endConnections(name: string): string {
 }
 
 /** A page of this person's in a browser of its own. */
-export async function openPage(browser: Browser, { visitor }: Person): Promise<Page> {
-  const context = await browser.newContext({ baseURL: visitor.origin });
-  await context.addCookies(visitor.cookies());
+export async function openPage(browser: Browser, { client }: User): Promise<Page> {
+  const context = await browser.newContext({ baseURL: client.origin });
+  await context.addCookies(client.cookies());
   return context.newPage();
 }
 
 /** Sees that a page is answered with 503, its number and these words, with script and without, within ten seconds. */
-export async function expectFaultPage(browser: Browser, person: Person, title: string): Promise<void> {
-  const answer = await fetch(new URL("/credentials", person.visitor.origin), {
+export async function expectFaultPage(browser: Browser, user: User, title: string): Promise<void> {
+  const answer = await fetch(new URL("/credentials", user.client.origin), {
     headers: {
-      cookie: person.visitor
+      cookie: user.client
         .cookies()
         .map(({ name, value }) => `${name}=${value}`)
         .join("; "),
@@ -63,7 +63,7 @@ export async function expectFaultPage(browser: Browser, person: Person, title: s
   expect(answer.headers.get("cache-control")).toContain("no-store");
   const requestId = answer.headers.get("x-request-id") ?? "none";
   expect(await answer.text()).toContain(requestId);
-  for (const page of [await openPage(browser, person), await openWithoutScript(browser, person)]) {
+  for (const page of [await openPage(browser, user), await openWithoutScript(browser, user)]) {
     expect((await page.goto("/credentials"))?.status()).toBe(503);
     await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
     await expect(page.getByRole("link", { name: "Try again" })).toBeVisible();
@@ -72,14 +72,14 @@ export async function expectFaultPage(browser: Browser, person: Person, title: s
 }
 
 /** Sees that the portal does its part again, by itself. */
-export async function expectRecovery({ portal, person }: Troubled): Promise<void> {
-  await expect.poll(() => statusOf(portal, person, "/api/health"), { timeout: 60_000 }).toBe(200);
-  await expect.poll(() => statusOf(portal, person, "/credentials"), { timeout: 60_000 }).toBe(200);
+export async function expectRecovery({ portal, user }: Troubled): Promise<void> {
+  await expect.poll(() => statusOf(portal, user, "/api/health"), { timeout: 60_000 }).toBe(200);
+  await expect.poll(() => statusOf(portal, user, "/credentials"), { timeout: 60_000 }).toBe(200);
 }
 
 /** The status of a page of this person's. */
-export async function statusOf({ origin }: Portal, { visitor }: Person, path: string): Promise<number> {
-  const answer = await visitor.get(path);
+export async function statusOf({ origin }: Portal, { client }: User, path: string): Promise<number> {
+  const answer = await client.get(path);
   await answer.arrayBuffer();
   expect(answer.status, `${origin}${path}`).not.toBe(500);
   return answer.status;

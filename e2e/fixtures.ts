@@ -2,30 +2,30 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import { z } from "zod";
+import { NoScriptClient } from "./no-script-client";
 import { administratorVariable, originVariable } from "./portal-variables";
 import type { Sandbox } from "./sandbox/start";
 import { startSandboxOfTest } from "./sandbox-of-test";
-import { Visitor } from "./visitor";
 
 export { expect };
 
 const accountSchema = z.object({ name: z.string(), email: z.string(), password: z.string() });
 
 /** Somebody with an account of their own, signed in. */
-export type Person = { name: string; email: string; password: string; visitor: Visitor };
+export type User = { name: string; email: string; password: string; client: NoScriptClient };
 
 type TestFixtures = {
   sandbox: Sandbox;
   /** The person whom `page` belongs to. */
-  person: Person;
+  user: User;
   /** Makes another person, and a page of theirs. */
-  another: () => Promise<{ person: Person; page: Page }>;
+  another: () => Promise<{ user: User; page: Page }>;
 };
 
 type WorkerFixtures = {
   portalOrigin: string;
   /** The portal's administrator, in a session of this worker's own: do not disable or demote this one. */
-  administrator: Person;
+  administrator: User;
 };
 
 /** Tests of this file's people: `page` is signed in, `sandbox` is this test's own. */
@@ -41,18 +41,18 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   administrator: [
     async ({ portalOrigin }, use) => {
       const account = accountSchema.parse(JSON.parse(process.env[administratorVariable] ?? ""));
-      const visitor = new Visitor(portalOrigin);
+      const client = new NoScriptClient(portalOrigin);
       const { email, password } = account;
-      const answer = await visitor.submit("/sign-in", { email, password });
+      const answer = await client.submit("/sign-in", { email, password });
       if (answer.status >= 400) throw new Error(`the administrator's sign-in answered ${answer.status}`);
-      await use({ ...account, visitor });
+      await use({ ...account, client });
     },
     { scope: "worker" },
   ],
   baseURL: async ({ portalOrigin }, use) => use(portalOrigin),
-  person: async ({ portalOrigin }, use) => use(await signUpSomebody(portalOrigin)),
-  page: async ({ context, person }, use) => {
-    await context.addCookies(person.visitor.cookies());
+  user: async ({ portalOrigin }, use) => use(await signUpSomebody(portalOrigin)),
+  page: async ({ context, user }, use) => {
+    await context.addCookies(user.client.cookies());
     const page = await context.newPage();
     const problems = watch(page);
     await use(page);
@@ -61,25 +61,25 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   another: async ({ browser, portalOrigin }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async () => {
-      const person = await signUpSomebody(portalOrigin);
+      const user = await signUpSomebody(portalOrigin);
       const context = await browser.newContext({ baseURL: portalOrigin });
       contexts.push(context);
-      await context.addCookies(person.visitor.cookies());
-      return { person, page: await context.newPage() };
+      await context.addCookies(user.client.cookies());
+      return { user, page: await context.newPage() };
     });
     for (const context of contexts) await context.close();
   },
 });
 
 /** Makes an account through the sign-up page, as a browser without script would. */
-export async function signUpSomebody(origin: string): Promise<Person> {
+export async function signUpSomebody(origin: string): Promise<User> {
   const id = randomUUID().slice(0, 8);
-  const person = { name: `Robin ${id}`, email: `robin-${id}@example.com`, password: `a long password ${id}` };
-  const visitor = new Visitor(origin);
-  const { name, email, password } = person;
+  const user = { name: `Robin ${id}`, email: `robin-${id}@example.com`, password: `a long password ${id}` };
+  const client = new NoScriptClient(origin);
+  const { name, email, password } = user;
   for (;;) {
-    const answer = await visitor.submit("/sign-up", { name, email, password });
-    if (answer.status === 303) return { ...person, visitor };
+    const answer = await client.submit("/sign-up", { name, email, password });
+    if (answer.status === 303) return { ...user, client };
     if (!(await answer.text()).includes("Too many attempts.")) {
       throw new Error(`sign-up answered ${answer.status}`);
     }

@@ -1,14 +1,21 @@
 import { expect, test } from "./fixtures";
 import { openWithoutScript } from "./no-script";
+import {
+  addCredentialPath,
+  authenticatePath,
+  fieldLabels,
+  fieldOf,
+  seedCredential,
+  tileOf,
+} from "./page-objects";
 import { rightCredential } from "./refusals";
-import { addCredentialPath, authenticatePath, fieldLabels, fieldOf, seedCredential, tileOf } from "./steps";
 
 test("each step of the wizard begins with the focus on its heading, on the way there and back", async ({
   page,
-  person,
+  user,
   sandbox,
 }) => {
-  await seedCredential(person, rightCredential(sandbox));
+  await seedCredential(user, rightCredential(sandbox));
   const heading = page.getByRole("heading", { level: 1 });
   await page.goto("/");
   await page.getByRole("link", { name: "New data source" }).first().click();
@@ -27,14 +34,14 @@ test("each step of the wizard begins with the focus on its heading, on the way t
   await expect(heading).toBeFocused();
 });
 
-test("after Save the focus is on the new tile, not on the heading", async ({ page, person, sandbox }) => {
-  const id = await seedCredential(person, rightCredential(sandbox));
+test("after Save the focus is on the new tile, not on the heading", async ({ page, user, sandbox }) => {
+  const id = await seedCredential(user, rightCredential(sandbox));
   await page.goto(`${authenticatePath}?credential=${id}&saved=1`);
   await expect(tileOf(page, rightCredential(sandbox).name)).toBeFocused();
 });
 
-test("a page with a form begins with the focus in its first field", async ({ page, person, sandbox }) => {
-  const id = await seedCredential(person, rightCredential(sandbox));
+test("a page with a form begins with the focus in its first field", async ({ page, user, sandbox }) => {
+  const id = await seedCredential(user, rightCredential(sandbox));
   const firstFields = [
     [addCredentialPath, fieldLabels.name],
     ["/credentials/new", fieldLabels.name],
@@ -64,10 +71,10 @@ test("signing in and up begin in the first field that is empty", async ({ browse
 
 test("without script the first field that the server complained of has the focus", async ({
   browser,
-  person,
+  user,
   sandbox,
 }) => {
-  const page = await openWithoutScript(browser, person);
+  const page = await openWithoutScript(browser, user);
   await page.goto(addCredentialPath);
   await expect(fieldOf(page, fieldLabels.name)).toBeFocused();
   await fieldOf(page, fieldLabels.name).fill("Fernwood");

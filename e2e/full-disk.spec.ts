@@ -50,9 +50,9 @@ test("50 a full disk: pages are read, a Save says so with nothing saved and noth
 }) => {
   const disk = await makeDisk();
   const troubled = await startTroubled(disk.settings);
-  const { portal, person } = troubled;
-  const form = await openPage(browser, person);
-  const plain = await openWithoutScript(browser, person);
+  const { portal, user } = troubled;
+  const form = await openPage(browser, user);
+  const plain = await openWithoutScript(browser, user);
   try {
     for (const page of [form, plain]) {
       await page.goto("/teams/new");
@@ -64,8 +64,8 @@ test("50 a full disk: pages are read, a Save says so with nothing saved and noth
       await expect(page.getByText("The disk of the portal's database is full")).toBeVisible();
     }
     await expect(form.getByLabel("Name")).toHaveValue("Pipelines");
-    expect(await statusOf(portal, person, "/credentials")).toBe(200);
-    expect(await statusOf(portal, person, "/teams")).toBe(200);
+    expect(await statusOf(portal, user, "/credentials")).toBe(200);
+    expect(await statusOf(portal, user, "/teams")).toBe(200);
 
     await disk.makeRoom();
     await expectRecovery(troubled);

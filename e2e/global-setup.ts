@@ -17,7 +17,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   const portal = await startPortal(home.settings);
   process.env[originVariable] = portal.origin;
   // The first account is the portal's administrator, so it is made before any test can make one.
-  const { visitor: _, ...administrator } = await signUpSomebody(portal.origin);
+  const { client: _, ...administrator } = await signUpSomebody(portal.origin);
   process.env[administratorVariable] = JSON.stringify(administrator);
   return async () => {
     await portal.stop();

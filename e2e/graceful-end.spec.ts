@@ -12,16 +12,16 @@ for (const delayMs of [0, 5, 30]) {
   test(`57 SIGTERM drops no acknowledged action: of ${saves} Saves sent ${delayMs} ms before it each is answered and kept`, async () => {
     const home = await makePortalHome();
     const { settings } = home;
-    const { portal, person } = await startTroubled({
+    const { portal, user } = await startTroubled({
       ...settings,
       env: { ...settings.env, DRAIN_SECONDS: "5" },
     });
     const forms = await Promise.all(
       Array.from({ length: saves }, (_, index) =>
-        person.visitor.fillIn("/teams/new", { name: `Team ${index}`, description: "" }),
+        user.client.fillIn("/teams/new", { name: `Team ${index}`, description: "" }),
       ),
     );
-    const answers = forms.map(({ path, body }) => person.visitor.post(path, body));
+    const answers = forms.map(({ path, body }) => user.client.post(path, body));
     await sleep(delayMs);
     process.kill(portal.pid, "SIGTERM");
     const statuses = await Promise.all(answers.map(async (answer) => (await answer).status));
@@ -35,19 +35,19 @@ for (const delayMs of [0, 5, 30]) {
 test("a portal that was asked to end says that it is not ready, answers what still comes, and lets no connection be used again", async () => {
   const home = await makePortalHome();
   const { settings } = home;
-  const { portal, person } = await startTroubled({
+  const { portal, user } = await startTroubled({
     ...settings,
     env: { ...settings.env, DRAIN_SECONDS: "5" },
   });
-  const before = await person.visitor.get("/api/health");
+  const before = await user.client.get("/api/health");
   expect([before.status, await before.json()]).toEqual([200, { status: "ready" }]);
   const stopped = portal.stop();
-  await expect.poll(() => statusOf(portal, person, "/api/health")).toBe(503);
-  const during = await person.visitor.get("/api/health");
+  await expect.poll(() => statusOf(portal, user, "/api/health")).toBe(503);
+  const during = await user.client.get("/api/health");
   expect(await during.json()).toEqual({ status: "ending" });
   expect(during.headers.get("connection")).toBe("close");
-  expect(await statusOf(portal, person, "/credentials")).toBe(200);
+  expect(await statusOf(portal, user, "/credentials")).toBe(200);
   await stopped;
-  await expect(person.visitor.get("/api/health")).rejects.toThrow();
+  await expect(user.client.get("/api/health")).rejects.toThrow();
   await home.remove();
 });

@@ -1,13 +1,13 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import type { Told } from "../bench/hanging-servers";
-import { expect, type Person, signUpSomebody, test } from "./fixtures";
+import { expect, signUpSomebody, test, type User } from "./fixtures";
+import { addCredentialPath } from "./page-objects";
 import { startPortal } from "./portal";
 import { makePortalHome } from "./portal-home";
-import { addCredentialPath } from "./steps";
 
 const servers = 40;
-const people = 8;
+const users = 8;
 
 /** As many servers as asked for that answer one bit a second, in a process of their own. */
 async function startHangingServers(): Promise<{
@@ -32,7 +32,7 @@ async function startHangingServers(): Promise<{
 }
 
 /** Presses Save for one server; the answer comes when its check ends. */
-async function saveFor({ visitor }: Person, port: number): Promise<Response> {
+async function saveFor({ client }: User, port: number): Promise<Response> {
   const fields = {
     name: `Hanging ${port}`,
     description: "",
@@ -40,8 +40,8 @@ async function saveFor({ visitor }: Person, port: number): Promise<Response> {
     username: `somebody-${port}`,
     password: "not looked at",
   };
-  const { path, body } = await visitor.fillIn(addCredentialPath, fields);
-  return visitor.post(path, body);
+  const { path, body } = await client.fillIn(addCredentialPath, fields);
+  return client.post(path, body);
 }
 
 test("28 pages and changes are answered while many slow servers hold as many checks", async () => {
@@ -49,23 +49,23 @@ test("28 pages and changes are answered while many slow servers hold as many che
   const home = await makePortalHome();
   const portal = await startPortal(home.settings);
   const { ports, holding, child } = await startHangingServers();
-  const savers: Person[] = [];
-  while (savers.length < people) savers.push(await signUpSomebody(portal.origin));
+  const savers: User[] = [];
+  while (savers.length < users) savers.push(await signUpSomebody(portal.origin));
   const reader = await signUpSomebody(portal.origin);
 
   const answered: string[] = [];
   // The portal is killed at the end, and those whose checks still hang with it.
   const saves = ports.map(async (port, index) => {
-    const saver = savers[index % people];
+    const saver = savers[index % users];
     const answer = saver && (await saveFor(saver, port).catch(() => null));
     if (answer) answered.push(`${port}: ${answer.status}`);
   });
   await expect.poll(holding, { timeout: 60_000 }).toBe(servers);
   const requests: (() => Promise<Response>)[] = [
-    () => reader.visitor.get("/"),
-    () => reader.visitor.submit("/account", { name: "Changed" }),
+    () => reader.client.get("/"),
+    () => reader.client.submit("/account", { name: "Changed" }),
     ...["/sources/new/bitbucket-server", "/credentials", "/sources", "/account", "/teams"].map(
-      (path) => () => reader.visitor.get(path),
+      (path) => () => reader.client.get(path),
     ),
   ];
   const statuses: number[] = [];

@@ -1,5 +1,4 @@
 import { expect, test } from "./fixtures";
-import { rightCredential } from "./refusals";
 import {
   addCredentialPath,
   authenticatePath,
@@ -7,16 +6,17 @@ import {
   overlayOf,
   seedCredential,
   settled,
-} from "./steps";
+} from "./page-objects";
+import { rightCredential } from "./refusals";
 
 const nonceOf = (policy: string) => /script-src [^;]*'nonce-([A-Za-z0-9+/=]{20,})'/.exec(policy)?.[1];
 
 test("43 every page is kept by no cache, is framed by nobody, and runs only scripts with this response's nonce", async ({
   page,
-  person,
+  user,
   sandbox,
 }) => {
-  const id = await seedCredential(person, rightCredential(sandbox));
+  const id = await seedCredential(user, rightCredential(sandbox));
   const signedIn = [
     "/",
     "/sources",
@@ -60,8 +60,8 @@ test("43 every page is kept by no cache, is framed by nobody, and runs only scri
   expect(nonces.size).toBe(signedIn.length + 2);
 });
 
-test("a script without the nonce does not run, and Chromium reports it", async ({ browser, person }) => {
-  const context = await browser.newContext({ baseURL: person.visitor.origin });
+test("a script without the nonce does not run, and Chromium reports it", async ({ browser, user }) => {
+  const context = await browser.newContext({ baseURL: user.client.origin });
   const page = await context.newPage();
   await page.goto("/sign-up");
   const ran = await page.evaluate(async () => {

@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "@playwright/test";
-import { type Person, signUpSomebody } from "./fixtures";
+import { signUpSomebody, type User } from "./fixtures";
 import { openWithoutScript } from "./no-script";
+import { NoScriptClient } from "./no-script-client";
 import { type Portal, startPortal } from "./portal";
 import { makePortalHome, type PortalHome } from "./portal-home";
-import { Visitor } from "./visitor";
 
 test.describe.configure({ mode: "serial", timeout: 120_000 });
 
 // A portal in which new accounts need an invitation. Its first account is its administrator.
 let home: PortalHome;
 let portal: Portal;
-let administrator: Person;
+let administrator: User;
 
 test.beforeAll(async () => {
   home = await makePortalHome();
@@ -31,7 +31,7 @@ function account() {
 }
 
 test("without an invitation no account is made, and the page says whom to ask", async () => {
-  const answer = await new Visitor(portal.origin).submit("/sign-up", account());
+  const answer = await new NoScriptClient(portal.origin).submit("/sign-up", account());
   expect(answer.status).toBe(200);
   expect(await answer.text()).toContain("New accounts need an invitation.");
 });
@@ -48,29 +48,29 @@ test("an administrator's invitation makes one account, without script too", asyn
   const link = await page.getByLabel("Invitation link").inputValue();
   await page.context().close();
 
-  const visitor = new Visitor(portal.origin);
+  const client = new NoScriptClient(portal.origin);
   const invitation = link.slice(-43);
-  const offer = await (await visitor.get(`/invitations/${invitation}`)).text();
+  const offer = await (await client.get(`/invitations/${invitation}`)).text();
   expect(offer).toContain(`/sign-up?invitation=${invitation}`);
   const path = `/sign-up?${new URLSearchParams({ invitation })}`;
-  expect((await visitor.submit(path, account())).status).toBe(303);
-  expect((await visitor.get("/")).status).toBe(200);
-  const late = await new Visitor(portal.origin).submit(path, account());
+  expect((await client.submit(path, account())).status).toBe(303);
+  expect((await client.get("/")).status).toBe(200);
+  const late = await new NoScriptClient(portal.origin).submit(path, account());
   expect(late.status).toBe(200);
-  expect((await visitor.get(`/invitations/${invitation}`)).status).toBe(404);
+  expect((await client.get(`/invitations/${invitation}`)).status).toBe(404);
 });
 
 test("an invitation of a team's owner offers no account to a visitor", async () => {
-  const { visitor } = administrator;
-  const made = await visitor.submit("/admin/users/invitations", { invitedEmail: "", days: "1", teamId: "" });
+  const { client } = administrator;
+  const made = await client.submit("/admin/users/invitations", { invitedEmail: "", days: "1", teamId: "" });
   const invitation = /invitations\/([\w-]{43})/.exec(await made.text())?.[1] ?? "";
-  const owner = new Visitor(portal.origin);
+  const owner = new NoScriptClient(portal.origin);
   await owner.submit(`/sign-up?${new URLSearchParams({ invitation })}`, account());
   const team = await owner.submit("/teams/new", { name: "Ledger", description: "" });
   const path = new URL(team.headers.get("location") ?? "", portal.origin).pathname;
   const answer = await owner.submit(path, { invitedEmail: "", days: "1" });
   const link = /\/invitations\/[\w-]{43}/.exec(await answer.text())?.[0] ?? "";
-  const offer = await (await new Visitor(portal.origin).get(link)).text();
+  const offer = await (await new NoScriptClient(portal.origin).get(link)).text();
   expect(offer).toContain("You need an account here first.");
   expect(offer).not.toContain("/sign-up?invitation");
 });

@@ -1,10 +1,10 @@
 import { expect, type Locator, type Page } from "@playwright/test";
-import { type Person, test } from "./fixtures";
+import { test, type User } from "./fixtures";
 import { tabTo } from "./keyboard";
+import { NoScriptClient } from "./no-script-client";
+import { seedCredential } from "./page-objects";
 import { rightCredential } from "./refusals";
 import { callAction } from "./server-actions";
-import { seedCredential } from "./steps";
-import { Visitor } from "./visitor";
 
 /** Presses the button as one does without a mouse. */
 async function press(page: Page, button: Locator): Promise<void> {
@@ -12,21 +12,21 @@ async function press(page: Page, button: Locator): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
-async function mustDo({ visitor }: Person, action: string, fields: Record<string, string>): Promise<string> {
-  const answer = await callAction(visitor, action, fields);
+async function mustDo({ client }: User, action: string, fields: Record<string, string>): Promise<string> {
+  const answer = await callAction(client, action, fields);
   expect(answer.code, `${action}: ${answer.text.slice(0, 300)}`).toBe("ok");
   return /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(answer.location)?.[0] ?? "";
 }
 
-async function signInElsewhere({ email, password, visitor }: Person): Promise<void> {
-  await new Visitor(visitor.origin).submit("/sign-in", { email, password });
+async function signInElsewhere({ email, password, client }: User): Promise<void> {
+  await new NoScriptClient(client.origin).submit("/sign-in", { email, password });
 }
 
 test("of one's sessions, the row after the one that was ended has the focus, and Tab goes on from there", async ({
   page,
-  person,
+  user,
 }) => {
-  for (let count = 0; count < 3; count += 1) await signInElsewhere(person);
+  for (let count = 0; count < 3; count += 1) await signInElsewhere(user);
   await page.goto("/account");
   const rows = page.getByRole("listitem").filter({ hasText: "Signed in" });
   const others = page.getByRole("button", { name: /^End session/ });
@@ -44,13 +44,13 @@ test("of one's sessions, the row after the one that was ended has the focus, and
 
 test("of a team's members, the next row has the focus after one was removed, and after the last one the row before", async ({
   page,
-  person,
+  user,
   another,
 }) => {
-  const [first, second] = [(await another()).person, (await another()).person];
+  const [first, second] = [(await another()).user, (await another()).user];
   const name = `Team ${crypto.randomUUID()}`;
-  const teamId = await mustDo(person, "addTeamAction", { name, description: "" });
-  for (const { email } of [first, second]) await mustDo(person, "addMemberAction", { teamId, email });
+  const teamId = await mustDo(user, "addTeamAction", { name, description: "" });
+  for (const { email } of [first, second]) await mustDo(user, "addMemberAction", { teamId, email });
   await page.goto(`/teams/${teamId}`);
   const rows = page.getByRole("list", { name: "Members" }).getByRole("listitem");
   await expect(rows).toHaveCount(3);
@@ -64,12 +64,12 @@ test("of a team's members, the next row has the focus after one was removed, and
 
 test("of open invitations, the place of the list has the focus once the last one is revoked, and says that none is open", async ({
   page,
-  person,
+  user,
 }) => {
   const name = `Team ${crypto.randomUUID()}`;
-  const teamId = await mustDo(person, "addTeamAction", { name, description: "" });
+  const teamId = await mustDo(user, "addTeamAction", { name, description: "" });
   for (const invitedEmail of ["ana@example.com", "zoe@example.com"]) {
-    await mustDo(person, "inviteToTeamAction", { teamId, invitedEmail, days: "7" });
+    await mustDo(user, "inviteToTeamAction", { teamId, invitedEmail, days: "7" });
   }
   await page.goto(`/teams/${teamId}`);
   const rows = page.getByRole("list", { name: "Open invitations" }).getByRole("listitem");
@@ -82,19 +82,19 @@ test("of open invitations, the place of the list has the focus once the last one
 
 test("of grants, what is told of the one that was removed has the focus", async ({
   page,
-  person,
+  user,
   another,
   administrator,
   sandbox,
 }) => {
-  const other = (await another()).person;
-  const id = await seedCredential(person, rightCredential(sandbox));
-  const found = await administrator.visitor.get(`/admin/users?q=${encodeURIComponent(other.email)}`);
+  const other = (await another()).user;
+  const id = await seedCredential(user, rightCredential(sandbox));
+  const found = await administrator.client.get(`/admin/users?q=${encodeURIComponent(other.email)}`);
   const userId = /\/admin\/users\/([0-9a-f-]{36})/.exec(await found.text())?.[1] ?? "";
-  await mustDo(person, "shareAction", {
+  await mustDo(user, "shareAction", {
     kind: "credential",
     id,
-    holder: `person:${userId}`,
+    grantee: `person:${userId}`,
     role: "collaborator",
   });
   await page.goto(`/credentials/${id}/share`);

@@ -1,8 +1,8 @@
 import { expect, test } from "./fixtures";
 import { openWithoutScript } from "./no-script";
+import { addCredentialPath, fieldLabels, fieldOf, fillIn, openOverlay, save, tileOf } from "./page-objects";
 import { rightCredential } from "./refusals";
 import { sandboxAccounts, sandboxKeys } from "./sandbox/accounts";
-import { addCredentialPath, fieldLabels, fieldOf, fillIn, openOverlay, save, tileOf } from "./steps";
 
 const { jane } = sandboxAccounts;
 const { janeWrite, zoeOlder } = sandboxKeys;
@@ -65,12 +65,12 @@ for (const withScript of [true, false]) {
 
   test(`a key in name, description or address${how}: refused at the field, nothing is asked, shown or stored`, async ({
     page,
-    person,
+    user,
     browser,
     sandbox,
   }) => {
     test.slow();
-    const portal = withScript ? page : await openWithoutScript(browser, person);
+    const portal = withScript ? page : await openWithoutScript(browser, user);
     for (const field of ["name", "description", "baseUrl"] as const) {
       await portal.goto(addCredentialPath);
       for (const typed of [janeWrite.value, `https://jane:${zoeOlder.value}@bitbucket.example.com`]) {
@@ -88,11 +88,11 @@ for (const withScript of [true, false]) {
 
   test(`a part of a key in the first or the second field${how}: named for what it is, and not sent`, async ({
     page,
-    person,
+    user,
     browser,
     sandbox,
   }) => {
-    const portal = withScript ? page : await openWithoutScript(browser, person);
+    const portal = withScript ? page : await openWithoutScript(browser, user);
     for (const [at, typed] of [
       [fieldLabels.username, { username: janeWrite.value.slice(0, 45), password: jane.password }],
       [fieldLabels.password, { username: jane.name, password: zoeOlder.value.slice(0, 40) }],
@@ -113,11 +113,11 @@ for (const withScript of [true, false]) {
 
   test(`space around a password${how} is kept, and pointed out once the server has refused it`, async ({
     page,
-    person,
+    user,
     browser,
     sandbox,
   }) => {
-    const portal = withScript ? page : await openWithoutScript(browser, person);
+    const portal = withScript ? page : await openWithoutScript(browser, user);
     await portal.goto(addCredentialPath);
     await fillIn(portal, { ...rightCredential(sandbox), password: `${jane.password} ` });
     await save(portal);
@@ -130,7 +130,7 @@ for (const withScript of [true, false]) {
 
 test("a search for a key is refused at its field; without script the key is taken out of the address", async ({
   page,
-  person,
+  user,
   browser,
 }) => {
   await page.goto("/credentials?status=verified");
@@ -146,7 +146,7 @@ test("a search for a key is refused at its field; without script the key is take
   await page.getByRole("button", { name: "Show" }).click();
   await expect(page).toHaveURL(/q=nightly/);
 
-  const plain = await openWithoutScript(browser, person);
+  const plain = await openWithoutScript(browser, user);
   await plain.goto("/credentials?status=verified");
   await plain.getByLabel("Search").fill(zoeOlder.value);
   await plain.getByRole("button", { name: "Show" }).click();

@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, signUpSomebody, test } from "./fixtures";
+import { seedCredential } from "./page-objects";
 import { type Portal, startPortal } from "./portal";
 import { makePortalHome } from "./portal-home";
 import { rightCredential } from "./refusals";
-import { seedCredential } from "./steps";
 
 const root = join(import.meta.dirname, "..");
 
@@ -42,9 +42,9 @@ test("the steps for a leak of SECRET_KEYS do what they say, run as they are writ
   const home = await makePortalHome();
   const isEmbedded = home.databaseUrl === "";
   let portal: Portal | null = await startPortal(home.settings);
-  const person = await signUpSomebody(portal.origin);
+  const user = await signUpSomebody(portal.origin);
   const { port } = new URL(portal.origin);
-  await seedCredential(person, rightCredential(sandbox));
+  await seedCredential(user, rightCredential(sandbox));
 
   const kept = isEmbedded
     ? (JSON.parse(readFileSync(join(home.dataDir, "keys.json"), "utf8")) as { secretKeys: string }) // Ours, see lib/portal/keys.ts.
@@ -83,7 +83,7 @@ test("the steps for a leak of SECRET_KEYS do what they say, run as they are writ
   expect(proven).toMatch(/OK: \d+ events, none edited, removed, inserted or reordered\./);
 
   // The portal goes on with the new keys, and the leaked one opens nothing any more.
-  await seedCredential(person, { ...rightCredential(sandbox), name: "Stored afterwards" });
+  await seedCredential(user, { ...rightCredential(sandbox), name: "Stored afterwards" });
   await portal?.stop();
   env = { ...env, SECRET_KEYS: kept.secretKeys };
   await expect(start()).rejects.toThrow(/KeysRefusedError: .*"k2"/);

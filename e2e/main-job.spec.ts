@@ -1,7 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { tabTo, typeInto } from "./keyboard";
-import { sandboxAccounts } from "./sandbox/accounts";
 import {
   authenticatePath,
   directions,
@@ -14,7 +13,8 @@ import {
   takenOver,
   tileOf,
   tilesOf,
-} from "./steps";
+} from "./page-objects";
+import { sandboxAccounts } from "./sandbox/accounts";
 
 const { jane } = sandboxAccounts;
 const credential = { name: "Fernwood, Jane", username: jane.name, password: jane.password };
@@ -88,12 +88,12 @@ for (const { noun, choice, path, list } of directions) {
 
   test(`a data ${noun} is made without JavaScript; the overlay's link opens a page with the same form`, async ({
     browser,
-    person,
+    user,
     portalOrigin,
     sandbox,
   }) => {
     const context = await browser.newContext({ baseURL: portalOrigin, javaScriptEnabled: false });
-    await context.addCookies(person.visitor.cookies());
+    await context.addCookies(user.client.cookies());
     const page = await context.newPage();
     await page.goto("/");
     await page.getByRole("link", { name: choice }).click();

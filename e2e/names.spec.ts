@@ -1,5 +1,4 @@
 import { expect, test } from "./fixtures";
-import { rightCredential } from "./refusals";
 import {
   fieldLabels,
   fieldOf,
@@ -11,7 +10,8 @@ import {
   tileNames,
   tileOf,
   tilesOf,
-} from "./steps";
+} from "./page-objects";
+import { rightCredential } from "./refusals";
 
 test("two tabs save one name: the second is told at the field before the server is asked, and loses nothing", async ({
   page,
@@ -46,7 +46,7 @@ test("two tabs save one name: the second is told at the field before the server 
 });
 
 test("of five saves of one name at the same moment exactly one is stored, and the others are told", async ({
-  person,
+  user,
   sandbox,
 }) => {
   // All of them are under way before the first is stored, so only the database can tell them apart.
@@ -54,22 +54,22 @@ test("of five saves of one name at the same moment exactly one is stored, and th
   const typed = { ...rightCredential(sandbox), baseUrl: sandbox.url("/slow") };
   const answers = await Promise.all(
     ["Fernwood", "fernwood", "FERNWOOD", " Fernwood", "Fernwood"].map((name) =>
-      postCredential(person, { ...typed, name }),
+      postCredential(user, { ...typed, name }),
     ),
   );
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 303]);
   for (const answer of answers.filter(({ status }) => status === 200)) {
     expect(await answer.text()).toContain("You already have a credential named");
   }
-  expect(await tileNames(person)).toHaveLength(1);
+  expect(await tileNames(user)).toHaveLength(1);
 });
 
 test("a second data source of one name is told at the field, and keeps what was typed", async ({
   page,
-  person,
+  user,
   sandbox,
 }) => {
-  const id = await seedCredential(person, rightCredential(sandbox));
+  const id = await seedCredential(user, rightCredential(sandbox));
   const details = `/sources/new/bitbucket-server/details?credential=${id}`;
   for (const name of ["Nightly", "nightly"]) {
     await page.goto(details);

@@ -1,6 +1,6 @@
 import type { Locator } from "@playwright/test";
 import { expect, test } from "./fixtures";
-import { fillIn, save } from "./steps";
+import { fillIn, save } from "./page-objects";
 
 test.use({ viewport: { width: 320, height: 700 } });
 
@@ -32,7 +32,7 @@ test("the navigation shows where one is, also where that lies beyond the edge of
   portalOrigin,
 }) => {
   const context = await browser.newContext({ baseURL: portalOrigin, viewport: { width: 320, height: 700 } });
-  await context.addCookies(administrator.visitor.cookies());
+  await context.addCookies(administrator.client.cookies());
   const page = await context.newPage();
   await page.goto("/admin/audit");
   for (const name of ["Main", "Administration"]) {

@@ -1,18 +1,18 @@
 import type { Browser, Page } from "@playwright/test";
-import { expect, type Person, test } from "./fixtures";
+import { expect, test, type User } from "./fixtures";
 import { openWithoutScript } from "./no-script";
+import { NoScriptClient } from "./no-script-client";
 import { callAction } from "./server-actions";
-import { Visitor } from "./visitor";
 
-async function open(browser: Browser, visitor: Visitor, withScript: boolean): Promise<Page> {
-  if (!withScript) return openWithoutScript(browser, { visitor });
-  const context = await browser.newContext({ baseURL: visitor.origin });
-  await context.addCookies(visitor.cookies());
+async function open(browser: Browser, client: NoScriptClient, withScript: boolean): Promise<Page> {
+  if (!withScript) return openWithoutScript(browser, { client });
+  const context = await browser.newContext({ baseURL: client.origin });
+  await context.addCookies(client.cookies());
   return context.newPage();
 }
 
-async function pageOf(administrator: Person, { email }: Person): Promise<string> {
-  const found = await (await administrator.visitor.get(`/admin/users?q=${encodeURIComponent(email)}`)).text();
+async function pageOf(administrator: User, { email }: User): Promise<string> {
+  const found = await (await administrator.client.get(`/admin/users?q=${encodeURIComponent(email)}`)).text();
   return /\/admin\/users\/[0-9a-f-]{36}/.exec(found)?.[0] ?? "";
 }
 
@@ -28,16 +28,16 @@ for (const withScript of [true, false]) {
     another,
   }) => {
     test.slow();
-    const { person } = await another();
-    const admins = await open(browser, administrator.visitor, withScript);
-    const path = await pageOf(administrator, person);
+    const { user } = await another();
+    const admins = await open(browser, administrator.client, withScript);
+    const path = await pageOf(administrator, user);
     await admins.goto(path);
     await admins.getByRole("button", { name: "Make password reset link" }).click();
     const link = await admins.getByLabel("Password reset link", { exact: true }).inputValue();
     await admins.goto(path);
     expect(await admins.content()).not.toContain(link.slice(-43));
 
-    const page = await open(browser, new Visitor(portalOrigin), withScript);
+    const page = await open(browser, new NoScriptClient(portalOrigin), withScript);
     const requests: string[] = [];
     page.on("request", (request) => requests.push(`${request.headers().referer ?? ""} ${request.url()}`));
     await page.goto(link);
@@ -45,7 +45,7 @@ for (const withScript of [true, false]) {
     expect(new URL(page.url()).pathname).toBe("/reset-password");
     expect(await page.title()).not.toContain(link.slice(-43));
     expect(await page.content()).not.toContain(link.slice(-43));
-    expect(await page.content()).not.toContain(person.email);
+    expect(await page.content()).not.toContain(user.email);
     await page.getByLabel("New password").fill("short");
     await page.getByRole("button", { name: "Set password" }).click();
     await expect(page.getByLabel("New password")).toHaveAccessibleDescription(/^Use at least 12/);
@@ -53,10 +53,10 @@ for (const withScript of [true, false]) {
     await page.getByRole("button", { name: "Set password" }).click();
     await expect(page.getByRole("heading", { name: "The new password is set" })).toBeVisible();
     expect(requests.filter((request) => request.includes(link.slice(-43)))).toEqual([` ${link}`]);
-    expect((await person.visitor.get("/")).status).toBe(307);
+    expect((await user.client.get("/")).status).toBe(307);
 
     await page.getByRole("link", { name: "Sign in" }).click();
-    await page.getByLabel("Email").fill(person.email);
+    await page.getByLabel("Email").fill(user.email);
     await page.getByLabel("Password").fill(newPassword);
     await page.getByRole("button", { name: "Sign in" }).click();
     const told = page.getByRole("list", { name: "Notices" });
@@ -75,19 +75,19 @@ test("used, taken back and made-up links look the same, and so does no link at a
   portalOrigin,
   another,
 }) => {
-  const { person } = await another();
-  const path = await pageOf(administrator, person);
+  const { user } = await another();
+  const path = await pageOf(administrator, user);
   const link = async () => {
-    const { text } = await callAction(administrator.visitor, "makeResetAction", {
-      personId: path.slice(-36),
+    const { text } = await callAction(administrator.client, "makeResetAction", {
+      userId: path.slice(-36),
     });
     return /\/reset-password\/[\w-]{43}/.exec(text)?.[0] ?? "";
   };
   const [replaced, used] = [await link(), await link()];
-  const visitor = new Visitor(portalOrigin);
-  await visitor.get(used);
-  expect((await visitor.submit("/reset-password", { newPassword })).status).toBe(303);
-  const page = await open(browser, new Visitor(portalOrigin), true);
+  const client = new NoScriptClient(portalOrigin);
+  await client.get(used);
+  expect((await client.submit("/reset-password", { newPassword })).status).toBe(303);
+  const page = await open(browser, new NoScriptClient(portalOrigin), true);
   const said = new Set<string | null>();
   for (const tried of [
     used,
@@ -109,10 +109,10 @@ test("whose password it is takes an open link back on the page of their account"
   browser,
   administrator,
   page,
-  person,
+  user,
 }) => {
-  const admins = await open(browser, administrator.visitor, true);
-  await admins.goto(await pageOf(administrator, person));
+  const admins = await open(browser, administrator.client, true);
+  await admins.goto(await pageOf(administrator, user));
   await admins.getByRole("button", { name: "Make password reset link" }).click();
   const link = await admins.getByLabel("Password reset link", { exact: true }).inputValue();
   await page.goto("/");

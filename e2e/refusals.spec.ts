@@ -2,9 +2,6 @@ import type { Locator, Page } from "@playwright/test";
 import { looksLikeApiKey } from "@/lib/text/api-key-shape";
 import { expect, test } from "./fixtures";
 import { openWithoutScript } from "./no-script";
-import { type RefusalCase, refusalGroups, rightCredential } from "./refusals";
-import type { Sandbox } from "./sandbox/start";
-import { withSandbox } from "./sandbox-of-test";
 import {
   addCredentialPath,
   authenticatePath,
@@ -18,7 +15,10 @@ import {
   type Typed,
   tileOf,
   tilesOf,
-} from "./steps";
+} from "./page-objects";
+import { type RefusalCase, refusalGroups, rightCredential } from "./refusals";
+import type { Sandbox } from "./sandbox/start";
+import { withSandbox } from "./sandbox-of-test";
 
 /** The refusal's own words stand at its field, which is marked as wrong, or in the form's alert. */
 async function expectWords(scope: Page | Locator, { at, words }: RefusalCase): Promise<void> {
@@ -95,10 +95,10 @@ for (const { what, refusals } of refusalGroups) {
 
   test(`${what}, without script: the same words, what is no secret is kept, nothing is stored`, async ({
     browser,
-    person,
+    user,
   }) => {
     test.setTimeout(400_000);
-    const page = await openWithoutScript(browser, person);
+    const page = await openWithoutScript(browser, user);
     for (const refusal of refusals) {
       await test.step(refusal.what, () =>
         withSandbox(async (sandbox) => {
@@ -132,7 +132,7 @@ test("an empty form is told of every required field at once, and the first of th
   await expect(fieldOf(overlay, fieldLabels.name)).toBeFocused();
 });
 
-test("a slash at the end and spaces around an address are mended, the mending is said, and the mended address is stored", async ({
+test("a slash at the end and spaces around an address are normalized, the change is said, and the normalized address is stored", async ({
   page,
   sandbox,
 }) => {
@@ -148,7 +148,7 @@ test("a slash at the end and spaces around an address are mended, the mending is
   );
 });
 
-test("Save that is pressed straight from the address counts, though the address is mended in that moment", async ({
+test("Save that is pressed straight from the address counts, though the address is normalized in that moment", async ({
   page,
   sandbox,
 }) => {
@@ -175,13 +175,13 @@ test("Save that is pressed straight from a corrected field counts, though its co
   await expect(tileOf(page, typed.name)).toBeChecked();
 });
 
-test("without script a mended address is shown in the form when something else is refused", async ({
+test("without script a normalized address is shown in the form when something else is refused", async ({
   browser,
-  person,
+  user,
   sandbox,
 }) => {
   const typed = rightCredential(sandbox);
-  const page = await openWithoutScript(browser, person);
+  const page = await openWithoutScript(browser, user);
   await page.goto(addCredentialPath);
   await fillIn(page, { ...typed, baseUrl: `  ${typed.baseUrl}/ `, name: "" });
   await save(page);

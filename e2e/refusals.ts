@@ -1,8 +1,8 @@
+import type { fieldLabels, Typed } from "./page-objects";
 import { freePort } from "./portal";
 import { sandboxAccounts, sandboxKeys } from "./sandbox/accounts";
 import { deriveApiKey } from "./sandbox/api-key";
 import type { Sandbox } from "./sandbox/start";
-import type { fieldLabels, Typed } from "./steps";
 
 /** One way in which Save says no. */
 export type RefusalCase = {

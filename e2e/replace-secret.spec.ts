@@ -1,15 +1,15 @@
 import type { Page } from "@playwright/test";
-import { expect, type Person, test } from "./fixtures";
+import { expect, test, type User } from "./fixtures";
 import { openWithoutScript } from "./no-script";
+import { fieldLabels, fieldOf, save, seedCredential, tokenIn } from "./page-objects";
 import { rightCredential } from "./refusals";
 import { sandboxAccounts } from "./sandbox/accounts";
 import type { Sandbox } from "./sandbox/start";
-import { fieldLabels, fieldOf, save, seedCredential, ticketIn } from "./steps";
 
 const { zoe } = sandboxAccounts;
 
-async function seedFernwood(person: Person, sandbox: Sandbox): Promise<string> {
-  return `/credentials/${await seedCredential(person, rightCredential(sandbox))}`;
+async function seedFernwood(user: User, sandbox: Sandbox): Promise<string> {
+  return `/credentials/${await seedCredential(user, rightCredential(sandbox))}`;
 }
 
 /** What was asked of the sandbox since then. */
@@ -25,10 +25,10 @@ async function expectAccount(page: Page, path: string, account: string): Promise
 
 test("another account takes the place of the first: checked, stored, and said", async ({
   page,
-  person,
+  user,
   sandbox,
 }) => {
-  const path = await seedFernwood(person, sandbox);
+  const path = await seedFernwood(user, sandbox);
   await page.goto(path);
   await page.getByRole("link", { name: "Replace secret" }).click();
   await expect(fieldOf(page, fieldLabels.baseUrl)).toHaveValue(rightCredential(sandbox).baseUrl);
@@ -42,10 +42,10 @@ test("another account takes the place of the first: checked, stored, and said", 
 
 test("a secret that the server refuses is not stored: the old one stays as it was", async ({
   page,
-  person,
+  user,
   sandbox,
 }) => {
-  const path = await seedFernwood(person, sandbox);
+  const path = await seedFernwood(user, sandbox);
   await page.goto(`${path}/replace-secret`);
   await fieldOf(page, fieldLabels.password).fill("not Jane's password");
   await save(page);
@@ -59,16 +59,16 @@ test("a secret that the server refuses is not stored: the old one stays as it wa
 
 test("another address demands the secret again, and hears nothing without it", async ({
   page,
-  person,
+  user,
   sandbox,
 }) => {
-  const path = await seedFernwood(person, sandbox);
-  const asked = askedSince(sandbox);
+  const path = await seedFernwood(user, sandbox);
+  const requested = askedSince(sandbox);
   await page.goto(`${path}/replace-secret`);
   await fieldOf(page, fieldLabels.baseUrl).fill(sandbox.url("/bitbucket"));
   await save(page);
   await expect(fieldOf(page, fieldLabels.password)).toHaveAccessibleDescription(/Enter the password/);
-  expect(asked()).toEqual([]);
+  expect(requested()).toEqual([]);
   await fieldOf(page, fieldLabels.password).fill(rightCredential(sandbox).password);
   await save(page);
   await expect(page.getByRole("main")).toContainText("The new secret of “Fernwood” is saved and verified");
@@ -77,30 +77,30 @@ test("another address demands the secret again, and hears nothing without it", a
 
 test("a server that cannot be asked: saved without checking, unproven, and without a sign-in", async ({
   page,
-  person,
+  user,
   sandbox,
 }) => {
-  const path = await seedFernwood(person, sandbox);
+  const path = await seedFernwood(user, sandbox);
   sandbox.set("/", { state: "MAINTENANCE" });
   await page.goto(`${path}/replace-secret`);
   await fieldOf(page, fieldLabels.password).fill(rightCredential(sandbox).password);
   await save(page);
   const unchecked = page.getByRole("button", { name: "Save without checking" });
   await expect(unchecked).toBeVisible();
-  const asked = askedSince(sandbox);
+  const requested = askedSince(sandbox);
   await unchecked.click();
   await expect(page.getByRole("main")).toContainText("The new secret of “Fernwood” is saved without a check");
   await expect(page.getByRole("main")).toContainText("unproven");
-  expect(asked()).toEqual([]);
+  expect(requested()).toEqual([]);
 });
 
 test("of two tabs the second is told that the secret was replaced meanwhile, and its own is sent nowhere", async ({
   page,
   context,
-  person,
+  user,
   sandbox,
 }) => {
-  const path = await seedFernwood(person, sandbox);
+  const path = await seedFernwood(user, sandbox);
   const second = await context.newPage();
   await page.goto(`${path}/replace-secret`);
   await second.goto(`${path}/replace-secret`);
@@ -108,21 +108,21 @@ test("of two tabs the second is told that the secret was replaced meanwhile, and
   await fieldOf(page, fieldLabels.password).fill(zoe.password);
   await save(page);
   await expect(page.getByRole("main")).toContainText("The new secret of");
-  const asked = askedSince(sandbox);
+  const requested = askedSince(sandbox);
   await fieldOf(second, fieldLabels.password).fill(rightCredential(sandbox).password);
   await save(second);
   await expect(second.getByRole("main").getByRole("alert")).toContainText("Somebody replaced the secret");
-  expect(asked()).toEqual([]);
+  expect(requested()).toEqual([]);
   await expectAccount(second, path, zoe.name);
 });
 
 test("without script it works the same, and no answer holds what was typed as a secret", async ({
   browser,
-  person,
+  user,
   sandbox,
 }) => {
-  const path = await seedFernwood(person, sandbox);
-  const page = await openWithoutScript(browser, person);
+  const path = await seedFernwood(user, sandbox);
+  const page = await openWithoutScript(browser, user);
   await page.goto(`${path}/replace-secret`);
   await fieldOf(page, fieldLabels.password).fill("canary-wrong-password");
   await save(page);
@@ -135,21 +135,21 @@ test("without script it works the same, and no answer holds what was typed as a 
 });
 
 test("a permission to save without checking is worth nothing for another secret or another server", async ({
-  person,
+  user,
   sandbox,
 }) => {
-  const path = await seedFernwood(person, sandbox);
+  const path = await seedFernwood(user, sandbox);
   const { baseUrl, username, password } = rightCredential(sandbox);
   sandbox.set("/", { state: "MAINTENANCE" });
   const form = `${path}/replace-secret`;
-  const answer = await person.visitor.submit(form, { baseUrl, username, password });
-  const ticket = ticketIn(await answer.text()) ?? "";
-  expect(ticket).not.toBe("");
-  const asked = askedSince(sandbox);
+  const answer = await user.client.submit(form, { baseUrl, username, password });
+  const token = tokenIn(await answer.text()) ?? "";
+  expect(token).not.toBe("");
+  const requested = askedSince(sandbox);
   for (const changed of [{ password: "another" }, { baseUrl: sandbox.url("/bitbucket") }]) {
     const fields = { baseUrl, username, password, ...changed };
-    const refusal = await person.visitor.submit(form, fields, ["uncheckedTicket", ticket]);
+    const refusal = await user.client.submit(form, fields, ["uncheckedToken", token]);
     expect(await refusal.text()).toContain("Something has changed since the last check");
   }
-  expect(asked()).toEqual([]);
+  expect(requested()).toEqual([]);
 });

@@ -1,56 +1,56 @@
-import { expect, type Person, test } from "./fixtures";
+import { expect, test, type User } from "./fixtures";
+import { type FilledForm, NoScriptClient } from "./no-script-client";
+import { addCredentialPath, authenticatePath, formFields, seedCredential, tileNames } from "./page-objects";
 import { rightCredential } from "./refusals";
 import type { Sandbox } from "./sandbox/start";
-import { addCredentialPath, authenticatePath, formFields, seedCredential, tileNames } from "./steps";
-import { type FilledForm, Visitor } from "./visitor";
 
 type Change = {
   what: string;
   /** The change as a form of our own would send it. */
-  prepare: (person: Person, sandbox: Sandbox) => Promise<{ visitor: Visitor; form: FilledForm }>;
+  prepare: (user: User, sandbox: Sandbox) => Promise<{ client: NoScriptClient; form: FilledForm }>;
   /** Whether it has happened. */
-  happened: (person: Person) => Promise<boolean>;
+  happened: (user: User) => Promise<boolean>;
 };
 
 const newcomer = { name: "New Comer", password: "a long enough password" };
-const emailOf = (person: Person) => `new-${person.email}`;
+const emailOf = (user: User) => `new-${user.email}`;
 
 /** Every change that a form of the portal can make. */
 const changes: Change[] = [
   {
     what: "signing up",
-    prepare: async (person) => {
-      const visitor = new Visitor(person.visitor.origin);
-      return { visitor, form: await visitor.fillIn("/sign-up", { ...newcomer, email: emailOf(person) }) };
+    prepare: async (user) => {
+      const client = new NoScriptClient(user.client.origin);
+      return { client, form: await client.fillIn("/sign-up", { ...newcomer, email: emailOf(user) }) };
     },
-    happened: async (person) => {
-      const visitor = new Visitor(person.visitor.origin);
-      await visitor.submit("/sign-in", { email: emailOf(person), password: newcomer.password });
-      return (await visitor.get("/")).status === 200;
+    happened: async (user) => {
+      const client = new NoScriptClient(user.client.origin);
+      await client.submit("/sign-in", { email: emailOf(user), password: newcomer.password });
+      return (await client.get("/")).status === 200;
     },
   },
   {
     what: "signing out",
-    prepare: async ({ visitor }) => ({ visitor, form: await visitor.fillIn("/", {}) }),
-    happened: async ({ visitor }) => (await visitor.get("/")).status !== 200,
+    prepare: async ({ client }) => ({ client, form: await client.fillIn("/", {}) }),
+    happened: async ({ client }) => (await client.get("/")).status !== 200,
   },
   {
     what: "adding a credential",
-    prepare: async ({ visitor }, sandbox) => ({
-      visitor,
-      form: await visitor.fillIn(addCredentialPath, formFields(rightCredential(sandbox))),
+    prepare: async ({ client }, sandbox) => ({
+      client,
+      form: await client.fillIn(addCredentialPath, formFields(rightCredential(sandbox))),
     }),
-    happened: async (person) => (await tileNames(person)).length > 0,
+    happened: async (user) => (await tileNames(user)).length > 0,
   },
   {
     what: "adding a data source",
-    prepare: async (person, sandbox) => {
-      const id = await seedCredential(person, rightCredential(sandbox));
+    prepare: async (user, sandbox) => {
+      const id = await seedCredential(user, rightCredential(sandbox));
       const details = `${authenticatePath}/details?credential=${id}`;
-      const form = await person.visitor.fillIn(details, { name: "Forged", description: "" });
-      return { visitor: person.visitor, form };
+      const form = await user.client.fillIn(details, { name: "Forged", description: "" });
+      return { client: user.client, form };
     },
-    happened: async ({ visitor }) => (await (await visitor.get("/sources")).text()).includes("Forged"),
+    happened: async ({ client }) => (await (await client.get("/sources")).text()).includes("Forged"),
   },
 ];
 
@@ -69,15 +69,15 @@ const notOwn: Record<string, Record<string, string>> = {
 
 /** Posts with exactly these headers and the visitor's cookies; fetch adds no Origin of its own. */
 function send(
-  { visitor, path }: { visitor: Visitor; path: string },
+  { client, path }: { client: NoScriptClient; path: string },
   body: FormData | string | URLSearchParams,
   headers: Record<string, string>,
 ): Promise<Response> {
-  const cookie = visitor
+  const cookie = client
     .cookies()
     .map(({ name, value }) => `${name}=${value}`)
     .join("; ");
-  return fetch(new URL(path, visitor.origin), {
+  return fetch(new URL(path, client.origin), {
     method: "POST",
     body,
     headers: { cookie, ...headers },
@@ -87,39 +87,39 @@ function send(
 
 for (const { what, prepare, happened } of changes) {
   test(`${what} is refused with 403, and does not happen, unless it comes from the portal's own pages`, async ({
-    person,
+    user,
     sandbox,
   }) => {
-    const { visitor, form } = await prepare(person, sandbox);
+    const { client, form } = await prepare(user, sandbox);
     for (const [from, headers] of Object.entries(notOwn)) {
-      const answer = await send({ visitor, path: form.path }, form.body, headers);
+      const answer = await send({ client, path: form.path }, form.body, headers);
       expect(answer.status, from).toBe(403);
-      const asText = await send({ visitor, path: form.path }, textOf(form.body), {
+      const asText = await send({ client, path: form.path }, textOf(form.body), {
         ...headers,
         "content-type": "text/plain",
       });
       expect(asText.status, `${from}, as text/plain`).toBe(403);
     }
-    const asText = await send({ visitor, path: form.path }, textOf(form.body), {
-      ...own(visitor.origin),
+    const asText = await send({ client, path: form.path }, textOf(form.body), {
+      ...own(client.origin),
       "content-type": "text/plain",
     });
     expect(asText.status, "own Origin, as text/plain").toBeLessThan(500);
-    expect(await happened(person)).toBe(false);
+    expect(await happened(user)).toBe(false);
 
-    const answer = await send({ visitor, path: form.path }, form.body, own(visitor.origin));
+    const answer = await send({ client, path: form.path }, form.body, own(client.origin));
     expect(answer.status, "own Origin").toBe(303);
-    expect(await happened(person)).toBe(true);
+    expect(await happened(user)).toBe(true);
   });
 }
 
-test("40 signing in is refused with 403 unless it comes from the portal's own pages", async ({ person }) => {
-  const visitor = new Visitor(person.visitor.origin);
-  const { email, password } = person;
-  const form = await visitor.fillIn("/sign-in", { email, password });
+test("40 signing in is refused with 403 unless it comes from the portal's own pages", async ({ user }) => {
+  const client = new NoScriptClient(user.client.origin);
+  const { email, password } = user;
+  const form = await client.fillIn("/sign-in", { email, password });
   const body = new URLSearchParams(textOf(form.body));
   for (const [from, headers] of Object.entries(notOwn)) {
-    const answer = await send({ visitor, path: form.path }, body, headers);
+    const answer = await send({ client, path: form.path }, body, headers);
     expect(answer.status, from).toBe(403);
     expect(answer.headers.getSetCookie(), from).toEqual([]);
   }
@@ -136,14 +136,14 @@ function actionId(form: FilledForm): string {
 }
 
 test("45 whatever is posted to an action, nothing breaks, nothing is stored, and the portal goes on", async ({
-  person,
+  user,
   sandbox,
 }) => {
-  const { visitor } = person;
+  const { client } = user;
   const typed = formFields(rightCredential(sandbox));
-  const form = await visitor.fillIn(addCredentialPath, typed);
+  const form = await client.fillIn(addCredentialPath, typed);
   const id = actionId(form);
-  const headers = own(visitor.origin);
+  const headers = own(client.origin);
   const byScript = { ...headers, "next-action": id, "content-type": "text/plain;charset=UTF-8" };
   const withField = (name: string, value: string | Blob, ...left: string[]) => {
     const body = new FormData();
@@ -170,17 +170,17 @@ test("45 whatever is posted to an action, nothing breaks, nothing is stored, and
   // These Next cannot read, and it answers 500 before anything of ours is called.
   const unreadable = ["{", '["$F1","$Q9","$@7"]', ""];
   for (const body of unreadable) {
-    expect((await send({ visitor, path: form.path }, body, byScript)).status).toBeGreaterThanOrEqual(400);
+    expect((await send({ client, path: form.path }, body, byScript)).status).toBeGreaterThanOrEqual(400);
   }
   const failed: string[] = [];
   for (const [what, [body, sent]] of Object.entries(odd)) {
-    const answer = await send({ visitor, path: form.path }, body, sent);
+    const answer = await send({ client, path: form.path }, body, sent);
     await answer.arrayBuffer();
     if (answer.status >= 500) failed.push(`${what}: ${answer.status}`);
   }
-  expect(await tileNames(person)).toEqual([]);
-  await seedCredential(person, rightCredential(sandbox));
-  expect(await tileNames(person)).toEqual(["Fernwood"]);
+  expect(await tileNames(user)).toEqual([]);
+  await seedCredential(user, rightCredential(sandbox));
+  expect(await tileNames(user)).toEqual(["Fernwood"]);
   expect(failed).toEqual([]);
 });
 

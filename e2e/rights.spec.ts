@@ -1,11 +1,17 @@
 import { mayOnCredential } from "@/lib/credentials/policy";
-import { mayOnFlow } from "@/lib/endpoints/policy";
+import { mayOnEndpoint } from "@/lib/endpoints/policy";
 import { mayOnTeam, standingsOf } from "@/lib/teams/policy";
 import type { Asks } from "@/lib/testing/register/entry";
 import { type ActionRow, actionRows, lastRows } from "@/lib/testing/register/every-action";
 import { type RouteRow, routeRows } from "@/lib/testing/register/every-route";
 import { expect, test } from "./fixtures";
-import { makeWorld, type PrincipalName, principals, type Things, type World } from "./rights-world";
+import {
+  makeFixture,
+  type PrincipalName,
+  principals,
+  type RightsFixture,
+  type Things,
+} from "./rights-fixture";
 import { callAction } from "./server-actions";
 
 const names = Object.keys(principals) as PrincipalName[]; // Object.keys forgets the names' type.
@@ -34,20 +40,23 @@ function verdictOf(asks: Asks, name: PrincipalName, kind: KindOfId): ExpectedAns
     if (role === null) return "absent";
     return mayOnCredential(role, asks.to) ? "allowed" : "refused";
   }
-  const role = kind === "own" ? "owner" : kind === "granted" ? is.flow : null;
+  const role = kind === "own" ? "owner" : kind === "granted" ? is.endpoint : null;
   if (role === null) return "absent";
-  return mayOnFlow(role, asks.to) ? "allowed" : "refused";
+  return mayOnEndpoint(role, asks.to) ? "allowed" : "refused";
 }
 
-function idOf(world: World, of: keyof Things, name: PrincipalName, kind: KindOfId): string {
+function idOf(fixture: RightsFixture, of: keyof Things, name: PrincipalName, kind: KindOfId): string {
   if (kind === "malformed") return "not-an-id";
-  const things = { own: world.own[name], granted: world.granted, "other's": world.others, random: undefined }[
-    kind
-  ];
+  const things = {
+    own: fixture.own[name],
+    granted: fixture.granted,
+    "other's": fixture.others,
+    random: undefined,
+  }[kind];
   return things?.[of] ?? crypto.randomUUID();
 }
 
-const nouns = { credential: "credential", flow: "source or destination", team: "team" };
+const nouns = { credential: "credential", endpoint: "source or destination", team: "team" };
 
 function isThing(of: string): of is keyof Things {
   return of in nouns;
@@ -68,8 +77,14 @@ function isAmong(answer: string, allowed: readonly string[]): boolean {
   return allowed.some((one) => answer === one || answer.startsWith(`${one} `));
 }
 
-async function expectAnswer(world: World, row: ActionRow, name: PrincipalName, kind: KindOfId, id: string) {
-  const { code, detail } = await callAction(world.visitors[name], row.action, row.fields(id, world));
+async function expectAnswer(
+  fixture: RightsFixture,
+  row: ActionRow,
+  name: PrincipalName,
+  kind: KindOfId,
+  id: string,
+) {
+  const { code, detail } = await callAction(fixture.clients[name], row.action, row.fields(id, fixture));
   const answer = `${code} ${detail}`.trim();
   const allowed = answersFor(row, verdictOf(row, name, kind), kind);
   expect(isAmong(answer, allowed), `${row.action}, ${name}, ${kind}: ${answer} instead of ${allowed}`).toBe(
@@ -98,14 +113,14 @@ test("46 principal × page and action × id: over HTTP there is one answer, and 
   sandbox,
 }) => {
   test.setTimeout(300_000);
-  const world = await makeWorld(portalOrigin, administrator, sandbox);
+  const fixture = await makeFixture(portalOrigin, administrator, sandbox);
 
   for (const row of routeRows) {
     for (const name of names) {
       for (const kind of isThing(row.asks.of) ? kindsOfId : (["random"] as const)) {
-        const id = isThing(row.asks.of) ? idOf(world, row.asks.of, name, kind) : world.spare;
+        const id = isThing(row.asks.of) ? idOf(fixture, row.asks.of, name, kind) : fixture.spare;
         const address = row.address(id);
-        const answer = await world.visitors[name].get(address);
+        const answer = await fixture.clients[name].get(address);
         await answer.arrayBuffer();
         const verdict = verdictOf(row.asks, name, kind);
         if (row.asks.of === "anyone") expect(answer.status, address).toBeLessThan(500);
@@ -118,8 +133,8 @@ test("46 principal × page and action × id: over HTTP there is one answer, and 
   for (const row of actionRows) {
     for (const name of row.of === "anyone" ? (["nobody"] as const) : names) {
       for (const kind of isThing(row.of) ? kindsOfId : (["random"] as const)) {
-        const id = isThing(row.of) ? idOf(world, row.of, name, kind) : "";
-        await expectAnswer(world, row, name, kind, id);
+        const id = isThing(row.of) ? idOf(fixture, row.of, name, kind) : "";
+        await expectAnswer(fixture, row, name, kind, id);
       }
     }
   }
@@ -129,9 +144,9 @@ test("46 principal × page and action × id: over HTTP there is one answer, and 
       for (const kind of kindsOfId) {
         // Each one who may delete it gets one to delete.
         const isDeletion =
-          row.of === "flow" && kind === "granted" && verdictOf(row, name, kind) === "allowed";
-        const id = isThing(row.of) ? idOf(world, row.of, name, kind) : "";
-        await expectAnswer(world, row, name, kind, isDeletion ? await world.shareAnotherFlow() : id);
+          row.of === "endpoint" && kind === "granted" && verdictOf(row, name, kind) === "allowed";
+        const id = isThing(row.of) ? idOf(fixture, row.of, name, kind) : "";
+        await expectAnswer(fixture, row, name, kind, isDeletion ? await fixture.shareAnotherEndpoint() : id);
       }
     }
   }

@@ -1,8 +1,6 @@
 import { expect, test } from "./fixtures";
 import { openWithoutScript } from "./no-script";
-import { refusalGroups, rightCredential } from "./refusals";
-import type { Sandbox } from "./sandbox/start";
-import { withSandbox } from "./sandbox-of-test";
+import type { NoScriptClient } from "./no-script-client";
 import {
   addCredentialPath,
   authenticatePath,
@@ -13,11 +11,13 @@ import {
   postCredential,
   save,
   type Typed,
-  ticketIn,
   tileNames,
   tileOf,
-} from "./steps";
-import type { Visitor } from "./visitor";
+  tokenIn,
+} from "./page-objects";
+import { refusalGroups, rightCredential } from "./refusals";
+import type { Sandbox } from "./sandbox/start";
+import { withSandbox } from "./sandbox-of-test";
 
 // That it is offered for these and for no other refusal stands in refusals.spec.ts, for each of them.
 const passing = refusalGroups.flatMap(({ refusals }) => refusals.filter(({ passes }) => passes));
@@ -68,11 +68,11 @@ test("an unproven credential can be used: the data source that it is in says unp
 
 test("without script the person types the secret again and saves without checking", async ({
   browser,
-  person,
+  user,
   sandbox,
 }) => {
   const typed = { ...rightCredential(sandbox), baseUrl: sandbox.url("/in-maintenance") };
-  const page = await openWithoutScript(browser, person);
+  const page = await openWithoutScript(browser, user);
   await page.goto(addCredentialPath);
   await fillIn(page, typed);
   await save(page);
@@ -98,41 +98,41 @@ test("pressing Save again, once the server is back, checks and stores a verified
 });
 
 /** The permission to store without a check that the portal gives this person for the root server. */
-async function ticketFor(visitor: Visitor, sandbox: Sandbox): Promise<string> {
+async function tokenFor(client: NoScriptClient, sandbox: Sandbox): Promise<string> {
   sandbox.set("/", { state: "MAINTENANCE" });
-  const answer = await postCredential({ visitor }, rightCredential(sandbox));
+  const answer = await postCredential({ client }, rightCredential(sandbox));
   sandbox.set("/", { state: "RUNNING" });
-  const ticket = ticketIn(await answer.text());
-  if (!ticket) throw new Error("the portal gave no permission to save without checking");
-  return ticket;
+  const token = tokenIn(await answer.text());
+  if (!token) throw new Error("the portal gave no permission to save without checking");
+  return token;
 }
 
 /** Posts a credential with this permission: what was refused, or that with changes. */
-function postWith(visitor: Visitor, sandbox: Sandbox, ticket: string, changes: Partial<Typed> = {}) {
+function postWith(client: NoScriptClient, sandbox: Sandbox, token: string, changes: Partial<Typed> = {}) {
   const typed = { ...rightCredential(sandbox), ...changes };
-  return visitor.submit(addCredentialPath, formFields(typed), ["uncheckedTicket", ticket]);
+  return client.submit(addCredentialPath, formFields(typed), ["uncheckedToken", token]);
 }
 
 test("the permission stores what it was given for, and asks the server nothing", async ({
-  person,
+  user,
   sandbox,
 }) => {
-  const ticket = await ticketFor(person.visitor, sandbox);
-  const asked = sandbox.journal().length;
-  expect((await postWith(person.visitor, sandbox, ticket)).status).toBe(303);
-  expect(await tileNames(person)).toEqual(["Fernwood"]);
-  expect(sandbox.journal()).toHaveLength(asked);
+  const token = await tokenFor(user.client, sandbox);
+  const requested = sandbox.journal().length;
+  expect((await postWith(user.client, sandbox, token)).status).toBe(303);
+  expect(await tileNames(user)).toEqual(["Fernwood"]);
+  expect(sandbox.journal()).toHaveLength(requested);
 });
 
 test("a made-up, an altered, another person's and another server's permission store nothing", async ({
-  person,
+  user,
   another,
   sandbox,
 }) => {
-  const own = await ticketFor(person.visitor, sandbox);
+  const own = await tokenFor(user.client, sandbox);
   const [body = "", signature = ""] = own.split(".");
   const altered = Buffer.from(Buffer.from(body, "base64url").toString().replace("2", "3"));
-  const foreign = await ticketFor((await another()).person.visitor, sandbox);
+  const foreign = await tokenFor((await another()).user.client, sandbox);
   const forged = {
     "made up": "yes",
     "without a signature": body,
@@ -141,9 +141,9 @@ test("a made-up, an altered, another person's and another server's permission st
     "another person's": foreign,
   };
   const refusal = "Something has changed since the last check. Press Save to check again.";
-  const asked = sandbox.journal().length;
-  for (const [what, ticket] of Object.entries(forged)) {
-    const answer = await postWith(person.visitor, sandbox, ticket);
+  const requested = sandbox.journal().length;
+  for (const [what, token] of Object.entries(forged)) {
+    const answer = await postWith(user.client, sandbox, token);
     expect(answer.status, what).toBe(200);
     expect(await answer.text(), what).toContain(refusal);
   }
@@ -153,10 +153,10 @@ test("a made-up, an altered, another person's and another server's permission st
     "another password": { password: "not Jane's password" },
   };
   for (const [what, changes] of Object.entries(changed)) {
-    const answer = await postWith(person.visitor, sandbox, own, changes);
+    const answer = await postWith(user.client, sandbox, own, changes);
     expect(await answer.text(), what).toContain(refusal);
   }
   // "Without checking" never signs in, whatever it is pressed with.
-  expect(sandbox.journal()).toHaveLength(asked);
-  expect(await tileNames(person)).toEqual([]);
+  expect(sandbox.journal()).toHaveLength(requested);
+  expect(await tileNames(user)).toEqual([]);
 });

@@ -2,8 +2,7 @@ import { copyFile, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
-import { sandboxAccounts, sandboxKeys } from "./sandbox/accounts";
-import type { Sandbox } from "./sandbox/start";
+import { NoScriptClient } from "./no-script-client";
 import {
   authenticatePath,
   fillIn,
@@ -12,8 +11,9 @@ import {
   seedUnproven,
   takenOver,
   tileOf,
-} from "./steps";
-import { Visitor } from "./visitor";
+} from "./page-objects";
+import { sandboxAccounts, sandboxKeys } from "./sandbox/accounts";
+import type { Sandbox } from "./sandbox/start";
 
 const folder = join("test-results", "screenshots");
 /** Kept in the checkout only when asked for, so that a test run changes nothing in it. */
@@ -70,11 +70,11 @@ function believable(sandbox: Sandbox) {
   };
 }
 
-async function signUpDana(origin: string): Promise<Visitor> {
-  const visitor = new Visitor(origin);
+async function signUpDana(origin: string): Promise<NoScriptClient> {
+  const client = new NoScriptClient(origin);
   const email = `dana-${crypto.randomUUID()}@example.com`;
-  await visitor.submit("/sign-up", { name: "Dana Whitfield", email, password: "open sesame, latchkey" });
-  return visitor;
+  await client.submit("/sign-up", { name: "Dana Whitfield", email, password: "open sesame, latchkey" });
+  return client;
 }
 
 async function shoot(page: Page, name: string): Promise<void> {
@@ -100,16 +100,16 @@ for (const [colorScheme, suffix] of [
     portalOrigin,
     sandbox,
   }) => {
-    const visitor = await signUpDana(portalOrigin);
+    const client = await signUpDana(portalOrigin);
     const { proven, unproven, typed } = believable(sandbox);
-    for (const credential of proven.slice(0, 2)) await seedCredential({ visitor }, credential);
-    await seedUnproven({ visitor }, unproven);
+    for (const credential of proven.slice(0, 2)) await seedCredential({ client }, credential);
+    await seedUnproven({ client }, unproven);
     const ids: string[] = [];
-    for (const credential of proven.slice(2)) ids.push(await seedCredential({ visitor }, credential));
+    for (const credential of proven.slice(2)) ids.push(await seedCredential({ client }, credential));
 
     const viewport = { width: 1280, height: 860 };
     const context = await browser.newContext({ baseURL: portalOrigin, viewport, colorScheme });
-    await context.addCookies(visitor.cookies());
+    await context.addCookies(client.cookies());
     const page = await context.newPage();
     await page.goto(authenticatePath);
     await tileOf(page, "Data platform, nightly import").check();
@@ -121,7 +121,7 @@ for (const [colorScheme, suffix] of [
     await shoot(page, `add-credential${suffix}`);
 
     await page.goto(`/credentials/${ids.at(-1)}`);
-    await expect(page.getByRole("heading", { name: "Newest check" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Latest check" })).toBeVisible();
     await shoot(page, `credential${suffix}`);
     await context.close();
   });

@@ -1,13 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { BrowserContext, Page, Response } from "@playwright/test";
 import { type Canary, findCanaries } from "./canary";
-import { expect, type Person, signUpSomebody, test } from "./fixtures";
+import { expect, signUpSomebody, test, type User } from "./fixtures";
 import { openWithoutScript } from "./no-script";
-import { freePort, startPortal } from "./portal";
-import { makePortalHome } from "./portal-home";
-import { sandboxAccounts, sandboxKeys } from "./sandbox/accounts";
-import { deriveApiKey } from "./sandbox/api-key";
-import type { Sandbox } from "./sandbox/start";
 import {
   addCredentialPath,
   authenticatePath,
@@ -17,7 +12,12 @@ import {
   type Typed,
   tileOf,
   tilesOf,
-} from "./steps";
+} from "./page-objects";
+import { freePort, startPortal } from "./portal";
+import { makePortalHome } from "./portal-home";
+import { sandboxAccounts, sandboxKeys } from "./sandbox/accounts";
+import { deriveApiKey } from "./sandbox/api-key";
+import type { Sandbox } from "./sandbox/start";
 import { readEverythingStored } from "./stored-bytes";
 
 const { jane, zoe } = sandboxAccounts;
@@ -151,11 +151,11 @@ for (const withScript of [true, false]) {
     const home = await makePortalHome();
     const settings = { ...home.settings, env: { ...home.settings.env, LOG_LEVEL: "trace" } };
     const portal = await startPortal(settings);
-    const person: Person = await signUpSomebody(portal.origin);
+    const user: User = await signUpSomebody(portal.origin);
     const page = withScript
       ? await (await browser.newContext({ baseURL: portal.origin })).newPage()
-      : await openWithoutScript(browser, person);
-    await page.context().addCookies(person.visitor.cookies());
+      : await openWithoutScript(browser, user);
+    await page.context().addCookies(user.client.cookies());
     const collected = collect(page.context());
     await saveAll(page, await allSaves(sandbox), withScript, collected.look);
     const places = await collected.everything(page);
@@ -176,7 +176,7 @@ for (const withScript of [true, false]) {
     ).not.toEqual([]);
     expect(findCanaries([kept], stored)).not.toEqual([]);
     const followed = places.filter(([place]) => /^GET .*\/checks\/[0-9a-f]{32}$/.test(place));
-    // What they hold is looked at in ladder.spec, too: of one that the page has let go the browser keeps nothing.
+    // What they hold is looked at in check-steps.spec, too: of one that the page has let go the browser keeps nothing.
     expect(followed.length > 0).toBe(withScript);
     expect(printed).toContain("a check met a failure");
 

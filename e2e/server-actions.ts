@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { Visitor } from "./visitor";
+import type { NoScriptClient } from "./no-script-client";
 
 const manifestFile = join(import.meta.dirname, "..", ".next/server/server-reference-manifest.json");
 const manifestSchema = z.object({
@@ -22,7 +22,7 @@ export type ActionAnswer = { status: number; code: string; detail: string; text:
 
 /** Calls an action the way the portal's script does, with whatever fields: no page has to show its form first. */
 export function callAction(
-  visitor: Visitor,
+  client: NoScriptClient,
   name: string,
   fields: Record<string, string>,
   headers: Record<string, string> = {},
@@ -31,12 +31,12 @@ export function callAction(
   // The arguments in React's encoding: nothing answered before, and a form whose fields stand under the prefix "_1_".
   for (const [field, value] of Object.entries(fields)) body.append(`_1_${field}`, value);
   body.append("0", '[null,"$K1"]');
-  return postToAction(visitor, name, body, headers);
+  return postToAction(client, name, body, headers);
 }
 
 /** Posts any body to an action. */
 export async function postToAction(
-  visitor: Visitor,
+  client: NoScriptClient,
   name: string,
   body: BodyInit,
   headers: Record<string, string> = {},
@@ -44,7 +44,7 @@ export async function postToAction(
   const id = actionIds().get(name);
   if (!id) throw new Error(`the build has no action ${name}`);
   // To a page that everybody may see: what is tested is the action, not the page that is made afterwards.
-  const answer = await visitor.post("/sign-in", body, {
+  const answer = await client.post("/sign-in", body, {
     "next-action": id,
     accept: "text/x-component",
     ...headers,

@@ -2,19 +2,19 @@ import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { makeCertificate } from "@/lib/testing/certificates";
 import { serveTls } from "@/lib/testing/servers";
 import { expectAccessible } from "./axe";
-import { expect, type Person, signUpSomebody, test } from "./fixtures";
+import { expect, signUpSomebody, test, type User } from "./fixtures";
 import { openWithoutScript } from "./no-script";
+import { postCredential } from "./page-objects";
 import { type Portal, startPortal } from "./portal";
 import { makePortalHome, type PortalHome } from "./portal-home";
 import { rightCredential } from "./refusals";
 import type { Sandbox } from "./sandbox/start";
-import { postCredential } from "./steps";
 
 // A portal that was told of no authority. Its first account is its administrator.
 let home: PortalHome;
 let portal: Portal;
-let administrator: Person;
-let member: Person;
+let administrator: User;
+let member: User;
 test.beforeAll(async () => {
   home = await makePortalHome();
   portal = await startPortal(home.settings);
@@ -36,10 +36,10 @@ async function saveAt(server: string, sandbox: Sandbox): Promise<string> {
   return answer.status === 303 ? "stored" : answer.text();
 }
 
-async function openAs(browser: Browser, person: Person, withScript: boolean): Promise<Page> {
-  if (!withScript) return openWithoutScript(browser, person);
+async function openAs(browser: Browser, user: User, withScript: boolean): Promise<Page> {
+  if (!withScript) return openWithoutScript(browser, user);
   const context: BrowserContext = await browser.newContext({ baseURL: portal.origin });
-  await context.addCookies(person.visitor.cookies());
+  await context.addCookies(user.client.cookies());
   return context.newPage();
 }
 
@@ -180,11 +180,11 @@ test("to everybody but administrators the pages are as absent, and their actions
 }) => {
   const server = sandbox.url("tls:self-signed");
   const path = `/admin/servers/certificate?${new URLSearchParams({ server })}`;
-  const absent = await (await member.visitor.get("/admin/nothing-here")).text();
+  const absent = await (await member.client.get("/admin/nothing-here")).text();
   const withoutAddress = (html: string) =>
     html.replace(/<script[\s\S]*?<\/script>/g, "").replace(/nonce="[^"]*"/g, "");
   for (const forbidden of ["/admin/servers", path]) {
-    const answer = await member.visitor.get(forbidden);
+    const answer = await member.client.get(forbidden);
     expect(answer.status).toBe(404);
     const html = await answer.text();
     expect(/<title>[^<]*<\/title>/.exec(html)?.[0]).toBe(/<title>[^<]*<\/title>/.exec(absent)?.[0]);
@@ -195,15 +195,15 @@ test("to everybody but administrators the pages are as absent, and their actions
   const page = await openWithoutScript(browser, administrator);
   await lookAt(page, server);
   const sha256 = (await presented(page).locator("code").first().textContent()) ?? "";
-  const look = await administrator.visitor.fillIn(path, { server, source: "server" });
-  const posted = await member.visitor.post(look.path, look.body);
+  const look = await administrator.client.fillIn(path, { server, source: "server" });
+  const posted = await member.client.post(look.path, look.body);
   expect(await posted.text()).not.toContain(sha256);
   await page.getByText("Pin this certificate…").click();
-  await page.context().addCookies(member.visitor.cookies());
+  await page.context().addCookies(member.client.cookies());
   const answered = page.waitForResponse((response) => response.request().method() === "POST");
   await page.getByRole("button", { name: `Pin for ${server} only` }).click();
   expect((await answered).status()).toBe(404);
-  const after = await (await administrator.visitor.get(path)).text();
+  const after = await (await administrator.client.get(path)).text();
   expect(after).not.toContain(sha256);
   await page.context().close();
 });

@@ -1,30 +1,30 @@
 import { randomBytes } from "node:crypto";
 import { encode } from "next-auth/jwt";
-import { expect, type Person, test } from "./fixtures";
+import { expect, test, type User } from "./fixtures";
+import { NoScriptClient } from "./no-script-client";
 import { callAction } from "./server-actions";
-import { Visitor } from "./visitor";
 
 /** Signs the person in once more, somewhere else. */
-async function signInElsewhere({ email, password, visitor }: Person): Promise<Visitor> {
-  const elsewhere = new Visitor(visitor.origin);
+async function signInElsewhere({ email, password, client }: User): Promise<NoScriptClient> {
+  const elsewhere = new NoScriptClient(client.origin);
   await elsewhere.submit("/sign-in", { email, password });
   expect((await elsewhere.get("/account")).status).toBe(200);
   return elsewhere;
 }
 
-function cookieOf(visitor: Visitor): { name: string; value: string } {
-  const cookie = visitor.cookies().find(({ name }) => name.endsWith("latchkey.session"));
+function cookieOf(client: NoScriptClient): { name: string; value: string } {
+  const cookie = client.cookies().find(({ name }) => name.endsWith("latchkey.session"));
   if (!cookie) throw new Error("there is no session's cookie");
   return cookie;
 }
 
 /** What a request with just this cookie comes to: a page is not shown, an action is not run. */
 async function expectNobody(origin: string, cookie: string): Promise<void> {
-  const page = await new Visitor(origin).get("/account", { cookie });
+  const page = await new NoScriptClient(origin).get("/account", { cookie });
   expect(page.status, cookie.slice(0, 80)).toBe(307);
   expect(page.headers.get("location")).toContain("/sign-in");
   const action = await callAction(
-    new Visitor(origin),
+    new NoScriptClient(origin),
     "renameSelfAction",
     { name: "Taken over" },
     { cookie },
@@ -32,27 +32,27 @@ async function expectNobody(origin: string, cookie: string): Promise<void> {
   expect(action.code, cookie.slice(0, 80)).toBe("UNAUTHENTICATED");
 }
 
-test("31 a cookie that is replayed after sign-out opens no page and runs no action", async ({ person }) => {
-  const elsewhere = await signInElsewhere(person);
+test("31 a cookie that is replayed after sign-out opens no page and runs no action", async ({ user }) => {
+  const elsewhere = await signInElsewhere(user);
   const { name, value } = cookieOf(elsewhere);
   await callAction(elsewhere, "signOutAction", {});
-  await expectNobody(person.visitor.origin, `${name}=${value}`);
-  expect((await person.visitor.get("/account")).status).toBe(200);
+  await expectNobody(user.client.origin, `${name}=${value}`);
+  expect((await user.client.get("/account")).status).toBe(200);
 });
 
 test("32 a new password ends the other sessions at their next request, pages and actions alike", async ({
-  person,
+  user,
 }) => {
-  const elsewhere = await signInElsewhere(person);
+  const elsewhere = await signInElsewhere(user);
   const { name, value } = cookieOf(elsewhere);
-  const fields = { currentPassword: person.password, newPassword: "a much better password" };
-  await callAction(person.visitor, "changePasswordAction", fields);
-  await expectNobody(person.visitor.origin, `${name}=${value}`);
-  expect((await person.visitor.get("/account")).status).toBe(200);
+  const fields = { currentPassword: user.password, newPassword: "a much better password" };
+  await callAction(user.client, "changePasswordAction", fields);
+  await expectNobody(user.client.origin, `${name}=${value}`);
+  expect((await user.client.get("/account")).status).toBe(200);
 });
 
 const endings = {
-  "being disabled": ["disablePersonAction", {}],
+  "being disabled": ["disableUserAction", {}],
   "another role": ["changeRoleAction", { role: "administrator" }],
   "being signed out everywhere": ["signOutEverywhereAction", {}],
 } as const;
@@ -60,34 +60,34 @@ const endings = {
 for (const [what, [action, fields]] of Object.entries(endings)) {
   test(`32 ${what} ends all sessions of a person at their next request, pages and actions alike`, async ({
     administrator,
-    person,
+    user,
   }) => {
-    const cookies = [person.visitor, await signInElsewhere(person)].map(cookieOf);
-    const personId = await idOf(administrator, person);
-    await callAction(administrator.visitor, action, { personId, ...fields });
-    for (const { name, value } of cookies) await expectNobody(person.visitor.origin, `${name}=${value}`);
+    const cookies = [user.client, await signInElsewhere(user)].map(cookieOf);
+    const userId = await idOf(administrator, user);
+    await callAction(administrator.client, action, { userId, ...fields });
+    for (const { name, value } of cookies) await expectNobody(user.client.origin, `${name}=${value}`);
   });
 }
 
 test("32 a former administrator's sessions end with the role, so that none goes on under it", async ({
   administrator,
-  person,
+  user,
 }) => {
-  const personId = await idOf(administrator, person);
-  await callAction(administrator.visitor, "changeRoleAction", { personId, role: "administrator" });
-  const former = await signInElsewhere(person);
+  const userId = await idOf(administrator, user);
+  await callAction(administrator.client, "changeRoleAction", { userId, role: "administrator" });
+  const former = await signInElsewhere(user);
   expect((await former.get("/admin/users")).status).toBe(200);
   const { name, value } = cookieOf(former);
-  await callAction(administrator.visitor, "changeRoleAction", { personId, role: "member" });
-  await expectNobody(person.visitor.origin, `${name}=${value}`);
+  await callAction(administrator.client, "changeRoleAction", { userId, role: "member" });
+  await expectNobody(user.client.origin, `${name}=${value}`);
 });
 
 test("34 signing in gives a new session each time, ends the browser's old one, and takes none that was planted", async ({
-  person,
+  user,
 }) => {
-  const { email, password, visitor } = person;
-  const before = cookieOf(visitor);
-  const again = new Visitor(visitor.origin);
+  const { email, password, client } = user;
+  const before = cookieOf(client);
+  const again = new NoScriptClient(client.origin);
   const form = await again.fillIn("/sign-in", { email, password });
   const body = new URLSearchParams([...form.body].map(([name, value]) => [name, String(value)]));
   const csrf = again.cookies().map(({ name, value }) => `${name}=${value}`);
@@ -96,13 +96,13 @@ test("34 signing in gives a new session each time, ends the browser's old one, a
   const after = cookieOf(again);
   expect(after.value).not.toBe(before.value);
   expect((await again.get("/account")).status).toBe(200);
-  await expectNobody(visitor.origin, `${before.name}=${before.value}`);
+  await expectNobody(client.origin, `${before.name}=${before.value}`);
 });
 
 test("35 forged tokens let nobody in: other keys, other algorithms, cut, altered and made-up ones", async ({
-  person,
+  user,
 }) => {
-  const { name, value } = cookieOf(person.visitor);
+  const { name, value } = cookieOf(user.client);
   const sid = randomBytes(32).toString("base64url");
   const parts = value.split(".");
   const without = (at: number) => parts.map((part, index) => (index === at ? "" : part)).join(".");
@@ -124,8 +124,8 @@ test("35 forged tokens let nobody in: other keys, other algorithms, cut, altered
     "%00",
     "",
   ];
-  for (const token of forged) await expectNobody(person.visitor.origin, `${name}=${token}`);
-  expect((await person.visitor.get("/account")).status).toBe(200);
+  for (const token of forged) await expectNobody(user.client.origin, `${name}=${token}`);
+  expect((await user.client.get("/account")).status).toBe(200);
 });
 
 /** The same text with one character in its middle changed for another of its alphabet. */
@@ -134,8 +134,8 @@ function flipped(text: string): string {
   return `${text.slice(0, at)}${text[at] === "A" ? "B" : "A"}${text.slice(at + 1)}`;
 }
 
-async function idOf(administrator: Person, { email }: Person): Promise<string> {
-  const answer = await administrator.visitor.get(`/admin/users?${new URLSearchParams({ q: email })}`);
+async function idOf(administrator: User, { email }: User): Promise<string> {
+  const answer = await administrator.client.get(`/admin/users?${new URLSearchParams({ q: email })}`);
   const id = /\/admin\/users\/([0-9a-f-]{36})/.exec(await answer.text())?.[1];
   if (!id) throw new Error("the administrator does not see this person");
   return id;

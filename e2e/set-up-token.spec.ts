@@ -1,8 +1,8 @@
 import { networkInterfaces } from "node:os";
 import { expect, test } from "@playwright/test";
+import { NoScriptClient } from "./no-script-client";
 import { freePort, startPortal } from "./portal";
 import { makePortalHome } from "./portal-home";
-import { Visitor } from "./visitor";
 
 test.describe.configure({ timeout: 180_000 });
 
@@ -44,7 +44,7 @@ for (const withScript of [true, false]) {
     await context.close();
 
     // Used once: the next account needs none, and the field is gone.
-    const next = await new Visitor(origin).get("/sign-up");
+    const next = await new NoScriptClient(origin).get("/sign-up");
     expect(await next.text()).not.toContain("Set-up token");
     await portal.stop();
     const again = await startPortal({ ...home.settings, port, env: { ...env, APP_ORIGIN: origin } });
@@ -58,7 +58,7 @@ test("a portal on localhost asks for no set-up token and prints none", async () 
   const home = await makePortalHome();
   const portal = await startPortal(home.settings);
   expect(portal.output()).not.toContain("Set-up token");
-  expect((await new Visitor(portal.origin).submit("/sign-up", account)).status).toBe(303);
+  expect((await new NoScriptClient(portal.origin).submit("/sign-up", account)).status).toBe(303);
   await portal.stop();
   await home.remove();
 });

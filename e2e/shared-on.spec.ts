@@ -1,34 +1,34 @@
-import { expect, type Person, test } from "./fixtures";
+import { expect, test, type User } from "./fixtures";
 import { openWithoutScript } from "./no-script";
+import { addCredentialPath, fieldLabels, fieldOf, seedCredential } from "./page-objects";
 import { rightCredential } from "./refusals";
 import { callAction } from "./server-actions";
-import { addCredentialPath, fieldLabels, fieldOf, seedCredential } from "./steps";
 
-async function mustDo(person: Person, action: string, fields: Record<string, string>): Promise<string> {
-  const answer = await callAction(person.visitor, action, fields);
+async function mustDo(user: User, action: string, fields: Record<string, string>): Promise<string> {
+  const answer = await callAction(user.client, action, fields);
   if (answer.code !== "ok") throw new Error(`${action} answered ${answer.code}: ${answer.detail}`);
   return /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(answer.location)?.[0] ?? "";
 }
 
-async function idOf(administrator: Person, { email }: Person): Promise<string> {
-  const page = await (await administrator.visitor.get(`/admin/users?q=${encodeURIComponent(email)}`)).text();
+async function idOf(administrator: User, { email }: User): Promise<string> {
+  const page = await (await administrator.client.get(`/admin/users?q=${encodeURIComponent(email)}`)).text();
   return /\/admin\/users\/([0-9a-f-]{36})/.exec(page)?.[1] ?? "";
 }
 
 /** The id of the one grant that can be removed on the Share page. */
-async function grantOn({ visitor }: Person, credential: string): Promise<string> {
-  const page = await (await visitor.get(`/credentials/${credential}/share`)).text();
+async function grantOn({ client }: User, credential: string): Promise<string> {
+  const page = await (await client.get(`/credentials/${credential}/share`)).text();
   return /name="grantId" value="([^"]+)"/.exec(page)?.[1] ?? "";
 }
 
 test("a search on the page of Share stays on that page, and opens no second panel", async ({
   page,
-  person,
+  user,
   another,
   sandbox,
 }) => {
-  const other = (await another()).person;
-  const credential = await seedCredential(person, rightCredential(sandbox));
+  const other = (await another()).user;
+  const credential = await seedCredential(user, rightCredential(sandbox));
   await page.goto(`/credentials/${credential}/share`);
   for (const name of [other.name, "nobody of that name"]) {
     await page.getByLabel("Person or team").fill(name);
@@ -45,23 +45,19 @@ for (const withScript of [true, false]) {
   test(`what an administrator of a credential shared on is shown once their right ends, kept or removed, ${how} script`, async ({
     browser,
     page: scripted,
-    person: owner,
+    user: owner,
     another,
     administrator,
     sandbox,
   }) => {
     test.slow();
-    const [giver, kept, removed] = [
-      (await another()).person,
-      (await another()).person,
-      (await another()).person,
-    ];
+    const [giver, kept, removed] = [(await another()).user, (await another()).user, (await another()).user];
     const id = await seedCredential(owner, rightCredential(sandbox));
-    const share = async (by: Person, to: Person, role: string) =>
+    const share = async (by: User, to: User, role: string) =>
       mustDo(by, "shareAction", {
         kind: "credential",
         id,
-        holder: `person:${await idOf(administrator, to)}`,
+        grantee: `person:${await idOf(administrator, to)}`,
         role,
       });
     await share(owner, giver, "administrator");
@@ -82,24 +78,24 @@ for (const withScript of [true, false]) {
       .first()
       .click();
     await expect(page.getByText("1 access right ended.")).toBeVisible();
-    expect((await kept.visitor.get(`/credentials/${id}`)).status).toBe(200);
-    expect((await removed.visitor.get(`/credentials/${id}`)).status).toBe(404);
+    expect((await kept.client.get(`/credentials/${id}`)).status).toBe(200);
+    expect((await removed.client.get(`/credentials/${id}`)).status).toBe(404);
     if (!withScript) await page.context().close();
   });
 }
 
 test("a credential is deleted although a stopped source of somebody whose share ended names it, and that source says so", async ({
   page,
-  person: owner,
+  user: owner,
   another,
   administrator,
   sandbox,
 }) => {
   const user = await another();
   const id = await seedCredential(owner, rightCredential(sandbox));
-  const holder = `person:${await idOf(administrator, user.person)}`;
-  await mustDo(owner, "shareAction", { kind: "credential", id, holder, role: "collaborator" });
-  const source = await mustDo(user.person, "addFlowAction", {
+  const grantee = `person:${await idOf(administrator, user.user)}`;
+  await mustDo(owner, "shareAction", { kind: "credential", id, grantee, role: "collaborator" });
+  const source = await mustDo(user.user, "addEndpointAction", {
     direction: "source",
     connector: "bitbucket-server",
     credentialId: id,
@@ -107,7 +103,7 @@ test("a credential is deleted although a stopped source of somebody whose share 
     description: "",
   });
   await page.goto(`/credentials/${id}/delete`);
-  await expect(page.getByText(`1 of ${user.person.name}`)).toBeVisible();
+  await expect(page.getByText(`1 of ${user.user.name}`)).toBeVisible();
   await expect(page.getByText("Nightly")).toHaveCount(0);
   await mustDo(owner, "revokeAction", { kind: "credential", id, grantId: await grantOn(owner, id) });
   await page.reload();

@@ -1,10 +1,10 @@
 import type { Page } from "@playwright/test";
-import { expect, type Person, test } from "./fixtures";
+import { expect, test, type User } from "./fixtures";
+import { authenticatePath, seedCredential, takenOver, tileOf, tilesOf } from "./page-objects";
 import { rightCredential } from "./refusals";
-import { authenticatePath, seedCredential, takenOver, tileOf, tilesOf } from "./steps";
 
 /** Makes a team with somebody in it. */
-async function makeTeam(page: Page, name: string, member: Person): Promise<void> {
+async function makeTeam(page: Page, name: string, member: User): Promise<void> {
   await page.goto("/teams/new");
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByRole("button", { name: "Create team" }).click();
@@ -27,14 +27,14 @@ async function shareFromTile(page: Page, tile: string, team: string): Promise<vo
 
 test("a team's member finds the tile among the team's, uses it, cannot change it, and is told when it is taken away", async ({
   page,
-  person,
+  user,
   another,
   sandbox,
 }) => {
   const team = `Ledger team ${crypto.randomUUID().slice(0, 8)}`;
-  const { person: member, page: theirs } = await another();
-  const id = await seedCredential(person, { ...rightCredential(sandbox), name: "Ledger" });
-  await seedCredential(person, { ...rightCredential(sandbox), name: "Not for the team" });
+  const { user: member, page: theirs } = await another();
+  const id = await seedCredential(user, { ...rightCredential(sandbox), name: "Ledger" });
+  await seedCredential(user, { ...rightCredential(sandbox), name: "Not for the team" });
   await seedCredential(member, { ...rightCredential(sandbox), name: "Their own" });
   await makeTeam(page, team, member);
   await shareFromTile(page, "Ledger", team);
@@ -47,7 +47,7 @@ test("a team's member finds the tile among the team's, uses it, cannot change it
   await groups.getByRole("link", { name: team }).click();
   await expect(tilesOf(theirs)).toHaveCount(1);
   await expect(tileOf(theirs, "Ledger")).toHaveAccessibleDescription(
-    new RegExp(`Team: ${team}.*Owner: ${person.name} · your role: collaborator`),
+    new RegExp(`Team: ${team}.*Owner: ${user.name} · your role: collaborator`),
   );
   expect(await theirs.content()).not.toContain("Not for the team");
 
@@ -61,7 +61,7 @@ test("a team's member finds the tile among the team's, uses it, cannot change it
     await theirs.goto(`/credentials/${id}/${change}`);
     await expect(theirs.getByRole("main").getByRole("textbox"), change).toHaveCount(0);
   }
-  expect((await theirs.goto(`/credentials/${id}/handover`))?.status()).toBe(404);
+  expect((await theirs.goto(`/credentials/${id}/transfer`))?.status()).toBe(404);
   expect(await theirs.content()).not.toContain(rightCredential(sandbox).password);
 
   // Already on the last step when it is taken away: the next click is told.
@@ -87,15 +87,15 @@ test("a team's member finds the tile among the team's, uses it, cannot change it
 
 test("searching for people and teams to share with tells nothing of credentials, and collaborators cannot search", async ({
   page,
-  person,
+  user,
   another,
   sandbox,
 }) => {
-  const { person: other, page: theirs } = await another();
-  await seedCredential(person, { ...rightCredential(sandbox), name: "Secret project of the first" });
+  const { user: other, page: theirs } = await another();
+  await seedCredential(user, { ...rightCredential(sandbox), name: "Secret project of the first" });
   const id = await seedCredential(other, { ...rightCredential(sandbox), name: "Theirs" });
-  await theirs.goto(`/credentials/${id}/share?q=${encodeURIComponent(person.email)}`);
-  await expect(theirs.getByRole("button", { name: `Share with ${person.name}` })).toBeVisible();
+  await theirs.goto(`/credentials/${id}/share?q=${encodeURIComponent(user.email)}`);
+  await expect(theirs.getByRole("button", { name: `Share with ${user.name}` })).toBeVisible();
   await theirs.goto(`/credentials/${id}/share?q=Secret%20project`);
   await expect(theirs.getByText("Nobody and no team matches")).toBeVisible();
   expect(await theirs.content()).not.toContain("of the first");
@@ -103,7 +103,7 @@ test("searching for people and teams to share with tells nothing of credentials,
   for (const address of [
     `/credentials/${id}/share?q=robin`,
     `/sources/${id}/share`,
-    "/credentials/x/handover",
+    "/credentials/x/transfer",
   ]) {
     expect((await page.goto(address))?.status(), address).toBe(404);
   }

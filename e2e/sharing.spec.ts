@@ -1,8 +1,8 @@
 import type { Locator, Page } from "@playwright/test";
-import { expect, type Person, test } from "./fixtures";
+import { expect, test, type User } from "./fixtures";
 import { openWithoutScript } from "./no-script";
+import { authenticatePath, seedCredential, takenOver, tileOf, tilesOf } from "./page-objects";
 import { rightCredential } from "./refusals";
-import { authenticatePath, seedCredential, takenOver, tileOf, tilesOf } from "./steps";
 
 const shareDialog = (page: Page) => page.getByRole("dialog", { name: "Share" });
 
@@ -33,21 +33,21 @@ async function makeSource(page: Page, credential: string, name: string): Promise
   await expect(page.getByRole("link", { name })).toBeVisible();
 }
 
-async function seedLedger(person: Person, sandbox: Parameters<typeof rightCredential>[0]): Promise<string> {
-  return seedCredential(person, { ...rightCredential(sandbox), name: "Ledger" });
+async function seedLedger(user: User, sandbox: Parameters<typeof rightCredential>[0]): Promise<string> {
+  return seedCredential(user, { ...rightCredential(sandbox), name: "Ledger" });
 }
 
 test("what one person shares another sees and uses, without its secret and without changing it, until it is taken away", async ({
   page,
-  person,
+  user,
   another,
   sandbox,
 }) => {
-  const id = await seedLedger(person, sandbox);
+  const id = await seedLedger(user, sandbox);
   const other = await another();
   const dialog = await openShare(page, `/credentials/${id}`);
-  await shareWith(dialog, other.person.name, "Collaborator");
-  await expect(dialog.getByLabel(`Role of ${other.person.name}`)).toHaveValue("collaborator");
+  await shareWith(dialog, other.user.name, "Collaborator");
+  await expect(dialog.getByLabel(`Role of ${other.user.name}`)).toHaveValue("collaborator");
 
   await makeSource(other.page, "Ledger", "Their source");
   await other.page.goto(`/credentials/${id}`);
@@ -57,8 +57,8 @@ test("what one person shares another sees and uses, without its secret and witho
   await expect(seen.getByRole("searchbox")).toHaveCount(0);
   expect(await other.page.content()).not.toContain(rightCredential(sandbox).password);
 
-  await dialog.getByRole("button", { name: `Remove ${other.person.name}` }).click();
-  await expect(dialog.getByText(`${other.person.name} was removed.`)).toBeVisible();
+  await dialog.getByRole("button", { name: `Remove ${other.user.name}` }).click();
+  await expect(dialog.getByText(`${other.user.name} was removed.`)).toBeVisible();
   await other.page.goto("/sources");
   await expect(other.page.getByText("The credential is no longer shared with you")).toBeVisible();
   await expect(other.page.getByText("Ledger")).toHaveCount(0);
@@ -71,58 +71,58 @@ test("what one person shares another sees and uses, without its secret and witho
 
 test("whoever changes a grant that somebody else has changed meanwhile is told, and sees how it is now", async ({
   page,
-  person,
+  user,
   another,
   sandbox,
 }) => {
-  const id = await seedLedger(person, sandbox);
+  const id = await seedLedger(user, sandbox);
   const [second, third] = [await another(), await another()];
   const dialog = await openShare(page, `/credentials/${id}`);
-  await shareWith(dialog, second.person.name, "Administrator");
-  await shareWith(dialog, third.person.name, "Collaborator");
+  await shareWith(dialog, second.user.name, "Administrator");
+  await shareWith(dialog, third.user.name, "Collaborator");
   const theirs = await openShare(second.page, `/credentials/${id}`);
-  await theirs.getByLabel(`Role of ${third.person.name}`).selectOption("Administrator");
-  await theirs.getByRole("button", { name: `Change the role of ${third.person.name}` }).click();
-  await expect(theirs.getByText(`${third.person.name} is administrator now.`)).toBeVisible();
+  await theirs.getByLabel(`Role of ${third.user.name}`).selectOption("Administrator");
+  await theirs.getByRole("button", { name: `Change the role of ${third.user.name}` }).click();
+  await expect(theirs.getByText(`${third.user.name} is administrator now.`)).toBeVisible();
 
-  await dialog.getByRole("button", { name: `Remove ${third.person.name}` }).click();
+  await dialog.getByRole("button", { name: `Remove ${third.user.name}` }).click();
   await expect(dialog.getByText("Somebody else changed this meanwhile")).toBeVisible();
-  await expect(dialog.getByLabel(`Role of ${third.person.name}`)).toHaveValue("administrator");
+  await expect(dialog.getByLabel(`Role of ${third.user.name}`)).toHaveValue("administrator");
 });
 
 test("sharing, changing a role and removing work without script", async ({
   browser,
-  person,
+  user,
   another,
   sandbox,
 }) => {
-  const id = await seedLedger(person, sandbox);
+  const id = await seedLedger(user, sandbox);
   const other = await another();
-  const page = await openWithoutScript(browser, person);
+  const page = await openWithoutScript(browser, user);
   await page.goto(`/credentials/${id}/share`);
-  await shareWith(page, other.person.name, "Collaborator");
-  await page.getByLabel(`Role of ${other.person.name}`).selectOption("Administrator");
-  await page.getByRole("button", { name: `Change the role of ${other.person.name}` }).click();
-  await expect(page.getByText(`${other.person.name} is administrator now.`)).toBeVisible();
-  await expect(page.getByLabel(`Role of ${other.person.name}`)).toHaveValue("administrator");
-  await page.getByRole("button", { name: `Remove ${other.person.name}` }).click();
-  await expect(page.getByText(`${other.person.name} was removed.`)).toBeVisible();
+  await shareWith(page, other.user.name, "Collaborator");
+  await page.getByLabel(`Role of ${other.user.name}`).selectOption("Administrator");
+  await page.getByRole("button", { name: `Change the role of ${other.user.name}` }).click();
+  await expect(page.getByText(`${other.user.name} is administrator now.`)).toBeVisible();
+  await expect(page.getByLabel(`Role of ${other.user.name}`)).toHaveValue("administrator");
+  await page.getByRole("button", { name: `Remove ${other.user.name}` }).click();
+  await expect(page.getByText(`${other.user.name} was removed.`)).toBeVisible();
   await expect(page.getByText("It is not shared with anybody else.")).toBeVisible();
   await page.context().close();
 });
 
 test("a source is shared without its credential, whose name the other one does not learn", async ({
   page,
-  person,
+  user,
   another,
   sandbox,
 }) => {
-  await seedLedger(person, sandbox);
+  await seedLedger(user, sandbox);
   await makeSource(page, "Ledger", "Commits of the week");
   const other = await another();
   await page.getByRole("link", { name: "Commits of the week" }).click();
   await (await takenOver(page.getByRole("link", { name: "Share", exact: true }))).click();
-  await shareWith(shareDialog(page), other.person.name, "Operator");
+  await shareWith(shareDialog(page), other.user.name, "Operator");
   await page.getByRole("button", { name: "Close" }).click();
   await expect(shareDialog(page)).toHaveCount(0);
   await expect(page.getByRole("link", { name: "Share", exact: true })).toBeFocused();
@@ -134,27 +134,27 @@ test("a source is shared without its credential, whose name the other one does n
   expect(await other.page.content()).not.toContain("Ledger");
   await other.page.getByRole("link", { name: "Who has access" }).click();
   await other.page.getByRole("button", { name: "Leave" }).click();
-  await expect(other.page.getByRole("heading", { name: `Hello, ${other.person.name}` })).toBeVisible();
+  await expect(other.page.getByRole("heading", { name: `Hello, ${other.user.name}` })).toBeVisible();
   await other.page.goto("/sources");
   await expect(other.page.getByText("No data sources yet")).toBeVisible();
 });
 
 test("ownership is offered, looked at, and accepted under another name where the name is taken", async ({
   page,
-  person,
+  user,
   another,
   sandbox,
 }) => {
-  const id = await seedLedger(person, sandbox);
+  const id = await seedLedger(user, sandbox);
   const other = await another();
-  await seedLedger(other.person, sandbox);
+  await seedLedger(other.user, sandbox);
   const dialog = await openShare(page, `/credentials/${id}`);
   await dialog.getByRole("link", { name: "Hand over ownership" }).click();
-  await page.getByLabel("New owner").fill(other.person.email);
+  await page.getByLabel("New owner").fill(other.user.email);
   await page.getByRole("button", { name: "Search" }).click();
-  await page.getByRole("link", { name: `Choose ${other.person.name}` }).click();
+  await page.getByRole("link", { name: `Choose ${other.user.name}` }).click();
   await page.getByRole("button", { name: "Offer the ownership" }).click();
-  await expect(page.getByText(`Offered to ${other.person.name}`)).toBeVisible();
+  await expect(page.getByText(`Offered to ${other.user.name}`)).toBeVisible();
 
   // Offered, it is looked at, and no more than that.
   expect((await other.page.goto(`/credentials/${id}`))?.status()).toBe(404);
@@ -168,6 +168,6 @@ test("ownership is offered, looked at, and accepted under another name where the
   await expect(other.page.getByRole("heading", { name: "Ledger of the first" })).toBeVisible();
 
   const seen = await openShare(other.page, `/credentials/${id}`);
-  await expect(seen.getByLabel(`Role of ${person.name}`)).toHaveValue("administrator");
-  expect((await page.goto(`/credentials/${id}/handover`))?.status()).toBe(404);
+  await expect(seen.getByLabel(`Role of ${user.name}`)).toHaveValue("administrator");
+  expect((await page.goto(`/credentials/${id}/transfer`))?.status()).toBe(404);
 });

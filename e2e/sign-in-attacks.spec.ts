@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "./fixtures";
+import { NoScriptClient } from "./no-script-client";
 import { type Portal, startPortal } from "./portal";
 import { makePortalHome, type PortalHome } from "./portal-home";
 import { callAction } from "./server-actions";
-import { Visitor } from "./visitor";
 
 // Each portal here is started once, and what one test used up the next one meets.
 test.describe.configure({ mode: "serial", timeout: 120_000 });
@@ -16,10 +16,10 @@ function newAccount(): Account {
 }
 
 /** The form as a browser would post it, opened beforehand. */
-async function openForm(visitor: Visitor, { email, password }: { email: string; password: string }) {
-  const form = await visitor.fillIn("/sign-in", { email, password });
+async function openForm(client: NoScriptClient, { email, password }: { email: string; password: string }) {
+  const form = await client.fillIn("/sign-in", { email, password });
   const body = new URLSearchParams([...form.body].map(([name, value]) => [name, String(value)]));
-  return (headers: Record<string, string> = {}) => visitor.post(form.path, body, headers);
+  return (headers: Record<string, string> = {}) => client.post(form.path, body, headers);
 }
 
 /** What came of a sign-in: "in", or the error of the page that it led to, or "busy". */
@@ -30,11 +30,11 @@ async function outcomeOf(answer: Response): Promise<string> {
 }
 
 async function signIn(
-  visitor: Visitor,
+  client: NoScriptClient,
   account: { email: string; password: string },
   address?: string,
 ): Promise<string> {
-  const post = await openForm(visitor, account);
+  const post = await openForm(client, account);
   return outcomeOf(await post(address ? { "x-forwarded-for": address } : {}));
 }
 
@@ -43,21 +43,21 @@ function countOf(outcomes: readonly string[], wanted: string): number {
 }
 
 async function signUp(origin: string, account: Account, headers: Record<string, string> = {}) {
-  const visitor = new Visitor(origin);
-  const form = await visitor.fillIn("/sign-up", account);
-  const answer = await visitor.post(form.path, form.body, headers);
-  return { visitor, answer };
+  const client = new NoScriptClient(origin);
+  const form = await client.fillIn("/sign-up", account);
+  const answer = await client.post(form.path, form.body, headers);
+  return { client, answer };
 }
 
 test.describe("without TRUSTED_PROXIES", () => {
   let home: PortalHome;
   let portal: Portal;
   const owner = newAccount();
-  let device: Visitor;
+  let device: NoScriptClient;
   test.beforeAll(async () => {
     home = await makePortalHome();
     portal = await startPortal(home.settings);
-    device = (await signUp(portal.origin, owner)).visitor;
+    device = (await signUp(portal.origin, owner)).client;
   });
   test.afterAll(async () => {
     await portal.stop();
@@ -67,7 +67,7 @@ test.describe("without TRUSTED_PROXIES", () => {
   test("36 twenty parallel sign-ins, each with another X-Forwarded-For, have five passwords looked at", async () => {
     const posts = await Promise.all(
       Array.from({ length: 20 }, (_, guess) =>
-        openForm(new Visitor(portal.origin), { email: owner.email, password: `guess ${guess}` }),
+        openForm(new NoScriptClient(portal.origin), { email: owner.email, password: `guess ${guess}` }),
       ),
     );
     const answers = await Promise.all(
@@ -76,11 +76,11 @@ test.describe("without TRUSTED_PROXIES", () => {
     const outcomes = await Promise.all(answers.map(outcomeOf));
     expect(countOf(outcomes, "CredentialsSignin")).toBe(5);
     expect(countOf(outcomes, "RateLimited")).toBe(15);
-    expect(await signIn(new Visitor(portal.origin), owner, "192.0.2.77")).toBe("RateLimited");
+    expect(await signIn(new NoScriptClient(portal.origin), owner, "192.0.2.77")).toBe("RateLimited");
   });
 
-  test("the owner's known browser signs in while a stranger at the same address has to wait", async () => {
-    expect(await signIn(new Visitor(portal.origin), owner)).toBe("RateLimited");
+  test("the owner's known browser signs in while an unknown client at the same address has to wait", async () => {
+    expect(await signIn(new NoScriptClient(portal.origin), owner)).toBe("RateLimited");
     await callAction(device, "signOutAction", {});
     expect(await signIn(device, owner)).toBe("in");
     expect((await device.get("/account")).status).toBe(200);
@@ -106,14 +106,14 @@ test.describe("without TRUSTED_PROXIES", () => {
   ]) {
     test(`38 a password with ${what} is a wrong one and no fault`, async () => {
       const account = { email: newAccount().email, password: String(password) };
-      expect(await signIn(new Visitor(portal.origin), account)).toBe("CredentialsSignin");
+      expect(await signIn(new NoScriptClient(portal.origin), account)).toBe("CredentialsSignin");
     });
   }
 
   test("38 a megabyte of password is refused unread, at sign-in and at sign-up", async () => {
-    const visitor = new Visitor(portal.origin);
+    const client = new NoScriptClient(portal.origin);
     const account = { ...newAccount(), password: "x".repeat(1_000_000) };
-    const post = await openForm(visitor, account);
+    const post = await openForm(client, account);
     expect((await post()).status).toBe(413);
     expect((await signUp(portal.origin, account)).answer.status).toBe(413);
   });
@@ -123,11 +123,11 @@ test.describe("behind one trusted proxy", () => {
   let home: PortalHome;
   let portal: Portal;
   const owner = newAccount();
-  let administrator: Visitor;
+  let administrator: NoScriptClient;
   test.beforeAll(async () => {
     home = await makePortalHome();
     portal = await startPortal({ ...home.settings, env: { ...home.settings.env, TRUSTED_PROXIES: "1" } });
-    administrator = (await signUp(portal.origin, owner)).visitor;
+    administrator = (await signUp(portal.origin, owner)).client;
   });
   test.afterAll(async () => {
     await portal.stop();
@@ -140,25 +140,25 @@ test.describe("behind one trusted proxy", () => {
     for (let more = 0; more < 6; more += 1) {
       // What the client writes itself stands before what the proxy appends.
       const claimed = `192.0.2.${more}, ${attacker}`;
-      expect(await signIn(new Visitor(portal.origin), guess, claimed)).toBe(
+      expect(await signIn(new NoScriptClient(portal.origin), guess, claimed)).toBe(
         more < 5 ? "CredentialsSignin" : "RateLimited",
       );
     }
-    expect(await signIn(new Visitor(portal.origin), owner, "198.51.100.7")).toBe("in");
+    expect(await signIn(new NoScriptClient(portal.origin), owner, "198.51.100.7")).toBe("in");
     const { answer } = await signUp(portal.origin, newAccount(), { "x-forwarded-for": "198.51.100.8" });
     expect(answer.status).toBe(303);
   });
 
   test("of 300 sign-ins at once those that find no place are told so in words, and when to come again", async () => {
     // Of other accounts from other addresses each time: no limit but the line's holds them up.
-    const visitor = new Visitor(portal.origin);
-    const { path, body } = await visitor.fillIn("/sign-in", { email: "", password: "guessed" });
+    const client = new NoScriptClient(portal.origin);
+    const { path, body } = await client.fillIn("/sign-in", { email: "", password: "guessed" });
     const csrfToken = String(body.get("csrfToken"));
     const answers = await Promise.all(
       Array.from({ length: 300 }, (_, index) => {
         const fields = { csrfToken, email: `${index}@example.com`, password: "guessed", callbackUrl: "/" };
         const address = `10.9.${index >> 8}.${index & 255}`;
-        return visitor.post(path, new URLSearchParams(fields), { "x-forwarded-for": address });
+        return client.post(path, new URLSearchParams(fields), { "x-forwarded-for": address });
       }),
     );
     const busy = answers.filter(({ status }) => status === 503);
@@ -172,6 +172,6 @@ test.describe("behind one trusted proxy", () => {
     expect(html).toContain("The portal is busy");
     expect(html).toContain('href="/sign-in?');
     expect((await administrator.get("/account")).status).toBe(200);
-    expect(await signIn(new Visitor(portal.origin), owner, "198.51.100.9")).toBe("in");
+    expect(await signIn(new NoScriptClient(portal.origin), owner, "198.51.100.9")).toBe("in");
   });
 });

@@ -1,8 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { openWithoutScript } from "./no-script";
-import { sandboxAccounts, sandboxKeys } from "./sandbox/accounts";
-import { withSandbox } from "./sandbox-of-test";
 import {
   addCredentialPath,
   authenticatePath,
@@ -11,7 +9,9 @@ import {
   openOverlayHere,
   save,
   tileOf,
-} from "./steps";
+} from "./page-objects";
+import { sandboxAccounts, sandboxKeys } from "./sandbox/accounts";
+import { withSandbox } from "./sandbox-of-test";
 
 const { jane, zoe } = sandboxAccounts;
 const { janeWrite, zoeAdmin, zoeOlder, projectData, repositoryLedger } = sandboxKeys;
@@ -112,11 +112,11 @@ for (const withScript of [true, false]) {
 
   test(`each way to sign in${how} is verified as the right account by its scheme, with one sign-in attempt`, async ({
     page,
-    person,
+    user,
     browser,
   }) => {
     test.setTimeout(300_000);
-    const portal = withScript ? page : await openWithoutScript(browser, person);
+    const portal = withScript ? page : await openWithoutScript(browser, user);
     await portal.goto(authenticatePath);
     for (const { what, typed, scheme, secretKind, account, tile } of methods) {
       await test.step(what, () =>

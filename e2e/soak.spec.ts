@@ -1,4 +1,4 @@
-import { growthOf, type Held, heldBy, isFlat } from "../bench/held-by";
+import { grantedTo, growthOf, type Held, isFlat } from "../bench/memory-of";
 import { soakRound } from "../bench/soak-round";
 import { expect, signUpSomebody, test } from "./fixtures";
 import { startPortal } from "./portal";
@@ -13,9 +13,9 @@ test("57 a portal that is used round after round holds no more handles than befo
   const samples: Held[] = [];
   for (let round = 0; round < rounds; round += 1) {
     // Another person each time: three rounds of one would be what one may do in a minute.
-    const { visitor } = await signUpSomebody(portal.origin);
-    await soakRound(visitor);
-    samples.push(heldBy(portal.pid));
+    const { client } = await signUpSomebody(portal.origin);
+    await soakRound(client);
+    samples.push(grantedTo(portal.pid));
   }
   await portal.stop();
   await home.remove();

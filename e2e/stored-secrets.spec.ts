@@ -3,10 +3,10 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Canary, findCanaries } from "./canary";
 import { expect, signUpSomebody, test } from "./fixtures";
+import { addCredentialPath, formFields, type Typed } from "./page-objects";
 import { startPortal } from "./portal";
 import { makePortalHome } from "./portal-home";
 import { sandboxAccounts, sandboxKeys } from "./sandbox/accounts";
-import { addCredentialPath, formFields, type Typed } from "./steps";
 import { readEverythingStored } from "./stored-bytes";
 
 const { jane } = sandboxAccounts;
@@ -30,28 +30,23 @@ test("1 a database dump, the log and .next hold no secret that was typed, be it 
   test.slow();
   const home = await makePortalHome();
   const portal = await startPortal({ ...home.settings, env: { ...home.settings.env, LOG_LEVEL: "trace" } });
-  const person = await signUpSomebody(portal.origin);
-  const { visitor } = person;
+  const user = await signUpSomebody(portal.origin);
+  const { client } = user;
   const refused = `refused ${randomUUID()}`;
   const unstored = `unchecked ${randomUUID()}`;
   const mistyped = `mistyped ${randomUUID()}`;
   const baseUrl = sandbox.url("/");
-  const add = async (typed: Typed) => (await visitor.submit(addCredentialPath, formFields(typed))).text();
+  const add = async (typed: Typed) => (await client.submit(addCredentialPath, formFields(typed))).text();
   await add({ name: "A name that is kept", baseUrl, username: jane.name, password: jane.password });
   await add({ name: "Another", baseUrl, username: janeWrite.value, password: janeWrite.value });
   await add({ name: "Refused", baseUrl, username: jane.name, password: refused });
   await add({ name: "Nowhere", baseUrl: "http://localhost:1", username: jane.name, password: unstored });
-  await visitor.submit("/sign-in", { email: person.email, password: mistyped }).catch(() => undefined);
+  await client.submit("/sign-in", { email: user.email, password: mistyped }).catch(() => undefined);
   await portal.stop();
 
-  const canaries: Canary[] = [
-    jane.password,
-    janeWrite.value,
-    refused,
-    unstored,
-    mistyped,
-    person.password,
-  ].map((secret) => ({ username: jane.name, secret }));
+  const canaries: Canary[] = [jane.password, janeWrite.value, refused, unstored, mistyped, user.password].map(
+    (secret) => ({ username: jane.name, secret }),
+  );
   const stored = await readEverythingStored(home);
   await home.remove();
   expect(findCanaries(canaries, stored), "the database").toEqual([]);

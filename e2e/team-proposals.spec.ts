@@ -1,26 +1,26 @@
 import { randomUUID } from "node:crypto";
 import type { Browser, Page } from "@playwright/test";
-import { expect, type Person, signUpSomebody, test } from "./fixtures";
+import { expect, signUpSomebody, test, type User } from "./fixtures";
 import { openWithoutScript } from "./no-script";
+import { seedCredential } from "./page-objects";
 import { rightCredential } from "./refusals";
 import { callAction } from "./server-actions";
-import { seedCredential } from "./steps";
 
-async function open(browser: Browser, person: Pick<Person, "visitor">, withScript: boolean): Promise<Page> {
-  if (!withScript) return openWithoutScript(browser, person);
-  const context = await browser.newContext({ baseURL: person.visitor.origin });
-  await context.addCookies(person.visitor.cookies());
+async function open(browser: Browser, user: Pick<User, "client">, withScript: boolean): Promise<Page> {
+  if (!withScript) return openWithoutScript(browser, user);
+  const context = await browser.newContext({ baseURL: user.client.origin });
+  await context.addCookies(user.client.cookies());
   return context.newPage();
 }
 
-async function mustDo(person: Person, action: string, fields: Record<string, string>): Promise<string> {
-  const answer = await callAction(person.visitor, action, fields);
+async function mustDo(user: User, action: string, fields: Record<string, string>): Promise<string> {
+  const answer = await callAction(user.client, action, fields);
   if (answer.code !== "ok") throw new Error(`${action} answered ${answer.code}: ${answer.detail}`);
   return /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(answer.location)?.[0] ?? "";
 }
 
-async function idOf(administrator: Person, { email }: Person): Promise<string> {
-  const page = await (await administrator.visitor.get(`/admin/users?q=${encodeURIComponent(email)}`)).text();
+async function idOf(administrator: User, { email }: User): Promise<string> {
+  const page = await (await administrator.client.get(`/admin/users?q=${encodeURIComponent(email)}`)).text();
   return /\/admin\/users\/([0-9a-f-]{36})/.exec(page)?.[1] ?? "";
 }
 
@@ -30,16 +30,16 @@ for (const withScript of [true, false]) {
   test(`an administrator's second account sees nothing of a team until an owner has agreed, ${how} script`, async ({
     browser,
     administrator,
-    person: owner,
+    user: owner,
     another,
     sandbox,
   }) => {
     test.slow();
-    const second = (await another()).person;
+    const second = (await another()).user;
     const name = `Ledger ${randomUUID()}`;
     const teamId = await mustDo(owner, "addTeamAction", { name, description: "" });
     const credential = await seedCredential(owner, rightCredential(sandbox));
-    const shared = { kind: "credential", id: credential, holder: `team:${teamId}`, role: "administrator" };
+    const shared = { kind: "credential", id: credential, grantee: `team:${teamId}`, role: "administrator" };
     await mustDo(owner, "shareAction", shared);
 
     const admins = await open(browser, administrator, withScript);
@@ -50,9 +50,9 @@ for (const withScript of [true, false]) {
     await expect(admins.getByRole("list", { name: "Proposals" })).toContainText(second.name);
     await expect(admins.getByRole("button", { name: /^Accept/ })).toHaveCount(0);
     for (const path of [`/teams/${teamId}`, `/teams/${teamId}/history`, `/credentials/${credential}`]) {
-      expect((await second.visitor.get(path)).status, path).toBe(404);
+      expect((await second.client.get(path)).status, path).toBe(404);
     }
-    expect(await (await second.visitor.get("/teams")).text()).toContain(
+    expect(await (await second.client.get("/teams")).text()).toContain(
       "You are proposed as a member of the team",
     );
 
@@ -61,13 +61,13 @@ for (const withScript of [true, false]) {
     await owners.getByRole("link", { name: new RegExp(`“${name}”`) }).click();
     await owners.getByRole("button", { name: `Decline ${second.name}` }).click();
     await expect(owners.getByText("The proposal is declined").first()).toBeVisible();
-    expect((await second.visitor.get(`/credentials/${credential}`)).status).toBe(404);
+    expect((await second.client.get(`/credentials/${credential}`)).status).toBe(404);
 
     await mustDo(administrator, "addMemberAction", { teamId, email: second.email });
     await owners.reload();
     await owners.getByRole("button", { name: `Accept ${second.name}` }).click();
     await expect(owners.getByText("The proposal is accepted").first()).toBeVisible();
-    expect((await second.visitor.get(`/credentials/${credential}`)).status).toBe(200);
+    expect((await second.client.get(`/credentials/${credential}`)).status).toBe(200);
     await owners.getByRole("link", { name: "History" }).click();
     await expect(owners.getByText("Proposal for team accepted")).toBeVisible();
     await expect(owners.getByText("Team member proposed").first()).toBeVisible();
@@ -79,10 +79,10 @@ for (const withScript of [true, false]) {
 test("an administrator takes a proposal back, and a new account by their invitation has to wait as well", async ({
   browser,
   administrator,
-  person: owner,
+  user: owner,
   another,
 }) => {
-  const second = (await another()).person;
+  const second = (await another()).user;
   const teamId = await mustDo(owner, "addTeamAction", { name: `Archive ${randomUUID()}`, description: "" });
   await mustDo(administrator, "addMemberAction", { teamId, email: second.email });
   const page = await open(browser, administrator, true);
@@ -93,10 +93,10 @@ test("an administrator takes a proposal back, and a new account by their invitat
   await page.getByRole("button", { name: "Make invitation link" }).click();
   const link = await page.getByLabel("Invitation link").inputValue();
   const token = link.slice(-43);
-  const answer = await second.visitor.submit(new URL(link).pathname, { token });
+  const answer = await second.client.submit(new URL(link).pathname, { token });
   expect(answer.headers.get("location")).toContain("/teams?done=asked");
-  expect((await second.visitor.get(`/teams/${teamId}`)).status).toBe(404);
-  expect(await (await owner.visitor.get("/")).text()).toContain(second.name);
+  expect((await second.client.get(`/teams/${teamId}`)).status).toBe(404);
+  expect(await (await owner.client.get("/")).text()).toContain(second.name);
   await page.context().close();
 });
 
@@ -104,17 +104,17 @@ test("where no owner can act it is done at once, and the members are told until 
   browser,
   portalOrigin,
   administrator,
-  person: member,
+  user: member,
   another,
 }) => {
   test.slow();
   const owner = await signUpSomebody(portalOrigin);
-  const second = (await another()).person;
+  const second = (await another()).user;
   const teamId = await mustDo(owner, "addTeamAction", { name: `Orphan ${randomUUID()}`, description: "" });
   await mustDo(owner, "addMemberAction", { teamId, email: member.email });
-  await mustDo(administrator, "disablePersonAction", { personId: await idOf(administrator, owner) });
+  await mustDo(administrator, "disableUserAction", { userId: await idOf(administrator, owner) });
   await mustDo(administrator, "addMemberAction", { teamId, email: second.email });
-  expect((await second.visitor.get(`/teams/${teamId}`)).status).toBe(200);
+  expect((await second.client.get(`/teams/${teamId}`)).status).toBe(200);
   for (const withScript of [false, true]) {
     const page = await open(browser, member, withScript);
     await page.goto("/credentials");

@@ -1,30 +1,30 @@
 import { randomUUID } from "node:crypto";
 import type { Browser, Page } from "@playwright/test";
-import { expect, type Person, test } from "./fixtures";
+import { expect, test, type User } from "./fixtures";
 import { openWithoutScript } from "./no-script";
-import { Visitor } from "./visitor";
+import { NoScriptClient } from "./no-script-client";
 
 const teamPath = /\/teams\/([0-9a-f-]{36})/;
 const linkPath = /\/invitations\/[\w-]{43}/;
 
-async function open(browser: Browser, { visitor }: Person, withScript: boolean): Promise<Page> {
-  if (!withScript) return openWithoutScript(browser, { visitor });
-  const context = await browser.newContext({ baseURL: visitor.origin });
-  await context.addCookies(visitor.cookies());
+async function open(browser: Browser, { client }: User, withScript: boolean): Promise<Page> {
+  if (!withScript) return openWithoutScript(browser, { client });
+  const context = await browser.newContext({ baseURL: client.origin });
+  await context.addCookies(client.cookies());
   return context.newPage();
 }
 
 /** Makes a team without script and returns its address. */
-async function seedTeam({ visitor }: Person, name = `Team ${randomUUID()}`): Promise<string> {
-  const answer = await visitor.submit("/teams/new", { name, description: "" });
+async function seedTeam({ client }: User, name = `Team ${randomUUID()}`): Promise<string> {
+  const answer = await client.submit("/teams/new", { name, description: "" });
   const id = teamPath.exec(answer.headers.get("location") ?? "")?.[1];
   if (!id) throw new Error(`making ${name} answered ${answer.status}: ${await answer.text()}`);
   return `/teams/${id}`;
 }
 
 /** Makes an invitation into the team at `path` and returns the link's path. */
-async function seedInvitation({ visitor }: Person, path: string): Promise<string> {
-  const answer = await visitor.submit(path, { invitedEmail: "", days: "7" });
+async function seedInvitation({ client }: User, path: string): Promise<string> {
+  const answer = await client.submit(path, { invitedEmail: "", days: "7" });
   const link = linkPath.exec(await answer.text())?.[0];
   if (!link) throw new Error(`inviting answered ${answer.status}`);
   return link;
@@ -39,13 +39,13 @@ for (const withScript of [true, false]) {
 
   test(`one makes a team, lets somebody in, makes them owner and leaves, ${how} script`, async ({
     browser,
-    person,
+    user,
     another,
   }) => {
     test.slow();
     const other = await another();
     const name = `Ledger ${randomUUID()}`;
-    const page = await open(browser, person, withScript);
+    const page = await open(browser, user, withScript);
     await page.goto("/teams");
     await page.getByRole("link", { name: "New team" }).click();
     await page.getByLabel("Name", { exact: true }).fill(name);
@@ -60,7 +60,7 @@ for (const withScript of [true, false]) {
       /^Nobody here has an account/,
     );
     await expect(page.getByLabel("Email", { exact: true })).toHaveValue("nobody@nowhere.example");
-    await page.getByLabel("Email", { exact: true }).fill(` ${other.person.email.toUpperCase()} `);
+    await page.getByLabel("Email", { exact: true }).fill(` ${other.user.email.toUpperCase()} `);
     await page.getByRole("button", { name: "Add member" }).click();
     await expect(membersOf(page)).toHaveCount(2);
     await expect(page.getByLabel("Email", { exact: true })).toHaveValue("");
@@ -71,7 +71,7 @@ for (const withScript of [true, false]) {
     await expect(other.page.getByRole("main").getByRole("button")).toHaveText(["Leave team"]);
     await expect(other.page.getByRole("link", { name: "Edit team" })).toHaveCount(0);
 
-    await page.getByRole("button", { name: `Make owner of ${other.person.name}` }).click();
+    await page.getByRole("button", { name: `Make owner of ${other.user.name}` }).click();
     await expect(page.getByText("The role is changed").first()).toBeVisible();
     await page.getByRole("button", { name: "Leave team" }).click();
     await expect(page.getByText("You have left the team").first()).toBeVisible();
@@ -84,13 +84,13 @@ for (const withScript of [true, false]) {
 
   test(`an invitation's link is shown once, lets one person in, and is worth nothing then, ${how} script`, async ({
     browser,
-    person,
+    user,
     another,
   }) => {
     test.slow();
-    const [invited, late] = [(await another()).person, (await another()).person];
-    const path = await seedTeam(person);
-    const page = await open(browser, person, withScript);
+    const [invited, late] = [(await another()).user, (await another()).user];
+    const path = await seedTeam(user);
+    const page = await open(browser, user, withScript);
     await page.goto(path);
     await page.getByLabel("Whom it is for").fill("kim@example.com");
     await page.getByRole("button", { name: "Make invitation link" }).click();
@@ -101,25 +101,25 @@ for (const withScript of [true, false]) {
 
     const other = await open(browser, invited, withScript);
     await other.goto(link);
-    await expect(other.getByText(`${person.name} invites you`)).toBeVisible();
+    await expect(other.getByText(`${user.name} invites you`)).toBeVisible();
     await other.getByRole("button", { name: "Join team" }).click();
     await expect(membersOf(other)).toHaveCount(2);
     await page.reload();
     await expect(page.getByText("No invitation is open.")).toBeVisible();
-    expect((await late.visitor.get(link)).status).toBe(404);
+    expect((await late.client.get(link)).status).toBe(404);
     await page.context().close();
     await other.context().close();
   });
 
   test(`a visitor who has a link makes an account and is in the team, ${how} script`, async ({
     browser,
-    person,
+    user,
   }) => {
-    const link = await seedInvitation(person, await seedTeam(person));
-    const { origin } = person.visitor;
+    const link = await seedInvitation(user, await seedTeam(user));
+    const { origin } = user.client;
     const page = withScript
       ? await (await browser.newContext({ baseURL: origin })).newPage()
-      : await openWithoutScript(browser, { visitor: new Visitor(origin) });
+      : await openWithoutScript(browser, { client: new NoScriptClient(origin) });
     const id = randomUUID().slice(0, 8);
     await page.goto(link);
     await page.getByRole("link", { name: "Create an account" }).click();
@@ -137,15 +137,15 @@ for (const withScript of [true, false]) {
 
   test(`a visitor who has an account signs in and comes back to the invitation, ${how} script`, async ({
     browser,
-    person,
+    user,
     another,
   }) => {
-    const { person: invited } = await another();
-    const link = await seedInvitation(person, await seedTeam(person));
-    const { origin } = person.visitor;
+    const { user: invited } = await another();
+    const link = await seedInvitation(user, await seedTeam(user));
+    const { origin } = user.client;
     const page = withScript
       ? await (await browser.newContext({ baseURL: origin })).newPage()
-      : await openWithoutScript(browser, { visitor: new Visitor(origin) });
+      : await openWithoutScript(browser, { client: new NoScriptClient(origin) });
     await page.goto(link);
     await page.getByRole("link", { name: "Sign in" }).click();
     await page.getByLabel("Email").fill(invited.email);
@@ -158,16 +158,16 @@ for (const withScript of [true, false]) {
   });
 }
 
-test("used, revoked and made-up links look the same, signed in or not", async ({ person, another }) => {
-  const { person: other, page } = await another();
-  const path = await seedTeam(person);
-  const [used, revoked] = [await seedInvitation(person, path), await seedInvitation(person, path)];
+test("used, revoked and made-up links look the same, signed in or not", async ({ user, another }) => {
+  const { user: other, page } = await another();
+  const path = await seedTeam(user);
+  const [used, revoked] = [await seedInvitation(user, path), await seedInvitation(user, path)];
   // The first form of the page is the one that joins.
-  await other.visitor.submit(used, { token: used.slice(-43) });
-  const open = await (await person.visitor.get(path)).text();
+  await other.client.submit(used, { token: used.slice(-43) });
+  const open = await (await user.client.get(path)).text();
   const ids = [...open.matchAll(/name="invitationId"[^>]*value="([0-9a-f-]{36})"/g)].map(([, id]) => id);
   expect(ids).toHaveLength(1);
-  await person.visitor.submit(path, { invitationId: ids[0] ?? "" });
+  await user.client.submit(path, { invitationId: ids[0] ?? "" });
   for (const signedIn of [true, false]) {
     if (!signedIn) await page.context().clearCookies();
     const said = new Set<string | null>();
@@ -183,9 +183,9 @@ test("used, revoked and made-up links look the same, signed in or not", async ({
 test("of two who edit a team at once the second is told and loses nothing", async ({
   page,
   context,
-  person,
+  user,
 }) => {
-  const path = await seedTeam(person);
+  const path = await seedTeam(user);
   const second = await context.newPage();
   for (const tab of [page, second]) await tab.goto(`${path}/edit`);
   const name = `Renamed ${randomUUID()}`;
@@ -201,12 +201,12 @@ test("of two who edit a team at once the second is told and loses nothing", asyn
 test("a portal administrator mends a team from outside and cannot let themself in", async ({
   browser,
   administrator,
-  person,
+  user,
   another,
 }) => {
-  const { person: other } = await another();
+  const { user: other } = await another();
   const name = `Orphan ${randomUUID()}`;
-  const path = await seedTeam(person, name);
+  const path = await seedTeam(user, name);
   const page = await open(browser, administrator, true);
   await page.goto("/admin/teams");
   await page.getByLabel("Team name").fill(name);
@@ -225,12 +225,12 @@ test("a portal administrator mends a team from outside and cannot let themself i
   await page.context().close();
 });
 
-test("a team is deleted by its owner, and its name is free again", async ({ page, person }) => {
+test("a team is deleted by its owner, and its name is free again", async ({ page, user }) => {
   const name = `Short-lived ${randomUUID()}`;
-  const path = await seedTeam(person, name);
+  const path = await seedTeam(user, name);
   await page.goto(`${path}/edit`);
   await page.getByRole("button", { name: "Delete team" }).click();
   await expect(page.getByText("The team is deleted").first()).toBeVisible();
   expect((await page.goto(path))?.status()).toBe(404);
-  await seedTeam(person, name.toUpperCase());
+  await seedTeam(user, name.toUpperCase());
 });

@@ -16,7 +16,9 @@ export type TlsProxy = {
 export async function startTlsProxy({ keepsHost }: { keepsHost: boolean }): Promise<TlsProxy> {
   let port = 0;
   const { cert, key } = await makeCertificate({ name: "Latchkey test proxy", hosts: ["localhost"] });
-  const server = createServer({ cert, key }, (asked, answer) => passOn(asked, answer, { port, keepsHost }));
+  const server = createServer({ cert, key }, (requested, answer) =>
+    passOn(requested, answer, { port, keepsHost }),
+  );
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   // A listening TCP server has an address of this shape; only pipes have a string.
@@ -35,20 +37,20 @@ export async function startTlsProxy({ keepsHost }: { keepsHost: boolean }): Prom
 }
 
 function passOn(
-  asked: IncomingMessage,
+  requested: IncomingMessage,
   answer: ServerResponse,
   { port, keepsHost }: { port: number; keepsHost: boolean },
 ): void {
-  const { host = "", "x-forwarded-for": before } = asked.headers;
+  const { host = "", "x-forwarded-for": before } = requested.headers;
   const headers = {
-    ...asked.headers,
+    ...requested.headers,
     host: keepsHost ? host : `127.0.0.1:${port}`,
-    "x-forwarded-for": [before, asked.socket.remoteAddress].filter(Boolean).join(", "),
+    "x-forwarded-for": [before, requested.socket.remoteAddress].filter(Boolean).join(", "),
     "x-forwarded-host": host,
     "x-forwarded-proto": "https",
   };
   const inside = request(
-    { host: "127.0.0.1", port, method: asked.method, path: asked.url, headers, agent: false },
+    { host: "127.0.0.1", port, method: requested.method, path: requested.url, headers, agent: false },
     (response) => {
       answer.writeHead(response.statusCode ?? 502, response.rawHeaders);
       response.pipe(answer);
@@ -56,5 +58,5 @@ function passOn(
   );
   inside.on("error", () => answer.destroy());
   answer.on("close", () => inside.destroy());
-  asked.pipe(inside);
+  requested.pipe(inside);
 }

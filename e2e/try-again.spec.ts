@@ -1,7 +1,5 @@
-import { expect, type Person, test } from "./fixtures";
+import { expect, test, type User } from "./fixtures";
 import { openWithoutScript } from "./no-script";
-import { lockJane, rightCredential } from "./refusals";
-import type { Sandbox } from "./sandbox/start";
 import {
   addCredentialPath,
   fieldLabels,
@@ -12,7 +10,9 @@ import {
   postCredential,
   save,
   tileOf,
-} from "./steps";
+} from "./page-objects";
+import { lockJane, rightCredential } from "./refusals";
+import type { Sandbox } from "./sandbox/start";
 
 const attemptsAt = (sandbox: Sandbox) => sandbox.journal().filter(({ signInAttempt }) => signInAttempt);
 const withPassword = (sandbox: Sandbox, password: string) => ({ ...rightCredential(sandbox), password });
@@ -21,11 +21,11 @@ for (const withScript of [true, false]) {
   const how = withScript ? "" : ", without script";
   test(`a wrong password is sent once, and the right one gets through on one's word${how}`, async ({
     page,
-    person,
+    user,
     browser,
     sandbox,
   }) => {
-    const portal = withScript ? page : await openWithoutScript(browser, person);
+    const portal = withScript ? page : await openWithoutScript(browser, user);
     if (!withScript) await portal.goto(addCredentialPath);
     const form = withScript ? await openOverlay(page) : portal;
     const typePassword = (password: string) => fieldOf(form, fieldLabels.password).fill(password);
@@ -58,29 +58,29 @@ for (const withScript of [true, false]) {
 }
 
 /** The permission to try again that an answer without script holds. */
-async function ticketOf(answer: Response): Promise<string> {
+async function tokenOf(answer: Response): Promise<string> {
   const button = /<button[^>]*\bname="tryAgainTicket"[^>]*>/.exec(await answer.text())?.[0];
   return /\bvalue="([^"]+)"/.exec(button ?? "")?.[1] ?? "none";
 }
 
 /** Posts the form with "Try again" pressed. */
-function tryAgain({ visitor }: Person, sandbox: Sandbox, ticket: string): Promise<Response> {
+function tryAgain({ client }: User, sandbox: Sandbox, token: string): Promise<Response> {
   const fields = formFields(withPassword(sandbox, "wrong"));
-  return visitor.submit(addCredentialPath, fields, ["tryAgainTicket", ticket]);
+  return client.submit(addCredentialPath, fields, ["tryAgainToken", token]);
 }
 
 test("one permission to try again sends once, and another person's sends nothing", async ({
-  person,
+  user,
   another,
   sandbox,
 }) => {
-  await postCredential(person, withPassword(sandbox, "wrong"));
-  const ticket = await ticketOf(await postCredential(person, withPassword(sandbox, "wrong")));
+  await postCredential(user, withPassword(sandbox, "wrong"));
+  const token = await tokenOf(await postCredential(user, withPassword(sandbox, "wrong")));
   const second = await another();
-  await tryAgain(second.person, sandbox, ticket);
+  await tryAgain(second.user, sandbox, token);
   expect(attemptsAt(sandbox)).toHaveLength(1);
-  await Promise.all(Array.from({ length: 4 }, () => tryAgain(person, sandbox, ticket)));
-  await tryAgain(person, sandbox, ticket);
+  await Promise.all(Array.from({ length: 4 }, () => tryAgain(user, sandbox, token)));
+  await tryAgain(user, sandbox, token);
   expect(attemptsAt(sandbox)).toHaveLength(2);
 });
 

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
-import { expect, type Person, test } from "./fixtures";
+import { expect, test, type User } from "./fixtures";
+import { addCredentialPath, authenticatePath, seedCredential } from "./page-objects";
 import { rightCredential } from "./refusals";
-import { addCredentialPath, authenticatePath, seedCredential } from "./steps";
 
 /** Opens a page whose scripts come late: as early as a person could type. The answer lets them come. */
 async function openEarly(page: Page, address: string): Promise<() => Promise<void>> {
@@ -29,20 +29,20 @@ function withResolvers() {
   return { promise, resolve };
 }
 
-async function seedSource({ visitor }: Person, credentialId: string): Promise<string> {
+async function seedSource({ client }: User, credentialId: string): Promise<string> {
   const details = `${authenticatePath}/details?credential=${credentialId}`;
   const fields = { name: "Nightly import", description: "As it was", credentialId };
-  const answer = await visitor.submit(details, fields);
-  return new URL(answer.headers.get("location") ?? "", visitor.origin).searchParams.get("saved") ?? "";
+  const answer = await client.submit(details, fields);
+  return new URL(answer.headers.get("location") ?? "", client.origin).searchParams.get("saved") ?? "";
 }
 
-async function seedTeam({ visitor }: Person): Promise<string> {
+async function seedTeam({ client }: User): Promise<string> {
   const name = `Team ${crypto.randomUUID()}`;
-  const answer = await visitor.submit("/teams/new", { name, description: "As it was" });
-  return new URL(answer.headers.get("location") ?? "", visitor.origin).pathname;
+  const answer = await client.submit("/teams/new", { name, description: "As it was" });
+  return new URL(answer.headers.get("location") ?? "", client.origin).pathname;
 }
 
-const forms: [what: string, labels: string[], address: (person: Person, id: string) => Promise<string>][] = [
+const forms: [what: string, labels: string[], address: (user: User, id: string) => Promise<string>][] = [
   [
     "a new credential",
     ["Credential Name", "Credential Description", "Base URL for Bitbucket Server", "Password"],
@@ -55,26 +55,22 @@ const forms: [what: string, labels: string[], address: (person: Person, id: stri
     async (_, id) => `/credentials/${id}/replace-secret`,
   ],
   ["a new source", ["Name", "Description"], async (_, id) => `${authenticatePath}/details?credential=${id}`],
-  [
-    "a source",
-    ["Name", "Description"],
-    async (person, id) => `/sources/${await seedSource(person, id)}/edit`,
-  ],
-  ["a team", ["Name", "Description"], async (person) => `${await seedTeam(person)}/edit`],
+  ["a source", ["Name", "Description"], async (user, id) => `/sources/${await seedSource(user, id)}/edit`],
+  ["a team", ["Name", "Description"], async (user) => `${await seedTeam(user)}/edit`],
   ["one's account", ["Name", "Current password", "New password"], async () => "/account"],
 ];
 
 test("what is typed before a page's scripts have come stays typed, in every form", async ({
   page,
-  person,
+  user,
   sandbox,
 }) => {
   test.slow();
-  const id = await seedCredential(person, rightCredential(sandbox));
+  const id = await seedCredential(user, rightCredential(sandbox));
   const field = (label: string) => page.getByLabel(label, { exact: true });
   for (const [what, labels, addressOf] of forms) {
     await test.step(what, async () => {
-      const takeOver = await openEarly(page, await addressOf(person, id));
+      const takeOver = await openEarly(page, await addressOf(user, id));
       for (const label of labels) await field(label).fill(`typed early: ${label}`);
       await takeOver();
       for (const label of labels) await expect(field(label)).toHaveValue(`typed early: ${label}`);

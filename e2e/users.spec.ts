@@ -1,18 +1,18 @@
 import type { Browser, Page } from "@playwright/test";
-import { expect, type Person, signUpSomebody, test } from "./fixtures";
+import { expect, signUpSomebody, test, type User } from "./fixtures";
 import { openWithoutScript } from "./no-script";
 
 /** The administrator's page about this person, with or without script. */
-async function openPerson(
+async function openUser(
   browser: Browser,
-  administrator: Person,
-  { name, email }: Person,
+  administrator: User,
+  { name, email }: User,
   withScript: boolean,
 ): Promise<Page> {
   const page = withScript
-    ? await (await browser.newContext({ baseURL: administrator.visitor.origin })).newPage()
+    ? await (await browser.newContext({ baseURL: administrator.client.origin })).newPage()
     : await openWithoutScript(browser, administrator);
-  await page.context().addCookies(administrator.visitor.cookies());
+  await page.context().addCookies(administrator.client.cookies());
   await page.goto("/admin/users");
   await page.getByLabel("Name or email").fill(email);
   await page.getByRole("button", { name: "Search" }).click();
@@ -27,23 +27,23 @@ for (const withScript of [true, false]) {
   test(`an administrator disables somebody, whose next click leads to sign-in, and enables them again, ${how} script`, async ({
     browser,
     administrator,
-    person,
+    user,
     another,
   }) => {
     test.slow();
-    const victim = (await another()).person;
-    const page = await openPerson(browser, administrator, victim, withScript);
+    const victim = (await another()).user;
+    const page = await openUser(browser, administrator, victim, withScript);
     await page.getByRole("button", { name: "Disable" }).click();
     await expect(page.getByText("The account is disabled").first()).toBeVisible();
-    expect((await victim.visitor.get("/")).status).toBe(307);
+    expect((await victim.client.get("/")).status).toBe(307);
     const { email, password } = victim;
-    await victim.visitor.submit("/sign-in", { email, password });
-    expect((await victim.visitor.get("/")).status).toBe(307);
+    await victim.client.submit("/sign-in", { email, password });
+    expect((await victim.client.get("/")).status).toBe(307);
     await page.getByRole("button", { name: "Enable" }).click();
     await expect(page.getByText("The account is enabled").first()).toBeVisible();
-    await victim.visitor.submit("/sign-in", { email, password });
-    expect((await victim.visitor.get("/")).status).toBe(200);
-    expect((await person.visitor.get("/")).status).toBe(200);
+    await victim.client.submit("/sign-in", { email, password });
+    expect((await victim.client.get("/")).status).toBe(200);
+    expect((await user.client.get("/")).status).toBe(200);
     await page.context().close();
   });
 
@@ -53,19 +53,19 @@ for (const withScript of [true, false]) {
     another,
   }) => {
     test.slow();
-    const { person } = await another();
-    const { email, password } = person;
-    const page = await openPerson(browser, administrator, person, withScript);
+    const { user } = await another();
+    const { email, password } = user;
+    const page = await openUser(browser, administrator, user, withScript);
     await page.getByRole("button", { name: "Make administrator" }).click();
     await expect(page.getByText("portal administrator's now").first()).toBeVisible();
-    expect((await person.visitor.get("/admin/users")).headers.get("location")).toContain("/sign-in");
-    await person.visitor.submit("/sign-in", { email, password });
-    expect((await person.visitor.get("/admin/users")).status).toBe(200);
+    expect((await user.client.get("/admin/users")).headers.get("location")).toContain("/sign-in");
+    await user.client.submit("/sign-in", { email, password });
+    expect((await user.client.get("/admin/users")).status).toBe(200);
     await page.getByRole("button", { name: "Make member" }).click();
     await expect(page.getByText("a member's now").first()).toBeVisible();
-    expect((await person.visitor.get("/admin/users")).headers.get("location")).toContain("/sign-in");
-    await person.visitor.submit("/sign-in", { email, password });
-    expect((await person.visitor.get("/admin/users")).status).toBe(404);
+    expect((await user.client.get("/admin/users")).headers.get("location")).toContain("/sign-in");
+    await user.client.submit("/sign-in", { email, password });
+    expect((await user.client.get("/admin/users")).status).toBe(404);
     await page.context().close();
   });
 
@@ -74,18 +74,18 @@ for (const withScript of [true, false]) {
     administrator,
     another,
   }) => {
-    const { person } = await another();
-    const page = await openPerson(browser, administrator, person, withScript);
+    const { user } = await another();
+    const page = await openUser(browser, administrator, user, withScript);
     await expect(page.getByText("1 session alive")).toBeVisible();
     await page.getByRole("button", { name: "Sign out everywhere" }).click();
     await expect(page.getByText("0 sessions alive")).toBeVisible();
-    expect((await person.visitor.get("/")).status).toBe(307);
+    expect((await user.client.get("/")).status).toBe(307);
     await page.context().close();
   });
 }
 
 test("an administrator finds no button against their own account", async ({ browser, administrator }) => {
-  const page = await openPerson(browser, administrator, administrator, true);
+  const page = await openUser(browser, administrator, administrator, true);
   await expect(page.getByText("This is your own account.")).toBeVisible();
   await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
   await page.context().close();
@@ -93,10 +93,10 @@ test("an administrator finds no button against their own account", async ({ brow
 
 test("to a member the administrators' pages are as absent as pages that do not exist", async ({
   page,
-  person,
+  user,
   administrator,
 }) => {
-  const list = await (await administrator.visitor.get(`/admin/users?q=${person.email}`)).text();
+  const list = await (await administrator.client.get(`/admin/users?q=${user.email}`)).text();
   const id = /admin\/users\/([0-9a-f-]{36})/.exec(list)?.[1];
   const said = new Set<string | null>();
   for (const address of [
@@ -120,9 +120,9 @@ test("42 names are inert in the list and on the page, whatever they hold", async
   portalOrigin,
 }) => {
   const name = '<img src=x onerror="alert(1)"> =cmd|calc';
-  const { visitor } = await signUpSomebody(portalOrigin);
-  await visitor.submit("/account", { name });
-  const html = await (await administrator.visitor.get(`/admin/users?q=${encodeURIComponent("<img")}`)).text();
+  const { client } = await signUpSomebody(portalOrigin);
+  await client.submit("/account", { name });
+  const html = await (await administrator.client.get(`/admin/users?q=${encodeURIComponent("<img")}`)).text();
   expect(html).toContain("&lt;img src=x");
   expect(html).not.toContain("<img src=x");
 });

@@ -6,13 +6,13 @@ import { createRequire, syncBuiltinESMExports } from "node:module";
 
 const require = createRequire(import.meta.url);
 
-function tell(deed) {
-  process.stdout.write(`deed ${JSON.stringify(deed)}\n`);
+function tell(trace) {
+  process.stdout.write(`deed ${JSON.stringify(trace)}\n`);
 }
 
-function watch(holder, name, wordsFor) {
-  const original = holder[name];
-  holder[name] = function watched(...given) {
+function watch(grantee, name, wordsFor) {
+  const original = grantee[name];
+  grantee[name] = function watched(...given) {
     tell(wordsFor(given[0]));
     return original.apply(this, given);
   };

@@ -3,7 +3,7 @@ import type { ConnectorKind } from "./connectors/kinds";
 /** The first segment of every address of a source or destination. */
 export type DirectionPath = "sources" | "destinations";
 
-/** What a flow is to the portal: data comes from a source and goes to a destination. */
+/** What an endpoint is to the portal: data comes from a source and goes to a destination. */
 export type Direction = "source" | "destination";
 
 /** The direction that an address segment names, or null for anything else. */
@@ -53,24 +53,24 @@ export function credentialPaths(id: string) {
 }
 
 /** The page of a source or destination, whatever the id looks like. */
-export function flowPath(direction: Direction, id: string): string {
+export function endpointPath(direction: Direction, id: string): string {
   return `/${pathOf(direction)}/${encodeURIComponent(id)}`;
 }
 
 /** The pages that change a source or destination, whatever the id looks like. */
-export function flowPaths(direction: Direction, id: string) {
-  const page = flowPath(direction, id);
+export function endpointPaths(direction: Direction, id: string) {
+  const page = endpointPath(direction, id);
   return { edit: `${page}/edit`, delete: `${page}/delete` };
 }
 
-/** What is shared, as an address needs to know it: a flow's lies under its direction. */
+/** What is shared, as an address needs to know it: an endpoint's lies under its direction. */
 export type Addressed =
   | { readonly kind: "credential"; readonly id: string }
-  | { readonly kind: "flow"; readonly id: string; readonly direction: Direction };
+  | { readonly kind: "endpoint"; readonly id: string; readonly direction: Direction };
 
 /** The page of a credential, source or destination. */
 export function thingPath(thing: Addressed): string {
-  return thing.kind === "credential" ? credentialPath(thing.id) : flowPath(thing.direction, thing.id);
+  return thing.kind === "credential" ? credentialPath(thing.id) : endpointPath(thing.direction, thing.id);
 }
 
 /** The address of its Share dialog, which opens as a page too. */
@@ -79,6 +79,6 @@ export function sharePath(thing: Addressed): string {
 }
 
 /** Where its owner hands a credential over, and where the other one answers. */
-export function handoverPath(credentialId: string): string {
-  return `${credentialPath(credentialId)}/handover`;
+export function transferPath(credentialId: string): string {
+  return `${credentialPath(credentialId)}/transfer`;
 }

@@ -20,7 +20,7 @@ export const signInLimit: RateLimit = { name: "sign-in", points: 5, seconds: 5 *
 export const accountLimit: RateLimit = { name: "sign-in-account", points: 25, seconds: 5 * 60 };
 /** Failed sign-ins from one address, to any account: enough for an office behind one address. */
 export const addressLimit: RateLimit = { name: "sign-in-address", points: 100, seconds: 5 * 60 };
-/** Failed sign-ins to its account from one known device: strangers do not use it up. */
+/** Failed sign-ins to its account from one known device: unknown clients do not use it up. */
 export const deviceLimit: RateLimit = { name: "sign-in-device", points: 5, seconds: 5 * 60 };
 /** Wrong current passwords of one signed-in person who changes theirs. */
 export const passwordChangeLimit: RateLimit = { name: "password-change", points: 5, seconds: 5 * 60 };

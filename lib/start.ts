@@ -3,12 +3,12 @@ import { beginToKnowHead } from "@/lib/audit/known-head";
 import { beginAuditLog, tellHead } from "@/lib/audit/watch";
 import { nobodysHash } from "@/lib/auth/passwords";
 import { openSetUpToken } from "@/lib/auth/set-up-token";
-import { guardSignIns } from "@/lib/auth/sign-in-gate";
+import { gateSignIns } from "@/lib/auth/sign-in-gate";
 import { verifyKeys } from "@/lib/crypto/canary";
 import { database } from "@/lib/db/client";
 import { databaseFaultOf } from "@/lib/db/fault";
 import type { Db } from "@/lib/db/types";
-import { guardEveryAnswer } from "@/lib/http/every-answer";
+import { watchEveryAnswer } from "@/lib/http/every-answer";
 import { egressPolicy } from "@/lib/portal/egress";
 import { portalKeys } from "@/lib/portal/keys";
 import { proxyNotice } from "@/lib/portal/proxy";
@@ -29,8 +29,8 @@ class DatabaseUnreachableError extends Error {
 export async function startPortal(): Promise<void> {
   try {
     // First, since requests come as soon as the port is open.
-    guardEveryAnswer({ https: env().APP_ORIGIN.startsWith("https:") });
-    guardSignIns();
+    watchEveryAnswer({ https: env().APP_ORIGIN.startsWith("https:") });
+    gateSignIns();
     egressPolicy();
     await nobodysHash();
     await proveKeys();

@@ -1,7 +1,7 @@
 import { ArrowDownToLine, ArrowUpFromLine, KeyRound, UsersRound } from "lucide-react";
-import { OffersToMe } from "@/components/handovers/offers-to-me";
 import { ChoiceLink } from "@/components/portal/choice-link";
 import { ProposalsToAnswer } from "@/components/teams/team-notices";
+import { OffersToMe } from "@/components/transfers/offers-to-me";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";

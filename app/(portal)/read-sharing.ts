@@ -12,7 +12,7 @@ import {
 } from "@/lib/sharing/actions";
 import { findAccess } from "@/lib/sharing/queries";
 import { only, type SearchParams } from "@/lib/text/search-param";
-import { searchPeopleAndTeams } from "@/lib/users/queries";
+import { searchUsersAndTeams } from "@/lib/users/queries";
 
 /** What the Share dialog of a thing shows, in both of its places; a 404 for what is not the reader's to see. */
 export async function readSharing(thing: Addressed, search: SearchParams<"q">) {
@@ -20,13 +20,13 @@ export async function readSharing(thing: Addressed, search: SearchParams<"q">) {
   const actor = await requireActor(sharePath(thing));
   const db = await database();
   const access = (await findAccess(db, actor, thing)) ?? notFound();
-  if (thing.kind === "flow" && access.direction !== thing.direction) notFound();
+  if (thing.kind === "endpoint" && access.direction !== thing.direction) notFound();
   const searched = q.trim();
   return {
     thing,
     access,
     searched,
-    found: access.mayShare && searched !== "" ? await searchPeopleAndTeams(db, actor, searched) : [],
+    found: access.mayShare && searched !== "" ? await searchUsersAndTeams(db, actor, searched) : [],
     now: new Date().toISOString(),
     actions: {
       share: shareAction,

@@ -19,11 +19,11 @@ export function EventFilterForm({ path, filter }: { path: string; filter: EventF
       >
         <Field
           name="person"
-          label="Person"
+          label="User"
           placeholder="Name, email or id"
           defaultValue={filter.person ?? ""}
         />
-        <Field name="thing" label="Thing" placeholder="Name or id" defaultValue={filter.thing ?? ""} />
+        <Field name="thing" label="Item" placeholder="Name or id" defaultValue={filter.thing ?? ""} />
         <KindChoice kind={filter.kind} />
         <fieldset aria-describedby={zoneId} className="contents">
           <legend className="sr-only">Days</legend>

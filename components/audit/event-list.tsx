@@ -36,7 +36,7 @@ export function EventList({ events, now, next, narrowTo, isOfOneThing = false }:
           <span>When</span>
           <span>Who</span>
           <span>What</span>
-          {!isOfOneThing && <span>{hasPlaces ? "Thing" : "Used in"}</span>}
+          {!isOfOneThing && <span>{hasPlaces ? "Item" : "Used in"}</span>}
           {hasPlaces && <span>From</span>}
         </div>
         <ol className="divide-y divide-line">

@@ -1,6 +1,6 @@
 import { Plus } from "lucide-react";
 import Link from "next/link";
-import { WizardHeader } from "@/components/flows/wizard-header";
+import { WizardHeader } from "@/components/endpoints/wizard-header";
 import { ButtonLink } from "@/components/ui/buttons";
 import { OlderLink } from "@/components/ui/list-links";
 import { SubmitButton } from "@/components/ui/submit-button";

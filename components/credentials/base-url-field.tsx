@@ -10,27 +10,27 @@ import { connectorOf } from "@/lib/connectors/registry";
 type Props = {
   bound: FieldBinding;
   kind: ConnectorKind;
-  /** Puts the mended address into the field. */
+  /** Puts the normalized address into the field. */
   mend: (baseUrl: string) => void;
   /** What the server changed in the address after a refusal without script. */
-  mended: string | undefined;
+  normalized: string | undefined;
   takesFocus: boolean;
 };
 
-/** The server's address; whatever was pasted is mended as one leaves the field, and what was changed is said. */
-export function BaseUrlField({ bound, kind, mend, mended, takesFocus }: Props) {
+/** The server's address; whatever was pasted is normalized when the user leaves the field, and what was changed is said. */
+export function BaseUrlField({ bound, kind, mend, normalized, takesFocus }: Props) {
   const [notice, setNotice] = useState("");
-  const [mendedTo, setMendedTo] = useState<string | null>(null);
+  const [normalizedTo, setNormalizedTo] = useState<string | null>(null);
 
   function onBlur(event: FocusEvent<HTMLInputElement>): void {
     const typed = event.target.value;
-    // Leaving the mended address once more keeps what was said of it.
-    if (typed !== mendedTo) {
+    // Leaving the normalized address once more keeps what was said of it.
+    if (typed !== normalizedTo) {
       const diagnosis = connectorOf(kind).normalizeBaseUrl(typed);
       setNotice(noticeOf(diagnosis));
-      const mendedTo = diagnosis.ok ? diagnosis.baseUrl.href : null;
-      setMendedTo(mendedTo);
-      if (mendedTo !== null && mendedTo !== typed) mend(mendedTo);
+      const normalizedTo = diagnosis.ok ? diagnosis.baseUrl.href : null;
+      setNormalizedTo(normalizedTo);
+      if (normalizedTo !== null && normalizedTo !== typed) mend(normalizedTo);
     }
     void bound.onBlur(event);
   }
@@ -47,7 +47,7 @@ export function BaseUrlField({ bound, kind, mend, mended, takesFocus }: Props) {
       spellCheck={false}
       placeholder="https://bitbucket.example.com"
       takesFocus={takesFocus}
-      notice={notice === "" || notice === bound.error ? mended : notice}
+      notice={notice === "" || notice === bound.error ? normalized : notice}
       hint="The whole address with https://, without a slash at the end."
     />
   );

@@ -8,26 +8,26 @@ import type { CredentialStatus, FailedCheck } from "@/lib/credentials/checks/typ
 import type { CheckStop } from "@/lib/credentials/types";
 import { CheckProgress } from "./check-progress";
 import { FailedCheckNotice } from "./failed-check-notice";
-import { SendPastFront } from "./send-past-front";
+import { SendPastProxy } from "./send-past-proxy";
 
 type Props = {
   action: FormAction<null, FailedCheck>;
   credentialId: string;
   status: CredentialStatus;
-  /** Whether the guard would send nothing, as the page found it. */
+  /** Whether lock-out protection would send nothing, as the page found it. */
   stop: CheckStop | null;
-  /** The newest check, where the page shows it: its ladder starts anew in its place, its report is beside the button. */
-  newest?: { readonly ladder: ReactNode; readonly report: ReactNode };
+  /** The newest check, where the page shows it: its steps start anew in its place, its report is beside the button. */
+  newest?: { readonly steps: ReactNode; readonly report: ReactNode };
 };
 
 /**
- * Checks a stored credential and says what came of it. Where the guard would send nothing, the one button tries again for
+ * Checks a stored credential and says what came of it. Where lock-out protection would send nothing, the one button tries again for
  * whoever may, and there is none for whoever may not.
  */
 export function CheckNow({ action, credentialId, status, stop, newest }: Props) {
   const { error: refused, pending, formProps } = useButtonForm(action);
   const failed = refused?.detail ?? null;
-  const tryAgainTicket = failed?.tryAgainTicket ?? stop?.tryAgainTicket;
+  const tryAgainToken = failed?.tryAgainToken ?? stop?.tryAgainToken;
   const reasonId = useId();
   const inPlace = newest !== undefined;
   const notice = refused && (
@@ -39,26 +39,26 @@ export function CheckNow({ action, credentialId, status, stop, newest }: Props) 
       {newest && (
         <div className="w-full pb-1">
           <CheckProgress pending={pending} inPlace>
-            {newest.ladder}
+            {newest.steps}
           </CheckProgress>
         </div>
       )}
       {inPlace && !pending && notice}
       <div className="flex w-full flex-wrap items-start gap-3 empty:hidden">
-        {(tryAgainTicket || !stop) && (
+        {(tryAgainToken || !stop) && (
           <SubmitButton
             look="secondary"
             pending={pending}
             pendingLabel="Checking with the server…"
             {...(stop ? { describedBy: reasonId } : {})}
-            {...(tryAgainTicket ? { name: "tryAgainTicket", value: tryAgainTicket } : {})}
+            {...(tryAgainToken ? { name: "tryAgainToken", value: tryAgainToken } : {})}
           >
-            {tryAgainTicket ? "Try again" : status === "unproven" ? "Check now" : "Check again"}
+            {tryAgainToken ? "Try again" : status === "unproven" ? "Check now" : "Check again"}
           </SubmitButton>
         )}
         {newest?.report && <div className="min-w-0 grow basis-72">{newest.report}</div>}
       </div>
-      {failed && !pending && <SendPastFront failed={failed} pending={pending} />}
+      {failed && !pending && <SendPastProxy failed={failed} pending={pending} />}
       {stop && (
         <p id={reasonId} className="max-w-prose text-sm text-muted">
           {stopInWords(stop)}
@@ -70,9 +70,9 @@ export function CheckNow({ action, credentialId, status, stop, newest }: Props) 
 }
 
 /** Why a credential is not checked now, and what whoever reads it can do. */
-function stopInWords({ reason, refusals, tryAgainTicket }: CheckStop): string {
+function stopInWords({ reason, refusals, tryAgainToken }: CheckStop): string {
   const why = whyInWords(reason, refusals);
-  return tryAgainTicket === null
+  return tryAgainToken === null
     ? `${why} The credential’s owner, or an administrator of it, can correct it or try again.`
     : `${why} ${firstInWords[reason]}Try again sends it once; a few refusals in a row lock an account, five by default.`;
 }

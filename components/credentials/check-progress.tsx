@@ -1,26 +1,26 @@
 "use client";
 
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import type { Rung } from "@/lib/connectors/types";
-import { CheckLadder } from "./check-ladder";
-import { readRungs } from "./read-rungs";
+import type { CheckStep } from "@/lib/connectors/types";
+import { CheckSteps } from "./check-steps";
+import { readSteps } from "./read-steps";
 
 type Props = {
   /** The form around is on its way. */
   pending: boolean;
-  /** The ladder of the newest check stands here in full, and starts anew in its place. */
+  /** The steps of the latest check stand here in full, and start anew in their place. */
   inPlace?: boolean;
-  /** What came of it: gives way to the ladder while the next check climbs. */
+  /** What came of it: gives way to the steps while the next check runs. */
   children?: ReactNode;
 };
 
 /**
- * Inside the form that starts a check: shows the rungs as the server passes them. Where they do not come, without script
+ * Inside the form that starts a check: shows the steps as the server passes them. Where they do not come, without script
  * or from another process, it shows nothing of its own, and the answer says all.
  */
 export function CheckProgress({ pending, inPlace = false, children }: Props) {
   const field = useRef<HTMLInputElement>(null);
-  const [passed, setPassed] = useState<readonly Rung[]>([]);
+  const [passed, setPassed] = useState<readonly CheckStep[]>([]);
 
   useEffect(() => {
     const input = field.current;
@@ -31,22 +31,22 @@ export function CheckProgress({ pending, inPlace = false, children }: Props) {
       return;
     }
     const reading = new AbortController();
-    void readRungs(input.value, (rung) => setPassed((before) => [...before, rung]), reading.signal);
+    void readSteps(input.value, (step) => setPassed((before) => [...before, step]), reading.signal);
     return () => reading.abort();
   }, [pending]);
 
-  const isClimbing = pending && (inPlace || passed.length > 0);
+  const isUnderWay = pending && (inPlace || passed.length > 0);
   return (
     <>
       <input ref={field} type="hidden" name="progressId" />
       <p role="status" className="sr-only">
         {pending && climbInWords(passed)}
       </p>
-      {!isClimbing && children}
-      {isClimbing && inPlace && <CheckLadder rungs={passed} failure={null} climbing />}
-      {isClimbing && !inPlace && (
+      {!isUnderWay && children}
+      {isUnderWay && inPlace && <CheckSteps steps={passed} failure={null} underWay />}
+      {isUnderWay && !inPlace && (
         <div className="rounded-xl border border-line bg-sunken px-4 py-3">
-          <CheckLadder rungs={passed} failure={null} compact climbing />
+          <CheckSteps steps={passed} failure={null} compact underWay />
         </div>
       )}
     </>
@@ -54,7 +54,7 @@ export function CheckProgress({ pending, inPlace = false, children }: Props) {
 }
 
 /** Said to a screen reader at three moments, not at seven. */
-function climbInWords(passed: readonly Rung[]): string {
+function climbInWords(passed: readonly CheckStep[]): string {
   const newest = passed.at(-1)?.name;
   if (newest === undefined) return "";
   if (newest === "signedIn" || newest === "allowed") return "Signed in.";

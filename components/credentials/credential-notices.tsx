@@ -1,4 +1,4 @@
-import { News } from "@/components/ui/news";
+import { FlashMessage } from "@/components/ui/flash-message";
 import { Notice } from "@/components/ui/notice";
 import { accessInWords } from "@/lib/connectors/bitbucket-server/access-in-words";
 import type { CredentialTile } from "@/lib/credentials/types";
@@ -18,15 +18,15 @@ export function SavedNotice({ credential, parameter = "saved", withWarnings = tr
   const what = parameter === "saved" ? `“${credential.name}”` : `The new secret of “${credential.name}”`;
   if (status === "unproven") {
     return (
-      <News kind="info" title={`${what} is saved without a check`} parameter={parameter}>
+      <FlashMessage kind="info" title={`${what} is saved without a check`} parameter={parameter}>
         It stays unproven until the server answers.
-      </News>
+      </FlashMessage>
     );
   }
   const isVerified = status === "verified";
   return (
     <div className="flex flex-col gap-3">
-      <News
+      <FlashMessage
         kind={isVerified ? "good" : "warn"}
         title={`${what} is saved ${isVerified ? "and" : "but"} ${status}`}
         parameter={parameter}
@@ -39,7 +39,7 @@ export function SavedNotice({ credential, parameter = "saved", withWarnings = tr
           {/* Its warning says the same, with the cure. */}
           {!warnings.includes("NOTHING_READABLE") && accessInWords(access)}
         </p>
-      </News>
+      </FlashMessage>
       {withWarnings && warnings.length > 0 && (
         <Notice kind="warn" title={warnings.length === 1 ? "One warning" : `${warnings.length} warnings`}>
           <ul className="flex flex-col gap-1.5">
@@ -54,16 +54,16 @@ export function SavedNotice({ credential, parameter = "saved", withWarnings = tr
 }
 
 /** What can just have been done to a credential; also the search parameter that tells of it. */
-export type CredentialNewsKind = "saved" | "edited" | "replaced";
+export type CredentialFlashKind = "saved" | "edited" | "replaced";
 
-type CredentialNewsProps = { news: CredentialNewsKind; credential: CredentialTile };
+type CredentialNewsProps = { flash: CredentialFlashKind; credential: CredentialTile };
 
 /** Tells of what was just done to a credential, where one arrives afterwards. */
-export function CredentialNews({ news, credential }: CredentialNewsProps) {
-  if (news !== "edited") {
-    return <SavedNotice credential={credential} parameter={news} withWarnings={false} />;
+export function CredentialFlash({ flash, credential }: CredentialNewsProps) {
+  if (flash !== "edited") {
+    return <SavedNotice credential={credential} parameter={flash} withWarnings={false} />;
   }
-  return <News title={`“${credential.name}” is saved`} parameter="edited" />;
+  return <FlashMessage title={`“${credential.name}” is saved`} parameter="edited" />;
 }
 
 /** Says of a credential whose owner's account is disabled that nobody uses it, and who can change that. */

@@ -54,7 +54,7 @@ export function CredentialRow({ credential, now }: Props) {
           />
         </span>
       </Cell>
-      <Cell label="Your uses">{credential.ownUses === 0 ? "none" : credential.ownUses}</Cell>
+      <Cell label="Used by you">{credential.ownUses === 0 ? "not used" : credential.ownUses}</Cell>
     </tr>
   );
 }

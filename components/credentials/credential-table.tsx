@@ -9,7 +9,7 @@ import { CredentialRow } from "./credential-row";
 
 type Props = { credentials: readonly ListedCredential[]; next: string | null; now: Date };
 
-const columns = ["Name", "Server and account", "Status", "Owner", "Your role", "Your uses"];
+const columns = ["Name", "Server and account", "Status", "Owner", "Your role", "Used by you"];
 
 /** Credentials, newest first: a table where there is room for one, cards where there is not. */
 export function CredentialTable({ credentials, next, now }: Props) {

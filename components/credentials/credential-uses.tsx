@@ -1,12 +1,12 @@
 import { ArrowDownToLine, ArrowUpFromLine } from "lucide-react";
 import { Section } from "@/components/ui/card";
 import { OlderLink, TitleLink } from "@/components/ui/list-links";
-import type { FlowSummary } from "@/lib/endpoints/types";
+import type { EndpointSummary } from "@/lib/endpoints/types";
 import type { Page } from "@/lib/paging";
 import { pathOf } from "@/lib/paths";
 
 /** The sources and destinations that use a credential, as far as the reader may see them. */
-export function CredentialUses({ uses, path }: { uses: Page<FlowSummary>; path: string }) {
+export function CredentialUses({ uses, path }: { uses: Page<EndpointSummary>; path: string }) {
   return (
     <Section title="Used in">
       {uses.items.length === 0 ? (

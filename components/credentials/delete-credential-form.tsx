@@ -1,6 +1,6 @@
 "use client";
 
-import { UsesNotice } from "@/components/flows/uses-notice";
+import { UsesNotice } from "@/components/endpoints/uses-notice";
 import { useButtonForm } from "@/components/forms/use-action-form";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { ButtonLink } from "@/components/ui/buttons";

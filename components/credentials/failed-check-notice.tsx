@@ -1,9 +1,9 @@
 import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { Notice } from "@/components/ui/notice";
 import { reportOf } from "@/lib/connectors/bitbucket-server/report";
-import { rungWords } from "@/lib/connectors/bitbucket-server/rung-words";
+import { stepWords } from "@/lib/connectors/bitbucket-server/step-words";
 import type { FailedCheck } from "@/lib/credentials/checks/types";
-import { CheckLadder } from "./check-ladder";
+import { CheckSteps } from "./check-steps";
 import { CopyReport } from "./copy-report";
 
 type Props = {
@@ -12,19 +12,19 @@ type Props = {
   error: { readonly message: string; readonly code: string; readonly requestId: string };
   /** Null when the check was not reached: a field is wrong, the session has ended, too many attempts. */
   failed: FailedCheck | null;
-  /** Where the page around shows the ladder of this check by itself. */
+  /** Where the page around shows the steps of this check by itself. */
   brief?: boolean;
 };
 
 /**
- * Why a check failed, what to do and whose turn it is; then how far it came. Words that stand at a field, or at a rung of
+ * Why a check failed, what to do and whose turn it is; then how far it came. Words that stand at a field, or at a step of
  * the page around, are not said again: then it names the step alone.
  */
 export function FailedCheckNotice({ title, error, failed, brief = false }: Props) {
   if (!failed) return <RefusalNotice error={error} />;
-  const { cure, atField, whose, rungs } = failed;
-  const isClimbed = rungs.length > 0;
-  if (brief && isClimbed) {
+  const { cure, atField, whose, steps } = failed;
+  const hasSteps = steps.length > 0;
+  if (brief && hasSteps) {
     return <Notice kind="bad" role="alert" title={`${title}: ${endInWords(failed)}`} />;
   }
   const unknown = { account: null, serverVersion: null, access: null };
@@ -32,11 +32,11 @@ export function FailedCheckNotice({ title, error, failed, brief = false }: Props
     <div className="flex flex-col gap-3">
       <Notice kind="bad" role="alert" title={`${title}: ${atField ? endInWords(failed) : failed.title}`}>
         {!atField && <p>{cure}</p>}
-        <p className="text-muted">Whose turn: {whose}.</p>
+        <p className="text-muted">Next step: {whose}.</p>
       </Notice>
-      {isClimbed && (
+      {hasSteps && (
         <div className="flex flex-col gap-4 rounded-xl border border-line bg-sunken px-4 py-3">
-          <CheckLadder rungs={rungs} failure={null} compact />
+          <CheckSteps steps={steps} failure={null} compact />
           <CopyReport report={reportOf({ ...failed, ...unknown, failure: failed })} />
         </div>
       )}
@@ -44,7 +44,7 @@ export function FailedCheckNotice({ title, error, failed, brief = false }: Props
   );
 }
 
-function endInWords({ rungs }: FailedCheck): string {
-  const stoppedAt = rungs.find(({ state }) => state === "failed");
-  return stoppedAt ? `the check stopped at “${rungWords[stoppedAt.name].label}”` : "nothing was sent";
+function endInWords({ steps }: FailedCheck): string {
+  const stoppedAt = steps.find(({ state }) => state === "failed");
+  return stoppedAt ? `the check stopped at “${stepWords[stoppedAt.name].label}”` : "nothing was sent";
 }

@@ -1,6 +1,6 @@
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FailedCheck } from "@/lib/credentials/checks/types";
-import { SendPastFront } from "./send-past-front";
+import { SendPastProxy } from "./send-past-proxy";
 import { UseAddress } from "./use-address";
 
 type Props = {
@@ -12,19 +12,19 @@ type Props = {
 };
 
 /**
- * Save, which checks; beside it, where the last answer gave the permission, the way past a guard that sent nothing, past
+ * Save, which checks; beside it, where the last answer gave the permission, the way past a protection that sent nothing, past
  * what turns visitors away, and past a server that cannot be asked. While Save would send nothing, Try again comes first,
  * also for Enter.
  */
 export function SaveButtons({ pending, failed, fillIn }: Props) {
-  const tryAgainTicket = pending ? null : (failed?.tryAgainTicket ?? null);
-  const tryAgainFirst = tryAgainTicket !== null && failed?.isAccountStopped === true;
-  const tryAgain = tryAgainTicket !== null && (
+  const tryAgainToken = pending ? null : (failed?.tryAgainToken ?? null);
+  const tryAgainFirst = tryAgainToken !== null && failed?.isAccountStopped === true;
+  const tryAgain = tryAgainToken !== null && (
     <SubmitButton
       look={tryAgainFirst ? "primary" : "secondary"}
       pending={pending}
-      name="tryAgainTicket"
-      value={tryAgainTicket}
+      name="tryAgainToken"
+      value={tryAgainToken}
     >
       Try again
     </SubmitButton>
@@ -41,14 +41,9 @@ export function SaveButtons({ pending, failed, fillIn }: Props) {
       </SubmitButton>
       {!tryAgainFirst && tryAgain}
       {failed?.movedTo && !pending && <UseAddress movedTo={failed.movedTo} fillIn={fillIn} />}
-      {failed?.pastFrontTicket && !pending && <SendPastFront failed={failed} pending={pending} />}
-      {failed?.uncheckedTicket && !pending && (
-        <SubmitButton
-          look="secondary"
-          pending={pending}
-          name="uncheckedTicket"
-          value={failed.uncheckedTicket}
-        >
+      {failed?.pastProxyToken && !pending && <SendPastProxy failed={failed} pending={pending} />}
+      {failed?.uncheckedToken && !pending && (
+        <SubmitButton look="secondary" pending={pending} name="uncheckedToken" value={failed.uncheckedToken}>
           Save without checking
         </SubmitButton>
       )}

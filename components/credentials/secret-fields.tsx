@@ -34,7 +34,7 @@ export function SecretFields({ form, kind, takesFocus }: Props) {
         bound={form.field("baseUrl")}
         kind={kind}
         mend={(baseUrl) => form.fillIn("baseUrl", baseUrl)}
-        mended={form.typed.baseUrlMended}
+        normalized={form.typed.baseUrlNormalized}
         takesFocus={takesFocus}
       />
       <UserOrKeyField bound={form.field("username")} text={username} reading={inUsername} />

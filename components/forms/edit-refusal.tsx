@@ -1,5 +1,5 @@
 import { RefusalNotice } from "@/components/portal/refusal-notice";
-import { Fact } from "@/components/ui/fact";
+import { Detail } from "@/components/ui/detail";
 import { Notice } from "@/components/ui/notice";
 
 /** What is there since somebody else's save. */
@@ -16,10 +16,10 @@ export function EditRefusal({ error }: Props) {
   return (
     <Notice kind="warn" role="alert" title={error.message}>
       <dl className="flex flex-col gap-2">
-        <Fact name="Name now">{name}</Fact>
-        <Fact name="Description now">
+        <Detail name="Name now">{name}</Detail>
+        <Detail name="Description now">
           <span className="whitespace-pre-line">{description || "none"}</span>
-        </Fact>
+        </Detail>
       </dl>
       <p>What you typed is still in the form. Press Save again to put it in place of theirs.</p>
     </Notice>

@@ -7,31 +7,31 @@ import { OneTimeLink } from "@/components/ui/one-time-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormAction } from "@/lib/action-result";
 import type { NewReset, Reset } from "@/lib/password-resets/types";
-import type { Person } from "@/lib/users/types";
+import type { User } from "@/lib/users/types";
 import { ResetList } from "./reset-list";
 
 type Props = {
-  person: Pick<Person, "id" | "name" | "role" | "disabledAt">;
+  user: Pick<User, "id" | "name" | "role" | "disabledAt">;
   resets: readonly Reset[];
   make: FormAction<NewReset>;
   revoke: FormAction<unknown>;
 };
 
 /** How a portal administrator helps somebody who has forgotten their password, and who is told of it. */
-export function ResetPanel({ person, resets, make, revoke }: Props) {
+export function ResetPanel({ user, resets, make, revoke }: Props) {
   const { result, error, pending, formProps } = useButtonForm(make);
   return (
     <Section title="Forgotten password">
       <p className="max-w-2xl text-sm text-muted">
-        A link sets a new password once, within 24 hours, and ends all sessions. {person.name} is told who
-        made it, and when it is used the owners of their teams are told too
-        {person.role === "administrator" && "; all other portal administrators are told at once"}.
+        A link sets a new password once, within 24 hours, and ends all sessions. {user.name} is told who made
+        it, and when it is used the owners of their teams are told too
+        {user.role === "administrator" && "; all other portal administrators are told at once"}.
       </p>
-      {person.disabledAt ? (
+      {user.disabledAt ? (
         <p className="text-sm">The account is disabled. Enable it first.</p>
       ) : (
         <form {...formProps} className="flex flex-col items-start gap-4">
-          <input type="hidden" name="personId" value={person.id} />
+          <input type="hidden" name="userId" value={user.id} />
           {error && <RefusalNotice error={error} />}
           <SubmitButton look="secondary" pending={pending} pendingLabel="Making the link…">
             Make password reset link

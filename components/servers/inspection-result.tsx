@@ -4,7 +4,7 @@ import { Badge } from "@/components/ui/badge";
 import { RowList } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import type { Inspection } from "@/lib/servers/types";
-import { CertificateFacts } from "./certificate-facts";
+import { CertificateDetails } from "./certificate-details";
 import { TrustForm } from "./trust-form";
 
 type Props = {
@@ -48,7 +48,7 @@ export function InspectionResult({ server, inspection, decision, now }: Props) {
               {certificate.isAuthority && <Badge tone="plain" icon={BadgeCheck} label="an authority" />}
               {certificate.isSelfSigned && <Badge tone="plain" icon={FileKey} label="signed by itself" />}
             </div>
-            <CertificateFacts certificate={certificate} now={now} />
+            <CertificateDetails certificate={certificate} now={now} />
             {certificate.offers.map((kind) => (
               <TrustForm key={kind} {...{ server, kind, certificate, pem, decision }} />
             ))}

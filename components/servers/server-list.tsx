@@ -6,7 +6,7 @@ import { TimeAgo } from "@/components/ui/time-ago";
 import { certificatePath } from "@/lib/servers/schema";
 import type { KnownBitbucket, ServerSummary } from "@/lib/servers/types";
 import { countOf } from "@/lib/text/count-of";
-import { CertificateEnd } from "./certificate-facts";
+import { CertificateEnd } from "./certificate-details";
 
 type Props = { servers: readonly ServerSummary[]; next: string | null; now: string };
 

@@ -5,7 +5,7 @@ import { KeptFocus } from "@/components/ui/kept-focus";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";
 import type { ServerTrust } from "@/lib/servers/types";
-import { CertificateFacts } from "./certificate-facts";
+import { CertificateDetails } from "./certificate-details";
 import { EndTrustForm } from "./end-trust-form";
 
 type Props = { trusts: readonly ServerTrust[]; end: FormAction<unknown>; now: string };
@@ -32,7 +32,7 @@ export function TrustList({ trusts, end, now }: Props) {
                     added <TimeAgo at={trust.addedAt} now={now} /> by {trust.addedBy}
                   </span>
                 </div>
-                <CertificateFacts certificate={trust} now={now} />
+                <CertificateDetails certificate={trust} now={now} />
                 <EndTrustForm action={end} trustId={trust.id} server={trust.origin} />
               </li>
             ))}

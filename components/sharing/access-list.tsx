@@ -3,11 +3,11 @@ import type { ComponentProps } from "react";
 import type { BoundForm } from "@/components/forms/use-action-form";
 import { RowList } from "@/components/ui/card";
 import type { FormAction } from "@/lib/action-result";
-import { type Addressed, handoverPath } from "@/lib/paths";
-import type { Access, PersonWithAccess } from "@/lib/sharing/types";
+import { type Addressed, transferPath } from "@/lib/paths";
+import type { Access, UserWithAccess } from "@/lib/sharing/types";
 import { GrantItem } from "./grant-item";
-import { HolderName } from "./holder-name";
-import { roleInWords, wayInWords } from "./roles";
+import { GranteeName } from "./grantee-name";
+import { accessPathInWords, roleInWords } from "./roles";
 import { UnbackedNotice } from "./unbacked-notice";
 
 type Props = {
@@ -20,7 +20,7 @@ type Props = {
 
 /** The owner and every grant, each with who gave it; below it everybody whom that lets in. */
 export function AccessList({ thing, access, now, forms, leave }: Props) {
-  const { owner, grants, people, role, mayShare } = access;
+  const { owner, grants, users, role, mayShare } = access;
   return (
     <section aria-labelledby="who-has-access" className="flex flex-col gap-4">
       <div className="flex flex-col gap-1">
@@ -36,14 +36,14 @@ export function AccessList({ thing, access, now, forms, leave }: Props) {
       <UnbackedNotice thing={thing} grants={grants} form={forms.revokeUnbacked} />
       <RowList aria-labelledby="who-has-access">
         <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-3">
-          <HolderName
+          <GranteeName
             kind="person"
             name={role === "owner" ? `${owner.name} (you)` : owner.name}
             detail={owner.isDisabled ? "Owner · account disabled" : "Owner"}
           />
           {role === "owner" && thing.kind === "credential" && (
             <Link
-              href={handoverPath(thing.id)}
+              href={transferPath(thing.id)}
               prefetch={false}
               className="text-sm text-accent underline underline-offset-4"
             >
@@ -64,27 +64,27 @@ export function AccessList({ thing, access, now, forms, leave }: Props) {
         ))}
       </RowList>
       {grants.length === 0 && <p className="text-sm text-muted">It is not shared with anybody else.</p>}
-      {people && <PeopleWithAccess people={people} more={access.morePeople} />}
+      {users && <UsersWithAccess users={users} more={access.moreUsers} />}
     </section>
   );
 }
 
 /** Everybody who has access, by all the ways that lead there; the people behind a team are only here. */
-function PeopleWithAccess({ people, more }: { people: readonly PersonWithAccess[]; more: boolean }) {
+function UsersWithAccess({ users, more }: { users: readonly UserWithAccess[]; more: boolean }) {
   return (
     <details className="rounded-2xl border border-line bg-sunken px-4 py-3">
       <summary className="cursor-pointer rounded-lg text-sm font-medium">
-        Everybody, and why ({more ? `more than ${people.length}` : people.length})
+        Who has access ({more ? `more than ${users.length}` : users.length})
       </summary>
       <ul className="mt-3 flex flex-col gap-3">
-        {people.map(({ id, name, role, ways }) => (
+        {users.map(({ id, name, role, accessPaths }) => (
           <li key={id} className="flex flex-col text-sm">
             <span className="font-medium break-words">
               {name} <span className="font-normal text-muted">· {roleInWords(role)}</span>
             </span>
-            {ways.map((way) => (
-              <span key={wayInWords(way)} className="break-words text-muted">
-                {wayInWords(way)}
+            {accessPaths.map((accessPath) => (
+              <span key={accessPathInWords(accessPath)} className="break-words text-muted">
+                {accessPathInWords(accessPath)}
               </span>
             ))}
           </li>

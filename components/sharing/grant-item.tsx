@@ -5,7 +5,7 @@ import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";
 import type { Addressed } from "@/lib/paths";
 import type { GrantRow } from "@/lib/sharing/types";
-import { HolderName } from "./holder-name";
+import { GranteeName } from "./grantee-name";
 import { RoleSelect, roleInWords } from "./roles";
 
 type Props = {
@@ -20,16 +20,16 @@ type Props = {
 /** One grant: whom it is for, who gave it when, its role, and the way to change or end it. */
 export function GrantItem({ thing, grant, mayShare, now, forms, leave }: Props) {
   const { changeRole, revoke, confirm } = forms;
-  const { holder, role } = grant;
+  const { grantee, role } = grant;
   const fields = { kind: thing.kind, id: thing.id, grantId: grant.id };
   const seen = Object.entries(fields).map(([name, value]) => (
     <input key={name} type="hidden" name={name} value={value} />
   ));
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-3">
-      <HolderName
-        kind={holder.kind}
-        name={grant.isMine ? `${holder.name} (you)` : holder.name}
+      <GranteeName
+        kind={grantee.kind}
+        name={grant.isMine ? `${grantee.name} (you)` : grantee.name}
         detail={
           <>
             <span className="block">{about(grant, mayShare)}</span>
@@ -50,9 +50,9 @@ export function GrantItem({ thing, grant, mayShare, now, forms, leave }: Props) 
         {mayShare && (
           <form {...changeRole.formProps} className="flex min-w-0 items-center gap-2 max-sm:w-full">
             {seen}
-            <RoleSelect kind={thing.kind} label={`Role of ${holder.name}`} chosen={role} />
+            <RoleSelect kind={thing.kind} label={`Role of ${grantee.name}`} chosen={role} />
             <SubmitButton look="secondary" pending={changeRole.pending} className="max-sm:px-2.5">
-              Change<span className="sr-only"> the role of {holder.name}</span>
+              Change<span className="sr-only"> the role of {grantee.name}</span>
             </SubmitButton>
           </form>
         )}
@@ -60,7 +60,7 @@ export function GrantItem({ thing, grant, mayShare, now, forms, leave }: Props) 
           <form {...confirm.formProps}>
             {seen}
             <SubmitButton look="quiet" pending={confirm.pending} className="px-2">
-              Keep<span className="sr-only"> the access of {holder.name}</span>
+              Keep<span className="sr-only"> the access of {grantee.name}</span>
             </SubmitButton>
           </form>
         )}
@@ -68,7 +68,7 @@ export function GrantItem({ thing, grant, mayShare, now, forms, leave }: Props) 
           <form {...revoke.formProps}>
             {seen}
             <SubmitButton look="quiet" pending={revoke.pending} className="px-2">
-              Remove<span className="sr-only"> {holder.name}</span>
+              Remove<span className="sr-only"> {grantee.name}</span>
             </SubmitButton>
           </form>
         )}

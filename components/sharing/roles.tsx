@@ -1,6 +1,6 @@
 import { grantableCredentialRoles } from "@/lib/credentials/policy";
-import { grantableFlowRoles } from "@/lib/endpoints/policy";
-import type { GrantableRole, Shared, SharingRole, Way } from "@/lib/sharing/types";
+import { grantableEndpointRoles } from "@/lib/endpoints/policy";
+import type { AccessPath, GrantableRole, Shared, SharingRole } from "@/lib/sharing/types";
 
 const names: Record<SharingRole, string> = {
   owner: "Owner",
@@ -15,16 +15,16 @@ export function roleInWords(role: SharingRole): string {
 }
 
 /** Why somebody has access, by one way. */
-export function wayInWords(way: Way): string {
-  if (way.kind === "ownership") return "is the owner";
-  const role = roleInWords(way.role).toLowerCase();
-  return way.kind === "grant"
-    ? `${role}, given by ${way.grantedByName}`
-    : `${role}, through the team ${way.teamName}`;
+export function accessPathInWords(accessPath: AccessPath): string {
+  if (accessPath.kind === "ownership") return "is the owner";
+  const role = roleInWords(accessPath.role).toLowerCase();
+  return accessPath.kind === "grant"
+    ? `${role}, given by ${accessPath.grantedByName}`
+    : `${role}, through the team ${accessPath.teamName}`;
 }
 
 /** What each role may do with a credential, or with a source or destination, in a sentence. */
-export function rightsInWords(kind: "credential" | "flow"): string {
+export function rightsInWords(kind: "credential" | "endpoint"): string {
   return kind === "credential"
     ? "Collaborators use and check it. Administrators also edit it, replace its secret, share and delete it. Nobody reads the secret back."
     : "Collaborators see it. Operators also run and pause it. Administrators also edit, share and delete it.";
@@ -34,7 +34,7 @@ type Props = { kind: Shared["kind"]; label: string; chosen: GrantableRole };
 
 /** The roles that can be given on such a thing, the weakest first, so that nobody gives much by not looking. */
 export function RoleSelect({ kind, label, chosen }: Props) {
-  const roles = kind === "credential" ? grantableCredentialRoles : grantableFlowRoles;
+  const roles = kind === "credential" ? grantableCredentialRoles : grantableEndpointRoles;
   return (
     <select
       // A select keeps what its user chose; after a change of role by anybody it starts from the new one.

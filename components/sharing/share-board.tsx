@@ -39,7 +39,7 @@ export function ShareBoard({ thing, access, searched, found, now, isPage = false
     confirm: useButtonForm(actions.confirm),
   };
   const answer = newestResult([share, ...Object.values(grants)]);
-  const refusedHolder = refusedHolderOf(share.result);
+  const refusedGrantee = refusedGranteeOf(share.result);
   const told = useRef<HTMLDivElement>(null);
 
   // The pressed button may be gone with its row; the focus goes to what is told of it.
@@ -51,7 +51,7 @@ export function ShareBoard({ thing, access, searched, found, now, isPage = false
     <div className="flex flex-col gap-7 p-5 sm:p-8">
       <div ref={told} tabIndex={-1} role="status" className="outline-none empty:hidden">
         {answer?.ok && <Notice kind="good" title={answer.data} />}
-        {answer?.ok === false && !refusedHolder && <RefusalNotice error={answer.error} />}
+        {answer?.ok === false && !refusedGrantee && <RefusalNotice error={answer.error} />}
       </div>
       {access.mayShare && (
         <ShareSearch
@@ -61,7 +61,7 @@ export function ShareBoard({ thing, access, searched, found, now, isPage = false
           found={found}
           share={share}
           isPage={isPage}
-          refused={refusedHolder}
+          refused={refusedGrantee}
         />
       )}
       <AccessList thing={thing} access={access} now={now} forms={grants} leave={actions.leave} />
@@ -69,8 +69,8 @@ export function ShareBoard({ thing, access, searched, found, now, isPage = false
   );
 }
 
-function refusedHolderOf(result: ActionResult<string> | null) {
+function refusedGranteeOf(result: ActionResult<string> | null) {
   if (result?.ok !== false) return null;
-  const message = result.error.fieldErrors.holder;
-  return message ? { holder: result.typed.holder, message } : null;
+  const message = result.error.fieldErrors.grantee;
+  return message ? { grantee: result.typed.grantee, message } : null;
 }

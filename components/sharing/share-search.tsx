@@ -3,8 +3,8 @@ import { RowList } from "@/components/ui/card";
 import { type Addressed, sharePath } from "@/lib/paths";
 import type { Access } from "@/lib/sharing/types";
 import type { DirectoryEntry } from "@/lib/users/types";
-import { FoundHolder } from "./found-holder";
-import { HolderSearch } from "./holder-search";
+import { FoundGrantee } from "./found-grantee";
+import { GranteeSearch } from "./grantee-search";
 import { rightsInWords } from "./roles";
 
 type Props = {
@@ -14,7 +14,7 @@ type Props = {
   found: readonly DirectoryEntry[];
   share: BoundForm;
   isPage: boolean;
-  refused: { readonly holder: string | undefined; readonly message: string } | null;
+  refused: { readonly grantee: string | undefined; readonly message: string } | null;
 };
 
 /** Finds people and teams to share with; the search is in the address and needs no script. */
@@ -27,7 +27,7 @@ export function ShareSearch({ thing, access, searched, found, share, isPage, ref
         </h2>
         <p className="text-sm text-muted">{rightsInWords(thing.kind)}</p>
       </div>
-      <HolderSearch path={sharePath(thing)} label="Person or team" searched={searched} isPage={isPage} />
+      <GranteeSearch path={sharePath(thing)} label="Person or team" searched={searched} isPage={isPage} />
       {searched && (
         <div role="status" className="sr-only">
           {found.length === 1 ? "One is found." : `${found.length} are found.`}
@@ -41,13 +41,13 @@ export function ShareSearch({ thing, access, searched, found, share, isPage, ref
       {found.length > 0 && (
         <RowList aria-label="Found">
           {found.map((entry) => (
-            <FoundHolder
+            <FoundGrantee
               key={entry.id}
               thing={thing}
               access={access}
               entry={entry}
               share={share}
-              error={refused?.holder === `${entry.kind}:${entry.id}` ? refused.message : undefined}
+              error={refused?.grantee === `${entry.kind}:${entry.id}` ? refused.message : undefined}
             />
           ))}
         </RowList>

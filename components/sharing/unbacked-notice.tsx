@@ -28,7 +28,7 @@ export function UnbackedNotice({ thing, grants, form }: Props) {
         <SubmitButton look="secondary" pending={form.pending}>
           Remove{" "}
           {unbacked
-            .map(({ holder }) => holder.name)
+            .map(({ grantee }) => grantee.name)
             .slice(0, 3)
             .join(", ")}
           {unbacked.length > 3 && ` and ${unbacked.length - 3} more`}

@@ -29,14 +29,14 @@ export function DeleteTeamForm({ action, teamId }: Props) {
 
 function Holdings({
   title,
-  holdings: { credentials, flows, more },
+  holdings: { credentials, endpoints, more },
 }: {
   title: string;
   holdings: TeamHoldings;
 }) {
   const shown = [
     ...credentials.map(({ id, name }) => ({ href: `/credentials/${id}`, name })),
-    ...flows.map(({ id, direction, name }) => ({ href: `/${pathOf(direction)}/${id}`, name })),
+    ...endpoints.map(({ id, direction, name }) => ({ href: `/${pathOf(direction)}/${id}`, name })),
   ];
   return (
     <Notice kind="bad" role="alert" title={title}>

@@ -1,13 +1,13 @@
 import Link from "next/link";
-import { News } from "@/components/ui/news";
+import { FlashMessage } from "@/components/ui/flash-message";
 import { Notice } from "@/components/ui/notice";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { OwnProposal, ProposalToAnswer } from "@/lib/teams/types";
 
 /** Tells on a team's page what was just done to it. */
-export function TeamNews({ done }: { done: string | undefined }) {
+export function TeamFlash({ done }: { done: string | undefined }) {
   const said = done && doneInWords[done];
-  return said ? <News title={said} parameter="done" /> : null;
+  return said ? <FlashMessage title={said} parameter="done" /> : null;
 }
 
 const doneInWords: Record<string, string> = {

@@ -16,7 +16,7 @@ export type FieldWords = {
 
 type Props = FieldWords & {
   /**
-   * Something that happened to the field's content by itself, such as a mended address. Takes the hint's place, so
+   * Something that happened to the field's content by itself, such as a normalized address. Takes the hint's place, so
    * that nothing below moves away from a pointer that is just pressing it.
    */
   notice?: ReactNode;

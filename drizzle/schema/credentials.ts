@@ -14,7 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { bytea, connectorKind, knownKind } from "./column-types";
 import { dataKeys } from "./keys";
-import { users } from "./people";
+import { users } from "./users";
 
 export const servers = pgTable(
   "servers",
@@ -111,7 +111,7 @@ export const checks = pgTable(
     accountDisplayName: text(),
     serverVersion: text(),
     // Typed by the credentials domain; counts and closed codes only, no text of the server's.
-    findings: jsonb().notNull(),
+    record: jsonb().notNull(),
     checkedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [

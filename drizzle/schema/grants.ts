@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { check, index, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { credentials } from "./credentials";
-import { flows } from "./flows";
-import { users } from "./people";
+import { endpoints } from "./endpoints";
 import { teams } from "./teams";
+import { users } from "./users";
 
 // "This user or team has this role on this credential." A change of role ends one row and begins another, so that who
 // had which right when, and by whom, can be read from the table.
@@ -30,7 +30,7 @@ export const credentialGrants = pgTable(
     role: text({ enum: ["administrator", "collaborator"] }).notNull(),
   },
   (table) => [
-    check("credential_grants_one_holder", sql`num_nonnulls(${table.userId}, ${table.teamId}) = 1`),
+    check("credential_grants_one_grantee", sql`num_nonnulls(${table.userId}, ${table.teamId}) = 1`),
     uniqueIndex("credential_grants_one_per_user")
       .on(table.credentialId, table.userId)
       .where(sql`${table.endedAt} is null and ${table.userId} is not null`),
@@ -44,32 +44,32 @@ export const credentialGrants = pgTable(
   ],
 );
 
-export const flowGrants = pgTable(
-  "flow_grants",
+export const endpointGrants = pgTable(
+  "endpoint_grants",
   {
     ...grantColumns(),
-    flowId: uuid()
+    endpointId: uuid()
       .notNull()
-      .references(() => flows.id, { onDelete: "cascade" }),
+      .references(() => endpoints.id, { onDelete: "cascade" }),
     role: text({ enum: ["administrator", "operator", "collaborator"] }).notNull(),
   },
   (table) => [
-    check("flow_grants_one_holder", sql`num_nonnulls(${table.userId}, ${table.teamId}) = 1`),
-    uniqueIndex("flow_grants_one_per_user")
-      .on(table.flowId, table.userId)
+    check("endpoint_grants_one_grantee", sql`num_nonnulls(${table.userId}, ${table.teamId}) = 1`),
+    uniqueIndex("endpoint_grants_one_per_user")
+      .on(table.endpointId, table.userId)
       .where(sql`${table.endedAt} is null and ${table.userId} is not null`),
-    uniqueIndex("flow_grants_one_per_team")
-      .on(table.flowId, table.teamId)
+    uniqueIndex("endpoint_grants_one_per_team")
+      .on(table.endpointId, table.teamId)
       .where(sql`${table.endedAt} is null and ${table.teamId} is not null`),
-    index("flow_grants_on_flow").on(table.flowId).where(sql`${table.endedAt} is null`),
-    index("flow_grants_of_user").on(table.userId).where(sql`${table.endedAt} is null`),
-    index("flow_grants_of_team").on(table.teamId).where(sql`${table.endedAt} is null`),
+    index("endpoint_grants_on_endpoint").on(table.endpointId).where(sql`${table.endedAt} is null`),
+    index("endpoint_grants_of_user").on(table.userId).where(sql`${table.endedAt} is null`),
+    index("endpoint_grants_of_team").on(table.teamId).where(sql`${table.endedAt} is null`),
   ],
 );
 
 // An owner's offer to hand a credential over. It changes nothing until the other one accepts it.
-export const credentialHandovers = pgTable(
-  "credential_handovers",
+export const ownershipTransfers = pgTable(
+  "ownership_transfers",
   {
     id: uuid().primaryKey().defaultRandom(),
     credentialId: uuid()
@@ -86,7 +86,7 @@ export const credentialHandovers = pgTable(
     outcome: text({ enum: ["accepted", "declined", "withdrawn"] }),
   },
   (table) => [
-    uniqueIndex("credential_handovers_one_open").on(table.credentialId).where(sql`${table.endedAt} is null`),
-    index("credential_handovers_by_recipient").on(table.toUserId).where(sql`${table.endedAt} is null`),
+    uniqueIndex("ownership_transfers_one_open").on(table.credentialId).where(sql`${table.endedAt} is null`),
+    index("ownership_transfers_by_recipient").on(table.toUserId).where(sql`${table.endedAt} is null`),
   ],
 );

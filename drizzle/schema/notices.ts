@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
-import { users } from "./people";
 import { teams } from "./teams";
+import { users } from "./users";
 
 // What a user has to be told of, on every page until they have seen it. Names are looked up when it is read.
 export const notices = pgTable(

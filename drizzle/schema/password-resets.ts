@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, pgTable, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { bytea } from "./column-types";
-import { users } from "./people";
+import { users } from "./users";
 
 // A link with which one user sets a new password, made by a portal administrator.
 export const passwordResets = pgTable(

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { users } from "./people";
+import { users } from "./users";
 
 // What an administrator trusts for one server besides the well-known authorities. Rows end and never vanish: who trusted
 // what, from when to when, can be read from the table.

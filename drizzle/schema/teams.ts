@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { boolean, index, integer, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { bytea } from "./column-types";
-import { users } from "./people";
+import { users } from "./users";
 
 export const teams = pgTable(
   "teams",

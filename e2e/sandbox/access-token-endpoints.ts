@@ -2,7 +2,7 @@ import { type ApiKey, allKeys } from "./accounts";
 import { type Answer, json } from "./answer";
 import { type Call, forSignedIn, param } from "./call";
 import { noSuchResource, noSuchUser, notPermitted } from "./errors";
-import { peopleBySlug, userView } from "./views";
+import { usersBySlug, userView } from "./views";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Dates count back from today, so that a key that shall end soon always does. */
@@ -14,7 +14,7 @@ const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
  */
 export function getAccessToken(call: Call): Answer {
   return forSignedIn(call, (caller) => {
-    const account = peopleBySlug(param(call, "user"));
+    const account = usersBySlug(param(call, "user"));
     if (!account) return noSuchUser(param(call, "user"));
     const isOwn = caller.account === account;
     if (!isOwn || (caller.key !== null && !call.instance.settings.tellsKeysOfThemselves))

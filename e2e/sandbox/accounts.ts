@@ -44,12 +44,12 @@ export interface ApiKey {
   note: string;
 }
 
-type Person = Pick<Account, "id" | "name" | "displayName" | "emailAddress" | "password" | "note"> &
+type User = Pick<Account, "id" | "name" | "displayName" | "emailAddress" | "password" | "note"> &
   Partial<Account>;
 
-function account(person: Person): Account {
-  const slug = person.name.replace(/[^a-z0-9._-]/gi, "_");
-  return { slug, active: true, type: "NORMAL", ...person };
+function account(user: User): Account {
+  const slug = user.name.replace(/[^a-z0-9._-]/gi, "_");
+  return { slug, active: true, type: "NORMAL", ...user };
 }
 
 function serviceAccount(id: number, name: string, displayName: string, note: string): Account {

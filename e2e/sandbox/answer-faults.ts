@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { type Answer, json, page } from "./answer";
 import { sendWithoutEnd } from "./delivery";
-import type { Front } from "./instance";
+import type { FrontProxy } from "./instance";
 
 const JSON_TYPE = { "Content-Type": "application/json;charset=UTF-8" };
 const BEGINNING = '{"version":"9.4.3","buildNumber":"9004003","displayName":"';
@@ -9,7 +9,7 @@ const MEGABYTE = 1024 * 1024;
 const LEVELS = 100_000;
 
 /** The same answer to every path below /rest, while the status page is the server's own. */
-function onRest(make: () => Answer): Front {
+function onRest(make: () => Answer): FrontProxy {
   let made: Answer | undefined;
   return ({ path }) => {
     if (!path.startsWith("/rest/")) return "pass";
@@ -53,7 +53,7 @@ const signIn = page(
   '<h1>Sign in with your company account</h1><form method="post" action="/login"><input name="user"></form>',
 );
 
-export const signInPage: Front = () => signIn;
+export const signInPage: FrontProxy = () => signIn;
 
 /** A proxy that asks for a sign-in everywhere but at the page for load balancers. */
 export const signInPageOnRest = onRest(() => signIn);
@@ -62,10 +62,10 @@ export const signInPageOnRest = onRest(() => signIn);
  * A session of the proxy in front ended while a list was read
  * (https://github.com/sourcegraph/sourcegraph-public-snapshot/issues/2360).
  */
-export const signInPageLater: Front = ({ path, query }) =>
+export const signInPageLater: FrontProxy = ({ path, query }) =>
   path.endsWith("/repos") || Number(query.get("start") ?? 0) > 0 ? signIn : "pass";
 
-export const oddLists: Front = ({ path }) =>
+export const oddLists: FrontProxy = ({ path }) =>
   /\/(?:users|projects|repos)$/.test(path)
     ? json(200, { values: "many", isLastPage: 1, size: "all" })
     : "pass";

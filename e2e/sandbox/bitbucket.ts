@@ -1,5 +1,4 @@
 import { type Answer, withHeaders } from "./answer";
-import type { Asked } from "./asked";
 import {
   basicDisabled,
   captchaRequired,
@@ -12,6 +11,7 @@ import {
 } from "./errors";
 import { gitAnswer } from "./git-http";
 import { identityHeaders } from "./identity-headers";
+import type { SandboxRequest } from "./request";
 import { findEndpoint } from "./routes";
 import { type SignIn, signIn, unjudged } from "./sign-in";
 import { notReadyPage, statusAnswer } from "./status";
@@ -22,27 +22,27 @@ export interface Outcome {
   signIn: SignIn;
 }
 
-/** What an instance answers, and how it judged the sign-in: front, status, sign-in, then endpoint. */
-export function answerOf(asked: Asked): Outcome {
-  const { instance } = asked;
-  const fronted = instance.front(asked);
-  if (fronted !== "pass") return { answer: fronted, signIn: unjudged(asked) };
+/** What an instance answers, and how it judged the sign-in: proxy, status, sign-in, then endpoint. */
+export function answerOf(request: SandboxRequest): Outcome {
+  const { instance } = request;
+  const proxied = instance.proxy(request);
+  if (proxied !== "pass") return { answer: proxied, signIn: unjudged(request) };
   // Load balancers ask for the status; it is answered before anybody's credential is looked at.
-  if (asked.path === "/status") return identified(asked, statusAnswer(instance), unjudged(asked));
+  if (request.path === "/status") return identified(request, statusAnswer(instance), unjudged(request));
   const notReady = notReadyPage(instance);
-  if (notReady) return { answer: notReady, signIn: unjudged(asked) };
+  if (notReady) return { answer: notReady, signIn: unjudged(request) };
 
-  const judged = signIn(asked);
-  return identified(asked, refusal(asked, judged) ?? endpointAnswer(asked, judged), judged);
+  const judged = signIn(request);
+  return identified(request, refusal(request, judged) ?? endpointAnswer(request, judged), judged);
 }
 
-function identified(asked: Asked, answer: Answer, judged: SignIn): Outcome {
-  const identifiedAnswer = withHeaders(answer, identityHeaders(asked.instance, judged));
-  return { answer: asked.instance.alters(identifiedAnswer, asked), signIn: judged };
+function identified(request: SandboxRequest, answer: Answer, judged: SignIn): Outcome {
+  const identifiedAnswer = withHeaders(answer, identityHeaders(request.instance, judged));
+  return { answer: request.instance.alters(identifiedAnswer, request), signIn: judged };
 }
 
-function refusal(asked: Asked, judged: SignIn): Answer | null {
-  const { baseUrl, settings } = asked.instance;
+function refusal(request: SandboxRequest, judged: SignIn): Answer | null {
+  const { baseUrl, settings } = request.instance;
   switch (judged.outcome) {
     case "refused":
       return signInRefused(judged.scheme === "Basic" ? "Basic" : "Bearer");
@@ -55,16 +55,16 @@ function refusal(asked: Asked, judged: SignIn): Answer | null {
   }
 }
 
-function endpointAnswer(asked: Asked, judged: SignIn): Answer {
+function endpointAnswer(request: SandboxRequest, judged: SignIn): Answer {
   const { account, key } = judged;
   const caller = judged.outcome === "accepted" && account ? { account, key } : null;
-  if (asked.path.startsWith("/scm/")) return gitAnswer(asked, caller);
-  if (!asked.path.startsWith("/rest/")) return webAnswer(asked, caller);
-  const found = findEndpoint(asked.method, asked.path);
+  if (request.path.startsWith("/scm/")) return gitAnswer(request, caller);
+  if (!request.path.startsWith("/rest/")) return webAnswer(request, caller);
+  const found = findEndpoint(request.method, request.path);
   if (found === "no-such-path") return noSuchResource();
   if (found === "no-such-method") return methodNotAllowed();
-  if (caller && asked.instance.settings.permitsNothing && !isOpen(asked.path)) return notPermitted();
-  return wrongBody(asked) ?? found.endpoint({ ...asked, caller, params: found.params });
+  if (caller && request.instance.settings.permitsNothing && !isOpen(request.path)) return notPermitted();
+  return wrongBody(request) ?? found.endpoint({ ...request, caller, params: found.params });
 }
 
 /** What a Bitbucket tells anyone. */
@@ -73,14 +73,14 @@ function isOpen(path: string): boolean {
 }
 
 /** What a browser's form can send without being asked is refused unless the caller says it means it. */
-function wrongBody(asked: Asked): Answer | null {
-  if (asked.method !== "POST") return null;
-  const type = (asked.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+function wrongBody(request: SandboxRequest): Answer | null {
+  if (request.method !== "POST") return null;
+  const type = (request.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   if (type === "application/json") return null;
   const fromForm = ["", "text/plain", "multipart/form-data", "application/x-www-form-urlencoded"].includes(
     type,
   );
-  return fromForm && asked.headers["x-atlassian-token"] !== "no-check"
+  return fromForm && request.headers["x-atlassian-token"] !== "no-check"
     ? xsrfFailed()
     : unsupportedMediaType();
 }

@@ -1,13 +1,13 @@
 import type { Level } from "./accounts";
 import type { Answer } from "./answer";
-import type { Asked } from "./asked";
 import { findProject, findRepository, type Project, type Repository } from "./company";
 import { noSuchProject, noSuchRepository, notPermitted } from "./errors";
 import { canOnRepository, canViewProject, type Viewer } from "./permissions";
+import type { SandboxRequest } from "./request";
 import type { Caller } from "./sign-in";
 
 /** A request that passed the sign-in and found its endpoint; `caller` is null for the anonymous. */
-export interface Call extends Asked {
+export interface Call extends SandboxRequest {
   caller: Caller | null;
   params: ReadonlyMap<string, string>;
 }

@@ -51,7 +51,7 @@ async function makeAuthority(): Promise<Authority> {
   return { root, intermediate };
 }
 
-/** The servers behind https, at the ports that follow the sandbox's own but for that of SSH: see `doors.ts`. */
+/** The servers behind https, at the ports that follow the sandbox's own but for that of SSH: see `listeners.ts`. */
 export const certificateServers: readonly CertificateServer[] = [
   {
     name: "tls:good",

@@ -10,14 +10,14 @@ import { baseUrlAt } from "@/lib/testing/base-url";
 import { type Account, type ApiKey, sandboxAccounts, sandboxKeys } from "./accounts";
 import { certificateServers } from "./certificate-servers";
 import {
-  expectedFindings,
+  expectedResults,
   type Finding,
   findingOf,
   redirected,
   refusedFor,
   unreadable,
   verified,
-} from "./expected-findings";
+} from "./expected-results";
 import { hostileText } from "./hostile-text";
 import { instanceDescriptions } from "./instances";
 import type { InstanceSettings } from "./settings";
@@ -66,14 +66,14 @@ test("every server of the sandbox has its place in the table", () => {
     ...instanceDescriptions.map(({ path }) => path),
     ...certificateServers.map(({ name }) => name),
   ];
-  expect(Object.keys(expectedFindings).toSorted()).toEqual(names.toSorted());
+  expect(Object.keys(expectedResults).toSorted()).toEqual(names.toSorted());
   // None is cut off as a page of Bitbucket's own when a person pastes it.
   for (const name of names)
     expect(diagnoseBaseUrl(sandbox.url(name))).toMatchObject({ baseUrl: { href: sandbox.url(name) } });
 });
 
 describe("a check with a good key", () => {
-  test.each(Object.entries(expectedFindings))(
+  test.each(Object.entries(expectedResults))(
     "27 a check at %s finds %j, in time, and goes nowhere else",
     async (name, finding) => {
       const began = performance.now();
@@ -87,10 +87,10 @@ describe("a check with a good key", () => {
         elsewhere.filter(({ instance, scheme }) => instance !== "/bitbucket" || scheme !== "none"),
       ).toEqual([]);
       expect(JSON.stringify(outcome)).not.toContain(sandboxKeys.janeWrite.value);
-      const failedAt = outcome.rungs.findIndex((rung) => rung.state === "failed");
-      if (failedAt >= 0) expect(outcome.rungs[failedAt]?.name).toBe(finding[0]);
+      const failedAt = outcome.steps.findIndex((step) => step.state === "failed");
+      if (failedAt >= 0) expect(outcome.steps[failedAt]?.name).toBe(finding[0]);
       expect(
-        outcome.rungs.slice(failedAt + 1).every((rung) => failedAt < 0 || rung.state === "skipped"),
+        outcome.steps.slice(failedAt + 1).every((step) => failedAt < 0 || step.state === "skipped"),
       ).toBe(true);
     },
   );

@@ -52,8 +52,8 @@ export function consoleAnswer(state: SandboxState, request: ConsoleRequest): Ans
 }
 
 function showPage(state: SandboxState, query: URLSearchParams): Answer {
-  const asked = Number(query.get("refresh"));
-  const refreshSeconds = Number.isInteger(asked) && asked > 0 ? asked : null;
+  const request = Number(query.get("refresh"));
+  const refreshSeconds = Number.isInteger(request) && request > 0 ? request : null;
   return {
     status: 200,
     headers: { "Content-Type": "text/html;charset=UTF-8", ...POLICY },

@@ -31,7 +31,7 @@ function panel(group: Group, members: readonly Instance[]): Markup {
 function settingsPanel(group: Group, members: readonly Instance[]): Markup {
   const rows = members.map(
     (one) =>
-      html`<tr><td><code>${one.baseUrl}</code></td><td>${one.note}</td>${one.isFronted ? noSettings : settingsCells(one)}</tr>`,
+      html`<tr><td><code>${one.baseUrl}</code></td><td>${one.note}</td>${one.hasProxy ? noSettings : settingsCells(one)}</tr>`,
   );
   return html`<div class="panel"><h3>${group}</h3><table>
 <thead><tr><th>Base URL</th><th>What it is</th><th>Version</th><th>State</th><th>Basic authentication</th></tr></thead>

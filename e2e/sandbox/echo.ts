@@ -1,8 +1,8 @@
 import { json } from "./answer";
-import type { Front } from "./instance";
+import type { FrontProxy } from "./instance";
 
 /** Says the secret that it was just sent wherever a name goes, as a server would that wants it to be shown around. */
-export const echoesSecret: Front = ({ path, headers }) => {
+export const echoesSecret: FrontProxy = ({ path, headers }) => {
   const secret = secretIn(headers.authorization);
   if (secret === null) return "pass";
   const named = { "X-AUSERNAME": encodeURIComponent(secret) };

@@ -1,4 +1,4 @@
-import type { Front } from "./instance";
+import type { FrontProxy } from "./instance";
 
-/** One server with a fault. Without a front it is a healthy Bitbucket. */
-export type FaultRow = readonly [path: string, note: string, front?: Front];
+/** One server with a fault. Without a proxy it is a healthy Bitbucket. */
+export type FaultRow = readonly [path: string, note: string, proxy?: FrontProxy];

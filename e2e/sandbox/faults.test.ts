@@ -104,16 +104,16 @@ test("/endless is still going on after a megabyte", async () => {
   const url = new URL(sandbox.url("/endless") + properties);
   const size = await new Promise<number>((resolve, reject) => {
     let got = 0;
-    const asked = request(url, { agent: false }, (response) => {
+    const received = request(url, { agent: false }, (response) => {
       response.on("data", (chunk: Buffer) => {
         got += chunk.length;
         if (got < 1024 * 1024) return;
-        asked.destroy();
+        received.destroy();
         resolve(got);
       });
     });
-    asked.once("error", reject);
-    asked.end();
+    received.once("error", reject);
+    received.end();
   });
   expect(size).toBeGreaterThanOrEqual(1024 * 1024);
 });
@@ -131,7 +131,7 @@ test("/deep nests deeper than a stack is high, and is JSON nonetheless", async (
 
 test("/header-flood sends 30 KB of headers", async () => {
   const flooded = await new Promise<number>((resolve, reject) => {
-    const asked = request(
+    const received = request(
       sandbox.url("/header-flood") + properties,
       { agent: false, maxHeaderSize: 64 * 1024 },
       (response) => {
@@ -139,8 +139,8 @@ test("/header-flood sends 30 KB of headers", async () => {
         resolve(JSON.stringify(response.headers).length);
       },
     );
-    asked.once("error", reject);
-    asked.end();
+    received.once("error", reject);
+    received.end();
   });
   expect(flooded).toBeGreaterThan(30_000);
 });
@@ -203,11 +203,11 @@ test("no fault puts a secret into the journal or into the console", async () => 
 /** Asks and looks away as soon as the request is known there. */
 async function glance(target: string, header: string): Promise<void> {
   const before = sandbox.journal().length;
-  const asked = request(target, { agent: false, headers: { authorization: header } }, (response) =>
+  const received = request(target, { agent: false, headers: { authorization: header } }, (response) =>
     response.resume(),
   );
-  asked.on("error", () => undefined);
-  asked.end();
+  received.on("error", () => undefined);
+  received.end();
   while (sandbox.journal().length === before) await new Promise(setImmediate);
-  asked.destroy();
+  received.destroy();
 }

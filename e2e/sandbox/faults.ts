@@ -14,8 +14,6 @@ import {
 import { type Delivery, sendAfterInterim, sendCompressed, sendWithHeaders } from "./delivery";
 import { echoesSecret } from "./echo";
 import type { FaultRow } from "./fault-row";
-import { frontRows } from "./front-faults";
-import { wantsClientCertificate, website } from "./fronts";
 import type { Group } from "./groups";
 import type { InstanceDescription } from "./instance";
 import {
@@ -32,6 +30,8 @@ import {
 } from "./line-faults";
 import { bitbucketCloud, confluence, jira, lockedJira } from "./other-products";
 import { productRows } from "./product-faults";
+import { wantsClientCertificate, website } from "./proxies";
+import { proxyRows } from "./proxy-faults";
 import {
   CAUGHT_PATH,
   metaRefresh,
@@ -124,7 +124,7 @@ export const faultDescriptions: readonly InstanceDescription[] = [
   ...inGroup("Broken lines", lines),
   ...sentOddly.map(([path, note, deliver]) => ({ path, note, deliver, group: "Broken lines" as const })),
   ...inGroup("Odd answers", answers),
-  ...inGroup("Something in front", frontRows),
+  ...inGroup("Something in front", proxyRows),
   ...signInFaults,
   ...inGroup("Other products", [...products, ...productRows]),
   {
@@ -142,5 +142,5 @@ export const faultDescriptions: readonly InstanceDescription[] = [
 ];
 
 function inGroup(group: Group, rows: readonly FaultRow[]): InstanceDescription[] {
-  return rows.map(([path, note, front]) => ({ path, group, note, ...(front ? { front } : {}) }));
+  return rows.map(([path, note, proxy]) => ({ path, group, note, ...(proxy ? { proxy } : {}) }));
 }

@@ -1,11 +1,11 @@
 import type { Level } from "./accounts";
 import { type Answer, text } from "./answer";
-import type { Asked } from "./asked";
 import { findProject, findRepository, type Repository } from "./company";
 import { gitSignInWanted } from "./errors";
 import { packOf } from "./git-objects";
 import { type History, historyOf } from "./history";
 import { canOnRepository } from "./permissions";
+import type { SandboxRequest } from "./request";
 import type { Caller } from "./sign-in";
 
 const services = { "git-upload-pack": "READ", "git-receive-pack": "WRITE" } as const;
@@ -19,28 +19,28 @@ const uncached = { "Cache-Control": "no-cache, max-age=0, must-revalidate" };
  * Git's smart protocol over HTTP below /scm (https://git-scm.com/docs/http-protocol): repositories can be listed, cloned and
  * fetched; what is pushed is refused. Nobody gets 401 with the realm, so that git asks for a user name and password.
  */
-export function gitAnswer(asked: Asked, caller: Caller | null): Answer {
+export function gitAnswer(request: SandboxRequest, caller: Caller | null): Answer {
   const {
     project = "",
     slug = "",
     rest = "",
-  } = /^\/scm\/(?<project>[^/]+)\/(?<slug>[^/]+?)(?:\.git)?\/(?<rest>.+)$/.exec(decoded(asked.path))
+  } = /^\/scm\/(?<project>[^/]+)\/(?<slug>[^/]+?)(?:\.git)?\/(?<rest>.+)$/.exec(decoded(request.path))
     ?.groups ?? {};
-  const service = serviceOf(asked, rest);
+  const service = serviceOf(request, rest);
   if (service === null) return notFound();
   const repository = repositoryAt(project, slug);
-  const viewer = { caller, publicAccess: asked.instance.settings.publicAccess };
+  const viewer = { caller, publicAccess: request.instance.settings.publicAccess };
   const can = (level: Level) => repository !== undefined && canOnRepository(viewer, repository, level);
   if (!can("READ") || repository === undefined) return caller ? notFound() : gitSignInWanted();
   if (!can(services[service])) return caller ? mayNotPush() : gitSignInWanted();
   const history = historyOf(repository);
-  if (asked.method === "GET") return advertise(service, history);
+  if (request.method === "GET") return advertise(service, history);
   return service === "git-upload-pack" ? upload(history) : pushRefused();
 }
 
-function serviceOf(asked: Asked, rest: string): Service | null {
-  const named = asked.method === "GET" && rest === "info/refs" ? asked.query.get("service") : null;
-  const name = asked.method === "POST" ? rest : named;
+function serviceOf(request: SandboxRequest, rest: string): Service | null {
+  const named = request.method === "GET" && rest === "info/refs" ? request.query.get("service") : null;
+  const name = request.method === "POST" ? rest : named;
   return name === "git-upload-pack" || name === "git-receive-pack" ? name : null;
 }
 

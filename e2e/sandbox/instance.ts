@@ -1,16 +1,16 @@
 import { randomBytes } from "node:crypto";
 import type { Answer } from "./answer";
-import type { Asked } from "./asked";
 import { type Delivery, sendWhole } from "./delivery";
 import type { Group } from "./groups";
+import type { SandboxRequest } from "./request";
 import { type InstanceSettings, ordinarySettings, settingsSchema } from "./settings";
 import type { Caller } from "./sign-in";
 
 /** Something that stands before the Bitbucket, or in its place: it answers, or lets the request pass. */
-export type Front = (asked: Asked) => Answer | "pass";
+export type FrontProxy = (request: SandboxRequest) => Answer | "pass";
 
 /** What something between the Bitbucket and its callers makes of an answer on its way back. */
-export type Alteration = (answer: Answer, asked: Asked) => Answer;
+export type Alteration = (answer: Answer, request: SandboxRequest) => Answer;
 
 /** What there is to know about an instance before it starts. */
 export interface InstanceDescription {
@@ -22,7 +22,7 @@ export interface InstanceDescription {
   /** One line for the console: what this instance is for. */
   note: string;
   settings?: Partial<InstanceSettings>;
-  front?: Front;
+  proxy?: FrontProxy;
   alters?: Alteration;
   /** How its answers are sent, where that is the fault. */
   deliver?: Delivery;
@@ -63,11 +63,11 @@ export class Instance {
   readonly name: string;
   readonly group: Group;
   readonly note: string;
-  readonly front: Front;
+  readonly proxy: FrontProxy;
   readonly alters: Alteration;
   readonly deliver: Delivery;
   /** Whether something other than a Bitbucket answers, so that most settings change nothing. */
-  readonly isFronted: boolean;
+  readonly hasProxy: boolean;
   readonly baseUrl: string;
   readonly secureOrigin: string;
   readonly builds = new Map<string, BuildStatus[]>();
@@ -83,10 +83,10 @@ export class Instance {
     this.name = description.name ?? description.path;
     this.group = description.group;
     this.note = description.note;
-    this.front = description.front ?? (() => "pass");
+    this.proxy = description.proxy ?? (() => "pass");
     this.alters = description.alters ?? ((answer) => answer);
     this.deliver = description.deliver ?? sendWhole;
-    this.isFronted = description.front !== undefined;
+    this.hasProxy = description.proxy !== undefined;
     this.baseUrl = origin + (description.path === "/" ? "" : description.path);
     this.secureOrigin = secureOrigin;
     this.#initial = settingsSchema.parse({ ...ordinarySettings, ...description.settings });

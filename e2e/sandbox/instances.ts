@@ -1,6 +1,6 @@
 import { faultDescriptions } from "./faults";
-import { brokenGateway, singleSignOn, tooManyRequests } from "./fronts";
 import type { InstanceDescription } from "./instance";
+import { brokenGateway, singleSignOn, tooManyRequests } from "./proxies";
 
 const HEALTHY = "Healthy";
 const STATE = "Not ready, or something in between";
@@ -55,8 +55,8 @@ export const instanceDescriptions: readonly InstanceDescription[] = [
   },
   { path: "/starting", group: STATE, note: "Still starting: 503", settings: { state: "STARTING" } },
   { path: "/in-maintenance", group: STATE, note: "In maintenance", settings: { state: "MAINTENANCE" } },
-  { path: "/busy", group: STATE, note: "429 to everything but /status", front: tooManyRequests },
-  { path: "/broken", group: STATE, note: "502 from a gateway", front: brokenGateway },
-  { path: "/sso", group: STATE, note: "Redirects everything to a sign-in page", front: singleSignOn },
+  { path: "/busy", group: STATE, note: "429 to everything but /status", proxy: tooManyRequests },
+  { path: "/broken", group: STATE, note: "502 from a gateway", proxy: brokenGateway },
+  { path: "/sso", group: STATE, note: "Redirects everything to a sign-in page", proxy: singleSignOn },
   ...faultDescriptions,
 ];

@@ -9,7 +9,7 @@ import {
   sendNothing,
   sendWithLength,
 } from "./delivery";
-import type { Front } from "./instance";
+import type { FrontProxy } from "./instance";
 
 const DRIP_MS = 1_000;
 const properties = {
@@ -20,24 +20,24 @@ const properties = {
 };
 
 /** Nothing comes back; the journal shows 0 for the status. */
-function withoutAnswer(deliver: Delivery): Front {
+function withoutAnswer(deliver: Delivery): FrontProxy {
   return () => ({ status: 0, headers: {}, body: "", deliver });
 }
 
 /** A good answer to every path below /rest, sent badly. */
-function badlySent(deliver: Delivery): Front {
+function badlySent(deliver: Delivery): FrontProxy {
   return ({ path }) => (path.startsWith("/rest/") ? { ...json(200, properties), deliver } : "pass");
 }
 
 export const silence = withoutAnswer(sendNothing());
 /** Only the page for load balancers. */
-export const silentStatus: Front = ({ path }) =>
+export const silentStatus: FrontProxy = ({ path }) =>
   path === "/status" ? { status: 0, headers: {}, body: "", deliver: sendNothing() } : "pass";
-export const brokenStatus: Front = ({ path }) =>
+export const brokenStatus: FrontProxy = ({ path }) =>
   path === "/status" ? { status: 0, headers: {}, body: "", deliver: reset } : "pass";
 export const halfClosed = withoutAnswer(halfClose());
 export const resetAtOnce = withoutAnswer(reset);
-export const drippingHeaders: Front = () => ({
+export const drippingHeaders: FrontProxy = () => ({
   status: 200,
   headers: {},
   body: "",

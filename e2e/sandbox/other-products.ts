@@ -1,11 +1,11 @@
 import { json, page, text, withHeaders } from "./answer";
-import type { Front } from "./instance";
+import type { FrontProxy } from "./instance";
 
 const JIRA_NOBODY = { "X-AUSERNAME": "anonymous", "X-Seraph-LoginReason": "OK" };
 const JIRA_REFUSED = { ...JIRA_NOBODY, "X-Seraph-LoginReason": "AUTHENTICATED_FAILED" };
 
 /** Another Atlassian product: the same /status, then other paths, other marks, other error bodies. */
-export const jira: Front = ({ instance, path, headers }) => {
+export const jira: FrontProxy = ({ instance, path, headers }) => {
   const marks = headers.authorization === undefined ? JIRA_NOBODY : JIRA_REFUSED;
   switch (path) {
     case "/status":
@@ -30,21 +30,21 @@ export const jira: Front = ({ instance, path, headers }) => {
 };
 
 /** A Jira that stopped listening to this account: 403 with its own two headers, whatever was asked. */
-export const lockedJira: Front = (asked) => {
-  if (asked.path === "/status" || asked.headers.authorization === undefined) return jira(asked);
+export const lockedJira: FrontProxy = (request) => {
+  if (request.path === "/status" || request.headers.authorization === undefined) return jira(request);
   return page(
     403,
     "Forbidden (403)",
     "<h1>Basic Authentication Failure - Reason : AUTHENTICATION_DENIED</h1>",
     {
       "X-Seraph-LoginReason": "AUTHENTICATION_DENIED",
-      "X-Authentication-Denied-Reason": `CAPTCHA_CHALLENGE; login-url=${asked.instance.baseUrl}/login.jsp`,
+      "X-Authentication-Denied-Reason": `CAPTCHA_CHALLENGE; login-url=${request.instance.baseUrl}/login.jsp`,
     },
   );
 };
 
 /** The third product of the family: same status page, errors with `statusCode`. */
-export const confluence: Front = ({ path, headers }) => {
+export const confluence: FrontProxy = ({ path, headers }) => {
   if (path === "/status") return json(200, { state: "RUNNING" });
   const marks = headers.authorization === undefined ? JIRA_NOBODY : JIRA_REFUSED;
   return path.startsWith("/rest/")
@@ -56,7 +56,7 @@ export const confluence: Front = ({ path, headers }) => {
  * What a client made for the Server product hears from Bitbucket Cloud
  * (https://github.com/nishio-dens/bitbucket-pullrequest-builder-plugin/issues/197).
  */
-export const bitbucketCloud: Front = ({ path }) =>
+export const bitbucketCloud: FrontProxy = ({ path }) =>
   path.startsWith("/rest/")
     ? text(401, "Login failed due to incorrect login credentials or method.", {
         "WWW-Authenticate": 'Basic realm="Bitbucket.org HTTP"',

@@ -1,8 +1,8 @@
 import { json, page, redirect, text, withHeaders } from "./answer";
 import type { FaultRow } from "./fault-row";
-import type { Front } from "./instance";
+import type { FrontProxy } from "./instance";
 
-const jenkins: Front = () =>
+const jenkins: FrontProxy = () =>
   page(
     403,
     "Authentication required",
@@ -11,9 +11,9 @@ const jenkins: Front = () =>
       "X-Jenkins": "2.440",
     },
   );
-const gitLab: Front = ({ instance }) =>
+const gitLab: FrontProxy = ({ instance }) =>
   withHeaders(redirect(`${instance.baseUrl}/users/sign_in`), { "X-Gitlab-Meta": "{}" });
-const artifactory: Front = ({ path }) =>
+const artifactory: FrontProxy = ({ path }) =>
   path.startsWith("/rest/")
     ? json(404, { errors: [{ status: 404, message: "Not Found" }] })
     : json(
@@ -27,18 +27,18 @@ const artifactory: Front = ({ path }) =>
 const xml404 =
   '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><status><status-code>404</status-code><message>HTTP 404 Not Found</message></status>';
 const lacks =
-  (missing: ReturnType<typeof json>): Front =>
+  (missing: ReturnType<typeof json>): FrontProxy =>
   ({ path }) =>
     path.endsWith("/application-properties") ? missing : "pass";
 
 /** The root of a host that leads to the context path, where Bitbucket is. */
-const moved: Front = ({ instance, path }) =>
+const moved: FrontProxy = ({ instance, path }) =>
   path === "/"
     ? redirect(`${new URL(instance.baseUrl).origin}/bitbucket`, 301)
     : page(404, "Not found", "<h1>Not found</h1>");
-const movedWithPath: Front = ({ instance, path }) =>
+const movedWithPath: FrontProxy = ({ instance, path }) =>
   redirect(`${new URL(instance.baseUrl).origin}/bitbucket${path}`, 308);
-const renamed: Front = ({ path }) => redirect(`https://git.fernwood.example/code${path}`, 301);
+const renamed: FrontProxy = ({ path }) => redirect(`https://git.fernwood.example/code${path}`, 301);
 
 /** Other servers at the address, and Bitbucket at another one. */
 export const productRows: readonly FaultRow[] = [

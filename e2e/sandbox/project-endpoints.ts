@@ -2,14 +2,14 @@ import { type Answer, json } from "./answer";
 import { type Call, forProject, viewerOf } from "./call";
 import { projects } from "./company";
 import { badField, notPermitted } from "./errors";
-import { levelAsked } from "./level-asked";
 import { pageOf } from "./paging";
 import { canOnProject, canOnRepository, canViewProject } from "./permissions";
+import { requestedLevel } from "./requested-level";
 import { projectView, repositoryView } from "./views";
 
 /** GET projects: those the caller can see, by part of the name and by level of permission. */
 export function listProjects(call: Call): Answer {
-  const level = levelAsked(call.query, "PROJECT");
+  const level = requestedLevel(call.query, "PROJECT");
   if (level === "unknown") return badField("permission", "The permission is not one of a project.");
   const name = (call.query.get("name") ?? "").toLowerCase();
   const viewer = viewerOf(call);

@@ -1,5 +1,5 @@
 import { page, redirect } from "./answer";
-import type { Front, Instance } from "./instance";
+import type { FrontProxy, Instance } from "./instance";
 
 /** A healthy Bitbucket that no address but a redirect names: a request in its journal means that one was followed. */
 export const CAUGHT_PATH = "/caught";
@@ -10,20 +10,20 @@ function caughtAddress(instance: Instance, path: string): string {
 }
 
 /** Sends everything elsewhere with this status. */
-export function redirectsAway(status: number): Front {
+export function redirectsAway(status: number): FrontProxy {
   return ({ instance, path }) => redirect(caughtAddress(instance, path), status);
 }
 
 /** Open to everybody, and sends elsewhere whoever comes with a credential: the redirect that a thief would set up. */
-export const redirectsSignedIn: Front = ({ instance, path, headers }) =>
+export const redirectsSignedIn: FrontProxy = ({ instance, path, headers }) =>
   headers.authorization === undefined ? "pass" : redirect(caughtAddress(instance, path), 307);
 
-export const redirectToHttps: Front = ({ instance, path }) =>
+export const redirectToHttps: FrontProxy = ({ instance, path }) =>
   redirect(`${instance.secureOrigin}${path}`, 301);
 
-export const redirectLoop: Front = ({ instance, path }) => redirect(`${instance.baseUrl}${path}`, 302);
+export const redirectLoop: FrontProxy = ({ instance, path }) => redirect(`${instance.baseUrl}${path}`, 302);
 
-export const metaRefresh: Front = ({ instance, path }) =>
+export const metaRefresh: FrontProxy = ({ instance, path }) =>
   page(
     200,
     "Moving on",

@@ -3,9 +3,9 @@ import { type Call, forRepository, forSignedIn, viewerOf } from "./call";
 import { type Repository, repositories } from "./company";
 import { badField } from "./errors";
 import { historyOf } from "./history";
-import { levelAsked } from "./level-asked";
 import { pageOf } from "./paging";
 import { canOnRepository } from "./permissions";
+import { requestedLevel } from "./requested-level";
 import { isAtLeast } from "./versions";
 import { branchView, repositoryView } from "./views";
 
@@ -13,7 +13,7 @@ const RECENT_SHOWN = 5;
 
 /** GET repos: all readable repositories; archived ones only when asked for. */
 export function listRepositories(call: Call): Answer {
-  const level = levelAsked(call.query, "REPO");
+  const level = requestedLevel(call.query, "REPO");
   if (level === "unknown") return badField("permission", "The permission is not one of a repository.");
   const viewer = viewerOf(call);
   return pageOf(call.query, {
@@ -27,7 +27,7 @@ export function listRepositories(call: Call): Answer {
 
 /** GET profile/recent/repos: signed-in callers only. */
 export function listRecentRepositories(call: Call): Answer {
-  const level = levelAsked(call.query, "REPO");
+  const level = requestedLevel(call.query, "REPO");
   if (level === "unknown") return badField("permission", "The permission is not one of a repository.");
   const viewer = viewerOf(call);
   return forSignedIn(call, () =>

@@ -1,12 +1,12 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Answer, text } from "./answer";
-import type { Asked } from "./asked";
 import { answerOf } from "./bitbucket";
 import { CONSOLE_PATH, consoleAnswer } from "./console-routes";
 import { sendWhole } from "./delivery";
 import type { Instance } from "./instance";
 import { secretKindOf } from "./journal";
+import type { SandboxRequest } from "./request";
 import { secretFreeTarget } from "./secret-free";
 import type { SandboxState } from "./state";
 import { below, readTarget } from "./target";
@@ -15,7 +15,7 @@ const LARGEST_BODY_BYTES = 256 * 1024;
 
 /**
  * The one way in: console or instance, judged and recorded before the answer goes out.
- * @param only the instance that has this door to itself; without one the path decides.
+ * @param only the instance that has this listener to itself; without one the path decides.
  */
 export function createRequestHandler(state: SandboxState, only: Instance | null = null): RequestListener {
   return (request, response) => {
@@ -42,8 +42,15 @@ async function handle(
     return send(response, consoleAnswer(state, { method, path, query, headers: request.headers, body }));
   }
   const { instance, localPath } = only ? { instance: only, localPath: path } : instanceAt(state, path);
-  const asked: Asked = { instance, method, path: localPath, query, headers: request.headers, body };
-  const { answer, signIn } = answerOf(asked);
+  const received: SandboxRequest = {
+    instance,
+    method,
+    path: localPath,
+    query,
+    headers: request.headers,
+    body,
+  };
+  const { answer, signIn } = answerOf(received);
   const { authorization, cookie } = request.headers;
   state.journal.record({
     instance: instance.name,

@@ -92,12 +92,12 @@ export interface Match {
 export function findEndpoint(method: string, path: string): Match | "no-such-path" | "no-such-method" {
   const given = decodeSegments(path.replace(/^(\/rest\/[a-z-]+)\/latest(?=\/|$)/, "$1/1.0"));
   if (!given) return "no-such-path";
-  const asked = method === "HEAD" ? "GET" : method;
+  const request = method === "HEAD" ? "GET" : method;
   let found: Match | "no-such-path" | "no-such-method" = "no-such-path";
   for (const { method: known, segments, endpoint } of routes) {
     const params = matchSegments(segments, given);
     if (!params) continue;
-    if (known === asked) return { endpoint, params };
+    if (known === request) return { endpoint, params };
     found = "no-such-method";
   }
   return found;

@@ -3,7 +3,7 @@ import { type Call, forSignedIn, param } from "./call";
 import { noSuchResource, noSuchUser, notPermitted } from "./errors";
 import { nameShown } from "./hostile-text";
 import { buildNumberOf, isAtLeast } from "./versions";
-import { peopleBySlug, userView } from "./views";
+import { usersBySlug, userView } from "./views";
 
 const BUILT_AT = Date.UTC(2025, 2, 4, 5, 30);
 
@@ -56,7 +56,7 @@ export function getRateLimitSettings(call: Call): Answer {
 /** GET admin/rate-limit/settings/users/{slug}: one's own only, and 404 for whom the general one holds. */
 export function getOwnRateLimitSettings(call: Call): Answer {
   return forSignedIn(call, (caller) => {
-    const account = peopleBySlug(param(call, "user"));
+    const account = usersBySlug(param(call, "user"));
     if (!account) return noSuchUser(param(call, "user"));
     if (caller.account !== account) return notPermitted();
     if (!account.allowance) return noSuchResource();

@@ -1,14 +1,14 @@
 import { type Answer, json, page, text, withHeaders } from "./answer";
-import type { Asked } from "./asked";
 import { errorEnvelope, notPermitted } from "./errors";
 import type { Group } from "./groups";
-import type { Alteration, Front, InstanceDescription } from "./instance";
+import type { Alteration, FrontProxy, InstanceDescription } from "./instance";
+import type { SandboxRequest } from "./request";
 
 const GROUP: Group = "Rights and names";
 const SERVICE = "svc-proxy";
 
 /** A 401 for whoever brings a credential, with this exception. */
-function refusesWith(exceptionName: string | null, message = "Authentication failed."): Front {
+function refusesWith(exceptionName: string | null, message = "Authentication failed."): FrontProxy {
   return ({ path, headers }) =>
     path.startsWith("/rest/") && headers.authorization !== undefined
       ? errorEnvelope(401, [{ context: null, message, exceptionName }], { Server: "envoy" })
@@ -18,7 +18,7 @@ function refusesWith(exceptionName: string | null, message = "Authentication fai
 const auth = (name: string) => `com.atlassian.bitbucket.auth.${name}AuthenticationException`;
 
 /** Bitbucket 10.4.2's words to nobody, where public access is off; with a credential they mean the same. */
-const nobodyIsSignedIn: Front = ({ path }) =>
+const nobodyIsSignedIn: FrontProxy = ({ path }) =>
   path.startsWith("/rest/")
     ? errorEnvelope(401, [
         {
@@ -30,11 +30,11 @@ const nobodyIsSignedIn: Front = ({ path }) =>
     : "pass";
 
 const passwordsAreOff =
-  (answer: Answer): Front =>
+  (answer: Answer): FrontProxy =>
   ({ path, headers }) =>
     path.startsWith("/rest/") && headers.authorization?.startsWith("Basic ") ? answer : "pass";
 
-const keyWanted: Front = ({ path, headers }) =>
+const keyWanted: FrontProxy = ({ path, headers }) =>
   path.startsWith("/rest/") &&
   !headers.authorization?.startsWith("Bearer ") &&
   headers.authorization !== undefined
@@ -52,24 +52,25 @@ const alteredByProxy: Alteration = (answer) => {
 };
 
 const namesService =
-  (whom: (asked: Asked) => boolean): Alteration =>
-  (answer, asked) =>
-    whom(asked) ? withHeaders(answer, { "X-AUSERNAME": SERVICE, "X-AUSERID": "7" }) : answer;
+  (whom: (request: SandboxRequest) => boolean): Alteration =>
+  (answer, request) =>
+    whom(request) ? withHeaders(answer, { "X-AUSERNAME": SERVICE, "X-AUSERID": "7" }) : answer;
 
 const withoutNames: Alteration = (answer) => {
   const { "X-AUSERNAME": _name, "X-AUSERID": _id, ...headers } = answer.headers;
   return { ...answer, headers };
 };
 
-const refusesUsers: Front = ({ path, headers }) =>
+const refusesUsers: FrontProxy = ({ path, headers }) =>
   path.includes("/api/1.0/users") && headers.authorization !== undefined
     ? withHeaders(notPermitted(), { "X-AUSERNAME": "jcitizen" })
     : "pass";
 
-const refusesUsersUnnamed: Front = ({ path }) => (path.includes("/api/1.0/users") ? notPermitted() : "pass");
+const refusesUsersUnnamed: FrontProxy = ({ path }) =>
+  path.includes("/api/1.0/users") ? notPermitted() : "pass";
 
 /** Pages that were filtered after they were cut: the first holds nothing, the second does. */
-const emptyFirstPages: Front = ({ path, query }) =>
+const emptyFirstPages: FrontProxy = ({ path, query }) =>
   /\/(?:projects|repos)$/.test(path) && !query.has("start")
     ? json(200, { size: 0, limit: 100, isLastPage: false, values: [], start: 0, nextPageStart: 1 })
     : "pass";
@@ -77,39 +78,39 @@ const emptyFirstPages: Front = ({ path, query }) =>
 const row = (
   path: string,
   note: string,
-  more: Pick<InstanceDescription, "front" | "alters">,
+  more: Pick<InstanceDescription, "proxy" | "alters">,
 ): InstanceDescription => ({ path, group: GROUP, note, ...more });
 
 /** Servers that say something else than "wrong" of a sign-in, or less than one would like. */
 export const signInFaults: readonly InstanceDescription[] = [
   row("/unnamed-exception", "Refuses with a list of errors without an exception's name, behind Envoy", {
-    front: refusesWith(null),
+    proxy: refusesWith(null),
   }),
   row("/directory-down", "Its user directory cannot be asked", {
-    front: refusesWith("com.atlassian.bitbucket.auth.AuthenticationSystemException"),
+    proxy: refusesWith("com.atlassian.bitbucket.auth.AuthenticationSystemException"),
   }),
-  row("/password-expired", "The password has expired", { front: refusesWith(auth("ExpiredPassword")) }),
-  row("/deactivated", "The account is deactivated", { front: refusesWith(auth("InactiveUser")) }),
-  row("/nobody", "Says that nobody is signed in, whoever comes", { front: nobodyIsSignedIn }),
+  row("/password-expired", "The password has expired", { proxy: refusesWith(auth("ExpiredPassword")) }),
+  row("/deactivated", "The account is deactivated", { proxy: refusesWith(auth("InactiveUser")) }),
+  row("/nobody", "Says that nobody is signed in, whoever comes", { proxy: nobodyIsSignedIn }),
   row("/passwords-off-text", "Takes no passwords, and says so as text", {
-    front: passwordsAreOff(text(403, "Basic Authentication has been disabled on this instance.")),
+    proxy: passwordsAreOff(text(403, "Basic Authentication has been disabled on this instance.")),
   }),
   row("/passwords-off-page", "Takes no passwords, and says so in a page", {
-    front: passwordsAreOff(
+    proxy: passwordsAreOff(
       page(403, "Forbidden", "<p>Basic authentication <b>has been disabled</b> on this instance.</p>"),
     ),
   }),
-  row("/key-wanted", "Wants an API key: 403 with a message", { front: keyWanted }),
+  row("/key-wanted", "Wants an API key: 403 with a message", { proxy: keyWanted }),
   row("/altered", "A proxy changes types, numbers and headers of good answers", { alters: alteredByProxy }),
   row("/signs-in-all", "A proxy signs everybody in as its own account", { alters: namesService(() => true) }),
   row("/signs-in-callers", "A proxy signs whoever brings a credential in as its own account", {
     alters: namesService(({ headers }) => headers.authorization !== undefined),
   }),
   row("/nameless", "A proxy takes the account's name out of the answers", { alters: withoutNames }),
-  row("/users-closed", "Refuses to tell of users", { front: refusesUsers }),
+  row("/users-closed", "Refuses to tell of users", { proxy: refusesUsers }),
   row("/users-closed-nameless", "The same, and a proxy takes the account's name out of the answers", {
-    front: refusesUsersUnnamed,
+    proxy: refusesUsersUnnamed,
     alters: withoutNames,
   }),
-  row("/empty-pages", "First pages that are empty, and not the last", { front: emptyFirstPages }),
+  row("/empty-pages", "First pages that are empty, and not the last", { proxy: emptyFirstPages }),
 ];

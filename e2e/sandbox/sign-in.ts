@@ -1,7 +1,7 @@
 import { type Account, type ApiKey, allAccounts, allKeys } from "./accounts";
-import type { Asked } from "./asked";
 import { type Authorization, readAuthorization } from "./authorization";
 import type { Instance } from "./instance";
+import type { SandboxRequest } from "./request";
 import { limitsKeysToRest } from "./versions";
 
 /** Somebody who is signed in, and the key that did it when it was not the password. */
@@ -25,42 +25,42 @@ export interface SignIn {
 export const SESSION_COOKIE = "BITBUCKETSESSIONID";
 
 /** A request whose Authorization header, if it has one, nobody looks at. */
-export function unjudged(asked: Asked): SignIn {
-  const { scheme } = readAuthorization(asked.headers.authorization);
+export function unjudged(request: SandboxRequest): SignIn {
+  const { scheme } = readAuthorization(request.headers.authorization);
   return judged(scheme, scheme === "none" ? "none" : "ignored");
 }
 
 /** Judges a request, and counts a refused Basic sign-in against the account it named. */
-export function signIn(asked: Asked): SignIn {
-  const { instance } = asked;
-  const presented = readAuthorization(asked.headers.authorization);
-  const session = callerOfCookie(instance, asked.headers.cookie);
+export function signIn(request: SandboxRequest): SignIn {
+  const { instance } = request;
+  const presented = readAuthorization(request.headers.authorization);
+  const session = callerOfCookie(instance, request.headers.cookie);
   if (session)
     return { ...judged(presented.scheme, "accepted", session.account, session.key), bySession: true };
-  if (instance.settings.stripsAuthorization) return unjudged(asked);
+  if (instance.settings.stripsAuthorization) return unjudged(request);
   switch (presented.scheme) {
     case "none":
     case "other":
-      return unjudged(asked);
+      return unjudged(request);
     case "Basic":
-      return signInBasic(asked, presented.user, presented.secret);
+      return signInBasic(request, presented.user, presented.secret);
     case "Bearer":
-      return signInBearer(asked, presented.secret);
+      return signInBearer(request, presented.secret);
   }
 }
 
-function signInBasic(asked: Asked, user: string, secret: string): SignIn {
-  const { instance } = asked;
+function signInBasic(request: SandboxRequest, user: string, secret: string): SignIn {
+  const { instance } = request;
   // The filter stands before the sign-in: neither the name nor the secret is looked at.
   // Git is behind it too: https://support.atlassian.com/bitbucket-data-center/kb/git-push-returns-error-code-403-in-bitbucket-server-data-center/
-  if (isKeyPath(asked.path) && !instance.settings.basicAuth) return judged("Basic", "basic-off");
+  if (isKeyPath(request.path) && !instance.settings.basicAuth) return judged("Basic", "basic-off");
 
   const account = allAccounts.find((one) => one.name.toLowerCase() === user.toLowerCase()) ?? null;
   if (account === null) return judged("Basic", "refused");
   const key = keyOfUser(account, secret);
   if (instance.isLocked(account.name)) return judged("Basic", "locked", account, key);
 
-  const accepted = account.active && (isPassword(account, secret) || (key !== null && countsHere(asked)));
+  const accepted = account.active && (isPassword(account, secret) || (key !== null && countsHere(request)));
   if (!accepted) {
     instance.countFailure(account.name);
     return judged("Basic", "refused", account, key);
@@ -70,8 +70,8 @@ function signInBasic(asked: Asked, user: string, secret: string): SignIn {
   return judged("Basic", "accepted", account, key);
 }
 
-function signInBearer(asked: Asked, secret: string): SignIn {
-  if (!countsHere(asked)) return judged("Bearer", "ignored");
+function signInBearer(request: SandboxRequest, secret: string): SignIn {
+  if (!countsHere(request)) return judged("Bearer", "ignored");
   const key = allKeys.find((one) => one.value === secret) ?? null;
   const accepted = key !== null && key.state === "live" && key.account.active;
   // A bad key names nobody whose failures could be counted, so no account is ever locked this way.
@@ -88,8 +88,8 @@ function isPassword(account: Account, secret: string): boolean {
   return account.password !== "" && account.password === secret;
 }
 
-function countsHere(asked: Asked): boolean {
-  return !limitsKeysToRest(asked.instance.settings.version) || isKeyPath(asked.path);
+function countsHere(request: SandboxRequest): boolean {
+  return !limitsKeysToRest(request.instance.settings.version) || isKeyPath(request.path);
 }
 
 /** Programs ask below these two; everything else is for browsers. */

@@ -1,8 +1,8 @@
 import type { RequestListener } from "node:http";
 import { type Certificates, makeCertificates } from "./certificate-servers";
 import { CONSOLE_PATH } from "./console-routes";
-import { openDoors } from "./doors";
 import type { JournalEntry, JournalFilter } from "./journal";
+import { openListeners } from "./listeners";
 import { createRequestHandler } from "./request-handler";
 import type { InstanceSettings } from "./settings";
 import { SandboxState } from "./state";
@@ -41,27 +41,27 @@ export async function startSandbox({ port = 0, certificates }: SandboxOptions = 
   const { root, servers } = certificates ?? (await makeCertificates());
   // The instances state their own base URL, so they cannot be made before the ports are known.
   const handlers = new Map<string | null, RequestListener>();
-  const doors = await openDoors(
+  const listeners = await openListeners(
     port,
     servers,
     (certificate) => (request, response) => handlers.get(certificate)?.(request, response),
   );
   const caCertificate = root.cert;
-  const state = new SandboxState({ ...doors, caCertificate });
+  const state = new SandboxState({ ...listeners, caCertificate });
   handlers.set(null, createRequestHandler(state));
-  for (const name of doors.secureOrigins.keys()) {
+  for (const name of listeners.secureOrigins.keys()) {
     handlers.set(name, createRequestHandler(state, state.instance(name)));
   }
   return {
     origin: state.origin,
     consoleUrl: `${state.origin}${CONSOLE_PATH}`,
     caCertificate,
-    sshPort: doors.sshPort,
+    sshPort: listeners.sshPort,
     url: (instanceName) => state.instance(instanceName).baseUrl,
     journal: (filter) => state.journal.list(filter),
     reset: () => state.reset(),
     set: (instanceName, changes) => state.instance(instanceName).set(changes),
     clearCaptcha: (instanceName, accountName) => state.instance(instanceName).clearFailures(accountName),
-    close: doors.close,
+    close: listeners.close,
   };
 }

@@ -6,11 +6,11 @@ import type { Comment, Instance } from "./instance";
 import { isAtLeast } from "./versions";
 
 /** The accounts behind project and repository keys are no people and have no user record. */
-export const people = allAccounts.filter((account) => account.type === "NORMAL");
+export const users = allAccounts.filter((account) => account.type === "NORMAL");
 
 /** A person by slug, never by name. */
-export function peopleBySlug(slug: string): Account | undefined {
-  return people.find((one) => one.slug.toLowerCase() === slug.toLowerCase());
+export function usersBySlug(slug: string): Account | undefined {
+  return users.find((one) => one.slug.toLowerCase() === slug.toLowerCase());
 }
 
 /**

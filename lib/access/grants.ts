@@ -1,16 +1,16 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
-import { type credentialGrants, type flowGrants, teamMembers } from "@/drizzle/schema";
+import { type credentialGrants, type endpointGrants, teamMembers } from "@/drizzle/schema";
 
 /** A user by id, or the column that holds one. */
-export type HolderId = string | SQL;
+export type GranteeId = string | SQL;
 
 /** The grants among `grants` that are alive and reach this user: their own, and those of every team that they are in now. */
-export function heldBy(grants: typeof credentialGrants | typeof flowGrants, holder: HolderId): SQL {
+export function grantedTo(grants: typeof credentialGrants | typeof endpointGrants, grantee: GranteeId): SQL {
   // As an array, which is asked for once and lets an index answer each half; "in" would read all grants.
-  return sql`${grants.endedAt} is null and (${grants.userId} = ${holder} or ${grants.teamId} = any(array(
+  return sql`${grants.endedAt} is null and (${grants.userId} = ${grantee} or ${grants.teamId} = any(array(
     select ${teamMembers.teamId} from ${teamMembers}
-    where ${teamMembers.userId} = ${holder} and ${teamMembers.endedAt} is null)))`;
+    where ${teamMembers.userId} = ${grantee} and ${teamMembers.endedAt} is null)))`;
 }
 
 /**

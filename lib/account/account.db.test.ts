@@ -72,7 +72,7 @@ describe("changing the password", () => {
       ]);
     }));
 
-  it("makes whoever guesses wrong five times wait, and not on behalf of strangers at the sign-in", () =>
+  it("makes whoever guesses wrong five times wait, and not on behalf of unknown clients at the sign-in", () =>
     withRollback(async (db) => {
       const { actor } = await signedIn(db);
       for (let guess = 0; guess < 5; guess += 1) await signIn(db, visitor(), { ...actor, password: "wrong" });

@@ -26,8 +26,8 @@ export async function renameSelf(db: Db, actor: Actor, { name }: RenameInput): P
 export type PasswordChanged = { readonly endedSessions: number; readonly device: string };
 
 /**
- * Gives the actor another password and ends all their other sessions; devices that knew the old one are strangers again. The
- * current password is guessed at no faster here than at the sign-in, and apart from it, so that strangers who hammer the
+ * Gives the actor another password and ends all their other sessions; devices that knew the old one are unknown clients again. The
+ * current password is guessed at no faster here than at the sign-in, and apart from it, so that unknown clients who hammer the
  * account do not keep its owner from this: INVALID_INPUT at its field when it is wrong, RATE_LIMITED after too many.
  */
 export async function changePassword(

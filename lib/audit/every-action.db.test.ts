@@ -7,7 +7,7 @@ import type { Db } from "@/lib/db/types";
 import { env } from "@/lib/env";
 import { withRollback } from "@/lib/testing/database";
 import { everyAction, isForVisitors, type RegisteredAction } from "@/lib/testing/register/every-action";
-import { type Stage, setStage } from "@/lib/testing/scenario-fixture";
+import { type ScenarioFixture, setUpScenario } from "@/lib/testing/scenario-fixture";
 
 // What Next keeps of a request: the actions themselves, and all that they call of ours, are the real ones.
 const { jar, Redirected } = vi.hoisted(() => ({
@@ -31,7 +31,7 @@ vi.mock("next/navigation", () => ({
 // No server is asked: this one is always healthy.
 vi.mock("@/lib/connectors/bitbucket-server/check", async () => {
   const { verified } = await import("@/lib/testing/credentials");
-  const healthy = { ...verified, rungs: [{ name: "signedIn", state: "passed", durationMs: 1 }] };
+  const healthy = { ...verified, steps: [{ name: "signedIn", state: "passed", durationMs: 1 }] };
   return { checkCredential: async () => healthy };
 });
 
@@ -39,27 +39,27 @@ vi.mock("@/lib/connectors/bitbucket-server/check", async () => {
 const holder: typeof globalThis & { latchkeyDatabase?: Promise<Db> } = globalThis;
 
 /** Signs the user of the valid call in and posts its form to the action itself. */
-async function play(stage: Stage, { domain, name, arrange }: RegisteredAction): Promise<void> {
-  const { as, form, cookies = {} } = await arrange(stage);
+async function play(fixture: ScenarioFixture, { domain, name, arrange }: RegisteredAction): Promise<void> {
+  const { as, form, cookies = {} } = await arrange(fixture);
   jar.clear();
   for (const [cookie, value] of Object.entries(cookies)) jar.set(cookie, value);
   if (as) {
     const { writeSessionCookie } = await import("@/lib/auth/session-cookie");
-    await writeSessionCookie(await openSession(stage.db, as.userId));
+    await writeSessionCookie(await openSession(fixture.db, as.userId));
   }
-  stage.before = await newestOf(stage.db);
-  stage.rows = await everythingElse(stage.db);
+  fixture.before = await newestOf(fixture.db);
+  fixture.rows = await everythingElse(fixture.db);
   const actions: Record<string, FormAction<unknown, unknown>> = await import(`@/lib/${domain}/actions`);
   const data = new FormData();
-  for (const [field, value] of Object.entries({ ...stage.more, ...form })) data.set(field, value);
-  if (stage.isBroken) await breakTheLog(stage.db);
+  for (const [field, value] of Object.entries({ ...fixture.more, ...form })) data.set(field, value);
+  if (fixture.isBroken) await breakTheLog(fixture.db);
   try {
     const answer = await actions[name]?.(null, data);
-    stage.answer = answer?.ok ? "done" : (answer?.error.code ?? "no such action");
-    if (answer && !answer.ok) stage.message = JSON.stringify(answer.error);
+    fixture.answer = answer?.ok ? "done" : (answer?.error.code ?? "no such action");
+    if (answer && !answer.ok) fixture.message = JSON.stringify(answer.error);
   } catch (error) {
     if (!(error instanceof Redirected)) throw error;
-    stage.answer = "done";
+    fixture.answer = "done";
   }
 }
 
@@ -89,7 +89,7 @@ function breakTheLog(db: Db): Promise<unknown> {
 }
 
 // What counts attempts is kept whatever comes of them: limits, and the guard against locked accounts.
-const countsAttempts = ["rate_limits", "sign_in_guards"];
+const countsAttempts = ["rate_limits", "lockout_states"];
 
 /** Every row of every other table as text. */
 async function everythingElse(db: Db): Promise<string> {
@@ -140,30 +140,30 @@ describe.each(everyAction)("$name", (action) => {
   it(`leaves ${action.leaves.join(", ") || "no event, because it changes nothing"}`, () =>
     withRollback(async (db) => {
       holder.latchkeyDatabase = Promise.resolve(db);
-      const stage = await setStage(db);
-      await play(stage, action);
-      expect(stage, stage.message).toMatchObject({ answer: "done" });
-      expect(await eventsSince(db, stage.before)).toEqual(action.leaves);
+      const fixture = await setUpScenario(db);
+      await play(fixture, action);
+      expect(fixture, fixture.message).toMatchObject({ answer: "done" });
+      expect(await eventsSince(db, fixture.before)).toEqual(action.leaves);
     }));
 
   const limits = action.limits ?? (isForVisitors(action) ? [] : ["action"]);
   it(`counts towards ${limits.length > 0 ? `the limits ${limits.join(", ")}` : "no limit"}`, () =>
     withRollback(async (db) => {
       holder.latchkeyDatabase = Promise.resolve(db);
-      await play(await setStage(db), action);
+      await play(await setUpScenario(db), action);
       expect(await limitsUsed(db)).toEqual(limits);
     }));
 
   it("47 takes no owner, role, key id or other column that its form does not have from a caller", () =>
     withRollback(async (db) => {
       holder.latchkeyDatabase = Promise.resolve(db);
-      const stage = await setStage(db);
+      const fixture = await setUpScenario(db);
       const countAdministrators = () => db.$count(users, eq(users.role, "administrator"));
       const before = await countAdministrators();
-      stage.more = columnsOfRows;
-      await play(stage, action);
+      fixture.more = columnsOfRows;
+      await play(fixture, action);
       // Ignored, or refused by its schema; nothing of it reaches a statement.
-      expect(["done", "INVALID_INPUT"], stage.message).toContain(stage.answer);
+      expect(["done", "INVALID_INPUT"], fixture.message).toContain(fixture.answer);
       expect(await everythingElse(db)).not.toMatch(/ca11ab1e|canary/);
       expect(await countAdministrators()).toBe(before + (action.name === "changeRoleAction" ? 1 : 0));
     }));
@@ -172,10 +172,10 @@ describe.each(everyAction)("$name", (action) => {
   it("56 an action fails and changes nothing when its event cannot be written", () =>
     withRollback(async (db) => {
       holder.latchkeyDatabase = Promise.resolve(db);
-      const stage = await setStage(db);
-      stage.isBroken = true;
-      await play(stage, action);
-      expect(stage, stage.message).toMatchObject({ answer: "INTERNAL" });
-      expect(await everythingElse(db)).toBe(stage.rows);
+      const fixture = await setUpScenario(db);
+      fixture.isBroken = true;
+      await play(fixture, action);
+      expect(fixture, fixture.message).toMatchObject({ answer: "INTERNAL" });
+      expect(await everythingElse(db)).toBe(fixture.rows);
     }));
 });

@@ -2,7 +2,7 @@ import "server-only";
 import { and, inArray, or, type SQL } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
 import { z } from "zod";
-import { credentials, flows, servers, teams, users } from "@/drizzle/schema";
+import { credentials, endpoints, servers, teams, users } from "@/drizzle/schema";
 import { contains } from "@/lib/db/contains";
 import type { Db } from "@/lib/db/types";
 
@@ -10,7 +10,7 @@ import type { Db } from "@/lib/db/types";
 const mostFound = 100;
 
 /** Which credentials, sources and destinations a reader may know by name; without a condition all of them. */
-export type Seen = { readonly credentials?: SQL; readonly flows?: SQL };
+export type Seen = { readonly credentials?: SQL; readonly endpoints?: SQL };
 
 /** The names of today of people and things, by id; what is gone, or not among what is seen, has none. */
 export async function namesOf(
@@ -27,9 +27,9 @@ export async function namesOf(
       .from(credentials)
       .where(and(inArray(credentials.id, wanted), seen.credentials)),
     db
-      .select({ id: flows.id, name: flows.name })
-      .from(flows)
-      .where(and(inArray(flows.id, wanted), seen.flows)),
+      .select({ id: endpoints.id, name: endpoints.name })
+      .from(endpoints)
+      .where(and(inArray(endpoints.id, wanted), seen.endpoints)),
     db.select({ id: teams.id, name: teams.name }).from(teams).where(inArray(teams.id, wanted)),
     db.select({ id: servers.id, name: servers.baseUrl }).from(servers).where(inArray(servers.id, wanted)),
   );
@@ -37,7 +37,7 @@ export async function namesOf(
 }
 
 /** The people whom a filter means: of that id, or with that in their name or email. */
-export async function findPeople(db: Db, text: string): Promise<string[]> {
+export async function findUsersByText(db: Db, text: string): Promise<string[]> {
   if (z.guid().safeParse(text).success) return [text];
   const found = await db
     .select({ id: users.id })
@@ -56,7 +56,7 @@ export async function findThings(db: Db, text: string): Promise<string[]> {
       .from(users)
       .where(or(contains(users.name, text), contains(users.email, text))),
     db.select({ id: credentials.id }).from(credentials).where(contains(credentials.name, text)),
-    db.select({ id: flows.id }).from(flows).where(contains(flows.name, text)),
+    db.select({ id: endpoints.id }).from(endpoints).where(contains(endpoints.name, text)),
     db.select({ id: teams.id }).from(teams).where(contains(teams.name, text)),
     db.select({ id: servers.id }).from(servers).where(contains(servers.baseUrl, text)),
   ).limit(mostFound);

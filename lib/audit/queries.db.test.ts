@@ -6,7 +6,7 @@ import type { Actor } from "@/lib/actor";
 import { revokeSession } from "@/lib/auth/sessions";
 import { addCredential } from "@/lib/credentials/mutations";
 import type { Db } from "@/lib/db/types";
-import { addFlow } from "@/lib/endpoints/mutations";
+import { addEndpoint } from "@/lib/endpoints/mutations";
 import { aVisitor, somebody } from "@/lib/testing/actors";
 import { aCredential } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
@@ -22,7 +22,7 @@ const everything = parseFilter({});
 async function aBusyPortal(db: Db) {
   const [administrator, member] = [await somebody(db, "administrator"), await somebody(db)];
   const credentialId = await addCredential(db, member, aCredential({ name: "Nightly import" }));
-  const flowId = await addFlow(db, member, {
+  const endpointId = await addEndpoint(db, member, {
     direction: "source",
     connector: "bitbucket-server",
     credentialId,
@@ -36,7 +36,7 @@ async function aBusyPortal(db: Db) {
       details: { reason: "not-accepted" },
     }),
   );
-  return { administrator, member, credentialId, flowId };
+  return { administrator, member, credentialId, endpointId };
 }
 
 describe("the audit log", () => {

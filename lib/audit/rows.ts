@@ -4,7 +4,7 @@ import { auditEvents } from "@/drizzle/schema";
 import type { Db } from "@/lib/db/types";
 import { before, type Cursor, cursorOf } from "@/lib/paging";
 import { eventLabels, isEventKind, resultOf } from "./kinds";
-import { findPeople, findThings, namesOf, type Seen } from "./names";
+import { findThings, findUsersByText, namesOf, type Seen } from "./names";
 import { sentenceOf } from "./sentences";
 import type { EventFilter, EventItem } from "./types";
 
@@ -52,7 +52,7 @@ export async function pageOfEvents(
 
 /** A filter as a condition; undefined for one that narrows nothing. Names are looked up: as they are today. */
 export async function conditionOf(db: Db, filter: EventFilter): Promise<SQL | undefined> {
-  const people = filter.person === null ? null : await findPeople(db, filter.person);
+  const people = filter.person === null ? null : await findUsersByText(db, filter.person);
   const things = filter.thing === null ? null : await findThings(db, filter.thing);
   return and(
     people ? inArray(auditEvents.actorId, people) : undefined,

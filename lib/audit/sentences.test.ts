@@ -15,15 +15,15 @@ const names: Record<string, string> = {
 const grant = { grantId: "g1", holder: "person", holderId: "u1", holderName: "Robin", role: "operator" };
 const toTeam = { ...grant, holder: "team", holderName: "Data team", role: "collaborator" };
 const trust = { origin: "https://git.example.com", kind: "authority", sha256: "AB:CD" };
-const flow = { direction: "source", name: "Commits" };
+const endpoint = { direction: "source", name: "Commits" };
 const baseUrl = "https://git.example.com";
 const changed = { endedGrantId: "g0", roleBefore: "collaborator" };
-const handover = { handoverId: "h1", toUserId: "u2" };
+const transfer = { handoverId: "h1", toUserId: "u2" };
 const handedOver = {
   ...{ handoverId: "h1", fromUserId: "u1", fromName: "Robin", toUserId: "u2", toName: "Ana" },
   formerOwnersGrantId: "g1",
 };
-const edited = { ...flow, credentialId: "c1", previousCredentialId: "c1", previousName: "Commits" };
+const edited = { ...endpoint, credentialId: "c1", previousCredentialId: "c1", previousName: "Commits" };
 
 /** Each kind with what it is to say of which fields; the compiler asks for those that are missing. */
 const said: Record<EventKind, readonly (readonly [details: object, sentence: string])[]> = {
@@ -182,10 +182,10 @@ const said: Record<EventKind, readonly (readonly [details: object, sentence: str
   "credential.unshared": [[toTeam, "The team “Data team” has no more access as collaborator."]],
   "credential.left": [[grant, "“Robin” gave up the access as operator."]],
   "credential.handover-offered": [
-    [{ ...handover, toName: "Ana" }, "It was offered to “Ana”, who has to accept."],
+    [{ ...transfer, toName: "Ana" }, "It was offered to “Ana”, who has to accept."],
   ],
-  "credential.handover-withdrawn": [[handover, "The offer to “Ana” was taken back."]],
-  "credential.handover-declined": [[handover, "“Ana” declined the offer."]],
+  "credential.handover-withdrawn": [[transfer, "The offer to “Ana” was taken back."]],
+  "credential.handover-declined": [[transfer, "“Ana” declined the offer."]],
   "credential.handed-over": [
     [{ ...handedOver, name: "Ledger", nameBefore: "Ledger" }, "“Ana” owns it now instead of “Robin”."],
     [
@@ -194,7 +194,7 @@ const said: Record<EventKind, readonly (readonly [details: object, sentence: str
     ],
   ],
   "flow.added": [
-    [{ ...flow, credentialId: "c1" }, "The data source “Commits” uses the credential “Ledger”."],
+    [{ ...endpoint, credentialId: "c1" }, "The data source “Commits” uses the credential “Ledger”."],
   ],
   "flow.edited": [
     [{ ...edited, fields: ["description"] }, "The description was changed."],
@@ -211,18 +211,18 @@ const said: Record<EventKind, readonly (readonly [details: object, sentence: str
       "The data source uses the credential “Archive” now.",
     ],
   ],
-  "flow.paused": [[flow, "Nothing runs the data source “Commits” until it is activated."]],
-  "flow.activated": [[flow, "The data source “Commits” may run again."]],
+  "flow.paused": [[endpoint, "Nothing runs the data source “Commits” until it is activated."]],
+  "flow.activated": [[endpoint, "The data source “Commits” may run again."]],
   "flow.deleted": [
     [
-      { ...flow, credentialId: "gone" },
+      { ...endpoint, credentialId: "gone" },
       "The data source “Commits”, which used the credential “gone”, is gone.",
     ],
-    [{ ...flow, credentialId: null }, "The data source “Commits” is gone."],
+    [{ ...endpoint, credentialId: null }, "The data source “Commits” is gone."],
   ],
   "flow.credential-deleted": [
     [
-      { ...flow, credentialId: "c1" },
+      { ...endpoint, credentialId: "c1" },
       "The data source “Commits” had stopped when its owner lost the right to its credential, which is deleted now.",
     ],
   ],

@@ -149,7 +149,7 @@ const says: Says = {
     named(credentialId),
     ".",
   ],
-  "flow.edited": flowEdited,
+  "flow.edited": endpointEdited,
   "flow.paused": ({ direction, name }) => [
     `Nothing runs the data ${direction} `,
     quote(name),
@@ -247,7 +247,7 @@ function renamed(fields: readonly string[], name: string, previousName: string):
   return ["The name is ", quote(name), " instead of ", quote(previousName), ` now.${described}`];
 }
 
-function flowEdited(edit: DetailsOf<"flow.edited">, named: Named): Sentence {
+function endpointEdited(edit: DetailsOf<"flow.edited">, named: Named): Sentence {
   const { direction, fields, name, previousName, credentialId, previousCredentialId } = edit;
   const texts = renamed(fields, name, previousName);
   if (!fields.includes("credential")) return texts;
@@ -258,21 +258,21 @@ function flowEdited(edit: DetailsOf<"flow.edited">, named: Named): Sentence {
   return texts.length === 0 ? used : [...texts, " ", ...used];
 }
 
-function holderOf({ holder, holderName }: Grant): Sentence {
+function granteeOf({ holder, holderName }: Grant): Sentence {
   return holder === "team" ? ["The team ", quote(holderName)] : [quote(holderName)];
 }
 
 function shared(grant: Grant): Sentence {
-  return [...holderOf(grant), ` has access now, as ${grant.role}.`];
+  return [...granteeOf(grant), ` has access now, as ${grant.role}.`];
 }
 
 function roleChanged(grant: DetailsOf<"credential.role-changed">): Sentence {
-  return [...holderOf(grant), ` is ${grant.role} now instead of ${grant.roleBefore}.`];
+  return [...granteeOf(grant), ` is ${grant.role} now instead of ${grant.roleBefore}.`];
 }
 
 function confirmed(grant: DetailsOf<"credential.access-confirmed">): Sentence {
   return [
-    ...holderOf(grant),
+    ...granteeOf(grant),
     ` keeps the access as ${grant.role}, which `,
     quote(grant.givenBefore),
     " had given.",
@@ -280,9 +280,9 @@ function confirmed(grant: DetailsOf<"credential.access-confirmed">): Sentence {
 }
 
 function unshared(grant: Grant): Sentence {
-  return [...holderOf(grant), ` has no more access as ${grant.role}.`];
+  return [...granteeOf(grant), ` has no more access as ${grant.role}.`];
 }
 
 function left(grant: Grant): Sentence {
-  return [...holderOf(grant), ` gave up the access as ${grant.role}.`];
+  return [...granteeOf(grant), ` gave up the access as ${grant.role}.`];
 }

@@ -11,7 +11,7 @@ import { somebody } from "@/lib/testing/actors";
 import { makeCertificate } from "@/lib/testing/certificates";
 import { withRollback } from "@/lib/testing/database";
 import { aTeamOf } from "@/lib/testing/teams";
-import { disablePerson } from "@/lib/users/mutations";
+import { disableUser } from "@/lib/users/mutations";
 
 const origin = "https://bitbucket.example.com";
 
@@ -22,15 +22,22 @@ async function aCertificate() {
   return described;
 }
 
-type Stage = { db: Db; actor: Actor; teamId: string; email: string; personId: string; trustId: string };
+type ScenarioFixture = {
+  db: Db;
+  actor: Actor;
+  teamId: string;
+  email: string;
+  userId: string;
+  trustId: string;
+};
 
-const changes: Record<string, (stage: Stage) => Promise<unknown>> = {
+const changes: Record<string, (fixture: ScenarioFixture) => Promise<unknown>> = {
   "edit a team": ({ db, actor, teamId }) =>
     editTeam(db, actor, { teamId, name: "Taken over", description: "", version: 1 }),
   "add somebody to a team": ({ db, actor, teamId, email }) => addMember(db, actor, { teamId, email }),
   "invite into a team": ({ db, actor, teamId }) => inviteToTeam(db, actor, { teamId, days: 1 }),
   "invite into the portal": ({ db, actor }) => inviteToPortal(db, actor, { days: 1 }),
-  "disable somebody": ({ db, actor, personId }) => disablePerson(db, actor, personId),
+  "disable somebody": ({ db, actor, userId }) => disableUser(db, actor, userId),
   "trust a certificate": async ({ db, actor }) =>
     addTrust(db, actor, { origin, kind: "pin", certificate: await aCertificate() }),
   "end a trust": ({ db, actor, trustId }) => endTrust(db, actor, trustId),
@@ -51,10 +58,10 @@ describe.each([
       const teamId = await aTeamOf(db, owner);
       const trust = { origin, kind: "authority", certificate: await aCertificate() } as const;
       const trustId = await addTrust(db, actor, trust);
-      const stage = { db, actor, teamId, trustId, email: outsider.email, personId: outsider.userId };
+      const fixture = { db, actor, teamId, trustId, email: outsider.email, userId: outsider.userId };
       await db.update(users).set(change).where(eq(users.id, actor.userId));
       const before = await db.$count(auditEvents);
-      await expect(act(stage)).rejects.toMatchObject({ code: "NOT_FOUND" });
+      await expect(act(fixture)).rejects.toMatchObject({ code: "NOT_FOUND" });
       expect(await db.$count(auditEvents)).toBe(before);
     }),
   );

@@ -52,14 +52,14 @@ export async function lockAdministrators(tx: Tx, actor: Actor, what: string): Pr
  * For mutations of one account by another one: as `lockAdministrators`, and the account stays as it is as well.
  * NOT_ALLOWED in the words of `aboutOwn` for the actor's own account, NOT_FOUND where there is none.
  */
-export async function lockOtherPerson(tx: Tx, actor: Actor, personId: string, aboutOwn: string) {
+export async function lockOtherUser(tx: Tx, actor: Actor, userId: string, aboutOwn: string) {
   await lockAdministrators(tx, actor, "person");
-  if (personId === actor.userId) throw new AppError({ code: "NOT_ALLOWED", message: aboutOwn });
-  const [person] = await tx
+  if (userId === actor.userId) throw new AppError({ code: "NOT_ALLOWED", message: aboutOwn });
+  const [user] = await tx
     .select({ role: users.role, disabledAt: users.disabledAt })
     .from(users)
-    .where(eq(users.id, personId))
+    .where(eq(users.id, userId))
     .for("no key update");
-  if (!person) throw notFound("person");
-  return person;
+  if (!user) throw notFound("person");
+  return user;
 }

@@ -5,22 +5,22 @@ import { usesSecureCookies } from "./session-cookie";
 
 /** Accounts of one browser that it is known to; of more, the longest unused is forgotten. */
 const accountsAtMost = 3;
-// No character of a signed ticket.
+// No character of a signed token.
 const between = "~";
 
-/** The devices' tickets that this browser keeps, newest first; nothing is proven of them yet. */
+/** The devices' tokens that this browser keeps, newest first; nothing is proven of them yet. */
 export async function readDeviceCookie(): Promise<string[]> {
-  return ticketsIn((await cookies()).get(cookieName())?.value);
+  return tokensIn((await cookies()).get(cookieName())?.value);
 }
 
 /** The same, read from a Cookie header where there is no request of Next's yet. */
 export function devicesIn(cookieHeader: string | undefined): string[] {
   const name = `${cookieName()}=`;
   const pair = (cookieHeader ?? "").split("; ").find((one) => one.startsWith(name));
-  return ticketsIn(pair?.slice(name.length));
+  return tokensIn(pair?.slice(name.length));
 }
 
-function ticketsIn(value: string | undefined): string[] {
+function tokensIn(value: string | undefined): string[] {
   return value ? value.split(between).slice(0, accountsAtMost) : [];
 }
 

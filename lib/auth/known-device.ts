@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { deriveKey, fingerprint } from "@/lib/crypto/derive";
-import { issueTicket, readTicket } from "@/lib/crypto/signed-ticket";
+import { readToken, signToken } from "@/lib/crypto/signed-token";
 import { portalKeys } from "@/lib/portal/keys";
 import { Secret } from "@/lib/secret";
 
@@ -21,7 +21,7 @@ const kind = {
 export const deviceMaxAgeSeconds = 180 * 24 * 60 * 60;
 
 /**
- * What a browser keeps after a sign-in to be known again: it lets nobody in, but strangers who hammer the account do not make
+ * What a browser keeps after a sign-in to be known again: it lets nobody in, but unknown clients who hammer the account do not make
  * this device wait. Good until the password changes, for 180 days. Holds fingerprints of email and password hash, no more.
  */
 export function issueDevice(account: DeviceAccount, now = new Date()): Promise<string> {
@@ -31,7 +31,7 @@ export function issueDevice(account: DeviceAccount, now = new Date()): Promise<s
     seal: tagOf(account.passwordHash),
   };
   const expiresAt = new Date(now.getTime() + deviceMaxAgeSeconds * 1000);
-  return issueTicket(key("signed-ticket"), kind, payload, { expiresAt });
+  return signToken(key("signed-ticket"), kind, payload, { expiresAt });
 }
 
 /** The first of `texts` that this portal issued for the account with this email, by its signature alone; null for none. */
@@ -43,7 +43,7 @@ export async function findDevice(
   if (texts.length === 0) return null;
   const wanted = tagOf(email);
   for (const text of texts) {
-    const reading = await readTicket(key("signed-ticket"), kind, text, now);
+    const reading = await readToken(key("signed-ticket"), kind, text, now);
     if (reading.ok && reading.payload.email === wanted) return reading.payload;
   }
   return null;
@@ -52,7 +52,7 @@ export async function findDevice(
 /** The first of `texts` that this portal issued, for whichever account: where no form was read yet. */
 export async function findAnyDevice(texts: readonly string[], now = new Date()): Promise<KnownDevice | null> {
   for (const text of texts) {
-    const reading = await readTicket(key("signed-ticket"), kind, text, now);
+    const reading = await readToken(key("signed-ticket"), kind, text, now);
     if (reading.ok) return reading.payload;
   }
   return null;

@@ -11,7 +11,7 @@ import { hashPassword, verifyPassword } from "./passwords";
 import type { SignInInput } from "./schema";
 import { openSession, revokeSession } from "./sessions";
 import { forgiveAttempts, takeAttempt } from "./sign-in-limits";
-import { enterAsKnown, enterAsStranger } from "./sign-in-line";
+import { enterAsKnown, enterAsOutsider } from "./sign-in-line";
 import { isTurnedAway } from "./turned-away";
 
 /** What a sign-in attempt comes to: a session's token and what the device is known by, or one answer for every way of being wrong. */
@@ -32,7 +32,7 @@ export async function signIn(
 ): Promise<SignInOutcome> {
   const device = await findDevice(devices, input.email);
   if (!device && isTurnedAway(visitor)) return { ok: false, reason: "rate-limited" };
-  const place = await (device ? enterAsKnown(device.deviceId) : enterAsStranger(visitor));
+  const place = await (device ? enterAsKnown(device.deviceId) : enterAsOutsider(visitor));
   if (!place) return { ok: false, reason: "busy" };
   try {
     return await tryPassword(db, visitor, input, device);

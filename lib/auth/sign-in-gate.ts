@@ -21,9 +21,9 @@ const line = new WaitingLine(signInLineSize);
 /**
  * Lets sign-ins into Next one after the other, and answers those that find no place in the line before Next has heard of
  * them: a request that Next handles costs some milliseconds of the thread on which all pages are made, a refusal here next
- * to none. Known devices wait apart from strangers. Call once, at the start.
+ * to none. Known devices wait apart from unknown clients. Call once, at the start.
  */
-export function guardSignIns(): void {
+export function gateSignIns(): void {
   const known = new WeakSet<Server>();
   // Next does not hand its server out. Node names it with each request, before any listener hears of it.
   subscribe("http.server.request.start", (message) => {

@@ -12,7 +12,7 @@ export const busySeconds = 5;
 export const signInLineSize = {
   atOnce: hashesAtOnce,
   waiting: 96,
-  perStranger: 32,
+  perOutsider: 32,
   perKnown: 4,
   longestWaitMs: 5_000,
 };
@@ -22,12 +22,12 @@ const holder: typeof globalThis & { latchkeySignInLine?: WaitingLine } = globalT
 holder.latchkeySignInLine ??= new WaitingLine(signInLineSize);
 const line = holder.latchkeySignInLine;
 
-/** A place in the line before a stranger's password is hashed; null when the line is full. Leave it afterwards. */
-export function enterAsStranger(visitor: Visitor): Promise<Place | null> {
+/** A place in the line before an unknown client's password is hashed; null when the line is full. Leave it afterwards. */
+export function enterAsOutsider(visitor: Visitor): Promise<Place | null> {
   return line.enter({ key: addressKey(visitor.origin.address), isKnown: false });
 }
 
-/** The same for somebody whom strangers must not keep waiting, such as a known device; `key` says who. */
+/** The same for somebody whom unknown clients must not keep waiting, such as a known device; `key` says who. */
 export function enterAsKnown(key: string): Promise<Place | null> {
   return line.enter({ key: `known ${key}`, isKnown: true });
 }

@@ -103,7 +103,7 @@ describe("one client", () => {
 });
 
 describe("a known device", () => {
-  it("keeps its way in while strangers hammer the account from many addresses, and an unknown one waits", () =>
+  it("keeps its way in while unknown clients hammer the account from many addresses, and an unknown one waits", () =>
     withRollback(async (db) => {
       const account = await anAccount(db);
       const device = await deviceOf(db, account);
@@ -135,7 +135,7 @@ describe("a known device", () => {
       expect(outcome).toEqual({ ok: false, reason: "rate-limited" });
     }));
 
-  it("of another account, of an old password, too old, or made up, is a stranger", () =>
+  it("of another account, of an old password, too old, or made up, is an unknown client", () =>
     withRollback(async (db) => {
       const [account, other] = [await anAccount(db), await anAccount(db)];
       const [old, foreign] = [await deviceOf(db, account), await deviceOf(db, other)];

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { type Arrival, type Place, WaitingLine } from "./waiting-line";
 
-const size = { atOnce: 1, waiting: 3, perStranger: 2, perKnown: 2, longestWaitMs: 60_000 };
-const stranger = (key: string): Arrival => ({ key, isKnown: false });
+const size = { atOnce: 1, waiting: 3, perOutsider: 2, perKnown: 2, longestWaitMs: 60_000 };
+const outsider = (key: string): Arrival => ({ key, isKnown: false });
 const known = (key: string): Arrival => ({ key, isKnown: true });
 
 async function placeOf(arrival: Promise<Place | null>): Promise<Place> {
@@ -12,11 +12,11 @@ async function placeOf(arrival: Promise<Place | null>): Promise<Place> {
   return place;
 }
 
-it("serves strangers in the order in which they came, one at a time", async () => {
+it("serves unknown clients in the order in which they came, one at a time", async () => {
   const line = new WaitingLine(size);
   const served: string[] = [];
   const visit = async (key: string) => {
-    const place = await placeOf(line.enter(stranger(key)));
+    const place = await placeOf(line.enter(outsider(key)));
     served.push(key);
     await Promise.resolve();
     place.leave();
@@ -25,19 +25,22 @@ it("serves strangers in the order in which they came, one at a time", async () =
   expect(served).toEqual(["a", "b", "c"]);
 });
 
-it("turns strangers away at once when it is full, and serves a known arrival before all that wait", async () => {
+it("turns unknown clients away at once when it is full, and serves a known arrival before all that wait", async () => {
   const line = new WaitingLine(size);
-  const first = await placeOf(line.enter(stranger("a")));
-  const waiting = ["b", "c", "d"].map((key) => line.enter(stranger(key)));
-  expect(await line.enter(stranger("e"))).toBeNull();
+  const first = await placeOf(line.enter(outsider("a")));
+  const waiting = ["b", "c", "d"].map((key) => line.enter(outsider(key)));
+  expect(await line.enter(outsider("e"))).toBeNull();
   const owner = line.enter(known("owner"));
   first.leave();
   expect(
-    await Promise.race([owner.then(() => "owner"), ...waiting.map((one) => one.then(() => "stranger"))]),
+    await Promise.race([
+      owner.then(() => "owner"),
+      ...waiting.map((one) => one.then(() => "unknown client")),
+    ]),
   ).toBe("owner");
 });
 
-it("lets known arrivals and strangers take turns, so that neither keeps the other out", async () => {
+it("lets known arrivals and unknown clients take turns, so that neither keeps the other out", async () => {
   const line = new WaitingLine(size);
   const served: string[] = [];
   const visit = async (arrival: Arrival) => {
@@ -46,37 +49,37 @@ it("lets known arrivals and strangers take turns, so that neither keeps the othe
     await Promise.resolve();
     place.leave();
   };
-  await Promise.all([known("k1"), stranger("s1"), stranger("s2"), known("k2"), known("k3")].map(visit));
+  await Promise.all([known("k1"), outsider("s1"), outsider("s2"), known("k2"), known("k3")].map(visit));
   expect(served).toEqual(["k1", "k2", "s1", "k3", "s2"]);
 });
 
 it("gives one key no more than its share, and gives it back when a place is left", async () => {
   const line = new WaitingLine(size);
-  const first = await placeOf(line.enter(stranger("a")));
-  const second = line.enter(stranger("a"));
-  expect(await line.enter(stranger("a"))).toBeNull();
-  const other = line.enter(stranger("b"));
+  const first = await placeOf(line.enter(outsider("a")));
+  const second = line.enter(outsider("a"));
+  expect(await line.enter(outsider("a"))).toBeNull();
+  const other = line.enter(outsider("b"));
   first.leave();
   (await placeOf(second)).leave();
   (await placeOf(other)).leave();
-  expect(await line.enter(stranger("a"))).not.toBeNull();
+  expect(await line.enter(outsider("a"))).not.toBeNull();
 });
 
 it("lets nobody wait longer than the longest wait, and forgets who gave up", async () => {
   const line = new WaitingLine({ ...size, longestWaitMs: 10 });
-  const first = await placeOf(line.enter(stranger("a")));
-  expect(await line.enter(stranger("b"))).toBeNull();
+  const first = await placeOf(line.enter(outsider("a")));
+  expect(await line.enter(outsider("b"))).toBeNull();
   first.leave();
-  expect(await line.enter(stranger("b"))).not.toBeNull();
+  expect(await line.enter(outsider("b"))).not.toBeNull();
 });
 
 it("counts a place that is left twice once", async () => {
   const line = new WaitingLine(size);
-  const first = await placeOf(line.enter(stranger("a")));
-  const second = line.enter(stranger("b"));
+  const first = await placeOf(line.enter(outsider("a")));
+  const second = line.enter(outsider("b"));
   first.leave();
   first.leave();
-  const third = line.enter(stranger("c"));
+  const third = line.enter(outsider("c"));
   (await placeOf(second)).leave();
   expect(await third).not.toBeNull();
 });
@@ -99,7 +102,7 @@ it("never has more at work than it should, and is empty again after any crowd", 
         }),
       );
       const again = await Promise.all(
-        ["a", "b", "c"].slice(0, atOnce).map((key) => line.enter(stranger(key))),
+        ["a", "b", "c"].slice(0, atOnce).map((key) => line.enter(outsider(key))),
       );
       expect(again).not.toContain(null);
     }),

@@ -2,13 +2,13 @@
 export type LineSize = {
   readonly atOnce: number;
   readonly waiting: number;
-  /** Of one stranger's key and of one known arrival's, waiting and at it together: no client may fill the line. */
-  readonly perStranger: number;
+  /** Of one unknown client's key and of one known arrival's, waiting and at it together: no client may fill the line. */
+  readonly perOutsider: number;
   readonly perKnown: number;
   readonly longestWaitMs: number;
 };
 
-/** Who asks for a place: strangers by their key, and those whom strangers must not keep waiting. */
+/** Who asks for a place: unknown clients by their key, and those whom unknown clients must not keep waiting. */
 export type Arrival = { readonly key: string; readonly isKnown: boolean };
 
 /** Given up once, when the work is done. */
@@ -17,16 +17,16 @@ export type Place = { readonly leave: () => void };
 type Waiting = { readonly key: string; readonly serve: (place: Place) => void };
 
 /**
- * A bounded line before costly work. Known arrivals wait apart from strangers, and the two take turns: however many there are
+ * A bounded line before costly work. Known arrivals wait apart from unknown clients, and the two take turns: however many there are
  * of one kind, the other is served.
  */
 export class WaitingLine {
   readonly #size: LineSize;
   readonly #known: Waiting[] = [];
-  readonly #strangers: Waiting[] = [];
+  readonly #outsiders: Waiting[] = [];
   readonly #held = new Map<string, number>();
   #busy = 0;
-  #isStrangersTurn = false;
+  #isOutsidersTurn = false;
 
   constructor(size: LineSize) {
     this.#size = size;
@@ -34,11 +34,12 @@ export class WaitingLine {
 
   /** A place as soon as one is free; null at once when the line is full, and later when the longest wait is over. */
   enter({ key, isKnown }: Arrival): Promise<Place | null> {
-    const line = isKnown ? this.#known : this.#strangers;
-    const heldByKey = this.#held.get(key) ?? 0;
-    if (heldByKey >= (isKnown ? this.#size.perKnown : this.#size.perStranger)) return Promise.resolve(null);
+    const line = isKnown ? this.#known : this.#outsiders;
+    const grantedToKey = this.#held.get(key) ?? 0;
+    if (grantedToKey >= (isKnown ? this.#size.perKnown : this.#size.perOutsider))
+      return Promise.resolve(null);
     if (this.#busy >= this.#size.atOnce && line.length >= this.#size.waiting) return Promise.resolve(null);
-    this.#held.set(key, heldByKey + 1);
+    this.#held.set(key, grantedToKey + 1);
     if (this.#busy < this.#size.atOnce) return Promise.resolve(this.#placeFor(key));
     return new Promise((resolve) => {
       const giveUp = setTimeout(() => {
@@ -72,9 +73,9 @@ export class WaitingLine {
   }
 
   #next(): Waiting | undefined {
-    const isStrangers = this.#strangers.length > 0 && (this.#isStrangersTurn || this.#known.length === 0);
-    this.#isStrangersTurn = !isStrangers;
-    return (isStrangers ? this.#strangers : this.#known).shift();
+    const isOutsiders = this.#outsiders.length > 0 && (this.#isOutsidersTurn || this.#known.length === 0);
+    this.#isOutsidersTurn = !isOutsiders;
+    return (isOutsiders ? this.#outsiders : this.#known).shift();
   }
 
   #forget(key: string): void {

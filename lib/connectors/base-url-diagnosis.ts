@@ -38,7 +38,7 @@ export type BaseUrlChangeKind =
   | "PATH_REWRITTEN"
   | "SLASHES_REMOVED";
 
-/** One thing that was mended, in words that may be shown; never contains a name, password or query that was taken out. */
+/** One thing that was normalized, in words that may be shown; never contains a name, password or query that was taken out. */
 export type BaseUrlChange = { readonly kind: BaseUrlChangeKind; readonly message: string };
 
 export type BaseUrlRefusal = {
@@ -65,7 +65,7 @@ export const refuseAddress = (problem: BaseUrlProblem, message: string): BaseUrl
 });
 
 /**
- * What was mended, how a host with `xn--` labels reads, and that nothing is encrypted over http, as sentences for one place on
+ * What was normalized, how a host with `xn--` labels reads, and that nothing is encrypted over http, as sentences for one place on
  * a page; "" for nothing.
  */
 export function changesInWords({

@@ -1,11 +1,11 @@
+import type { Resolver } from "@/lib/egress/dns-lookups";
 import type { EgressFailure } from "@/lib/egress/failure";
 import type { EgressLimits } from "@/lib/egress/limits";
-import type { Resolver } from "@/lib/egress/look-ups";
 import type { EgressPolicy } from "@/lib/egress/policy";
 import type { BaseUrl } from "./base-url";
 import type { BaseUrlDiagnosis } from "./base-url-diagnosis";
 import type { FailureDescription } from "./failures";
-import type { CheckOutcome, FailedOutcome, Rung, SignIn, SignInChoice, SignInShape } from "./types";
+import type { CheckOutcome, CheckStep, FailedOutcome, SignIn, SignInChoice, SignInShape } from "./types";
 
 /** What the portal knows of one kind of system, apart from how to check it. Pure and browser-safe. */
 export type Connector = {
@@ -42,12 +42,12 @@ export type CheckTarget = { readonly baseUrl: BaseUrl; readonly signIn: SignIn }
 
 export type CheckOptions = {
   readonly signal?: AbortSignal;
-  /** Called once for every rung as it is decided. */
-  readonly onRung?: (rung: Rung) => void;
+  /** Called once for every step as it is decided. */
+  readonly onStep?: (step: CheckStep) => void;
   /** For the log: network detail that people are not shown. Holds no secret and no header value. */
   readonly onFailure?: (failure: EgressFailure) => void;
   /** All of the check together, in milliseconds; 20 seconds if not given. */
   readonly totalMs?: number;
   /** Somebody's word that the credential goes out although something in front of the server turns visitors away. */
-  readonly goesPastFront?: boolean;
+  readonly goesPastProxy?: boolean;
 };

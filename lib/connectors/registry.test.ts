@@ -22,7 +22,7 @@ describe.each(connectorKinds)("the connector %s", (kind) => {
   it("says what was found and what to do, for every failure", () => {
     for (const reason of failureReasons) {
       for (const certificateReason of certificateReasons) {
-        const outcome = { kind: "failed", rung: "address", reason, certificateReason, rungs: [] } as const;
+        const outcome = { kind: "failed", step: "address", reason, certificateReason, steps: [] } as const;
         const words = connector.describeFailure(outcome, { scheme: "basic", keyInUsernameField: false });
         expect(words.title).not.toBe("");
         expect(words.cure).not.toBe("");

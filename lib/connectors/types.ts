@@ -6,8 +6,8 @@ import type { Secret } from "@/lib/secret";
  * A secret stands in `SignIn` only, as a `Secret`.
  */
 
-/** The ladder, in the order in which it is climbed. */
-export const rungNames = [
+/** The check steps, in the order in which they are taken. */
+export const stepNames = [
   "address",
   "name",
   "connection",
@@ -16,16 +16,16 @@ export const rungNames = [
   "signedIn",
   "allowed",
 ] as const;
-export type RungName = (typeof rungNames)[number];
+export type StepName = (typeof stepNames)[number];
 
-/** `skipped`: a rung before it failed. `not-applicable`: nothing to prove, such as a certificate on plain http. */
-export type RungState = "passed" | "failed" | "skipped" | "not-applicable";
+/** `skipped`: a step before it failed. `not-applicable`: nothing to prove, such as a certificate on plain http. */
+export type StepState = "passed" | "failed" | "skipped" | "not-applicable";
 
-export type Rung = {
-  readonly name: RungName;
-  readonly state: RungState;
+export type CheckStep = {
+  readonly name: StepName;
+  readonly state: StepState;
   /**
-   * Whole milliseconds spent on this rung. Null where nothing was tried, and for a failed connection: how fast a port
+   * Whole milliseconds spent on this step. Null where nothing was tried, and for a failed connection: how fast a port
    * says no would tell a port scanner what the words "could not be reached" keep to themselves.
    */
   readonly durationMs: number | null;
@@ -81,7 +81,7 @@ export const failureReasons = [
   "EVERYBODY_SIGNED_IN",
   "XSRF_REFUSED",
   "NOT_PERMITTED",
-  // Nothing was sent, because of what the server said before: see the guard in lib/credentials.
+  // Nothing was sent, because of what the server said before: see lock-out protection in lib/credentials.
   "NOT_SENT_AGAIN",
   "ACCOUNT_STOPPED",
   "CAPTCHA_AWAITED",
@@ -247,12 +247,12 @@ export type VerifiedOutcome = {
   readonly allowance: CheckedAllowance | null;
   readonly avatar: Avatar | null;
   readonly warnings: readonly WarningCode[];
-  readonly rungs: readonly Rung[];
+  readonly steps: readonly CheckStep[];
 };
 
 export type FailedOutcome = {
   readonly kind: "failed";
-  readonly rung: RungName;
+  readonly step: StepName;
   readonly reason: FailureReason;
   /** With CERTIFICATE_REFUSED only. */
   readonly certificateReason?: CertificateReason;
@@ -270,7 +270,7 @@ export type FailedOutcome = {
   readonly movedTo?: string;
   /** A visitor was turned away, so the credential was not sent; it goes on somebody's word. */
   readonly notSent?: true;
-  readonly rungs: readonly Rung[];
+  readonly steps: readonly CheckStep[];
 };
 
 export type CheckOutcome = VerifiedOutcome | FailedOutcome;

@@ -10,7 +10,7 @@ import { database } from "@/lib/db/client";
 import { changedMeanwhile } from "@/lib/edits";
 import { credentialPath, wizardPaths } from "@/lib/paths";
 import { checkNow } from "./check-now";
-import { keepTyped } from "./kept-fields";
+import { keepTyped } from "./form-state";
 import { editCredential, setKeyEnd } from "./mutations";
 import { saveCredential, saveNewSecret } from "./save";
 import {
@@ -35,8 +35,8 @@ const byItself = z.object({
 type Saved = { credentialId: string; wizard: z.output<typeof inWizard> | null };
 
 /** Where one hears of what was done to a credential. */
-function told(news: "saved" | "edited" | "replaced", credentialId: string): string {
-  return `${credentialPath(credentialId)}?${news}=1`;
+function told(flash: "saved" | "edited" | "replaced", credentialId: string): string {
+  return `${credentialPath(credentialId)}?${flash}=1`;
 }
 
 export const addCredentialAction = defineAction(

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { credentialGrants, credentialSecrets, credentials, flows } from "@/drizzle/schema";
+import { credentialGrants, credentialSecrets, credentials, endpoints } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { deleteCredential } from "@/lib/credentials/deletion/mutations";
 import { openSecret } from "@/lib/credentials/secrets/store";
 import { verifyKeys } from "@/lib/crypto/canary";
 import type { Db } from "@/lib/db/types";
-import { addFlow } from "@/lib/endpoints/mutations";
+import { addEndpoint } from "@/lib/endpoints/mutations";
 import { portalKeys } from "@/lib/portal/keys";
 import { Secret } from "@/lib/secret";
 import { revoke } from "@/lib/sharing/mutations";
@@ -52,10 +52,10 @@ describe("at the same moment", () => {
       const kind = { direction: "source", connector: "bitbucket-server", description: "" } as const;
       const [gone, used] = await Promise.allSettled([
         deleteCredential(one, owner, id),
-        addFlow(two, owner, { ...kind, credentialId: id, name: randomUUID() }),
+        addEndpoint(two, owner, { ...kind, credentialId: id, name: randomUUID() }),
       ]);
       const isGone = (await one.$count(credentials, eq(credentials.id, id))) === 0;
-      const uses = await one.$count(flows, eq(flows.credentialId, id));
+      const uses = await one.$count(endpoints, eq(endpoints.credentialId, id));
       if (gone.status === "rejected") throw gone.reason;
       if (isGone) {
         expect(gone.value).toBeNull();

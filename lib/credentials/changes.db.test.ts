@@ -6,13 +6,13 @@ import type { Actor } from "@/lib/actor";
 import { deleteCredential } from "@/lib/credentials/deletion/mutations";
 import { openSecret } from "@/lib/credentials/secrets/store";
 import type { Db } from "@/lib/db/types";
-import { addFlow, deleteFlow } from "@/lib/endpoints/mutations";
+import { addEndpoint, deleteEndpoint } from "@/lib/endpoints/mutations";
 import { Secret } from "@/lib/secret";
 import { somebody } from "@/lib/testing/actors";
 import { baseUrlAt } from "@/lib/testing/base-url";
 import { aCredential, ownerOfCredentials, verified } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
-import { grantCredential, grantFlow } from "@/lib/testing/sharing";
+import { grantCredential, grantEndpoint } from "@/lib/testing/sharing";
 import { addCredential, editCredential, type NewSecret, replaceSecret } from "./mutations";
 import { credentialRoles, type GrantableCredentialRole } from "./policy";
 import { findChangeable, getCredentialTile } from "./queries";
@@ -41,9 +41,9 @@ function aSecret(credentialId: string, changes: Partial<NewSecret> = {}): NewSec
   };
 }
 
-function aFlow(db: Db, actor: Actor, credentialId: string, name: string): Promise<string> {
+function anEndpoint(db: Db, actor: Actor, credentialId: string, name: string): Promise<string> {
   const kind = { direction: "source", connector: "bitbucket-server" } as const;
-  return addFlow(db, actor, { ...kind, credentialId, name, description: "" });
+  return addEndpoint(db, actor, { ...kind, credentialId, name, description: "" });
 }
 
 /** All that is stored of one credential, as text, so that any change shows. */
@@ -264,10 +264,10 @@ describe("deleting a credential", () => {
     withRollback(async (db) => {
       const { owner, id } = await stored(db);
       const user = await withRole(db, owner, id, "collaborator");
-      const own = await aFlow(db, owner, id, "Own");
-      const shared = await aFlow(db, user, id, "Shared with the owner");
-      await grantFlow(db, user, shared, { userId: owner.userId }, "collaborator");
-      const hidden = await aFlow(db, user, id, "Hidden");
+      const own = await anEndpoint(db, owner, id, "Own");
+      const shared = await anEndpoint(db, user, id, "Shared with the owner");
+      await grantEndpoint(db, user, shared, { userId: owner.userId }, "collaborator");
+      const hidden = await anEndpoint(db, user, id, "Hidden");
       const before = await everythingOf(db, id);
       const uses = await deleteCredential(db, owner, id);
       expect(uses).toMatchObject({ visible: 2, total: 3 });
@@ -280,16 +280,16 @@ describe("deleting a credential", () => {
   it("goes through once the last use is gone", () =>
     withRollback(async (db) => {
       const { owner, id } = await stored(db);
-      const flow = await aFlow(db, owner, id, "Last");
+      const endpoint = await anEndpoint(db, owner, id, "Last");
       expect(await deleteCredential(db, owner, id)).not.toBeNull();
-      await deleteFlow(db, owner, flow);
+      await deleteEndpoint(db, owner, endpoint);
       expect(await deleteCredential(db, owner, id)).toBeNull();
     }));
 
   it("lists a bounded number of uses by name and counts them all", () =>
     withRollback(async (db) => {
       const { owner, id } = await stored(db);
-      for (let number = 0; number < 23; number += 1) await aFlow(db, owner, id, `Source ${number}`);
+      for (let number = 0; number < 23; number += 1) await anEndpoint(db, owner, id, `Source ${number}`);
       const uses = await deleteCredential(db, owner, id);
       expect(uses?.shown).toHaveLength(20);
       expect(uses).toMatchObject({ visible: 23, total: 23 });

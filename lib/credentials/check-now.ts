@@ -10,15 +10,15 @@ import {
   notTheirsToTry,
 } from "@/lib/credentials/checks/check";
 import { withProgress } from "@/lib/credentials/checks/progress";
-import { permitsTyped } from "@/lib/credentials/checks/typed-ticket";
+import { permitsTyped } from "@/lib/credentials/checks/typed-token";
 import type { FailedCheck } from "@/lib/credentials/checks/types";
-import { awaitsWord, isHeldBack } from "@/lib/credentials/lockout/rules";
-import { wordOf } from "@/lib/credentials/lockout/try-again-ticket";
+import { awaitsOverride, isHeldBack } from "@/lib/credentials/lockout/rules";
+import { overrideOf } from "@/lib/credentials/lockout/try-again-token";
 import type { Db } from "@/lib/db/types";
 import { recordCheck } from "./mutations";
 import { getSignIn, type StoredSignIn } from "./queries";
 import type { CheckCredentialInput } from "./schema";
-import { ticketsAfter } from "./tickets";
+import { tokensAfter } from "./tokens";
 
 /**
  * Checks a stored credential because the actor pressed Check now or Try again, and keeps what was found; returns why the
@@ -31,22 +31,26 @@ export async function checkNow(
 ): Promise<Outcome<null, FailedCheck>> {
   const stored = await getSignIn(db, actor, credentialId);
   const { checked, target, mayTryAgain } = stored;
-  const word = mayTryAgain ? await wordOf(pressed.tryAgainTicket, actor, checked) : null;
-  const isPastFront =
-    mayTryAgain && (await permitsTyped("send-past-front", pressed.pastFrontTicket, actor, target));
-  const outcome = await withProgress(actor, progressId, (onRung) =>
-    checkStored(db, actor, stored, { word, onRung, ...(isPastFront ? { pastFront: "said" as const } : {}) }),
+  const override = mayTryAgain ? await overrideOf(pressed.tryAgainToken, actor, checked) : null;
+  const isPastProxy =
+    mayTryAgain && (await permitsTyped("send-past-front", pressed.pastProxyToken, actor, target));
+  const outcome = await withProgress(actor, progressId, (onStep) =>
+    checkStored(db, actor, stored, {
+      override,
+      onStep,
+      ...(isPastProxy ? { pastProxy: "said" as const } : {}),
+    }),
   );
   if (outcome.kind === "verified") return done(null);
   const { notSent: _offer, ...notOffered } = outcome;
   const told = mayTryAgain ? outcome : notOffered;
   const { failed } = describeFailedCheck(told, shapeOfStored(target.signIn), target);
-  const attempt = { target, what: checked, isPastFront };
+  const attempt = { target, what: checked, isPastProxy };
   return refused<FailedCheck>(
     { code: "CHECK_FAILED", message: failed.title },
     {
-      ...(awaitsWord(outcome) && !mayTryAgain ? notTheirsToTry(failed) : failed),
-      ...(mayTryAgain ? await ticketsAfter(db, actor, attempt, outcome) : {}),
+      ...(awaitsOverride(outcome) && !mayTryAgain ? notTheirsToTry(failed) : failed),
+      ...(mayTryAgain ? await tokensAfter(db, actor, attempt, outcome) : {}),
       atField: false,
       movedTo: null,
     },
@@ -54,20 +58,20 @@ export async function checkNow(
 }
 
 /**
- * Checks one version of a stored secret under the guard and keeps what it found, for Check now and for the schedule. What
- * the guard held back says nothing new of the credential, so it is returned and not kept. Throws as `recordCheck` does.
+ * Checks one version of a stored secret under lock-out protection and keeps what it found, for Check now and for the schedule. What
+ * lock-out protection held back says nothing new of the credential, so it is returned and not kept. Throws as `recordCheck` does.
  */
 export async function checkStored(
   db: Db,
   actor: Actor,
-  { checked, target, refusedBefore, pastFront }: StoredSignIn,
+  { checked, target, refusedBefore, pastProxy }: StoredSignIn,
   circumstances: Omit<CheckCircumstances, "credentialId" | "refusedBefore">,
 ): Promise<CheckOutcome> {
   const { credentialId } = checked;
   const outcome = await checkFor(db, actor, target, {
     credentialId,
     refusedBefore,
-    pastFront,
+    pastProxy,
     ...circumstances,
   });
   if (!isHeldBack(outcome)) await recordCheck(db, actor, checked, outcome);

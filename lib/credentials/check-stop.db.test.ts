@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { signInGuards } from "@/drizzle/schema";
+import { lockoutStates } from "@/drizzle/schema";
 import { sandboxAccounts } from "@/e2e/sandbox/accounts";
 import {
-  type LockOutWorld,
+  type LockoutFixture,
   type Owner,
-  startLockOutWorld,
+  startLockoutFixture,
   type Tester,
 } from "@/lib/testing/lockout-scenarios";
 import { grantCredential } from "@/lib/testing/sharing";
@@ -15,93 +15,93 @@ vi.mock("next/headers", async () => (await import("@/lib/testing/request")).next
 vi.mock("next/cache", () => ({ refresh: () => undefined }));
 
 const { jane } = sandboxAccounts;
-let world: LockOutWorld;
+let fixture: LockoutFixture;
 
 beforeAll(async () => {
   vi.stubEnv("EGRESS_LOOPBACK", "on");
-  world = await startLockOutWorld();
+  fixture = await startLockoutFixture();
 });
-afterAll(() => world.sandbox.close());
+afterAll(() => fixture.sandbox.close());
 beforeEach(async () => {
-  world.sandbox.reset();
-  await world.processes[0].delete(signInGuards).where(eq(signInGuards.baseUrl, world.sandbox.url("/")));
+  fixture.sandbox.reset();
+  await fixture.processes[0].delete(lockoutStates).where(eq(lockoutStates.baseUrl, fixture.sandbox.url("/")));
 });
 
 function stopFor({ actor }: Tester, credentialId: string) {
-  return findCheckStop(world.processes[0], actor, credentialId);
+  return findCheckStop(fixture.processes[0], actor, credentialId);
 }
 
 /** Somebody whose credential the server has just refused, with what its page says of that. */
 async function refusedOwner() {
-  const owner = await world.ownerWith("wrong");
-  await world.pressCheck(owner);
-  return { owner, ...owner, stop: await stopFor(owner.person, owner.credentialId) };
+  const owner = await fixture.ownerWith("wrong");
+  await fixture.pressCheck(owner);
+  return { owner, ...owner, stop: await stopFor(owner.user, owner.credentialId) };
 }
 
-async function withRole({ person, credentialId }: Owner, role: "administrator" | "collaborator") {
-  const other = await world.signIn();
+async function withRole({ user, credentialId }: Owner, role: "administrator" | "collaborator") {
+  const other = await fixture.signIn();
   const { userId } = other.actor;
-  await grantCredential(world.processes[0], person.actor, credentialId, { userId }, role);
+  await grantCredential(fixture.processes[0], user.actor, credentialId, { userId }, role);
   return other;
 }
 
 describe("a page that says a credential is left alone", () => {
   it("gives whoever may try again the permission along, so that one press sends", async () => {
-    const { owner, person, credentialId, stop } = await refusedOwner();
+    const { owner, user, credentialId, stop } = await refusedOwner();
     expect(stop).toMatchObject({ reason: "NOT_SENT_AGAIN", refusals: 1 });
-    const answer = await world.pressCheck(owner, stop?.tryAgainTicket);
+    const answer = await fixture.pressCheck(owner, stop?.tryAgainToken);
     expect(answer).toMatchObject({ error: { message: "User name or password is not right" } });
-    expect(world.failures()).toHaveLength(2);
-    expect(await stopFor(person, credentialId)).toMatchObject({ reason: "ACCOUNT_STOPPED", refusals: 2 });
+    expect(fixture.failures()).toHaveLength(2);
+    expect(await stopFor(user, credentialId)).toMatchObject({ reason: "ACCOUNT_STOPPED", refusals: 2 });
   });
 
   it("gives ten people permissions of which one is good: the others had not seen what came of it", async () => {
-    const people = await world.tenPeople((index) => `wrong ${index}`);
-    for (const owner of people) await world.pressCheck(owner);
+    const users = await fixture.tenUsers((index) => `wrong ${index}`);
+    for (const owner of users) await fixture.pressCheck(owner);
     const permissions = await Promise.all(
-      people.map(async (owner) => ({
+      users.map(async (owner) => ({
         owner,
-        ticket: (await stopFor(owner.person, owner.credentialId))?.tryAgainTicket,
+        token: (await stopFor(owner.user, owner.credentialId))?.tryAgainToken,
       })),
     );
-    expect(permissions.filter(({ ticket }) => ticket)).toHaveLength(10);
-    expect(world.failures()).toHaveLength(2);
-    for (const { owner, ticket } of permissions) await world.pressCheck(owner, ticket);
-    expect(world.failures()).toHaveLength(3);
+    expect(permissions.filter(({ token }) => token)).toHaveLength(10);
+    expect(fixture.failures()).toHaveLength(2);
+    for (const { owner, token } of permissions) await fixture.pressCheck(owner, token);
+    expect(fixture.failures()).toHaveLength(3);
   });
 
   it("says so of a proven credential whose account others' refusals stopped", async () => {
-    const owner = await world.ownerWith(jane.password);
-    await world.pressCheck(owner);
-    expect(await stopFor(owner.person, owner.credentialId)).toBeNull();
-    const other = await world.signIn();
-    for (const password of ["wrong 1", "wrong 2"]) await world.pressSave(other, password, password);
-    const stop = await stopFor(owner.person, owner.credentialId);
+    const owner = await fixture.ownerWith(jane.password);
+    await fixture.pressCheck(owner);
+    expect(await stopFor(owner.user, owner.credentialId)).toBeNull();
+    const other = await fixture.signIn();
+    for (const password of ["wrong 1", "wrong 2"]) await fixture.pressSave(other, password, password);
+    const stop = await stopFor(owner.user, owner.credentialId);
     expect(stop).toMatchObject({ reason: "ACCOUNT_STOPPED", refusals: 2 });
-    expect(await world.pressCheck(owner, stop?.tryAgainTicket)).toMatchObject({ ok: true });
-    expect(await stopFor(owner.person, owner.credentialId)).toBeNull();
+    expect(await fixture.pressCheck(owner, stop?.tryAgainToken)).toMatchObject({ ok: true });
+    expect(await stopFor(owner.user, owner.credentialId)).toBeNull();
   });
 
   it("gives a permission that counts for nobody else and for no other credential", async () => {
-    const { owner, person, credentialId, stop } = await refusedOwner();
+    const { owner, user, credentialId, stop } = await refusedOwner();
     const administrator = await withRole(owner, "administrator");
-    await world.pressCheck({ person: administrator, credentialId }, stop?.tryAgainTicket);
-    const second = await world.store(person, "Another of theirs", "wrong");
-    await world.pressCheck({ person, credentialId: second }, stop?.tryAgainTicket);
-    expect(world.failures()).toHaveLength(1);
+    await fixture.pressCheck({ user: administrator, credentialId }, stop?.tryAgainToken);
+    const second = await fixture.store(user, "Another of theirs", "wrong");
+    await fixture.pressCheck({ user, credentialId: second }, stop?.tryAgainToken);
+    expect(fixture.failures()).toHaveLength(1);
     // What was refused above was not spent.
-    await world.pressCheck(owner, stop?.tryAgainTicket);
-    expect(world.failures()).toHaveLength(2);
+    await fixture.pressCheck(owner, stop?.tryAgainToken);
+    expect(fixture.failures()).toHaveLength(2);
   });
 
   it("tells a collaborator why, without a permission, and whoever does not see the credential nothing", async () => {
-    const { owner, person, credentialId } = await refusedOwner();
+    const { owner, user, credentialId } = await refusedOwner();
     const collaborator = await withRole(owner, "collaborator");
     expect(await stopFor(collaborator, credentialId)).toMatchObject({
       reason: "NOT_SENT_AGAIN",
-      tryAgainTicket: null,
+      tryAgainToken: null,
     });
-    expect(await stopFor(await world.signIn(), credentialId)).toBeNull();
-    expect(await stopFor(person, "no-id")).toBeNull();
+    expect(await stopFor(await fixture.signIn(), credentialId)).toBeNull();
+    expect(await stopFor(user, "no-id")).toBeNull();
   });
 });

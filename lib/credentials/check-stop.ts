@@ -2,11 +2,11 @@ import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import { credentials, servers } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import { newestProof } from "@/lib/credentials/checks/latest-check";
-import { guardedUser } from "@/lib/credentials/lockout/account";
-import { refusalsOf } from "@/lib/credentials/lockout/guard";
+import { latestCheck } from "@/lib/credentials/checks/latest-check";
+import { protectedUser } from "@/lib/credentials/lockout/account";
+import { refusalsOf } from "@/lib/credentials/lockout/protection";
 import { refusalReasonOf, stopOf } from "@/lib/credentials/lockout/rules";
-import { issueTryAgainTicket } from "@/lib/credentials/lockout/try-again-ticket";
+import { issueTryAgainToken } from "@/lib/credentials/lockout/try-again-token";
 import { databaseClock } from "@/lib/db/clock";
 import type { Db } from "@/lib/db/types";
 import { mayOnCredential } from "./policy";
@@ -15,14 +15,14 @@ import type { CheckStop } from "./types";
 import { roleOf, visibleTo } from "./visibility";
 
 /**
- * Whether the guard would send nothing for a stored credential now, and the permission to try again for whoever may; null
+ * Whether lock-out protection would send nothing for a stored credential now, and the permission to try again for whoever may; null
  * where a check would go, and for a credential that is absent or another's. An API key that was refused elsewhere is not
- * recognised here, because the guard knows a key by the key itself, and no secret is opened for a page: its check is held
+ * recognised here, because lock-out protection knows a key by the key itself, and no secret is opened for a page: its check is held
  * back all the same.
  */
 export async function findCheckStop(db: Db, actor: Actor, id: string): Promise<CheckStop | null> {
   if (!credentialIdSchema.safeParse(id).success) return null;
-  const proof = newestProof(db);
+  const latest = latestCheck(db);
   const [row] = await db
     .select({
       role: roleOf(actor),
@@ -30,18 +30,18 @@ export async function findCheckStop(db: Db, actor: Actor, id: string): Promise<C
       method: credentials.method,
       username: credentials.username,
       baseUrl: servers.baseUrl,
-      reason: proof.reason,
-      checkedAt: proof.checkedAt,
+      reason: latest.reason,
+      checkedAt: latest.checkedAt,
       now: databaseClock,
     })
     .from(credentials)
     .innerJoin(servers, eq(servers.id, credentials.serverId))
-    .leftJoinLateral(proof, sql`true`)
+    .leftJoinLateral(latest, sql`true`)
     .where(and(visibleTo(actor), eq(credentials.id, id)));
   if (!row) return null;
   const { role, secretVersion, method, username, baseUrl, checkedAt, now } = row;
   const isUser = method === "password" && username !== null;
-  const known = isUser ? await refusalsOf(db, guardedUser(baseUrl, username)) : null;
+  const known = isUser ? await refusalsOf(db, protectedUser(baseUrl, username)) : null;
   const { refusals, refused } = known ?? { refusals: 0, refused: null };
   const reason = refusalReasonOf(row.reason);
   const refusedBefore = reason && checkedAt ? { reason, at: checkedAt } : null;
@@ -52,6 +52,6 @@ export async function findCheckStop(db: Db, actor: Actor, id: string): Promise<C
   return {
     reason: stop.reason,
     refusals,
-    tryAgainTicket: mayOnCredential(role, "tryAgain") ? await issueTryAgainTicket(actor, version, now) : null,
+    tryAgainToken: mayOnCredential(role, "tryAgain") ? await issueTryAgainToken(actor, version, now) : null,
   };
 }

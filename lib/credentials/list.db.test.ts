@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import type { Db } from "@/lib/db/types";
-import { addFlow } from "@/lib/endpoints/mutations";
+import { addEndpoint } from "@/lib/endpoints/mutations";
 import { parseCursor } from "@/lib/paging";
 import { somebody } from "@/lib/testing/actors";
 import { baseUrlAt } from "@/lib/testing/base-url";
@@ -68,10 +68,10 @@ describe("the list of credentials", () => {
       expect(await namesFor(db, owner, { status: "verified" })).toEqual(["Nightly 100%", "Of the team"]);
       expect(await namesFor(db, owner, { status: "unproven" })).toEqual(["Later"]);
       const checked = { credentialId: later, secretVersion: 1 };
-      const unreachable = { kind: "failed", rung: "connection", reason: "UNREACHABLE", rungs: [] } as const;
+      const unreachable = { kind: "failed", step: "connection", reason: "UNREACHABLE", steps: [] } as const;
       await recordCheck(db, owner, checked, unreachable);
       expect(await namesFor(db, owner, { status: "unproven" })).toEqual(["Later"]);
-      const rejected = { kind: "failed", rung: "signedIn", reason: "SECRET_REJECTED", rungs: [] } as const;
+      const rejected = { kind: "failed", step: "signedIn", reason: "SECRET_REJECTED", steps: [] } as const;
       await recordCheck(db, owner, checked, rejected);
       expect(await namesFor(db, owner, { status: "unproven" })).toEqual([]);
       expect(await namesFor(db, owner, { status: "rejected" })).toEqual(["Later"]);
@@ -106,9 +106,9 @@ describe("the list of credentials", () => {
       const user = await somebody(db);
       await grantCredential(db, owner, later, { userId: user.userId }, "collaborator");
       const kind = { direction: "source", connector: "bitbucket-server", description: "" } as const;
-      await addFlow(db, user, { ...kind, credentialId: later, name: "One" });
-      await addFlow(db, user, { ...kind, credentialId: later, name: "Two" });
-      await addFlow(db, owner, { ...kind, credentialId: later, name: "Three" });
+      await addEndpoint(db, user, { ...kind, credentialId: later, name: "One" });
+      await addEndpoint(db, user, { ...kind, credentialId: later, name: "Two" });
+      await addEndpoint(db, owner, { ...kind, credentialId: later, name: "Three" });
       const usesFor = async (actor: Actor) => {
         const { items } = await listCredentials(
           db,

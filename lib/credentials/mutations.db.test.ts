@@ -12,8 +12,8 @@ import { withRollback } from "@/lib/testing/database";
 import { addCredential, recordCheck } from "./mutations";
 import { getCredentialTile } from "./queries";
 
-const rejected: FailedOutcome = { kind: "failed", rung: "signedIn", reason: "SECRET_REJECTED", rungs: [] };
-const unreachable: FailedOutcome = { kind: "failed", rung: "connection", reason: "UNREACHABLE", rungs: [] };
+const rejected: FailedOutcome = { kind: "failed", step: "signedIn", reason: "SECRET_REJECTED", steps: [] };
+const unreachable: FailedOutcome = { kind: "failed", step: "connection", reason: "UNREACHABLE", steps: [] };
 
 it("whoever is disabled while a new credential of theirs is checked stores nothing", () =>
   withRollback(async (db) => {
@@ -167,7 +167,7 @@ describe("recording a check", () => {
       expect(await getCredentialTile(db, actor, id)).toMatchObject({ status: "rejected" });
     }));
 
-  it("of a server that cannot be reached marks the server and leaves the proof", () =>
+  it("of a server that cannot be reached marks the server and leaves the latest check", () =>
     withRollback(async (db) => {
       const actor = await ownerOfCredentials(db);
       const id = await addCredential(db, actor, aCredential());

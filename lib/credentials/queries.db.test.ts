@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checks } from "@/drizzle/schema";
-import type { FailedOutcome, Rung } from "@/lib/connectors/types";
+import type { CheckStep, FailedOutcome } from "@/lib/connectors/types";
 import { parseCursor } from "@/lib/paging";
 import { somebody } from "@/lib/testing/actors";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
@@ -16,7 +16,7 @@ import {
   tilesPerPage,
 } from "./queries";
 
-const rungs: Rung[] = [
+const steps: CheckStep[] = [
   { name: "address", state: "passed", durationMs: 0 },
   { name: "name", state: "passed", durationMs: 12 },
   { name: "connection", state: "passed", durationMs: 3 },
@@ -28,10 +28,10 @@ const rungs: Rung[] = [
 
 const expired: FailedOutcome = {
   kind: "failed",
-  rung: "certificate",
+  step: "certificate",
   reason: "CERTIFICATE_REFUSED",
   certificateReason: "expired",
-  rungs,
+  steps,
 };
 
 describe("the tiles", () => {
@@ -108,7 +108,7 @@ describe("one credential", () => {
 });
 
 describe("the details", () => {
-  it("keep a newest check that could not ask the server apart from the proof that gives the status", () =>
+  it("keep a newest check that could not ask the server apart from the check that gives the status", () =>
     withRollback(async (db) => {
       const actor = await ownerOfCredentials(db);
       const credentialId = await addCredential(db, actor, aCredential());
@@ -117,7 +117,7 @@ describe("the details", () => {
       await recordCheck(db, actor, { credentialId, secretVersion: 1 }, expired);
       const details = await findCredentialDetails(db, actor, credentialId);
       expect(details).toMatchObject({ status: "verified", account: { name: "jcitizen" }, role: "owner" });
-      expect(details?.newestCheck).toMatchObject({ verdict: "nothing", rungs, account: null });
+      expect(details?.newestCheck).toMatchObject({ verdict: "nothing", steps, account: null });
       expect(details?.newestCheck?.failure).toEqual({
         title: "The server's certificate has expired",
         cure: "It is the server's own. Your Bitbucket administrator has to renew it.",
@@ -136,9 +136,7 @@ describe("the details", () => {
         status: "unproven",
         newestCheck: null,
       });
-      await db
-        .insert(checks)
-        .values({ credentialId: id, secretVersion: 0, verdict: "verified", findings: {} });
+      await db.insert(checks).values({ credentialId: id, secretVersion: 0, verdict: "verified", record: {} });
       expect(await findCredentialDetails(db, actor, id)).toMatchObject({ newestCheck: null });
     }));
 

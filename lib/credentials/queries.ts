@@ -1,14 +1,14 @@
 import "server-only";
 import { and, desc, eq, isNull, not, or, type SQL, sql } from "drizzle-orm";
-import { credentialAvatars, credentials, flows, servers, users } from "@/drizzle/schema";
+import { credentialAvatars, credentials, endpoints, servers, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { readBaseUrl } from "@/lib/connectors/base-url";
 import type { ConnectorKind } from "@/lib/connectors/kinds";
 import type { Avatar, SignIn } from "@/lib/connectors/types";
 import type { CredentialTarget } from "@/lib/credentials/checks/check";
-import { provenFactsOf, readFindings } from "@/lib/credentials/checks/details";
-import { checkColumns, keptCheckOf, newestCheck, newestProof } from "@/lib/credentials/checks/latest-check";
-import type { ProvenFacts } from "@/lib/credentials/checks/types";
+import { latestDetailsOf, readCheckRecord } from "@/lib/credentials/checks/details";
+import { checkColumns, keptCheckOf, latestCheck, newestCheck } from "@/lib/credentials/checks/latest-check";
+import type { LatestCheckDetails } from "@/lib/credentials/checks/types";
 import { refusalReasonOf, type SignInRefusal } from "@/lib/credentials/lockout/rules";
 import { openSecret } from "@/lib/credentials/secrets/store";
 import type { CheckedVersion } from "@/lib/credentials/secrets/types";
@@ -72,13 +72,13 @@ export async function findCredentialDetails(
   id: string,
 ): Promise<CredentialDetails | null> {
   if (!credentialIdSchema.safeParse(id).success) return null;
-  const [proof, newest] = [newestProof(db), newestCheck(db)];
+  const [latest, newest] = [latestCheck(db), newestCheck(db)];
   const [row] = await db
-    .select({ tile: tileColumns(actor, proof), newest: checkColumns(newest) })
+    .select({ tile: tileColumns(actor, latest), newest: checkColumns(newest) })
     .from(credentials)
     .innerJoin(servers, eq(servers.id, credentials.serverId))
     .innerJoin(users, eq(users.id, credentials.ownerId))
-    .leftJoinLateral(proof, sql`true`)
+    .leftJoinLateral(latest, sql`true`)
     .leftJoinLateral(newest, sql`true`)
     .where(and(visibleTo(actor), eq(credentials.id, id)));
   if (!row) return null;
@@ -91,8 +91,8 @@ export type StoredSignIn = {
   readonly target: CredentialTarget;
   readonly refusedBefore: SignInRefusal | null;
   readonly mayTryAgain: boolean;
-  /** The proof that stands was made past what turns visitors away there: whoever let it go meant its server. */
-  readonly pastFront: "proven" | null;
+  /** The latest check was made past what turns visitors away there: whoever let it go meant its server. */
+  readonly pastProxy: "proven" | null;
 };
 
 /**
@@ -101,18 +101,18 @@ export type StoredSignIn = {
  */
 export async function getSignIn(db: Db, actor: Actor, id: string): Promise<StoredSignIn> {
   const tile = await getCredentialTile(db, actor, id);
-  const proof = newestProof(db);
+  const latest = latestCheck(db);
   const [row] = await db
     .select({
       ownerId: credentials.ownerId,
       version: credentials.secretVersion,
       role: roleOf(actor),
-      reason: proof.reason,
-      checkedAt: proof.checkedAt,
-      findings: proof.findings,
+      reason: latest.reason,
+      checkedAt: latest.checkedAt,
+      record: latest.record,
     })
     .from(credentials)
-    .leftJoinLateral(proof, sql`true`)
+    .leftJoinLateral(latest, sql`true`)
     .where(and(visibleTo(actor), eq(credentials.id, id)));
   if (!row || !mayOnCredential(row.role, "check")) throw notFound("credential");
   if (isSuspendedFor("check", tile.isSuspended)) throw suspended();
@@ -126,7 +126,7 @@ export async function getSignIn(db: Db, actor: Actor, id: string): Promise<Store
     target: { kind: tile.kind, baseUrl, signIn: signInOf(tile, secret) },
     refusedBefore: reason && checkedAt ? { reason, at: checkedAt } : null,
     mayTryAgain: mayOnCredential(role, "tryAgain"),
-    pastFront: readFindings(row.findings).warnings.includes("BEHIND_FRONT") ? "proven" : null,
+    pastProxy: readCheckRecord(row.record).warnings.includes("BEHIND_FRONT") ? "proven" : null,
   };
 }
 
@@ -191,19 +191,19 @@ export async function listCredentials(
   filter: CredentialFilter,
   after: Cursor | null,
 ): Promise<Page<ListedCredential>> {
-  const proof = newestProof(db);
-  const ownUses = sql<number>`(select count(*)::int from ${flows}
-    where ${flows.credentialId} = ${credentials.id} and ${flows.ownerId} = ${actor.userId})`;
+  const latest = latestCheck(db);
+  const ownUses = sql<number>`(select count(*)::int from ${endpoints}
+    where ${endpoints.credentialId} = ${credentials.id} and ${endpoints.ownerId} = ${actor.userId})`;
   const rows = await db
-    .select({ ...tileColumns(actor, proof), ownUses })
+    .select({ ...tileColumns(actor, latest), ownUses })
     .from(credentials)
     .innerJoin(servers, eq(servers.id, credentials.serverId))
     .innerJoin(users, eq(users.id, credentials.ownerId))
-    .leftJoinLateral(proof, sql`true`)
+    .leftJoinLateral(latest, sql`true`)
     .where(
       and(
         visibleTo(actor),
-        passes(actor, filter, proof.verdict),
+        passes(actor, filter, latest.verdict),
         before(after, credentials.createdAt, credentials.id),
       ),
     )
@@ -218,7 +218,7 @@ export async function listCredentials(
 function passes(
   actor: Actor,
   { q, status, whose }: CredentialFilter,
-  verdict: ReturnType<typeof newestProof>["verdict"],
+  verdict: ReturnType<typeof latestCheck>["verdict"],
 ) {
   return and(
     q === ""
@@ -231,7 +231,7 @@ function passes(
 
 function hasStatus(
   status: CredentialFilter["status"],
-  verdict: ReturnType<typeof newestProof>["verdict"],
+  verdict: ReturnType<typeof latestCheck>["verdict"],
 ): SQL | undefined {
   if (status === null) return undefined;
   if (status === "suspended") return isOwnerDisabled();
@@ -243,32 +243,32 @@ const isOfCurrentSecret = and(
   eq(credentialAvatars.secretVersion, credentials.secretVersion),
 );
 
-/** What the newest proof says of a credential, at that moment; null when there is none, or no such credential for the actor. */
-export async function findProvenFacts(
+/** What the latest check says of a credential, at that moment; null when there is none, or no such credential for the actor. */
+export async function findLatestDetails(
   db: Db,
   actor: Actor,
   id: string,
   now: Date,
-): Promise<ProvenFacts | null> {
+): Promise<LatestCheckDetails | null> {
   if (!credentialIdSchema.safeParse(id).success) return null;
-  const proof = newestProof(db);
+  const latest = latestCheck(db);
   const [row] = await db
     .select({
       method: credentials.method,
       keyExpiresOn: credentials.keyExpiresOn,
-      checkedAt: proof.checkedAt,
-      accountName: proof.accountName,
-      accountDisplayName: proof.accountDisplayName,
-      serverVersion: proof.serverVersion,
-      findings: proof.findings,
+      checkedAt: latest.checkedAt,
+      accountName: latest.accountName,
+      accountDisplayName: latest.accountDisplayName,
+      serverVersion: latest.serverVersion,
+      record: latest.record,
       avatarOf: credentialAvatars.credentialId,
     })
     .from(credentials)
-    .innerJoinLateral(proof, sql`true`)
+    .innerJoinLateral(latest, sql`true`)
     .leftJoin(credentialAvatars, isOfCurrentSecret)
     .where(and(visibleTo(actor), eq(credentials.id, id)));
-  // A refusal names no server: then there are no facts to tell.
-  return row?.serverVersion ? provenFactsOf({ ...row, hasAvatar: row.avatarOf !== null }, now) : null;
+  // A refusal names no server: then there are no details to tell.
+  return row?.serverVersion ? latestDetailsOf({ ...row, hasAvatar: row.avatarOf !== null }, now) : null;
 }
 
 /** The picture of the account behind the current secret; null when there is none, or no such credential for the actor. */

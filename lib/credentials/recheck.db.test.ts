@@ -100,11 +100,11 @@ describe("a check that comes by itself", () => {
       const baseUrl = baseUrlAt(sandbox.url("/busy"));
       const id = await addCredential(db, owner, aCredential({ baseUrl, signIn, outcome: null }));
       await recheck(db, id);
-      const asked = sandbox.journal().length;
-      expect(asked).toBeGreaterThan(0);
+      const requested = sandbox.journal().length;
+      expect(requested).toBeGreaterThan(0);
       await recheck(db, id);
       await recheck(db, id);
-      expect(sandbox.journal()).toHaveLength(asked);
+      expect(sandbox.journal()).toHaveLength(requested);
       expect(await checksOf(db, id)).toEqual([{ verdict: "nothing" }]);
     }));
 
@@ -158,7 +158,7 @@ describe("credentials that are due", () => {
     withRollback(async (db) => {
       const owner = await ownerOfCredentials(db);
       const id = await janes(db, owner, "Refused");
-      const refused = { kind: "failed", rung: "signedIn", reason: "SECRET_REJECTED", rungs: [] } as const;
+      const refused = { kind: "failed", step: "signedIn", reason: "SECRET_REJECTED", steps: [] } as const;
       await recordCheck(db, owner, { credentialId: id, secretVersion: 1 }, refused);
       expect(await dueInHours(db, id)).toBeNull();
     }));

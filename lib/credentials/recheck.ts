@@ -25,7 +25,7 @@ export const recheckCredentials: RecurringWork = {
 };
 
 /**
- * Checks one credential as its owner, under the guard, and keeps what it found. Does nothing for a credential that is
+ * Checks one credential as its owner, under lock-out protection, and keeps what it found. Does nothing for a credential that is
  * gone or that its server has refused; puts it off where nothing could be sent. Rejects only when the database does.
  */
 export async function recheck(

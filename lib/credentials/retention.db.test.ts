@@ -2,15 +2,15 @@ import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { auditEvents, checks, credentials, signInGuards, type Verdict } from "@/drizzle/schema";
-import { underGuard } from "@/lib/credentials/lockout/guard";
+import { auditEvents, checks, credentials, lockoutStates, type Verdict } from "@/drizzle/schema";
+import { withLockoutProtection } from "@/lib/credentials/lockout/protection";
 import type { Db } from "@/lib/db/types";
 import { forgetInSteps } from "@/lib/jobs/retention";
 import { aCredential, ownerOfCredentials, verified } from "@/lib/testing/credentials";
 import { ownDatabase, ownDatabaseOfTwo, rolledBack } from "@/lib/testing/database";
 import { addCredential } from "./mutations";
-import { findCredentialDetails, findProvenFacts } from "./queries";
-import { forgetIdleGuards, forgetOldChecks, forgetSettledOutcomes } from "./retention";
+import { findCredentialDetails, findLatestDetails } from "./queries";
+import { forgetIdleLockoutStates, forgetOldChecks, forgetSettledOutcomes } from "./retention";
 
 let database: Db;
 beforeAll(async () => {
@@ -20,7 +20,7 @@ beforeAll(async () => {
 const ago = (days: number) => sql`clock_timestamp() - ${days} * interval '1 day'`;
 type Made = { verdict: Verdict; daysAgo: number; secretVersion: number };
 
-const findings = { access: null, warnings: [], rungs: [], facts: null };
+const record = { access: null, warnings: [], steps: [], details: null };
 
 /** A credential at the second version of its secret, with these checks and no others. */
 async function checkedAs(db: Db, made: readonly Made[]) {
@@ -35,13 +35,13 @@ async function checkedAs(db: Db, made: readonly Made[]) {
       verdict,
       reason: isGood ? null : verdict === "nothing" ? "UNREACHABLE" : "SECRET_REJECTED",
       serverVersion: isGood ? "9.4.3" : null,
-      findings,
+      record,
       checkedAt: ago(daysAgo),
     });
   }
   const shown = async () => ({
-    details: await findCredentialDetails(db, owner, id),
-    facts: await findProvenFacts(db, owner, id, new Date("2026-11-25")),
+    credential: await findCredentialDetails(db, owner, id),
+    details: await findLatestDetails(db, owner, id, new Date("2026-11-25")),
   });
   const kept = () =>
     db
@@ -116,8 +116,8 @@ describe("checks", () => {
     }));
 });
 
-type Guard = Partial<typeof signInGuards.$inferInsert>;
-const refused: Guard = {
+type LockoutProtection = Partial<typeof lockoutStates.$inferInsert>;
+const refused: LockoutProtection = {
   refusals: 1,
   refusedSecret: "s",
   refusedReason: "SECRET_REJECTED",
@@ -125,14 +125,14 @@ const refused: Guard = {
 };
 const daysFromNow = (days: number) => new Date(Date.now() + days * 86_400_000);
 
-async function guardWith(db: Db, columns: Guard) {
+async function protectWith(db: Db, columns: LockoutProtection) {
   const account = randomUUID();
-  await db.insert(signInGuards).values({ baseUrl: "https://bitbucket.example.com", account, ...columns });
-  return async () => (await db.select().from(signInGuards).where(eq(signInGuards.account, account)))[0];
+  await db.insert(lockoutStates).values({ baseUrl: "https://bitbucket.example.com", account, ...columns });
+  return async () => (await db.select().from(lockoutStates).where(eq(lockoutStates.account, account)))[0];
 }
 
-describe("guards", () => {
-  it.each<[string, Guard, boolean]>([
+describe("protections", () => {
+  it.each<[string, LockoutProtection, boolean]>([
     ["of an account that signed in two days ago", { settledAt: daysFromNow(-2) }, false],
     ["of which nothing is known", {}, false],
     ["of an account that signed in a moment ago", { settledAt: daysFromNow(0) }, true],
@@ -146,12 +146,12 @@ describe("guards", () => {
     ["of which an attempt got lost", { refusals: 1 }, true],
     ["that are to stay away", { waitUntil: daysFromNow(0.01), waitReason: "RATE_LIMITED" }, true],
     ["that were to stay away", { waitUntil: daysFromNow(-1), waitReason: "RATE_LIMITED" }, false],
-    ["whose word was used in the last day", { wordUsedAt: daysFromNow(-0.9) }, true],
-    ["whose word was used before", { wordUsedAt: daysFromNow(-1.1) }, false],
+    ["whose word was used in the last day", { overrideUsedAt: daysFromNow(-0.9) }, true],
+    ["whose word was used before", { overrideUsedAt: daysFromNow(-1.1) }, false],
   ])("%s", (_what, columns, stays) =>
     rolledBack(database, async (db) => {
-      const row = await guardWith(db, columns);
-      await forgetInSteps(db, forgetIdleGuards);
+      const row = await protectWith(db, columns);
+      await forgetInSteps(db, forgetIdleLockoutStates);
       expect((await row()) !== undefined).toBe(stays);
     }),
   );
@@ -159,9 +159,9 @@ describe("guards", () => {
   it("keep what an attempt found for those who waited for it, and not longer than an hour", () =>
     rolledBack(database, async (db) => {
       const found = { settledId: randomUUID(), settledOutcome: { outcome: "any" } };
-      const fresh = await guardWith(db, { ...refused, ...found, settledAt: daysFromNow(-0.01) });
-      const old = await guardWith(db, { ...refused, ...found, settledAt: daysFromNow(-0.1) });
-      const oldest = await guardWith(db, { ...refused, ...found, settledAt: null });
+      const fresh = await protectWith(db, { ...refused, ...found, settledAt: daysFromNow(-0.01) });
+      const old = await protectWith(db, { ...refused, ...found, settledAt: daysFromNow(-0.1) });
+      const oldest = await protectWith(db, { ...refused, ...found, settledAt: null });
       expect(await forgetInSteps(db, forgetSettledOutcomes)).toBe(2);
       expect(await fresh()).toMatchObject(found);
       for (const row of [old, oldest]) {
@@ -172,17 +172,17 @@ describe("guards", () => {
   it("that are forgotten at the very moment of an attempt do not disturb it", async () => {
     const [one, two] = await ownDatabaseOfTwo();
     const actor = await ownerOfCredentials(one);
-    const attempt = { secret: "s", word: null, refusedBefore: null, credentialId: null };
+    const attempt = { secret: "s", override: null, refusedBefore: null, credentialId: null };
     for (let round = 0; round < 30; round += 1) {
-      const guarded = { baseUrl: "https://bitbucket.example.com", account: `${round}` };
-      await one.insert(signInGuards).values({ ...guarded, settledAt: daysFromNow(-2) });
+      const protectedAccount = { baseUrl: "https://bitbucket.example.com", account: `${round}` };
+      await one.insert(lockoutStates).values({ ...protectedAccount, settledAt: daysFromNow(-2) });
       const [outcome] = await Promise.all([
-        underGuard(one, actor, { guarded, ...attempt }, async () => verified),
-        forgetIdleGuards(two, 10),
-        forgetIdleGuards(two, 10),
+        withLockoutProtection(one, actor, { protectedAccount, ...attempt }, async () => verified),
+        forgetIdleLockoutStates(two, 10),
+        forgetIdleLockoutStates(two, 10),
       ]);
       expect(outcome).toEqual(verified);
     }
-    expect(await forgetInSteps(two, forgetIdleGuards)).toBe(0);
+    expect(await forgetInSteps(two, forgetIdleLockoutStates)).toBe(0);
   });
 });

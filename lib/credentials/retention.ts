@@ -1,8 +1,8 @@
 import "server-only";
 import { and, eq, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import { alias, type PgColumn } from "drizzle-orm/pg-core";
-import { checks, credentials, signInGuards } from "@/drizzle/schema";
-import { tryAgainValidityMs } from "@/lib/credentials/lockout/try-again-ticket";
+import { checks, credentials, lockoutStates } from "@/drizzle/schema";
+import { tryAgainValidityMs } from "@/lib/credentials/lockout/try-again-token";
 import type { Db } from "@/lib/db/types";
 
 const hourMs = 60 * 60 * 1000;
@@ -12,11 +12,11 @@ const checksKeptDays = 30;
 /** Who waits for another's outcome waits for seconds. */
 const outcomesKeptMs = hourMs;
 /** Longer than a permission to try again counts: the row is what says that it was used. */
-const idleGuardsKeptMs = Math.max(24 * hourMs, 2 * tryAgainValidityMs);
+const idleLockoutStatesKeptMs = Math.max(24 * hourMs, 2 * tryAgainValidityMs);
 
 /**
  * Forgets at most `limit` checks older than 30 days and returns how many. Of each credential's current secret stay, however
- * old, the newest of all, the newest that says anything of it and the newest good one: status, facts and ladder are read
+ * old, the newest of all, the newest that says anything of it and the newest good one: status, details and steps are read
  * from them.
  */
 export async function forgetOldChecks(db: Db, limit: number): Promise<number> {
@@ -51,54 +51,57 @@ export async function forgetOldChecks(db: Db, limit: number): Promise<number> {
 }
 
 const isIdle = and(
-  or(isNull(signInGuards.leaseUntil), olderThan(signInGuards.leaseUntil, hourMs)),
-  or(isNull(signInGuards.settledAt), olderThan(signInGuards.settledAt, outcomesKeptMs)),
+  or(isNull(lockoutStates.leaseUntil), olderThan(lockoutStates.leaseUntil, hourMs)),
+  or(isNull(lockoutStates.settledAt), olderThan(lockoutStates.settledAt, outcomesKeptMs)),
 );
 
 /** Forgets at most `limit` times what an attempt found, an hour after: whoever waited for it has it. Returns how many. */
 export async function forgetSettledOutcomes(db: Db, limit: number): Promise<number> {
   const forgotten = await db
-    .update(signInGuards)
+    .update(lockoutStates)
     .set({ settledId: null, settledOutcome: null })
-    .where(isOneOf(guardsThat(db, isNotNull(signInGuards.settledOutcome), limit)))
-    .returning({ account: signInGuards.account });
+    .where(isOneOf(statesThat(db, isNotNull(lockoutStates.settledOutcome), limit)))
+    .returning({ account: lockoutStates.account });
   return forgotten.length;
 }
 
 /**
- * Forgets at most `limit` guards that say nothing, a day after their last attempt, and returns how many: no refusal, no time
+ * Forgets at most `limit` lock-out states that say nothing, a day after their last attempt, and returns how many: no refusal, no time
  * to stay away, no word that could be said again. One that remembers a refusal stays, since the server counts it too until
  * the account signs in.
  */
-export async function forgetIdleGuards(db: Db, limit: number): Promise<number> {
+export async function forgetIdleLockoutStates(db: Db, limit: number): Promise<number> {
   const saysNothing = and(
-    isNull(signInGuards.refusedReason),
-    eq(signInGuards.refusals, 0),
+    isNull(lockoutStates.refusedReason),
+    eq(lockoutStates.refusals, 0),
     // One that ran out may have been a refusal.
-    isNull(signInGuards.leaseId),
-    or(isNull(signInGuards.waitUntil), olderThan(signInGuards.waitUntil, 0)),
-    or(isNull(signInGuards.wordUsedAt), olderThan(signInGuards.wordUsedAt, idleGuardsKeptMs)),
-    or(isNull(signInGuards.settledAt), olderThan(signInGuards.settledAt, idleGuardsKeptMs)),
+    isNull(lockoutStates.leaseId),
+    or(isNull(lockoutStates.waitUntil), olderThan(lockoutStates.waitUntil, 0)),
+    or(
+      isNull(lockoutStates.overrideUsedAt),
+      olderThan(lockoutStates.overrideUsedAt, idleLockoutStatesKeptMs),
+    ),
+    or(isNull(lockoutStates.settledAt), olderThan(lockoutStates.settledAt, idleLockoutStatesKeptMs)),
   );
   const forgotten = await db
-    .delete(signInGuards)
-    .where(isOneOf(guardsThat(db, saysNothing, limit)))
-    .returning({ account: signInGuards.account });
+    .delete(lockoutStates)
+    .where(isOneOf(statesThat(db, saysNothing, limit)))
+    .returning({ account: lockoutStates.account });
   return forgotten.length;
 }
 
-// Of a guard that somebody is at, nothing is known until they have written: it is left for another round.
-function guardsThat(db: Db, condition: SQL | undefined, limit: number) {
+// Rows locked by a running attempt are skipped.
+function statesThat(db: Db, condition: SQL | undefined, limit: number) {
   return db
-    .select({ baseUrl: signInGuards.baseUrl, account: signInGuards.account })
-    .from(signInGuards)
+    .select({ baseUrl: lockoutStates.baseUrl, account: lockoutStates.account })
+    .from(lockoutStates)
     .where(and(isIdle, condition))
     .limit(limit)
     .for("update", { skipLocked: true });
 }
 
-function isOneOf(guards: ReturnType<typeof guardsThat>): SQL {
-  return sql`(${signInGuards.baseUrl}, ${signInGuards.account}) in ${guards}`;
+function isOneOf(protections: ReturnType<typeof statesThat>): SQL {
+  return sql`(${lockoutStates.baseUrl}, ${lockoutStates.account}) in ${protections}`;
 }
 
 function olderThan(column: PgColumn, ms: number): SQL {

@@ -47,8 +47,8 @@ describe("a Save", () => {
       const owner = await ownerOfCredentials(db);
       const saved = await saveCredential(db, owner, typed("Fernwood"));
       if (!saved.ok) throw new Error(saved.refusal.message);
-      const stranger = await somebody(db);
-      await expect(saveNewSecret(db, stranger, newSecret(saved.data, 1))).rejects.toMatchObject({
+      const outsider = await somebody(db);
+      await expect(saveNewSecret(db, outsider, newSecret(saved.data, 1))).rejects.toMatchObject({
         code: "NOT_FOUND",
       });
       const late = await saveNewSecret(db, owner, newSecret(saved.data, 2));

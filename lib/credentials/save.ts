@@ -4,16 +4,16 @@ import type { Actor } from "@/lib/actor";
 import type { CheckOutcome, FailureReason, SignInShape } from "@/lib/connectors/types";
 import { type CredentialTarget, checkFor, describeFailedCheck } from "@/lib/credentials/checks/check";
 import { withProgress } from "@/lib/credentials/checks/progress";
-import { issueTypedTicket, permitsTyped } from "@/lib/credentials/checks/typed-ticket";
+import { issueTypedToken, permitsTyped } from "@/lib/credentials/checks/typed-token";
 import type { FailedCheck } from "@/lib/credentials/checks/types";
-import { guardedAccountOf } from "@/lib/credentials/lockout/account";
-import { wordOf } from "@/lib/credentials/lockout/try-again-ticket";
+import { protectedAccountOf } from "@/lib/credentials/lockout/account";
+import { overrideOf } from "@/lib/credentials/lockout/try-again-token";
 import type { Db } from "@/lib/db/types";
 import { AppError, type Refusal } from "@/lib/errors";
 import { addCredential, nameTaken, recordRefusal, replaceSecret, secretChanged } from "./mutations";
 import { getChangeable, ownsCredentialNamed } from "./queries";
 import type { AddCredentialInput, ReplaceSecretInput } from "./schema";
-import { ticketsAfter } from "./tickets";
+import { tokensAfter } from "./tokens";
 
 /**
  * Checks what was typed and stores it as a credential of the actor's; returns its id, or why nothing was stored. Throws
@@ -61,10 +61,10 @@ type Submitted = {
   credentialId: string | null;
   target: CredentialTarget;
   shape: SignInShape;
-  uncheckedTicket?: string | undefined;
+  uncheckedToken?: string | undefined;
   progressId?: string | undefined;
-  tryAgainTicket?: string | undefined;
-  pastFrontTicket?: string | undefined;
+  tryAgainToken?: string | undefined;
+  pastProxyToken?: string | undefined;
   fillIn?: string | undefined;
 };
 
@@ -76,17 +76,17 @@ async function checkThenStore<Data>(
   store: (outcome: CheckOutcome | null) => Promise<Data>,
 ): Promise<Outcome<Data, FailedCheck>> {
   if (pressed.fillIn !== undefined) return refused(addressFilledIn);
-  if (pressed.uncheckedTicket) {
-    const isPermitted = await permitsTyped("store-unchecked", pressed.uncheckedTicket, actor, target);
+  if (pressed.uncheckedToken) {
+    const isPermitted = await permitsTyped("store-unchecked", pressed.uncheckedToken, actor, target);
     // Pressing "without checking" must never sign in.
     return isPermitted ? done(await store(null)) : refused(changedSinceCheck);
   }
-  const what = guardedAccountOf(target);
-  const word = await wordOf(pressed.tryAgainTicket, actor, what);
-  const isPastFront = await permitsTyped("send-past-front", pressed.pastFrontTicket, actor, target);
-  const pastFront = isPastFront ? "said" : null;
-  const outcome = await withProgress(actor, progressId, (onRung) =>
-    checkFor(db, actor, target, { credentialId, word, pastFront, onRung }),
+  const what = protectedAccountOf(target);
+  const override = await overrideOf(pressed.tryAgainToken, actor, what);
+  const isPastProxy = await permitsTyped("send-past-front", pressed.pastProxyToken, actor, target);
+  const pastProxy = isPastProxy ? "said" : null;
+  const outcome = await withProgress(actor, progressId, (onStep) =>
+    checkFor(db, actor, target, { credentialId, override, pastProxy, onStep }),
   );
   const recordNotStored = (reason: FailureReason | "not-stored") =>
     recordRefusal(db, actor, credentialId, { baseUrl: target.baseUrl.href, reason });
@@ -105,8 +105,8 @@ async function checkThenStore<Data>(
     { code: "CHECK_FAILED", message: failed.title, fieldErrors },
     {
       ...failed,
-      uncheckedTicket: mayStoreUnchecked ? await issueTypedTicket("store-unchecked", actor, target) : null,
-      ...(await ticketsAfter(db, actor, { target, what, isPastFront }, outcome)),
+      uncheckedToken: mayStoreUnchecked ? await issueTypedToken("store-unchecked", actor, target) : null,
+      ...(await tokensAfter(db, actor, { target, what, isPastProxy }, outcome)),
     },
   );
 }

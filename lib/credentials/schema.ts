@@ -12,21 +12,21 @@ import {
 } from "./form-schema";
 import { shownStatuses } from "./types";
 
-/** The id under which a form reads along while its check climbs; the form makes it up. */
+/** The id under which a form reads along while its check runs; the form makes it up. */
 export const progressIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
 
 /** The same as a field of a form: without script it is empty, and whatever is no id counts as none. */
 export const progressFieldSchema = progressIdSchema.optional().catch(undefined);
 
-const ticketSchema = z.string().max(4096).optional();
+const tokenSchema = z.string().max(4096).optional();
 
 const sentWithSecret = {
   /** Permission to store without a check, given by an earlier answer; anything else is ignored. */
-  uncheckedTicket: ticketSchema,
+  uncheckedToken: tokenSchema,
   /** Permission to send once what was refused before, given by an earlier answer. */
-  tryAgainTicket: ticketSchema,
+  tryAgainToken: tokenSchema,
   /** Permission to send past what turns visitors away, given by an earlier answer. */
-  pastFrontTicket: ticketSchema,
+  pastProxyToken: tokenSchema,
   /** Pressed to fill in the address that an earlier answer named; then nothing is checked. */
   fillIn: z.string().max(4096).optional(),
   progressId: progressFieldSchema,
@@ -120,8 +120,8 @@ export type SetKeyEndInput = z.output<typeof setKeyEndSchema>;
 /** Check now, Check again and Try again. */
 export const checkCredentialSchema = z.object({
   credentialId: credentialIdSchema,
-  tryAgainTicket: ticketSchema,
-  pastFrontTicket: ticketSchema,
+  tryAgainToken: tokenSchema,
+  pastProxyToken: tokenSchema,
   progressId: progressFieldSchema,
 });
 

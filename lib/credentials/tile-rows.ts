@@ -2,8 +2,8 @@ import "server-only";
 import { eq, sql } from "drizzle-orm";
 import { credentials, servers, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import { readFindings, warningsAt } from "@/lib/credentials/checks/details";
-import { newestProof } from "@/lib/credentials/checks/latest-check";
+import { readCheckRecord, warningsAt } from "@/lib/credentials/checks/details";
+import { latestCheck } from "@/lib/credentials/checks/latest-check";
 import { statusOf } from "@/lib/credentials/checks/verdict";
 import type { Db } from "@/lib/db/types";
 import { teamsLeadingTo } from "./tile-groups";
@@ -12,18 +12,18 @@ import { roleOf } from "./visibility";
 
 /** Credentials as tiles, to be narrowed down to what the actor sees. */
 export function selectTiles(db: Db, actor: Actor) {
-  const proof = newestProof(db);
+  const latest = latestCheck(db);
   return db
-    .select(tileColumns(actor, proof))
+    .select(tileColumns(actor, latest))
     .from(credentials)
     .innerJoin(servers, eq(servers.id, credentials.serverId))
     .innerJoin(users, eq(users.id, credentials.ownerId))
-    .leftJoinLateral(proof, sql`true`)
+    .leftJoinLateral(latest, sql`true`)
     .$dynamic();
 }
 
-/** The columns of a tile for the actor, in a query of credentials with their servers, owners and newest proof. */
-export function tileColumns(actor: Actor, proof: ReturnType<typeof newestProof>) {
+/** The columns of a tile for the actor, in a query of credentials with their servers, owners and latest check. */
+export function tileColumns(actor: Actor, latest: ReturnType<typeof latestCheck>) {
   return {
     id: credentials.id,
     name: credentials.name,
@@ -38,13 +38,13 @@ export function tileColumns(actor: Actor, proof: ReturnType<typeof newestProof>)
     method: credentials.method,
     username: credentials.username,
     createdAt: credentials.createdAt,
-    verdict: proof.verdict,
-    checkedAt: proof.checkedAt,
+    verdict: latest.verdict,
+    checkedAt: latest.checkedAt,
     // What this credential's own check heard: another person's is not this one's to tell.
-    serverVersion: proof.serverVersion,
-    accountName: proof.accountName,
-    accountDisplayName: proof.accountDisplayName,
-    findings: proof.findings,
+    serverVersion: latest.serverVersion,
+    accountName: latest.accountName,
+    accountDisplayName: latest.accountDisplayName,
+    record: latest.record,
     keyExpiresOn: credentials.keyExpiresOn,
   };
 }
@@ -53,7 +53,7 @@ type TileRow = Awaited<ReturnType<typeof selectTiles>>[number];
 
 /** A row of these columns as a tile. */
 export function tileOf(row: TileRow): CredentialTile {
-  const { access, facts, warnings } = readFindings(row.findings);
+  const { access, details, warnings } = readCheckRecord(row.record);
   if (row.role === null) throw new Error("a credential is visible without a role");
   return {
     id: row.id,
@@ -73,6 +73,6 @@ export function tileOf(row: TileRow): CredentialTile {
     checkedAt: row.checkedAt?.toISOString() ?? null,
     account: row.verdict ? { name: row.accountName, displayName: row.accountDisplayName } : null,
     access,
-    warnings: warningsAt(warnings, { ...row, facts }, new Date()),
+    warnings: warningsAt(warnings, { ...row, details }, new Date()),
   };
 }

@@ -79,13 +79,13 @@ export type ChangeableCredential = EditableCredential & {
   readonly username: string | null;
 };
 
-/** That the guard would send nothing for a stored credential now. */
+/** That lock-out protection would send nothing for a stored credential now. */
 export type CheckStop = {
   readonly reason: CheckStopReason;
   /** Refused sign-ins of the account in a row, as far as is known; 0 for an API key. */
   readonly refusals: number;
   /** The permission for this person to send once all the same; null for whoever may not. Never a secret. */
-  readonly tryAgainTicket: string | null;
+  readonly tryAgainToken: string | null;
 };
 
 /** The groups of tiles that the person who asks can have, with how many tiles are in each; never an empty one. */

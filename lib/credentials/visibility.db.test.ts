@@ -25,9 +25,9 @@ async function seenBy(db: Db, actor: Actor, id: string): Promise<CredentialRole 
   return visible?.role ?? null;
 }
 
-type Way = (db: Db, given: { owner: Actor; actor: Actor; id: string }) => Promise<unknown>;
+type AccessPath = (db: Db, given: { owner: Actor; actor: Actor; id: string }) => Promise<unknown>;
 
-const ways: [what: string, lead: Way, expected: CredentialRole | null][] = [
+const accessPaths: [what: string, lead: AccessPath, expected: CredentialRole | null][] = [
   ["nothing", async () => undefined, null],
   [
     "a grant of their own",
@@ -83,7 +83,7 @@ const ways: [what: string, lead: Way, expected: CredentialRole | null][] = [
 ];
 
 describe("what leads to a credential", () => {
-  it.each(ways)("%s", (_what, lead, expected) =>
+  it.each(accessPaths)("%s", (_what, lead, expected) =>
     withRollback(async (db) => {
       const owner = await ownerOfCredentials(db);
       const actor = await somebody(db);

@@ -2,7 +2,7 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { credentialGrants, credentials, users } from "@/drizzle/schema";
-import { type HolderId, heldBy, whole } from "@/lib/access/grants";
+import { type GranteeId, grantedTo, whole } from "@/lib/access/grants";
 import type { Actor } from "@/lib/actor";
 import type { CredentialRole } from "./policy";
 
@@ -12,13 +12,13 @@ export function visibleTo(actor: Actor): SQL {
 }
 
 /** The same rule for a user who is not the one asking, such as the owner of a source that uses the credential. */
-export function reachableBy(holder: HolderId): SQL {
+export function reachableBy(grantee: GranteeId): SQL {
   const own = alias(credentials, "own_credentials");
   // A list of ids instead of one condition with OR: each half of it is answered by an index.
   return sql`${credentials.id} in (
-    select ${own.id} from ${credentials} as ${own} where ${own.ownerId} = ${holder}
+    select ${own.id} from ${credentials} as ${own} where ${own.ownerId} = ${grantee}
     union all
-    select ${credentialGrants.credentialId} from ${credentialGrants} where ${heldBy(credentialGrants, holder)})`;
+    select ${credentialGrants.credentialId} from ${credentialGrants} where ${grantedTo(credentialGrants, grantee)})`;
 }
 
 /** Whether the account of the owner of a credential of the query is disabled: then it is suspended, for everybody. */
@@ -33,5 +33,5 @@ export function roleOf(actor: Actor): SQL<CredentialRole | null> {
   // Of the two roles that can be given, the stronger comes first in the alphabet too.
   return whole(sql<CredentialRole | null>`case when ${credentials.ownerId} = ${actor.userId} then 'owner' else (
     select min(${credentialGrants.role}) from ${credentialGrants}
-    where ${credentialGrants.credentialId} = ${credentials.id} and ${heldBy(credentialGrants, actor.userId)}) end`);
+    where ${credentialGrants.credentialId} = ${credentials.id} and ${grantedTo(credentialGrants, actor.userId)}) end`);
 }

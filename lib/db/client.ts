@@ -16,7 +16,7 @@ export function database(): Promise<Db> {
 }
 
 // Imported late: the drivers are ES modules outside the bundle. They would make every module above them asynchronous,
-// and of two first requests at once one can find such a module not run yet (docs/decisions/0024-drivers-are-loaded-late.md).
+// and of two first requests at once one can find such a module not run yet (docs/decisions/0024-deferred-database-drivers.md).
 async function openNow(): Promise<Db> {
   const { openDatabase } = await import("./open");
   return openDatabase(env());

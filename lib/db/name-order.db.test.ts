@@ -6,8 +6,8 @@ import type { Actor } from "@/lib/actor";
 import { addCredential } from "@/lib/credentials/mutations";
 import { listCredentialTiles } from "@/lib/credentials/queries";
 import { countTileGroups } from "@/lib/credentials/tile-groups";
-import { addFlow } from "@/lib/endpoints/mutations";
-import { findFlowToEdit } from "@/lib/endpoints/queries";
+import { addEndpoint } from "@/lib/endpoints/mutations";
+import { findEndpointToEdit } from "@/lib/endpoints/queries";
 import { listServers, serversPerPage } from "@/lib/servers/queries";
 import { findAccess } from "@/lib/sharing/queries";
 import { addMember, addTeam } from "@/lib/teams/mutations";
@@ -15,8 +15,8 @@ import { getTeamHoldings, listMembers, listOwnTeams, listTeamNames } from "@/lib
 import { addAccount, somebody } from "@/lib/testing/actors";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
-import { grantCredential, grantFlow } from "@/lib/testing/sharing";
-import { searchPeopleAndTeams } from "@/lib/users/queries";
+import { grantCredential, grantEndpoint } from "@/lib/testing/sharing";
+import { searchUsersAndTeams } from "@/lib/users/queries";
 import { byName, compareNames } from "./name-order";
 import type { Db } from "./types";
 
@@ -92,20 +92,22 @@ describe("names", () => {
       const administrator = await somebody(db, "administrator");
       expect(namesOf(await listTeamNames(db, administrator))).toEqual(inOrder);
 
-      const teamId = await aTeamNamed(db, owner, "Holder");
+      const teamId = await aTeamNamed(db, owner, "Grantee");
       let credentialId = "";
       for (const name of shuffled) {
         credentialId = await addCredential(db, owner, aCredential({ name }));
         const source = { direction: "source", connector: "bitbucket-server", credentialId } as const;
-        const flowId = await addFlow(db, owner, { ...source, name, description: "" });
+        const endpointId = await addEndpoint(db, owner, { ...source, name, description: "" });
         await grantCredential(db, owner, credentialId, { teamId }, "collaborator");
-        await grantFlow(db, owner, flowId, { teamId }, "collaborator");
+        await grantEndpoint(db, owner, endpointId, { teamId }, "collaborator");
       }
       const holdings = await getTeamHoldings(db, owner, teamId);
       expect(namesOf(holdings?.credentials ?? [])).toEqual(inOrder.slice(0, 10));
-      expect(namesOf(holdings?.flows ?? [])).toEqual(inOrder.slice(0, 10));
-      const flowId = holdings?.flows[0]?.id ?? "";
-      expect(namesOf((await findFlowToEdit(db, owner, "source", flowId))?.choices ?? [])).toEqual(inOrder);
+      expect(namesOf(holdings?.endpoints ?? [])).toEqual(inOrder.slice(0, 10));
+      const endpointId = holdings?.endpoints[0]?.id ?? "";
+      expect(namesOf((await findEndpointToEdit(db, owner, "source", endpointId))?.choices ?? [])).toEqual(
+        inOrder,
+      );
     }));
 
   it(
@@ -125,9 +127,9 @@ describe("names", () => {
           namesOf(list).filter((name) => inOrder.includes(name));
         expect(withoutOwner(await listMembers(db, owner, teamId))).toEqual(inOrder);
         const access = await findAccess(db, owner, { kind: "credential", id: credentialId });
-        expect(withoutOwner(access?.people ?? [])).toEqual(inOrder);
-        expect(access?.grants.map(({ holder }) => holder.name)).toEqual(inOrder);
-        expect(namesOf(await searchPeopleAndTeams(db, owner, "order-"))).toEqual(inOrder.slice(0, 8));
+        expect(withoutOwner(access?.users ?? [])).toEqual(inOrder);
+        expect(access?.grants.map(({ grantee }) => grantee.name)).toEqual(inOrder);
+        expect(namesOf(await searchUsersAndTeams(db, owner, "order-"))).toEqual(inOrder.slice(0, 8));
       }),
     60_000,
   );

@@ -10,12 +10,12 @@ import { ReopeningClient } from "./reopening-client";
 
 const folder = mkdtempSync(join(tmpdir(), "latchkey-reopening-"));
 let isFull = false;
-let asked = 0;
+let requested = 0;
 let client: ReopeningClient;
 
 beforeAll(async () => {
   client = await ReopeningClient.open(join(folder, "database"), () => {
-    asked += 1;
+    requested += 1;
     if (isFull) throw new DiskFullError("full");
   });
   await client.exec("create table kept (id int primary key)");
@@ -53,20 +53,20 @@ describe("the embedded database on a disk that fills up", () => {
   });
 
   it("is opened anew, with all that was saved, after PostgreSQL itself met the end of the disk", async () => {
-    const before = asked;
+    const before = requested;
     const failing = "do $$ begin raise exception 'No space left on device' using errcode = '53100'; end $$";
     await expect(client.exec(failing)).rejects.toMatchObject({ code: "53100" });
     expect(await ids()).toEqual([1, 2]);
     await client.query("insert into kept values (5)");
     expect(await ids()).toEqual([1, 2, 5]);
     // Once to open it again, once for the insert.
-    expect(asked - before).toBe(2);
+    expect(requested - before).toBe(2);
   });
 
   it("stays open after any other refusal", async () => {
-    const before = asked;
+    const before = requested;
     await expect(client.query("insert into kept values (5)")).rejects.toMatchObject({ code: "23505" });
     expect(await ids()).toEqual([1, 2, 5]);
-    expect(asked - before).toBe(1);
+    expect(requested - before).toBe(1);
   });
 });

@@ -1,8 +1,8 @@
 import "server-only";
+import type { Resolver } from "./dns-lookups";
 import type { EgressFailure } from "./failure";
 import { type Release, takeSlot } from "./host-slots";
 import { defaultLimits, type EgressLimits } from "./limits";
-import type { Resolver } from "./look-ups";
 import type { EgressPolicy } from "./policy";
 import { type ResolvedTarget, refuseUrl, resolveTarget, systemResolver } from "./resolve-target";
 import { startTimeLimit } from "./time-limit";
@@ -56,9 +56,9 @@ export async function approach(
   }
   clock.restart();
 
-  const lookUp = startTimeLimit(limits.lookUpMs, options.signal);
-  const resolved = await resolveTarget(policy, url, options.resolve ?? systemResolver, lookUp);
-  lookUp.clear();
+  const lookup = startTimeLimit(limits.lookupMs, options.signal);
+  const resolved = await resolveTarget(policy, url, options.resolve ?? systemResolver, lookup);
+  lookup.clear();
   if (!resolved.ok) {
     release();
     return resolved;

@@ -11,7 +11,7 @@ import { startTimeLimit } from "./time-limit";
 
 const policy: EgressPolicy = { mode: "open", allow: [], loopback: true };
 const limits: Partial<EgressLimits> = {
-  lookUpMs: 200,
+  lookupMs: 200,
   connectMs: 1_000,
   headersMs: 1_000,
   totalMs: 2_000,
@@ -79,14 +79,14 @@ describe("an honest server", () => {
     expect(cookies).toEqual([undefined, undefined, undefined]);
   });
 
-  test("that closes after each answer is dialled again at the same address, without a new look-up", async () => {
-    let lookUps = 0;
+  test("that closes after each answer is dialled again at the same address, without a new lookup", async () => {
+    let lookups = 0;
     const server = await started(
       serveHttp((_request, response) => void response.setHeader("connection", "close").end("{}")),
     );
     const resolve = async () => {
-      lookUps += 1;
-      return [lookUps === 1 ? "127.0.0.1" : "169.254.169.254"];
+      lookups += 1;
+      return [lookups === 1 ? "127.0.0.1" : "169.254.169.254"];
     };
     const opened = await openConversation(policy, `http://bitbucket.test:${server.port}`, {
       limits,
@@ -97,7 +97,7 @@ describe("an honest server", () => {
       expect(await opened.conversation.request({ path })).toMatchObject({ ok: true, status: 200 });
     }
     await opened.conversation.close();
-    expect([server.connections(), lookUps]).toEqual([2, 1]);
+    expect([server.connections(), lookups]).toEqual([2, 1]);
   });
 
   test("sees at most two callers at a time, the others wait their turn", async () => {
@@ -136,13 +136,13 @@ describe("names", () => {
 
   test("16 names that rebind are asked for once: what was judged is what is connected to", async () => {
     const server = await started(serveHttp((_request, response) => void response.end("{}")));
-    let asked = 0;
+    let requested = 0;
     const result = await resolving(async () => {
-      asked += 1;
-      return [asked === 1 ? "127.0.0.1" : "169.254.169.254"];
+      requested += 1;
+      return [requested === 1 ? "127.0.0.1" : "169.254.169.254"];
     }, server.port);
     expect(kindOf(result)).toBe("ok");
-    expect(asked).toBe(1);
+    expect(requested).toBe(1);
   });
 
   test.each([

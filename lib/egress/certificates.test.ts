@@ -6,7 +6,7 @@ import type { EgressPolicy } from "./policy";
 
 const authority = await makeCertificate({ name: "Test authority", isAuthority: true });
 const middle = await makeCertificate({ name: "Test intermediate", isAuthority: true, issuer: authority });
-const stranger = await makeCertificate({ name: "Unknown authority", isAuthority: true });
+const outsider = await makeCertificate({ name: "Unknown authority", isAuthority: true });
 const hosts = ["bitbucket.test", "127.0.0.1"];
 
 const plain: EgressPolicy = { mode: "open", allow: [], loopback: true };
@@ -66,10 +66,10 @@ const bad: readonly (readonly [string, TestCertificate, readonly TestCertificate
   ["self-signed", await makeCertificate({ name: "bitbucket.test", hosts }), []],
   [
     "untrusted-issuer",
-    await makeCertificate({ name: "bitbucket.test", hosts, issuer: stranger }),
-    [stranger],
+    await makeCertificate({ name: "bitbucket.test", hosts, issuer: outsider }),
+    [outsider],
   ],
-  ["incomplete-chain", await makeCertificate({ name: "bitbucket.test", hosts, issuer: stranger }), []],
+  ["incomplete-chain", await makeCertificate({ name: "bitbucket.test", hosts, issuer: outsider }), []],
 ];
 
 describe("a certificate", () => {

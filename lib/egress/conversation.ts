@@ -1,7 +1,7 @@
 import "server-only";
 import type { Socket } from "node:net";
 import { type ApproachOptions, approach } from "./approach";
-import type { CertificateFacts } from "./certificate-facts";
+import type { CertificateDetails } from "./certificate-details";
 import { type CallOutResult, type EgressRequest, exchange } from "./exchange";
 import type { EgressFailure } from "./failure";
 import { OneLineAgent } from "./one-line-agent";
@@ -13,7 +13,7 @@ import type { EgressPolicy } from "./policy";
  * the connection in between, the next request opens another one to the same addresses; no request is ever sent twice.
  */
 export type Conversation = {
-  readonly certificate: CertificateFacts | null;
+  readonly certificate: CertificateDetails | null;
   /** Never throws. `path` begins with "/" and is sent as it is. */
   readonly request: (request: EgressRequest) => Promise<CallOutResult>;
   /** Frees the connection and the place at the host. Safe to call twice. */

@@ -33,7 +33,7 @@ async function dialTcp(
   const socket = connectTcp({
     host,
     port,
-    lookup: pinnedLookUp(addresses),
+    lookup: pinnedLookup(addresses),
     autoSelectFamily: true,
     // Room for the last address even when all others are silent.
     autoSelectFamilyAttemptTimeout: Math.max(10, Math.floor(connectMs / (addresses.length + 1))),
@@ -53,7 +53,7 @@ async function dialTcp(
 }
 
 /** For IP literals Node skips the hook; they were judged when the address was read. */
-function pinnedLookUp(addresses: readonly string[]): LookupFunction {
+function pinnedLookup(addresses: readonly string[]): LookupFunction {
   const entries = addresses.map((address) => ({ address, family: isIP(address) }));
   return (_hostname, options, callback) => {
     if (options.all) callback(null, entries);

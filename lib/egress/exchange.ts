@@ -1,6 +1,6 @@
 import "server-only";
 import { type Agent, type IncomingMessage, request as sendRequest } from "node:http";
-import type { CertificateFacts } from "./certificate-facts";
+import type { CertificateDetails } from "./certificate-details";
 import { type EgressFailure, failureFrom } from "./failure";
 import type { EgressLimits } from "./limits";
 import { LineError } from "./one-line-agent";
@@ -26,7 +26,7 @@ export type Answer = {
   readonly body: Buffer;
   /** Milliseconds from sending to the headers, and to the end of the body. */
   readonly timings: { readonly headersMs: number; readonly totalMs: number };
-  readonly certificate?: CertificateFacts;
+  readonly certificate?: CertificateDetails;
 };
 
 export type CallOutResult = Answer | { readonly ok: false; readonly failure: EgressFailure };

@@ -1,7 +1,7 @@
 import "server-only";
 import { isIP, type Socket } from "node:net";
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from "node:tls";
-import { type CertificateFacts, certificateFacts } from "./certificate-facts";
+import { type CertificateDetails, certificateDetails } from "./certificate-details";
 import { codeOf, type EgressFailure, failureFrom, isAboutCallersCertificate } from "./failure";
 import { trustFor } from "./origin-trust";
 import type { EgressPolicy } from "./policy";
@@ -11,7 +11,7 @@ import { secureContextFor } from "./secure-contexts";
 import { untilReady } from "./until-ready";
 
 export type Greeted =
-  | { readonly ok: true; readonly socket: TLSSocket; readonly certificate: CertificateFacts | null }
+  | { readonly ok: true; readonly socket: TLSSocket; readonly certificate: CertificateDetails | null }
   | { readonly ok: false; readonly failure: EgressFailure };
 
 /**
@@ -41,7 +41,7 @@ export async function greetTls(
   });
   const greeted = await untilReady(socket, "secureConnect", "certificate", connectMs, signal);
   const code = greeted.ok && hasPins ? refuse(socket, pins) : null;
-  if (greeted.ok && code === null) return { ok: true, socket, certificate: certificateFacts(socket) };
+  if (greeted.ok && code === null) return { ok: true, socket, certificate: certificateDetails(socket) };
   socket.destroy();
   tcp.destroy();
   const failure = greeted.ok ? failureFrom({ code }, "certificate") : greeted.failure;

@@ -9,7 +9,7 @@ import type { EgressPolicy } from "./policy";
 
 const policy: EgressPolicy = { mode: "open", allow: [], loopback: true };
 const limits = {
-  lookUpMs: 200,
+  lookupMs: 200,
   connectMs: 1_000,
   headersMs: 1_000,
   totalMs: 2_000,

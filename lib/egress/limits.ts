@@ -1,7 +1,7 @@
 /** Bounds of one call or conversation. Times in milliseconds, sizes in bytes. */
 export type EgressLimits = {
   /** Looking up the name. */
-  readonly lookUpMs: number;
+  readonly lookupMs: number;
   /** TCP, over all addresses of the name together; and once more for the TLS greeting. */
   readonly connectMs: number;
   /** From sending a request to having all of the answer's headers. */
@@ -16,7 +16,7 @@ export type EgressLimits = {
 
 /** What holds where nobody sets anything else. */
 export const defaultLimits: EgressLimits = {
-  lookUpMs: 3_000,
+  lookupMs: 3_000,
   connectMs: 3_000,
   headersMs: 5_000,
   totalMs: 10_000,

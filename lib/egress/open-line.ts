@@ -1,7 +1,7 @@
 import "server-only";
 import type { Socket } from "node:net";
 import type { PhaseReport } from "./approach";
-import type { CertificateFacts } from "./certificate-facts";
+import type { CertificateDetails } from "./certificate-details";
 import { dialTarget } from "./dial";
 import type { EgressFailure } from "./failure";
 import { greetTls } from "./greet-tls";
@@ -13,7 +13,7 @@ import type { ResolvedTarget } from "./resolve-target";
 
 /** A connection over which a request may be sent, with the certificate that was verified; null for plain http. */
 export type Line =
-  | { readonly ok: true; readonly socket: Socket; readonly certificate: CertificateFacts | null }
+  | { readonly ok: true; readonly socket: Socket; readonly certificate: CertificateDetails | null }
   | { readonly ok: false; readonly failure: EgressFailure };
 
 /** Connects to the judged target and, for https, greets it. Never throws. */

@@ -72,7 +72,7 @@ describe("a proxy on the way out", () => {
     }
     expect(opened.conversation.certificate?.issuer).toBe("Test authority");
     await opened.conversation.close();
-    expect(proxy.asked).toEqual([{ destination: `bitbucket.test:${port}`, signIn: undefined }]);
+    expect(proxy.requested).toEqual([{ destination: `bitbucket.test:${port}`, signIn: undefined }]);
     expect(phases).toEqual(["address", "connection", "certificate"]);
     expect(seen).toEqual([undefined, undefined]);
   });
@@ -105,7 +105,7 @@ describe("a proxy on the way out", () => {
     const wrong = await call(policyOf(proxy.port, { authorization: () => "Basic d3Jvbmc=" }), `${origin}/`);
     expect(wrong).toMatchObject({ failure: { kind: "proxy-sign-in", detail: "proxy 407" } });
     // The credential goes through the tunnel alone.
-    expect(JSON.stringify(proxy.asked)).not.toContain("canary-6d1f");
+    expect(JSON.stringify(proxy.requested)).not.toContain("canary-6d1f");
   });
 
   test("can be spoken to over TLS, and is verified itself", async () => {
@@ -114,7 +114,7 @@ describe("a proxy on the way out", () => {
     expect(kindOf(await call(policyOf(proxy.port, { isSecure: true }), `${origin}/`))).toBe("ok");
     const distrusted = policyOf(proxy.port, { isSecure: true, caCertificates: [] });
     expect(kindOf(await call(distrusted, `${origin}/`))).toBe("proxy-unreachable");
-    expect(proxy.asked).toHaveLength(1);
+    expect(proxy.requested).toHaveLength(1);
   });
 
   test("leads to plain http where an operator lists the server by name, and only there", async () => {
@@ -124,7 +124,7 @@ describe("a proxy on the way out", () => {
     const policy = { ...policyOf(proxy.port), plainHttp: rules.ok ? rules.rules : [] };
     expect(kindOf(await call(policy, `http://bitbucket.test:${server.port}/`))).toBe("ok");
     expect(kindOf(await call(policy, `http://other.test:${server.port}/`))).toBe("scheme");
-    expect(proxy.asked).toHaveLength(1);
+    expect(proxy.requested).toHaveLength(1);
   });
 });
 
@@ -204,7 +204,7 @@ describe("the policy holds through a proxy", () => {
   ])("%s is refused as %s, and the proxy is not asked", async (url, kind) => {
     const proxy = await started(serveProxy());
     expect(kindOf(await call(policyOf(proxy.port), url))).toBe(kind);
-    expect(proxy.asked).toEqual([]);
+    expect(proxy.requested).toEqual([]);
   });
 
   test("localhost is this machine and no proxy's: with the switch off it is refused, not asked for", async () => {
@@ -216,7 +216,7 @@ describe("the policy holds through a proxy", () => {
       { ...options, resolve },
     );
     expect(result).toMatchObject({ failure: { kind: "forbidden-address", addressCause: "loopback" } });
-    expect(proxy.asked).toEqual([]);
+    expect(proxy.requested).toEqual([]);
   });
 
   test("an allow list has to name a host that only the proxy looks up; a range lets typed addresses pass", async () => {
@@ -229,7 +229,7 @@ describe("the policy holds through a proxy", () => {
     expect(kindOf(await call(listed("10.0.0.0/8"), `${origin}/`))).toBe("not-allow-listed");
     expect(kindOf(await call(listed("*.test, 10.0.0.0/8"), `${origin}/`))).toBe("ok");
     await call(listed("10.0.0.0/8"), `https://10.1.2.3:${port}/`);
-    expect(proxy.asked.map(({ destination }) => destination)).toEqual([
+    expect(proxy.requested.map(({ destination }) => destination)).toEqual([
       `bitbucket.test:${port}`,
       `10.1.2.3:${port}`,
     ]);
@@ -247,6 +247,6 @@ describe("the policy holds through a proxy", () => {
       );
     expect(kindOf(await at("127.0.0.1"))).toBe("ok");
     expect(kindOf(await at("169.254.169.254"))).toBe("forbidden-address");
-    expect([proxy.asked, server.connections()]).toEqual([[], 1]);
+    expect([proxy.requested, server.connections()]).toEqual([[], 1]);
   });
 });

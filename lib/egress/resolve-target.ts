@@ -1,9 +1,9 @@
 import "server-only";
 import { lookup } from "node:dns/promises";
 import { isSameAddress, parseAddress } from "./address-kind";
+import { lookupQueue, type Resolver } from "./dns-lookups";
 import { type AddressCause, codeOf, type EgressFailure } from "./failure";
 import { hostOf, portOf } from "./host-and-port";
-import { inTurn, type Resolver } from "./look-ups";
 import { type EgressPolicy, forbiddenCause, judgeAddress, judgeUnresolved, judgeUrl } from "./policy";
 import { type EgressProxy, proxyFor } from "./proxy";
 import type { TimeLimit } from "./time-limit";
@@ -23,15 +23,15 @@ export type Resolution =
   | { readonly ok: true; readonly target: ResolvedTarget }
   | { readonly ok: false; readonly failure: EgressFailure };
 
-/** The system's own look-up, so that /etc/hosts and the company's resolvers count. */
-export const systemResolver: Resolver = inTurn(async (hostname) => {
+/** The system's own lookup, so that /etc/hosts and the company's resolvers count. */
+export const systemResolver: Resolver = lookupQueue(async (hostname) => {
   const found = await lookup(hostname, { all: true, verbatim: true });
   return found.map((entry) => entry.address);
 });
 
 /**
  * Judges the URL, resolves its name exactly once and judges every answer: one bad address among good ones refuses the
- * whole name, since an attacker's name server would put the good ones there for show. A failed look-up denies.
+ * whole name, since an attacker's name server would put the good ones there for show. A failed lookup denies.
  */
 export async function resolveTarget(
   policy: EgressPolicy,
@@ -47,7 +47,7 @@ export async function resolveTarget(
       ? { ok: true, target: { url, host, port, way: { kind: "proxy", proxy } } }
       : { ok: false, failure };
   }
-  const found = parseAddress(host) === null ? await lookUp(resolve, host, limit) : [host];
+  const found = parseAddress(host) === null ? await lookUpAll(resolve, host, limit) : [host];
   if (!Array.isArray(found)) return { ok: false, failure: found };
 
   const [first, ...others] = found;
@@ -105,7 +105,11 @@ function fail(kind: EgressFailure["kind"], detail: string, addressCause?: Addres
   return { ok: false, failure: { kind, phase: "name", detail, ...more } };
 }
 
-async function lookUp(resolve: Resolver, host: string, limit: TimeLimit): Promise<string[] | EgressFailure> {
+async function lookUpAll(
+  resolve: Resolver,
+  host: string,
+  limit: TimeLimit,
+): Promise<string[] | EgressFailure> {
   try {
     return [...(await Promise.race([resolve(host, limit.ms), limit.ended]))];
   } catch (error) {
@@ -129,7 +133,7 @@ async function leadsToForbiddenEndpoint(
     (end) => end.port === port && !end.byNameOnly && parseAddress(end.host) === null,
   );
   for (const { host } of names) {
-    const theirs = await lookUp(resolve, host, limit);
+    const theirs = await lookUpAll(resolve, host, limit);
     // A name that cannot be resolved now cannot be compared; the portal itself cannot reach it either.
     if (!Array.isArray(theirs)) continue;
     if (theirs.some((one) => addresses.some((other) => isSameAddress(one, other)))) return true;

@@ -6,15 +6,15 @@ import { defineAction } from "@/lib/action";
 import { done, keepFields, type Outcome, refused } from "@/lib/action-result";
 import { database } from "@/lib/db/client";
 import { changedMeanwhile } from "@/lib/edits";
-import { type Direction, flowPath, pathOf } from "@/lib/paths";
-import { activateFlow, addFlow, deleteFlow, editFlow, pauseFlow } from "./mutations";
-import { addFlowSchema, editFlowSchema, flowIdSchema } from "./schema";
-import type { EditableFlow } from "./types";
+import { type Direction, endpointPath, pathOf } from "@/lib/paths";
+import { activateEndpoint, addEndpoint, deleteEndpoint, editEndpoint, pauseEndpoint } from "./mutations";
+import { addEndpointSchema, editEndpointSchema, endpointIdSchema } from "./schema";
+import type { EditableEndpoint } from "./types";
 
-export const addFlowAction = defineAction(
-  addFlowSchema,
+export const addEndpointAction = defineAction(
+  addEndpointSchema,
   async (actor, input) => {
-    const id = await addFlow(await database(), actor, input);
+    const id = await addEndpoint(await database(), actor, input);
     return done({ id, direction: input.direction });
   },
   {
@@ -23,37 +23,40 @@ export const addFlowAction = defineAction(
   },
 );
 
-export const editFlowAction = defineAction(
-  editFlowSchema,
-  async (actor, input): Promise<Outcome<{ id: string; direction: Direction }, EditableFlow>> => {
-    const edit = await editFlow(await database(), actor, input);
+export const editEndpointAction = defineAction(
+  editEndpointSchema,
+  async (actor, input): Promise<Outcome<{ id: string; direction: Direction }, EditableEndpoint>> => {
+    const edit = await editEndpoint(await database(), actor, input);
     return edit.saved
-      ? done({ id: input.flowId, direction: edit.now.direction })
+      ? done({ id: input.endpointId, direction: edit.now.direction })
       : refused(changedMeanwhile, edit.now);
   },
   {
     keep: keepFields("name", "description", "credentialId", "version"),
-    redirectTo: ({ id, direction }) => `${flowPath(direction, id)}?edited=1`,
+    redirectTo: ({ id, direction }) => `${endpointPath(direction, id)}?edited=1`,
   },
 );
 
-export const pauseFlowAction = defineAction(z.object({ flowId: flowIdSchema }), async (actor, { flowId }) => {
-  await pauseFlow(await database(), actor, flowId);
-  refresh();
-  return done(null);
-});
-
-export const activateFlowAction = defineAction(
-  z.object({ flowId: flowIdSchema }),
-  async (actor, { flowId }) => {
-    await activateFlow(await database(), actor, flowId);
+export const pauseEndpointAction = defineAction(
+  z.object({ endpointId: endpointIdSchema }),
+  async (actor, { endpointId }) => {
+    await pauseEndpoint(await database(), actor, endpointId);
     refresh();
     return done(null);
   },
 );
 
-export const deleteFlowAction = defineAction(
-  z.object({ flowId: flowIdSchema }),
-  async (actor, { flowId }) => done(await deleteFlow(await database(), actor, flowId)),
+export const activateEndpointAction = defineAction(
+  z.object({ endpointId: endpointIdSchema }),
+  async (actor, { endpointId }) => {
+    await activateEndpoint(await database(), actor, endpointId);
+    refresh();
+    return done(null);
+  },
+);
+
+export const deleteEndpointAction = defineAction(
+  z.object({ endpointId: endpointIdSchema }),
+  async (actor, { endpointId }) => done(await deleteEndpoint(await database(), actor, endpointId)),
   { redirectTo: ({ direction }) => `/${pathOf(direction)}?deleted=1` },
 );

@@ -1,35 +1,35 @@
 import { randomUUID } from "node:crypto";
 import { desc, eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { auditEvents, credentials, flowGrants, flows } from "@/drizzle/schema";
+import { auditEvents, credentials, endpointGrants, endpoints } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { addCredential } from "@/lib/credentials/mutations";
 import type { Db } from "@/lib/db/types";
 import { somebody } from "@/lib/testing/actors";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
-import { grantCredential, grantFlow } from "@/lib/testing/sharing";
-import { activateFlow, addFlow, deleteFlow, editFlow, pauseFlow } from "./mutations";
-import { flowRoles, type GrantableFlowRole } from "./policy";
-import { findFlow, findFlowToEdit } from "./queries";
+import { grantCredential, grantEndpoint } from "@/lib/testing/sharing";
+import { activateEndpoint, addEndpoint, deleteEndpoint, editEndpoint, pauseEndpoint } from "./mutations";
+import { endpointRoles, type GrantableEndpointRole } from "./policy";
+import { findEndpoint, findEndpointToEdit } from "./queries";
 
 const kind = { direction: "source", connector: "bitbucket-server" } as const;
 
 async function aSource(db: Db, owner?: Actor) {
   const actor = owner ?? (await ownerOfCredentials(db));
   const credentialId = await addCredential(db, actor, aCredential({ name: randomUUID() }));
-  const id = await addFlow(db, actor, { ...kind, credentialId, name: "Commits", description: "All" });
+  const id = await addEndpoint(db, actor, { ...kind, credentialId, name: "Commits", description: "All" });
   return { owner: actor, id, credentialId };
 }
 
-async function withRole(db: Db, owner: Actor, id: string, role: GrantableFlowRole): Promise<Actor> {
+async function withRole(db: Db, owner: Actor, id: string, role: GrantableEndpointRole): Promise<Actor> {
   const actor = await somebody(db);
-  await grantFlow(db, owner, id, { userId: actor.userId }, role);
+  await grantEndpoint(db, owner, id, { userId: actor.userId }, role);
   return actor;
 }
 
 async function rowOf(db: Db, id: string) {
-  const [row] = await db.select().from(flows).where(eq(flows.id, id));
+  const [row] = await db.select().from(endpoints).where(eq(endpoints.id, id));
   return row;
 }
 
@@ -41,10 +41,16 @@ async function lastEvent(db: Db) {
 /** Every write of this domain on one source, as the matrix below asks for it. */
 const writes = {
   edit: (db: Db, actor: Actor, id: string) =>
-    editFlow(db, actor, { flowId: id, version: 1, name: "Other", description: "", credentialId: null }),
-  pause: pauseFlow,
-  activate: activateFlow,
-  delete: deleteFlow,
+    editEndpoint(db, actor, {
+      endpointId: id,
+      version: 1,
+      name: "Other",
+      description: "",
+      credentialId: null,
+    }),
+  pause: pauseEndpoint,
+  activate: activateEndpoint,
+  delete: deleteEndpoint,
 };
 
 const mayWrite: Record<keyof typeof writes, readonly string[]> = {
@@ -55,7 +61,7 @@ const mayWrite: Record<keyof typeof writes, readonly string[]> = {
 };
 
 const cases = Object.keys(writes).flatMap((write) =>
-  flowRoles.map((role) => [write as keyof typeof writes, role] as const),
+  endpointRoles.map((role) => [write as keyof typeof writes, role] as const),
 );
 
 describe("who may change a source or destination", () => {
@@ -94,8 +100,8 @@ describe("editing a source or destination", () => {
   it("changes what was changed, and says which fields", () =>
     withRollback(async (db) => {
       const { owner, id, credentialId } = await aSource(db);
-      const edit = { flowId: id, version: 1, name: "Commits", description: "Some", credentialId: null };
-      expect(await editFlow(db, owner, edit)).toMatchObject({ saved: true });
+      const edit = { endpointId: id, version: 1, name: "Commits", description: "Some", credentialId: null };
+      expect(await editEndpoint(db, owner, edit)).toMatchObject({ saved: true });
       expect(await rowOf(db, id)).toMatchObject({ description: "Some", credentialId, version: 2 });
       expect(await lastEvent(db)).toMatchObject({
         event: "flow.edited",
@@ -107,9 +113,9 @@ describe("editing a source or destination", () => {
   it("of something that was saved meanwhile changes nothing and tells what is there now", () =>
     withRollback(async (db) => {
       const { owner, id } = await aSource(db);
-      const edit = { flowId: id, version: 1, description: "", credentialId: null };
-      await editFlow(db, owner, { ...edit, name: "First" });
-      const second = await editFlow(db, owner, { ...edit, name: "Second" });
+      const edit = { endpointId: id, version: 1, description: "", credentialId: null };
+      await editEndpoint(db, owner, { ...edit, name: "First" });
+      const second = await editEndpoint(db, owner, { ...edit, name: "Second" });
       const now = { direction: "source", name: "First", description: "", version: 2 };
       expect(second).toEqual({ saved: false, now });
       expect(await rowOf(db, id)).toMatchObject({ name: "First", version: 2 });
@@ -119,8 +125,8 @@ describe("editing a source or destination", () => {
     withRollback(async (db) => {
       const { owner, id } = await aSource(db);
       const events = await db.$count(auditEvents);
-      await editFlow(db, owner, {
-        flowId: id,
+      await editEndpoint(db, owner, {
+        endpointId: id,
         version: 1,
         name: "Commits",
         description: "All",
@@ -133,10 +139,10 @@ describe("editing a source or destination", () => {
   it("to a name that its owner uses is refused at the field, whoever edits", () =>
     withRollback(async (db) => {
       const { owner, id, credentialId } = await aSource(db);
-      await addFlow(db, owner, { ...kind, credentialId, name: "Taken", description: "" });
+      await addEndpoint(db, owner, { ...kind, credentialId, name: "Taken", description: "" });
       const administrator = await withRole(db, owner, id, "administrator");
-      const edit = { flowId: id, version: 1, name: "TAKEN", description: "", credentialId: null };
-      await expect(editFlow(db, administrator, edit)).rejects.toMatchObject({
+      const edit = { endpointId: id, version: 1, name: "TAKEN", description: "", credentialId: null };
+      await expect(editEndpoint(db, administrator, edit)).rejects.toMatchObject({
         code: "CONFLICT",
         fieldErrors: { name: expect.stringContaining("Choose another name") },
       });
@@ -148,8 +154,8 @@ describe("another credential for a source", () => {
     withRollback(async (db) => {
       const { owner, id } = await aSource(db);
       const other = await addCredential(db, owner, aCredential({ name: "Another" }));
-      const edit = { flowId: id, version: 1, name: "Commits", description: "All", credentialId: other };
-      await editFlow(db, owner, edit);
+      const edit = { endpointId: id, version: 1, name: "Commits", description: "All", credentialId: other };
+      await editEndpoint(db, owner, edit);
       expect(await rowOf(db, id)).toMatchObject({ credentialId: other });
       expect(await lastEvent(db)).toMatchObject({ details: { fields: ["credential"], credentialId: other } });
     }));
@@ -158,9 +164,9 @@ describe("another credential for a source", () => {
     withRollback(async (db) => {
       const { owner, id, credentialId } = await aSource(db);
       const theirs = await addCredential(db, await somebody(db), aCredential());
-      const edit = { flowId: id, version: 1, name: "Commits", description: "All" };
+      const edit = { endpointId: id, version: 1, name: "Commits", description: "All" };
       for (const target of [theirs, randomUUID()]) {
-        await expect(editFlow(db, owner, { ...edit, credentialId: target })).rejects.toMatchObject({
+        await expect(editEndpoint(db, owner, { ...edit, credentialId: target })).rejects.toMatchObject({
           code: "NOT_FOUND",
           message: "There is no such credential, or it is not yours to see.",
         });
@@ -173,21 +179,21 @@ describe("another credential for a source", () => {
       const { owner, id } = await aSource(db);
       const administrator = await withRole(db, owner, id, "administrator");
       const theirs = await addCredential(db, administrator, aCredential());
-      const edit = { flowId: id, version: 1, name: "Commits", description: "All", credentialId: theirs };
-      await expect(editFlow(db, administrator, edit)).rejects.toMatchObject({
+      const edit = { endpointId: id, version: 1, name: "Commits", description: "All", credentialId: theirs };
+      await expect(editEndpoint(db, administrator, edit)).rejects.toMatchObject({
         code: "INVALID_INPUT",
         fieldErrors: { credentialId: expect.stringContaining("shared") },
       });
       await grantCredential(db, administrator, theirs, { userId: owner.userId }, "collaborator");
-      expect(await editFlow(db, administrator, edit)).toMatchObject({ saved: true });
+      expect(await editEndpoint(db, administrator, edit)).toMatchObject({ saved: true });
     }));
 
   it("is not asked for when it stays: one who does not see it can still edit the name", () =>
     withRollback(async (db) => {
       const { owner, id, credentialId } = await aSource(db);
       const administrator = await withRole(db, owner, id, "administrator");
-      const edit = { flowId: id, version: 1, name: "Renamed", description: "", credentialId: null };
-      expect(await editFlow(db, administrator, edit)).toMatchObject({ saved: true });
+      const edit = { endpointId: id, version: 1, name: "Renamed", description: "", credentialId: null };
+      expect(await editEndpoint(db, administrator, edit)).toMatchObject({ saved: true });
       expect(await rowOf(db, id)).toMatchObject({ name: "Renamed", credentialId });
     }));
 });
@@ -197,14 +203,14 @@ describe("pausing and activating", () => {
     withRollback(async (db) => {
       const { owner, id } = await aSource(db);
       const operator = await withRole(db, owner, id, "operator");
-      await pauseFlow(db, operator, id);
+      await pauseEndpoint(db, operator, id);
       expect(await rowOf(db, id)).toMatchObject({
         pausedAt: expect.any(Date),
         pausedBy: operator.userId,
         version: 1,
       });
       expect(await lastEvent(db)).toMatchObject({ event: "flow.paused", actorId: operator.userId });
-      await activateFlow(db, owner, id);
+      await activateEndpoint(db, owner, id);
       expect(await rowOf(db, id)).toMatchObject({ pausedAt: null, pausedBy: null });
       expect(await lastEvent(db)).toMatchObject({ event: "flow.activated", actorId: owner.userId });
     }));
@@ -213,10 +219,10 @@ describe("pausing and activating", () => {
     withRollback(async (db) => {
       const { owner, id } = await aSource(db);
       const operator = await withRole(db, owner, id, "operator");
-      await pauseFlow(db, operator, id);
+      await pauseEndpoint(db, operator, id);
       const paused = await rowOf(db, id);
       const events = await db.$count(auditEvents);
-      await pauseFlow(db, owner, id);
+      await pauseEndpoint(db, owner, id);
       expect(await rowOf(db, id)).toEqual(paused);
       expect(await db.$count(auditEvents)).toBe(events);
     }));
@@ -227,9 +233,9 @@ describe("deleting a source or destination", () => {
     withRollback(async (db) => {
       const { owner, id, credentialId } = await aSource(db);
       const administrator = await withRole(db, owner, id, "administrator");
-      expect(await deleteFlow(db, administrator, id)).toEqual({ direction: "source", name: "Commits" });
-      expect(await db.$count(flows)).toBe(0);
-      expect(await db.$count(flowGrants)).toBe(0);
+      expect(await deleteEndpoint(db, administrator, id)).toEqual({ direction: "source", name: "Commits" });
+      expect(await db.$count(endpoints)).toBe(0);
+      expect(await db.$count(endpointGrants)).toBe(0);
       expect(await db.$count(credentials, eq(credentials.id, credentialId))).toBe(1);
       expect(await lastEvent(db)).toMatchObject({
         event: "flow.deleted",
@@ -243,7 +249,7 @@ describe("a change whose event cannot be written", () => {
   it.each(Object.keys(writes) as (keyof typeof writes)[])("%s does not happen", (write) =>
     withRollback(async (db) => {
       const { owner, id } = await aSource(db);
-      if (write === "activate") await pauseFlow(db, owner, id);
+      if (write === "activate") await pauseEndpoint(db, owner, id);
       const before = await rowOf(db, id);
       await db.execute(
         sql`alter table audit_events add constraint broken check (event not like 'flow.%') not valid`,
@@ -263,20 +269,20 @@ describe("what the edit form starts from", () => {
       const shared = await addCredential(db, administrator, aCredential({ name: "Of both" }));
       await grantCredential(db, administrator, shared, { userId: owner.userId }, "collaborator");
       const choicesFor = async (actor: Actor) =>
-        (await findFlowToEdit(db, actor, "source", id))?.choices.map((choice) => choice.id).sort();
+        (await findEndpointToEdit(db, actor, "source", id))?.choices.map((choice) => choice.id).sort();
       expect(await choicesFor(owner)).toEqual([credentialId, shared].sort());
       expect(await choicesFor(administrator)).toEqual([shared]);
-      expect(await findFlowToEdit(db, await somebody(db), "source", id)).toBeNull();
-      expect(await findFlowToEdit(db, owner, "destination", id)).toBeNull();
+      expect(await findEndpointToEdit(db, await somebody(db), "source", id)).toBeNull();
+      expect(await findEndpointToEdit(db, owner, "destination", id)).toBeNull();
     }));
 
   it("and what the page shows say since when it is paused, and by whom", () =>
     withRollback(async (db) => {
       const { owner, id } = await aSource(db);
-      expect(await findFlow(db, owner, "source", id)).toMatchObject({ paused: null });
+      expect(await findEndpoint(db, owner, "source", id)).toMatchObject({ paused: null });
       const operator = await withRole(db, owner, id, "operator");
-      await pauseFlow(db, operator, id);
-      expect(await findFlow(db, owner, "source", id)).toMatchObject({
+      await pauseEndpoint(db, operator, id);
+      expect(await findEndpoint(db, owner, "source", id)).toMatchObject({
         paused: { since: expect.any(String), byName: operator.name },
       });
     }));

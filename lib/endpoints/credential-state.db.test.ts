@@ -8,9 +8,9 @@ import type { Db } from "@/lib/db/types";
 import { somebody } from "@/lib/testing/actors";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
-import { grantCredential, grantFlow } from "@/lib/testing/sharing";
-import { addFlow, editFlow } from "./mutations";
-import { findFlow, findFlowToEdit, listFlows } from "./queries";
+import { grantCredential, grantEndpoint } from "@/lib/testing/sharing";
+import { addEndpoint, editEndpoint } from "./mutations";
+import { findEndpoint, findEndpointToEdit, listEndpoints } from "./queries";
 
 /** A credential of `lender`, a source of `borrower` that uses it, and a reader of that source. */
 async function aBorrowedSource(db: Db) {
@@ -18,27 +18,27 @@ async function aBorrowedSource(db: Db) {
   const [borrower, reader] = [await somebody(db), await somebody(db)];
   const credentialId = await addCredential(db, lender, aCredential({ name: "Lent" }));
   await grantCredential(db, lender, credentialId, { userId: borrower.userId }, "collaborator");
-  const flowId = await addFlow(db, borrower, {
+  const endpointId = await addEndpoint(db, borrower, {
     direction: "source",
     connector: "bitbucket-server",
     credentialId,
     name: "Borrowed",
     description: "",
   });
-  await grantFlow(db, borrower, flowId, { userId: reader.userId }, "operator");
+  await grantEndpoint(db, borrower, endpointId, { userId: reader.userId }, "operator");
   const take = (from: Actor) =>
     db.update(credentialGrants).set({ endedAt: new Date() }).where(eq(credentialGrants.userId, from.userId));
-  return { lender, borrower, reader, credentialId, flowId, take };
+  return { lender, borrower, reader, credentialId, endpointId, take };
 }
 
 describe("the credential of a source", () => {
   it("is named to the source's owner while it is shared with them, and not any longer", () =>
     withRollback(async (db) => {
-      const { borrower, credentialId, flowId, take } = await aBorrowedSource(db);
-      const before = await findFlow(db, borrower, "source", flowId);
+      const { borrower, credentialId, endpointId, take } = await aBorrowedSource(db);
+      const before = await findEndpoint(db, borrower, "source", endpointId);
       expect(before).toMatchObject({ role: "owner", stopped: null, credential: { id: credentialId } });
       await take(borrower);
-      const after = await findFlow(db, borrower, "source", flowId);
+      const after = await findEndpoint(db, borrower, "source", endpointId);
       expect(after).toMatchObject({ role: "owner", stopped: "credential-lost", credential: null });
       expect(JSON.stringify(after)).not.toMatch(/Lent|bitbucket\.example\.com/);
       expect(JSON.stringify(after)).not.toContain(credentialId);
@@ -46,19 +46,19 @@ describe("the credential of a source", () => {
 
   it("is hidden from a reader of the source who has no right to it, in the list as on the page", () =>
     withRollback(async (db) => {
-      const { reader, flowId, credentialId } = await aBorrowedSource(db);
-      const [listed] = (await listFlows(db, reader, "source", null)).items;
-      expect(await findFlow(db, reader, "source", flowId)).toEqual(listed);
+      const { reader, endpointId, credentialId } = await aBorrowedSource(db);
+      const [listed] = (await listEndpoints(db, reader, "source", null)).items;
+      expect(await findEndpoint(db, reader, "source", endpointId)).toEqual(listed);
       expect(listed).toMatchObject({ role: "operator", stopped: null, credential: null });
       expect(JSON.stringify(listed)).not.toContain(credentialId);
     }));
 
   it("counts as lost for the owner even where the reader may see it", () =>
     withRollback(async (db) => {
-      const { lender, borrower, reader, flowId, credentialId, take } = await aBorrowedSource(db);
+      const { lender, borrower, reader, endpointId, credentialId, take } = await aBorrowedSource(db);
       await grantCredential(db, lender, credentialId, { userId: reader.userId }, "collaborator");
       await take(borrower);
-      expect(await findFlow(db, reader, "source", flowId)).toMatchObject({
+      expect(await findEndpoint(db, reader, "source", endpointId)).toMatchObject({
         stopped: "credential-lost",
         credential: { name: "Lent" },
       });
@@ -73,18 +73,18 @@ async function setDisabled(db: Db, { userId }: Actor, disabledAt: Date | null): 
 describe("while the account of a credential's owner is disabled", () => {
   it("what others built on it is stopped, in the list as on the page, and goes on once it is enabled", () =>
     withRollback(async (db) => {
-      const { lender, borrower, reader, flowId, credentialId } = await aBorrowedSource(db);
+      const { lender, borrower, reader, endpointId, credentialId } = await aBorrowedSource(db);
       await setDisabled(db, lender, new Date());
       for (const who of [borrower, reader]) {
-        const [listed] = (await listFlows(db, who, "source", null)).items;
+        const [listed] = (await listEndpoints(db, who, "source", null)).items;
         expect(listed?.stopped).toBe("credential-suspended");
-        expect(await findFlow(db, who, "source", flowId)).toEqual(listed);
+        expect(await findEndpoint(db, who, "source", endpointId)).toEqual(listed);
       }
-      expect(await findFlow(db, borrower, "source", flowId)).toMatchObject({
+      expect(await findEndpoint(db, borrower, "source", endpointId)).toMatchObject({
         credential: { id: credentialId, isSuspended: true },
       });
       await setDisabled(db, lender, null);
-      expect(await findFlow(db, borrower, "source", flowId)).toMatchObject({
+      expect(await findEndpoint(db, borrower, "source", endpointId)).toMatchObject({
         stopped: null,
         credential: { isSuspended: false },
       });
@@ -96,24 +96,28 @@ describe("while the account of a credential's owner is disabled", () => {
       const own = await addCredential(db, borrower, aCredential({ name: "Own" }));
       const source = { direction: "source", connector: "bitbucket-server" } as const;
       const named = { name: "Another", description: "" };
-      const other = await addFlow(db, borrower, { ...source, ...named, credentialId: own });
+      const other = await addEndpoint(db, borrower, { ...source, ...named, credentialId: own });
       await setDisabled(db, lender, new Date());
       const refusal = { code: "NOT_ALLOWED" };
       const save = { ...source, ...named, name: "Third", credentialId };
-      await expect(addFlow(db, borrower, save)).rejects.toMatchObject(refusal);
-      const edit = { flowId: other, version: 1, ...named, credentialId };
-      await expect(editFlow(db, borrower, edit)).rejects.toMatchObject(refusal);
+      await expect(addEndpoint(db, borrower, save)).rejects.toMatchObject(refusal);
+      const edit = { endpointId: other, version: 1, ...named, credentialId };
+      await expect(editEndpoint(db, borrower, edit)).rejects.toMatchObject(refusal);
       await expect(getSignIn(db, borrower, credentialId)).rejects.toMatchObject(refusal);
-      const { choices } = (await findFlowToEdit(db, borrower, "source", other)) ?? {};
+      const { choices } = (await findEndpointToEdit(db, borrower, "source", other)) ?? {};
       expect(choices?.map(({ id }) => id)).toEqual([own]);
     }));
 
   it("their own sources are stopped for everybody who sees them, whatever the credential", () =>
     withRollback(async (db) => {
-      const { borrower, reader, flowId, take } = await aBorrowedSource(db);
+      const { borrower, reader, endpointId, take } = await aBorrowedSource(db);
       await setDisabled(db, borrower, new Date());
-      expect(await findFlow(db, reader, "source", flowId)).toMatchObject({ stopped: "owner-disabled" });
+      expect(await findEndpoint(db, reader, "source", endpointId)).toMatchObject({
+        stopped: "owner-disabled",
+      });
       await take(borrower);
-      expect(await findFlow(db, reader, "source", flowId)).toMatchObject({ stopped: "owner-disabled" });
+      expect(await findEndpoint(db, reader, "source", endpointId)).toMatchObject({
+        stopped: "owner-disabled",
+      });
     }));
 });

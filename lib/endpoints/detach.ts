@@ -1,6 +1,6 @@
 import "server-only";
 import { eq } from "drizzle-orm";
-import { flows } from "@/drizzle/schema";
+import { endpoints } from "@/drizzle/schema";
 import type { AuditEvent } from "@/lib/audit/events";
 import type { Tx } from "@/lib/db/types";
 import type { Direction } from "@/lib/paths";
@@ -14,10 +14,10 @@ export type Detached = { readonly id: string; readonly direction: Direction; rea
  */
 export async function detachStopped(tx: Tx, credentialId: string): Promise<Detached[]> {
   return tx
-    .update(flows)
+    .update(endpoints)
     .set({ credentialId: null })
-    .where(eq(flows.credentialId, credentialId))
-    .returning({ id: flows.id, direction: flows.direction, name: flows.name });
+    .where(eq(endpoints.credentialId, credentialId))
+    .returning({ id: endpoints.id, direction: endpoints.direction, name: endpoints.name });
 }
 
 /** What the log tells of each of them. */

@@ -3,17 +3,17 @@ import type { Direction } from "@/lib/paths";
 import { descriptionSchema, nameSchema } from "@/lib/text/names";
 
 /** The name of a new source or destination. */
-export function newFlowNameSchema(direction: Direction) {
+export function newEndpointNameSchema(direction: Direction) {
   return nameSchema(`A data ${direction} needs a name.`);
 }
 
 /** The last step of the wizard, as the browser judges it. */
-export function addFlowFormSchema(direction: Direction) {
-  return z.object({ name: newFlowNameSchema(direction), description: descriptionSchema });
+export function addEndpointFormSchema(direction: Direction) {
+  return z.object({ name: newEndpointNameSchema(direction), description: descriptionSchema });
 }
 
 /** What may be changed of a source or destination, as the browser judges it. */
-export const editFlowFormSchema = z.object({
+export const editEndpointFormSchema = z.object({
   name: nameSchema("It needs a name."),
   description: descriptionSchema,
   credentialId: z.guid().or(z.literal("")).default(""),

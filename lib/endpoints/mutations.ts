@@ -1,7 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
-import { credentials, flows } from "@/drizzle/schema";
+import { credentials, endpoints } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { changed, changeWith, unchanged } from "@/lib/audit/change";
 import { requireRight } from "@/lib/credentials/require-right";
@@ -10,15 +10,15 @@ import type { Db, Tx } from "@/lib/db/types";
 import { violatesUnique } from "@/lib/db/violations";
 import type { Edit } from "@/lib/edits";
 import { AppError, notFound } from "@/lib/errors";
-import { requireFlowRight } from "./require-right";
-import type { AddFlowInput, EditFlowInput } from "./schema";
-import type { EditableFlow } from "./types";
+import { requireEndpointRight } from "./require-right";
+import type { AddEndpointInput, EditEndpointInput } from "./schema";
+import type { EditableEndpoint } from "./types";
 
 /**
  * Saves a source or destination of the actor's, using a credential that the actor may use. Returns its id; NOT_FOUND
  * for a credential that is absent or another's, CONFLICT for a name that the actor already uses in this direction.
  */
-export async function addFlow(db: Db, actor: Actor, input: AddFlowInput): Promise<string> {
+export async function addEndpoint(db: Db, actor: Actor, input: AddEndpointInput): Promise<string> {
   const id = randomUUID();
   const { direction, connector, credentialId, name, description } = input;
   try {
@@ -27,7 +27,7 @@ export async function addFlow(db: Db, actor: Actor, input: AddFlowInput): Promis
       const { kind } = await requireRight(tx, actor, credentialId, "use", "share");
       if (kind !== connector) throw notFound("credential");
       await tx
-        .insert(flows)
+        .insert(endpoints)
         .values({ id, direction, connector, ownerId: actor.userId, credentialId, name, description });
       return changed({
         event: "flow.added",
@@ -36,24 +36,24 @@ export async function addFlow(db: Db, actor: Actor, input: AddFlowInput): Promis
       });
     });
   } catch (error) {
-    if (violatesUnique(error, "flows_name_per_owner")) throw nameTaken(direction, name);
+    if (violatesUnique(error, "endpoints_name_per_owner")) throw nameTaken(direction, name);
     throw error;
   }
   return id;
 }
 
-type Edited = Edit<EditableFlow>;
+type Edited = Edit<EditableEndpoint>;
 
 /**
  * Changes name, description and, where `credentialId` is given, the credential. Somebody else's save since `version`
  * wins: nothing is changed then. NOT_FOUND and NOT_ALLOWED as for every write; CONFLICT at the field for a name that its
  * owner already uses, INVALID_INPUT at the field for a credential that its owner may not use.
  */
-export async function editFlow(db: Db, actor: Actor, input: EditFlowInput): Promise<Edited> {
-  const { flowId, version, name, description } = input;
+export async function editEndpoint(db: Db, actor: Actor, input: EditEndpointInput): Promise<Edited> {
+  const { endpointId, version, name, description } = input;
   try {
     return await changeWith(db, actor, async (tx) => {
-      const before = await requireFlowRight(tx, actor, flowId, "edit");
+      const before = await requireEndpointRight(tx, actor, endpointId, "edit");
       if (before.version !== version) return unchanged<Edited>({ saved: false, now: editableOf(before) });
       const credentialId = input.credentialId ?? before.credentialId;
       if (credentialId !== null && credentialId !== before.credentialId) {
@@ -65,62 +65,65 @@ export async function editFlow(db: Db, actor: Actor, input: EditFlowInput): Prom
       const fields = changedFields(before, after);
       if (fields.length === 0) return unchanged<Edited>({ saved: true, now: editableOf(before) });
       await tx
-        .update(flows)
+        .update(endpoints)
         .set({ ...after, version: version + 1 })
-        .where(eq(flows.id, flowId));
+        .where(eq(endpoints.id, endpointId));
       const { direction, name: previousName, credentialId: previousCredentialId } = before;
       return changed<Edited>(
         {
           event: "flow.edited",
-          subjectId: flowId,
+          subjectId: endpointId,
           details: { direction, fields, name, previousName, credentialId, previousCredentialId },
         },
         { saved: true, now: { direction, name, description, version: version + 1 } },
       );
     });
   } catch (error) {
-    if (violatesUnique(error, "flows_name_per_owner")) throw nameTakenForOwner(name);
+    if (violatesUnique(error, "endpoints_name_per_owner")) throw nameTakenForOwner(name);
     throw error;
   }
 }
 
 /** Pauses a source or destination: nothing runs it until it is activated. One that is paused already stays as it is. */
-export async function pauseFlow(db: Db, actor: Actor, flowId: string): Promise<void> {
+export async function pauseEndpoint(db: Db, actor: Actor, endpointId: string): Promise<void> {
   await changeWith(db, actor, async (tx) => {
-    const { direction, name, pausedAt } = await requireFlowRight(tx, actor, flowId, "operate");
+    const { direction, name, pausedAt } = await requireEndpointRight(tx, actor, endpointId, "operate");
     if (pausedAt) return unchanged();
-    await tx.update(flows).set({ pausedAt: new Date(), pausedBy: actor.userId }).where(eq(flows.id, flowId));
-    return changed({ event: "flow.paused", subjectId: flowId, details: { direction, name } });
+    await tx
+      .update(endpoints)
+      .set({ pausedAt: new Date(), pausedBy: actor.userId })
+      .where(eq(endpoints.id, endpointId));
+    return changed({ event: "flow.paused", subjectId: endpointId, details: { direction, name } });
   });
 }
 
 /** Activates a paused source or destination; an active one stays as it is. */
-export async function activateFlow(db: Db, actor: Actor, flowId: string): Promise<void> {
+export async function activateEndpoint(db: Db, actor: Actor, endpointId: string): Promise<void> {
   await changeWith(db, actor, async (tx) => {
-    const { direction, name, pausedAt } = await requireFlowRight(tx, actor, flowId, "operate");
+    const { direction, name, pausedAt } = await requireEndpointRight(tx, actor, endpointId, "operate");
     if (!pausedAt) return unchanged();
-    await tx.update(flows).set({ pausedAt: null, pausedBy: null }).where(eq(flows.id, flowId));
+    await tx.update(endpoints).set({ pausedAt: null, pausedBy: null }).where(eq(endpoints.id, endpointId));
     return changed({
       event: "flow.activated",
-      subjectId: flowId,
+      subjectId: endpointId,
       details: { direction, name },
     });
   });
 }
 
 /** Deletes a source or destination with all grants on it; its credential stays. Returns what it was. */
-export async function deleteFlow(
+export async function deleteEndpoint(
   db: Db,
   actor: Actor,
-  flowId: string,
-): Promise<Pick<EditableFlow, "direction" | "name">> {
+  endpointId: string,
+): Promise<Pick<EditableEndpoint, "direction" | "name">> {
   return changeWith(db, actor, async (tx) => {
-    const { direction, name, credentialId } = await requireFlowRight(tx, actor, flowId, "delete");
-    await tx.delete(flows).where(eq(flows.id, flowId));
+    const { direction, name, credentialId } = await requireEndpointRight(tx, actor, endpointId, "delete");
+    await tx.delete(endpoints).where(eq(endpoints.id, endpointId));
     return changed(
       {
         event: "flow.deleted",
-        subjectId: flowId,
+        subjectId: endpointId,
         details: { direction, name, credentialId },
       },
       { direction, name },
@@ -150,11 +153,11 @@ function changedFields(before: Changeable, after: Changeable): ("name" | "descri
 }
 
 // Named one by one: what else the row holds is for nobody's form.
-function editableOf({ direction, name, description, version }: EditableFlow): EditableFlow {
+function editableOf({ direction, name, description, version }: EditableEndpoint): EditableEndpoint {
   return { direction, name, description, version };
 }
 
-function nameTaken(direction: AddFlowInput["direction"], name: string): AppError {
+function nameTaken(direction: AddEndpointInput["direction"], name: string): AppError {
   return new AppError({
     code: "CONFLICT",
     message: "Some fields need your attention.",

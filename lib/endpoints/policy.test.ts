@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { flowOperations, flowRoles, mayOnFlow } from "./policy";
+import { endpointOperations, endpointRoles, mayOnEndpoint } from "./policy";
 
 /** Who may do what, written down a second time: by hand, from the product's own words. */
 const expected = {
@@ -12,14 +12,14 @@ const expected = {
 
 describe("what may be done with a source or destination", () => {
   it("is written down for every operation", () => {
-    expect([...flowOperations].sort()).toEqual(Object.keys(expected).sort());
+    expect([...endpointOperations].sort()).toEqual(Object.keys(expected).sort());
   });
 
-  it.each(flowOperations)("%s: exactly the roles that the product names", (operation) => {
-    expect(flowRoles.filter((role) => mayOnFlow(role, operation))).toEqual(expected[operation]);
+  it.each(endpointOperations)("%s: exactly the roles that the product names", (operation) => {
+    expect(endpointRoles.filter((role) => mayOnEndpoint(role, operation))).toEqual(expected[operation]);
   });
 
-  it.each(flowOperations)("%s: nobody without a role", (operation) => {
-    expect(mayOnFlow(null, operation)).toBe(false);
+  it.each(endpointOperations)("%s: nobody without a role", (operation) => {
+    expect(mayOnEndpoint(null, operation)).toBe(false);
   });
 });

@@ -1,13 +1,13 @@
 /** What somebody is to a source or destination, strongest first. */
-export const flowRoles = ["owner", "administrator", "operator", "collaborator"] as const;
-export type FlowRole = (typeof flowRoles)[number];
+export const endpointRoles = ["owner", "administrator", "operator", "collaborator"] as const;
+export type EndpointRole = (typeof endpointRoles)[number];
 
 /** The roles that can be given. */
-export const grantableFlowRoles = ["administrator", "operator", "collaborator"] as const;
-export type GrantableFlowRole = (typeof grantableFlowRoles)[number];
+export const grantableEndpointRoles = ["administrator", "operator", "collaborator"] as const;
+export type GrantableEndpointRole = (typeof grantableEndpointRoles)[number];
 
-const everybody: readonly FlowRole[] = flowRoles;
-const managers: readonly FlowRole[] = ["owner", "administrator"];
+const everybody: readonly EndpointRole[] = endpointRoles;
+const managers: readonly EndpointRole[] = ["owner", "administrator"];
 
 /** Everything that can be done with a source or destination, and who may. */
 const allowed = {
@@ -17,13 +17,13 @@ const allowed = {
   edit: managers,
   share: managers,
   delete: managers,
-} as const satisfies Record<string, readonly FlowRole[]>;
+} as const satisfies Record<string, readonly EndpointRole[]>;
 
-export type FlowOperation = keyof typeof allowed;
-export const flowOperations = Object.keys(allowed) as FlowOperation[]; // Object.keys forgets the names' type.
+export type EndpointOperation = keyof typeof allowed;
+export const endpointOperations = Object.keys(allowed) as EndpointOperation[]; // Object.keys forgets the names' type.
 
 /** True when that role may do that; without a role nothing may be done. */
-export function mayOnFlow(role: FlowRole | null, operation: FlowOperation): boolean {
-  const roles: readonly FlowRole[] = allowed[operation];
+export function mayOnEndpoint(role: EndpointRole | null, operation: EndpointOperation): boolean {
+  const roles: readonly EndpointRole[] = allowed[operation];
   return role !== null && roles.includes(role);
 }

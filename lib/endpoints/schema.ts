@@ -2,10 +2,10 @@ import { z } from "zod";
 import { connectorKinds } from "@/lib/connectors/kinds";
 import { versionSchema } from "@/lib/edits";
 import { descriptionSchema } from "@/lib/text/names";
-import { editFlowFormSchema, newFlowNameSchema } from "./form-schema";
+import { editEndpointFormSchema, newEndpointNameSchema } from "./form-schema";
 
 /** The last step of the wizard. A direction, connector or credential that cannot be is no field's fault: the page sets them. */
-export const addFlowSchema = z
+export const addEndpointSchema = z
   .object({
     direction: z.enum(["source", "destination"]),
     connector: z.enum(connectorKinds),
@@ -14,24 +14,24 @@ export const addFlowSchema = z
     description: descriptionSchema,
   })
   .transform((typed, context) => {
-    const named = newFlowNameSchema(typed.direction).safeParse(typed.name);
+    const named = newEndpointNameSchema(typed.direction).safeParse(typed.name);
     if (named.success) return { ...typed, name: named.data };
     const message = named.error.issues[0]?.message ?? "Choose another name.";
     context.addIssue({ code: "custom", path: ["name"], message });
     return z.NEVER;
   });
 
-export type AddFlowInput = z.output<typeof addFlowSchema>;
+export type AddEndpointInput = z.output<typeof addEndpointSchema>;
 
 /** Any place that names a source or destination by id; a malformed id is simply none. */
-export const flowIdSchema = z.guid();
+export const endpointIdSchema = z.guid();
 
 /** The form that changes a source or destination. Without a credential it goes on with the one that it has. */
-export const editFlowSchema = z.object({
-  flowId: flowIdSchema,
+export const editEndpointSchema = z.object({
+  endpointId: endpointIdSchema,
   version: versionSchema,
-  ...editFlowFormSchema.shape,
-  credentialId: editFlowFormSchema.shape.credentialId.transform((id) => (id === "" ? null : id)),
+  ...editEndpointFormSchema.shape,
+  credentialId: editEndpointFormSchema.shape.credentialId.transform((id) => (id === "" ? null : id)),
 });
 
-export type EditFlowInput = z.output<typeof editFlowSchema>;
+export type EditEndpointInput = z.output<typeof editEndpointSchema>;

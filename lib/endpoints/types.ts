@@ -1,7 +1,7 @@
 import type { ConnectorKind } from "@/lib/connectors/kinds";
 import type { CredentialStatus } from "@/lib/credentials/checks/types";
 import type { Direction } from "@/lib/paths";
-import type { FlowRole } from "./policy";
+import type { EndpointRole } from "./policy";
 
 /**
  * What stops a source or destination: it runs as its owner, with the owner's right to its credential, and that credential
@@ -11,7 +11,7 @@ import type { FlowRole } from "./policy";
 export type StopReason = "owner-disabled" | "credential-deleted" | "credential-lost" | "credential-suspended";
 
 /** A source or destination as lists and its page show it, to one reader. Instants are ISO 8601 in UTC. */
-export type FlowSummary = {
+export type EndpointSummary = {
   readonly id: string;
   readonly direction: Direction;
   readonly connector: ConnectorKind;
@@ -20,7 +20,7 @@ export type FlowSummary = {
   readonly createdAt: string;
   readonly ownerName: string;
   /** What the reader is to it. */
-  readonly role: FlowRole;
+  readonly role: EndpointRole;
   /** The credential that it uses; null where the reader may not see that one, and then not even its name is here. */
   readonly credential: {
     readonly id: string;
@@ -36,7 +36,7 @@ export type FlowSummary = {
 };
 
 /** A source or destination as its edit form starts from it. */
-export type EditableFlow = {
+export type EditableEndpoint = {
   readonly direction: Direction;
   readonly name: string;
   readonly description: string;
@@ -44,7 +44,7 @@ export type EditableFlow = {
 };
 
 /** A source or destination as the page of its edit form shows it. */
-export type FlowToEdit = FlowSummary & {
+export type EndpointToEdit = EndpointSummary & {
   readonly version: number;
   /** The credentials that it could use: those that both the reader and its owner may use, by name. */
   readonly choices: readonly { readonly id: string; readonly name: string; readonly baseUrl: string }[];
@@ -55,7 +55,7 @@ export type FlowToEdit = FlowSummary & {
  * bounded; of the others only whose and how many. One whose owner has lost the right to the credential is no use of it.
  */
 export type CredentialUses = {
-  readonly shown: readonly Pick<FlowSummary, "id" | "direction" | "name">[];
+  readonly shown: readonly Pick<EndpointSummary, "id" | "direction" | "name">[];
   /** How many the reader may see, those in `shown` included. */
   readonly visible: number;
   readonly total: number;

@@ -1,13 +1,13 @@
 import { inArray } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { credentials, flows } from "@/drizzle/schema";
+import { credentials, endpoints } from "@/drizzle/schema";
 import { addCredential } from "@/lib/credentials/mutations";
-import { addFlow, editFlow } from "@/lib/endpoints/mutations";
+import { addEndpoint, editEndpoint } from "@/lib/endpoints/mutations";
 import { revoke } from "@/lib/sharing/mutations";
 import { somebody } from "@/lib/testing/actors";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
-import { grantCredential, grantFlow } from "@/lib/testing/sharing";
+import { grantCredential, grantEndpoint } from "@/lib/testing/sharing";
 import { listHistory } from "./credential-history";
 
 const source = { direction: "source", connector: "bitbucket-server", description: "" } as const;
@@ -18,7 +18,7 @@ describe("a credential's History", () => {
       const owner = await ownerOfCredentials(db);
       const credentialId = await addCredential(db, owner, aCredential());
       await addCredential(db, owner, aCredential({ name: "Another" }));
-      await addFlow(db, owner, { ...source, credentialId, name: "Commits" });
+      await addEndpoint(db, owner, { ...source, credentialId, name: "Commits" });
       const { items } = await listHistory(db, owner, credentialId, null);
       expect(items.map(({ event }) => event)).toEqual(["flow.added", "credential.added"]);
       expect(items[0]).toMatchObject({ thing: { name: "Commits" }, person: { id: owner.userId } });
@@ -28,7 +28,7 @@ describe("a credential's History", () => {
     withRollback(async (db) => {
       const [owner, reader] = [await ownerOfCredentials(db), await somebody(db)];
       const credentialId = await addCredential(db, owner, aCredential());
-      await addFlow(db, owner, { ...source, credentialId, name: "Secret project" });
+      await addEndpoint(db, owner, { ...source, credentialId, name: "Secret project" });
       await grantCredential(db, owner, credentialId, { userId: reader.userId }, "collaborator");
       const { items } = await listHistory(db, reader, credentialId, null);
       expect(items.map(({ event }) => event)).toEqual(["flow.added", "credential.added"]);
@@ -51,22 +51,28 @@ describe("a credential's History", () => {
       ];
       const grantId = await grantCredential(db, owner, lost, { userId: reader.userId }, "collaborator");
       await grantCredential(db, owner, kept, { userId: reader.userId }, "collaborator");
-      const flowId = await addFlow(db, owner, { ...source, credentialId: lost, name: "Commits" });
-      const onFlow = await grantFlow(db, owner, flowId, { userId: reader.userId }, "administrator");
-      await editFlow(db, reader, {
-        flowId,
+      const endpointId = await addEndpoint(db, owner, { ...source, credentialId: lost, name: "Commits" });
+      const onEndpoint = await grantEndpoint(
+        db,
+        owner,
+        endpointId,
+        { userId: reader.userId },
+        "administrator",
+      );
+      await editEndpoint(db, reader, {
+        endpointId,
         version: 1,
         name: "Commits",
         description: "",
         credentialId: kept,
       });
       await revoke(db, owner, { kind: "credential", id: lost, grantId });
-      await revoke(db, owner, { kind: "flow", id: flowId, grantId: onFlow });
-      for (const table of [credentials, flows]) {
+      await revoke(db, owner, { kind: "endpoint", id: endpointId, grantId: onEndpoint });
+      for (const table of [credentials, endpoints]) {
         await db
           .update(table)
           .set({ name: "Secret project" })
-          .where(inArray(table.id, [lost, flowId]));
+          .where(inArray(table.id, [lost, endpointId]));
       }
       const { items } = await listHistory(db, reader, kept, null);
       expect(items[0]).toMatchObject({ event: "flow.edited", person: { id: reader.userId } });

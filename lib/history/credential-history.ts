@@ -6,7 +6,7 @@ import { itemsOf, pageOfEvents, selectEvents } from "@/lib/audit/rows";
 import type { EventItem } from "@/lib/audit/types";
 import { visibleTo } from "@/lib/credentials/visibility";
 import type { Db } from "@/lib/db/types";
-import { visibleTo as seesFlow } from "@/lib/endpoints/visibility";
+import { visibleTo as seesEndpoint } from "@/lib/endpoints/visibility";
 import { notFound } from "@/lib/errors";
 import type { Cursor, Page } from "@/lib/paging";
 
@@ -29,7 +29,7 @@ export async function listHistory(
     selectEvents(db, eq(auditEvents.credentialId, credentialId), after),
   );
   // Also what one did oneself is told by the names that one may read today.
-  const items = await itemsOf(db, rows, { credentials: visibleTo(actor), flows: seesFlow(actor) });
+  const items = await itemsOf(db, rows, { credentials: visibleTo(actor), endpoints: seesEndpoint(actor) });
   return { items: items.map((item) => tellable(item, actor, credentialId)), next };
 }
 

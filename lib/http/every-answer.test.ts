@@ -3,12 +3,12 @@ import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import { guardEveryAnswer } from "./every-answer";
+import { watchEveryAnswer } from "./every-answer";
 import { largestBodyBytes, tooLongText } from "./long-body";
 import { headersOfEveryAnswer } from "./security-headers";
 
 const expected = Object.entries(headersOfEveryAnswer({ https: true }));
-beforeAll(() => guardEveryAnswer({ https: true }));
+beforeAll(() => watchEveryAnswer({ https: true }));
 
 const servers: Server[] = [];
 afterEach(() => {

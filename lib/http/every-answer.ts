@@ -9,7 +9,7 @@ import { headersOfEveryAnswer, noStore } from "./security-headers";
  * Gives what never reaches `proxy.ts` its headers too: static files, redirects of Next's own, faults, and what Node's HTTP
  * parser refuses. `proxy.ts` puts a page's own in their place. Call once, at the start, before anything that takes time.
  */
-export function guardEveryAnswer({ https }: { https: boolean }): void {
+export function watchEveryAnswer({ https }: { https: boolean }): void {
   const headers = headersOfEveryAnswer({ https });
   const underWay = new WeakMap<Socket, ServerResponse>();
 

@@ -35,7 +35,7 @@ describe("a page asked for under another name of this machine", () => {
     ["http://127.0.0.1:4000/", "http://localhost:3000", null],
     ["http://10.0.0.7:3000/", "http://localhost:3000", null],
     ["http://127.0.0.1:3000/", "https://latchkey.example.com", null],
-  ])("%s of %s is sent to %s", (asked, own, answer) => {
-    expect(ownAddressOf(new URL(asked), own)).toBe(answer);
+  ])("%s of %s is sent to %s", (requested, own, answer) => {
+    expect(ownAddressOf(new URL(requested), own)).toBe(answer);
   });
 });

@@ -9,15 +9,15 @@ import { isEnding } from "./graceful-end";
 export type Readiness = "ready" | "ending" | "no-database";
 
 const keptMs = 1_000;
-let asked: { at: number; answer: Promise<boolean> } | undefined;
+let requested: { at: number; answer: Promise<boolean> } | undefined;
 
 /** Whether this process can do its part now. However often it is asked for, the database is asked once a second. */
 export async function readiness(): Promise<Readiness> {
   // Of this moment, not of the build.
   await connection();
   if (isEnding()) return "ending";
-  if (!asked || Date.now() - asked.at > keptMs) asked = { at: Date.now(), answer: askDatabase() };
-  return (await asked.answer) ? "ready" : "no-database";
+  if (!requested || Date.now() - requested.at > keptMs) requested = { at: Date.now(), answer: askDatabase() };
+  return (await requested.answer) ? "ready" : "no-database";
 }
 
 async function askDatabase(): Promise<boolean> {

@@ -8,7 +8,7 @@ import { addMember, addTeam, changeMemberRole, deleteTeam, leaveTeam } from "@/l
 import { findTeam, listMembers, listOwnProposals } from "@/lib/teams/queries";
 import { actorOf, aVisitor, somebody } from "@/lib/testing/actors";
 import { ownDatabase, withRollback } from "@/lib/testing/database";
-import { changeRole, disablePerson, signUp } from "@/lib/users/mutations";
+import { changeRole, disableUser, signUp } from "@/lib/users/mutations";
 import {
   acceptInvitation,
   declineInvitation,
@@ -114,10 +114,7 @@ describe("an invitation into a team", () => {
         await changeMemberRole(db, owner, { teamId, userId: owner.userId, role: "member" });
       },
     ],
-    [
-      "was disabled",
-      async (db, owner) => disablePerson(db, await somebody(db, "administrator"), owner.userId),
-    ],
+    ["was disabled", async (db, owner) => disableUser(db, await somebody(db, "administrator"), owner.userId)],
     ["has deleted the team", (db, owner, _other, teamId) => deleteTeam(db, owner, teamId)],
   ])("ends with the rights of whoever made it: who %s", (_what, change) =>
     withRollback(async (db) => {
@@ -223,7 +220,7 @@ describe("an invitation into the portal", () => {
       const invitation = await inviteToPortal(db, one, { days });
       const closed = signUp(db, aVisitor(), { ...account(), invitation }, "closed");
       await expect(closed).rejects.toMatchObject({ code: "NOT_ALLOWED" });
-      await changeRole(db, two, { personId: one.userId, role: "member" });
+      await changeRole(db, two, { userId: one.userId, role: "member" });
       const late = signUp(db, aVisitor(), { ...account(), invitation }, "invite");
       await expect(late).rejects.toMatchObject({ code: "NOT_ALLOWED" });
     }));

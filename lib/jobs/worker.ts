@@ -49,11 +49,11 @@ export async function startWorker(
       await boss.schedule(roundOf(work), work.cron);
     }
   });
-  for (const work of works) await doInTurn(db, boss, work, pollSeconds);
+  for (const work of works) await startWorkers(db, boss, work, pollSeconds);
   return { stop: () => boss.stop({ graceful: true, timeout: 10_000, close: false }) };
 }
 
-async function doInTurn(db: Db, boss: PgBoss, work: RecurringWork, pollSeconds: number): Promise<void> {
+async function startWorkers(db: Db, boss: PgBoss, work: RecurringWork, pollSeconds: number): Promise<void> {
   const polling = { pollingIntervalSeconds: pollSeconds };
   await boss.work(roundOf(work), polling, async () => {
     for (const key of await work.findDue(db)) await boss.send(work.name, { key }, { singletonKey: key });

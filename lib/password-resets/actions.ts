@@ -12,8 +12,8 @@ import type { NewReset } from "./types";
 
 export const makeResetAction = defineAction(
   makeResetSchema,
-  async (actor, { personId }): Promise<Outcome<NewReset, never>> => {
-    const token = await makeReset(await database(), actor, personId);
+  async (actor, { userId }): Promise<Outcome<NewReset, never>> => {
+    const token = await makeReset(await database(), actor, userId);
     // The list of links beneath.
     refresh();
     return done({ link: `${env().APP_ORIGIN}/reset-password/${token}` });

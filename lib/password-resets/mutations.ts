@@ -4,7 +4,7 @@ import { passwordResets, users } from "@/drizzle/schema";
 import type { Actor, Visitor } from "@/lib/actor";
 import { changed, changeWith } from "@/lib/audit/change";
 import type { AuditEvent } from "@/lib/audit/events";
-import { isStillAdministrator, lockOtherPerson } from "@/lib/auth/administrators";
+import { isStillAdministrator, lockOtherUser } from "@/lib/auth/administrators";
 import { hashPassword } from "@/lib/auth/passwords";
 import { revokeSessionsOf } from "@/lib/auth/sessions";
 import type { Db } from "@/lib/db/types";
@@ -18,35 +18,35 @@ import { endOpenResets, findLiveReset, isLiveReset, newResetToken, resetHours } 
  * It ends the one before it, and the account's owner is told. For portal administrators, NOT_FOUND to everybody else;
  * NOT_ALLOWED for their own account, CONFLICT for a disabled one.
  */
-export async function makeReset(db: Db, actor: Actor, personId: string): Promise<string> {
+export async function makeReset(db: Db, actor: Actor, userId: string): Promise<string> {
   return changeWith(db, actor, async (tx) => {
     // A session that somebody else sits at must not be turned into the account.
     const aboutOwn = "This is your own account. Change its password on the page Your account.";
-    const person = await lockOtherPerson(tx, actor, personId, aboutOwn);
-    if (person.disabledAt) {
+    const user = await lockOtherUser(tx, actor, userId, aboutOwn);
+    if (user.disabledAt) {
       throw new AppError({
         code: "CONFLICT",
         message: "This account is disabled, so no password lets anybody in. Enable it first.",
       });
     }
-    await endOpenResets(tx, personId);
+    await endOpenResets(tx, userId);
     const { token, tokenHash } = newResetToken();
     const expiresAt = new Date(Date.now() + resetHours * 60 * 60 * 1000);
     const [made] = await tx
       .insert(passwordResets)
-      .values({ tokenHash, userId: personId, madeBy: actor.userId, expiresAt })
+      .values({ tokenHash, userId: userId, madeBy: actor.userId, expiresAt })
       .returning({ id: passwordResets.id });
     if (!made) throw new Error("the new link was not returned");
-    await tellUser(tx, personId, { kind: "reset-link-made", byId: actor.userId });
+    await tellUser(tx, userId, { kind: "reset-link-made", byId: actor.userId });
     // Whoever takes over an administrator's account acts under another name in the log.
-    if (person.role === "administrator") {
+    if (user.role === "administrator") {
       const kind = "administrator-reset-link-made";
-      await tellAdministrators(tx, { kind, aboutId: personId, byId: actor.userId });
+      await tellAdministrators(tx, { kind, aboutId: userId, byId: actor.userId });
     }
     return changed(
       {
         event: "user.reset-link-made",
-        subjectId: personId,
+        subjectId: userId,
         details: { resetId: made.id, hours: resetHours },
       },
       token,

@@ -22,9 +22,9 @@ export function listOwnResets(db: Db, actor: Actor): Promise<Reset[]> {
 }
 
 /** The newest links for somebody's password. NOT_FOUND to everybody but portal administrators. */
-export async function listResetsOf(db: Db, actor: Actor, personId: string): Promise<Reset[]> {
+export async function listResetsOf(db: Db, actor: Actor, userId: string): Promise<Reset[]> {
   assertAdministrator(actor, "person");
-  return listResets(db, personId);
+  return listResets(db, userId);
 }
 
 async function listResets(db: Db, userId: string): Promise<Reset[]> {

@@ -10,7 +10,7 @@ import { listNotices } from "@/lib/notices/queries";
 import { actorOf, addAccount, aVisitor, somebody } from "@/lib/testing/actors";
 import { ownDatabaseOfTwo, withRollback } from "@/lib/testing/database";
 import { aTeamOf } from "@/lib/testing/teams";
-import { changeRole, disablePerson, enablePerson } from "@/lib/users/mutations";
+import { changeRole, disableUser, enableUser } from "@/lib/users/mutations";
 import { makeReset, resetPassword, revokeReset } from "./mutations";
 import { isResetLive, listOwnResets, listResetsOf } from "./queries";
 import { resetPasswordSchema } from "./schema";
@@ -129,7 +129,7 @@ describe("who may make one", () => {
       await expect(makeReset(db, kim, userId)).rejects.toMatchObject({ code: "NOT_FOUND" });
       const own = makeReset(db, administrator, administrator.userId);
       await expect(own).rejects.toMatchObject({ code: "NOT_ALLOWED" });
-      await disablePerson(db, administrator, userId);
+      await disableUser(db, administrator, userId);
       await expect(makeReset(db, administrator, userId)).rejects.toMatchObject({ code: "CONFLICT" });
       await expect(listResetsOf(db, kim, userId)).rejects.toMatchObject({ code: "NOT_FOUND" });
     }));
@@ -149,13 +149,13 @@ const ends: Record<string, (db: Db, given: Awaited<ReturnType<typeof scene>>) =>
   "another one is made": (db, { administrator, userId }) => makeReset(db, administrator, userId),
   "the password is changed by whoever knows it": (db, { kim }) =>
     changePassword(db, kim, { currentPassword: oldPassword, newPassword: "chosen by themself" }),
-  "the account is disabled": (db, { administrator, userId }) => disablePerson(db, administrator, userId),
+  "the account is disabled": (db, { administrator, userId }) => disableUser(db, administrator, userId),
   "the account was disabled for a while": async (db, { administrator, userId }) => {
-    await disablePerson(db, administrator, userId);
-    await enablePerson(db, administrator, userId);
+    await disableUser(db, administrator, userId);
+    await enableUser(db, administrator, userId);
   },
   "the account becomes an administrator's": (db, { administrator, userId }) =>
-    changeRole(db, administrator, { personId: userId, role: "administrator" }),
+    changeRole(db, administrator, { userId: userId, role: "administrator" }),
   "its maker is an administrator no more": (db, { administrator }) =>
     db.update(users).set({ role: "member" }).where(eq(users.id, administrator.userId)),
   "its maker is disabled": (db, { administrator }) =>

@@ -9,10 +9,10 @@ import { forgetOldResets } from "./retention";
 
 it("links and notices are forgotten after a year, and none before", () =>
   withRollback(async (db) => {
-    const [administrator, person] = [await somebody(db, "administrator"), await somebody(db)];
+    const [administrator, user] = [await somebody(db, "administrator"), await somebody(db)];
     for (const daysAgo of [366, 366, 364]) {
       const then = sql`now() - ${daysAgo} * interval '1 day'`;
-      await makeReset(db, administrator, person.userId);
+      await makeReset(db, administrator, user.userId);
       await db.update(passwordResets).set({ madeAt: then }).where(sql`${passwordResets.revokedAt} is null`);
       await db
         .update(notices)

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { newPasswordSchema } from "@/lib/auth/new-password";
 
 /** What making a link takes: whose password it is for. */
-export const makeResetSchema = z.object({ personId: z.guid() });
+export const makeResetSchema = z.object({ userId: z.guid() });
 
 /** What taking a link back takes. */
 export const resetIdSchema = z.object({ resetId: z.guid() });

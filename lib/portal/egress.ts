@@ -18,7 +18,7 @@ export function egressPolicy(): EgressPolicy {
 /** The bounds of every call, by this portal's environment. Throws `EnvironmentError`. */
 export function egressLimits(environment: Environment = env()): EgressLimits {
   return {
-    lookUpMs: environment.EGRESS_LOOK_UP_MS,
+    lookupMs: environment.EGRESS_LOOK_UP_MS,
     connectMs: environment.EGRESS_CONNECT_MS,
     headersMs: environment.EGRESS_HEADERS_MS,
     totalMs: environment.EGRESS_ANSWER_MS,

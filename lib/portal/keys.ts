@@ -6,7 +6,7 @@ import { z } from "zod";
 import { generateKeyRingText, type KeyRing, parseKeyRing } from "@/lib/crypto/key-ring";
 import { type Environment, EnvironmentError, env } from "@/lib/env";
 
-/** The portal's two keys: one signs sessions and tickets, the ring wraps the keys that seal secrets. */
+/** The portal's two keys: one signs sessions and tokens, the ring wraps the keys that seal secrets. */
 export type PortalKeys = { readonly authSecret: string; readonly keyRing: KeyRing };
 
 const generatedSchema = z.object({ authSecret: z.string().min(32), secretKeys: z.string().min(1) });

@@ -74,13 +74,13 @@ export function chainOf(look: CertificateLook): readonly PresentedCertificate[] 
 
 /** A failed look in the words of a check. */
 export function inWords(failure: EgressFailure): { title: string; cure: string } {
-  const outcome = { kind: "failed", rung: "certificate", ...withoutRung(failure), rungs: [] } as const;
+  const outcome = { kind: "failed", step: "certificate", ...withoutStep(failure), steps: [] } as const;
   const { title, cure } = describeFailure(outcome, { scheme: "bearer", keyInUsernameField: false });
   return { title, cure };
 }
 
-function withoutRung(failure: EgressFailure) {
-  const { rung: _rung, ...reason } = reasonOfEgress(failure);
+function withoutStep(failure: EgressFailure) {
+  const { step: _rung, ...reason } = reasonOfEgress(failure);
   return reason;
 }
 
@@ -89,6 +89,6 @@ function kindsFor(certificate: PresentedCertificate, isOwn: boolean): TrustKind[
   return kinds.filter((kind) => canBeTrusted(certificate, kind));
 }
 
-function inspected({ pem: _pem, ...facts }: PresentedCertificate, offers: TrustKind[]) {
-  return { ...facts, offers };
+function inspected({ pem: _pem, ...details }: PresentedCertificate, offers: TrustKind[]) {
+  return { ...details, offers };
 }

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/actor";
-import type { CertificateFacts, TrustKind } from "./types";
+import type { CertificateDetails, TrustKind } from "./types";
 
 /** Who sees the servers and decides whom to trust for them: portal administrators. */
 export function canManageServers(actor: Pick<Actor, "isAdministrator">): boolean {
@@ -11,7 +11,7 @@ export function canManageServers(actor: Pick<Actor, "isAdministrator">): boolean
  * authority must be one by its own word. Pure; `now` in milliseconds.
  */
 export function canBeTrusted(
-  certificate: Pick<CertificateFacts, "validFrom" | "validTo" | "isAuthority">,
+  certificate: Pick<CertificateDetails, "validFrom" | "validTo" | "isAuthority">,
   kind: TrustKind,
   now = Date.now(),
 ): boolean {

@@ -4,7 +4,7 @@ import type { PresentedCertificate } from "@/lib/egress/presented-certificate";
 export type TrustKind = "authority" | "pin";
 
 /** What a certificate says of itself, without its bytes. Instants are ISO 8601 in UTC. */
-export type CertificateFacts = Omit<PresentedCertificate, "pem">;
+export type CertificateDetails = Omit<PresentedCertificate, "pem">;
 
 /** Something that is or was trusted for one server. */
 export type ServerTrust = {
@@ -41,7 +41,7 @@ export type ServerSummary = {
 };
 
 /** A certificate with the ways in which it may be trusted: none where that would not help. */
-export type InspectedCertificate = CertificateFacts & { readonly offers: readonly TrustKind[] };
+export type InspectedCertificate = CertificateDetails & { readonly offers: readonly TrustKind[] };
 
 /** What was found when looking at a server's certificate, or into a text. */
 export type Inspection = {

@@ -1,28 +1,28 @@
 import { compareNames } from "@/lib/db/name-order";
-import { flowRoles } from "@/lib/endpoints/policy";
-import type { GrantableRole, PersonWithAccess, SharingRole, Way } from "./types";
+import { endpointRoles } from "@/lib/endpoints/policy";
+import type { AccessPath, GrantableRole, SharingRole, UserWithAccess } from "./types";
 
 /** A way that leads one person to a thing. */
-export type PersonsWay = { readonly id: string; readonly name: string; readonly way: Way };
+export type UserAccessPath = { readonly id: string; readonly name: string; readonly accessPath: AccessPath };
 
 /** Everybody that the ways lead to, by name, each with all of their ways and the strongest role among them. */
-export function peopleBehind(ways: readonly PersonsWay[]): PersonWithAccess[] {
-  const byId = new Map<string, { name: string; ways: Way[] }>();
-  for (const { id, name, way } of ways) {
-    const person = byId.get(id) ?? { name, ways: [] };
-    person.ways.push(way);
-    byId.set(id, person);
+export function usersBehind(accessPaths: readonly UserAccessPath[]): UserWithAccess[] {
+  const byId = new Map<string, { name: string; accessPaths: AccessPath[] }>();
+  for (const { id, name, accessPath } of accessPaths) {
+    const user = byId.get(id) ?? { name, accessPaths: [] };
+    user.accessPaths.push(accessPath);
+    byId.set(id, user);
   }
   return [...byId]
-    .map(([id, person]) => ({ id, ...person, role: strongest(person.ways.map(roleOfWay)) }))
+    .map(([id, user]) => ({ id, ...user, role: strongest(user.accessPaths.map(roleOfPath)) }))
     .sort((one, other) => compareNames(one.name, other.name) || compareNames(one.id, other.id));
 }
 
-function roleOfWay(way: Way): SharingRole {
-  return way.kind === "ownership" ? "owner" : (way.role satisfies GrantableRole);
+function roleOfPath(accessPath: AccessPath): SharingRole {
+  return accessPath.kind === "ownership" ? "owner" : (accessPath.role satisfies GrantableRole);
 }
 
 // The list of roles stands strongest first.
 function strongest(roles: readonly SharingRole[]): SharingRole {
-  return flowRoles.find((role) => roles.includes(role)) ?? "collaborator";
+  return endpointRoles.find((role) => roles.includes(role)) ?? "collaborator";
 }

@@ -11,25 +11,25 @@ import { changeRoleSchema, endGrantSchema, endUnbackedSchema, shareSchema } from
 export const shareAction = defineAction(
   shareSchema,
   async (actor, input) => {
-    const { holderName, role } = await share(await database(), actor, input);
+    const { granteeName, role } = await share(await database(), actor, input);
     refresh();
-    return done(`${holderName} has access now, as ${role}.`);
+    return done(`${granteeName} has access now, as ${role}.`);
   },
   // Tells which of the found ones was refused.
-  { keep: keepFields("holder", "role") },
+  { keep: keepFields("grantee", "role") },
 );
 
 export const changeGrantRoleAction = defineAction(changeRoleSchema, async (actor, input) => {
   // Before the answer is known: also whoever is told of a conflict then sees how things stand.
   refresh();
-  const { holderName, role, unbacked } = await changeRole(await database(), actor, input);
-  return done(`${holderName} is ${role} now.${leftInWords(unbacked)}`);
+  const { granteeName, role, unbacked } = await changeRole(await database(), actor, input);
+  return done(`${granteeName} is ${role} now.${leftInWords(unbacked)}`);
 });
 
 export const revokeAction = defineAction(endGrantSchema, async (actor, input) => {
   refresh();
-  const { holderName, unbacked } = await revoke(await database(), actor, input);
-  return done(`${holderName} was removed.${leftInWords(unbacked)}`);
+  const { granteeName, unbacked } = await revoke(await database(), actor, input);
+  return done(`${granteeName} was removed.${leftInWords(unbacked)}`);
 });
 
 export const revokeUnbackedAction = defineAction(endUnbackedSchema, async (actor, input) => {
@@ -40,8 +40,8 @@ export const revokeUnbackedAction = defineAction(endUnbackedSchema, async (actor
 
 export const confirmGrantAction = defineAction(endGrantSchema, async (actor, input) => {
   refresh();
-  const { holderName, role } = await confirmGrant(await database(), actor, input);
-  return done(`${holderName} stays ${role}, by your word now.`);
+  const { granteeName, role } = await confirmGrant(await database(), actor, input);
+  return done(`${granteeName} stays ${role}, by your word now.`);
 });
 
 export const leaveAction = defineAction(

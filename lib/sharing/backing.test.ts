@@ -68,19 +68,19 @@ describe("a grant is unbacked", () => {
   });
 });
 
-const people = ["owner", "ana", "kim", "lee", "max"];
+const users = ["owner", "ana", "kim", "lee", "max"];
 const aGrant = fc.record({
   id: fc.uuid(),
-  givenBy: fc.constantFrom(...people),
+  givenBy: fc.constantFrom(...users),
   role: fc.constantFrom("administrator", "collaborator"),
-  userId: fc.constantFrom(...people),
+  userId: fc.constantFrom(...users),
   teamId: fc.constant(null),
 });
 
 describe("for any grants", () => {
   it("ending what is unbacked leaves nothing unbacked, and takes nobody's right who had one from the owner", () => {
     fc.assert(
-      fc.property(fc.array(aGrant, { maxLength: 20 }), fc.subarray(people.slice(1)), (grants, disabled) => {
+      fc.property(fc.array(aGrant, { maxLength: 20 }), fc.subarray(users.slice(1)), (grants, disabled) => {
         const now = standing({ disabled: new Set(disabled) });
         const unbacked = unbackedAmong(grants, now);
         const kept = grants.filter(({ id }) => !unbacked.has(id));
@@ -94,9 +94,9 @@ describe("for any grants", () => {
     fc.assert(
       fc.property(fc.array(aGrant, { maxLength: 20 }), (grants) => {
         const sharers = sharersOf(grants, standing());
-        for (const person of sharers) {
-          if (person === "owner") continue;
-          const by = grants.filter(({ userId, role }) => userId === person && role === "administrator");
+        for (const user of sharers) {
+          if (user === "owner") continue;
+          const by = grants.filter(({ userId, role }) => userId === user && role === "administrator");
           expect(by.some(({ givenBy }) => sharers.has(givenBy))).toBe(true);
         }
       }),

@@ -28,10 +28,10 @@ export function sharersOf(grants: readonly Given[], { ownerId, disabled, members
     for (const { givenBy, role, userId, teamId } of grants) {
       if (givenBy !== giver || role !== "administrator") continue;
       const reached = userId === null ? (members.get(teamId ?? "") ?? []) : [userId];
-      for (const person of reached) {
-        if (sharers.has(person) || disabled.has(person)) continue;
-        sharers.add(person);
-        queue.push(person);
+      for (const user of reached) {
+        if (sharers.has(user) || disabled.has(user)) continue;
+        sharers.add(user);
+        queue.push(user);
       }
     }
   }

@@ -1,23 +1,23 @@
 import "server-only";
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { credentialGrants, flowGrants, teamMembers, teams, users } from "@/drizzle/schema";
+import { credentialGrants, endpointGrants, teamMembers, teams, users } from "@/drizzle/schema";
 import { byName } from "@/lib/db/name-order";
 import type { Db, Tx } from "@/lib/db/types";
-import type { GrantableRole, Holder, Shared } from "./types";
+import type { GrantableRole, Grantee, Shared } from "./types";
 
 // The two tables have the same columns but for the one that names the thing, which is asked for here alone; as one type,
 // the wider list of roles, so that every question is written once.
-function grantsOf({ kind, id }: Shared): { grants: typeof flowGrants; onIt: SQL } {
-  if (kind === "flow") return { grants: flowGrants, onIt: eq(flowGrants.flowId, id) };
+function grantsOf({ kind, id }: Shared): { grants: typeof endpointGrants; onIt: SQL } {
+  if (kind === "endpoint") return { grants: endpointGrants, onIt: eq(endpointGrants.endpointId, id) };
   return {
-    grants: credentialGrants as unknown as typeof flowGrants,
+    grants: credentialGrants as unknown as typeof endpointGrants,
     onIt: eq(credentialGrants.credentialId, id),
   };
 }
 
 /** The live grants on a thing with the names of holders and givers, people first, in the order of names; or only some of them. */
-export async function liveGrants(db: Db | Tx, thing: Shared, only?: { id: string } | { holder: Holder }) {
+export async function liveGrants(db: Db | Tx, thing: Shared, only?: { id: string } | { grantee: Grantee }) {
   const { grants, onIt } = grantsOf(thing);
   const giver = alias(users, "giver");
   return db
@@ -41,7 +41,11 @@ export async function liveGrants(db: Db | Tx, thing: Shared, only?: { id: string
     .leftJoin(users, eq(users.id, grants.userId))
     .leftJoin(teams, eq(teams.id, grants.teamId))
     .where(
-      and(onIt, isNull(grants.endedAt), only && ("id" in only ? eq(grants.id, only.id) : isFor(only.holder))),
+      and(
+        onIt,
+        isNull(grants.endedAt),
+        only && ("id" in only ? eq(grants.id, only.id) : isFor(only.grantee)),
+      ),
     )
     .orderBy(
       sql`${grants.teamId} is not null`,
@@ -49,8 +53,8 @@ export async function liveGrants(db: Db | Tx, thing: Shared, only?: { id: string
       grants.id,
     );
 
-  function isFor(holder: Holder): SQL {
-    return eq(holder.kind === "person" ? grants.userId : grants.teamId, holder.id);
+  function isFor(grantee: Grantee): SQL {
+    return eq(grantee.kind === "person" ? grants.userId : grants.teamId, grantee.id);
   }
 }
 
@@ -66,12 +70,12 @@ function memberCount(): SQL<number> {
 /** A live grant as it is stored, with the names that belong to it. */
 export type LiveGrant = Awaited<ReturnType<typeof liveGrants>>[number];
 
-/** Whom a grant is for. The table lets no grant be without exactly one holder. */
-export function holderOf(grant: LiveGrant): Holder & { name: string } {
+/** Whom a grant is for. The table lets no grant be without exactly one grantee. */
+export function granteeOf(grant: LiveGrant): Grantee & { name: string } {
   const { userId, userName, teamId, teamName } = grant;
   if (userId !== null && userName !== null) return { kind: "person", id: userId, name: userName };
   if (teamId !== null && teamName !== null) return { kind: "team", id: teamId, name: teamName };
-  throw new Error("a grant has no holder");
+  throw new Error("a grant has no grantee");
 }
 
 /** Whether a grant of that id was ever given on the thing. */
@@ -88,13 +92,15 @@ export async function hasGrant(tx: Tx, thing: Shared, id: string): Promise<boole
 export async function beginGrant(
   tx: Tx,
   thing: Shared,
-  grant: { holder: Holder; role: GrantableRole; by: string },
+  grant: { grantee: Grantee; role: GrantableRole; by: string },
 ): Promise<string> {
-  const { holder, by: grantedBy } = grant;
+  const { grantee, by: grantedBy } = grant;
   const id = crypto.randomUUID();
-  const held = holder.kind === "person" ? { userId: holder.id } : { teamId: holder.id };
-  if (thing.kind === "flow") {
-    await tx.insert(flowGrants).values({ id, flowId: thing.id, ...held, role: grant.role, grantedBy });
+  const held = grantee.kind === "person" ? { userId: grantee.id } : { teamId: grantee.id };
+  if (thing.kind === "endpoint") {
+    await tx
+      .insert(endpointGrants)
+      .values({ id, endpointId: thing.id, ...held, role: grant.role, grantedBy });
     return id;
   }
   if (grant.role === "operator") throw new Error("a credential has no operators");

@@ -6,16 +6,16 @@ import { changed, changeWith, unchanged } from "@/lib/audit/change";
 import type { AuditEvent } from "@/lib/audit/events";
 import { requireRight } from "@/lib/credentials/require-right";
 import type { Db, Tx } from "@/lib/db/types";
-import { requireFlowRight } from "@/lib/endpoints/require-right";
+import { requireEndpointRight } from "@/lib/endpoints/require-right";
 import { AppError, notFound } from "@/lib/errors";
-import { beginGrant, endGrant, hasGrant, holderOf, type LiveGrant, liveGrants } from "./grant-rows";
+import { beginGrant, endGrant, granteeOf, hasGrant, type LiveGrant, liveGrants } from "./grant-rows";
 import type { ChangeRoleInput, EndGrantInput, EndUnbackedInput, ShareInput } from "./schema";
-import type { GrantableRole, Holder, Shared } from "./types";
+import { type GrantableRole, type Grantee, recordedKinds, type Shared } from "./types";
 import { findBacking } from "./unbacked";
 
 /** What a change of sharing was about, for the sentence that tells of it. */
 export type SharingChange = {
-  readonly holderName: string;
+  readonly granteeName: string;
   readonly role: GrantableRole;
   /** How many grants are there now that were given by people who may not share the thing any more. */
   readonly unbacked: number;
@@ -23,34 +23,34 @@ export type SharingChange = {
 
 /**
  * Gives a person or team a role on a credential, source or destination. NOT_FOUND and NOT_ALLOWED as `requireRight`;
- * INVALID_INPUT at `holder` for whom nothing can be shared with, CONFLICT there for one who has a role already.
+ * INVALID_INPUT at `grantee` for whom nothing can be shared with, CONFLICT there for one who has a role already.
  */
 export async function share(db: Db, actor: Actor, input: ShareInput): Promise<SharingChange> {
   const { role } = input;
   return changeWith(db, actor, async (tx) => {
     const { ownerId } = await requireShared(tx, actor, input, "share");
-    const holder = await requireHolder(tx, actor, ownerId, input.holder);
-    const [present] = await liveGrants(tx, input, { holder });
+    const grantee = await requireGrantee(tx, actor, ownerId, input.grantee);
+    const [present] = await liveGrants(tx, input, { grantee });
     if (present) {
-      throw refusedAtHolder(
+      throw refusedAtGrantee(
         "CONFLICT",
-        `${holder.name} already has access as ${present.role}. Change the role in the list below.`,
+        `${grantee.name} already has access as ${present.role}. Change the role in the list below.`,
       );
     }
-    const grantId = await beginGrant(tx, input, { holder, role, by: actor.userId });
+    const grantId = await beginGrant(tx, input, { grantee, role, by: actor.userId });
     return changed(
       {
-        event: `${input.kind}.shared`,
+        event: `${recordedKinds[input.kind]}.shared`,
         subjectId: input.id,
-        details: { grantId, ...inDetails(holder), role },
+        details: { grantId, ...inDetails(grantee), role },
       },
-      { holderName: holder.name, role, unbacked: 0 },
+      { granteeName: grantee.name, role, unbacked: 0 },
     );
   });
 }
 
 /**
- * Ends a grant and begins one of another role for the same holder. CONFLICT when the grant has ended since it was seen,
+ * Ends a grant and begins one of another role for the same grantee. CONFLICT when the grant has ended since it was seen,
  * NOT_FOUND when it is none of this thing's.
  */
 export async function changeRole(db: Db, actor: Actor, input: ChangeRoleInput): Promise<SharingChange> {
@@ -58,19 +58,19 @@ export async function changeRole(db: Db, actor: Actor, input: ChangeRoleInput): 
   return changeWith(db, actor, async (tx) => {
     const { ownerId } = await requireShared(tx, actor, input, "share");
     const seen = await requireLive(tx, input, input.grantId);
-    const holder = holderOf(seen);
+    const grantee = granteeOf(seen);
     // Nothing changes, so there is nothing to tell; the grant stays the one that others have seen.
-    if (seen.role === role) return unchanged({ holderName: holder.name, role, unbacked: 0 });
+    if (seen.role === role) return unchanged({ granteeName: grantee.name, role, unbacked: 0 });
     await endGrant(tx, input, seen.id, actor.userId);
-    const grantId = await beginGrant(tx, input, { holder, role, by: actor.userId });
+    const grantId = await beginGrant(tx, input, { grantee, role, by: actor.userId });
     const unbacked = await countLeft(tx, input, ownerId);
     return changed(
       {
-        event: `${input.kind}.role-changed`,
+        event: `${recordedKinds[input.kind]}.role-changed`,
         subjectId: input.id,
-        details: { grantId, ...inDetails(holder), role, endedGrantId: seen.id, roleBefore: seen.role },
+        details: { grantId, ...inDetails(grantee), role, endedGrantId: seen.id, roleBefore: seen.role },
       },
-      { holderName: holder.name, role, unbacked },
+      { granteeName: grantee.name, role, unbacked },
     );
   });
 }
@@ -82,7 +82,7 @@ export async function revoke(db: Db, actor: Actor, input: EndGrantInput): Promis
     const seen = await requireLive(tx, input, input.grantId);
     await endGrant(tx, input, seen.id, actor.userId);
     const unbacked = await countLeft(tx, input, ownerId);
-    return changed(unshared(input, seen), { holderName: holderOf(seen).name, role: seen.role, unbacked });
+    return changed(unshared(input, seen), { granteeName: granteeOf(seen).name, role: seen.role, unbacked });
   });
 }
 
@@ -119,18 +119,18 @@ export async function confirmGrant(db: Db, actor: Actor, input: EndGrantInput): 
         message: "Your own access was given by somebody who may not share this any more. Ask the owner.",
       });
     }
-    const [holder, { role }] = [holderOf(seen), seen];
+    const [grantee, { role }] = [granteeOf(seen), seen];
     await endGrant(tx, input, seen.id, actor.userId);
-    const grantId = await beginGrant(tx, input, { holder, role, by: actor.userId });
+    const grantId = await beginGrant(tx, input, { grantee, role, by: actor.userId });
     const unbacked = await countLeft(tx, input, ownerId);
     const givenBefore = seen.grantedByName;
     return changed(
       {
-        event: `${input.kind}.access-confirmed`,
+        event: `${recordedKinds[input.kind]}.access-confirmed`,
         subjectId: input.id,
-        details: { grantId, ...inDetails(holder), role, endedGrantId: seen.id, givenBefore },
+        details: { grantId, ...inDetails(grantee), role, endedGrantId: seen.id, givenBefore },
       },
-      { holderName: holder.name, role, unbacked },
+      { granteeName: grantee.name, role, unbacked },
     );
   });
 }
@@ -140,13 +140,13 @@ export async function leave(db: Db, actor: Actor, input: EndGrantInput): Promise
   await changeWith(db, actor, async (tx) => {
     await requireShared(tx, actor, input, "see");
     const seen = await requireLive(tx, input, input.grantId);
-    const holder = holderOf(seen);
+    const grantee = granteeOf(seen);
     if (seen.userId !== actor.userId) throw notFound("grant");
     await endGrant(tx, input, seen.id, actor.userId);
     return changed({
-      event: `${input.kind}.left`,
+      event: `${recordedKinds[input.kind]}.left`,
       subjectId: input.id,
-      details: { grantId: seen.id, ...inDetails(holder), role: seen.role },
+      details: { grantId: seen.id, ...inDetails(grantee), role: seen.role },
     });
   });
 }
@@ -156,7 +156,7 @@ export async function leave(db: Db, actor: Actor, input: EndGrantInput): Promise
 function requireShared(tx: Tx, actor: Actor, { kind, id }: Shared, operation: "see" | "share") {
   return kind === "credential"
     ? requireRight(tx, actor, id, operation, "update")
-    : requireFlowRight(tx, actor, id, operation);
+    : requireEndpointRight(tx, actor, id, operation);
 }
 
 async function requireLive(tx: Tx, thing: Shared, grantId: string): Promise<LiveGrant> {
@@ -177,32 +177,32 @@ function changedMeanwhile(): AppError {
   });
 }
 
-async function requireHolder(
+async function requireGrantee(
   tx: Tx,
   actor: Actor,
   ownerId: string,
-  holder: Holder,
-): Promise<Holder & { name: string }> {
-  if (holder.kind === "team") return { ...holder, name: await requireLivingTeam(tx, holder.id) };
+  grantee: Grantee,
+): Promise<Grantee & { name: string }> {
+  if (grantee.kind === "team") return { ...grantee, name: await requireLivingTeam(tx, grantee.id) };
   const [user] = await tx
     .select({ name: users.name, disabledAt: users.disabledAt })
     .from(users)
-    .where(eq(users.id, holder.id))
+    .where(eq(users.id, grantee.id))
     .for("share");
-  if (!user) throw refusedAtHolder("INVALID_INPUT", "There is no such person. Search again.");
-  if (holder.id === ownerId) {
-    throw refusedAtHolder("INVALID_INPUT", `${user.name} is the owner and may do everything already.`);
+  if (!user) throw refusedAtGrantee("INVALID_INPUT", "There is no such person. Search again.");
+  if (grantee.id === ownerId) {
+    throw refusedAtGrantee("INVALID_INPUT", `${user.name} is the owner and may do everything already.`);
   }
-  if (holder.id === actor.userId) {
-    throw refusedAtHolder("INVALID_INPUT", "You have access already; nobody can share with themselves.");
+  if (grantee.id === actor.userId) {
+    throw refusedAtGrantee("INVALID_INPUT", "You have access already; nobody can share with themselves.");
   }
   if (user.disabledAt) {
-    throw refusedAtHolder(
+    throw refusedAtGrantee(
       "INVALID_INPUT",
       `The account of ${user.name} is disabled. Ask the portal's administrator, or choose somebody else.`,
     );
   }
-  return { ...holder, name: user.name };
+  return { ...grantee, name: user.name };
 }
 
 // Locked, so that a team that is being deleted is not given anything that its deletion did not see.
@@ -212,19 +212,19 @@ async function requireLivingTeam(tx: Tx, id: string): Promise<string> {
     .from(teams)
     .where(and(eq(teams.id, id), isNull(teams.deletedAt)))
     .for("share");
-  if (!team) throw refusedAtHolder("INVALID_INPUT", "This team does not exist any more. Search again.");
+  if (!team) throw refusedAtGrantee("INVALID_INPUT", "This team does not exist any more. Search again.");
   return team.name;
 }
 
-function refusedAtHolder(code: "INVALID_INPUT" | "CONFLICT", message: string): AppError {
-  return new AppError({ code, message: "Nothing was shared.", fieldErrors: { holder: message } });
+function refusedAtGrantee(code: "INVALID_INPUT" | "CONFLICT", message: string): AppError {
+  return new AppError({ code, message: "Nothing was shared.", fieldErrors: { grantee: message } });
 }
 
 function unshared({ kind, id }: Shared, grant: LiveGrant): AuditEvent {
-  const details = { grantId: grant.id, ...inDetails(holderOf(grant)), role: grant.role };
-  return { event: `${kind}.unshared`, subjectId: id, details };
+  const details = { grantId: grant.id, ...inDetails(granteeOf(grant)), role: grant.role };
+  return { event: `${recordedKinds[kind]}.unshared`, subjectId: id, details };
 }
 
-function inDetails({ kind, id, name }: Holder & { name: string }) {
+function inDetails({ kind, id, name }: Grantee & { name: string }) {
   return { holder: kind, holderId: id, holderName: name };
 }

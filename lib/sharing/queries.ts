@@ -1,16 +1,16 @@
 import "server-only";
 import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import { z } from "zod";
-import { credentials, flows, teamMembers, users } from "@/drizzle/schema";
+import { credentials, endpoints, teamMembers, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { mayOnCredential } from "@/lib/credentials/policy";
 import { roleOf as credentialRole, visibleTo as seesCredential } from "@/lib/credentials/visibility";
 import { byName } from "@/lib/db/name-order";
 import type { Db } from "@/lib/db/types";
-import { mayOnFlow } from "@/lib/endpoints/policy";
-import { roleOf as flowRole, visibleTo as seesFlow } from "@/lib/endpoints/visibility";
-import { type PersonsWay, peopleBehind } from "./access-paths";
-import { holderOf, type LiveGrant, liveGrants } from "./grant-rows";
+import { mayOnEndpoint } from "@/lib/endpoints/policy";
+import { roleOf as endpointRole, visibleTo as seesEndpoint } from "@/lib/endpoints/visibility";
+import { type UserAccessPath, usersBehind } from "./access-paths";
+import { granteeOf, type LiveGrant, liveGrants } from "./grant-rows";
 import type { Access, GrantRow, Shared } from "./types";
 import { findBacking } from "./unbacked";
 
@@ -37,8 +37,8 @@ export async function findAccess(db: Db, actor: Actor, thing: Shared): Promise<A
     mayShare,
     owner,
     grants: grants.map((grant) => rowOf(grant, actor, { mayShare, isUnbacked: unbacked.has(grant.id) })),
-    people: mayShare ? peopleBehind([...ownersWay(owner), ...grants.flatMap(ownWay), ...shown]) : null,
-    morePeople: members.length > shown.length,
+    users: mayShare ? usersBehind([...ownersPath(owner), ...grants.flatMap(grantPath), ...shown]) : null,
+    moreUsers: members.length > shown.length,
   };
 }
 
@@ -57,7 +57,8 @@ export async function countUnbacked(db: Db, actor: Actor, thing: Shared): Promis
 
 async function findSeen(db: Db, actor: Actor, { kind, id }: Shared) {
   if (!z.guid().safeParse(id).success) return null;
-  const seen = kind === "credential" ? await findCredential(db, actor, id) : await findFlow(db, actor, id);
+  const seen =
+    kind === "credential" ? await findCredential(db, actor, id) : await findEndpoint(db, actor, id);
   if (!seen?.role) return null;
   const { name, direction, role, ownerId, ownerName, ownerDisabledAt, mayShare } = seen;
   const owner = { id: ownerId, name: ownerName, isDisabled: ownerDisabledAt !== null };
@@ -79,24 +80,24 @@ async function findCredential(db: Db, actor: Actor, id: string) {
   return row && { ...row, direction: null, mayShare: mayOnCredential(row.role, "share") };
 }
 
-async function findFlow(db: Db, actor: Actor, id: string) {
+async function findEndpoint(db: Db, actor: Actor, id: string) {
   const [row] = await db
     .select({
-      name: flows.name,
-      direction: flows.direction,
-      role: flowRole(actor),
-      ownerId: flows.ownerId,
+      name: endpoints.name,
+      direction: endpoints.direction,
+      role: endpointRole(actor),
+      ownerId: endpoints.ownerId,
       ownerName: users.name,
       ownerDisabledAt: users.disabledAt,
     })
-    .from(flows)
-    .innerJoin(users, eq(users.id, flows.ownerId))
-    .where(and(seesFlow(actor), eq(flows.id, id)));
-  return row && { ...row, mayShare: mayOnFlow(row.role, "share") };
+    .from(endpoints)
+    .innerJoin(users, eq(users.id, endpoints.ownerId))
+    .where(and(seesEndpoint(actor), eq(endpoints.id, id)));
+  return row && { ...row, mayShare: mayOnEndpoint(row.role, "share") };
 }
 
 // One more than is shown, so as to know whether there are others.
-async function listMembers(db: Db, grants: readonly LiveGrant[]): Promise<PersonsWay[]> {
+async function listMembers(db: Db, grants: readonly LiveGrant[]): Promise<UserAccessPath[]> {
   const byTeam = new Map(grants.flatMap((grant) => (grant.teamId === null ? [] : [[grant.teamId, grant]])));
   if (byTeam.size === 0) return [];
   const rows = await db
@@ -115,19 +116,19 @@ async function listMembers(db: Db, grants: readonly LiveGrant[]): Promise<Person
   return rows.flatMap(({ teamId, id, name }) => {
     const grant = byTeam.get(teamId);
     return grant
-      ? [{ id, name, way: { kind: "team", role: grant.role, teamName: holderOf(grant).name } }]
+      ? [{ id, name, accessPath: { kind: "team", role: grant.role, teamName: granteeOf(grant).name } }]
       : [];
   });
 }
 
-function ownersWay({ id, name, isDisabled }: Access["owner"]): PersonsWay[] {
-  return isDisabled ? [] : [{ id, name, way: { kind: "ownership" } }];
+function ownersPath({ id, name, isDisabled }: Access["owner"]): UserAccessPath[] {
+  return isDisabled ? [] : [{ id, name, accessPath: { kind: "ownership" } }];
 }
 
-function ownWay(grant: LiveGrant): PersonsWay[] {
-  const { kind, id, name } = holderOf(grant);
+function grantPath(grant: LiveGrant): UserAccessPath[] {
+  const { kind, id, name } = granteeOf(grant);
   if (kind === "team" || grant.disabledAt) return [];
-  return [{ id, name, way: { kind: "grant", role: grant.role, grantedByName: grant.grantedByName } }];
+  return [{ id, name, accessPath: { kind: "grant", role: grant.role, grantedByName: grant.grantedByName } }];
 }
 
 function rowOf(
@@ -135,13 +136,13 @@ function rowOf(
   actor: Actor,
   { mayShare, isUnbacked }: { mayShare: boolean; isUnbacked: boolean },
 ): GrantRow {
-  const holder = holderOf(grant);
+  const grantee = granteeOf(grant);
   const lost = grant.giverIsDisabled ? "enabled account" : "right";
   return {
     id: grant.id,
-    holder,
+    grantee,
     email: mayShare ? grant.email : null,
-    memberCount: holder.kind === "team" ? grant.memberCount : null,
+    memberCount: grantee.kind === "team" ? grant.memberCount : null,
     isDisabled: grant.disabledAt !== null,
     role: grant.role,
     grantedByName: grant.grantedByName,

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
-import { auditEvents, checks, credentialGrants, credentials, flows, teams } from "@/drizzle/schema";
+import { auditEvents, checks, credentialGrants, credentials, endpoints, teams } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { deleteCredential } from "@/lib/credentials/deletion/mutations";
 import { addCredential, recordCheck } from "@/lib/credentials/mutations";
 import type { Db } from "@/lib/db/types";
-import { addFlow, pauseFlow } from "@/lib/endpoints/mutations";
-import { findFlow } from "@/lib/endpoints/queries";
+import { addEndpoint, pauseEndpoint } from "@/lib/endpoints/mutations";
+import { findEndpoint } from "@/lib/endpoints/queries";
 import { leaveTeam } from "@/lib/teams/mutations";
 import { somebody } from "@/lib/testing/actors";
 import { aCredential, verified } from "@/lib/testing/credentials";
@@ -15,19 +15,19 @@ import { ownDatabaseOfTwo } from "@/lib/testing/database";
 import { inThisOrder } from "@/lib/testing/races";
 import { grantCredential } from "@/lib/testing/sharing";
 import { aTeamOf } from "@/lib/testing/teams";
-import { acceptHandover, offerHandover, withdrawHandover } from "@/lib/transfers/mutations";
-import { findHandover } from "@/lib/transfers/queries";
+import { acceptTransfer, offerTransfer, withdrawTransfer } from "@/lib/transfers/mutations";
+import { findTransfer } from "@/lib/transfers/queries";
 import { changeRole, revoke, share } from "./mutations";
 
 let db: Db;
 /** Another process, which holds the lock that all wait for. */
-let holder: Db;
+let grantee: Db;
 let owner: Actor;
 let other: Actor;
 let thing: { kind: "credential"; id: string };
 
 beforeEach(async () => {
-  [db, holder] = await ownDatabaseOfTwo();
+  [db, grantee] = await ownDatabaseOfTwo();
   [owner, other] = [await somebody(db), await somebody(db)];
   thing = { kind: "credential", id: await addCredential(db, owner, aCredential()) };
 });
@@ -42,7 +42,7 @@ function saveSource(): Promise<string> {
     name: "Commits",
     description: "",
   } as const;
-  return addFlow(db, other, { ...source, credentialId: thing.id });
+  return addEndpoint(db, other, { ...source, credentialId: thing.id });
 }
 
 function giveToOther(role: "administrator" | "collaborator"): Promise<string> {
@@ -52,23 +52,23 @@ function giveToOther(role: "administrator" | "collaborator"): Promise<string> {
 describe("a source that is saved while its credential is taken away", () => {
   it("is refused when it comes second, and nothing of it is stored", async () => {
     const grantId = await giveToOther("collaborator");
-    const answers = await inThisOrder(holder, thing.id, [
+    const answers = await inThisOrder(grantee, thing.id, [
       () => revoke(db, owner, { ...thing, grantId }),
       saveSource,
     ]);
     expect(answers).toMatchObject([done, refused("NOT_FOUND")]);
-    expect(await db.$count(flows)).toBe(0);
+    expect(await db.$count(endpoints)).toBe(0);
   });
 
   it("is stored when it comes first, and has lost its credential right after", async () => {
     const grantId = await giveToOther("collaborator");
-    const answers = await inThisOrder(holder, thing.id, [
+    const answers = await inThisOrder(grantee, thing.id, [
       saveSource,
       () => revoke(db, owner, { ...thing, grantId }),
     ]);
     expect(answers).toMatchObject([done, done]);
-    const [saved] = await db.select({ id: flows.id }).from(flows);
-    expect(await findFlow(db, other, "source", saved?.id ?? "")).toMatchObject({
+    const [saved] = await db.select({ id: endpoints.id }).from(endpoints);
+    expect(await findEndpoint(db, other, "source", saved?.id ?? "")).toMatchObject({
       stopped: "credential-lost",
       credential: null,
     });
@@ -77,12 +77,15 @@ describe("a source that is saved while its credential is taken away", () => {
 
 it("somebody who leaves the team while a check of theirs runs records nothing any more", async () => {
   const teamId = await aTeamOf(db, owner, other);
-  await share(db, owner, { ...thing, holder: { kind: "team", id: teamId }, role: "collaborator" });
+  await share(db, owner, { ...thing, grantee: { kind: "team", id: teamId }, role: "collaborator" });
   const before = await db.$count(checks);
   const checked = { credentialId: thing.id, secretVersion: 1 };
   // The check has come back from the server and waits to be recorded, when its person leaves.
-  const answers = await inThisOrder(holder, thing.id, [() => recordCheck(db, other, checked, verified)], () =>
-    leaveTeam(db, other, teamId),
+  const answers = await inThisOrder(
+    grantee,
+    thing.id,
+    [() => recordCheck(db, other, checked, verified)],
+    () => leaveTeam(db, other, teamId),
   );
   expect(answers).toMatchObject([refused("NOT_FOUND")]);
   expect(await db.$count(checks)).toBe(before);
@@ -103,7 +106,7 @@ describe("two administrators who edit the same grant", () => {
       const second = await somebody(db);
       const grantId = await giveToOther("collaborator");
       await grantCredential(db, owner, thing.id, { userId: second.userId }, "administrator");
-      const answers = await inThisOrder(holder, thing.id, [
+      const answers = await inThisOrder(grantee, thing.id, [
         () => changeRole(db, owner, { ...thing, grantId, role: "administrator" }),
         () =>
           what === "removes it"
@@ -118,8 +121,8 @@ describe("two administrators who edit the same grant", () => {
   );
 
   it("share with one person once: the second is told", async () => {
-    const input = { ...thing, holder: { kind: "person", id: other.userId }, role: "collaborator" } as const;
-    const answers = await inThisOrder(holder, thing.id, [
+    const input = { ...thing, grantee: { kind: "person", id: other.userId }, role: "collaborator" } as const;
+    const answers = await inThisOrder(grantee, thing.id, [
       () => share(db, owner, input),
       () => share(db, owner, { ...input, role: "administrator" }),
     ]);
@@ -131,20 +134,20 @@ describe("two administrators who edit the same grant", () => {
 it("48 somebody whose right to share is taken away while they share is refused", async () => {
   const grantId = await giveToOther("administrator");
   const third = await somebody(db);
-  const holderOfThird = { kind: "person", id: third.userId } as const;
-  const answers = await inThisOrder(holder, thing.id, [
+  const granteeOfThird = { kind: "person", id: third.userId } as const;
+  const answers = await inThisOrder(grantee, thing.id, [
     () => changeRole(db, owner, { ...thing, grantId, role: "collaborator" }),
-    () => share(db, other, { ...thing, holder: holderOfThird, role: "collaborator" }),
+    () => share(db, other, { ...thing, grantee: granteeOfThird, role: "collaborator" }),
   ]);
   expect(answers).toMatchObject([done, refused("NOT_ALLOWED")]);
 });
 
 describe("a credential that is deleted while it is shared", () => {
   const shareIt = () =>
-    share(db, owner, { ...thing, holder: { kind: "person", id: other.userId }, role: "collaborator" });
+    share(db, owner, { ...thing, grantee: { kind: "person", id: other.userId }, role: "collaborator" });
 
   it("is gone for the one who shares second, who leaves no grant behind", async () => {
-    const answers = await inThisOrder(holder, thing.id, [
+    const answers = await inThisOrder(grantee, thing.id, [
       () => deleteCredential(db, owner, thing.id),
       shareIt,
     ]);
@@ -153,7 +156,7 @@ describe("a credential that is deleted while it is shared", () => {
   });
 
   it("goes with the grant that came first", async () => {
-    const answers = await inThisOrder(holder, thing.id, [
+    const answers = await inThisOrder(grantee, thing.id, [
       shareIt,
       () => deleteCredential(db, owner, thing.id),
     ]);
@@ -166,19 +169,19 @@ describe("a credential that is deleted while it is shared", () => {
 describe("somebody to whom a thing is not there", () => {
   it("is told so at once, also while it is being changed: waiting would tell that it exists", async () => {
     const teamId = await aTeamOf(db, owner);
-    const flowId = await addFlow(db, owner, {
+    const endpointId = await addEndpoint(db, owner, {
       ...{ direction: "source", connector: "bitbucket-server", name: "Commits", description: "" },
       credentialId: thing.id,
     });
-    await holder.transaction(async (tx) => {
-      for (const table of [credentials, flows, teams]) await tx.select().from(table).for("update");
+    await grantee.transaction(async (tx) => {
+      for (const table of [credentials, endpoints, teams]) await tx.select().from(table).for("update");
       const answers = await Promise.allSettled([
         deleteCredential(db, other, thing.id),
         recordCheck(db, other, { credentialId: thing.id, secretVersion: 1 }, verified),
         saveSource(),
-        pauseFlow(db, other, flowId),
+        pauseEndpoint(db, other, endpointId),
         leaveTeam(db, other, teamId),
-        acceptHandover(db, other, { credentialId: thing.id, handoverId: randomUUID(), name: "Mine" }),
+        acceptTransfer(db, other, { credentialId: thing.id, transferId: randomUUID(), name: "Mine" }),
       ]);
       expect(answers).toMatchObject(answers.map(() => refused("NOT_FOUND")));
     });
@@ -186,12 +189,12 @@ describe("somebody to whom a thing is not there", () => {
 });
 
 it("an offer of ownership that is withdrawn while it is accepted ends in one of the two ways", async () => {
-  await offerHandover(db, owner, { credentialId: thing.id, toUserId: other.userId });
-  const side = await findHandover(db, other, thing.id);
-  const offer = { credentialId: thing.id, handoverId: side?.side === "recipient" ? side.handoverId : "" };
-  const answers = await inThisOrder(holder, thing.id, [
-    () => withdrawHandover(db, owner, offer),
-    () => acceptHandover(db, other, { ...offer, name: "Mine now" }),
+  await offerTransfer(db, owner, { credentialId: thing.id, toUserId: other.userId });
+  const side = await findTransfer(db, other, thing.id);
+  const offer = { credentialId: thing.id, transferId: side?.side === "recipient" ? side.transferId : "" };
+  const answers = await inThisOrder(grantee, thing.id, [
+    () => withdrawTransfer(db, owner, offer),
+    () => acceptTransfer(db, other, { ...offer, name: "Mine now" }),
   ]);
   expect(answers).toMatchObject([done, refused("CONFLICT")]);
   const [row] = await db.select().from(credentials);

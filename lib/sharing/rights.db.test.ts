@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { credentials, flows, teamMembers, users } from "@/drizzle/schema";
+import { credentials, endpoints, teamMembers, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { findLiveSession, openSession } from "@/lib/auth/sessions";
 import { addCredential } from "@/lib/credentials/mutations";
@@ -10,22 +10,22 @@ import { findCredentialTile, listCredentialTiles } from "@/lib/credentials/queri
 import { requireRight } from "@/lib/credentials/require-right";
 import { visibleTo as seesCredential } from "@/lib/credentials/visibility";
 import type { Db, Tx } from "@/lib/db/types";
-import { addFlow } from "@/lib/endpoints/mutations";
-import { type FlowRole, flowOperations, mayOnFlow } from "@/lib/endpoints/policy";
-import { findFlow, listFlows } from "@/lib/endpoints/queries";
-import { requireFlowRight } from "@/lib/endpoints/require-right";
-import { visibleTo as seesFlow } from "@/lib/endpoints/visibility";
+import { addEndpoint } from "@/lib/endpoints/mutations";
+import { type EndpointRole, endpointOperations, mayOnEndpoint } from "@/lib/endpoints/policy";
+import { findEndpoint, listEndpoints } from "@/lib/endpoints/queries";
+import { requireEndpointRight } from "@/lib/endpoints/require-right";
+import { visibleTo as seesEndpoint } from "@/lib/endpoints/visibility";
 import { AppError } from "@/lib/errors";
 import { teamOperations } from "@/lib/teams/policy";
 import { requireTeamRight } from "@/lib/teams/require-right";
 import { somebody } from "@/lib/testing/actors";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
-import { aTeam, grantFlow, grantOn } from "@/lib/testing/sharing";
+import { aTeam, grantEndpoint, grantOn } from "@/lib/testing/sharing";
 import { aTeamOf } from "@/lib/testing/teams";
 
-type Kind = "credential" | "flow";
-type Role = Exclude<FlowRole, "operator">;
+type Kind = "credential" | "endpoint";
+type Role = Exclude<EndpointRole, "operator">;
 type Given = { owner: Actor; actor: Actor; kind: Kind; id: string };
 type Principal = {
   who: string;
@@ -40,7 +40,7 @@ const principals: Principal[] = [
     who: "the owner",
     role: "owner",
     lead: (db, { actor, kind, id }) => {
-      const table = kind === "credential" ? credentials : flows;
+      const table = kind === "credential" ? credentials : endpoints;
       return db.update(table).set({ ownerId: actor.userId }).where(eq(table.id, id));
     },
   },
@@ -96,7 +96,7 @@ async function answerOf(db: Db, ask: (tx: Tx) => Promise<unknown>): Promise<Answ
   }
 }
 
-function expectedAnswer(role: FlowRole | null, may: boolean): Answer {
+function expectedAnswer(role: EndpointRole | null, may: boolean): Answer {
   if (role === null) return "NOT_FOUND";
   return may ? "ok" : "NOT_ALLOWED";
 }
@@ -141,34 +141,39 @@ const asking: Record<Kind, Asking> = {
         : [(await db.$count(credentials, and(seesCredential(actor), eq(credentials.id, id)))) === 1]),
     ],
   },
-  flow: {
+  endpoint: {
     make: async (db, owner, name) => {
       const credentialId = await addCredential(db, owner, aCredential({ name: `Key of ${name}` }));
       const kind = { direction: "source", connector: "bitbucket-server" } as const;
-      return addFlow(db, owner, { ...kind, credentialId, name, description: "" });
+      return addEndpoint(db, owner, { ...kind, credentialId, name, description: "" });
     },
     byPolicy: (role) =>
       Object.fromEntries(
-        flowOperations.map((operation) => [operation, expectedAnswer(role, mayOnFlow(role, operation))]),
+        endpointOperations.map((operation) => [
+          operation,
+          expectedAnswer(role, mayOnEndpoint(role, operation)),
+        ]),
       ),
     bySql: async (db, actor, id) => {
       const answers: Answers = {};
-      for (const operation of flowOperations) {
-        answers[operation] = await answerOf(db, (tx) => requireFlowRight(tx, actor, id, operation));
+      for (const operation of endpointOperations) {
+        answers[operation] = await answerOf(db, (tx) => requireEndpointRight(tx, actor, id, operation));
       }
       return answers;
     },
     shown: async (db, actor, id) => [
-      (await findFlow(db, actor, "source", id)) !== null,
-      (await listFlows(db, actor, "source", null)).items.some((item) => item.id === id),
-      ...(id === malformed ? [] : [(await db.$count(flows, and(seesFlow(actor), eq(flows.id, id)))) === 1]),
+      (await findEndpoint(db, actor, "source", id)) !== null,
+      (await listEndpoints(db, actor, "source", null)).items.some((item) => item.id === id),
+      ...(id === malformed
+        ? []
+        : [(await db.$count(endpoints, and(seesEndpoint(actor), eq(endpoints.id, id)))) === 1]),
     ],
   },
 };
 
 const malformed = "not-an-id";
 
-describe.each(["credential", "flow"] as const)(
+describe.each(["credential", "endpoint"] as const)(
   "role × operation × id, one answer by policy and by SQL: %s",
   (kind) => {
     const { make, byPolicy, bySql, shown } = asking[kind];
@@ -197,7 +202,7 @@ describe.each(["credential", "flow"] as const)(
   },
 );
 
-describe.each(["credential", "flow"] as const)(
+describe.each(["credential", "endpoint"] as const)(
   "the same while the owner's account is disabled, and again once it is enabled: %s",
   (kind) => {
     const { make, byPolicy, bySql, shown } = asking[kind];
@@ -237,10 +242,10 @@ it("whoever is disabled while a request of theirs runs has no right to anything 
     const teamId = await aTeamOf(db, owner);
     const ids = {
       credential: await asking.credential.make(db, owner, "Own"),
-      flow: await asking.flow.make(db, owner, "Own too"),
+      endpoint: await asking.endpoint.make(db, owner, "Own too"),
     };
     await db.update(users).set({ disabledAt: new Date() }).where(eq(users.id, owner.userId));
-    for (const kind of ["credential", "flow"] as const) {
+    for (const kind of ["credential", "endpoint"] as const) {
       expect(await asking[kind].bySql(db, owner, ids[kind])).toEqual(asking[kind].byPolicy(null));
     }
     for (const operation of teamOperations) {
@@ -255,12 +260,12 @@ describe("an operator", () => {
       const owner = await ownerOfCredentials(db);
       const actor = await somebody(db);
       const credentialId = await addCredential(db, owner, aCredential());
-      const flow = { direction: "source", connector: "bitbucket-server", credentialId } as const;
-      const id = await addFlow(db, owner, { ...flow, name: "Commits", description: "" });
-      await grantFlow(db, owner, id, { userId: actor.userId }, "operator");
-      const allowed = flowOperations.filter((operation) => mayOnFlow("operator", operation));
+      const endpoint = { direction: "source", connector: "bitbucket-server", credentialId } as const;
+      const id = await addEndpoint(db, owner, { ...endpoint, name: "Commits", description: "" });
+      await grantEndpoint(db, owner, id, { userId: actor.userId }, "operator");
+      const allowed = endpointOperations.filter((operation) => mayOnEndpoint("operator", operation));
       expect(
-        Object.entries(await asking.flow.bySql(db, actor, id)).filter(([, answer]) => answer === "ok"),
+        Object.entries(await asking.endpoint.bySql(db, actor, id)).filter(([, answer]) => answer === "ok"),
       ).toEqual(allowed.map((operation) => [operation, "ok"]));
       expect(await asking.credential.bySql(db, actor, credentialId)).toEqual(
         asking.credential.byPolicy(null),

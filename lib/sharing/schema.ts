@@ -1,44 +1,44 @@
 import { z } from "zod";
 import { grantableCredentialRoles } from "@/lib/credentials/policy";
-import { grantableFlowRoles } from "@/lib/endpoints/policy";
-import type { Holder } from "./types";
+import { grantableEndpointRoles } from "@/lib/endpoints/policy";
+import type { Grantee } from "./types";
 
 const credential = { kind: z.literal("credential"), id: z.guid() };
-const flow = { kind: z.literal("flow"), id: z.guid() };
+const endpoint = { kind: z.literal("endpoint"), id: z.guid() };
 const credentialRole = z.enum(grantableCredentialRoles, "Choose a role.");
-const flowRole = z.enum(grantableFlowRoles, "Choose a role.");
+const endpointRole = z.enum(grantableEndpointRoles, "Choose a role.");
 
 // "person:<id>" or "team:<id>": one field, so that a search result is one value.
-const holder = z.string().transform((text, context): Holder => {
+const grantee = z.string().transform((text, context): Grantee => {
   const [kind, id, ...rest] = text.split(":");
-  const isHolder = rest.length === 0 && (kind === "person" || kind === "team");
-  if (isHolder && z.guid().safeParse(id).success) return { kind, id: id ?? "" };
+  const isGrantee = rest.length === 0 && (kind === "person" || kind === "team");
+  if (isGrantee && z.guid().safeParse(id).success) return { kind, id: id ?? "" };
   context.addIssue({ code: "custom", message: "Choose a person or a team from the search." });
   return z.NEVER;
 });
 
 /** Shares a thing with a person or team in a role. */
 export const shareSchema = z.discriminatedUnion("kind", [
-  z.object({ ...credential, holder, role: credentialRole }),
-  z.object({ ...flow, holder, role: flowRole }),
+  z.object({ ...credential, grantee, role: credentialRole }),
+  z.object({ ...endpoint, grantee, role: endpointRole }),
 ]);
 
-/** Gives the holder of a grant another role; the grant is named as it was seen. */
+/** Gives the grantee of a grant another role; the grant is named as it was seen. */
 export const changeRoleSchema = z.discriminatedUnion("kind", [
   z.object({ ...credential, grantId: z.guid(), role: credentialRole }),
-  z.object({ ...flow, grantId: z.guid(), role: flowRole }),
+  z.object({ ...endpoint, grantId: z.guid(), role: endpointRole }),
 ]);
 
 /** Ends a grant, as it was seen. */
 export const endGrantSchema = z.object({
-  kind: z.enum(["credential", "flow"]),
+  kind: z.enum(["credential", "endpoint"]),
   id: z.guid(),
   grantId: z.guid(),
 });
 
 /** Ends grants that were given by people who may not share any more, those that were seen: their ids, with commas between. */
 export const endUnbackedSchema = z.object({
-  kind: z.enum(["credential", "flow"]),
+  kind: z.enum(["credential", "endpoint"]),
   id: z.guid(),
   grantIds: z
     .string()

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { auditEvents, credentialGrants, flowGrants, users } from "@/drizzle/schema";
+import { auditEvents, credentialGrants, endpointGrants, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import type { Db } from "@/lib/db/types";
 import { leaveTeam, removeMember } from "@/lib/teams/mutations";
@@ -8,10 +8,11 @@ import { somebody } from "@/lib/testing/actors";
 import { withRollback } from "@/lib/testing/database";
 import { aSharedThing, grantOn, type TestThing, things } from "@/lib/testing/sharing";
 import { aTeamOf } from "@/lib/testing/teams";
-import { acceptHandover, offerHandover } from "@/lib/transfers/mutations";
-import { findHandover } from "@/lib/transfers/queries";
+import { acceptTransfer, offerTransfer } from "@/lib/transfers/mutations";
+import { findTransfer } from "@/lib/transfers/queries";
 import { changeRole, confirmGrant, leave, revoke, revokeUnbacked, share } from "./mutations";
 import { countUnbacked, findAccess } from "./queries";
+import { recordedKinds } from "./types";
 
 type Scene = { db: Db; owner: Actor; giver: Actor; friend: Actor; thing: TestThing };
 
@@ -25,7 +26,7 @@ async function shareOn(
   { db, giver, friend, thing }: Scene,
   role: "administrator" | "collaborator" = "collaborator",
 ) {
-  await share(db, giver, { ...thing, holder: { kind: "person", id: friend.userId }, role });
+  await share(db, giver, { ...thing, grantee: { kind: "person", id: friend.userId }, role });
 }
 
 async function rowsOf({ db, owner, thing }: Scene) {
@@ -33,7 +34,7 @@ async function rowsOf({ db, owner, thing }: Scene) {
 }
 
 async function friendsRow(given: Scene) {
-  return (await rowsOf(given)).find(({ holder }) => holder.id === given.friend.userId);
+  return (await rowsOf(given)).find(({ grantee }) => grantee.id === given.friend.userId);
 }
 
 /** Ways in which the right of somebody who has shared a thing on ends, and what the owner is told of it. */
@@ -122,7 +123,10 @@ describe.each(things)("what somebody shared on whose own right ended: %s", (kind
         expect(await findAccess(db, friend, thing)).toBeNull();
         expect(await countUnbacked(db, owner, thing)).toBe(0);
         const told = await db.select().from(auditEvents).where(eq(auditEvents.subjectId, thing.id));
-        expect(told.at(-1)).toMatchObject({ event: `${kind}.unshared`, actorId: owner.userId });
+        expect(told.at(-1)).toMatchObject({
+          event: `${recordedKinds[kind]}.unshared`,
+          actorId: owner.userId,
+        });
       }),
   );
 
@@ -133,7 +137,7 @@ describe.each(things)("what somebody shared on whose own right ended: %s", (kind
       const grantId = await grantOn(db, owner, thing, { userId: giver.userId }, "administrator");
       await shareOn(given, "administrator");
       const teamId = await aTeamOf(db, friend, giver);
-      await share(db, friend, { ...thing, holder: { kind: "team", id: teamId }, role: "administrator" });
+      await share(db, friend, { ...thing, grantee: { kind: "team", id: teamId }, role: "administrator" });
       // The giver still reaches it, through the team that their own grant let in.
       expect(await revoke(db, owner, { ...thing, grantId })).toMatchObject({ unbacked: 2 });
       const ids = (await rowsOf(given)).flatMap(({ id, giverLost }) => (giverLost ? [id] : []));
@@ -148,7 +152,7 @@ describe.each(things)("what somebody shared on whose own right ended: %s", (kind
       await endings["their grant is taken away"]?.[1](given);
       const row = await friendsRow(given);
       const confirmed = await confirmGrant(db, owner, { ...thing, grantId: row?.id ?? "" });
-      expect(confirmed).toMatchObject({ holderName: friend.name, role: "collaborator", unbacked: 0 });
+      expect(confirmed).toMatchObject({ granteeName: friend.name, role: "collaborator", unbacked: 0 });
       expect(await friendsRow(given)).toMatchObject({ giverLost: null, grantedByName: owner.name });
       const stale = revokeUnbacked(db, owner, { ...thing, grantIds: [row?.id ?? ""] });
       await expect(stale).rejects.toMatchObject({ code: "CONFLICT" });
@@ -186,7 +190,7 @@ describe.each(things)("what somebody shared on whose own right ended: %s", (kind
       const grantId = await grantOn(db, owner, thing, { userId: friend.userId }, "collaborator");
       const press = revokeUnbacked(db, owner, { ...thing, grantIds: [grantId] });
       await expect(press).rejects.toMatchObject({ code: "CONFLICT" });
-      const table = kind === "credential" ? credentialGrants : flowGrants;
+      const table = kind === "credential" ? credentialGrants : endpointGrants;
       expect(await db.$count(table, and(eq(table.id, grantId), isNull(table.endedAt)))).toBe(1);
     }));
 });
@@ -198,10 +202,10 @@ it("what a former owner shared is shown to the new one when that right is taken 
     const credentialId = given.thing.id;
     const thing = { kind: "credential", id: credentialId } as const;
     await grantOn(db, owner, thing, { userId: friend.userId }, "collaborator");
-    await offerHandover(db, owner, { credentialId, toUserId: next.userId });
-    const offer = await findHandover(db, next, credentialId);
-    const handoverId = offer?.side === "recipient" ? offer.handoverId : "";
-    await acceptHandover(db, next, { credentialId, handoverId, name: "Taken over" });
+    await offerTransfer(db, owner, { credentialId, toUserId: next.userId });
+    const offer = await findTransfer(db, next, credentialId);
+    const transferId = offer?.side === "recipient" ? offer.transferId : "";
+    await acceptTransfer(db, next, { credentialId, transferId, name: "Taken over" });
     expect(await countUnbacked(db, next, thing)).toBe(0);
     const [former] = await db
       .select()

@@ -1,15 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { asc, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { auditEvents, credentialGrants, flowGrants, teams, users } from "@/drizzle/schema";
+import { auditEvents, credentialGrants, endpointGrants, teams, users } from "@/drizzle/schema";
 import { findCredentialTile } from "@/lib/credentials/queries";
 import type { Db } from "@/lib/db/types";
-import { findFlow } from "@/lib/endpoints/queries";
+import { findEndpoint } from "@/lib/endpoints/queries";
 import { somebody } from "@/lib/testing/actors";
 import { withRollback } from "@/lib/testing/database";
 import { aSharedThing, aTeam, grantOn, type TestThing, things } from "@/lib/testing/sharing";
 import { changeRole, leave, revoke, share } from "./mutations";
 import { findAccess } from "./queries";
+import { recordedKinds } from "./types";
 
 /** Every grant ever given on the thing, oldest first. */
 async function history(db: Db, { kind, id }: TestThing) {
@@ -21,9 +22,9 @@ async function history(db: Db, { kind, id }: TestThing) {
         .orderBy(asc(credentialGrants.grantedAt), credentialGrants.endedAt)
     : db
         .select()
-        .from(flowGrants)
-        .where(eq(flowGrants.flowId, id))
-        .orderBy(asc(flowGrants.grantedAt), flowGrants.endedAt);
+        .from(endpointGrants)
+        .where(eq(endpointGrants.endpointId, id))
+        .orderBy(asc(endpointGrants.grantedAt), endpointGrants.endedAt);
 }
 
 async function lastEvent(db: Db) {
@@ -32,8 +33,8 @@ async function lastEvent(db: Db) {
 }
 
 describe.each(things)("sharing a %s", (kind) => {
-  const sees = (db: Db, actor: Parameters<typeof findFlow>[1], id: string) =>
-    kind === "credential" ? findCredentialTile(db, actor, id) : findFlow(db, actor, "source", id);
+  const sees = (db: Db, actor: Parameters<typeof findEndpoint>[1], id: string) =>
+    kind === "credential" ? findCredentialTile(db, actor, id) : findEndpoint(db, actor, "source", id);
 
   it("leads the person to it, keeps who gave it when, and is in the audit log", () =>
     withRollback(async (db) => {
@@ -42,7 +43,7 @@ describe.each(things)("sharing a %s", (kind) => {
       expect(await sees(db, other, thing.id)).toBeNull();
       await share(db, owner, {
         ...thing,
-        holder: { kind: "person", id: other.userId },
+        grantee: { kind: "person", id: other.userId },
         role: "collaborator",
       });
       expect(await sees(db, other, thing.id)).not.toBeNull();
@@ -50,7 +51,7 @@ describe.each(things)("sharing a %s", (kind) => {
       expect(more).toEqual([]);
       expect(grant).toMatchObject({ userId: other.userId, grantedBy: owner.userId, endedAt: null });
       expect(await lastEvent(db)).toMatchObject({
-        event: `${kind}.shared`,
+        event: `${recordedKinds[kind]}.shared`,
         subjectId: thing.id,
         actorId: owner.userId,
         details: { grantId: grant?.id, holder: "person", holderId: other.userId, role: "collaborator" },
@@ -60,30 +61,30 @@ describe.each(things)("sharing a %s", (kind) => {
   it("with a team leads each of its members to it", () =>
     withRollback(async (db) => {
       const { owner, thing } = await aSharedThing(db, kind);
-      const [member, stranger] = [await somebody(db), await somebody(db)];
+      const [member, outsider] = [await somebody(db), await somebody(db)];
       const team = await aTeam(db, member);
-      await share(db, owner, { ...thing, holder: { kind: "team", id: team }, role: "administrator" });
+      await share(db, owner, { ...thing, grantee: { kind: "team", id: team }, role: "administrator" });
       expect(await sees(db, member, thing.id)).not.toBeNull();
-      expect(await sees(db, stranger, thing.id)).toBeNull();
+      expect(await sees(db, outsider, thing.id)).toBeNull();
       // An administrator may share, this role included.
-      const holder = { kind: "person", id: stranger.userId } as const;
-      await share(db, member, { ...thing, holder, role: "administrator" });
-      expect(await sees(db, stranger, thing.id)).not.toBeNull();
+      const grantee = { kind: "person", id: outsider.userId } as const;
+      await share(db, member, { ...thing, grantee, role: "administrator" });
+      expect(await sees(db, outsider, thing.id)).not.toBeNull();
     }));
 
   it("is refused to a collaborator, and looks absent to others", () =>
     withRollback(async (db) => {
       const { owner, thing } = await aSharedThing(db, kind);
-      const [collaborator, stranger] = [await somebody(db), await somebody(db, "administrator")];
+      const [collaborator, outsider] = [await somebody(db), await somebody(db, "administrator")];
       await grantOn(db, owner, thing, { userId: collaborator.userId }, "collaborator");
       const input = {
         ...thing,
-        holder: { kind: "person", id: stranger.userId },
+        grantee: { kind: "person", id: outsider.userId },
         role: "collaborator",
       } as const;
       await expect(share(db, collaborator, input)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
-      await expect(share(db, stranger, input)).rejects.toMatchObject({ code: "NOT_FOUND" });
-      await expect(share(db, stranger, { ...input, id: randomUUID() })).rejects.toMatchObject({
+      await expect(share(db, outsider, input)).rejects.toMatchObject({ code: "NOT_FOUND" });
+      await expect(share(db, outsider, { ...input, id: randomUUID() })).rejects.toMatchObject({
         code: "NOT_FOUND",
       });
       expect(await history(db, thing)).toHaveLength(1);
@@ -104,12 +105,12 @@ describe.each(things)("sharing a %s", (kind) => {
         [{ kind: "team", id: deleted }, /does not exist any more/],
         [{ kind: "person", id: randomUUID() }, /no such person/],
       ] as const;
-      for (const [holder, message] of refused) {
+      for (const [grantee, message] of refused) {
         await expect(
-          share(db, administrator, { ...thing, holder, role: "collaborator" }),
+          share(db, administrator, { ...thing, grantee, role: "collaborator" }),
         ).rejects.toMatchObject({
           code: "INVALID_INPUT",
-          fieldErrors: { holder: expect.stringMatching(message) },
+          fieldErrors: { grantee: expect.stringMatching(message) },
         });
       }
       expect(await history(db, thing)).toHaveLength(1);
@@ -118,11 +119,11 @@ describe.each(things)("sharing a %s", (kind) => {
   it("twice with one person tells the second, at the field", () =>
     withRollback(async (db) => {
       const { owner, thing } = await aSharedThing(db, kind);
-      const holder = { kind: "person", id: (await somebody(db)).userId } as const;
-      await share(db, owner, { ...thing, holder, role: "collaborator" });
-      await expect(share(db, owner, { ...thing, holder, role: "administrator" })).rejects.toMatchObject({
+      const grantee = { kind: "person", id: (await somebody(db)).userId } as const;
+      await share(db, owner, { ...thing, grantee, role: "collaborator" });
+      await expect(share(db, owner, { ...thing, grantee, role: "administrator" })).rejects.toMatchObject({
         code: "CONFLICT",
-        fieldErrors: { holder: expect.stringContaining("already has access as collaborator") },
+        fieldErrors: { grantee: expect.stringContaining("already has access as collaborator") },
       });
     }));
 
@@ -144,7 +145,7 @@ describe.each(things)("sharing a %s", (kind) => {
         userId: other.userId,
       });
       expect(await lastEvent(db)).toMatchObject({
-        event: `${kind}.role-changed`,
+        event: `${recordedKinds[kind]}.role-changed`,
         details: { endedGrantId: grantId, roleBefore: "collaborator", role: "administrator" },
       });
     }));
@@ -193,14 +194,17 @@ describe.each(things)("sharing a %s", (kind) => {
       await revoke(db, owner, { ...thing, grantId });
       expect(await sees(db, other, thing.id)).toBeNull();
       expect(await history(db, thing)).toMatchObject([{ endedBy: owner.userId, endedAt: expect.any(Date) }]);
-      expect(await lastEvent(db)).toMatchObject({ event: `${kind}.unshared`, details: { grantId } });
+      expect(await lastEvent(db)).toMatchObject({
+        event: `${recordedKinds[kind]}.unshared`,
+        details: { grantId },
+      });
     }));
 
   it("never touches a grant on another thing, whoever names it", () =>
     withRollback(async (db) => {
       const [mine, theirs] = [await aSharedThing(db, kind), await aSharedThing(db, kind, "Another")];
-      const holder = { userId: mine.owner.userId };
-      const grantId = await grantOn(db, theirs.owner, theirs.thing, holder, "collaborator");
+      const grantee = { userId: mine.owner.userId };
+      const grantId = await grantOn(db, theirs.owner, theirs.thing, grantee, "collaborator");
       for (const change of [
         () => revoke(db, mine.owner, { ...mine.thing, grantId }),
         () => changeRole(db, mine.owner, { ...mine.thing, grantId, role: "administrator" }),
@@ -224,7 +228,10 @@ describe.each(things)("sharing a %s", (kind) => {
       await leave(db, one, { ...thing, grantId: own });
       expect(await sees(db, one, thing.id)).toBeNull();
       expect(await sees(db, other, thing.id)).not.toBeNull();
-      expect(await lastEvent(db)).toMatchObject({ event: `${kind}.left`, actorId: one.userId });
+      expect(await lastEvent(db)).toMatchObject({
+        event: `${recordedKinds[kind]}.left`,
+        actorId: one.userId,
+      });
     }));
 
   it("shows who has access by which ways, with the strongest role, to those who may share", () =>
@@ -235,19 +242,19 @@ describe.each(things)("sharing a %s", (kind) => {
       await grantOn(db, owner, thing, { teamId: await aTeam(db, one, other, owner) }, "administrator");
       const access = await findAccess(db, owner, thing);
       expect(access).toMatchObject({ role: "owner", mayShare: true, owner: { id: owner.userId } });
-      expect(access?.grants.map(({ holder, memberCount }) => [holder.kind, memberCount])).toEqual([
+      expect(access?.grants.map(({ grantee, memberCount }) => [grantee.kind, memberCount])).toEqual([
         ["person", null],
         ["team", 3],
       ]);
-      const of = (id: string) => access?.people?.find((person) => person.id === id);
+      const of = (id: string) => access?.users?.find((user) => user.id === id);
       expect(of(one.userId)).toMatchObject({
         role: "administrator",
-        ways: [{ kind: "grant" }, { kind: "team" }],
+        accessPaths: [{ kind: "grant" }, { kind: "team" }],
       });
-      expect(of(other.userId)).toMatchObject({ role: "administrator", ways: [{ kind: "team" }] });
+      expect(of(other.userId)).toMatchObject({ role: "administrator", accessPaths: [{ kind: "team" }] });
       expect(of(owner.userId)).toMatchObject({
         role: "owner",
-        ways: [{ kind: "ownership" }, { kind: "team" }],
+        accessPaths: [{ kind: "ownership" }, { kind: "team" }],
       });
     }));
 
@@ -258,7 +265,7 @@ describe.each(things)("sharing a %s", (kind) => {
       await grantOn(db, owner, thing, { userId: one.userId }, "collaborator");
       await grantOn(db, owner, thing, { teamId: await aTeam(db, member) }, "collaborator");
       const access = await findAccess(db, one, thing);
-      expect(access).toMatchObject({ role: "collaborator", mayShare: false, people: null });
+      expect(access).toMatchObject({ role: "collaborator", mayShare: false, users: null });
       expect(access?.grants).toMatchObject([
         { isMine: true, email: null },
         { memberCount: 1, isMine: false },
@@ -270,9 +277,9 @@ describe.each(things)("sharing a %s", (kind) => {
   it("shows nothing to anybody else, as for what does not exist", () =>
     withRollback(async (db) => {
       const { thing } = await aSharedThing(db, kind);
-      const stranger = await somebody(db, "administrator");
+      const outsider = await somebody(db, "administrator");
       for (const id of [thing.id, randomUUID(), "not-an-id"]) {
-        expect(await findAccess(db, stranger, { kind: thing.kind, id })).toBeNull();
+        expect(await findAccess(db, outsider, { kind: thing.kind, id })).toBeNull();
       }
     }));
 });

@@ -1,21 +1,21 @@
-import type { FlowRole } from "@/lib/endpoints/policy";
+import type { EndpointRole } from "@/lib/endpoints/policy";
 import type { Direction } from "@/lib/paths";
 
 /** What is shared: a credential, or a source or destination. */
-export type Shared = { readonly kind: "credential" | "flow"; readonly id: string };
+export type Shared = { readonly kind: "credential" | "endpoint"; readonly id: string };
 
 /** Whom something is shared with. */
-export type Holder = { readonly kind: "person" | "team"; readonly id: string };
+export type Grantee = { readonly kind: "person" | "team"; readonly id: string };
 
 /** Every role that can be had on something; operators exist on sources and destinations only. */
-export type SharingRole = FlowRole;
+export type SharingRole = EndpointRole;
 /** Every role that can be given. */
 export type GrantableRole = Exclude<SharingRole, "owner">;
 
 /** A live grant as whoever sees the thing may read it. Instants are ISO 8601 in UTC. */
 export type GrantRow = {
   readonly id: string;
-  readonly holder: Holder & { readonly name: string };
+  readonly grantee: Grantee & { readonly name: string };
   /** Of a person, and only for those who may share; else null. */
   readonly email: string | null;
   /** The people who are in the team now; null for a person. */
@@ -35,17 +35,17 @@ export type GrantRow = {
 };
 
 /** One way that leads somebody to a thing. */
-export type Way =
+export type AccessPath =
   | { readonly kind: "ownership" }
   | { readonly kind: "grant"; readonly role: GrantableRole; readonly grantedByName: string }
   | { readonly kind: "team"; readonly role: GrantableRole; readonly teamName: string };
 
 /** Somebody who has access now, by every way that leads there; `role` is the strongest of them. */
-export type PersonWithAccess = {
+export type UserWithAccess = {
   readonly id: string;
   readonly name: string;
   readonly role: SharingRole;
-  readonly ways: readonly Way[];
+  readonly accessPaths: readonly AccessPath[];
 };
 
 /** Who has access to a thing and why, as one reader may know it. */
@@ -61,7 +61,13 @@ export type Access = {
   readonly owner: { readonly id: string; readonly name: string; readonly isDisabled: boolean };
   readonly grants: readonly GrantRow[];
   /** Everybody by name with all their ways; null for a reader who may not share. */
-  readonly people: readonly PersonWithAccess[] | null;
+  readonly users: readonly UserWithAccess[] | null;
   /** There are more people than are listed. */
-  readonly morePeople: boolean;
+  readonly moreUsers: boolean;
 };
+
+/**
+ * How the audit log calls what is shared. Its rows are sealed in a chain, so the names in it stay as they were first
+ * written: an endpoint is a `flow` there.
+ */
+export const recordedKinds = { credential: "credential", endpoint: "flow" } as const;

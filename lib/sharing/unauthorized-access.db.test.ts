@@ -1,10 +1,10 @@
 import { eq, isNull } from "drizzle-orm";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { credentialHandovers, invitations } from "@/drizzle/schema";
+import { invitations, ownershipTransfers } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { addCredential } from "@/lib/credentials/mutations";
 import type { Db } from "@/lib/db/types";
-import { addFlow } from "@/lib/endpoints/mutations";
+import { addEndpoint } from "@/lib/endpoints/mutations";
 import { AppError } from "@/lib/errors";
 import { inviteToPortal, inviteToTeam } from "@/lib/invitations/mutations";
 import { listNotices } from "@/lib/notices/queries";
@@ -20,10 +20,10 @@ import { grantOn } from "@/lib/testing/sharing";
 import { readSources } from "@/lib/testing/source-tree";
 import { aTeamOf } from "@/lib/testing/teams";
 import { asks, randomIds } from "@/lib/testing/unauthorized-access";
-import { offerHandover } from "@/lib/transfers/mutations";
+import { offerTransfer } from "@/lib/transfers/mutations";
 
 /** What was done since the last look: statements on their way to the driver, and calls of Node's cryptography, in order. */
-const { deeds } = vi.hoisted(() => ({ deeds: [] as string[] }));
+const { traces } = vi.hoisted(() => ({ traces: [] as string[] }));
 vi.mock("node:crypto", async (original) => {
   const crypto: Record<string, unknown> = await original();
   const told = Object.entries(crypto).map(([name, value]) => {
@@ -32,7 +32,7 @@ vi.mock("node:crypto", async (original) => {
     return [
       name,
       (...given: unknown[]) => {
-        deeds.push(`crypto ${name}`);
+        traces.push(`crypto ${name}`);
         return value(...given);
       },
     ] as const;
@@ -51,17 +51,20 @@ async function thingsOf(owner: Actor): Promise<Ids> {
   const friend = await somebody(db);
   const credential = await addCredential(db, owner, aCredential());
   const source = { direction: "source", connector: "bitbucket-server", credentialId: credential } as const;
-  const flow = await addFlow(db, owner, { ...source, name: "Commits", description: "" });
+  const endpoint = await addEndpoint(db, owner, { ...source, name: "Commits", description: "" });
   const team = await aTeamOf(db, owner, friend);
-  const grantTo = (kind: "credential" | "flow", id: string) =>
+  const grantTo = (kind: "credential" | "endpoint", id: string) =>
     grantOn(db, owner, { kind, id }, { userId: friend.userId }, "administrator");
-  const grant = { credential: await grantTo("credential", credential), flow: await grantTo("flow", flow) };
+  const grant = {
+    credential: await grantTo("credential", credential),
+    endpoint: await grantTo("endpoint", endpoint),
+  };
   await grantOn(db, owner, { kind: "credential", id: credential }, { teamId: team }, "collaborator");
-  await offerHandover(db, owner, { credentialId: credential, toUserId: friend.userId });
+  await offerTransfer(db, owner, { credentialId: credential, toUserId: friend.userId });
   const [offer] = await db
-    .select({ id: credentialHandovers.id })
-    .from(credentialHandovers)
-    .where(eq(credentialHandovers.credentialId, credential));
+    .select({ id: ownershipTransfers.id })
+    .from(ownershipTransfers)
+    .where(eq(ownershipTransfers.credentialId, credential));
   await inviteToTeam(db, owner, { teamId: team, days: 7 });
   const [invitation] = await db
     .select({ id: invitations.id })
@@ -80,15 +83,15 @@ async function thingsOf(owner: Actor): Promise<Ids> {
   if (!proposal || !reset || !notice) throw new Error("something that an administrator did is not there");
   if (!offer || !invitation || !portalInvitation) throw new Error("something that was made is not there");
   return {
-    ...{ credential, flow, team, grant, handover: offer.id },
+    ...{ credential, endpoint, team, grant, transfer: offer.id },
     ...{ invitation: invitation.id, portalInvitation: portalInvitation.id },
-    ...{ person: friend.userId, session: friend.sessionId },
+    ...{ user: friend.userId, session: friend.sessionId },
     ...{ proposal: proposal.id, reset: reset.id, notice: notice.id },
   };
 }
 
 beforeAll(async () => {
-  db = await ownDatabase({ logQuery: (statement) => deeds.push(statement) });
+  db = await ownDatabase({ logQuery: (statement) => traces.push(statement) });
   administrator = await somebody(db, "administrator");
   await inviteToPortal(db, administrator, { days: 7 });
   reader = await somebody(db);
@@ -98,12 +101,12 @@ beforeAll(async () => {
 
 /** What somebody is told, and everything that was done for it. */
 async function answerOf(ask: Ask, ids: Ids, who: Actor): Promise<{ told: unknown; done: string[] }> {
-  deeds.length = 0;
+  traces.length = 0;
   const told = await ask(db, who, ids, own).catch((error: unknown) => {
     if (!(error instanceof AppError)) throw error;
     return { code: error.code, message: error.message, fieldErrors: error.fieldErrors };
   });
-  return { told, done: [...deeds] };
+  return { told, done: [...traces] };
 }
 
 const rooms = /^lib\/([\w/-]+)\/(queries|mutations|\w+-history|check-stop|require-right)\.ts$/;
@@ -122,17 +125,20 @@ it("46 every query and mutation of the domains is asked, or takes no id", () => 
 });
 
 describe("to whoever may not see a thing its id is like one that names nothing: same answer, same statements, same cryptography", () => {
-  it.each(Object.entries(asks).filter(([, ways]) => ways.length > 0))("%s", async (_name, ways) => {
-    for (const ask of ways) {
-      const ofNothing = await answerOf(ask, randomIds(), reader);
-      const ofAnother = await answerOf(ask, others, reader);
-      expect(ofAnother).toEqual(ofNothing);
-      // Nothing is opened, sealed or hashed for whoever may not see it.
-      if (!keepsThatItWasAsked.has(_name)) {
-        expect(ofAnother.done.filter((deed) => /cipher|hmac|hash/i.test(deed))).toEqual([]);
+  it.each(Object.entries(asks).filter(([, accessPaths]) => accessPaths.length > 0))(
+    "%s",
+    async (_name, accessPaths) => {
+      for (const ask of accessPaths) {
+        const ofNothing = await answerOf(ask, randomIds(), reader);
+        const ofAnother = await answerOf(ask, others, reader);
+        expect(ofAnother).toEqual(ofNothing);
+        // Nothing is opened, sealed or hashed for whoever may not see it.
+        if (!keepsThatItWasAsked.has(_name)) {
+          expect(ofAnother.done.filter((trace) => /cipher|hmac|hash/i.test(trace))).toEqual([]);
+        }
       }
-    }
-  });
+    },
+  );
 });
 
 /** The event of a check whose answer could not be kept is written, and so chained, whatever the id was of. */
@@ -142,8 +148,8 @@ it("a portal administrator learns no more of credentials, sources and destinatio
   const ofThings = Object.entries(asks).filter(([name]) =>
     /^((credentials|endpoints|sharing|transfers)\/|history\/listHistory$)/.test(name),
   );
-  for (const [name, ways] of ofThings) {
-    for (const ask of ways) {
+  for (const [name, accessPaths] of ofThings) {
+    for (const ask of accessPaths) {
       const ofNothing = await answerOf(ask, randomIds(), administrator);
       expect(await answerOf(ask, others, administrator), name).toEqual(ofNothing);
     }

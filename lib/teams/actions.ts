@@ -115,7 +115,10 @@ export const deleteTeamAction = defineAction(
     const holdings = await deleteTeam(await database(), actor, teamId);
     if (!holdings) return done(null);
     refresh();
-    return refused({ code: "CONFLICT", message: "The team still holds something, so it stays." }, holdings);
+    return refused(
+      { code: "CONFLICT", message: "The team still has access. Remove that access first." },
+      holdings,
+    );
   },
   { redirectTo: () => "/teams?done=deleted" },
 );

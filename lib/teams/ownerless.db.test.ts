@@ -6,8 +6,8 @@ import { listNotices } from "@/lib/notices/queries";
 import { somebody } from "@/lib/testing/actors";
 import { ownDatabaseOfTwo, withRollback } from "@/lib/testing/database";
 import { eventsOf, openIn, scene, setDisabled } from "@/lib/testing/team-scene";
-import { aTeamOf, people, rolesIn } from "@/lib/testing/teams";
-import { disablePerson, enablePerson } from "@/lib/users/mutations";
+import { aTeamOf, rolesIn, teamUsers } from "@/lib/testing/teams";
+import { disableUser, enableUser } from "@/lib/users/mutations";
 import { acceptProposal, addMember, changeMemberRole, withdrawProposal } from "./mutations";
 
 describe("a team in which no owner can act", () => {
@@ -61,8 +61,8 @@ describe("an account that an administrator enables again", () => {
   it("is told to the owners of its teams, and in their history", () =>
     withRollback(async (db) => {
       const { owner, member, administrator, teamId } = await scene(db);
-      await disablePerson(db, administrator, member.userId);
-      await enablePerson(db, administrator, member.userId);
+      await disableUser(db, administrator, member.userId);
+      await enableUser(db, administrator, member.userId);
       expect(await listNotices(db, owner)).toMatchObject([
         { kind: "team-member-enabled", byName: administrator.name, aboutName: member.name },
       ]);
@@ -74,8 +74,8 @@ describe("an account that an administrator enables again", () => {
   it("is told to all of a team whose one owner it is", () =>
     withRollback(async (db) => {
       const { owner, member, administrator, teamId } = await scene(db);
-      await disablePerson(db, administrator, owner.userId);
-      await enablePerson(db, administrator, owner.userId);
+      await disableUser(db, administrator, owner.userId);
+      await enableUser(db, administrator, owner.userId);
       expect(await listNotices(db, member)).toMatchObject([
         { kind: "team-member-enabled", aboutName: owner.name, team: { id: teamId } },
       ]);
@@ -86,11 +86,11 @@ it("of an administrator's adding and an owner's being disabled at the same momen
   const [db, other] = await ownDatabaseOfTwo();
   const administrator = await somebody(db, "administrator");
   for (let round = 0; round < 4; round += 1) {
-    const { owner, outsider } = await people(db);
+    const { owner, outsider } = await teamUsers(db);
     const teamId = await aTeamOf(db, owner);
     const [added] = await Promise.all([
       addMember(db, administrator, { teamId, email: outsider.email }),
-      disablePerson(other, administrator, owner.userId),
+      disableUser(other, administrator, owner.userId),
     ]);
     const isIn = outsider.userId in (await rolesIn(db, teamId));
     expect(isIn).toBe(added === "done");
@@ -106,7 +106,7 @@ it("of an accepting and a withdrawing at the same moment one alone happens", asy
   const [db, other] = await ownDatabaseOfTwo();
   const administrator = await somebody(db, "administrator");
   for (let round = 0; round < 4; round += 1) {
-    const { owner, outsider } = await people(db);
+    const { owner, outsider } = await teamUsers(db);
     const teamId = await aTeamOf(db, owner);
     await addMember(db, administrator, { teamId, email: outsider.email });
     const open = await openIn(db, owner, teamId);

@@ -8,7 +8,7 @@ import { acceptInvitation, inviteToPortal, inviteToTeam } from "@/lib/invitation
 import { aVisitor } from "@/lib/testing/actors";
 import { withRollback } from "@/lib/testing/database";
 import { eventsOf, openIn, type Scene, scene, setDisabled } from "@/lib/testing/team-scene";
-import { aTeamOf, people, rolesIn } from "@/lib/testing/teams";
+import { aTeamOf, rolesIn, teamUsers } from "@/lib/testing/teams";
 import { signUp } from "@/lib/users/mutations";
 import {
   acceptProposal,
@@ -209,7 +209,7 @@ describe("a proposal", () => {
 
   it("ends with its team", () =>
     withRollback(async (db) => {
-      const { owner, outsider, administrator } = await people(db);
+      const { owner, outsider, administrator } = await teamUsers(db);
       const teamId = await aTeamOf(db, owner);
       await addMember(db, administrator, { teamId, email: outsider.email });
       await deleteTeam(db, owner, teamId);

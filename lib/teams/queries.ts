@@ -5,8 +5,8 @@ import { z } from "zod";
 import {
   credentialGrants,
   credentials,
-  flowGrants,
-  flows,
+  endpointGrants,
+  endpoints,
   teamMembers,
   teamProposals,
   teams,
@@ -19,7 +19,7 @@ import { visibleTo as seesCredential } from "@/lib/credentials/visibility";
 import { contains } from "@/lib/db/contains";
 import { byName } from "@/lib/db/name-order";
 import type { Db, Tx } from "@/lib/db/types";
-import { visibleTo as seesFlow } from "@/lib/endpoints/visibility";
+import { visibleTo as seesEndpoint } from "@/lib/endpoints/visibility";
 import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
 import { mayOnTeam, standingsOf } from "./policy";
 import type {
@@ -196,13 +196,13 @@ export async function getTeamHoldings(
   actor: Actor,
   teamId: string,
 ): Promise<TeamHoldings | null> {
-  const [heldCredentials, heldFlows] = [
+  const [heldCredentials, heldEndpoints] = [
     and(eq(credentialGrants.teamId, teamId), isNull(credentialGrants.endedAt)),
-    and(eq(flowGrants.teamId, teamId), isNull(flowGrants.endedAt)),
+    and(eq(endpointGrants.teamId, teamId), isNull(endpointGrants.endedAt)),
   ];
   const [counted] = await db
     .select({
-      total: sql<number>`${db.$count(credentialGrants, heldCredentials)} + ${db.$count(flowGrants, heldFlows)}`,
+      total: sql<number>`${db.$count(credentialGrants, heldCredentials)} + ${db.$count(endpointGrants, heldEndpoints)}`,
     })
     .from(teams)
     .where(and(visibleTo(actor), eq(teams.id, teamId)));
@@ -215,17 +215,17 @@ export async function getTeamHoldings(
     .where(seesCredential(actor))
     .orderBy(byName(credentials.name), asc(credentials.id))
     .limit(holdingsShown);
-  const seenFlows = await db
-    .select({ id: flows.id, direction: flows.direction, name: flows.name })
-    .from(flows)
-    .innerJoin(flowGrants, and(eq(flowGrants.flowId, flows.id), heldFlows))
-    .where(seesFlow(actor))
-    .orderBy(byName(flows.name), asc(flows.id))
+  const seenEndpoints = await db
+    .select({ id: endpoints.id, direction: endpoints.direction, name: endpoints.name })
+    .from(endpoints)
+    .innerJoin(endpointGrants, and(eq(endpointGrants.endpointId, endpoints.id), heldEndpoints))
+    .where(seesEndpoint(actor))
+    .orderBy(byName(endpoints.name), asc(endpoints.id))
     .limit(holdingsShown);
   return {
     credentials: seenCredentials,
-    flows: seenFlows,
-    more: total - seenCredentials.length - seenFlows.length,
+    endpoints: seenEndpoints,
+    more: total - seenCredentials.length - seenEndpoints.length,
   };
 }
 

@@ -9,7 +9,7 @@ import type { Db } from "@/lib/db/types";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { ownDatabase, withRollback } from "@/lib/testing/database";
 import { grantCredential } from "@/lib/testing/sharing";
-import { aTeamOf, people, rolesIn } from "@/lib/testing/teams";
+import { aTeamOf, rolesIn, teamUsers } from "@/lib/testing/teams";
 import { addMember, changeMemberRole, deleteTeam, editTeam, leaveTeam, removeMember } from "./mutations";
 import { findTeam } from "./queries";
 
@@ -26,7 +26,7 @@ describe("whoever does not manage a team", () => {
 
   it("changes nothing: a member is refused, and to others it is not there", () =>
     withRollback(async (db) => {
-      const { owner, member, outsider } = await people(db);
+      const { owner, member, outsider } = await teamUsers(db);
       const teamId = await aTeamOf(db, owner, member);
       const before = await rolesIn(db, teamId);
       for (const [actor, code] of [
@@ -48,12 +48,12 @@ describe("whoever does not manage a team", () => {
 
   it("as a portal administrator mends it, and gains nothing by it", () =>
     withRollback(async (db) => {
-      const { member, outsider, administrator } = await people(db);
+      const { member, outsider, administrator } = await teamUsers(db);
       const owner = await ownerOfCredentials(db);
       const teamId = await aTeamOf(db, owner, member);
       const credentialId = await addCredential(db, owner, aCredential());
       await grantCredential(db, owner, credentialId, { teamId }, "collaborator");
-      await editTeam(db, administrator, { teamId, name: "Mended", description, version: 1 });
+      await editTeam(db, administrator, { teamId, name: "Normalized", description, version: 1 });
       const proposed = await addMember(db, administrator, { teamId, email: outsider.email });
       expect(proposed).toBe("proposed");
       const raised = { teamId, userId: member.userId, role: "owner" } as const;
@@ -70,7 +70,7 @@ describe("whoever does not manage a team", () => {
 
   it("as a portal administrator who is a mere member does not make themself owner, and may leave", () =>
     withRollback(async (db) => {
-      const { owner, administrator } = await people(db);
+      const { owner, administrator } = await teamUsers(db);
       const teamId = await aTeamOf(db, owner, administrator);
       const { userId } = administrator;
       const self = changeMemberRole(db, administrator, { teamId, userId, role: "owner" });
@@ -85,16 +85,20 @@ describe("deleting a team", () => {
   it("that holds something is refused, and lists what one may see of it and counts the rest", () =>
     withRollback(async (db) => {
       const owner = await ownerOfCredentials(db);
-      const { administrator } = await people(db);
+      const { administrator } = await teamUsers(db);
       const teamId = await aTeamOf(db, owner);
       const id = await addCredential(db, owner, aCredential({ name: "Ledger key" }));
       await grantCredential(db, owner, id, { teamId }, "collaborator");
       expect(await deleteTeam(db, owner, teamId)).toEqual({
         credentials: [{ id, name: "Ledger key" }],
-        flows: [],
+        endpoints: [],
         more: 0,
       });
-      expect(await deleteTeam(db, administrator, teamId)).toEqual({ credentials: [], flows: [], more: 1 });
+      expect(await deleteTeam(db, administrator, teamId)).toEqual({
+        credentials: [],
+        endpoints: [],
+        more: 1,
+      });
       expect(await findTeam(db, owner, teamId)).not.toBeNull();
       await db.update(credentialGrants).set({ endedAt: new Date() });
       expect(await deleteTeam(db, owner, teamId)).toBeNull();
@@ -104,7 +108,7 @@ describe("deleting a team", () => {
 
   it("changes nothing when the event cannot be written", () =>
     withRollback(async (db) => {
-      const { owner } = await people(db);
+      const { owner } = await teamUsers(db);
       const teamId = await aTeamOf(db, owner);
       await db.execute("alter table audit_events add constraint broken check (event <> 'team.deleted')");
       await expect(deleteTeam(db, owner, teamId)).rejects.toThrow();

@@ -6,7 +6,7 @@ import type { Actor } from "@/lib/actor";
 import type { Db } from "@/lib/db/types";
 import { somebody } from "@/lib/testing/actors";
 import { ownDatabase, withRollback } from "@/lib/testing/database";
-import { aTeamOf, people, rolesIn } from "@/lib/testing/teams";
+import { aTeamOf, rolesIn, teamUsers } from "@/lib/testing/teams";
 import {
   addMember,
   addTeam,
@@ -32,7 +32,7 @@ const description = "";
 describe("a team", () => {
   it("has its maker as its one owner, and is seen by its members and portal administrators only", () =>
     withRollback(async (db) => {
-      const { owner, member, outsider, administrator } = await people(db);
+      const { owner, member, outsider, administrator } = await teamUsers(db);
       const teamId = await aTeamOf(db, owner, member);
       expect(await findTeam(db, owner, teamId)).toMatchObject({ role: "owner", memberCount: 2 });
       expect(await findTeam(db, member, teamId)).toMatchObject({ role: "member" });
@@ -51,7 +51,7 @@ describe("a team", () => {
 
   it("is in the list of those who are in it, and in the administrators' list of all", () =>
     withRollback(async (db) => {
-      const { owner, outsider, administrator } = await people(db);
+      const { owner, outsider, administrator } = await teamUsers(db);
       const teamId = await aTeamOf(db, owner);
       const idsFor = async (actor: Actor) => (await listOwnTeams(db, actor)).map(({ id }) => id);
       expect(await idsFor(owner)).toEqual([teamId]);
@@ -67,7 +67,7 @@ describe("a team", () => {
 
   it("cannot have the name of another living one, in any case, and is told so at the field", () =>
     withRollback(async (db) => {
-      const { owner, outsider } = await people(db);
+      const { owner, outsider } = await teamUsers(db);
       const first = await addTeam(db, owner, { name: "Ledger", description });
       await addTeam(db, owner, { name: "Other", description });
       const refusal = { code: "CONFLICT", fieldErrors: { name: expect.stringContaining("already") } };
@@ -80,7 +80,7 @@ describe("a team", () => {
 
   it("is edited from the version that was read, or not at all", () =>
     withRollback(async (db) => {
-      const { owner } = await people(db);
+      const { owner } = await teamUsers(db);
       const teamId = await aTeamOf(db, owner);
       await editTeam(db, owner, { teamId, name: "New name", description: "What for", version: 1 });
       const late = editTeam(db, owner, { teamId, name: "Too late", description, version: 1 });
@@ -94,7 +94,7 @@ describe("a team", () => {
 
   it("tells in the audit log all that happens to it", () =>
     withRollback(async (db) => {
-      const { owner, member } = await people(db);
+      const { owner, member } = await teamUsers(db);
       const teamId = await addTeam(db, owner, { name: "Ledger", description });
       await addMember(db, owner, { teamId, email: member.email });
       await changeMemberRole(db, owner, { teamId, userId: member.userId, role: "owner" });
@@ -128,7 +128,7 @@ describe("a team", () => {
 describe("members", () => {
   it("are added by the email of an enabled account, once", () =>
     withRollback(async (db) => {
-      const { owner, member, outsider } = await people(db);
+      const { owner, member, outsider } = await teamUsers(db);
       const teamId = await aTeamOf(db, owner, member);
       await db.update(users).set({ disabledAt: new Date() }).where(eq(users.id, outsider.userId));
       for (const [email, message] of [
@@ -145,7 +145,7 @@ describe("members", () => {
 
   it("who left or were removed are in it no more, can come back, and their earlier stay is still known", () =>
     withRollback(async (db) => {
-      const { owner, member } = await people(db);
+      const { owner, member } = await teamUsers(db);
       const teamId = await aTeamOf(db, owner, member);
       await leaveTeam(db, member, teamId);
       expect(await findTeam(db, member, teamId)).toBeNull();
@@ -160,7 +160,7 @@ describe("members", () => {
 
   it("always have an owner who can act: the last one cannot leave, be removed or be made a member", () =>
     withRollback(async (db) => {
-      const { owner, member, administrator } = await people(db);
+      const { owner, member, administrator } = await teamUsers(db);
       const teamId = await aTeamOf(db, owner, member);
       const { userId } = owner;
       const refusal = { code: "CONFLICT", message: expect.stringContaining("needs an owner") };

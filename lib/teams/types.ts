@@ -53,7 +53,11 @@ export type OwnProposal = Pick<Proposal, "id" | "role" | "proposedAt"> & { reado
 /** What a team was given and still holds; it cannot be deleted while that is anything. */
 export type TeamHoldings = {
   readonly credentials: readonly { readonly id: string; readonly name: string }[];
-  readonly flows: readonly { readonly id: string; readonly direction: Direction; readonly name: string }[];
+  readonly endpoints: readonly {
+    readonly id: string;
+    readonly direction: Direction;
+    readonly name: string;
+  }[];
   /** How many more there are, which the reader may not see or which are too many to list. */
   readonly more: number;
 };

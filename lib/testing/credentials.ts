@@ -37,7 +37,7 @@ export const verified: VerifiedOutcome = {
   allowance: null,
   avatar: null,
   warnings: [],
-  rungs: [],
+  steps: [],
 };
 
 /** A credential with a password, checked and found good, unless `changes` say otherwise. */

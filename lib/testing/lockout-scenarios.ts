@@ -18,23 +18,23 @@ import { inRequest } from "./request";
 /** Somebody who is signed in by the cookie that a browser would have. */
 export type Tester = { readonly actor: Actor; readonly cookie: string };
 /** Somebody with a stored credential of Jane's. */
-export type Owner = { readonly person: Tester; readonly credentialId: string };
-export type LockOutWorld = Awaited<ReturnType<typeof startLockOutWorld>>;
+export type Owner = { readonly user: Tester; readonly credentialId: string };
+export type LockoutFixture = Awaited<ReturnType<typeof startLockoutFixture>>;
 
 const holder: typeof globalThis & { latchkeyDatabase?: Promise<Db> } = globalThis;
 const { jane } = sandboxAccounts;
 
 /** For database tests: a sandbox that locks accounts, the portal's actions in two processes, and people who press its buttons. */
-export async function startLockOutWorld() {
+export async function startLockoutFixture() {
   const sandbox = await startSandbox();
   const processes = await ownDatabaseOfTwo();
   const [db] = processes;
   holder.latchkeyDatabase = Promise.resolve(db);
   await ownerOfCredentials(db);
-  return { sandbox, processes, ...peopleOf(db, sandbox), failures: () => failuresAt(sandbox) };
+  return { sandbox, processes, ...usersOf(db, sandbox), failures: () => failuresAt(sandbox) };
 }
 
-function peopleOf(db: Db, sandbox: Sandbox) {
+function usersOf(db: Db, sandbox: Sandbox) {
   async function signIn(): Promise<Tester> {
     const actor = await somebody(db);
     const sid = await openSession(db, actor.userId);
@@ -49,12 +49,12 @@ function peopleOf(db: Db, sandbox: Sandbox) {
   }
 
   async function ownerWith(password: string): Promise<Owner> {
-    const person = await signIn();
-    return { person, credentialId: await store(person, "Of Jane", password) };
+    const user = await signIn();
+    return { user, credentialId: await store(user, "Of Jane", password) };
   }
 
   /** Ten people with a stored credential of Jane's each, all with a wrong password. */
-  function tenPeople(passwordOf: (index: number) => string): Promise<Owner[]> {
+  function tenUsers(passwordOf: (index: number) => string): Promise<Owner[]> {
     return Promise.all(Array.from({ length: 10 }, (_, index) => ownerWith(passwordOf(index))));
   }
 
@@ -63,13 +63,13 @@ function peopleOf(db: Db, sandbox: Sandbox) {
     return press(by, addCredentialAction, typed);
   }
 
-  return { signIn, store, ownerWith, tenPeople, pressSave, pressCheck };
+  return { signIn, store, ownerWith, tenUsers, pressSave, pressCheck };
 }
 
 /** Presses Check now, or Try again where a permission comes along. */
-function pressCheck({ person, credentialId }: Owner, tryAgainTicket?: string | null) {
-  const fields = { credentialId, ...(tryAgainTicket ? { tryAgainTicket } : {}) };
-  return press(person, checkCredentialAction, fields);
+function pressCheck({ user, credentialId }: Owner, tryAgainToken?: string | null) {
+  const fields = { credentialId, ...(tryAgainToken ? { tryAgainToken } : {}) };
+  return press(user, checkCredentialAction, fields);
 }
 
 /** Presses a button: the whole pipeline of a server action, with origin, session, limits and schema. */

@@ -3,28 +3,28 @@ import { EventEmitter, once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach } from "vitest";
-import { signInGuards } from "@/drizzle/schema";
+import { lockoutStates } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import type { BaseUrl } from "@/lib/connectors/base-url";
 import type { CheckOutcome, FailedOutcome, FailureReason } from "@/lib/connectors/types";
-import { guardedAccountOf, guardedSecretOf } from "@/lib/credentials/lockout/account";
-import type { Attempt } from "@/lib/credentials/lockout/guard";
+import { protectedAccountOf, protectedSecretOf } from "@/lib/credentials/lockout/account";
+import type { Attempt } from "@/lib/credentials/lockout/protection";
 import type { Db } from "@/lib/db/types";
 import { Secret } from "@/lib/secret";
 import { baseUrlAt } from "./base-url";
 import { ownerOfCredentials, verified } from "./credentials";
 import { ownDatabaseOfTwo } from "./database";
 
-const rungs = [{ name: "address", state: "passed", durationMs: 0 }] as const;
+const steps = [{ name: "address", state: "passed", durationMs: 0 }] as const;
 export const failed = (reason: FailureReason, more: Partial<FailedOutcome> = {}): FailedOutcome => ({
   kind: "failed",
-  rung: "signedIn",
+  step: "signedIn",
   reason,
-  rungs,
+  steps,
   ...more,
 });
 const avatar = { mediaType: "image/png", image: Uint8Array.of(0x89, 0x50, 0, 255) } as const;
-export const found: CheckOutcome = { ...verified, avatar, rungs };
+export const found: CheckOutcome = { ...verified, avatar, steps };
 // Nobody shows that they live, because in tests of killed holders nobody does; and no lease runs out by itself, however
 // slow the machine is.
 export const quick = { leaseMs: 600_000, renewMs: 1_000_000, waitMs: 50_000, pollMs: 10 };
@@ -33,8 +33,8 @@ export let processes: [Db, Db];
 
 let baseUrl: BaseUrl;
 
-/** For database tests: two processes on one database, and for each test a server that the guard has not met before. */
-export function guardInTwoProcesses(): void {
+/** For database tests: two processes on one database, and for each test a server that lock-out protection has not met before. */
+export function protectInTwoProcesses(): void {
   beforeAll(async () => {
     processes = await ownDatabaseOfTwo();
   });
@@ -50,9 +50,9 @@ export function targetOf(password: string, username = "jcitizen") {
 export function attemptWith(password: string, changes: Partial<Attempt> = {}): Attempt {
   const target = targetOf(password);
   return {
-    guarded: guardedAccountOf(target),
-    secret: guardedSecretOf(target),
-    word: null,
+    protectedAccount: protectedAccountOf(target),
+    secret: protectedSecretOf(target),
+    override: null,
     refusedBefore: null,
     credentialId: null,
     ...changes,
@@ -61,9 +61,9 @@ export function attemptWith(password: string, changes: Partial<Attempt> = {}): A
 
 /** A server that takes its time and keeps count of how many are with it at once. */
 export function slowServer(outcome: CheckOutcome = found, takesMs = 60) {
-  const counts = { asked: 0, atOnce: 0, mostAtOnce: 0 };
+  const counts = { requested: 0, atOnce: 0, mostAtOnce: 0 };
   const send = async () => {
-    counts.asked += 1;
+    counts.requested += 1;
     counts.atOnce += 1;
     counts.mostAtOnce = Math.max(counts.mostAtOnce, counts.atOnce);
     await sleep(takesMs);
@@ -76,13 +76,13 @@ export function slowServer(outcome: CheckOutcome = found, takesMs = 60) {
 /** A server that answers when it is told to. */
 export function heldServer(outcome: CheckOutcome) {
   const line = new EventEmitter();
-  const [asked, told] = [once(line, "asked"), once(line, "told")];
+  const [requested, told] = [once(line, "asked"), once(line, "told")];
   const send = async () => {
     line.emit("asked");
     await told;
     return outcome;
   };
-  return { asked, answer: () => line.emit("told"), send };
+  return { requested, answer: () => line.emit("told"), send };
 }
 
 export async function twoProcesses(body: (one: Db, two: Db, actor: Actor) => Promise<void>): Promise<void> {
@@ -90,9 +90,10 @@ export async function twoProcesses(body: (one: Db, two: Db, actor: Actor) => Pro
   await body(one, two, await ownerOfCredentials(one));
 }
 
-export const rowOf = (db: Db) => db.select().from(signInGuards).where(eq(signInGuards.baseUrl, baseUrl.href));
+export const rowOf = (db: Db) =>
+  db.select().from(lockoutStates).where(eq(lockoutStates.baseUrl, baseUrl.href));
 export const endLease = (db: Db) =>
   db
-    .update(signInGuards)
+    .update(lockoutStates)
     .set({ leaseUntil: sql`clock_timestamp()` })
-    .where(eq(signInGuards.baseUrl, baseUrl.href));
+    .where(eq(lockoutStates.baseUrl, baseUrl.href));

@@ -41,7 +41,7 @@ describe("a first request never meets a module that has not run", () => {
     const paths = reached.map(({ path }) => path);
     expect(paths).toEqual(
       expect.arrayContaining([
-        "app/(people)/sign-up/page.tsx",
+        "app/(entrance)/sign-up/page.tsx",
         "lib/credentials/actions.ts",
         "lib/db/client.ts",
         "proxy.ts",

@@ -6,7 +6,7 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 export type TestProxy = {
   readonly port: number;
   /** What was asked of it: destinations, and the sign-ins that came along. */
-  readonly asked: { readonly destination: string; readonly signIn: string | undefined }[];
+  readonly requested: { readonly destination: string; readonly signIn: string | undefined }[];
   readonly close: () => Promise<void>;
 };
 
@@ -24,11 +24,11 @@ type Behaviour = {
 /** Starts one, on a port that the system picks. */
 export async function serveProxy(behaviour: Behaviour = {}): Promise<TestProxy> {
   const sockets = new Set<Socket>();
-  const asked: { destination: string; signIn: string | undefined }[] = [];
+  const requested: { destination: string; signIn: string | undefined }[] = [];
   const server = behaviour.tls ? createHttpsServer(behaviour.tls) : createHttpServer();
   server.on("connect", (request: IncomingMessage, client: Socket) => {
     client.on("error", () => undefined);
-    asked.push({ destination: request.url ?? "", signIn: request.headers["proxy-authorization"] });
+    requested.push({ destination: request.url ?? "", signIn: request.headers["proxy-authorization"] });
     answer(behaviour, request, client, sockets);
   });
   server.on("connection", (socket: Socket) => {
@@ -40,7 +40,7 @@ export async function serveProxy(behaviour: Behaviour = {}): Promise<TestProxy> 
   const { port } = server.address() as AddressInfo;
   return {
     port,
-    asked,
+    requested,
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

@@ -3,18 +3,18 @@ import { credentials } from "@/drizzle/schema";
 import type { Db } from "@/lib/db/types";
 
 /**
- * For tests on a server: starts each write only once the ones before it wait for the credential's row, which `holder`
+ * For tests on a server: starts each write only once the ones before it wait for the credential's row, which `grantee`
  * keeps locked until all of them do, and then lets them go in that order, which is PostgreSQL's own for a row's waiters.
  * What needs no lock on the credential can be done `meanwhile`, while all of them wait. Answers how each of them ended. A write that waits for no lock never arrives, and the test runs into its time limit.
  */
 export async function inThisOrder<Answers extends unknown[]>(
-  holder: Db,
+  grantee: Db,
   credentialId: string,
   writes: { [Index in keyof Answers]: () => Promise<Answers[Index]> },
   meanwhile: () => Promise<unknown> = async () => undefined,
 ): Promise<PromiseSettledResult<Answers[number]>[]> {
   const started: Promise<Answers[number]>[] = [];
-  await holder.transaction(async (tx) => {
+  await grantee.transaction(async (tx) => {
     const isIt = eq(credentials.id, credentialId);
     await tx.select({ id: credentials.id }).from(credentials).where(isIt).for("update");
     for (const write of writes) {
@@ -23,7 +23,7 @@ export async function inThisOrder<Answers extends unknown[]>(
       answer.catch(() => undefined);
       started.push(answer);
       // On another connection: inside a transaction the server's activity is shown as it was at the first look.
-      await untilWaiting(holder, started.length);
+      await untilWaiting(grantee, started.length);
     }
     await meanwhile();
   });

@@ -5,7 +5,7 @@ import { somebody } from "./actors";
 import { aCredential } from "./credentials";
 
 /** Who and what is there when an action begins, and what came of it. */
-export type Stage = {
+export type ScenarioFixture = {
   readonly db: Db;
   readonly owner: Actor;
   readonly other: Actor;
@@ -22,7 +22,7 @@ export type Stage = {
 };
 
 /** Sets up what every valid call begins with. */
-export async function setStage(db: Db): Promise<Stage> {
+export async function setUpScenario(db: Db): Promise<ScenarioFixture> {
   const [owner, other] = [await somebody(db), await somebody(db)];
   const administrator = await somebody(db, "administrator");
   const credentialId = await addCredential(db, owner, aCredential());

@@ -1,15 +1,31 @@
 import { readProjectFile } from "./source-tree";
 
-/** One line of the list in docs/security.md: the check's number, and the file and title of a test that holds it. */
+/** A test of a check that docs/security.md lists: the check's number, and the test's file and title. */
 export type SecurityCheck = { readonly number: number; readonly file: string; readonly title: string };
 
 /** How many checks the design demands; their numbers run from 1 to this one. */
 export const securityCheckCount = 57;
 
-/** Reads the list of security checks from docs/security.md, in its order. */
+/**
+ * Reads the numbered promises of docs/security.md, in its order, and the titles of their tests from the files named there.
+ * Throws when a file does not exist or does not have as many tests of the check as the document says.
+ */
 export function readSecurityChecks(): SecurityCheck[] {
-  const lines = readProjectFile("docs/security.md").matchAll(/^- (\d+): `([^`]+)`, `([^`]+)`$/gm);
-  return [...lines].map(([, number, file = "", title = ""]) => ({ number: Number(number), file, title }));
+  const promises = readProjectFile("docs/security.md").matchAll(/^- \*\*(\d+)\*\* (.+)$/gm);
+  return [...promises].flatMap(([, number, line = ""]) => {
+    const files = line.matchAll(/`([^`]+\.(?:test|spec)\.tsx?)`(?: \((\d+)\))?/g);
+    return [...files].flatMap(([, file = "", count = "1"]) => testsOf(Number(number), file, Number(count)));
+  });
+}
+
+function testsOf(number: number, file: string, count: number): SecurityCheck[] {
+  const titles = testTitlesIn(readProjectFile(file)).filter((title) => title.startsWith(`${number} `));
+  if (titles.length !== count) {
+    throw new Error(
+      `${file} has ${titles.length} tests of check ${number}, but docs/security.md says ${count}. Correct the count there.`,
+    );
+  }
+  return titles.map((title) => ({ number, file, title }));
 }
 
 /** The titles of the tests that a file holds, as they are written there: placeholders are not filled in. */

@@ -1,14 +1,14 @@
-import { credentialGrants, flowGrants, teamMembers, teams } from "@/drizzle/schema";
+import { credentialGrants, endpointGrants, teamMembers, teams } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { addCredential } from "@/lib/credentials/mutations";
 import type { GrantableCredentialRole } from "@/lib/credentials/policy";
 import type { Db } from "@/lib/db/types";
-import { addFlow } from "@/lib/endpoints/mutations";
-import type { GrantableFlowRole } from "@/lib/endpoints/policy";
+import { addEndpoint } from "@/lib/endpoints/mutations";
+import type { GrantableEndpointRole } from "@/lib/endpoints/policy";
 import { aCredential, ownerOfCredentials } from "./credentials";
 
 /** For database tests: who a grant is for. */
-export type TestHolder = { userId: string } | { teamId: string };
+export type TestGrantee = { userId: string } | { teamId: string };
 
 /** A team of these people, and its id. */
 export async function aTeam(db: Db, ...members: readonly Actor[]): Promise<string> {
@@ -24,29 +24,29 @@ export async function grantCredential(
   db: Db,
   by: Actor,
   credentialId: string,
-  holder: TestHolder,
+  grantee: TestGrantee,
   role: GrantableCredentialRole,
 ): Promise<string> {
   const id = crypto.randomUUID();
-  await db.insert(credentialGrants).values({ id, credentialId, ...holder, role, grantedBy: by.userId });
+  await db.insert(credentialGrants).values({ id, credentialId, ...grantee, role, grantedBy: by.userId });
   return id;
 }
 
 /** A live grant on a source or destination, given by `by`, and its id. */
-export async function grantFlow(
+export async function grantEndpoint(
   db: Db,
   by: Actor,
-  flowId: string,
-  holder: TestHolder,
-  role: GrantableFlowRole,
+  endpointId: string,
+  grantee: TestGrantee,
+  role: GrantableEndpointRole,
 ): Promise<string> {
   const id = crypto.randomUUID();
-  await db.insert(flowGrants).values({ id, flowId, ...holder, role, grantedBy: by.userId });
+  await db.insert(endpointGrants).values({ id, endpointId, ...grantee, role, grantedBy: by.userId });
   return id;
 }
 
 /** What can be shared, for tests that hold for both. */
-export const things = ["credential", "flow"] as const;
+export const things = ["credential", "endpoint"] as const;
 export type TestThing = { readonly kind: (typeof things)[number]; readonly id: string };
 
 /** Somebody with a credential, and with a source that uses it where the thing to share is one. */
@@ -55,7 +55,7 @@ export async function aSharedThing(db: Db, kind: TestThing["kind"], name = "Data
   const credentialId = await addCredential(db, owner, aCredential({ name }));
   if (kind === "credential") return { owner, thing: { kind, id: credentialId } };
   const source = { direction: "source", connector: "bitbucket-server", credentialId } as const;
-  return { owner, thing: { kind, id: await addFlow(db, owner, { ...source, name, description: "" }) } };
+  return { owner, thing: { kind, id: await addEndpoint(db, owner, { ...source, name, description: "" }) } };
 }
 
 /** A live grant on either, and its id. */
@@ -63,10 +63,10 @@ export function grantOn(
   db: Db,
   by: Actor,
   { kind, id }: TestThing,
-  holder: TestHolder,
+  grantee: TestGrantee,
   role: GrantableCredentialRole,
 ): Promise<string> {
   return kind === "credential"
-    ? grantCredential(db, by, id, holder, role)
-    : grantFlow(db, by, id, holder, role);
+    ? grantCredential(db, by, id, grantee, role)
+    : grantEndpoint(db, by, id, grantee, role);
 }

@@ -6,19 +6,19 @@ import type { Db } from "@/lib/db/types";
 import { listProposals } from "@/lib/teams/queries";
 import { aCredential, ownerOfCredentials } from "./credentials";
 import { grantCredential } from "./sharing";
-import { aTeamOf, people } from "./teams";
+import { aTeamOf, teamUsers } from "./teams";
 
 /** A team to which a credential is given, and an administrator with a second account. */
 export async function scene(db: Db) {
   const owner = await ownerOfCredentials(db);
-  const { member, outsider: second, administrator } = await people(db);
+  const { member, outsider: second, administrator } = await teamUsers(db);
   const teamId = await aTeamOf(db, owner, member);
   const credentialId = await addCredential(db, owner, aCredential());
   await grantCredential(db, owner, credentialId, { teamId }, "administrator");
   return { db, owner, member, second, administrator, teamId, credentialId };
 }
 
-/** What a story about proposals begins with. */
+/** What a scenario about proposals begins with. */
 export type Scene = Awaited<ReturnType<typeof scene>>;
 
 /** Disables or enables an account, by nobody. */

@@ -15,8 +15,8 @@ export async function aTeamOf(db: Db, owner: Actor, ...members: readonly Actor[]
   return teamId;
 }
 
-/** For database tests: those who play a part in a team's stories. */
-export async function people(db: Db) {
+/** For database tests: those who play a part in a team's scenarios. */
+export async function teamUsers(db: Db) {
   const [owner, member, outsider] = [await somebody(db), await somebody(db), await somebody(db)];
   return { owner, member, outsider, administrator: await somebody(db, "administrator") };
 }

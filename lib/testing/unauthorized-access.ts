@@ -3,9 +3,9 @@ import { findCheckStop } from "@/lib/credentials/check-stop";
 import { credentialOperations } from "@/lib/credentials/policy";
 import * as credentials from "@/lib/credentials/queries";
 import { requireRight } from "@/lib/credentials/require-right";
-import { flowOperations } from "@/lib/endpoints/policy";
-import * as flows from "@/lib/endpoints/queries";
-import { requireFlowRight } from "@/lib/endpoints/require-right";
+import { endpointOperations } from "@/lib/endpoints/policy";
+import * as endpoints from "@/lib/endpoints/queries";
+import { requireEndpointRight } from "@/lib/endpoints/require-right";
 import { listHistory } from "@/lib/history/credential-history";
 import { listTeamHistory } from "@/lib/history/team-history";
 import { listTeamInvitations } from "@/lib/invitations/queries";
@@ -14,23 +14,34 @@ import { countUnbacked, findAccess } from "@/lib/sharing/queries";
 import { teamOperations } from "@/lib/teams/policy";
 import * as teams from "@/lib/teams/queries";
 import { requireTeamRight } from "@/lib/teams/require-right";
-import { findHandover } from "@/lib/transfers/queries";
-import { findPerson } from "@/lib/users/queries";
+import { findTransfer } from "@/lib/transfers/queries";
+import { findUser } from "@/lib/users/queries";
 import { type Ask, by, type Ids, ofBothKinds, takesNoId } from "./register/entry";
 import { everyAction } from "./register/every-action";
 
 /** Ids that name nothing. */
 export function randomIds(): Ids {
-  const [credential, flow, team, invitation] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-  const grant = { credential: randomUUID(), flow: randomUUID() };
-  const [portalInvitation, handover, person, session] = [
+  const [credential, endpoint, team, invitation] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const grant = { credential: randomUUID(), endpoint: randomUUID() };
+  const [portalInvitation, transfer, user, session] = [
     randomUUID(),
     randomUUID(),
     randomUUID(),
     randomUUID(),
   ];
   const told = { proposal: randomUUID(), reset: randomUUID(), notice: randomUUID() };
-  return { credential, flow, team, invitation, portalInvitation, handover, person, session, grant, ...told };
+  return {
+    credential,
+    endpoint,
+    team,
+    invitation,
+    portalInvitation,
+    transfer,
+    user,
+    session,
+    grant,
+    ...told,
+  };
 }
 
 /** The reads: every query under its domain and name, in each way in which an id can be another user's. */
@@ -43,8 +54,8 @@ const queries: Record<string, readonly Ask[]> = {
   "credentials/getChangeable": [
     (db, reader, { credential }) => credentials.getChangeable(db, reader, credential, "edit"),
   ],
-  "credentials/findProvenFacts": [
-    (db, reader, { credential }) => credentials.findProvenFacts(db, reader, credential, new Date()),
+  "credentials/findLatestDetails": [
+    (db, reader, { credential }) => credentials.findLatestDetails(db, reader, credential, new Date()),
   ],
   "credentials/findCheckStop": by("credential", findCheckStop),
   "credentials/findAvatar": by("credential", credentials.findAvatar),
@@ -66,20 +77,22 @@ const queries: Record<string, readonly Ask[]> = {
   "history/listHistory": [(db, reader, { credential }) => listHistory(db, reader, credential, null)],
   "history/listTeamHistory": [(db, reader, { team }) => listTeamHistory(db, reader, team, null)],
 
-  "endpoints/findFlow": [
-    (db, reader, { flow }) => flows.findFlow(db, reader, "source", flow),
-    (db, reader, { flow }) => flows.findFlow(db, reader, "destination", flow),
+  "endpoints/findEndpoint": [
+    (db, reader, { endpoint }) => endpoints.findEndpoint(db, reader, "source", endpoint),
+    (db, reader, { endpoint }) => endpoints.findEndpoint(db, reader, "destination", endpoint),
   ],
-  "endpoints/findFlowToEdit": [(db, reader, { flow }) => flows.findFlowToEdit(db, reader, "source", flow)],
-  "endpoints/listFlowsUsing": [
-    (db, reader, { credential }) => flows.listFlowsUsing(db, reader, credential, null),
+  "endpoints/findEndpointToEdit": [
+    (db, reader, { endpoint }) => endpoints.findEndpointToEdit(db, reader, "source", endpoint),
   ],
-  "endpoints/getCredentialUses": by("credential", flows.getCredentialUses),
-  "endpoints/listFlows": takesNoId,
-  "endpoints/requireFlowRight": flowOperations.map(
+  "endpoints/listEndpointsUsing": [
+    (db, reader, { credential }) => endpoints.listEndpointsUsing(db, reader, credential, null),
+  ],
+  "endpoints/getCredentialUses": by("credential", endpoints.getCredentialUses),
+  "endpoints/listEndpoints": takesNoId,
+  "endpoints/requireEndpointRight": endpointOperations.map(
     (operation): Ask =>
-      (db, reader, { flow }) =>
-        db.transaction((tx) => requireFlowRight(tx, reader, flow, operation)),
+      (db, reader, { endpoint }) =>
+        db.transaction((tx) => requireEndpointRight(tx, reader, endpoint, operation)),
   ),
 
   "sharing/findAccess": ofBothKinds(
@@ -93,7 +106,7 @@ const queries: Record<string, readonly Ask[]> = {
         countUnbacked(db, reader, { kind, id: ids[kind] }),
   ),
 
-  "transfers/findHandover": by("credential", findHandover),
+  "transfers/findTransfer": by("credential", findTransfer),
   "transfers/listOffersTo": takesNoId,
 
   "teams/findTeam": by("team", teams.findTeam),
@@ -115,15 +128,15 @@ const queries: Record<string, readonly Ask[]> = {
   "invitations/listPortalInvitations": takesNoId,
   "invitations/findOffer": takesNoId,
 
-  "password-resets/listResetsOf": by("person", listResetsOf),
+  "password-resets/listResetsOf": by("user", listResetsOf),
   "password-resets/isResetLive": takesNoId,
   "notices/listNotices": takesNoId,
 
   "account/listOwnSessions": takesNoId,
-  "users/findPerson": by("person", findPerson),
-  "users/listPeople": takesNoId,
+  "users/findUser": by("user", findUser),
+  "users/listUsers": takesNoId,
   // Every user may find every other user to share with.
-  "users/searchPeopleAndTeams": takesNoId,
+  "users/searchUsersAndTeams": takesNoId,
 };
 
 /** The queries above, and the mutations of the register of actions. */

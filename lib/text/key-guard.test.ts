@@ -5,14 +5,14 @@ import { keepFields } from "@/lib/action-result";
 import { parseFilter } from "@/lib/audit/filter";
 import { diagnoseBaseUrl } from "@/lib/connectors/bitbucket-server/base-url";
 import { cleanText } from "@/lib/connectors/bitbucket-server/clean-text";
-import { keepTyped } from "@/lib/credentials/kept-fields";
+import { keepTyped } from "@/lib/credentials/form-state";
 import {
   addCredentialSchema,
   credentialFilterSchema,
   editCredentialSchema,
   replaceSecretSchema,
 } from "@/lib/credentials/schema";
-import { addFlowSchema, editFlowSchema } from "@/lib/endpoints/schema";
+import { addEndpointSchema, editEndpointSchema } from "@/lib/endpoints/schema";
 import { inviteToPortalSchema } from "@/lib/invitations/schema";
 import { withoutApiKeys } from "@/lib/log";
 import { inspectCertificateSchema } from "@/lib/servers/schema";
@@ -32,7 +32,7 @@ const textsWithKey = fc
 const fields = { name: "Fernwood", description: "", baseUrl: "https://bitbucket.example.com" };
 const signIn = { username: "jane", password: "s3cret" };
 const credential = { ...fields, ...signIn };
-const flow = { direction: "source", connector: "bitbucket-server", credentialId: id, ...fields };
+const endpoint = { direction: "source", connector: "bitbucket-server", credentialId: id, ...fields };
 const person = { name: "Jane", email: "jane@example.com", password: "open-sesame-latchkey" };
 
 /** Every form with a field that is kept in plain, and something that it takes. */
@@ -50,9 +50,9 @@ const forms: [
     ["name", "description"],
   ],
   ["a new secret", replaceSecretSchema, { credentialId: id, secretVersion: 1, ...credential }, ["baseUrl"]],
-  ["a new source", addFlowSchema, flow, ["name", "description"]],
-  ["a source", editFlowSchema, { flowId: id, version: 1, ...fields }, ["name", "description"]],
-  ["a handover", acceptSchema, { credentialId: id, handoverId: id, name: "Fernwood" }, ["name"]],
+  ["a new source", addEndpointSchema, endpoint, ["name", "description"]],
+  ["a source", editEndpointSchema, { endpointId: id, version: 1, ...fields }, ["name", "description"]],
+  ["an ownership transfer", acceptSchema, { credentialId: id, transferId: id, name: "Fernwood" }, ["name"]],
   ["a new team", addTeamSchema, fields, ["name", "description"]],
   ["a team", editTeamSchema, { teamId: id, version: 1, ...fields }, ["name", "description"]],
   ["a member", addMemberSchema, { teamId: id, email: person.email }, ["email"]],

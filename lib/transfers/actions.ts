@@ -4,39 +4,39 @@ import { refresh } from "next/cache";
 import { defineAction } from "@/lib/action";
 import { done, keepFields } from "@/lib/action-result";
 import { database } from "@/lib/db/client";
-import { credentialPath, handoverPath } from "@/lib/paths";
-import { acceptHandover, declineHandover, offerHandover, withdrawHandover } from "./mutations";
+import { credentialPath, transferPath } from "@/lib/paths";
+import { acceptTransfer, declineTransfer, offerTransfer, withdrawTransfer } from "./mutations";
 import { acceptSchema, offerSchema, openOfferSchema } from "./schema";
 
-export const offerHandoverAction = defineAction(
+export const offerTransferAction = defineAction(
   offerSchema,
   async (actor, input) => {
-    await offerHandover(await database(), actor, input);
+    await offerTransfer(await database(), actor, input);
     return done(input);
   },
-  { redirectTo: ({ credentialId }) => handoverPath(credentialId) },
+  { redirectTo: ({ credentialId }) => transferPath(credentialId) },
 );
 
-export const withdrawHandoverAction = defineAction(openOfferSchema, async (actor, input) => {
+export const withdrawTransferAction = defineAction(openOfferSchema, async (actor, input) => {
   // Also whoever is told of a conflict sees how things stand.
   refresh();
-  await withdrawHandover(await database(), actor, input);
+  await withdrawTransfer(await database(), actor, input);
   return done(null);
 });
 
-export const declineHandoverAction = defineAction(
+export const declineTransferAction = defineAction(
   openOfferSchema,
   async (actor, input) => {
-    await declineHandover(await database(), actor, input);
+    await declineTransfer(await database(), actor, input);
     return done(null);
   },
   { redirectTo: () => "/" },
 );
 
-export const acceptHandoverAction = defineAction(
+export const acceptTransferAction = defineAction(
   acceptSchema,
   async (actor, input) => {
-    await acceptHandover(await database(), actor, input);
+    await acceptTransfer(await database(), actor, input);
     return done(input);
   },
   { keep: keepFields("name"), redirectTo: ({ credentialId }) => credentialPath(credentialId) },

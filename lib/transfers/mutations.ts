@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { credentialHandovers, credentials, servers, users } from "@/drizzle/schema";
+import { credentials, ownershipTransfers, servers, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { changed, changeWith } from "@/lib/audit/change";
 import { readBaseUrl } from "@/lib/connectors/base-url";
@@ -17,23 +17,20 @@ import type { AcceptInput, OfferInput, OpenOfferInput } from "./schema";
  * Offers a credential of the actor's to somebody; it changes no right until they accept. NOT_FOUND and NOT_ALLOWED as
  * `requireRight`, INVALID_INPUT at `toUserId` for whom it cannot be offered to, CONFLICT while an offer is open.
  */
-export async function offerHandover(db: Db, actor: Actor, input: OfferInput): Promise<{ toName: string }> {
+export async function offerTransfer(db: Db, actor: Actor, input: OfferInput): Promise<{ toName: string }> {
   const { credentialId, toUserId } = input;
   return changeWith(db, actor, async (tx) => {
     await requireRight(tx, actor, credentialId, "handOver", "update");
     const toName = await requireRecipient(tx, actor, toUserId);
-    const isOpen = and(
-      eq(credentialHandovers.credentialId, credentialId),
-      isNull(credentialHandovers.endedAt),
-    );
-    if ((await tx.$count(credentialHandovers, isOpen)) > 0) {
+    const isOpen = and(eq(ownershipTransfers.credentialId, credentialId), isNull(ownershipTransfers.endedAt));
+    if ((await tx.$count(ownershipTransfers, isOpen)) > 0) {
       throw new AppError({
         code: "CONFLICT",
         message: "The credential is offered to somebody already. Withdraw that offer first.",
       });
     }
     const id = crypto.randomUUID();
-    await tx.insert(credentialHandovers).values({ id, credentialId, toUserId, offeredBy: actor.userId });
+    await tx.insert(ownershipTransfers).values({ id, credentialId, toUserId, offeredBy: actor.userId });
     return changed(
       {
         event: "credential.handover-offered",
@@ -46,7 +43,7 @@ export async function offerHandover(db: Db, actor: Actor, input: OfferInput): Pr
 }
 
 /** Takes back an offer of the actor's credential. CONFLICT when it has been answered meanwhile, NOT_FOUND for none of this credential's. */
-export async function withdrawHandover(db: Db, actor: Actor, input: OpenOfferInput): Promise<void> {
+export async function withdrawTransfer(db: Db, actor: Actor, input: OpenOfferInput): Promise<void> {
   await changeWith(db, actor, async (tx) => {
     await requireRight(tx, actor, input.credentialId, "handOver", "update");
     const { toUserId } = await requireOpen(tx, input);
@@ -54,20 +51,20 @@ export async function withdrawHandover(db: Db, actor: Actor, input: OpenOfferInp
     return changed({
       event: "credential.handover-withdrawn",
       subjectId: input.credentialId,
-      details: { handoverId: input.handoverId, toUserId },
+      details: { handoverId: input.transferId, toUserId },
     });
   });
 }
 
 /** Declines an offer that was made to the actor; to everybody else there is none. */
-export async function declineHandover(db: Db, actor: Actor, input: OpenOfferInput): Promise<void> {
+export async function declineTransfer(db: Db, actor: Actor, input: OpenOfferInput): Promise<void> {
   await changeWith(db, actor, async (tx) => {
     await requireOfferTo(tx, actor, input);
     await endOffer(tx, input, "declined");
     return changed({
       event: "credential.handover-declined",
       subjectId: input.credentialId,
-      details: { handoverId: input.handoverId, toUserId: actor.userId },
+      details: { handoverId: input.transferId, toUserId: actor.userId },
     });
   });
 }
@@ -77,8 +74,8 @@ export async function declineHandover(db: Db, actor: Actor, input: OpenOfferInpu
  * version; the former owner becomes an administrator, so that what uses it goes on. CONFLICT at `name` when the actor
  * owns one of that name, CONFLICT when the offer was withdrawn meanwhile, NOT_FOUND when there is none to them.
  */
-export async function acceptHandover(db: Db, actor: Actor, input: AcceptInput): Promise<void> {
-  const { credentialId, handoverId, name } = input;
+export async function acceptTransfer(db: Db, actor: Actor, input: AcceptInput): Promise<void> {
+  const { credentialId, transferId, name } = input;
   try {
     await changeWith(db, actor, async (tx) => {
       const { from, place, nameBefore } = await requireOfferTo(tx, actor, input);
@@ -94,7 +91,7 @@ export async function acceptHandover(db: Db, actor: Actor, input: AcceptInput): 
         event: "credential.handed-over",
         subjectId: credentialId,
         details: {
-          handoverId,
+          handoverId: transferId,
           fromUserId: from.id,
           fromName: from.name,
           toUserId: actor.userId,
@@ -119,10 +116,10 @@ async function exchangeGrants(
   formerOwnerId: string,
 ): Promise<string> {
   const thing = { kind: "credential", id: credentialId } as const;
-  const superfluous = await liveGrants(tx, thing, { holder: { kind: "person", id: actor.userId } });
+  const superfluous = await liveGrants(tx, thing, { grantee: { kind: "person", id: actor.userId } });
   for (const { id } of superfluous) await endGrant(tx, thing, id, actor.userId);
-  const holder = { kind: "person", id: formerOwnerId } as const;
-  return beginGrant(tx, thing, { holder, role: "administrator", by: actor.userId });
+  const grantee = { kind: "person", id: formerOwnerId } as const;
+  return beginGrant(tx, thing, { grantee, role: "administrator", by: actor.userId });
 }
 
 async function requireRecipient(tx: Tx, actor: Actor, toUserId: string): Promise<string> {
@@ -175,11 +172,11 @@ async function requireOfferTo(tx: Tx, actor: Actor, input: OpenOfferInput) {
   };
 }
 
-async function requireOffer(tx: Tx, { credentialId, handoverId }: OpenOfferInput, toUserId?: string) {
+async function requireOffer(tx: Tx, { credentialId, transferId }: OpenOfferInput, toUserId?: string) {
   const [offer] = await tx
-    .select({ toUserId: credentialHandovers.toUserId, endedAt: credentialHandovers.endedAt })
-    .from(credentialHandovers)
-    .where(and(eq(credentialHandovers.id, handoverId), eq(credentialHandovers.credentialId, credentialId)));
+    .select({ toUserId: ownershipTransfers.toUserId, endedAt: ownershipTransfers.endedAt })
+    .from(ownershipTransfers)
+    .where(and(eq(ownershipTransfers.id, transferId), eq(ownershipTransfers.credentialId, credentialId)));
   if (!offer || (toUserId !== undefined && offer.toUserId !== toUserId)) throw notFound("offer");
   return offer;
 }
@@ -195,11 +192,11 @@ async function requireOpen(tx: Tx, input: OpenOfferInput, toUserId?: string) {
 
 async function endOffer(
   tx: Tx,
-  { handoverId }: OpenOfferInput,
+  { transferId }: OpenOfferInput,
   outcome: "accepted" | "declined" | "withdrawn",
 ): Promise<void> {
   await tx
-    .update(credentialHandovers)
+    .update(ownershipTransfers)
     .set({ endedAt: sql`now()`, outcome })
-    .where(eq(credentialHandovers.id, handoverId));
+    .where(eq(ownershipTransfers.id, transferId));
 }

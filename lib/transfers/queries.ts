@@ -1,13 +1,13 @@
 import "server-only";
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
-import { credentialHandovers, credentials, servers, users } from "@/drizzle/schema";
+import { credentials, ownershipTransfers, servers, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import { newestProof } from "@/lib/credentials/checks/latest-check";
+import { latestCheck } from "@/lib/credentials/checks/latest-check";
 import { statusOf } from "@/lib/credentials/checks/verdict";
 import { ownsCredentialNamed } from "@/lib/credentials/queries";
 import type { Db } from "@/lib/db/types";
-import type { Handover, OfferToMe, OwnersSide, RecipientsSide } from "./types";
+import type { OfferToMe, OwnershipTransfer, OwnersSide, RecipientsSide } from "./types";
 
 /** The offers that wait for the actor's answer, newest first; more than a handful is nobody's everyday. */
 export async function listOffersTo(db: Db, actor: Actor): Promise<OfferToMe[]> {
@@ -16,13 +16,13 @@ export async function listOffersTo(db: Db, actor: Actor): Promise<OfferToMe[]> {
       credentialId: credentials.id,
       credentialName: credentials.name,
       fromName: users.name,
-      offeredAt: credentialHandovers.offeredAt,
+      offeredAt: ownershipTransfers.offeredAt,
     })
-    .from(credentialHandovers)
-    .innerJoin(credentials, eq(credentials.id, credentialHandovers.credentialId))
+    .from(ownershipTransfers)
+    .innerJoin(credentials, eq(credentials.id, ownershipTransfers.credentialId))
     .innerJoin(users, eq(users.id, credentials.ownerId))
-    .where(and(eq(credentialHandovers.toUserId, actor.userId), isNull(credentialHandovers.endedAt)))
-    .orderBy(desc(credentialHandovers.offeredAt))
+    .where(and(eq(ownershipTransfers.toUserId, actor.userId), isNull(ownershipTransfers.endedAt)))
+    .orderBy(desc(ownershipTransfers.offeredAt))
     .limit(20);
   return rows.map((row) => ({ ...row, offeredAt: row.offeredAt.toISOString() }));
 }
@@ -31,7 +31,11 @@ export async function listOffersTo(db: Db, actor: Actor): Promise<OfferToMe[]> {
  * The handing over of a credential for its owner and for whom it is offered to; null for everybody else, as for one that
  * is absent or malformed. An offer shows what is not secret and gives no other right.
  */
-export async function findHandover(db: Db, actor: Actor, credentialId: string): Promise<Handover | null> {
+export async function findTransfer(
+  db: Db,
+  actor: Actor,
+  credentialId: string,
+): Promise<OwnershipTransfer | null> {
   if (!z.guid().safeParse(credentialId).success) return null;
   return (
     (await findOwnersSide(db, actor, credentialId)) ?? (await findRecipientsSide(db, actor, credentialId))
@@ -42,22 +46,22 @@ async function findOwnersSide(db: Db, actor: Actor, credentialId: string): Promi
   const [row] = await db
     .select({
       credentialName: credentials.name,
-      handoverId: credentialHandovers.id,
+      transferId: ownershipTransfers.id,
       toName: users.name,
-      offeredAt: credentialHandovers.offeredAt,
+      offeredAt: ownershipTransfers.offeredAt,
     })
     .from(credentials)
     .leftJoin(
-      credentialHandovers,
-      and(eq(credentialHandovers.credentialId, credentials.id), isNull(credentialHandovers.endedAt)),
+      ownershipTransfers,
+      and(eq(ownershipTransfers.credentialId, credentials.id), isNull(ownershipTransfers.endedAt)),
     )
-    .leftJoin(users, eq(users.id, credentialHandovers.toUserId))
+    .leftJoin(users, eq(users.id, ownershipTransfers.toUserId))
     .where(and(eq(credentials.id, credentialId), eq(credentials.ownerId, actor.userId)));
   if (!row) return null;
-  const { credentialName, handoverId, toName, offeredAt } = row;
+  const { credentialName, transferId, toName, offeredAt } = row;
   const open =
-    handoverId !== null && toName !== null && offeredAt !== null
-      ? { id: handoverId, toName, offeredAt: offeredAt.toISOString() }
+    transferId !== null && toName !== null && offeredAt !== null
+      ? { id: transferId, toName, offeredAt: offeredAt.toISOString() }
       : null;
   return { side: "owner", credentialId, credentialName, open };
 }
@@ -67,30 +71,30 @@ async function findRecipientsSide(
   actor: Actor,
   credentialId: string,
 ): Promise<RecipientsSide | null> {
-  const proof = newestProof(db);
+  const latest = latestCheck(db);
   const [row] = await db
     .select({
-      handoverId: credentialHandovers.id,
+      transferId: ownershipTransfers.id,
       fromName: users.name,
-      offeredAt: credentialHandovers.offeredAt,
+      offeredAt: ownershipTransfers.offeredAt,
       credentialName: credentials.name,
       description: credentials.description,
       baseUrl: servers.baseUrl,
       method: credentials.method,
       username: credentials.username,
-      verdict: proof.verdict,
-      checkedAt: proof.checkedAt,
+      verdict: latest.verdict,
+      checkedAt: latest.checkedAt,
     })
-    .from(credentialHandovers)
-    .innerJoin(credentials, eq(credentials.id, credentialHandovers.credentialId))
+    .from(ownershipTransfers)
+    .innerJoin(credentials, eq(credentials.id, ownershipTransfers.credentialId))
     .innerJoin(servers, eq(servers.id, credentials.serverId))
     .innerJoin(users, eq(users.id, credentials.ownerId))
-    .leftJoinLateral(proof, sql`true`)
+    .leftJoinLateral(latest, sql`true`)
     .where(
       and(
-        eq(credentialHandovers.credentialId, credentialId),
-        eq(credentialHandovers.toUserId, actor.userId),
-        isNull(credentialHandovers.endedAt),
+        eq(ownershipTransfers.credentialId, credentialId),
+        eq(ownershipTransfers.toUserId, actor.userId),
+        isNull(ownershipTransfers.endedAt),
       ),
     );
   if (!row) return null;

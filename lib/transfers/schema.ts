@@ -8,7 +8,7 @@ export const offerSchema = z.object({
 });
 
 /** An open offer, as it was seen: to withdraw it or to decline it. */
-export const openOfferSchema = z.object({ credentialId: z.guid(), handoverId: z.guid() });
+export const openOfferSchema = z.object({ credentialId: z.guid(), transferId: z.guid() });
 
 /** The acceptance of an offer, with the name that the credential will have among one's own. */
 export const acceptSchema = openOfferSchema.extend(acceptFormSchema.shape);

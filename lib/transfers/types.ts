@@ -19,7 +19,7 @@ export type OwnersSide = {
 /** What somebody sees who is offered a credential: enough to decide, nothing that is secret, and no right to use it. */
 export type RecipientsSide = {
   readonly side: "recipient";
-  readonly handoverId: string;
+  readonly transferId: string;
   readonly fromName: string;
   readonly offeredAt: string;
   readonly credentialId: string;
@@ -35,4 +35,4 @@ export type RecipientsSide = {
 };
 
 /** The handing over of one credential, from where the reader stands. */
-export type Handover = OwnersSide | RecipientsSide;
+export type OwnershipTransfer = OwnersSide | RecipientsSide;

@@ -8,8 +8,8 @@ import { writeDeviceCookie } from "@/lib/auth/device-cookie";
 import { readSessionCookie, writeSessionCookie } from "@/lib/auth/session-cookie";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { changeRole, disablePerson, enablePerson, signOutEverywhere, signUp } from "./mutations";
-import { changeRoleSchema, personIdSchema, signUpSchema } from "./schema";
+import { changeRole, disableUser, enableUser, signOutEverywhere, signUp } from "./mutations";
+import { changeRoleSchema, signUpSchema, userIdSchema } from "./schema";
 
 export const signUpAction = defineVisitorAction(
   signUpSchema,
@@ -30,22 +30,22 @@ export const signUpAction = defineVisitorAction(
   },
 );
 
-export const disablePersonAction = defineAction(
-  personIdSchema,
-  async (actor, { personId }) => {
-    await disablePerson(await database(), actor, personId);
-    return done(personId);
+export const disableUserAction = defineAction(
+  userIdSchema,
+  async (actor, { userId }) => {
+    await disableUser(await database(), actor, userId);
+    return done(userId);
   },
-  { redirectTo: (personId) => `/admin/users/${personId}?done=disabled` },
+  { redirectTo: (userId) => `/admin/users/${userId}?done=disabled` },
 );
 
-export const enablePersonAction = defineAction(
-  personIdSchema,
-  async (actor, { personId }) => {
-    await enablePerson(await database(), actor, personId);
-    return done(personId);
+export const enableUserAction = defineAction(
+  userIdSchema,
+  async (actor, { userId }) => {
+    await enableUser(await database(), actor, userId);
+    return done(userId);
   },
-  { redirectTo: (personId) => `/admin/users/${personId}?done=enabled` },
+  { redirectTo: (userId) => `/admin/users/${userId}?done=enabled` },
 );
 
 export const changeRoleAction = defineAction(
@@ -54,14 +54,14 @@ export const changeRoleAction = defineAction(
     await changeRole(await database(), actor, input);
     return done(input);
   },
-  { redirectTo: ({ personId, role }) => `/admin/users/${personId}?done=${role}` },
+  { redirectTo: ({ userId, role }) => `/admin/users/${userId}?done=${role}` },
 );
 
 export const signOutEverywhereAction = defineAction(
-  personIdSchema,
-  async (actor, { personId }) => {
-    await signOutEverywhere(await database(), actor, personId);
-    return done(personId);
+  userIdSchema,
+  async (actor, { userId }) => {
+    await signOutEverywhere(await database(), actor, userId);
+    return done(userId);
   },
-  { redirectTo: (personId) => `/admin/users/${personId}?done=signed-out` },
+  { redirectTo: (userId) => `/admin/users/${userId}?done=signed-out` },
 );

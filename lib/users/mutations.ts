@@ -4,12 +4,12 @@ import { users } from "@/drizzle/schema";
 import type { Actor, Visitor } from "@/lib/actor";
 import { changed, changeWith } from "@/lib/audit/change";
 import type { AuditEvent } from "@/lib/audit/events";
-import { lockOtherPerson } from "@/lib/auth/administrators";
+import { lockOtherUser } from "@/lib/auth/administrators";
 import { issueDevice } from "@/lib/auth/known-device";
 import { hashPassword } from "@/lib/auth/passwords";
 import { openSession, revokeSessionsOf } from "@/lib/auth/sessions";
 import { isSetUpToken, openSetUpToken } from "@/lib/auth/set-up-token";
-import { enterAsStranger, lineIsFull } from "@/lib/auth/sign-in-line";
+import { enterAsOutsider, lineIsFull } from "@/lib/auth/sign-in-line";
 import { advisoryLocks } from "@/lib/db/locks";
 import type { Db, Tx } from "@/lib/db/types";
 import { violatesUnique } from "@/lib/db/violations";
@@ -85,7 +85,7 @@ async function hasAccount(db: Db, email: string): Promise<boolean> {
 }
 
 async function hashInLine(visitor: Visitor, password: string): Promise<string> {
-  const place = await enterAsStranger(visitor);
+  const place = await enterAsOutsider(visitor);
   if (!place) throw lineIsFull();
   try {
     return await hashPassword(Secret.of(password));
@@ -145,17 +145,14 @@ function signUpEvents({ userId, role, invitationId, spent }: NewAccount): [Audit
 }
 
 /** Keeps somebody out until they are enabled again, and ends their sessions; returns how many. For portal administrators. */
-export async function disablePerson(db: Db, actor: Actor, personId: string): Promise<number> {
+export async function disableUser(db: Db, actor: Actor, userId: string): Promise<number> {
   return changeWith(db, actor, async (tx) => {
-    const person = await lockOther(tx, actor, personId);
-    if (person.disabledAt) throw changedMeanwhile();
-    await tx.update(users).set({ disabledAt: new Date() }).where(eq(users.id, personId));
-    await endOpenResets(tx, personId);
-    const endedSessions = await revokeSessionsOf(tx, personId);
-    return changed(
-      { event: "user.disabled", subjectId: personId, details: { endedSessions } },
-      endedSessions,
-    );
+    const user = await lockOther(tx, actor, userId);
+    if (user.disabledAt) throw changedMeanwhile();
+    await tx.update(users).set({ disabledAt: new Date() }).where(eq(users.id, userId));
+    await endOpenResets(tx, userId);
+    const endedSessions = await revokeSessionsOf(tx, userId);
+    return changed({ event: "user.disabled", subjectId: userId, details: { endedSessions } }, endedSessions);
   });
 }
 
@@ -163,18 +160,18 @@ export async function disablePerson(db: Db, actor: Actor, personId: string): Pro
  * Lets somebody sign in again. For portal administrators. Who signs in with that account gets at what its teams were given,
  * so their owners are told and it is in their history.
  */
-export async function enablePerson(db: Db, actor: Actor, personId: string): Promise<void> {
+export async function enableUser(db: Db, actor: Actor, userId: string): Promise<void> {
   await changeWith(db, actor, async (tx) => {
-    const person = await lockOther(tx, actor, personId);
-    if (!person.disabledAt) throw changedMeanwhile();
-    await tx.update(users).set({ disabledAt: null }).where(eq(users.id, personId));
-    const told = { kind: "team-member-enabled", aboutId: personId, byId: actor.userId } as const;
+    const user = await lockOther(tx, actor, userId);
+    if (!user.disabledAt) throw changedMeanwhile();
+    await tx.update(users).set({ disabledAt: null }).where(eq(users.id, userId));
+    const told = { kind: "team-member-enabled", aboutId: userId, byId: actor.userId } as const;
     const theirTeams = await tellTeamsOf(tx, told);
-    const details = { userId: personId };
+    const details = { userId: userId };
     const inTeams = theirTeams.map(
       (subjectId): AuditEvent => ({ event: "team.member-enabled", subjectId, details }),
     );
-    return changed([{ event: "user.enabled", subjectId: personId, details: {} }, ...inTeams]);
+    return changed([{ event: "user.enabled", subjectId: userId, details: {} }, ...inTeams]);
   });
 }
 
@@ -182,28 +179,28 @@ export async function enablePerson(db: Db, actor: Actor, personId: string): Prom
  * Gives somebody another role in the portal and ends their sessions, so that none goes on under the old one; returns how
  * many. For portal administrators.
  */
-export async function changeRole(db: Db, actor: Actor, { personId, role }: ChangeRoleInput): Promise<number> {
+export async function changeRole(db: Db, actor: Actor, { userId, role }: ChangeRoleInput): Promise<number> {
   return changeWith(db, actor, async (tx) => {
-    const person = await lockOther(tx, actor, personId);
-    if (person.role === role) throw changedMeanwhile();
-    await tx.update(users).set({ role }).where(eq(users.id, personId));
+    const user = await lockOther(tx, actor, userId);
+    if (user.role === role) throw changedMeanwhile();
+    await tx.update(users).set({ role }).where(eq(users.id, userId));
     // A link for a member must not let its holder into an administrator's account.
-    await endOpenResets(tx, personId);
-    const endedSessions = await revokeSessionsOf(tx, personId);
+    await endOpenResets(tx, userId);
+    const endedSessions = await revokeSessionsOf(tx, userId);
     return changed(
-      { event: "user.role-changed", subjectId: personId, details: { role, endedSessions } },
+      { event: "user.role-changed", subjectId: userId, details: { role, endedSessions } },
       endedSessions,
     );
   });
 }
 
 /** Ends all sessions of somebody; returns how many. For portal administrators. */
-export async function signOutEverywhere(db: Db, actor: Actor, personId: string): Promise<number> {
+export async function signOutEverywhere(db: Db, actor: Actor, userId: string): Promise<number> {
   return changeWith(db, actor, async (tx) => {
-    await lockOther(tx, actor, personId);
-    const endedSessions = await revokeSessionsOf(tx, personId);
+    await lockOther(tx, actor, userId);
+    const endedSessions = await revokeSessionsOf(tx, userId);
     return changed(
-      { event: "user.sessions-ended", subjectId: personId, details: { which: "all", endedSessions } },
+      { event: "user.sessions-ended", subjectId: userId, details: { which: "all", endedSessions } },
       endedSessions,
     );
   });
@@ -213,9 +210,9 @@ export async function signOutEverywhere(db: Db, actor: Actor, personId: string):
  * Locks the account that an administrator is about to change: never their own. Since whoever changes one is an enabled
  * administrator and stays it, the portal can never lose its last one. NOT_FOUND to everybody else.
  */
-function lockOther(tx: Tx, actor: Actor, personId: string) {
+function lockOther(tx: Tx, actor: Actor, userId: string) {
   const aboutOwn = "You cannot do this to your own account. Another portal administrator can.";
-  return lockOtherPerson(tx, actor, personId, aboutOwn);
+  return lockOtherUser(tx, actor, userId, aboutOwn);
 }
 
 function signUpClosed(policy: Environment["SIGN_UP"]): AppError {

@@ -11,10 +11,10 @@ import { byName } from "@/lib/db/name-order";
 import type { Db } from "@/lib/db/types";
 import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
 import { searchTextSchema } from "./schema";
-import type { DirectoryEntry, Person } from "./types";
+import type { DirectoryEntry, User } from "./types";
 
 /** Accounts on one page of the administrators' list. */
-export const peoplePerPage = 50;
+export const usersPerPage = 50;
 /** What the directory answers at most: more than that, and one types another letter. */
 export const directoryMaxLength = 8;
 
@@ -22,35 +22,35 @@ export const directoryMaxLength = 8;
  * The portal's accounts, newest first, one page of them; with `text` only those whose name or email contains it.
  * NOT_FOUND to everybody but portal administrators.
  */
-export async function listPeople(
+export async function listUsers(
   db: Db,
   actor: Actor,
   { text, after }: { text: string; after: Cursor | null },
-): Promise<Page<Person>> {
+): Promise<Page<User>> {
   assertAdministrator(actor, "page");
-  const rows = await selectPeople(db)
+  const rows = await selectUsers(db)
     .where(and(nameOrEmailContains(text), before(after, users.createdAt, users.id)))
     .orderBy(desc(users.createdAt), desc(users.id))
-    .limit(peoplePerPage + 1);
-  return pageOf(rows, peoplePerPage, personOf);
+    .limit(usersPerPage + 1);
+  return pageOf(rows, usersPerPage, userOf);
 }
 
 /** One account, or null where it is absent or malformed. NOT_FOUND to everybody but portal administrators. */
-export async function findPerson(db: Db, actor: Actor, id: string): Promise<Person | null> {
+export async function findUser(db: Db, actor: Actor, id: string): Promise<User | null> {
   assertAdministrator(actor, "person");
   if (!z.guid().safeParse(id).success) return null;
-  const [row] = await selectPeople(db).where(eq(users.id, id));
-  return row ? personOf(row) : null;
+  const [row] = await selectUsers(db).where(eq(users.id, id));
+  return row ? userOf(row) : null;
 }
 
 /**
  * Whom the actor can share something with: other people (by name or email; disabled ones are nobody) and teams (by
  * name) that contain `text`, those that begin with it first. At most eight, none for an empty text.
  */
-export async function searchPeopleAndTeams(db: Db, actor: Actor, text: string): Promise<DirectoryEntry[]> {
+export async function searchUsersAndTeams(db: Db, actor: Actor, text: string): Promise<DirectoryEntry[]> {
   const wanted = searchTextSchema.parse(text);
   if (wanted === "") return [];
-  const people = db
+  const matchingUsers = db
     .select({
       kind: sql<"person" | "team">`'person'`.as("kind"),
       id: users.id,
@@ -73,7 +73,7 @@ export async function searchPeopleAndTeams(db: Db, actor: Actor, text: string): 
     })
     .from(teams)
     .where(and(isNull(teams.deletedAt), contains(teams.name, wanted)));
-  const found = people.unionAll(named).as("found");
+  const found = matchingUsers.unionAll(named).as("found");
   const rows = await db
     .select({ kind: found.kind, id: found.id, name: found.name, email: found.email })
     .from(found)
@@ -94,7 +94,7 @@ function emailIn(text: string): string {
   return read.ok ? read.email : text;
 }
 
-function selectPeople(db: Db) {
+function selectUsers(db: Db) {
   const use = db
     .select({
       lastSeenAt: max(sessions.seenAt).as("last_seen_at"),
@@ -119,11 +119,11 @@ function selectPeople(db: Db) {
     .$dynamic();
 }
 
-type PersonRow = Awaited<ReturnType<typeof selectPeople>>[number];
+type UserRow = Awaited<ReturnType<typeof selectUsers>>[number];
 
-function personOf({ createdAt, disabledAt, lastSeenAt, sessions: live, ...person }: PersonRow): Person {
+function userOf({ createdAt, disabledAt, lastSeenAt, sessions: live, ...user }: UserRow): User {
   return {
-    ...person,
+    ...user,
     createdAt: createdAt.toISOString(),
     disabledAt: disabledAt?.toISOString() ?? null,
     lastSeenAt: lastSeenAt?.toISOString() ?? null,

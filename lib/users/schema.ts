@@ -13,10 +13,10 @@ export const signUpSchema = z.object({
 });
 
 /** What administering one account takes. */
-export const personIdSchema = z.object({ personId: z.guid() });
+export const userIdSchema = z.object({ userId: z.guid() });
 
 /** What a change of role takes. */
-export const changeRoleSchema = personIdSchema.extend({ role: z.enum(["administrator", "member"]) });
+export const changeRoleSchema = userIdSchema.extend({ role: z.enum(["administrator", "member"]) });
 
 /** What one searches for, as an address or a search field gives it: trimmed, at most 100 characters, without control characters; nothing for an API key. */
 export const searchTextSchema = z

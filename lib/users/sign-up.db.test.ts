@@ -11,7 +11,7 @@ import { addMemberSchema } from "@/lib/teams/schema";
 import { aVisitor, somebody } from "@/lib/testing/actors";
 import { withRollback } from "@/lib/testing/database";
 import { signUp } from "./mutations";
-import { searchPeopleAndTeams } from "./queries";
+import { searchUsersAndTeams } from "./queries";
 import { signUpSchema } from "./schema";
 
 const visitor = aVisitor;
@@ -85,7 +85,7 @@ describe("signing up", () => {
         expect(inviteToTeamSchema.parse({ teamId, days: 7, invitedEmail: typed }).invitedEmail).toBe(
           emailSchema.parse(otherSpelling),
         );
-        const found = await searchPeopleAndTeams(db, owner, typed);
+        const found = await searchUsersAndTeams(db, owner, typed);
         expect(found.map(({ name }) => name)).toEqual(["Jane"]);
       }),
   );

@@ -2,7 +2,7 @@
 export type PortalRole = "administrator" | "member";
 
 /** An account as portal administrators see it. */
-export type Person = {
+export type User = {
   readonly id: string;
   readonly name: string;
   readonly email: string;

@@ -3,13 +3,13 @@ import { auditEvents } from "@/drizzle/schema";
 import type { Db } from "@/lib/db/types";
 import { withRollback } from "@/lib/testing/database";
 import { everyJob } from "@/lib/testing/register/every-job";
-import { setStage } from "@/lib/testing/scenario-fixture";
+import { setUpScenario } from "@/lib/testing/scenario-fixture";
 import { recurringWorks } from "./jobs";
 
 // No server is asked: this one is always healthy.
 vi.mock("@/lib/connectors/bitbucket-server/check", async () => {
   const { verified } = await import("@/lib/testing/credentials");
-  const healthy = { ...verified, rungs: [{ name: "signedIn", state: "passed", durationMs: 1 }] };
+  const healthy = { ...verified, steps: [{ name: "signedIn", state: "passed", durationMs: 1 }] };
   return { checkCredential: async () => healthy };
 });
 
@@ -30,8 +30,8 @@ describe.each(recurringWorks)("$name", ({ name, findDue, doOne }) => {
   const { arrange, leaves } = everyJob[name] ?? { leaves: [] };
   it(`finds what is due and leaves ${leaves.join(", ") || "no event"}`, () =>
     withRollback(async (db) => {
-      const stage = await setStage(db);
-      await arrange?.(stage);
+      const fixture = await setUpScenario(db);
+      await arrange?.(fixture);
       const before = await db.$count(auditEvents);
       const due = await findDue(db);
       expect(due.length).toBeGreaterThan(0);

@@ -3,7 +3,7 @@ import { tellHead } from "@/lib/audit/watch";
 import { findFailedSignInsDue, foldFailedSignIns } from "@/lib/auth/failed-sign-ins";
 import { forgetEndedSessions } from "@/lib/auth/sessions";
 import { recheckCredentials } from "@/lib/credentials/recheck";
-import { forgetIdleGuards, forgetOldChecks, forgetSettledOutcomes } from "@/lib/credentials/retention";
+import { forgetIdleLockoutStates, forgetOldChecks, forgetSettledOutcomes } from "@/lib/credentials/retention";
 import { database } from "@/lib/db/client";
 import { forgetClosedInvitations } from "@/lib/invitations/retention";
 import type { RecurringWork } from "@/lib/jobs/recurring-work";
@@ -17,7 +17,7 @@ import { forgetOldResets } from "@/lib/password-resets/retention";
 const forgetOldRows = forgetting({
   checks: forgetOldChecks,
   "settled-outcomes": forgetSettledOutcomes,
-  guards: forgetIdleGuards,
+  protections: forgetIdleLockoutStates,
   sessions: forgetEndedSessions,
   invitations: forgetClosedInvitations,
   notices: forgetOldNotices,

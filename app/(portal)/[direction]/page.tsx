@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { FlowList, NoFlows } from "@/components/flows/flow-list";
-import { SavedFlowNotice } from "@/components/flows/flow-notices";
+import { EndpointList, NoEndpoints } from "@/components/endpoints/endpoint-list";
+import { SavedEndpointNotice } from "@/components/endpoints/endpoint-notices";
 import { ButtonLink } from "@/components/ui/buttons";
-import { News } from "@/components/ui/news";
+import { FlashMessage } from "@/components/ui/flash-message";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
-import { findFlow, listFlows } from "@/lib/endpoints/queries";
+import { findEndpoint, listEndpoints } from "@/lib/endpoints/queries";
 import { parseCursor } from "@/lib/paging";
 import { directionOf } from "@/lib/paths";
 import { only, type SearchParams } from "@/lib/text/search-param";
@@ -22,15 +22,15 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: direction === "source" ? "Data sources" : "Data destinations" };
 }
 
-export default async function FlowsPage({ params, searchParams }: Props) {
+export default async function EndpointsPage({ params, searchParams }: Props) {
   const { direction: segment } = await params;
   const direction = directionOf(segment) ?? notFound();
   const { after, saved, deleted } = only(await searchParams);
   const actor = await requireActor(`/${segment}`);
   const db = await database();
-  const [page, savedFlow] = await Promise.all([
-    listFlows(db, actor, direction, parseCursor(after)),
-    saved ? findFlow(db, actor, direction, saved) : null,
+  const [page, savedEndpoint] = await Promise.all([
+    listEndpoints(db, actor, direction, parseCursor(after)),
+    saved ? findEndpoint(db, actor, direction, saved) : null,
   ]);
   const create = (
     <ButtonLink href={`/${segment}/new`} look="primary">
@@ -48,13 +48,13 @@ export default async function FlowsPage({ params, searchParams }: Props) {
         }
         action={create}
       />
-      {savedFlow && <SavedFlowNotice flow={savedFlow} />}
-      {deleted === "1" && <News title={`The data ${direction} is deleted`} parameter="deleted" />}
+      {savedEndpoint && <SavedEndpointNotice endpoint={savedEndpoint} />}
+      {deleted === "1" && <FlashMessage title={`The data ${direction} is deleted`} parameter="deleted" />}
       {page.items.length === 0 && !after ? (
-        <NoFlows direction={direction} action={create} />
+        <NoEndpoints direction={direction} action={create} />
       ) : (
-        <FlowList
-          flows={page.items}
+        <EndpointList
+          endpoints={page.items}
           next={page.next ? `/${segment}?after=${page.next}` : null}
           now={new Date()}
         />

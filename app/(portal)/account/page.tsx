@@ -4,7 +4,7 @@ import { ProfileForm } from "@/components/account/profile-form";
 import { SessionList } from "@/components/account/session-list";
 import { ResetList } from "@/components/resets/reset-list";
 import { Section } from "@/components/ui/card";
-import { News } from "@/components/ui/news";
+import { FlashMessage } from "@/components/ui/flash-message";
 import { PageHeader } from "@/components/ui/page-header";
 import {
   changePasswordAction,
@@ -37,7 +37,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
   return (
     <div className="mx-auto flex w-full max-w-3xl flex-col gap-6">
       <PageHeader title="Your account" lead="Who you are here, and where you are signed in." />
-      {said && <News title={said} parameter="done" />}
+      {said && <FlashMessage title={said} parameter="done" />}
       <Section title="Profile">
         <ProfileForm key={actor.name} action={renameSelfAction} name={actor.name} email={actor.email} />
       </Section>

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { CredentialFilterForm } from "@/components/credentials/credential-filter-form";
 import { CredentialTable, NoCredentials } from "@/components/credentials/credential-table";
-import { OffersToMe } from "@/components/handovers/offers-to-me";
+import { OffersToMe } from "@/components/transfers/offers-to-me";
 import { ButtonLink } from "@/components/ui/buttons";
-import { News } from "@/components/ui/news";
+import { FlashMessage } from "@/components/ui/flash-message";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
 import { listCredentials } from "@/lib/credentials/queries";
@@ -49,7 +49,7 @@ export default async function CredentialsPage({ searchParams }: Props) {
         action={hasNone ? undefined : add}
       />
       <OffersToMe offers={offers} now={new Date()} />
-      {asked.deleted === "1" && <News title="The credential is deleted" parameter="deleted" />}
+      {asked.deleted === "1" && <FlashMessage title="The credential is deleted" parameter="deleted" />}
       {!hasNone && <CredentialFilterForm filter={filter} teams={teams} isFiltered={isFiltered} />}
       {isEmpty && !asked.after ? (
         <NoCredentials isFiltered={isFiltered} add={add} />

@@ -4,7 +4,7 @@ import { TeamList } from "@/components/teams/team-list";
 import { OwnProposals } from "@/components/teams/team-notices";
 import { ButtonLink } from "@/components/ui/buttons";
 import { EmptyState } from "@/components/ui/empty-state";
-import { News } from "@/components/ui/news";
+import { FlashMessage } from "@/components/ui/flash-message";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
@@ -38,7 +38,7 @@ export default async function TeamsPage({ searchParams }: { searchParams: Search
         lead="What is shared with a team, everybody in it can use."
         action={teams.length > 0 && create}
       />
-      {said && <News title={said} parameter="done" />}
+      {said && <FlashMessage title={said} parameter="done" />}
       <OwnProposals proposals={proposals} now={new Date().toISOString()} />
       {teams.length === 0 ? (
         <EmptyState icon={UsersRound} title="You are in no team yet" action={create}>

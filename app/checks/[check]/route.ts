@@ -1,19 +1,19 @@
 import type { NextRequest } from "next/server";
 import { findActor } from "@/lib/auth/require-actor";
-import type { Rung } from "@/lib/connectors/types";
+import type { CheckStep } from "@/lib/connectors/types";
 import { followCheck } from "@/lib/credentials/checks/progress";
 import { progressIdSchema } from "@/lib/credentials/schema";
 
 type Context = { params: Promise<{ check: string }> };
 
-/** Lets the form that has just started a check read along: one rung to a line, as JSON, until the check ends. */
+/** Lets the form that has just started a check read along: one step to a line, as JSON, until the check ends. */
 export async function GET(request: NextRequest, { params }: Context): Promise<Response> {
   const id = progressIdSchema.safeParse((await params).check);
   const actor = id.success ? await findActor() : null;
-  const rungs = actor && id.success ? await followCheck(actor, id.data, request.signal) : null;
+  const steps = actor && id.success ? await followCheck(actor, id.data, request.signal) : null;
   // A check that is over, another user's or none at all: the same answer, and none that a browser's console reports.
-  if (!rungs) return new Response(null, { status: 204 });
-  return new Response(linesOf(rungs), {
+  if (!steps) return new Response(null, { status: 204 });
+  return new Response(linesOf(steps), {
     headers: {
       "Content-Type": "application/x-ndjson",
       // Not to be compressed, and not to be gathered by a proxy: each line counts at once.
@@ -23,16 +23,16 @@ export async function GET(request: NextRequest, { params }: Context): Promise<Re
   });
 }
 
-function linesOf(rungs: AsyncGenerator<Rung>): ReadableStream<Uint8Array> {
+function linesOf(steps: AsyncGenerator<CheckStep>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream({
     async pull(controller) {
-      const { value, done } = await rungs.next();
+      const { value, done } = await steps.next();
       if (done) controller.close();
       else controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`));
     },
     async cancel() {
-      await rungs.return(undefined);
+      await steps.return(undefined);
     },
   });
 }

@@ -118,7 +118,7 @@ function saysTlsPort(answer: ServerAnswer): boolean {
 const clientCertificateWords =
   /no required SSL certificate was sent|the SSL certificate error|client certificate (?:is )?required|certificate required to access|requires? (?:your browser to have )?an? (?:valid )?(?:Secure Sockets Layer \(SSL\) |SSL )?client certificate|cannot perform post-handshake authentication/i;
 
-/** True for an answer by which a front, and not Bitbucket, asks for a client certificate. */
+/** True for an answer by which a proxy, and not Bitbucket, asks for a client certificate. */
 function asksForClientCertificate(answer: ServerAnswer): boolean {
   const { status } = answer;
   if (status === 495 || status === 496) return true;

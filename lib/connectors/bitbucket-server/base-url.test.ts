@@ -6,7 +6,7 @@ import { diagnoseBaseUrl } from "./base-url";
 
 const host = "https://bitbucket.example.com";
 
-const mended: readonly (readonly [typed: string, baseUrl: string, ...changes: BaseUrlChangeKind[]])[] = [
+const normalized: readonly (readonly [typed: string, baseUrl: string, ...changes: BaseUrlChangeKind[]])[] = [
   // Already right.
   [host, host],
   [`${host}/stash`, `${host}/stash`],
@@ -192,7 +192,7 @@ const refused: readonly (readonly [typed: string, problem: BaseUrlProblem])[] = 
 ];
 
 describe("what people paste", () => {
-  test.each(mended)("%j becomes %j", (typed, baseUrl, ...changes) => {
+  test.each(normalized)("%j becomes %j", (typed, baseUrl, ...changes) => {
     const diagnosis = diagnoseBaseUrl(typed);
     expect(diagnosis).toMatchObject({ ok: true, baseUrl: { href: baseUrl } });
     if (!diagnosis.ok) return;

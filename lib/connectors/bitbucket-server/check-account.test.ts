@@ -48,7 +48,7 @@ describe("a server that names nobody", () => {
 
   test("is asked for what only signed-in callers get; a no means that the credential was ignored", async () => {
     const { outcome } = await check(nameless({ "/users": denied("AuthorisationException") }), basic);
-    expect(outcome).toMatchObject({ kind: "failed", rung: "signedIn", reason: "CREDENTIAL_IGNORED" });
+    expect(outcome).toMatchObject({ kind: "failed", step: "signedIn", reason: "CREDENTIAL_IGNORED" });
   });
 
   test("a yes counts, with the name that comes with it or without one", async () => {
@@ -92,14 +92,14 @@ describe("a server that names nobody", () => {
     const toAll: TestRoutes = (path, request) =>
       path.includes("/projects?") ? nothing : nameless(empty)(path, request);
     const { outcome } = await check(toAll);
-    expect(outcome).toMatchObject({ kind: "failed", rung: "signedIn", reason: "KEY_NOT_RECOGNISED" });
+    expect(outcome).toMatchObject({ kind: "failed", step: "signedIn", reason: "KEY_NOT_RECOGNISED" });
   });
 
   test("users shown to visitors too prove nothing", async () => {
     const toAll: TestRoutes = (path, request) =>
       path.includes("/users") ? { body: page([jane]) } : nameless({})(path, request);
     const { outcome } = await check(toAll, basic);
-    expect(outcome).toMatchObject({ kind: "failed", rung: "signedIn", reason: "EVERYBODY_SIGNED_IN" });
+    expect(outcome).toMatchObject({ kind: "failed", step: "signedIn", reason: "EVERYBODY_SIGNED_IN" });
   });
 });
 
@@ -123,7 +123,7 @@ describe("who the server says it is", () => {
       basic,
     );
     expect(outcome).toMatchObject({
-      rung: "signedIn",
+      step: "signedIn",
       reason: "EVERYBODY_SIGNED_IN",
       accountName: "svc-proxy",
     });
@@ -172,7 +172,7 @@ describe("who the server says it is", () => {
     ["refused", { ...denied("AuthorisationException"), headers: { "X-AUSERNAME": "jane" } }],
     ["a list that is not at its end", { body: page([], false) }],
     ["unreadable", { body: "<html>" }],
-  ])("leaves the kind of a key open where the look-up is %s", async (_what, users) => {
+  ])("leaves the kind of a key open where the lookup is %s", async (_what, users) => {
     const one = { body: page([{}]), headers: { "X-AUSERNAME": "jane" } };
     const { outcome } = await check((path, request) => {
       if (request.headers.authorization === undefined) return undefined;

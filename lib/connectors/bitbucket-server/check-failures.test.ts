@@ -162,17 +162,17 @@ describe("a failed check", () => {
     ],
   ];
   test.each(rows)(
-    "30 a failure by %s is told at its rung, with as few sign-ins as can be",
-    async (_what, routes, rung, reason, sent) => {
+    "30 a failure by %s is told at its step, with as few sign-ins as can be",
+    async (_what, routes, step, reason, sent) => {
       const { outcome, withCredential } = await check(routes);
-      expect(outcome).toMatchObject({ kind: "failed", rung, reason });
+      expect(outcome).toMatchObject({ kind: "failed", step, reason });
       expect(withCredential).toBe(sent);
-      const position = outcome.rungs.findIndex((one) => one.state === "failed");
-      expect(outcome.rungs).toHaveLength(7);
-      expect(outcome.rungs[position]?.name).toBe(rung);
-      expect(outcome.rungs.slice(position + 1).every((one) => one.state === "skipped")).toBe(true);
+      const position = outcome.steps.findIndex((one) => one.state === "failed");
+      expect(outcome.steps).toHaveLength(7);
+      expect(outcome.steps[position]?.name).toBe(step);
+      expect(outcome.steps.slice(position + 1).every((one) => one.state === "skipped")).toBe(true);
       expect(
-        outcome.rungs.slice(0, position).every((one) => ["passed", "not-applicable"].includes(one.state)),
+        outcome.steps.slice(0, position).every((one) => ["passed", "not-applicable"].includes(one.state)),
       ).toBe(true);
       expect(JSON.stringify(outcome)).not.toContain("canary");
     },
@@ -191,7 +191,7 @@ describe("a failed check", () => {
     const { outcome } = await check((path) => (/\/(projects|repos)\?/.test(path) ? none : undefined));
     expect(outcome).toMatchObject({
       kind: "failed",
-      rung: "allowed",
+      step: "allowed",
       reason: "NOT_PERMITTED",
       accountName: "jane",
     });
@@ -199,7 +199,7 @@ describe("a failed check", () => {
 
   test("by silence, and by the whole check taking too long, is a time-out", async () => {
     const silent = await check(() => ({ isSilent: true }));
-    expect(silent.outcome).toMatchObject({ kind: "failed", rung: "bitbucket", reason: "TIMED_OUT" });
+    expect(silent.outcome).toMatchObject({ kind: "failed", step: "bitbucket", reason: "TIMED_OUT" });
     const slow = await check(undefined, { totalMs: 0 });
     expect(slow.outcome).toMatchObject({ kind: "failed", reason: "TIMED_OUT" });
   });
@@ -212,7 +212,7 @@ describe("a failed check", () => {
       signIn: bearer,
     });
     await server.close();
-    expect(outcome).toMatchObject({ kind: "failed", rung: "bitbucket", reason: "HTTPS_EXPECTED" });
+    expect(outcome).toMatchObject({ kind: "failed", step: "bitbucket", reason: "HTTPS_EXPECTED" });
   });
 
   test("by a server that hangs up on http and https alike stays unreachable", async () => {
@@ -222,7 +222,7 @@ describe("a failed check", () => {
       signIn: bearer,
     });
     await server.close();
-    expect(outcome).toMatchObject({ kind: "failed", rung: "bitbucket", reason: "UNREACHABLE" });
+    expect(outcome).toMatchObject({ kind: "failed", step: "bitbucket", reason: "UNREACHABLE" });
   });
 
   test("by being called off is no finding", async () => {
@@ -237,25 +237,25 @@ describe("a failed check", () => {
     ["https://127.0.0.1:6379", "address", "PORT_NOT_ALLOWED"],
     ["http://10.0.0.1:7990", "address", "PLAIN_HTTP_NOT_ALLOWED"],
     ["http://127.0.0.1:1023", "connection", "UNREACHABLE"],
-  ])("by the address %s alone reaches no server", async (baseUrl, rung, reason) => {
+  ])("by the address %s alone reaches no server", async (baseUrl, step, reason) => {
     const outcome = await checkCredential(egress, { baseUrl: baseUrlAt(baseUrl), signIn: bearer });
-    expect(outcome).toMatchObject({ kind: "failed", rung, reason });
+    expect(outcome).toMatchObject({ kind: "failed", step, reason });
   });
 
-  test("by its name is told at the name's rung, and how fast a port refuses is kept back", async () => {
+  test("by its name is told at the name's step, and how fast a port refuses is kept back", async () => {
     const resolve = () => Promise.reject(Object.assign(new Error("no"), { code: "ENOTFOUND" }));
     const outcome = await checkCredential(
       { ...egress, resolve },
       { baseUrl: baseUrlAt("https://nowhere.test"), signIn: bearer },
     );
-    expect(outcome).toMatchObject({ rung: "name", reason: "NAME_UNKNOWN" });
+    expect(outcome).toMatchObject({ step: "name", reason: "NAME_UNKNOWN" });
     const details: string[] = [];
     const refused = await checkCredential(
       egress,
       { baseUrl: baseUrlAt("http://127.0.0.1:1023"), signIn: bearer },
       { onFailure: (one) => details.push(one.detail) },
     );
-    expect(refused.rungs[2]).toEqual({ name: "connection", state: "failed", durationMs: null });
+    expect(refused.steps[2]).toEqual({ name: "connection", state: "failed", durationMs: null });
     expect(details).toEqual(["connection ECONNREFUSED"]);
   });
 
@@ -263,7 +263,7 @@ describe("a failed check", () => {
     const boom = () => {
       throw new Error("boom");
     };
-    const { outcome } = await check(undefined, { onRung: boom });
+    const { outcome } = await check(undefined, { onStep: boom });
     expect(outcome.kind).toBe("verified");
     const failed = await checkCredential(
       egress,

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { CheckOptions } from "@/lib/connectors/connector";
-import type { CheckOutcome, Rung, SignIn } from "@/lib/connectors/types";
+import type { CheckOutcome, CheckStep, SignIn } from "@/lib/connectors/types";
 import { Secret } from "@/lib/secret";
 import {
   denied,
@@ -37,7 +37,7 @@ async function check(
   const withCredential = server.seen.filter((request) => request.authorization !== undefined).length;
   return { outcome, server, withCredential };
 }
-const states = (outcome: CheckOutcome) => outcome.rungs.map((rung) => `${rung.name} ${rung.state}`);
+const states = (outcome: CheckOutcome) => outcome.steps.map((step) => `${step.name} ${step.state}`);
 const at =
   (part: string, answer: TestAnswer, signedInOnly = true): TestRoutes =>
   (path, request) =>
@@ -46,12 +46,12 @@ const at =
       : undefined;
 
 describe("a good credential", () => {
-  test("comes back with account, server, rights counted up to a bound, and every rung passed", async () => {
-    const heard: Rung[] = [];
+  test("comes back with account, server, rights counted up to a bound, and every step passed", async () => {
+    const heard: CheckStep[] = [];
     const { outcome, server } = await check(
       undefined,
       basic,
-      { onRung: (rung) => heard.push(rung) },
+      { onStep: (step) => heard.push(step) },
       "/stash",
     );
     expect(outcome).toMatchObject({
@@ -82,7 +82,7 @@ describe("a good credential", () => {
       "signedIn passed",
       "allowed passed",
     ]);
-    expect(heard).toEqual(outcome.rungs);
+    expect(heard).toEqual(outcome.steps);
     expect(server.connections()).toBe(1);
     expect(JSON.stringify(outcome)).not.toMatch(/canary|jane@example/);
   });

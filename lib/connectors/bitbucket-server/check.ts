@@ -6,8 +6,8 @@ import type {
   CheckOutcome,
   FailedOutcome,
   FailureReason,
-  RungName,
   SignIn,
+  StepName,
   VerifiedOutcome,
 } from "@/lib/connectors/types";
 import { type Conversation, openConversation } from "@/lib/egress/conversation";
@@ -22,26 +22,26 @@ import { reasonOfEgress } from "./egress-reason";
 import { expectsHttp } from "./expects-http";
 import { expectsHttps } from "./expects-https";
 import { foreignAddress } from "./foreign-address";
-import { type Ladder, startLadder } from "./ladder";
 import { learnMore } from "./learn-more";
 import type { Refused } from "./meaning";
 import { pageKindOf } from "./page-kind";
 import { startQuestions } from "./questions";
 import { keyIdOf } from "./sign-in";
+import { type StepRecorder, startSteps } from "./step-recorder";
 import { verifiedOutcome } from "./verified";
 import { type AskAsNobody, visit } from "./visit";
 
 type Context = {
   readonly client: BitbucketClient;
   readonly conversation: Conversation;
-  readonly ladder: Ladder;
+  readonly steps: StepRecorder;
   readonly limit: TimeLimit;
   readonly baseUrl: BaseUrl;
   readonly signIn: SignIn;
   readonly log: (failure: EgressFailure) => void;
   /** For the requests that decide the sign-in: a slow directory may take what is left of the whole check. */
   readonly patient: RequestLimits;
-  readonly goesPastFront: boolean;
+  readonly goesPastProxy: boolean;
 };
 
 /**
@@ -55,7 +55,7 @@ export async function checkCredential(
   target: CheckTarget,
   options: CheckOptions = {},
 ): Promise<CheckOutcome> {
-  const ladder = startLadder(options.onRung);
+  const steps = startSteps(options.onStep);
   const totalMs = options.totalMs ?? 20_000;
   const limit = startTimeLimit(totalMs, options.signal);
   const log = quiet(options.onFailure);
@@ -65,34 +65,34 @@ export async function checkCredential(
     const { origin, hostname, contextPath } = baseUrl;
     // Stored addresses outlive the rules of the form.
     const foreign = foreignAddress(hostname, contextPath);
-    if (foreign !== null) return failed(ladder, "address", addressReason(foreign.problem));
+    if (foreign !== null) return failed(steps, "address", addressReason(foreign.problem));
     const { policy, ...network } = egress;
     const opened = await openConversation(policy, origin, {
       ...network,
       signal: limit.signal,
       onPhase: ({ phase, durationMs }) => {
         // Where a proxy leads out, it alone looks the name up.
-        if (phase === "connection") ladder.mark("name", "not-applicable", null);
-        ladder.mark(phase, "passed", durationMs);
+        if (phase === "connection") steps.mark("name", "not-applicable", null);
+        steps.mark(phase, "passed", durationMs);
       },
     });
     if (!opened.ok) {
-      const outcome = failedCall({ ladder, limit, log }, opened.failure);
+      const outcome = failedCall({ steps, limit, log }, opened.failure);
       const isHttp =
         outcome.reason === "HTTP_ONLY_SERVER" &&
         (await expectsHttp(policy, origin, { ...network, signal: limit.signal }));
       return isHttp ? { ...outcome, reason: "HTTP_EXPECTED" } : outcome;
     }
     conversation = opened.conversation;
-    ladder.mark("certificate", "not-applicable", null);
+    steps.mark("certificate", "not-applicable", null);
     const client = bitbucketClient(conversation, baseUrl, signIn);
-    const outcome = await climb({
-      ...{ client, conversation, ladder, limit, baseUrl, signIn, log },
+    const outcome = await takeSteps({
+      ...{ client, conversation, steps, limit, baseUrl, signIn, log },
       patient: { headersMs: totalMs },
-      goesPastFront: options.goesPastFront === true,
+      goesPastProxy: options.goesPastProxy === true,
     });
     const hungUp =
-      outcome.kind === "failed" && outcome.rung === "bitbucket" && outcome.reason === "UNREACHABLE";
+      outcome.kind === "failed" && outcome.step === "bitbucket" && outcome.reason === "UNREACHABLE";
     if (!hungUp) return outcome;
     const asking = { ...network, signal: limit.signal };
     if (await expectsHttps(policy, origin, asking)) return { ...outcome, reason: "HTTPS_EXPECTED" };
@@ -101,61 +101,61 @@ export async function checkCredential(
   } catch (error) {
     const name = error instanceof Error ? error.name : typeof error;
     log({ kind: "malformed", phase: "exchange", detail: `check ${name}` });
-    return failed(ladder, ladder.current(), "ANSWER_UNREADABLE");
+    return failed(steps, steps.current(), "ANSWER_UNREADABLE");
   } finally {
     limit.clear();
     await conversation?.close();
   }
 }
 
-async function climb(context: Context): Promise<CheckOutcome> {
-  const { client, ladder, baseUrl, signIn } = context;
+async function takeSteps(context: Context): Promise<CheckOutcome> {
+  const { client, steps, baseUrl, signIn } = context;
   const ask: AskAsNobody = (path, limits, base) => client.getAsNobodyAt(path, limits, base);
   const visited = await visit(ask, { baseUrl, log: context.log });
   if (visited.kind === "failed") return failedCall(context, visited.failure);
   // What a visitor hears is about the server, never about the account.
   if (visited.kind === "stopped") return failedAnswer(context, visited.refusal, "bitbucket");
-  const isBehindFront = visited.kind === "turned-away";
-  if (isBehindFront && !context.goesPastFront) {
+  const isBehindProxy = visited.kind === "turned-away";
+  if (isBehindProxy && !context.goesPastProxy) {
     return { ...failedAnswer(context, visited.refusal, "bitbucket"), notSent: true };
   }
 
   const got = await client.get(propertiesPath, {}, context.patient);
   if (!got.ok) return failedCall(context, got.failure);
   const { scheme } = signIn;
-  const meaning = readProperties(got.answer, { baseUrl, scheme, visitorTurnedAway: isBehindFront });
+  const meaning = readProperties(got.answer, { baseUrl, scheme, visitorTurnedAway: isBehindProxy });
   if (meaning.kind === "refused") {
     // A visitor met it a moment ago: what hides it from a credential stands in front.
     const isElsewhere = got.answer.status === 404 || pageKindOf(got.answer) !== null;
     const isHidden = meaning.reason === "NOT_BITBUCKET" && visited.kind === "met" && isElsewhere;
     return failedAnswer(context, isHidden ? { ...meaning, reason: "FRONT_REFUSES" } : meaning);
   }
-  ladder.mark("bitbucket", "passed");
+  steps.mark("bitbucket", "passed");
 
-  const sent = { baseUrl, scheme, visitorTurnedAway: isBehindFront };
+  const sent = { baseUrl, scheme, visitorTurnedAway: isBehindProxy };
   const questions = startQuestions(client, sent, context.log, context.patient);
   const who = meaning.kind === "signed-in" ? meaning : await confirmSignIn(questions, scheme);
   if (who.kind === "refused") return failedAnswer(context, who);
   const { accountName } = who;
   // The same account for a visitor: then it is not this credential that signed in.
   if (accountName !== null && visited.kind === "met" && visited.named === accountName) {
-    return failed(ladder, "signedIn", "EVERYBODY_SIGNED_IN", { accountName });
+    return failed(steps, "signedIn", "EVERYBODY_SIGNED_IN", { accountName });
   }
-  ladder.mark("signedIn", "passed");
+  steps.mark("signedIn", "passed");
 
   const { email, ...found } = await findAccount(questions, accountName);
   const { access, allRefused } = await countAccess(questions);
   const rejected = questions.ended();
   // The secret was withdrawn or the account locked while we were asking.
-  if (rejected !== null) return failed(ladder, "allowed", rejected.reason);
-  if (context.limit.endedBy() === "caller") return failed(ladder, "allowed", "CANCELLED");
+  if (rejected !== null) return failed(steps, "allowed", rejected.reason);
+  if (context.limit.endedBy() === "caller") return failed(steps, "allowed", "CANCELLED");
   if (allRefused)
-    return failed(ladder, "allowed", "NOT_PERMITTED", accountName === null ? {} : { accountName });
-  ladder.mark("allowed", "passed");
+    return failed(steps, "allowed", "NOT_PERMITTED", accountName === null ? {} : { accountName });
+  steps.mark("allowed", "passed");
   return verifiedOutcome({
     account: found.account,
     email,
-    isBehindFront,
+    isBehindProxy,
     access,
     ...(await learnMore(questions, { ...found, access, scheme, keyId: keyIdOf(signIn), baseUrl })),
     certificate: certificateOf(context.conversation),
@@ -163,7 +163,7 @@ async function climb(context: Context): Promise<CheckOutcome> {
     namedAccount: namedAccountOf(signIn),
     baseUrl,
     server: meaning.server,
-    rungs: ladder.rungs(),
+    steps: steps.steps(),
   });
 }
 
@@ -190,8 +190,8 @@ function addressReason(problem: string): FailureReason {
   return "INVALID_BASE_URL";
 }
 
-/** The rung on which an answer's refusal stands: what is not about the credential is about the server. */
-const rungOfReason: Partial<Record<FailureReason, RungName>> = {
+/** The step on which an answer's refusal stands: what is not about the credential is about the server. */
+const stepOfReason: Partial<Record<FailureReason, StepName>> = {
   SECRET_REJECTED: "signedIn",
   PASSWORD_EXPIRED: "signedIn",
   ACCOUNT_DEACTIVATED: "signedIn",
@@ -206,32 +206,32 @@ const rungOfReason: Partial<Record<FailureReason, RungName>> = {
   NOT_PERMITTED: "allowed",
 };
 
-type FailureExtra = Omit<FailedOutcome, "kind" | "rung" | "reason" | "rungs">;
+type FailureExtra = Omit<FailedOutcome, "kind" | "step" | "reason" | "steps">;
 
 function failed(
-  ladder: Ladder,
-  rung: RungName,
+  steps: StepRecorder,
+  step: StepName,
   reason: FailureReason,
   extra: FailureExtra = {},
 ): FailedOutcome {
-  return { kind: "failed", rung, reason, ...extra, rungs: ladder.failAt(rung) };
+  return { kind: "failed", step, reason, ...extra, steps: steps.failAt(step) };
 }
 
-type Climb = Pick<Context, "ladder" | "limit" | "log">;
+type Progress = Pick<Context, "steps" | "limit" | "log">;
 
-function failedAnswer({ ladder, limit }: Climb, refusal: Refused, at?: RungName): FailedOutcome {
+function failedAnswer({ steps, limit }: Progress, refusal: Refused, at?: StepName): FailedOutcome {
   const { kind: _kind, reason, movedTo, ...found } = refusal;
   const extra = movedTo === undefined ? found : { ...found, movedTo: movedTo.href };
-  return failed(ladder, at ?? rungOfReason[reason] ?? ladder.current(), inTime(reason, limit), extra);
+  return failed(steps, at ?? stepOfReason[reason] ?? steps.current(), inTime(reason, limit), extra);
 }
 
-function failedCall({ ladder, limit, log }: Climb, failure: EgressFailure): FailedOutcome {
+function failedCall({ steps, limit, log }: Progress, failure: EgressFailure): FailedOutcome {
   log(failure);
-  if (failure.kind.startsWith("proxy-")) ladder.mark("name", "not-applicable", null);
-  const { reason, rung, ...extra } = reasonOfEgress(failure);
-  // A connection that had to be opened anew can fail on a rung that was passed before.
-  const isOpen = rung !== null && !ladder.rungs().some(({ name }) => name === rung);
-  return failed(ladder, isOpen ? rung : ladder.current(), inTime(reason, limit), extra);
+  if (failure.kind.startsWith("proxy-")) steps.mark("name", "not-applicable", null);
+  const { reason, step, ...extra } = reasonOfEgress(failure);
+  // A connection that had to be opened anew can fail on a step that was passed before.
+  const isOpen = step !== null && !steps.steps().some(({ name }) => name === step);
+  return failed(steps, isOpen ? step : steps.current(), inTime(reason, limit), extra);
 }
 
 /** The check's own time limit reaches the network as a cancellation; people should hear what it was. */

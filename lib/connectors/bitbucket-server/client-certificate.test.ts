@@ -8,7 +8,7 @@ const reasonOf = (status: number, body: string, headers: Record<string, string> 
 const page = (text: string) =>
   `<html><head><title>${text}</title></head><body><h1>${text}</h1></body></html>`;
 
-describe("a front that wants a client certificate and answers over HTTP", () => {
+describe("a proxy that wants a client certificate and answers over HTTP", () => {
   test.each([
     ["nginx", 400, page("400 No required SSL certificate was sent")],
     ["nginx, to a certificate that it could not verify", 400, page("400 The SSL certificate error")],

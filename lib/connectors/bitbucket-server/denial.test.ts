@@ -183,7 +183,7 @@ describe("a visitor, on a path that is open to all", () => {
   test.each([
     ["a 401 without a word", answer(401)],
     ["a 403 of some JSON", answer(403, { message: "Forbidden" })],
-  ])("who was turned away makes %s the front's, with a credential too", (_what, one) => {
+  ])("who was turned away makes %s the proxy's, with a credential too", (_what, one) => {
     const afterwards = { ...sent, visitorTurnedAway: true, scheme: "bearer" } as const;
     expect(readProperties(one, afterwards)).toEqual({ kind: "refused", reason: "FRONT_REFUSES" });
   });

@@ -39,7 +39,7 @@ async function check(answers: Answers, signIn: SignIn = basic) {
   });
   servers.push(server);
   const outcome = await checkCredential(egress, { baseUrl: server.baseUrl, signIn });
-  return { outcome, asked: server.seen.map(({ path }) => path) };
+  return { outcome, requested: server.seen.map(({ path }) => path) };
 }
 
 /** What is left of an outcome when it is printed, and all bytes of its picture. */
@@ -78,7 +78,7 @@ describe("a server that says the secret it was just sent", () => {
   test.each(spellings)("%s is found out in every place that is kept or shown", async (_how, echoed) => {
     const inHeader = encodeURIComponent(echoed);
     const user = { ...jane, displayName: echoed, slug: echoed, avatarUrl: `/users/${inHeader}/avatar.png` };
-    const { outcome, asked } = await check({
+    const { outcome, requested } = await check({
       "/application-properties": named(inHeader, { ...properties, displayName: echoed }),
       "/users?": { ...named(inHeader), body: page([user]) },
     });
@@ -88,7 +88,7 @@ describe("a server that says the secret it was just sent", () => {
       server: { version: properties.version, displayName: null },
       avatar: null,
     });
-    for (const text of [textOf(outcome), ...asked]) {
+    for (const text of [textOf(outcome), ...requested]) {
       expect(echoOf(basic)(text), text).toBe(false);
       expect(text).not.toContain(echoed);
     }

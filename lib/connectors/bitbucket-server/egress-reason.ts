@@ -1,4 +1,4 @@
-import type { AddressCause, CertificateReason, FailureReason, RungName } from "@/lib/connectors/types";
+import type { AddressCause, CertificateReason, FailureReason, StepName } from "@/lib/connectors/types";
 import type { EgressFailure, EgressFailureKind, EgressPhase } from "@/lib/egress/failure";
 
 const reasons: Readonly<Record<EgressFailureKind, FailureReason>> = {
@@ -28,8 +28,8 @@ const reasons: Readonly<Record<EgressFailureKind, FailureReason>> = {
   cancelled: "CANCELLED",
 };
 
-/** The rung on which a call of this phase stands; null: on whichever is being climbed. */
-const rungs: Readonly<Record<EgressPhase, RungName | null>> = {
+/** The step on which a call of this phase stands; null: on the step under way. */
+const steps: Readonly<Record<EgressPhase, StepName | null>> = {
   address: "address",
   name: "name",
   connection: "connection",
@@ -40,7 +40,7 @@ const rungs: Readonly<Record<EgressPhase, RungName | null>> = {
 /** Puts a failed call into the words of a check. The network's detail stays behind, for the log. */
 export function reasonOfEgress(failure: EgressFailure): {
   readonly reason: FailureReason;
-  readonly rung: RungName | null;
+  readonly step: StepName | null;
   readonly certificateReason?: CertificateReason;
   readonly certificateDate?: string;
   readonly addressCause?: AddressCause;
@@ -48,7 +48,7 @@ export function reasonOfEgress(failure: EgressFailure): {
   const { certificateReason, certificateDate, addressCause } = failure;
   return {
     reason: reasons[failure.kind],
-    rung: rungs[failure.phase],
+    step: steps[failure.phase],
     ...(certificateReason === undefined ? {} : { certificateReason }),
     ...(certificateDate === undefined ? {} : { certificateDate }),
     ...(addressCause === undefined ? {} : { addressCause }),

@@ -19,7 +19,7 @@ test("https typed for a port that speaks plain http asks for http where the port
   });
   const origin = `https://127.0.0.1:${server.port}`;
   const outcome = await checkCredential(egress, { baseUrl: baseUrlAt(`${origin}/stash`), signIn });
-  expect(outcome).toMatchObject({ kind: "failed", rung: "certificate", reason: "HTTP_EXPECTED" });
+  expect(outcome).toMatchObject({ kind: "failed", step: "certificate", reason: "HTTP_EXPECTED" });
   expect(heard).toEqual(["GET /status nobody"]);
 
   const asking = { ...egress, signal: AbortSignal.timeout(5000) };

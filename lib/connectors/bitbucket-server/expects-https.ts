@@ -1,7 +1,7 @@
 import "server-only";
 import { openConversation } from "@/lib/egress/conversation";
+import type { Resolver } from "@/lib/egress/dns-lookups";
 import type { EgressLimits } from "@/lib/egress/limits";
-import type { Resolver } from "@/lib/egress/look-ups";
 import type { EgressPolicy } from "@/lib/egress/policy";
 
 /** How a question beside the check goes out: under its limits, until its end. */

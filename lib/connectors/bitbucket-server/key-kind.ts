@@ -16,7 +16,7 @@ export function keyKindOf({ account, lookedUp, access }: Known): KeyKind | null 
   if (account.type === "user") return "user";
   const projects = access.projectRights?.readable ?? null;
   const isService = account.type === "service";
-  // A person's key may be refused the look-up as well, and be able to read just one project.
+  // A person's key may be refused the lookup as well, and be able to read just one project.
   if ((!lookedUp && !isService) || projects === null) return null;
   if (projects.count > 0) return isService || isOne(projects) ? "project" : null;
   const { readable } = access;

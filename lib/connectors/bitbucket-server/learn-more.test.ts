@@ -40,7 +40,7 @@ async function verify(answers: Answers, signIn: SignIn = bearer, contextPath = "
   const outcome = await checkCredential(egress, { baseUrl: server.baseUrl, signIn });
   expect(outcome.kind).toBe("verified");
   // Just shown to be of that kind.
-  return { outcome: outcome as VerifiedOutcome, server, asked: server.seen.map(({ path }) => path) };
+  return { outcome: outcome as VerifiedOutcome, server, requested: server.seen.map(({ path }) => path) };
 }
 
 describe("the end of a key", () => {
@@ -55,9 +55,9 @@ describe("the end of a key", () => {
     ["an instant", { id: keyId, createdDate: 1, expiryDate: created + 90 * day }],
     ["an instant in ISO text without a colon", { id: keyId, expiryDate: ends.replace(".000Z", "+0000") }],
   ])("is read from %s", async (_how, body) => {
-    const { outcome, asked } = await verify({ [at]: { body } });
+    const { outcome, requested } = await verify({ [at]: { body } });
     expect(outcome.keyEndsAt).toBe(ends);
-    expect(asked.at(-1)).toBe(`/rest/access-tokens/latest/users/jane/${keyId}`);
+    expect(requested.at(-1)).toBe(`/rest/access-tokens/latest/users/jane/${keyId}`);
   });
 
   test.each<[string, TestAnswer]>([
@@ -70,9 +70,9 @@ describe("the end of a key", () => {
     ["nonsense", { body: { id: keyId, createdDate: "soon", expiryDays: "many" } }],
     ["not to be had", { isSilent: true }],
   ])("stays unknown, and the credential verified, where the answer is %s", async (_what, answer) => {
-    const { outcome, asked } = await verify({ [at]: answer });
+    const { outcome, requested } = await verify({ [at]: answer });
     expect(outcome).toMatchObject({ keyEndsAt: null, keyKind: "user" });
-    expect(asked.filter((path) => path.includes(at))).toHaveLength(1);
+    expect(requested.filter((path) => path.includes(at))).toHaveLength(1);
   });
 
   test("is asked for a user's key only", async () => {
@@ -81,7 +81,7 @@ describe("the end of a key", () => {
     const project = await verify({ "/users?": service });
     expect(password.outcome.keyKind).toBeNull();
     expect(project.outcome.keyKind).toBe("project");
-    expect([...password.asked, ...project.asked].filter((path) => path.includes(at))).toEqual([]);
+    expect([...password.requested, ...project.requested].filter((path) => path.includes(at))).toEqual([]);
   });
 });
 
@@ -151,9 +151,9 @@ describe("the picture of an account", () => {
     ["http://["],
     [`/stash/${"a".repeat(600)}`],
   ])("is not sought at %s", async (avatarUrl) => {
-    const { outcome, asked } = await verify({ ...usual, "/users?": user(avatarUrl) }, bearer, "/stash");
+    const { outcome, requested } = await verify({ ...usual, "/users?": user(avatarUrl) }, bearer, "/stash");
     expect(outcome.avatar).toBeNull();
-    expect(asked.filter((path) => /avatar\.|\/aaa/.test(path))).toEqual([]);
+    expect(requested.filter((path) => /avatar\.|\/aaa/.test(path))).toEqual([]);
   });
 
   test.each([
@@ -192,14 +192,14 @@ describe("a server that has had enough", () => {
     ["a broken line", { isSilent: true }],
   ])("is asked nothing more after %s, with the credential or without", async (_what, answer) => {
     const avatar = { body: page([{ ...jane, avatarUrl: "/users/jane/avatar.png" }]) };
-    const { asked } = await verify({ "/rate-limit/": answer, "/users?": avatar });
-    expect(asked.at(-1)).toBe("/rest/api/1.0/admin/rate-limit/settings");
+    const { requested } = await verify({ "/rate-limit/": answer, "/users?": avatar });
+    expect(requested.at(-1)).toBe("/rest/api/1.0/admin/rate-limit/settings");
   });
 });
 
 describe("rights on projects", () => {
   test("are counted by permission, and what cannot be more is not asked for", async () => {
-    const { outcome, asked } = await verify({
+    const { outcome, requested } = await verify({
       PROJECT_READ: { body: page([{}], false) },
       PROJECT_WRITE: { body: page([]) },
     });
@@ -208,7 +208,7 @@ describe("rights on projects", () => {
       writable: { count: 0, more: false },
       administrable: { count: 0, more: false },
     });
-    expect(asked.filter((path) => path.includes("PROJECT_ADMIN"))).toEqual([]);
+    expect(requested.filter((path) => path.includes("PROJECT_ADMIN"))).toEqual([]);
   });
 
   test("that the server does not tell stay unknown without a warning", async () => {

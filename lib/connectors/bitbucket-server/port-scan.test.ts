@@ -26,22 +26,22 @@ async function scan(port: number, scheme: "http" | "https") {
     { baseUrl: baseUrlAt(`${scheme}://127.0.0.1:${port}`), signIn },
     { onFailure: ({ detail }) => details.push(detail) },
   );
-  const rungs = outcome.rungs.map(({ durationMs, ...rung }) => ({
-    ...rung,
-    timed: durationMs !== null && rung.name !== "address" && rung.name !== "name",
+  const steps = outcome.steps.map(({ durationMs, ...step }) => ({
+    ...step,
+    timed: durationMs !== null && step.name !== "address" && step.name !== "name",
   }));
-  return { told: { ...outcome, rungs }, details, ms: performance.now() - began };
+  return { told: { ...outcome, steps }, details, ms: performance.now() - began };
 }
 
 test.each(["http", "https"] as const)(
-  "29 a port that refuses and one that drops everything are told alike over %s, in words, rungs and time",
+  "29 a port that refuses and one that drops everything are told alike over %s, in words, steps and time",
   async (scheme) => {
     const closed = await serveTcp(() => undefined);
     await closed.close();
     const [refused, dropped] = [await scan(closed.port, scheme), await scan(silent.port, scheme)];
     expect(refused.told).toEqual(dropped.told);
-    expect(refused.told).toMatchObject({ rung: "connection", reason: "UNREACHABLE" });
-    expect(refused.told.rungs.some(({ timed }) => timed)).toBe(false);
+    expect(refused.told).toMatchObject({ step: "connection", reason: "UNREACHABLE" });
+    expect(refused.told.steps.some(({ timed }) => timed)).toBe(false);
     // A refusal is known at once, and kept back until a drop would be: an answer before that would tell them apart.
     for (const { ms } of [refused, dropped]) expect(ms).toBeGreaterThan(connectMs - 20);
     // The two did differ: the portal's log, which only its operator reads, says how.

@@ -44,7 +44,7 @@ describe("a check through a proxy", () => {
   test("proves a credential, says that the name was not needed, and that the secret went in clear", async () => {
     const outcome = await checkThrough(serveProxy());
     expect(outcome).toMatchObject({ kind: "verified", warnings: expect.arrayContaining(["PLAIN_HTTP"]) });
-    expect(outcome.rungs.slice(0, 4).map(({ name, state }) => [name, state])).toEqual([
+    expect(outcome.steps.slice(0, 4).map(({ name, state }) => [name, state])).toEqual([
       ["address", "passed"],
       ["name", "not-applicable"],
       ["connection", "passed"],
@@ -60,8 +60,8 @@ describe("a check through a proxy", () => {
     [{ raw: "hello\r\n" }, "PROXY_UNREADABLE"],
   ] as const)("that answers %j stops at the connection with words of its own", async (answer, reason) => {
     const outcome = await checkThrough(serveProxy({ answer }));
-    expect(outcome).toMatchObject({ kind: "failed", rung: "connection", reason });
-    expect(outcome.rungs[1]).toMatchObject({ name: "name", state: "not-applicable" });
+    expect(outcome).toMatchObject({ kind: "failed", step: "connection", reason });
+    expect(outcome.steps[1]).toMatchObject({ name: "name", state: "not-applicable" });
     if (outcome.kind !== "failed") return;
     const { title } = describeFailure(outcome, { scheme: "bearer", keyInUsernameField: false });
     expect(title).toMatch(/way out/);

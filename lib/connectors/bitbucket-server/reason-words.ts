@@ -1,11 +1,11 @@
 import type { Words } from "@/lib/connectors/failures";
 import type { FailureReason } from "@/lib/connectors/types";
-import { frontWords } from "./front-words";
+import { frontProxyWords } from "./front-proxy-words";
 import { proxyWords } from "./proxy-words";
 
 /** What is said of each failure. Those whose words depend on more have their general form here. */
 export const failureWords: Readonly<Record<FailureReason, Words>> = {
-  ...frontWords,
+  ...frontProxyWords,
   INVALID_BASE_URL: {
     title: "This is not the address of a server",
     cure: "Enter the address at which you open Bitbucket in the browser, for example https://bitbucket.example.com.",

@@ -13,9 +13,9 @@ const keyFirst = { scheme: "bearer", keyInUsernameField: true } as const;
 const keySecond = { scheme: "bearer", keyInUsernameField: false } as const;
 const outcome = (reason: FailureReason, more: Partial<FailedOutcome> = {}): FailedOutcome => ({
   kind: "failed",
-  rung: "address",
+  step: "address",
   reason,
-  rungs: [],
+  steps: [],
   ...more,
 });
 const all = [

@@ -2,7 +2,7 @@ import type { FailureDescription } from "@/lib/connectors/failures";
 import type { FailedOutcome, FailureReason, SignInShape } from "@/lib/connectors/types";
 import { addressWords } from "./address-words";
 import { wordsOfCertificate } from "./certificate-words";
-import { withOutcome } from "./front-words";
+import { withOutcome } from "./front-proxy-words";
 import { failureWords } from "./reason-words";
 
 /** Nothing is known about the credential and trying later may do: a person may then save it unproven. */

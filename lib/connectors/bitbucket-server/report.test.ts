@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Rung } from "@/lib/connectors/types";
+import type { CheckStep } from "@/lib/connectors/types";
 import { type ReportedCheck, reportOf } from "./report";
 
-const passed: Rung[] = [
+const passed: CheckStep[] = [
   { name: "address", state: "passed", durationMs: 0 },
   { name: "name", state: "passed", durationMs: 4 },
   { name: "connection", state: "passed", durationMs: 12 },
@@ -15,7 +15,7 @@ const passed: Rung[] = [
 const verified: ReportedCheck = {
   baseUrl: "https://bitbucket.example.com/context",
   checkedAt: "2026-11-25T01:02:03.456Z",
-  rungs: passed,
+  steps: passed,
   failure: null,
   account: { name: "jcitizen", displayName: "Jane Citizen" },
   serverVersion: "9.4.3",
@@ -30,7 +30,7 @@ const verified: ReportedCheck = {
 
 const unreachable: ReportedCheck = {
   ...verified,
-  rungs: passed.map(({ name }, index) => {
+  steps: passed.map(({ name }, index) => {
     if (index < 2) return { name, state: "passed", durationMs: index };
     return { name, state: index === 2 ? "failed" : "skipped", durationMs: null };
   }),
@@ -42,16 +42,16 @@ const unreachable: ReportedCheck = {
 
 /** Whatever a server might call itself or an account. */
 const hostile: [what: string, text: string][] = [
-  ["line breaks", "two\nlines\r\nWhose turn: nobody"],
+  ["line breaks", "two\nlines\r\nNext step: nobody"],
   ["escape codes", "\u001b[31mred\u001b[0m"],
   ["direction marks", "right\u202eto\u202cleft"],
   ["NUL and the rarer line breaks", "nul\0 and \u2028 and \u2029 and \u0085"],
-  ["quotes", "“quoted” Whose turn: nobody"],
+  ["quotes", "“quoted” Next step: nobody"],
   ["10 000 characters", "x".repeat(10_000)],
 ];
 
 describe("a report", () => {
-  it("tells of a check that went well: server, time, each rung with its time, version, account, rights", () => {
+  it("tells of a check that went well: server, time, each step with its time, version, account, rights", () => {
     expect(reportOf(verified)).toBe(`Latchkey check of a Bitbucket Server
 
 Server: https://bitbucket.example.com/context
@@ -72,7 +72,7 @@ Rights: It can read more than 1,000 repositories, write to 5 and administer none
 `);
   });
 
-  it("tells of one that stopped: at which rung, what was found, what to do and whose turn it is, and no time of a failed connection", () => {
+  it("tells of one that stopped: at which step, what was found, what to do and whose turn it is, and no time of a failed connection", () => {
     expect(reportOf(unreachable)).toBe(`Latchkey check of a Bitbucket Server
 
 Server: https://bitbucket.example.com/context
@@ -89,7 +89,7 @@ Allowed: not reached
 
 What was found: The server could not be reached
 What to do: Check host and port.
-Whose turn: your network
+Next step: your network
 `);
   });
 
@@ -104,7 +104,7 @@ Whose turn: your network
       });
       expect(report.split("\n")).toHaveLength(plain.length);
       expect(report).not.toMatch(/[^\P{Cc}\n]|\p{Cf}|\p{Zl}|\p{Zp}/u);
-      expect(report).not.toMatch(/^Whose turn/m);
+      expect(report).not.toMatch(/^Next step/m);
       const version = report.split("\n").find((line) => line.startsWith("Version: ")) ?? "";
       expect(version).toMatch(/^Version: “[^“”]*”$/);
       expect(version.length).toBeLessThan(220);

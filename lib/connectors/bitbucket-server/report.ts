@@ -1,15 +1,15 @@
 import type { FailureInWords } from "@/lib/connectors/failures";
-import type { CheckedAccess, Rung } from "@/lib/connectors/types";
+import type { CheckedAccess, CheckStep } from "@/lib/connectors/types";
 import { accessInWords } from "./access-in-words";
 import { cleanText } from "./clean-text";
-import { durationInWords, rungStateWords, rungWords } from "./rung-words";
+import { durationInWords, stepStateWords, stepWords } from "./step-words";
 
 /** What a report tells of one check. There is no place in it for a secret. */
 export type ReportedCheck = {
   readonly baseUrl: string;
   /** ISO 8601 in UTC. */
   readonly checkedAt: string;
-  readonly rungs: readonly Rung[];
+  readonly steps: readonly CheckStep[];
   /** Null when all went well. */
   readonly failure: FailureInWords | null;
   /** As the server names it; null where it was not asked or did not say. Text from outside. */
@@ -24,31 +24,31 @@ export type ReportedCheck = {
  * from outside is cut to one line of 200 characters at most and stands in quotes, so it cannot pass for a line of ours.
  */
 export function reportOf(check: ReportedCheck): string {
-  const { baseUrl, checkedAt, rungs, failure, account, serverVersion, access } = check;
-  const stopped = rungs.find(({ state }) => state === "failed");
+  const { baseUrl, checkedAt, steps, failure, account, serverVersion, access } = check;
+  const stopped = steps.find(({ state }) => state === "failed");
   const rights = accessInWords(access);
   const lines = [
     "Latchkey check of a Bitbucket Server",
     "",
     `Server: ${cleanText(baseUrl, 2048) ?? ""}`,
     `Time: ${checkedAt.slice(0, 19).replace("T", " ")} UTC`,
-    `Result: ${stopped ? `stopped at ${rungWords[stopped.name].label}` : "all passed"}`,
+    `Result: ${stopped ? `stopped at ${stepWords[stopped.name].label}` : "all passed"}`,
     "",
-    ...rungs.map(lineOf),
+    ...steps.map(lineOf),
     "",
     serverVersion !== null && `Version: ${quoted(serverVersion)}`,
     account?.name != null && `Account: ${accountInWords(account)}`,
     rights !== "" && `Rights: ${rights}`,
     failure && `What was found: ${failure.title}`,
     failure && `What to do: ${failure.cure}`,
-    failure && `Whose turn: ${failure.whose}`,
+    failure && `Next step: ${failure.whose}`,
   ];
   const text = lines.filter((line) => typeof line === "string").join("\n");
   return `${text.trimEnd()}\n`;
 }
 
-function lineOf({ name, state, durationMs }: Rung): string {
-  const result = `${rungWords[name].label}: ${rungStateWords[state]}`;
+function lineOf({ name, state, durationMs }: CheckStep): string {
+  const result = `${stepWords[name].label}: ${stepStateWords[state]}`;
   return durationMs === null ? result : `${result}, ${durationInWords(durationMs)}`;
 }
 

@@ -61,7 +61,7 @@ describe("a slow directory of accounts", () => {
         path.endsWith("/application-properties") && isSignedIn(request) ? { isSilent: true } : undefined,
       { totalMs: 800 },
     );
-    expect(outcome).toMatchObject({ kind: "failed", rung: "bitbucket", reason: "TIMED_OUT" });
+    expect(outcome).toMatchObject({ kind: "failed", step: "bitbucket", reason: "TIMED_OUT" });
     expect(signIns).toHaveLength(1);
   });
 });
@@ -88,7 +88,7 @@ describe("a status page alone", () => {
 
   test("and everything else that hangs is a time-out, and the credential is not sent", async () => {
     const { outcome, signIns } = await check(() => ({ isSilent: true }));
-    expect(outcome).toMatchObject({ kind: "failed", rung: "bitbucket", reason: "TIMED_OUT" });
+    expect(outcome).toMatchObject({ kind: "failed", step: "bitbucket", reason: "TIMED_OUT" });
     expect(signIns).toEqual([]);
   });
 });

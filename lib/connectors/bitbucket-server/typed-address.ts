@@ -28,7 +28,7 @@ export const lookAlikeHost = (spelledOut: string | null) =>
     `This host name${spelledOut === null ? "" : `, spelled out ${spelledOut},`} mixes letters of different alphabets that look alike. Type the name instead of pasting it.`,
   );
 
-/** Takes an address apart that stands alone, and mends what comes before the path: scheme, ssh forms, user info, case. */
+/** Takes an address apart that stands alone, and normalizes what comes before the path: scheme, ssh forms, user info, case. */
 export function readTypedAddress(text: string): TypedAddress | BaseUrlRefusal {
   const changes: BaseUrlChange[] = [];
   if (invisible.test(text)) {

@@ -11,12 +11,12 @@ type GoodCheck = Omit<VerifiedOutcome, "kind" | "expectedAccountDiffers" | "emai
   /** Of the account's record; goes no further. */
   readonly email: string | null;
   /** Visitors are turned away by something in front. */
-  readonly isBehindFront: boolean;
+  readonly isBehindProxy: boolean;
 };
 
 /** Puts what a good check found into its outcome, with everything that its owner should still hear. Pure. */
-export function verifiedOutcome(findings: GoodCheck, now = Date.now()): VerifiedOutcome {
-  const { baseUrl, namedAccount, email, isBehindFront, ...found } = findings;
+export function verifiedOutcome(record: GoodCheck, now = Date.now()): VerifiedOutcome {
+  const { baseUrl, namedAccount, email, isBehindProxy, ...found } = record;
   const named = { account: found.account, ...(email ? { emailDigest: digestOf(email) } : {}) };
   const expectedAccountDiffers = differingAccount(namedAccount, named);
   const { account, access, certificate } = found;
@@ -30,7 +30,7 @@ export function verifiedOutcome(findings: GoodCheck, now = Date.now()): Verified
     account.active === false && "ACCOUNT_INACTIVE",
     account.name === null && "ACCOUNT_UNNAMED",
     account.name !== null && isAccountOfKey(account.name) && "ACCOUNT_NOT_A_PERSON",
-    isBehindFront && "BEHIND_FRONT",
+    isBehindProxy && "BEHIND_FRONT",
     baseUrl.protocol === "http:" && "PLAIN_HTTP",
     endsSoon && "CERTIFICATE_ENDS_SOON",
   ];

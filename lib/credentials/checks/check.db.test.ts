@@ -37,6 +37,6 @@ it("two who check one key at once share what the server said, and each hears whe
     ["ana", true],
     [null, false],
   ]);
-  const asked = sandbox.journal().filter(({ path }) => path.endsWith("/application-properties"));
-  expect(asked.map(({ scheme }) => scheme)).toEqual(["none", "Bearer"]);
+  const requested = sandbox.journal().filter(({ path }) => path.endsWith("/application-properties"));
+  expect(requested.map(({ scheme }) => scheme)).toEqual(["none", "Bearer"]);
 }, 30_000);

@@ -6,7 +6,7 @@ import { addCredential, recordCheck, replaceSecret, setKeyEnd } from "@/lib/cred
 import {
   findAvatar,
   findEditableKeyEnd,
-  findProvenFacts,
+  findLatestDetails,
   getCredentialTile,
 } from "@/lib/credentials/queries";
 import type { Db } from "@/lib/db/types";
@@ -39,12 +39,12 @@ async function replaceSecretUnchecked(db: Db, id: string): Promise<void> {
   await db.update(credentials).set({ secretVersion: 2 }).where(eq(credentials.id, id));
 }
 
-describe("the facts of a credential", () => {
-  it("are what its newest proof found", () =>
+describe("the details of a credential", () => {
+  it("are what its latest check found", () =>
     withRollback(async (db) => {
       const actor = await ownerOfCredentials(db);
       const id = await addCredential(db, actor, keyWith({}));
-      expect(await findProvenFacts(db, actor, id, now)).toEqual({
+      expect(await findLatestDetails(db, actor, id, now)).toEqual({
         method: "api-key",
         checkedAt: expect.any(String),
         account: { name: "jcitizen", displayName: "Jane Citizen", active: true, hasAvatar: true },
@@ -67,8 +67,8 @@ describe("the facts of a credential", () => {
       const id = await addCredential(db, actor, aCredential());
       const count = { count: 3, more: false };
       const access = { projects: count, readable: count, writable: count, administrable: count };
-      await db.update(checks).set({ findings: { access, warnings: [], rungs: [] } });
-      expect(await findProvenFacts(db, actor, id, now)).toMatchObject({
+      await db.update(checks).set({ record: { access, warnings: [], steps: [] } });
+      expect(await findLatestDetails(db, actor, id, now)).toMatchObject({
         account: { name: "jcitizen", active: null, hasAvatar: false },
         access: { ...access, projectRights: null },
         keyKind: null,
@@ -82,7 +82,7 @@ describe("the facts of a credential", () => {
       const actor = await ownerOfCredentials(db);
       const id = await addCredential(db, actor, keyWith({}));
       await replaceSecretUnchecked(db, id);
-      expect(await findProvenFacts(db, actor, id, now)).toBeNull();
+      expect(await findLatestDetails(db, actor, id, now)).toBeNull();
       expect(await findAvatar(db, actor, id)).toBeNull();
     }));
 });
@@ -97,7 +97,7 @@ describe("the picture of an account", () => {
       const checked = { credentialId: id, secretVersion: 1 };
       await recordCheck(db, actor, checked, { ...rich, avatar: gif });
       expect(await findAvatar(db, actor, id)).toEqual(gif);
-      const outage = { kind: "failed", rung: "connection", reason: "UNREACHABLE", rungs: [] } as const;
+      const outage = { kind: "failed", step: "connection", reason: "UNREACHABLE", steps: [] } as const;
       await recordCheck(db, actor, checked, outage);
       expect(await findAvatar(db, actor, id)).toEqual(gif);
       await recordCheck(db, actor, checked, { ...rich, avatar: null });
@@ -112,7 +112,7 @@ describe("somebody else", () => {
       const [owner, other] = [await ownerOfCredentials(db), await somebody(db)];
       const others = await addCredential(db, owner, keyWith({}));
       const id = { "another's": others, random: "3f2504e0-4f89-41d3-9a0c-0305e82c3301" }[kind] ?? "nonsense";
-      expect(await findProvenFacts(db, other, id, now)).toBeNull();
+      expect(await findLatestDetails(db, other, id, now)).toBeNull();
       expect(await findAvatar(db, other, id)).toBeNull();
       expect(await findEditableKeyEnd(db, other, id)).toBeNull();
       const input = { credentialId: id, secretVersion: 1, previous: null, keyExpiresOn: "2027-01-31" };
@@ -130,7 +130,7 @@ describe("the end of a key, entered by a person", () => {
       expect(form).toEqual({ credentialId: id, secretVersion: 1, keyExpiresOn: null });
       const input = { credentialId: id, secretVersion: 1 };
       await setKeyEnd(db, actor, { ...input, previous: null, keyExpiresOn: "2000-01-31" });
-      expect(await findProvenFacts(db, actor, id, now)).toMatchObject({
+      expect(await findLatestDetails(db, actor, id, now)).toMatchObject({
         keyEnd: { saidBy: "person", day: "2000-01-31" },
       });
       expect((await getCredentialTile(db, actor, id)).warnings).toContain("KEY_ENDED");
@@ -138,7 +138,7 @@ describe("the end of a key, entered by a person", () => {
       const [told] = await db.select().from(auditEvents).where(event);
       expect(told).toMatchObject({ subjectId: id, details: { keyExpiresOn: "2000-01-31" } });
       await setKeyEnd(db, actor, { ...input, previous: "2000-01-31", keyExpiresOn: null });
-      expect(await findProvenFacts(db, actor, id, now)).toMatchObject({ keyEnd: null });
+      expect(await findLatestDetails(db, actor, id, now)).toMatchObject({ keyEnd: null });
     }));
 
   it.each<[string, Partial<Parameters<typeof setKeyEnd>[2]>]>([
@@ -167,12 +167,12 @@ describe("the end of a key, entered by a person", () => {
       expect(await findAvatar(db, actor, id)).toBeNull();
     }));
 
-  it("is not for a collaborator to set, who still sees the facts", () =>
+  it("is not for a collaborator to set, who still sees the details", () =>
     withRollback(async (db) => {
       const [owner, other] = [await ownerOfCredentials(db), await somebody(db)];
       const id = await addCredential(db, owner, keyWith({}));
       await grantCredential(db, owner, id, { userId: other.userId }, "collaborator");
-      expect(await findProvenFacts(db, other, id, now)).toMatchObject({ keyKind: "user" });
+      expect(await findLatestDetails(db, other, id, now)).toMatchObject({ keyKind: "user" });
       expect(await findEditableKeyEnd(db, other, id)).toBeNull();
       const input = { credentialId: id, secretVersion: 1, previous: null, keyExpiresOn: "2027-01-31" };
       await expect(setKeyEnd(db, other, input)).rejects.toMatchObject({ code: "NOT_ALLOWED" });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { verified } from "@/lib/testing/credentials";
-import { factsOf, keyEndOf, type Lasting, readFindings, warningsAt } from "./details";
+import { detailsOf, keyEndOf, type Lasting, readCheckRecord, warningsAt } from "./details";
 
-const facts = factsOf(verified);
-const nothing: Lasting = { facts: null, keyExpiresOn: null, serverVersion: null };
+const details = detailsOf(verified);
+const nothing: Lasting = { details: null, keyExpiresOn: null, serverVersion: null };
 const warnings = (lasting: Partial<Lasting>, at: string) =>
   warningsAt([], { ...nothing, ...lasting }, new Date(at));
 
@@ -15,7 +15,7 @@ describe("what time brings", () => {
     ["2026-12-01T12:00:00Z", ["KEY_ENDED"]],
   ])("a key that the server says ends at noon of 1 December has at %s the warnings %j", (at, expected) => {
     const keyEndsAt = "2026-12-01T12:00:00.000Z";
-    expect(warnings({ facts: { ...facts, keyEndsAt } }, at)).toEqual(expected);
+    expect(warnings({ details: { ...details, keyEndsAt } }, at)).toEqual(expected);
   });
 
   it.each([
@@ -33,7 +33,7 @@ describe("what time brings", () => {
     ["2027-06-01T00:00:00Z", ["CERTIFICATE_ENDS_SOON"]],
   ])("a certificate that ends on 1 January is warned of at %s with %j", (at, expected) => {
     const certificateEndsAt = "2027-01-01T00:00:00.000Z";
-    expect(warnings({ facts: { ...facts, certificateEndsAt } }, at)).toEqual(expected);
+    expect(warnings({ details: { ...details, certificateEndsAt } }, at)).toEqual(expected);
   });
 
   it.each([
@@ -47,7 +47,7 @@ describe("what time brings", () => {
   it("comes after what the check found, and nothing is said twice", () => {
     const certificateEndsAt = "2026-12-01T00:00:00.000Z";
     const found = ["PLAIN_HTTP", "CERTIFICATE_ENDS_SOON"] as const;
-    const lasting = { ...nothing, facts: { ...facts, certificateEndsAt }, keyExpiresOn: "2026-12-01" };
+    const lasting = { ...nothing, details: { ...details, certificateEndsAt }, keyExpiresOn: "2026-12-01" };
     expect(warningsAt(found, lasting, new Date("2026-11-25T00:00:00Z"))).toEqual([
       "PLAIN_HTTP",
       "CERTIFICATE_ENDS_SOON",
@@ -59,9 +59,9 @@ describe("what time brings", () => {
 describe("the end of a key", () => {
   it("is what the server says of it, before what a person entered", () => {
     const keyEndsAt = "2026-12-01T12:00:00.000Z";
-    expect(keyEndOf({ ...facts, keyEndsAt }, "2030-01-01")).toEqual({ saidBy: "server", at: keyEndsAt });
-    expect(keyEndOf(facts, "2030-01-01")).toEqual({ saidBy: "person", day: "2030-01-01" });
-    expect(keyEndOf(facts, null)).toBeNull();
+    expect(keyEndOf({ ...details, keyEndsAt }, "2030-01-01")).toEqual({ saidBy: "server", at: keyEndsAt });
+    expect(keyEndOf(details, "2030-01-01")).toEqual({ saidBy: "person", day: "2030-01-01" });
+    expect(keyEndOf(details, null)).toBeNull();
     expect(keyEndOf(null, null)).toBeNull();
   });
 });
@@ -71,19 +71,19 @@ describe("findings of earlier versions of the portal", () => {
   const early = {
     access: { projects: count, readable: count, writable: count, administrable: count },
     warnings: ["PLAIN_HTTP"],
-    rungs: [],
+    steps: [],
   };
 
   it("are read with what they have, and null for what was not looked for then", () => {
-    expect(readFindings(early)).toEqual({
+    expect(readCheckRecord(early)).toEqual({
       ...early,
       access: { ...early.access, projectRights: null },
-      facts: null,
+      details: null,
     });
-    expect(readFindings({})).toEqual({ access: null, warnings: [], rungs: [], facts: null });
+    expect(readCheckRecord({})).toEqual({ access: null, warnings: [], steps: [], details: null });
   });
 
   it("are empty where there was no check", () => {
-    expect(readFindings(null)).toEqual({ access: null, warnings: [], rungs: [], facts: null });
+    expect(readCheckRecord(null)).toEqual({ access: null, warnings: [], steps: [], details: null });
   });
 });

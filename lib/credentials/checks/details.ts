@@ -1,12 +1,12 @@
 import { type ServerSupport, supportOf } from "@/lib/connectors/bitbucket-server/server-support";
 import { warnAheadMs } from "@/lib/connectors/bitbucket-server/warn-ahead";
 import type { VerifiedOutcome, WarningCode } from "@/lib/connectors/types";
-import type { CheckFacts, Findings, KeyEnd, ProvenFacts, SignInMethod } from "./types";
+import type { CheckDetails, CheckRecord, KeyEnd, LatestCheckDetails, SignInMethod } from "./types";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** The part of a good check that is kept besides rights and warnings. */
-export function factsOf(outcome: VerifiedOutcome): CheckFacts {
+export function detailsOf(outcome: VerifiedOutcome): CheckDetails {
   return {
     accountActive: outcome.account.active,
     keyKind: outcome.keyKind,
@@ -18,19 +18,19 @@ export function factsOf(outcome: VerifiedOutcome): CheckFacts {
 }
 
 /** What was kept with a check, by whichever version of the portal: earlier ones looked for less. Nothing for no check. */
-export function readFindings(stored: unknown): Findings {
+export function readCheckRecord(stored: unknown): CheckRecord {
   // Written by this domain only, and never with other types than these; null where no check is joined.
-  const kept = (stored ?? {}) as Partial<Findings>;
+  const kept = (stored ?? {}) as Partial<CheckRecord>;
   return {
     ...kept,
     access: kept.access ? { ...kept.access, projectRights: kept.access.projectRights ?? null } : null,
     warnings: kept.warnings ?? [],
-    rungs: kept.rungs ?? [],
-    facts: kept.facts ?? null,
+    steps: kept.steps ?? [],
+    details: kept.details ?? null,
   };
 }
 
-/** A credential's row joined with its newest proof. */
+/** A credential's row joined with its latest check. */
 type ProvenRow = {
   readonly method: SignInMethod;
   readonly keyExpiresOn: string | null;
@@ -38,41 +38,41 @@ type ProvenRow = {
   readonly accountName: string | null;
   readonly accountDisplayName: string | null;
   readonly serverVersion: string | null;
-  readonly findings: unknown;
+  readonly record: unknown;
   readonly hasAvatar: boolean;
 };
 
 /** What a row tells of its credential at that moment. */
-export function provenFactsOf(row: ProvenRow, now: Date): ProvenFacts {
-  const { access, facts } = readFindings(row.findings);
+export function latestDetailsOf(row: ProvenRow, now: Date): LatestCheckDetails {
+  const { access, details } = readCheckRecord(row.record);
   return {
     method: row.method,
     checkedAt: row.checkedAt.toISOString(),
     account: {
       name: row.accountName,
       displayName: row.accountDisplayName,
-      active: facts?.accountActive ?? null,
+      active: details?.accountActive ?? null,
       hasAvatar: row.hasAvatar,
     },
     server: { version: row.serverVersion, support: supportOf(row.serverVersion, now) },
     access,
-    keyKind: facts?.keyKind ?? null,
-    keyEnd: row.method === "api-key" ? keyEndOf(facts, row.keyExpiresOn) : null,
-    allowance: facts?.allowance ?? null,
-    roundTripMs: facts?.roundTripMs ?? null,
-    certificateEndsAt: facts?.certificateEndsAt ?? null,
+    keyKind: details?.keyKind ?? null,
+    keyEnd: row.method === "api-key" ? keyEndOf(details, row.keyExpiresOn) : null,
+    allowance: details?.allowance ?? null,
+    roundTripMs: details?.roundTripMs ?? null,
+    certificateEndsAt: details?.certificateEndsAt ?? null,
   };
 }
 
 /** When a key ends: what the server said of it counts for more than what a person entered. */
-export function keyEndOf(facts: CheckFacts | null, enteredDay: string | null): KeyEnd | null {
-  if (facts?.keyEndsAt) return { saidBy: "server", at: facts.keyEndsAt };
+export function keyEndOf(details: CheckDetails | null, enteredDay: string | null): KeyEnd | null {
+  if (details?.keyEndsAt) return { saidBy: "server", at: details.keyEndsAt };
   return enteredDay === null ? null : { saidBy: "person", day: enteredDay };
 }
 
 /** What there is to know about the passing of time: of a key, a certificate and a server's version. */
 export type Lasting = {
-  readonly facts: CheckFacts | null;
+  readonly details: CheckDetails | null;
   readonly keyExpiresOn: string | null;
   readonly serverVersion: string | null;
 };
@@ -83,12 +83,14 @@ export type Lasting = {
  */
 export function warningsAt(
   found: readonly WarningCode[],
-  { facts, keyExpiresOn, serverVersion }: Lasting,
+  { details, keyExpiresOn, serverVersion }: Lasting,
   now: Date,
 ): readonly WarningCode[] {
-  const certificateMs = facts?.certificateEndsAt ? Date.parse(facts.certificateEndsAt) - now.getTime() : null;
+  const certificateMs = details?.certificateEndsAt
+    ? Date.parse(details.certificateEndsAt) - now.getTime()
+    : null;
   const passing = [
-    keyWarning(keyEndOf(facts, keyExpiresOn), now),
+    keyWarning(keyEndOf(details, keyExpiresOn), now),
     certificateMs !== null && certificateMs < warnAheadMs.certificate
       ? ("CERTIFICATE_ENDS_SOON" as const)
       : null,

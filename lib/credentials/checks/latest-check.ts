@@ -3,7 +3,7 @@ import { and, desc, eq, ne } from "drizzle-orm";
 import { checks, credentials } from "@/drizzle/schema";
 import type { FailureReason } from "@/lib/connectors/types";
 import type { Db } from "@/lib/db/types";
-import { readFindings } from "./details";
+import { readCheckRecord } from "./details";
 import type { KeptCheck } from "./types";
 import { type CheckedCredential, failureInWords } from "./verdict";
 
@@ -14,7 +14,7 @@ const kept = {
   accountName: checks.accountName,
   accountDisplayName: checks.accountDisplayName,
   serverVersion: checks.serverVersion,
-  findings: checks.findings,
+  record: checks.record,
 };
 
 const isOfCurrentSecret = and(
@@ -24,9 +24,9 @@ const isOfCurrentSecret = and(
 
 /**
  * The newest check that says anything of a credential's current version, to be joined laterally to `credentials`.
- * One that could not ask the server is passed over: an outage does not take a proof away.
+ * One that could not ask the server is passed over: an outage does not take a status away.
  */
-export function newestProof(db: Db) {
+export function latestCheck(db: Db) {
   return db
     .select(kept)
     .from(checks)
@@ -56,7 +56,7 @@ export function checkColumns(check: ReturnType<typeof newestCheck>) {
     serverVersion: check.serverVersion,
     accountName: check.accountName,
     accountDisplayName: check.accountDisplayName,
-    findings: check.findings,
+    record: check.record,
   };
 }
 
@@ -69,17 +69,17 @@ export function keptCheckOf(
   credential: CheckedCredential,
 ): KeptCheck | null {
   if (!row?.verdict || !row.checkedAt) return null;
-  const findings = readFindings(row.findings);
+  const record = readCheckRecord(row.record);
   // Written by this domain only, as one of these.
   const reason = row.reason as FailureReason | null;
   const isNamed = reason === null;
   return {
     checkedAt: row.checkedAt.toISOString(),
     verdict: row.verdict,
-    rungs: findings.rungs,
-    failure: failureInWords(reason, findings, credential),
+    steps: record.steps,
+    failure: failureInWords(reason, record, credential),
     serverVersion: row.serverVersion,
     account: isNamed ? { name: row.accountName, displayName: row.accountDisplayName } : null,
-    access: findings.access,
+    access: record.access,
   };
 }

@@ -3,15 +3,15 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Actor } from "@/lib/actor";
-import type { Rung } from "@/lib/connectors/types";
-import { followCheck, type OnRung, withProgress } from "./progress";
+import type { CheckStep } from "@/lib/connectors/types";
+import { followCheck, type OnStep, withProgress } from "./progress";
 
 // Only the person's id counts here.
 const [one, two] = [{ userId: "one" } as Actor, { userId: "two" } as Actor];
-const address: Rung = { name: "address", state: "passed", durationMs: 0 };
-const name: Rung = { name: "name", state: "passed", durationMs: 4 };
-const certificate: Rung = { name: "certificate", state: "not-applicable", durationMs: null };
-const connection: Rung = { name: "connection", state: "failed", durationMs: null };
+const address: CheckStep = { name: "address", state: "passed", durationMs: 0 };
+const name: CheckStep = { name: "name", state: "passed", durationMs: 4 };
+const certificate: CheckStep = { name: "certificate", state: "not-applicable", durationMs: null };
+const connection: CheckStep = { name: "connection", state: "failed", durationMs: null };
 
 let started = 0;
 
@@ -20,16 +20,16 @@ function newId(): string {
   return started.toString(16).padStart(32, "0");
 }
 
-/** A check under way whose rungs and end the test decides. */
+/** A check under way whose steps and end the test decides. */
 function aCheck(actor: Actor = one) {
   const id = newId();
   const { promise: end, resolve, reject } = withResolvers<string>();
-  let onRung: OnRung | undefined;
+  let onStep: OnStep | undefined;
   const result = withProgress(actor, id, (listener) => {
-    onRung = listener;
+    onStep = listener;
     return end;
   });
-  return { id, result, resolve, reject, climb: (rung: Rung) => onRung?.(rung) };
+  return { id, result, resolve, reject, takeSteps: (step: CheckStep) => onStep?.(step) };
 }
 
 /** A browser that stays for as long as there is something to read. */
@@ -37,33 +37,33 @@ const staying = new AbortController().signal;
 /** A browser that is gone: there is nothing for it to wait for. */
 const gone = AbortSignal.abort();
 
-async function all(rungs: AsyncGenerator<Rung> | null): Promise<Rung[]> {
-  const found: Rung[] = [];
-  for await (const rung of rungs ?? []) found.push(rung);
+async function all(steps: AsyncGenerator<CheckStep> | null): Promise<CheckStep[]> {
+  const found: CheckStep[] = [];
+  for await (const step of steps ?? []) found.push(step);
   return found;
 }
 
 describe("a check that is followed", () => {
   it("tells what was passed before its reader came and after, and ends with the check", async () => {
     const check = aCheck();
-    check.climb(address);
+    check.takeSteps(address);
     const reader = await followCheck(one, check.id, staying);
     expect(await reader?.next()).toEqual({ done: false, value: address });
     const next = reader?.next();
-    check.climb(name);
+    check.takeSteps(name);
     expect(await next).toEqual({ done: false, value: name });
-    check.climb(certificate);
+    check.takeSteps(certificate);
     check.resolve("verified");
     expect(await all(reader)).toEqual([certificate]);
     expect(await check.result).toBe("verified");
   });
 
-  it("tells nothing of the rung that failed nor of those after it: that is for the answer", async () => {
+  it("tells nothing of the step that failed nor of those after it: that is for the answer", async () => {
     const check = aCheck();
     const reader = await followCheck(one, check.id, staying);
-    check.climb(address);
-    check.climb(connection);
-    check.climb({ ...certificate, state: "skipped" });
+    check.takeSteps(address);
+    check.takeSteps(connection);
+    check.takeSteps({ ...certificate, state: "skipped" });
     check.resolve("failed");
     expect(await all(reader)).toEqual([address]);
   });
@@ -71,14 +71,14 @@ describe("a check that is followed", () => {
   it("may begin after its reader has come", async () => {
     const id = newId();
     const waiting = followCheck(one, id, staying);
-    const result = withProgress(one, id, async (onRung) => onRung?.(address));
+    const result = withProgress(one, id, async (onStep) => onStep?.(address));
     expect(await all(await waiting)).toEqual([address]);
     await result;
   });
 
   it("is nothing to anybody else, also under its id", async () => {
     const check = aCheck();
-    check.climb(address);
+    check.takeSteps(address);
     expect(await followCheck(two, check.id, gone)).toBeNull();
     check.resolve("over");
   });
@@ -97,7 +97,7 @@ describe("a check that is followed", () => {
 
   it("has three readers at most, and a place again for each that leaves", async () => {
     const check = aCheck();
-    check.climb(address);
+    check.takeSteps(address);
     const readers = [];
     for (let count = 0; count < 3; count += 1) {
       const reader = await followCheck(one, check.id, staying);
@@ -127,7 +127,7 @@ describe("a check that nobody follows", () => {
   it("is made without an id, and under an id that is in use, all the same", async () => {
     const check = aCheck();
     const listeners: unknown[] = [];
-    const make = async (listener?: OnRung) => listeners.push(listener);
+    const make = async (listener?: OnStep) => listeners.push(listener);
     await withProgress(one, undefined, make);
     await withProgress(one, check.id, make);
     expect(listeners).toEqual([undefined, undefined]);

@@ -1,14 +1,19 @@
 import "server-only";
 import { EventEmitter, once } from "node:events";
 import type { Actor } from "@/lib/actor";
-import type { Rung } from "@/lib/connectors/types";
+import type { CheckStep } from "@/lib/connectors/types";
 import { startTimeLimit } from "@/lib/egress/time-limit";
 
-/** Called for each rung as it is decided. */
-export type OnRung = (rung: Rung) => void;
+/** Called for each step as it is decided. */
+export type OnStep = (step: CheckStep) => void;
 
-/** What has been climbed of one check so far, and how its readers hear of more. */
-type Channel = { readonly climbed: Rung[]; readonly news: EventEmitter; isOver: boolean; readers: number };
+/** The steps of one check so far, and how its readers hear of more. */
+type Channel = {
+  readonly taken: CheckStep[];
+  readonly updates: EventEmitter;
+  isOver: boolean;
+  readers: number;
+};
 
 const channelsInAll = 500;
 const readersPerChannel = 3;
@@ -46,36 +51,36 @@ function keyOf(actor: Actor, id: string): string {
 export async function withProgress<Result>(
   actor: Actor,
   id: string | undefined,
-  check: (onRung?: OnRung) => Promise<Result>,
+  check: (onStep?: OnStep) => Promise<Result>,
 ): Promise<Result> {
   const { channels, arrivals } = open();
   const key = id && keyOf(actor, id);
   if (!key || channels.has(key) || channels.size >= channelsInAll) return check();
-  const channel: Channel = { climbed: [], news: emitter(), isOver: false, readers: 0 };
+  const channel: Channel = { taken: [], updates: emitter(), isOver: false, readers: 0 };
   channels.set(key, channel);
   arrivals.emit(key, channel);
   try {
-    return await check((rung) => {
-      if (rung.state !== "passed" && rung.state !== "not-applicable") return;
-      channel.climbed.push(rung);
-      channel.news.emit("news");
+    return await check((step) => {
+      if (step.state !== "passed" && step.state !== "not-applicable") return;
+      channel.taken.push(step);
+      channel.updates.emit("updates");
     });
   } finally {
     channels.delete(key);
     channel.isOver = true;
-    channel.news.emit("news");
+    channel.updates.emit("updates");
   }
 }
 
 /**
- * The rungs of a check of the actor's as they are passed, until the check ends, the signal is aborted or a minute is
+ * The steps of a check of the actor's as they are passed, until the check ends, the signal is aborted or a minute is
  * over; null when there is none under that id, waiting up to three seconds for one that is just being started.
  */
 export async function followCheck(
   actor: Actor,
   id: string,
   signal: AbortSignal,
-): Promise<AsyncGenerator<Rung> | null> {
+): Promise<AsyncGenerator<CheckStep> | null> {
   const key = keyOf(actor, id);
   const channel = open().channels.get(key) ?? (await arrival(key, signal));
   if (!channel || channel.readers >= readersPerChannel) return null;
@@ -94,19 +99,19 @@ async function arrival(key: string, signal: AbortSignal): Promise<Channel | null
   return channel ?? null;
 }
 
-async function* read(channel: Channel, browser: AbortSignal): AsyncGenerator<Rung> {
+async function* read(channel: Channel, browser: AbortSignal): AsyncGenerator<CheckStep> {
   channel.readers += 1;
   const { signal, clear } = startTimeLimit(readingMs, browser);
   try {
     let told = 0;
     while (!signal.aborted) {
-      const rung = channel.climbed[told];
-      if (rung) {
+      const step = channel.taken[told];
+      if (step) {
         told += 1;
-        yield rung;
+        yield step;
       } else {
         if (channel.isOver) return;
-        await once(channel.news, "news", { signal }).catch(() => undefined);
+        await once(channel.updates, "updates", { signal }).catch(() => undefined);
       }
     }
   } finally {

@@ -8,7 +8,7 @@ import type { Avatar, CheckOutcome, FailureReason } from "@/lib/connectors/types
 import type { CheckedVersion } from "@/lib/credentials/secrets/types";
 import type { Tx } from "@/lib/db/types";
 import { scheduleNextCheck } from "./schedule";
-import { findingsOf, verdictOf } from "./verdict";
+import { checkRecordOf, verdictOf } from "./verdict";
 
 /** The base URL of a server that is known. */
 export async function baseUrlOf(tx: Tx, serverId: string): Promise<string> {
@@ -47,7 +47,7 @@ export async function insertCheck(
     accountName: verified?.account.name ?? null,
     accountDisplayName: verified?.account.displayName ?? null,
     serverVersion: verified?.server.version ?? null,
-    findings: findingsOf(outcome),
+    record: checkRecordOf(outcome),
   });
   if (verified) await storeAvatar(tx, { credentialId, secretVersion }, verified.avatar);
   const state = serverState(outcome);

@@ -7,7 +7,7 @@ const hours = (count: number) => minutes(count * 60);
 
 describe("the next check that comes by itself", () => {
   it.each([
-    ["after a proof comes a day later", "verified", 0, hours(24)],
+    ["after a good check comes a day later", "verified", 0, hours(24)],
     ["after one that lacked rights comes a day later", "restricted", 0, hours(24)],
     ["of what was stored without a check comes five minutes later", "unchecked", 0, minutes(5)],
     ["after a first outage comes five minutes later", "nothing", 1, minutes(5)],

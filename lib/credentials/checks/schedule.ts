@@ -4,11 +4,11 @@ import { checkSchedules, type Verdict } from "@/drizzle/schema";
 import type { Db, Tx } from "@/lib/db/types";
 
 const minuteMs = 60_000;
-/** A proof is renewed daily: people hear of a key that ran out before their Monday does. */
-const proofAgesMs = 24 * 60 * minuteMs;
+/** A check is renewed daily: people hear of a key that ran out before their Monday does. */
+const checkAgesMs = 24 * 60 * minuteMs;
 /** After a server that could not be asked: soon enough for a restart, and no burden on one that stays away. */
 const firstRetryMs = 5 * minuteMs;
-/** The longest wait, also for an account that the guard has stopped: a look at the guard sends nothing. */
+/** The longest wait, also for an account that lock-out protection has stopped: a look at lock-out protection sends nothing. */
 export const longestRetryMs = 6 * 60 * minuteMs;
 /** A claim outlives a check and the turn it may wait for; a worker that was killed holds it no longer. */
 const claimMs = 10 * minuteMs;
@@ -24,9 +24,9 @@ export function nextCheckInMs(
   spread: number,
 ): number | null {
   if (verdict === "rejected" || verdict === "locked") return null;
-  const hasProof = verdict === "verified" || verdict === "restricted";
-  const wait = hasProof ? proofAgesMs : firstRetryMs * 2 ** Math.max(0, failures - 1);
-  return Math.min(wait, hasProof ? proofAgesMs : longestRetryMs) * (1 + spread / 10);
+  const hasCheck = verdict === "verified" || verdict === "restricted";
+  const wait = hasCheck ? checkAgesMs : firstRetryMs * 2 ** Math.max(0, failures - 1);
+  return Math.min(wait, hasCheck ? checkAgesMs : longestRetryMs) * (1 + spread / 10);
 }
 
 /** Sets when a credential is checked next, after a check or a change of its secret, in the transaction of that. */

@@ -6,8 +6,8 @@ import type {
   CertificateReason,
   CheckedAccess,
   CheckedAllowance,
+  CheckStep,
   KeyKind,
-  Rung,
   WarningCode,
 } from "@/lib/connectors/types";
 
@@ -18,21 +18,21 @@ export type CredentialStatus = "unproven" | Exclude<Verdict, "nothing">;
 export type SignInMethod = "password" | "api-key";
 
 /** What is kept with a check besides its verdict: counts, closed codes and times, no text of the server's. */
-export type Findings = {
+export type CheckRecord = {
   readonly access: CheckedAccess | null;
   readonly warnings: readonly WarningCode[];
-  readonly rungs: readonly Rung[];
+  readonly steps: readonly CheckStep[];
   /** What a failure's code leaves open, for its cure; absent where there is nothing of the kind. */
   readonly certificateReason?: CertificateReason;
   readonly certificateDate?: string;
   readonly addressCause?: AddressCause;
   readonly retryAfterSeconds?: number;
   /** Null where the sign-in failed, and with checks that did not look for them yet. */
-  readonly facts: CheckFacts | null;
+  readonly details: CheckDetails | null;
 };
 
 /** What a good check found besides rights. Instants are ISO 8601 in UTC; null where the server does not say. */
-export type CheckFacts = {
+export type CheckDetails = {
   readonly accountActive: boolean | null;
   /** Null for a password too. */
   readonly keyKind: KeyKind | null;
@@ -49,8 +49,8 @@ export type KeyEnd =
   /** An ISO date: the last day on which it is good. */
   | { readonly saidBy: "person"; readonly day: string };
 
-/** What is known of a credential by its newest proof, as it stands at the moment of reading. */
-export type ProvenFacts = {
+/** What is known of a credential by its latest check, as it stands at the moment of reading. */
+export type LatestCheckDetails = {
   readonly method: SignInMethod;
   readonly checkedAt: string;
   readonly account: {
@@ -75,7 +75,7 @@ export type NamedAccount = { readonly name: string | null; readonly displayName:
 export type KeptCheck = {
   readonly checkedAt: string;
   readonly verdict: Verdict;
-  readonly rungs: readonly Rung[];
+  readonly steps: readonly CheckStep[];
   /** Null when all went well. */
   readonly failure: FailureInWords | null;
   readonly serverVersion: string | null;
@@ -90,17 +90,17 @@ export type FailedCheck = {
   /** The message stands at a field of the form. */
   readonly atField: boolean;
   readonly whose: Whose;
-  readonly rungs: readonly Rung[];
+  readonly steps: readonly CheckStep[];
   readonly baseUrl: string;
   readonly checkedAt: string;
   /** Where the server could not be asked: the permission to store without a check. Never a secret. */
-  readonly uncheckedTicket: string | null;
-  /** Where the guard sent nothing and this person may say "try again": the permission to send once. Never a secret. */
-  readonly tryAgainTicket: string | null;
+  readonly uncheckedToken: string | null;
+  /** Where lock-out protection sent nothing and this person may say "try again": the permission to send once. Never a secret. */
+  readonly tryAgainToken: string | null;
   /** Nothing is sent for the account, whatever the secret: another Save would be held back too. */
   readonly isAccountStopped: boolean;
   /** Where visitors are turned away: the permission to send the credential past what stands there. Never a secret. */
-  readonly pastFrontTicket: string | null;
+  readonly pastProxyToken: string | null;
   /** The base URL at which the server is instead, for the form to fill in. */
   readonly movedTo: string | null;
 };

@@ -3,8 +3,8 @@ import type { FailureInWords } from "@/lib/connectors/failures";
 import type { ConnectorKind } from "@/lib/connectors/kinds";
 import { connectorOf } from "@/lib/connectors/registry";
 import type { CheckOutcome, FailureReason } from "@/lib/connectors/types";
-import { factsOf } from "./details";
-import type { CredentialStatus, Findings, SignInMethod } from "./types";
+import { detailsOf } from "./details";
+import type { CheckRecord, CredentialStatus, SignInMethod } from "./types";
 
 // Reasons that are about the secret or its account; all others say nothing of the credential.
 const verdicts: Partial<Record<FailureReason, Verdict>> = {
@@ -29,22 +29,22 @@ export function statusOf(verdict: Verdict | null): CredentialStatus {
 }
 
 /** The part of an outcome that is kept as it is. */
-export function findingsOf(outcome: CheckOutcome): Findings {
-  const { rungs } = outcome;
+export function checkRecordOf(outcome: CheckOutcome): CheckRecord {
+  const { steps } = outcome;
   if (outcome.kind === "verified") {
-    return { access: outcome.access, warnings: outcome.warnings, rungs, facts: factsOf(outcome) };
+    return { access: outcome.access, warnings: outcome.warnings, steps, details: detailsOf(outcome) };
   }
   return {
     access: null,
     warnings: [],
-    rungs,
-    facts: null,
+    steps,
+    details: null,
     ...leftOpen(outcome),
   };
 }
 
 type LeftOpen = Pick<
-  Findings,
+  CheckRecord,
   "certificateReason" | "certificateDate" | "addressCause" | "retryAfterSeconds"
 >;
 
@@ -69,14 +69,14 @@ export type CheckedCredential = { readonly kind: ConnectorKind; readonly method:
 /** Why a check that was kept had failed, in the words that were said at the time; null when it had not. */
 export function failureInWords(
   reason: FailureReason | null,
-  findings: Findings,
+  record: CheckRecord,
   { kind, method }: CheckedCredential,
 ): FailureInWords | null {
-  const { rungs } = findings;
-  const rung = rungs.find(({ state }) => state === "failed")?.name;
-  if (reason === null || rung === undefined) return null;
+  const { steps } = record;
+  const step = steps.find(({ state }) => state === "failed")?.name;
+  if (reason === null || step === undefined) return null;
   const { title, cure, whose } = connectorOf(kind).describeFailure(
-    { kind: "failed", rung, reason, rungs, ...leftOpen(findings) },
+    { kind: "failed", step, reason, steps, ...leftOpen(record) },
     { scheme: method === "password" ? "basic" : "bearer", keyInUsernameField: false },
   );
   return { title, cure, whose };

@@ -1,25 +1,25 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { auditEvents, credentialGrants, flows, users } from "@/drizzle/schema";
+import { auditEvents, credentialGrants, endpoints, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { addCredential } from "@/lib/credentials/mutations";
 import type { Db } from "@/lib/db/types";
-import { addFlow, deleteFlow, editFlow } from "@/lib/endpoints/mutations";
-import { findFlow, findFlowToEdit, getCredentialUses } from "@/lib/endpoints/queries";
+import { addEndpoint, deleteEndpoint, editEndpoint } from "@/lib/endpoints/mutations";
+import { findEndpoint, findEndpointToEdit, getCredentialUses } from "@/lib/endpoints/queries";
 import { leave, revoke } from "@/lib/sharing/mutations";
 import { deleteTeam, leaveTeam, removeMember } from "@/lib/teams/mutations";
 import { somebody } from "@/lib/testing/actors";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
-import { grantCredential, grantFlow } from "@/lib/testing/sharing";
+import { grantCredential, grantEndpoint } from "@/lib/testing/sharing";
 import { aTeamOf } from "@/lib/testing/teams";
-import { acceptHandover, offerHandover } from "@/lib/transfers/mutations";
-import { findHandover } from "@/lib/transfers/queries";
+import { acceptTransfer, offerTransfer } from "@/lib/transfers/mutations";
+import { findTransfer } from "@/lib/transfers/queries";
 import { deleteCredential } from "./mutations";
 
 function aSource(db: Db, actor: Actor, credentialId: string): Promise<string> {
   const kind = { direction: "source", connector: "bitbucket-server" } as const;
-  return addFlow(db, actor, { ...kind, credentialId, name: "Nightly commits", description: "" });
+  return addEndpoint(db, actor, { ...kind, credentialId, name: "Nightly commits", description: "" });
 }
 
 function disable(db: Db, { userId }: Actor): Promise<unknown> {
@@ -37,44 +37,44 @@ async function scene(db: Db): Promise<Scene> {
 const endings: Record<string, (scene: Scene) => Promise<string>> = {
   "their grant is taken away": async ({ db, owner, user, id }) => {
     const grantId = await grantCredential(db, owner, id, { userId: user.userId }, "collaborator");
-    const flowId = await aSource(db, user, id);
+    const endpointId = await aSource(db, user, id);
     await revoke(db, owner, { kind: "credential", id, grantId });
-    return flowId;
+    return endpointId;
   },
   "they give their grant up": async ({ db, owner, user, id }) => {
     const grantId = await grantCredential(db, owner, id, { userId: user.userId }, "administrator");
-    const flowId = await aSource(db, user, id);
+    const endpointId = await aSource(db, user, id);
     await leave(db, user, { kind: "credential", id, grantId });
-    return flowId;
+    return endpointId;
   },
   "they leave the team that had it": async ({ db, owner, user, id }) => {
     const teamId = await aTeamOf(db, owner, user);
     await grantCredential(db, owner, id, { teamId }, "collaborator");
-    const flowId = await aSource(db, user, id);
+    const endpointId = await aSource(db, user, id);
     await leaveTeam(db, user, teamId);
-    return flowId;
+    return endpointId;
   },
   "they are removed from that team": async ({ db, owner, user, id }) => {
     const teamId = await aTeamOf(db, owner, user);
     await grantCredential(db, owner, id, { teamId }, "collaborator");
-    const flowId = await aSource(db, user, id);
+    const endpointId = await aSource(db, user, id);
     await removeMember(db, owner, { teamId, userId: user.userId });
-    return flowId;
+    return endpointId;
   },
   "what that team had ends, and then the team": async ({ db, owner, user, id }) => {
     const teamId = await aTeamOf(db, owner, user);
     const grantId = await grantCredential(db, owner, id, { teamId }, "collaborator");
-    const flowId = await aSource(db, user, id);
+    const endpointId = await aSource(db, user, id);
     await revoke(db, owner, { kind: "credential", id, grantId });
     await deleteTeam(db, owner, teamId);
-    return flowId;
+    return endpointId;
   },
   "their account was disabled, and their grant taken away as well": async ({ db, owner, user, id }) => {
     const grantId = await grantCredential(db, owner, id, { userId: user.userId }, "collaborator");
-    const flowId = await aSource(db, user, id);
+    const endpointId = await aSource(db, user, id);
     await disable(db, user);
     await revoke(db, owner, { kind: "credential", id, grantId });
-    return flowId;
+    return endpointId;
   },
 };
 
@@ -83,12 +83,12 @@ describe("a use that stopped because its owner's right ended", () => {
     withRollback(async (db) => {
       const given = await scene(db);
       const { owner, id } = given;
-      const flowId = await end(given);
+      const endpointId = await end(given);
       expect(await getCredentialUses(db, owner, id)).toMatchObject({ total: 0, stopped: 1, hidden: [] });
       expect(await deleteCredential(db, owner, id)).toBeNull();
-      const [row] = await db.select().from(flows).where(eq(flows.id, flowId));
-      expect(row).toMatchObject({ id: flowId, credentialId: null });
-      const told = await db.select().from(auditEvents).where(eq(auditEvents.subjectId, flowId));
+      const [row] = await db.select().from(endpoints).where(eq(endpoints.id, endpointId));
+      expect(row).toMatchObject({ id: endpointId, credentialId: null });
+      const told = await db.select().from(auditEvents).where(eq(auditEvents.subjectId, endpointId));
       expect(told.at(-1)).toMatchObject({
         event: "flow.credential-deleted",
         actorId: owner.userId,
@@ -101,10 +101,10 @@ describe("a use that stopped because its owner's right ended", () => {
     withRollback(async (db) => {
       const { owner, user, id } = await scene(db);
       await aSource(db, owner, id);
-      await offerHandover(db, owner, { credentialId: id, toUserId: user.userId });
-      const offer = await findHandover(db, user, id);
-      const handoverId = offer?.side === "recipient" ? offer.handoverId : "";
-      await acceptHandover(db, user, { credentialId: id, handoverId, name: "Taken over" });
+      await offerTransfer(db, owner, { credentialId: id, toUserId: user.userId });
+      const offer = await findTransfer(db, user, id);
+      const transferId = offer?.side === "recipient" ? offer.transferId : "";
+      await acceptTransfer(db, user, { credentialId: id, transferId, name: "Taken over" });
       expect(await deleteCredential(db, user, id)).toMatchObject({ total: 1 });
       const [grant] = await db
         .select()
@@ -118,25 +118,27 @@ describe("a use that stopped because its owner's right ended", () => {
     withRollback(async (db) => {
       const given = await scene(db);
       const { owner, user, id } = given;
-      const flowId = await endings["their grant is taken away"]?.(given);
-      if (!flowId) throw new Error("there is no use");
+      const endpointId = await endings["their grant is taken away"]?.(given);
+      if (!endpointId) throw new Error("there is no use");
       const operator = await somebody(db);
-      await grantFlow(db, user, flowId, { userId: operator.userId }, "operator");
-      expect(await findFlow(db, user, "source", flowId)).toMatchObject({ stopped: "credential-lost" });
+      await grantEndpoint(db, user, endpointId, { userId: operator.userId }, "operator");
+      expect(await findEndpoint(db, user, "source", endpointId)).toMatchObject({
+        stopped: "credential-lost",
+      });
       await deleteCredential(db, owner, id);
       for (const reader of [user, operator]) {
-        expect(await findFlow(db, reader, "source", flowId)).toMatchObject({
+        expect(await findEndpoint(db, reader, "source", endpointId)).toMatchObject({
           stopped: "credential-deleted",
           credential: null,
         });
       }
       const own = await addCredential(db, user, aCredential({ name: "Own" }));
-      const form = await findFlowToEdit(db, user, "source", flowId);
+      const form = await findEndpointToEdit(db, user, "source", endpointId);
       expect(form?.choices.map((choice) => choice.id)).toEqual([own]);
-      const edit = { flowId, version: 1, name: "Renamed", description: "" };
-      expect(await editFlow(db, user, { ...edit, credentialId: null })).toMatchObject({ saved: true });
-      await editFlow(db, user, { ...edit, version: 2, credentialId: own });
-      expect(await findFlow(db, user, "source", flowId)).toMatchObject({
+      const edit = { endpointId, version: 1, name: "Renamed", description: "" };
+      expect(await editEndpoint(db, user, { ...edit, credentialId: null })).toMatchObject({ saved: true });
+      await editEndpoint(db, user, { ...edit, version: 2, credentialId: own });
+      expect(await findEndpoint(db, user, "source", endpointId)).toMatchObject({
         stopped: null,
         credential: { id: own },
       });
@@ -145,10 +147,12 @@ describe("a use that stopped because its owner's right ended", () => {
   it("can be deleted by its owner afterwards", () =>
     withRollback(async (db) => {
       const given = await scene(db);
-      const flowId = await endings["they leave the team that had it"]?.(given);
-      if (!flowId) throw new Error("there is no use");
+      const endpointId = await endings["they leave the team that had it"]?.(given);
+      if (!endpointId) throw new Error("there is no use");
       await deleteCredential(db, given.owner, given.id);
-      await expect(deleteFlow(db, given.user, flowId)).resolves.toMatchObject({ direction: "source" });
+      await expect(deleteEndpoint(db, given.user, endpointId)).resolves.toMatchObject({
+        direction: "source",
+      });
     }));
 });
 
@@ -157,7 +161,7 @@ describe("a use that has its right still", () => {
     withRollback(async (db) => {
       const { owner, user, id } = await scene(db);
       await grantCredential(db, owner, id, { userId: user.userId }, "collaborator");
-      const flowId = await aSource(db, user, id);
+      const endpointId = await aSource(db, user, id);
       for (const ownerIsDisabled of [false, true]) {
         if (ownerIsDisabled) await disable(db, user);
         const uses = await deleteCredential(db, owner, id);
@@ -168,7 +172,7 @@ describe("a use that has its right still", () => {
           hidden: [{ ownerName: user.name, ownerIsDisabled, count: 1 }],
           stopped: 0,
         });
-        expect(JSON.stringify(uses)).not.toContain(flowId);
+        expect(JSON.stringify(uses)).not.toContain(endpointId);
       }
     }));
 

@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
 import { diagnoseBaseUrl } from "@/lib/connectors/bitbucket-server/base-url";
 import { Secret } from "@/lib/secret";
-import { guardedAccountOf, guardedUser } from "./account";
+import { protectedAccountOf, protectedUser } from "./account";
 
 const typedFor = (address: string, username = "jcitizen") => {
   const diagnosis = diagnoseBaseUrl(address);
   if (!diagnosis.ok) throw new Error(diagnosis.message);
-  return guardedAccountOf({
+  return protectedAccountOf({
     baseUrl: diagnosis.baseUrl,
     signIn: { scheme: "basic", username, password: Secret.of("any") },
   });
@@ -31,7 +31,7 @@ it.each(["JCitizen", "JCITIZEN"])(
   "an account is counted once, however its name is spelled: %s",
   (username) => {
     expect(typedFor("https://bitbucket.example.com/stash", username)).toEqual(one);
-    expect(guardedUser("https://bitbucket.example.com/stash", username)).toEqual(one);
+    expect(protectedUser("https://bitbucket.example.com/stash", username)).toEqual(one);
   },
 );
 

@@ -5,15 +5,15 @@ import { deriveKey, fingerprint } from "@/lib/crypto/derive";
 import { portalKeys } from "@/lib/portal/keys";
 import { Secret } from "@/lib/secret";
 
-/** One account of one server, as the guard knows it: by a keyed fingerprint. */
-export type GuardedAccount = { readonly baseUrl: string; readonly account: string };
+/** One account of one server, as lock-out protection knows it: by a keyed fingerprint. */
+export type ProtectedAccount = { readonly baseUrl: string; readonly account: string };
 
 /**
  * The account that a sign-in is counted against: the user name in any case, or the API key, which is an account of its
  * own to us, since it alone does not say whose it is.
  */
-export function guardedAccountOf({ baseUrl, signIn }: CheckTarget): GuardedAccount {
-  if (signIn.scheme === "basic") return guardedUser(baseUrl.href, signIn.username);
+export function protectedAccountOf({ baseUrl, signIn }: CheckTarget): ProtectedAccount {
+  if (signIn.scheme === "basic") return protectedUser(baseUrl.href, signIn.username);
   return {
     baseUrl: baseUrl.href,
     account: signIn.apiKey.use((apiKey) => fingerprintOf(`bearer account:${apiKey}`)),
@@ -21,12 +21,12 @@ export function guardedAccountOf({ baseUrl, signIn }: CheckTarget): GuardedAccou
 }
 
 /** The account of a user name, for whom a password is not at hand. */
-export function guardedUser(baseUrl: string, username: string): GuardedAccount {
+export function protectedUser(baseUrl: string, username: string): ProtectedAccount {
   return { baseUrl, account: fingerprintOf(`basic account:${username.normalize("NFC").toLowerCase()}`) };
 }
 
-/** The secret of a sign-in, as the guard remembers it: by a keyed fingerprint that is compared within its account only. */
-export function guardedSecretOf({ signIn }: CheckTarget): string {
+/** The secret of a sign-in, as lock-out protection remembers it: by a keyed fingerprint that is compared within its account only. */
+export function protectedSecretOf({ signIn }: CheckTarget): string {
   return secretOf(signIn).use((secret) => fingerprintOf(`secret:${secret}`));
 }
 

@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import pLimit from "p-limit";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { signInGuards } from "@/drizzle/schema";
+import { lockoutStates } from "@/drizzle/schema";
 import { sandboxAccounts } from "@/e2e/sandbox/accounts";
 import { recheck } from "@/lib/credentials/recheck";
-import { type LockOutWorld, type Owner, startLockOutWorld } from "@/lib/testing/lockout-scenarios";
+import { type LockoutFixture, type Owner, startLockoutFixture } from "@/lib/testing/lockout-scenarios";
 import { grantCredential } from "@/lib/testing/sharing";
 
 vi.mock("next/headers", async () => (await import("@/lib/testing/request")).nextHeaders);
@@ -12,27 +12,27 @@ vi.mock("next/cache", () => ({ refresh: () => undefined }));
 
 const { jane } = sandboxAccounts;
 const serversAnswer = new Set(["User name or password is not right", "Bitbucket has locked this account"]);
-let world: LockOutWorld;
+let fixture: LockoutFixture;
 
 beforeAll(async () => {
   vi.stubEnv("EGRESS_LOOPBACK", "on");
-  world = await startLockOutWorld();
+  fixture = await startLockoutFixture();
 });
-afterAll(() => world.sandbox.close());
+afterAll(() => fixture.sandbox.close());
 beforeEach(async () => {
-  world.sandbox.reset();
-  await world.processes[0].delete(signInGuards).where(eq(signInGuards.baseUrl, world.sandbox.url("/")));
+  fixture.sandbox.reset();
+  await fixture.processes[0].delete(lockoutStates).where(eq(lockoutStates.baseUrl, fixture.sandbox.url("/")));
 });
 
 /** 200 checks, 50 of them at any moment: of each person 10 by Save, 5 by Check now and 5 by schedule, in two processes. */
-function twoHundredChecks(people: readonly Owner[], passwordOf: (index: number) => string) {
-  const { pressSave, pressCheck, processes } = world;
+function twoHundredChecks(users: readonly Owner[], passwordOf: (index: number) => string) {
+  const { pressSave, pressCheck, processes } = fixture;
   // More at once would starve the check that is under way: the embedded database works in this very thread.
   const fifty = pLimit(50);
-  const checks = people.flatMap((owner, index) => [
+  const checks = users.flatMap((owner, index) => [
     ...Array.from(
       { length: 10 },
-      (_, press) => () => pressSave(owner.person, `Save ${index} ${press}`, passwordOf(index + press)),
+      (_, press) => () => pressSave(owner.user, `Save ${index} ${press}`, passwordOf(index + press)),
     ),
     ...Array.from({ length: 5 }, () => () => pressCheck(owner)),
     ...Array.from(
@@ -52,15 +52,15 @@ describe("a server that locks an account at five failures", () => {
     "hears of two at most, whatever 200 checks by ten people do with %s over schedules and clicks",
     async (_what, passwords) => {
       const passwordOf = (index: number) => `wrong ${index % passwords}`;
-      const people = await world.tenPeople(passwordOf);
-      const results = await twoHundredChecks(people, passwordOf);
+      const users = await fixture.tenUsers(passwordOf);
+      const results = await twoHundredChecks(users, passwordOf);
       expect(results).toHaveLength(200);
-      expect(world.failures().length).toBeGreaterThan(0);
-      expect(world.failures().length).toBeLessThanOrEqual(Math.min(2, passwords));
+      expect(fixture.failures().length).toBeGreaterThan(0);
+      expect(fixture.failures().length).toBeLessThanOrEqual(Math.min(2, passwords));
 
       // The account is not locked: its right password still gets in, on somebody's word.
       const authorization = `Basic ${Buffer.from(`${jane.name}:${jane.password}`).toString("base64")}`;
-      const answer = await fetch(`${world.sandbox.url("/")}/rest/api/1.0/users`, {
+      const answer = await fetch(`${fixture.sandbox.url("/")}/rest/api/1.0/users`, {
         headers: { authorization },
       });
       expect(answer.status).toBe(200);
@@ -69,17 +69,17 @@ describe("a server that locks an account at five failures", () => {
   );
 
   it("hears of two at most when people press one after the other, and each is told why", async () => {
-    const people = await world.tenPeople((index) => `wrong ${index}`);
+    const users = await fixture.tenUsers((index) => `wrong ${index}`);
     const said: string[] = [];
-    for (const [index, owner] of people.entries()) {
+    for (const [index, owner] of users.entries()) {
       for (const result of [
-        await world.pressSave(owner.person, `One ${index}`, `wrong ${index}`),
-        await world.pressCheck(owner),
+        await fixture.pressSave(owner.user, `One ${index}`, `wrong ${index}`),
+        await fixture.pressCheck(owner),
       ]) {
         if (!result.ok) said.push(result.error.message);
       }
     }
-    expect(world.failures()).toHaveLength(2);
+    expect(fixture.failures()).toHaveLength(2);
     expect(said).toHaveLength(20);
     expect(said.filter((message) => serversAnswer.has(message))).toHaveLength(2);
     expect(said.filter((message) => /refused/.test(message))).toHaveLength(18);
@@ -89,21 +89,21 @@ describe("a server that locks an account at five failures", () => {
 describe("a stored credential that its server refused", () => {
   /** What the second check by somebody with that role says; the first one made the server refuse. */
   async function checkedTwiceBy(role: "collaborator" | "administrator") {
-    const owner = await world.ownerWith("wrong");
-    const { person, credentialId } = owner;
-    const other = { person: await world.signIn(), credentialId };
-    const { userId } = other.person.actor;
-    await grantCredential(world.processes[0], person.actor, credentialId, { userId }, role);
-    await world.pressCheck(owner);
-    const held = await world.pressCheck(other);
-    return { held, other, ticketOfOwner: ticketIn(await world.pressCheck(owner)) };
+    const owner = await fixture.ownerWith("wrong");
+    const { user, credentialId } = owner;
+    const other = { user: await fixture.signIn(), credentialId };
+    const { userId } = other.user.actor;
+    await grantCredential(fixture.processes[0], user.actor, credentialId, { userId }, role);
+    await fixture.pressCheck(owner);
+    const held = await fixture.pressCheck(other);
+    return { held, other, tokenOfOwner: tokenIn(await fixture.pressCheck(owner)) };
   }
-  type Answer = Awaited<ReturnType<LockOutWorld["pressCheck"]>>;
+  type Answer = Awaited<ReturnType<LockoutFixture["pressCheck"]>>;
   const detailOf = (answer: Answer) => (answer.ok ? null : answer.error.detail);
-  const ticketIn = (answer: Answer) => detailOf(answer)?.tryAgainTicket ?? "none";
+  const tokenIn = (answer: Answer) => detailOf(answer)?.tryAgainToken ?? "none";
 
-  it("tells a collaborator that owner and administrators can try again, and lets them not, whatever ticket they bring", async () => {
-    const { held, other, ticketOfOwner } = await checkedTwiceBy("collaborator");
+  it("tells a collaborator that owner and administrators can try again, and lets them not, whatever token they bring", async () => {
+    const { held, other, tokenOfOwner } = await checkedTwiceBy("collaborator");
     expect(held).toMatchObject({
       ok: false,
       error: { message: expect.stringMatching(/were refused \d+ second/) },
@@ -113,20 +113,20 @@ describe("a stored credential that its server refused", () => {
         "The credential's owner, or an administrator of it, can correct it or try again.",
       ),
       whose: "the credential's owner",
-      tryAgainTicket: null,
+      tryAgainToken: null,
     });
-    for (const tryAgainTicket of [ticketOfOwner, "forged"]) {
-      const answer = await world.pressCheck(other, tryAgainTicket);
-      expect(detailOf(answer)).toMatchObject({ tryAgainTicket: null });
+    for (const tryAgainToken of [tokenOfOwner, "forged"]) {
+      const answer = await fixture.pressCheck(other, tryAgainToken);
+      expect(detailOf(answer)).toMatchObject({ tryAgainToken: null });
     }
-    expect(world.failures()).toHaveLength(1);
+    expect(fixture.failures()).toHaveLength(1);
   });
 
   it("lets an administrator of it try again, once for each word", async () => {
     const { held, other } = await checkedTwiceBy("administrator");
     expect(detailOf(held)).toMatchObject({ cure: expect.stringContaining("press Try again"), whose: "you" });
-    await world.pressCheck(other, ticketIn(held));
-    await world.pressCheck(other, ticketIn(held));
-    expect(world.failures()).toHaveLength(2);
+    await fixture.pressCheck(other, tokenIn(held));
+    await fixture.pressCheck(other, tokenIn(held));
+    expect(fixture.failures()).toHaveLength(2);
   });
 });

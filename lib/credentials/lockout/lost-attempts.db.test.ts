@@ -7,47 +7,56 @@ import {
   endLease,
   failed,
   found,
-  guardInTwoProcesses,
   heldServer,
+  protectInTwoProcesses,
   quick,
   rowOf,
   slowServer,
   targetOf,
   twoProcesses,
 } from "@/lib/testing/lockout";
-import { guardedSecretOf } from "./account";
-import { type Attempt, underGuard } from "./guard";
+import { protectedSecretOf } from "./account";
+import { type Attempt, withLockoutProtection } from "./protection";
 
-guardInTwoProcesses();
+protectInTwoProcesses();
 
 describe("an account whose holder was killed", () => {
   it("is free again when the lease has run out, and not before", () =>
     twoProcesses(async (one, two, actor) => {
       const killed = heldServer(found);
       // Never awaited: the process that made this attempt is gone.
-      void underGuard(one, actor, attemptWith("right"), killed.send, quick);
-      await killed.asked;
+      void withLockoutProtection(one, actor, attemptWith("right"), killed.send, quick);
+      await killed.requested;
       const { counts, send } = slowServer();
-      const early = await underGuard(two, actor, attemptWith("right"), send, { ...quick, waitMs: 50 });
-      expect(early).toMatchObject({ reason: "PORTAL_BUSY", rungs: [] });
-      expect(counts.asked).toBe(0);
+      const early = await withLockoutProtection(two, actor, attemptWith("right"), send, {
+        ...quick,
+        waitMs: 50,
+      });
+      expect(early).toMatchObject({ reason: "PORTAL_BUSY", steps: [] });
+      expect(counts.requested).toBe(0);
       await endLease(two);
-      expect(await underGuard(two, actor, attemptWith("right"), send, quick)).toEqual(found);
-      expect(counts.asked).toBe(1);
+      expect(await withLockoutProtection(two, actor, attemptWith("right"), send, quick)).toEqual(found);
+      expect(counts.requested).toBe(1);
     }));
 
   it("is kept by a holder who lives, however long the attempt takes", () =>
     twoProcesses(async (one, two, actor) => {
       const slow = heldServer(found);
-      const held = underGuard(one, actor, attemptWith("right"), slow.send, { ...quick, renewMs: 50 });
-      await slow.asked;
+      const held = withLockoutProtection(one, actor, attemptWith("right"), slow.send, {
+        ...quick,
+        renewMs: 50,
+      });
+      await slow.requested;
       const leaseUntil = async () => (await rowOf(one))[0]?.leaseUntil?.getTime();
       const [first, longest] = [await leaseUntil(), { timeout: 30_000 }];
       await expect.poll(leaseUntil, longest).toBeGreaterThan(first ?? Number.NaN);
       const { counts, send } = slowServer();
-      const early = await underGuard(two, actor, attemptWith("other"), send, { ...quick, waitMs: 50 });
-      expect(early).toMatchObject({ reason: "PORTAL_BUSY", rungs: [] });
-      expect(counts.asked).toBe(0);
+      const early = await withLockoutProtection(two, actor, attemptWith("other"), send, {
+        ...quick,
+        waitMs: 50,
+      });
+      expect(early).toMatchObject({ reason: "PORTAL_BUSY", steps: [] });
+      expect(counts.requested).toBe(0);
       slow.answer();
       expect(await held).toEqual(found);
     }));
@@ -55,16 +64,16 @@ describe("an account whose holder was killed", () => {
   it("still counts a refusal that comes back after the lease was taken over, and leaves the new one alone", () =>
     twoProcesses(async (one, two, actor) => {
       const [slow, following] = [heldServer(failed("SECRET_REJECTED")), heldServer(found)];
-      const late = underGuard(one, actor, attemptWith("wrong"), slow.send, quick);
-      await slow.asked;
+      const late = withLockoutProtection(one, actor, attemptWith("wrong"), slow.send, quick);
+      await slow.requested;
       await endLease(two);
-      const next = underGuard(two, actor, attemptWith("right"), following.send, quick);
-      await following.asked;
+      const next = withLockoutProtection(two, actor, attemptWith("right"), following.send, quick);
+      await following.requested;
       slow.answer();
       await late;
       // The one that is heard late, and its lease that ran out unheard: never counted too low.
       expect(await rowOf(one)).toMatchObject([
-        { refusals: 2, leaseSecret: guardedSecretOf(targetOf("right")) },
+        { refusals: 2, leaseSecret: protectedSecretOf(targetOf("right")) },
       ]);
       following.answer();
       await next;
@@ -75,8 +84,8 @@ describe("an account whose holder was killed", () => {
 describe("an attempt whose answer nobody heard", () => {
   const killedAt = async (db: Db, actor: Actor, attempt: Attempt) => {
     const killed = heldServer(failed("SECRET_REJECTED"));
-    void underGuard(db, actor, attempt, killed.send, quick);
-    await killed.asked;
+    void withLockoutProtection(db, actor, attempt, killed.send, quick);
+    await killed.requested;
     await endLease(db);
   };
 
@@ -86,12 +95,14 @@ describe("an attempt whose answer nobody heard", () => {
       await killedAt(two, actor, attemptWith("wrong"));
       const { counts, send } = slowServer();
       for (const password of ["wrong", "another"]) {
-        const outcome = await underGuard(one, actor, attemptWith(password), send, quick);
-        expect(outcome).toMatchObject({ reason: "ACCOUNT_STOPPED", rungs: [] });
+        const outcome = await withLockoutProtection(one, actor, attemptWith(password), send, quick);
+        expect(outcome).toMatchObject({ reason: "ACCOUNT_STOPPED", steps: [] });
       }
-      expect(counts.asked).toBe(0);
-      const word = await databaseNow(one);
-      expect(await underGuard(one, actor, attemptWith("right", { word }), send, quick)).toEqual(found);
+      expect(counts.requested).toBe(0);
+      const override = await databaseNow(one);
+      expect(
+        await withLockoutProtection(one, actor, attemptWith("right", { override }), send, quick),
+      ).toEqual(found);
       expect(await rowOf(one)).toMatchObject([{ refusals: 0 }]);
     }));
 
@@ -100,9 +111,9 @@ describe("an attempt whose answer nobody heard", () => {
       const { counts, send } = slowServer();
       for (let round = 0; round < 3; round += 1) {
         await killedAt(one, actor, attemptWith("right"));
-        expect(await underGuard(two, actor, attemptWith("right"), send, quick)).toEqual(found);
+        expect(await withLockoutProtection(two, actor, attemptWith("right"), send, quick)).toEqual(found);
       }
-      expect(counts.asked).toBe(3);
+      expect(counts.requested).toBe(3);
     }));
 
   it("counts when the database went away before it could be kept", () =>
@@ -114,11 +125,13 @@ describe("an attempt whose answer nobody heard", () => {
         });
         goesAway.mockImplementationOnce(one.transaction.bind(one)).mockRejectedValueOnce(new Error("gone"));
         const { send } = slowServer(failed("SECRET_REJECTED"));
-        await expect(underGuard(flaky, actor, attemptWith(password), send, quick)).rejects.toThrow("gone");
+        await expect(withLockoutProtection(flaky, actor, attemptWith(password), send, quick)).rejects.toThrow(
+          "gone",
+        );
         await endLease(two);
       }
       const { counts, send } = slowServer();
-      await underGuard(two, actor, attemptWith("wrong"), send, quick);
-      expect(counts.asked).toBe(0);
+      await withLockoutProtection(two, actor, attemptWith("wrong"), send, quick);
+      expect(counts.requested).toBe(0);
     }));
 });

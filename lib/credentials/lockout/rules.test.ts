@@ -1,28 +1,28 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { CheckOutcome, FailedOutcome, FailureReason, Rung } from "@/lib/connectors/types";
+import type { CheckOutcome, CheckStep, FailedOutcome, FailureReason } from "@/lib/connectors/types";
 import { failureReasons } from "@/lib/connectors/types";
 import { verified } from "@/lib/testing/credentials";
 import {
   countLost,
   decide,
-  type GuardRequest,
-  type GuardState,
   isHeldBack,
+  type LockoutRequest,
+  type LockoutState,
   refusalReasonOf,
   settle,
 } from "./rules";
 
 const now = new Date("2026-11-25T12:00:00Z");
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
-const fresh: GuardState = { refusals: 0, refused: null, wait: null, lease: null, wordUsedAt: null };
-const request: GuardRequest = { secret: "a", word: null, refusedBefore: null };
-const rungs: Rung[] = [{ name: "address", state: "passed", durationMs: 0 }];
+const fresh: LockoutState = { refusals: 0, refused: null, wait: null, lease: null, overrideUsedAt: null };
+const request: LockoutRequest = { secret: "a", override: null, refusedBefore: null };
+const steps: CheckStep[] = [{ name: "address", state: "passed", durationMs: 0 }];
 const failed = (reason: FailureReason, more: Partial<FailedOutcome> = {}): FailedOutcome => ({
   kind: "failed",
-  rung: "signedIn",
+  step: "signedIn",
   reason,
-  rungs,
+  steps,
   ...more,
 });
 const refusedOnce = settle(fresh, "a", failed("SECRET_REJECTED"), later(-180));
@@ -30,14 +30,14 @@ const refusedTwice = settle(refusedOnce, "b", failed("SECRET_REJECTED"), later(-
 const locked = settle(fresh, "a", failed("ACCOUNT_LOCKED"), later(-60));
 const told = (reason: FailureReason, refusedSecondsAgo: number) => ({
   kind: "refuse",
-  outcome: expect.objectContaining({ reason, refusedSecondsAgo, rungs: [] }),
+  outcome: expect.objectContaining({ reason, refusedSecondsAgo, steps: [] }),
 });
 const go = { kind: "go", usesWord: false };
 const goOnWord = { kind: "go", usesWord: true };
 const lease = { id: "one", secret: "a", until: later(5) };
 
-describe("the lock-out guard", () => {
-  it.each<[string, GuardState, Partial<GuardRequest>, unknown]>([
+describe("lock-out protection", () => {
+  it.each<[string, LockoutState, Partial<LockoutRequest>, unknown]>([
     ["an account of which nothing is known", fresh, {}, go],
     ["the secret that was refused", refusedOnce, {}, told("NOT_SENT_AGAIN", 180)],
     ["another secret after one refusal", refusedOnce, { secret: "b" }, go],
@@ -57,40 +57,45 @@ describe("the lock-out guard", () => {
       { refusedBefore: { reason: "ACCOUNT_LOCKED", at: later(-9) } },
       told("CAPTCHA_AWAITED", 9),
     ],
-    ["the refused secret on somebody's word", refusedOnce, { word: now }, goOnWord],
-    ["any secret after two refusals on somebody's word", refusedTwice, { secret: "c", word: now }, goOnWord],
-    ["a locked account on somebody's word", locked, { word: now }, goOnWord],
+    ["the refused secret on somebody's word", refusedOnce, { override: now }, goOnWord],
+    [
+      "any secret after two refusals on somebody's word",
+      refusedTwice,
+      { secret: "c", override: now },
+      goOnWord,
+    ],
+    ["a locked account on somebody's word", locked, { override: now }, goOnWord],
     [
       "a word that was said already",
-      { ...refusedOnce, wordUsedAt: later(-5) },
-      { word: later(-5) },
+      { ...refusedOnce, overrideUsedAt: later(-5) },
+      { override: later(-5) },
       told("NOT_SENT_AGAIN", 180),
     ],
     [
       "a word of somebody who had not seen that another was used",
-      { ...refusedOnce, wordUsedAt: later(-5) },
-      { word: later(-6) },
+      { ...refusedOnce, overrideUsedAt: later(-5) },
+      { override: later(-6) },
       told("NOT_SENT_AGAIN", 180),
     ],
     [
       "a word of somebody who had not seen the newest refusal",
       refusedTwice,
-      { secret: "c", word: later(-60) },
+      { secret: "c", override: later(-60) },
       told("ACCOUNT_STOPPED", 60),
     ],
     [
       "a word of somebody who saw all that happened",
-      { ...refusedTwice, wordUsedAt: later(-70) },
-      { word: later(-59) },
+      { ...refusedTwice, overrideUsedAt: later(-70) },
+      { override: later(-59) },
       goOnWord,
     ],
-    ["a word where none is needed", fresh, { word: now }, go],
+    ["a word where none is needed", fresh, { override: now }, go],
     ["the secret of the attempt under way", { ...fresh, lease }, {}, { kind: "share", leaseId: "one" }],
     ["another secret meanwhile", { ...fresh, lease }, { secret: "b" }, { kind: "turn", leaseId: "one" }],
     [
       "another secret meanwhile, on a word",
       { ...fresh, lease },
-      { secret: "b", word: now },
+      { secret: "b", override: now },
       { kind: "turn", leaseId: "one" },
     ],
     ["an attempt whose holder was killed", { ...fresh, lease: { ...lease, until: now } }, {}, go],
@@ -98,30 +103,30 @@ describe("the lock-out guard", () => {
       "an account of which two attempts got lost",
       { ...fresh, refusals: 2 },
       {},
-      { kind: "refuse", outcome: expect.objectContaining({ reason: "ACCOUNT_STOPPED", rungs: [] }) },
+      { kind: "refuse", outcome: expect.objectContaining({ reason: "ACCOUNT_STOPPED", steps: [] }) },
     ],
-    ["the same on somebody's word", { ...fresh, refusals: 2 }, { word: now }, goOnWord],
+    ["the same on somebody's word", { ...fresh, refusals: 2 }, { override: now }, goOnWord],
   ])("judges %s", (_what, state, changes, decision) => {
     expect(decide(state, { ...request, ...changes }, now)).toEqual(decision);
   });
 
   it("keeps away for as long as the server asked, whoever says what", () => {
-    const asked = settle(fresh, "a", failed("RATE_LIMITED", { retryAfterSeconds: 30 }), now);
-    for (const word of [null, later(12)]) {
-      expect(decide(asked, { ...request, secret: "b", word }, later(12.4))).toMatchObject({
+    const requested = settle(fresh, "a", failed("RATE_LIMITED", { retryAfterSeconds: 30 }), now);
+    for (const override of [null, later(12)]) {
+      expect(decide(requested, { ...request, secret: "b", override }, later(12.4))).toMatchObject({
         kind: "refuse",
-        outcome: { reason: "RATE_LIMITED", retryAfterSeconds: 18, rungs: [] },
+        outcome: { reason: "RATE_LIMITED", retryAfterSeconds: 18, steps: [] },
       });
     }
-    expect(decide(asked, request, later(30))).toEqual(go);
+    expect(decide(requested, request, later(30))).toEqual(go);
     const starting = settle(fresh, "a", failed("STARTING", { retryAfterSeconds: 30 }), now);
     expect(decide(starting, request, later(29))).toMatchObject({ outcome: { reason: "STARTING" } });
   });
 
   it("keeps away for an hour at most, however long a server asks", () => {
-    const asked = settle(fresh, "a", failed("RATE_LIMITED", { retryAfterSeconds: 9e9 }), now);
-    expect(decide(asked, request, later(3599))).toMatchObject({ kind: "refuse" });
-    expect(decide(asked, request, later(3600))).toEqual(go);
+    const requested = settle(fresh, "a", failed("RATE_LIMITED", { retryAfterSeconds: 9e9 }), now);
+    expect(decide(requested, request, later(3599))).toMatchObject({ kind: "refuse" });
+    expect(decide(requested, request, later(3600))).toEqual(go);
   });
 
   it("counts an attempt that ran out as refused, and one under way not yet", () => {
@@ -167,16 +172,16 @@ type Step = {
 function play(steps: readonly Step[]) {
   let state = fresh;
   let at = now;
-  const sent: { secret: string; word: Date | null; outcome: CheckOutcome }[] = [];
+  const sent: { secret: string; override: Date | null; outcome: CheckOutcome }[] = [];
   for (const { secret, saysWord, seenSecondsAgo, isRight, passes, seconds } of steps) {
     at = new Date(at.getTime() + seconds * 1000);
-    const word = saysWord ? new Date(at.getTime() - seenSecondsAgo * 1000) : null;
-    const decision = decide(state, { ...request, secret, word }, at);
+    const override = saysWord ? new Date(at.getTime() - seenSecondsAgo * 1000) : null;
+    const decision = decide(state, { ...request, secret, override }, at);
     if (decision.kind === "refuse") expect(isHeldBack(decision.outcome)).toBe(true);
     if (decision.kind !== "go") continue;
     const outcome = passes ? failed("UNREACHABLE") : isRight ? verified : failed("SECRET_REJECTED");
-    sent.push({ secret, word: decision.usesWord ? word : null, outcome });
-    state = settle({ ...state, ...(decision.usesWord ? { wordUsedAt: at } : {}) }, secret, outcome, at);
+    sent.push({ secret, override: decision.usesWord ? override : null, outcome });
+    state = settle({ ...state, ...(decision.usesWord ? { overrideUsedAt: at } : {}) }, secret, outcome, at);
   }
   return sent;
 }
@@ -216,7 +221,7 @@ describe("whatever is tried, in any order", () => {
       fc.property(stepsWith({}), (steps) => {
         let refused: string | null = null;
         for (const one of play(steps)) {
-          if (!one.word) expect(one.secret).not.toBe(refused);
+          if (!one.override) expect(one.secret).not.toBe(refused);
           if (isRefusal(one)) refused = one.secret;
           if (one.outcome.kind === "verified") refused = null;
         }
@@ -228,7 +233,7 @@ describe("whatever is tried, in any order", () => {
     fc.assert(
       fc.property(stepsWith({ isRight: fc.constant(false) }), (steps) => {
         const sent = play(steps);
-        const words = sent.flatMap(({ word }) => (word ? [word.getTime()] : []));
+        const words = sent.flatMap(({ override }) => (override ? [override.getTime()] : []));
         expect(new Set(words).size).toBe(words.length);
         expect(sent.filter(isRefusal).length).toBeLessThanOrEqual(2 + words.length);
       }),

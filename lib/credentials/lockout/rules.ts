@@ -17,7 +17,7 @@ const refusalReasons = [
 ] as const;
 
 /** What is remembered of one account of one server; secrets are keyed fingerprints. */
-export type GuardState = {
+export type LockoutState = {
   /** Sign-ins in a row that were refused, or whose answer got lost, whatever the secret. */
   readonly refusals: number;
   readonly refused: (SignInRefusal & { readonly secret: string }) | null;
@@ -26,21 +26,21 @@ export type GuardState = {
   /** The one attempt that is under way. */
   readonly lease: { readonly id: string; readonly secret: string; readonly until: Date } | null;
   /** When somebody last said "try again". */
-  readonly wordUsedAt: Date | null;
+  readonly overrideUsedAt: Date | null;
 };
 type WaitReason = "RATE_LIMITED" | "STARTING";
 
 /** Somebody wants to sign in. */
-export type GuardRequest = {
+export type LockoutRequest = {
   readonly secret: string;
   /** "Try again", said in view of everything up to this instant; counts once. Null: nobody said it. */
-  readonly word: Date | null;
+  readonly override: Date | null;
   /** What the credential's own newest check met, which outlives a success of another secret; null when it met no refusal. */
   readonly refusedBefore: SignInRefusal | null;
 };
 
 /** Go; share what the attempt under way will find; wait for one's turn; or be told why nothing is sent. */
-export type GuardDecision =
+export type LockoutDecision =
   | { readonly kind: "go"; readonly usesWord: boolean }
   | { readonly kind: "share" | "turn"; readonly leaseId: string }
   | { readonly kind: "refuse"; readonly outcome: FailedOutcome };
@@ -51,7 +51,7 @@ const refusalsLimit = 2;
 const longestWaitMs = 60 * 60 * 1000;
 
 /** Whether an attempt may go to the server now. Of two at once one goes; see the decision record on lock-outs. */
-export function decide(state: GuardState, request: GuardRequest, now: Date): GuardDecision {
+export function decide(state: LockoutState, request: LockoutRequest, now: Date): LockoutDecision {
   const { lease, wait } = state;
   if (lease && lease.until > now) {
     return { kind: lease.secret === request.secret ? "share" : "turn", leaseId: lease.id };
@@ -62,7 +62,7 @@ export function decide(state: GuardState, request: GuardRequest, now: Date): Gua
   }
   const stop = stopOf(state, request);
   if (!stop) return { kind: "go", usesWord: false };
-  if (isWordGood(state, request.word)) return { kind: "go", usesWord: true };
+  if (isOverrideGood(state, request.override)) return { kind: "go", usesWord: true };
   return { kind: "refuse", outcome: heldBack({ reason: stop.reason, ...agoOf(stop, now) }) };
 }
 
@@ -75,15 +75,15 @@ function agoOf({ at }: Stop, now: Date): { refusedSecondsAgo?: number } {
  * What is known once the time of whoever held the account has run out: they were killed, or could not reach the database.
  * The server may have refused them, and nobody heard it, so it counts as a refusal.
  */
-export function countLost(state: GuardState, now: Date): GuardState {
+export function countLost(state: LockoutState, now: Date): LockoutState {
   const { lease, refusals } = state;
   return lease && lease.until <= now ? { ...state, refusals: refusals + 1, lease: null } : state;
 }
 
 // What was used or refused since was not known to whoever says it.
-function isWordGood({ wordUsedAt, refused }: GuardState, word: Date | null): boolean {
-  if (word === null) return false;
-  return [wordUsedAt, refused?.at].every((at) => !at || at < word);
+function isOverrideGood({ overrideUsedAt, refused }: LockoutState, override: Date | null): boolean {
+  if (override === null) return false;
+  return [overrideUsedAt, refused?.at].every((at) => !at || at < override);
 }
 
 /** Why nothing may be sent without somebody's word, and since when; null where that is not known. */
@@ -92,8 +92,8 @@ export type CheckStopReason = "NOT_SENT_AGAIN" | "ACCOUNT_STOPPED" | "CAPTCHA_AW
 
 /** Whether an attempt needs somebody's word. */
 export function stopOf(
-  { refusals, refused }: Pick<GuardState, "refusals" | "refused">,
-  request: Pick<GuardRequest, "secret" | "refusedBefore">,
+  { refusals, refused }: Pick<LockoutState, "refusals" | "refused">,
+  request: Pick<LockoutRequest, "secret" | "refusedBefore">,
 ): Stop | null {
   const { refusedBefore } = request;
   if (refused?.reason === "ACCOUNT_LOCKED") return { reason: "CAPTCHA_AWAITED", at: refused.at };
@@ -105,7 +105,7 @@ export function stopOf(
 }
 
 /** What is remembered after an attempt with `secret` came to `outcome`; the lease is for its holder to give back. */
-export function settle(state: GuardState, secret: string, outcome: CheckOutcome, now: Date): GuardState {
+export function settle(state: LockoutState, secret: string, outcome: CheckOutcome, now: Date): LockoutState {
   // An account that may do nothing has signed in all the same.
   if (outcome.kind === "verified" || outcome.reason === "NOT_PERMITTED") {
     return { ...state, refusals: 0, refused: null, wait: null };
@@ -116,13 +116,13 @@ export function settle(state: GuardState, secret: string, outcome: CheckOutcome,
   return wait ? { ...state, wait } : state;
 }
 
-/** Whether nothing was sent for this outcome: the guard decided it, so no rung was climbed. */
+/** Whether nothing was sent for this outcome: lock-out protection decided it, so no step was taken. */
 export function isHeldBack(outcome: CheckOutcome): boolean {
-  return outcome.rungs.length === 0;
+  return outcome.steps.length === 0;
 }
 
 /** Whether it is somebody's word that would let the attempt go. */
-export function awaitsWord(outcome: FailedOutcome): boolean {
+export function awaitsOverride(outcome: FailedOutcome): boolean {
   return (["NOT_SENT_AGAIN", "ACCOUNT_STOPPED", "CAPTCHA_AWAITED"] satisfies CheckStopReason[]).some(
     (reason) => reason === outcome.reason,
   );
@@ -131,13 +131,13 @@ export function awaitsWord(outcome: FailedOutcome): boolean {
 /** Too many attempts at once: one's turn did not come in time. */
 export const turnDidNotCome: FailedOutcome = {
   kind: "failed",
-  rung: "connection",
+  step: "connection",
   reason: "PORTAL_BUSY",
-  rungs: [],
+  steps: [],
 };
 
 function heldBack(what: Pick<FailedOutcome, "reason" | "retryAfterSeconds" | "refusedSecondsAgo">) {
-  return { kind: "failed", rung: "signedIn", ...what, rungs: [] } satisfies FailedOutcome;
+  return { kind: "failed", step: "signedIn", ...what, steps: [] } satisfies FailedOutcome;
 }
 
 /** The reason of a failure as a refusal that counts; null for all others. */
@@ -145,7 +145,7 @@ export function refusalReasonOf(reason: string | null): RefusalReason | null {
   return refusalReasons.find((one) => one === reason) ?? null;
 }
 
-function waitOf({ reason, retryAfterSeconds }: FailedOutcome, now: Date): GuardState["wait"] {
+function waitOf({ reason, retryAfterSeconds }: FailedOutcome, now: Date): LockoutState["wait"] {
   if ((reason !== "RATE_LIMITED" && reason !== "STARTING") || retryAfterSeconds === undefined) return null;
   const waitMs = Math.min(retryAfterSeconds * 1000, longestWaitMs);
   return { reason, until: new Date(now.getTime() + waitMs) };

@@ -26,8 +26,8 @@ export const accountActions: DomainActions = {
     leaves: ["user.sessions-ended"],
     arrange: async ({ owner }) => ({ as: owner, form: { sessionId: owner.sessionId } }),
     mutations: {
-      "account/endSession": by("session", async (...asked) =>
-        (await import("@/lib/account/mutations")).endSession(...asked),
+      "account/endSession": by("session", async (...args) =>
+        (await import("@/lib/account/mutations")).endSession(...args),
       ),
     },
   },

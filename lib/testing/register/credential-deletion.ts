@@ -14,8 +14,8 @@ export const credentialDeletionActions: DomainActions = {
     leaves: ["credential.deleted"],
     arrange: async ({ owner, credentialId }) => ({ as: owner, form: { credentialId } }),
     mutations: {
-      "credentials/deletion/deleteCredential": by("credential", async (...asked) =>
-        (await import("@/lib/credentials/deletion/mutations")).deleteCredential(...asked),
+      "credentials/deletion/deleteCredential": by("credential", async (...args) =>
+        (await import("@/lib/credentials/deletion/mutations")).deleteCredential(...args),
       ),
     },
   },

@@ -1,4 +1,4 @@
-import type { Stage } from "@/lib/testing/scenario-fixture";
+import type { ScenarioFixture } from "@/lib/testing/scenario-fixture";
 import { by, type DomainActions, named, stale } from "./entry";
 
 const source = { direction: "source", connector: "bitbucket-server" } as const;
@@ -6,8 +6,8 @@ const version = 1;
 
 const mutations = () => import("@/lib/endpoints/mutations");
 
-async function aSource({ db, owner, credentialId }: Stage): Promise<string> {
-  return (await mutations()).addFlow(db, owner, {
+async function aSource({ db, owner, credentialId }: ScenarioFixture): Promise<string> {
+  return (await mutations()).addEndpoint(db, owner, {
     ...source,
     credentialId,
     name: "Commits",
@@ -16,7 +16,7 @@ async function aSource({ db, owner, credentialId }: Stage): Promise<string> {
 }
 
 export const endpointActions: DomainActions = {
-  addFlowAction: {
+  addEndpointAction: {
     calls: [
       {
         of: "credential",
@@ -32,26 +32,26 @@ export const endpointActions: DomainActions = {
       form: { ...source, credentialId, name: "Commits", description: "" },
     }),
     mutations: {
-      "endpoints/addFlow": [
+      "endpoints/addEndpoint": [
         async (db, reader, { credential: credentialId }) =>
-          (await mutations()).addFlow(db, reader, { ...source, ...named, credentialId }),
+          (await mutations()).addEndpoint(db, reader, { ...source, ...named, credentialId }),
       ],
     },
   },
-  editFlowAction: {
+  editEndpointAction: {
     calls: [
       {
-        of: "flow",
+        of: "endpoint",
         to: "edit",
-        fields: (flowId) => ({ flowId, version: stale, ...named }),
+        fields: (endpointId) => ({ endpointId, version: stale, ...named }),
         passes: ["CONFLICT"],
       },
     ],
     leaves: ["flow.edited"],
-    arrange: async (stage) => ({
-      as: stage.owner,
+    arrange: async (fixture) => ({
+      as: fixture.owner,
       form: {
-        flowId: await aSource(stage),
+        endpointId: await aSource(fixture),
         version: "1",
         name: "Renamed",
         description: "",
@@ -59,41 +59,51 @@ export const endpointActions: DomainActions = {
       },
     }),
     mutations: {
-      "endpoints/editFlow": [
-        async (db, reader, { flow: flowId }, { credential: credentialId }) =>
-          (await mutations()).editFlow(db, reader, { flowId, version, ...named, credentialId }),
-        async (db, reader, { credential: credentialId }, { flow: flowId }) =>
-          (await mutations()).editFlow(db, reader, { flowId, version, ...named, credentialId }),
+      "endpoints/editEndpoint": [
+        async (db, reader, { endpoint: endpointId }, { credential: credentialId }) =>
+          (await mutations()).editEndpoint(db, reader, { endpointId, version, ...named, credentialId }),
+        async (db, reader, { credential: credentialId }, { endpoint: endpointId }) =>
+          (await mutations()).editEndpoint(db, reader, { endpointId, version, ...named, credentialId }),
       ],
     },
   },
-  pauseFlowAction: {
-    calls: [{ of: "flow", to: "operate", fields: (flowId) => ({ flowId }), passes: ["ok", "CONFLICT"] }],
+  pauseEndpointAction: {
+    calls: [
+      { of: "endpoint", to: "operate", fields: (endpointId) => ({ endpointId }), passes: ["ok", "CONFLICT"] },
+    ],
     leaves: ["flow.paused"],
-    arrange: async (stage) => ({ as: stage.owner, form: { flowId: await aSource(stage) } }),
+    arrange: async (fixture) => ({ as: fixture.owner, form: { endpointId: await aSource(fixture) } }),
     mutations: {
-      "endpoints/pauseFlow": by("flow", async (...asked) => (await mutations()).pauseFlow(...asked)),
+      "endpoints/pauseEndpoint": by("endpoint", async (...args) =>
+        (await mutations()).pauseEndpoint(...args),
+      ),
     },
   },
-  activateFlowAction: {
-    calls: [{ of: "flow", to: "operate", fields: (flowId) => ({ flowId }), passes: ["ok", "CONFLICT"] }],
+  activateEndpointAction: {
+    calls: [
+      { of: "endpoint", to: "operate", fields: (endpointId) => ({ endpointId }), passes: ["ok", "CONFLICT"] },
+    ],
     leaves: ["flow.activated"],
-    arrange: async (stage) => {
-      const flowId = await aSource(stage);
-      await (await mutations()).pauseFlow(stage.db, stage.owner, flowId);
-      return { as: stage.owner, form: { flowId } };
+    arrange: async (fixture) => {
+      const endpointId = await aSource(fixture);
+      await (await mutations()).pauseEndpoint(fixture.db, fixture.owner, endpointId);
+      return { as: fixture.owner, form: { endpointId } };
     },
     mutations: {
-      "endpoints/activateFlow": by("flow", async (...asked) => (await mutations()).activateFlow(...asked)),
+      "endpoints/activateEndpoint": by("endpoint", async (...args) =>
+        (await mutations()).activateEndpoint(...args),
+      ),
     },
   },
-  deleteFlowAction: {
-    calls: [{ of: "flow", to: "delete", fields: (flowId) => ({ flowId }), passes: ["ok"] }],
+  deleteEndpointAction: {
+    calls: [{ of: "endpoint", to: "delete", fields: (endpointId) => ({ endpointId }), passes: ["ok"] }],
     comesLast: true,
     leaves: ["flow.deleted"],
-    arrange: async (stage) => ({ as: stage.owner, form: { flowId: await aSource(stage) } }),
+    arrange: async (fixture) => ({ as: fixture.owner, form: { endpointId: await aSource(fixture) } }),
     mutations: {
-      "endpoints/deleteFlow": by("flow", async (...asked) => (await mutations()).deleteFlow(...asked)),
+      "endpoints/deleteEndpoint": by("endpoint", async (...args) =>
+        (await mutations()).deleteEndpoint(...args),
+      ),
     },
   },
 };

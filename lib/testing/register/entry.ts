@@ -2,14 +2,14 @@ import type { Actor } from "@/lib/actor";
 import type { EventKind } from "@/lib/audit/kinds";
 import type { CredentialOperation } from "@/lib/credentials/policy";
 import type { Db } from "@/lib/db/types";
-import type { FlowOperation } from "@/lib/endpoints/policy";
+import type { EndpointOperation } from "@/lib/endpoints/policy";
 import type { TeamOperation } from "@/lib/teams/policy";
-import type { Stage } from "@/lib/testing/scenario-fixture";
+import type { ScenarioFixture } from "@/lib/testing/scenario-fixture";
 
 /** What a page, route or action asks for before it shows or does anything. */
 export type Asks =
   | { of: "credential"; to: CredentialOperation }
-  | { of: "flow"; to: FlowOperation }
+  | { of: "endpoint"; to: EndpointOperation }
   | { of: "team"; to: TeamOperation }
   // What users do to their own things, or to what was addressed to them: every signed-in user gets the same answer.
   | { of: "signed-in" }
@@ -22,7 +22,7 @@ export type Fields = Record<string, string>;
 /** The ids that the rights matrix knows besides that of the thing asked for. */
 export type MatrixIds = {
   readonly granted: { readonly credential: string };
-  readonly endedGrant: { readonly credential: string; readonly flow: string };
+  readonly endedGrant: { readonly credential: string; readonly endpoint: string };
   readonly spare: string;
 };
 
@@ -51,7 +51,7 @@ export type ActionEntry = {
   /** The events that a valid call leaves, in their order. */
   readonly leaves: readonly EventKind[];
   /** Makes what a valid call needs. */
-  readonly arrange: (stage: Stage) => Promise<ValidCall>;
+  readonly arrange: (fixture: ScenarioFixture) => Promise<ValidCall>;
   /** The rate limits that a valid call counts towards, by name. Without it: `action` for users, none for visitors. */
   readonly limits?: readonly string[];
   /** Its mutations as `domain/name`, each called in every way in which an id can be another user's. */
@@ -64,18 +64,18 @@ export type DomainActions = Readonly<Record<string, ActionEntry>>;
 /** The ids of one thing of each kind: the reader's own, another user's, or of nothing at all. */
 export type Ids = Record<
   | "credential"
-  | "flow"
+  | "endpoint"
   | "team"
   | "invitation"
   | "portalInvitation"
-  | "handover"
-  | "person"
+  | "transfer"
+  | "user"
   | "session"
   | "proposal"
   | "reset"
   | "notice",
   string
-> & { readonly grant: { readonly credential: string; readonly flow: string } };
+> & { readonly grant: { readonly credential: string; readonly endpoint: string } };
 
 /** Asks for a thing by ids that are not the reader's; `own` are the reader's, for what takes one of each. */
 export type Ask = (db: Db, reader: Actor, ids: Ids, own: Ids) => Promise<unknown>;
@@ -92,8 +92,8 @@ export function by(
 }
 
 /** The same for both kinds of things that are shared. */
-export function ofBothKinds<Made>(make: (kind: "credential" | "flow") => Made): Made[] {
-  return [make("credential"), make("flow")];
+export function ofBothKinds<Made>(make: (kind: "credential" | "endpoint") => Made): Made[] {
+  return [make("credential"), make("endpoint")];
 }
 
 /** A call that every signed-in user may make. */

@@ -1,10 +1,10 @@
 import type { EventKind } from "@/lib/audit/kinds";
-import type { Stage } from "@/lib/testing/scenario-fixture";
+import type { ScenarioFixture } from "@/lib/testing/scenario-fixture";
 
 /** One recurring job. */
 export type JobEntry = {
   /** Makes something due; without it something is due in every round. */
-  readonly arrange?: (stage: Stage) => Promise<void>;
+  readonly arrange?: (fixture: ScenarioFixture) => Promise<void>;
   /** The events that one round leaves, in their order. */
   readonly leaves: readonly EventKind[];
 };

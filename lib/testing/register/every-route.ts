@@ -1,5 +1,5 @@
 import type { CredentialOperation } from "@/lib/credentials/policy";
-import type { FlowOperation } from "@/lib/endpoints/policy";
+import type { EndpointOperation } from "@/lib/endpoints/policy";
 import type { TeamOperation } from "@/lib/teams/policy";
 import type { Asks } from "./entry";
 
@@ -44,9 +44,9 @@ const credential = (route: string, to: CredentialOperation, more: Partial<RouteR
   weak: "told",
   ...more,
 });
-const flow = (route: string, to: FlowOperation, more: Partial<RouteRow> = {}): RouteRow => ({
-  route: `[direction]/[flow]${route}`,
-  asks: { of: "flow", to },
+const endpoint = (route: string, to: EndpointOperation, more: Partial<RouteRow> = {}): RouteRow => ({
+  route: `[direction]/[endpoint]${route}`,
+  asks: { of: "endpoint", to },
   address: (id) => `/sources/${id}${route}`,
   weak: "told",
   ...more,
@@ -98,15 +98,15 @@ export const routeRows: readonly RouteRow[] = [
   credential("/avatar", "see", { isHandler: true, withoutSession: 404 }),
   credential("/delete", "delete"),
   credential("/edit", "edit"),
-  credential("/handover", "handOver", { weak: "nothing" }),
+  credential("/transfer", "handOver", { weak: "nothing" }),
   credential("/history", "readHistory"),
   credential("/replace-secret", "replaceSecret"),
   credential("/share", "see"),
 
-  flow("", "see"),
-  flow("/delete", "delete"),
-  flow("/edit", "edit"),
-  flow("/share", "see"),
+  endpoint("", "see"),
+  endpoint("/delete", "delete"),
+  endpoint("/edit", "edit"),
+  endpoint("/share", "see"),
 
   team("", "see"),
   team("/edit", "edit"),
@@ -124,5 +124,5 @@ export const routeRows: readonly RouteRow[] = [
   forAdministrators("admin/teams", "/admin/teams"),
   forAdministrators("admin/users", "/admin/users"),
   forAdministrators("admin/users/invitations", "/admin/users/invitations"),
-  { ...forAdministrators("admin/users/[person]", ""), address: (id) => `/admin/users/${id}` },
+  { ...forAdministrators("admin/users/[user]", ""), address: (id) => `/admin/users/${id}` },
 ];

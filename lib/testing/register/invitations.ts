@@ -1,4 +1,4 @@
-import type { Stage } from "@/lib/testing/scenario-fixture";
+import type { ScenarioFixture } from "@/lib/testing/scenario-fixture";
 import { byAdministrators, bySignedIn, type DomainActions, never, takesNoId } from "./entry";
 
 const unknownToken = "x".repeat(43);
@@ -6,7 +6,7 @@ const unknownToken = "x".repeat(43);
 const mutations = () => import("@/lib/invitations/mutations");
 const teams = () => import("@/lib/testing/teams");
 
-async function anInvitation({ db, owner }: Stage) {
+async function anInvitation({ db, owner }: ScenarioFixture) {
   const { invitations } = await import("@/drizzle/schema");
   const teamId = await (await teams()).aTeamOf(db, owner);
   const token = await (await mutations()).inviteToTeam(db, owner, { teamId, days: 7 });
@@ -54,7 +54,7 @@ export const invitationActions: DomainActions = {
     // An invitation of a team that the user has no part in is answered like an absent one.
     calls: bySignedIn({ invitationId: never }, "NOT_FOUND invitation"),
     leaves: ["invitation.revoked"],
-    arrange: async (stage) => ({ as: stage.owner, form: await anInvitation(stage) }),
+    arrange: async (fixture) => ({ as: fixture.owner, form: await anInvitation(fixture) }),
     mutations: {
       "invitations/revokeInvitation": [
         async (db, reader, { invitation }) => (await mutations()).revokeInvitation(db, reader, invitation),
@@ -66,13 +66,13 @@ export const invitationActions: DomainActions = {
   acceptInvitationAction: {
     calls: bySignedIn({ token: unknownToken }, "NOT_ALLOWED"),
     leaves: ["team.member-added"],
-    arrange: async (stage) => ({ as: stage.other, form: await anInvitation(stage) }),
+    arrange: async (fixture) => ({ as: fixture.other, form: await anInvitation(fixture) }),
     mutations: { "invitations/acceptInvitation": takesNoId },
   },
   declineInvitationAction: {
     calls: bySignedIn({ token: unknownToken }, "NOT_ALLOWED"),
     leaves: ["invitation.declined"],
-    arrange: async (stage) => ({ as: stage.other, form: await anInvitation(stage) }),
+    arrange: async (fixture) => ({ as: fixture.other, form: await anInvitation(fixture) }),
     mutations: { "invitations/declineInvitation": takesNoId },
   },
 };

@@ -12,8 +12,8 @@ export const noticeActions: DomainActions = {
       return { as: other, form: { noticeId: notice?.id ?? "" } };
     },
     mutations: {
-      "notices/dismissNotice": by("notice", async (...asked) =>
-        (await import("@/lib/notices/mutations")).dismissNotice(...asked),
+      "notices/dismissNotice": by("notice", async (...args) =>
+        (await import("@/lib/notices/mutations")).dismissNotice(...args),
       ),
     },
   },

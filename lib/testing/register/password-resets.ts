@@ -4,11 +4,11 @@ const mutations = () => import("@/lib/password-resets/mutations");
 
 export const passwordResetActions: DomainActions = {
   makeResetAction: {
-    calls: byAdministrators(({ spare }) => ({ personId: spare }), "ok"),
+    calls: byAdministrators(({ spare }) => ({ userId: spare }), "ok"),
     leaves: ["user.reset-link-made"],
-    arrange: async ({ administrator, other }) => ({ as: administrator, form: { personId: other.userId } }),
+    arrange: async ({ administrator, other }) => ({ as: administrator, form: { userId: other.userId } }),
     mutations: {
-      "password-resets/makeReset": by("person", async (...asked) => (await mutations()).makeReset(...asked)),
+      "password-resets/makeReset": by("user", async (...args) => (await mutations()).makeReset(...args)),
     },
   },
   revokeResetAction: {
@@ -21,9 +21,7 @@ export const passwordResetActions: DomainActions = {
       return { as: other, form: { resetId: reset?.id ?? "" } };
     },
     mutations: {
-      "password-resets/revokeReset": by("reset", async (...asked) =>
-        (await mutations()).revokeReset(...asked),
-      ),
+      "password-resets/revokeReset": by("reset", async (...args) => (await mutations()).revokeReset(...args)),
     },
   },
   resetPasswordAction: {

@@ -1,24 +1,24 @@
 import type { Actor } from "@/lib/actor";
 import type { Db } from "@/lib/db/types";
-import type { Stage } from "@/lib/testing/scenario-fixture";
+import type { ScenarioFixture } from "@/lib/testing/scenario-fixture";
 import { type Ask, type DomainActions, type HarmlessCall, never, ofBothKinds } from "./entry";
 
-type Kind = "credential" | "flow";
+type Kind = "credential" | "endpoint";
 type OfGrant = { kind: Kind; id: string; grantId: string };
 
 const mutations = () => import("@/lib/sharing/mutations");
 
-async function aGrant({ db, owner, other, credentialId }: Stage) {
+async function aGrant({ db, owner, other, credentialId }: ScenarioFixture) {
   const { grantCredential } = await import("@/lib/testing/sharing");
   const grantId = await grantCredential(db, owner, credentialId, { userId: other.userId }, "collaborator");
   return { kind: "credential", id: credentialId, grantId };
 }
 
 // Given by a user who has no right to the credential at all.
-async function anUnbackedGrant({ db, other, administrator, credentialId }: Stage) {
+async function anUnbackedGrant({ db, other, administrator, credentialId }: ScenarioFixture) {
   const { grantCredential } = await import("@/lib/testing/sharing");
-  const holder = { userId: administrator.userId };
-  const grantId = await grantCredential(db, other, credentialId, holder, "collaborator");
+  const grantee = { userId: administrator.userId };
+  const grantId = await grantCredential(db, other, credentialId, grantee, "collaborator");
   return { kind: "credential", id: credentialId, grantId };
 }
 
@@ -46,23 +46,23 @@ export const sharingActions: DomainActions = {
     calls: ofBothKinds((kind) => ({
       of: kind,
       to: "share",
-      fields: (id) => ({ kind, id, holder: `person:${never}`, role: "collaborator" }),
-      passes: ["INVALID_INPUT holder"],
+      fields: (id) => ({ kind, id, grantee: `person:${never}`, role: "collaborator" }),
+      passes: ["INVALID_INPUT grantee"],
     })),
     leaves: ["credential.shared"],
     arrange: async ({ owner, other, credentialId }) => ({
       as: owner,
-      form: { kind: "credential", id: credentialId, holder: `person:${other.userId}`, role: "collaborator" },
+      form: { kind: "credential", id: credentialId, grantee: `person:${other.userId}`, role: "collaborator" },
     }),
     mutations: {
       "sharing/share": ofBothKinds(
         (kind): Ask =>
           async (db, reader, ids, own) => {
-            const holder = { kind: "team", id: own.team } as const;
+            const grantee = { kind: "team", id: own.team } as const;
             return (await mutations()).share(db, reader, {
               kind,
               id: ids[kind],
-              holder,
+              grantee,
               role: "collaborator",
             });
           },
@@ -72,9 +72,9 @@ export const sharingActions: DomainActions = {
   changeGrantRoleAction: {
     calls: onEndedGrant("share", { role: "collaborator" }),
     leaves: ["credential.role-changed"],
-    arrange: async (stage) => ({
-      as: stage.owner,
-      form: { ...(await aGrant(stage)), role: "administrator" },
+    arrange: async (fixture) => ({
+      as: fixture.owner,
+      form: { ...(await aGrant(fixture)), role: "administrator" },
     }),
     mutations: {
       "sharing/changeRole": withGrantOfAnother(async (db, reader, grant) =>
@@ -85,7 +85,7 @@ export const sharingActions: DomainActions = {
   revokeAction: {
     calls: onEndedGrant("share"),
     leaves: ["credential.unshared"],
-    arrange: async (stage) => ({ as: stage.owner, form: await aGrant(stage) }),
+    arrange: async (fixture) => ({ as: fixture.owner, form: await aGrant(fixture) }),
     mutations: {
       "sharing/revoke": withGrantOfAnother(async (db, reader, grant) =>
         (await mutations()).revoke(db, reader, grant),
@@ -100,9 +100,9 @@ export const sharingActions: DomainActions = {
       passes: ["CONFLICT"],
     })),
     leaves: ["credential.unshared"],
-    arrange: async (stage) => {
-      const { grantId, kind, id } = await anUnbackedGrant(stage);
-      return { as: stage.owner, form: { kind, id, grantIds: grantId } };
+    arrange: async (fixture) => {
+      const { grantId, kind, id } = await anUnbackedGrant(fixture);
+      return { as: fixture.owner, form: { kind, id, grantIds: grantId } };
     },
     mutations: {
       "sharing/revokeUnbacked": ofBothKinds(
@@ -119,7 +119,7 @@ export const sharingActions: DomainActions = {
   confirmGrantAction: {
     calls: onEndedGrant("share"),
     leaves: ["credential.access-confirmed"],
-    arrange: async (stage) => ({ as: stage.owner, form: await anUnbackedGrant(stage) }),
+    arrange: async (fixture) => ({ as: fixture.owner, form: await anUnbackedGrant(fixture) }),
     mutations: {
       "sharing/confirmGrant": withGrantOfAnother(async (db, reader, grant) =>
         (await mutations()).confirmGrant(db, reader, grant),
@@ -129,7 +129,7 @@ export const sharingActions: DomainActions = {
   leaveAction: {
     calls: onEndedGrant("see"),
     leaves: ["credential.left"],
-    arrange: async (stage) => ({ as: stage.other, form: await aGrant(stage) }),
+    arrange: async (fixture) => ({ as: fixture.other, form: await aGrant(fixture) }),
     mutations: {
       "sharing/leave": withGrantOfAnother(async (db, reader, grant) =>
         (await mutations()).leave(db, reader, grant),

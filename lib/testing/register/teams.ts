@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/actor";
 import type { Db } from "@/lib/db/types";
-import type { Stage } from "@/lib/testing/scenario-fixture";
+import type { ScenarioFixture } from "@/lib/testing/scenario-fixture";
 import {
   type Ask,
   by,
@@ -18,11 +18,11 @@ const version = 1;
 const mutations = () => import("@/lib/teams/mutations");
 const teams = () => import("@/lib/testing/teams");
 
-async function aTeam({ db, owner, other }: Stage) {
+async function aTeam({ db, owner, other }: ScenarioFixture) {
   return { teamId: await (await teams()).aTeamOf(db, owner, other), userId: other.userId };
 }
 
-async function aProposal({ db, owner, other, administrator }: Stage) {
+async function aProposal({ db, owner, other, administrator }: ScenarioFixture) {
   const { listProposals } = await import("@/lib/teams/queries");
   const teamId = await (await teams()).aTeamOf(db, owner);
   await (await mutations()).addMember(db, administrator, { teamId, email: other.email });
@@ -43,7 +43,7 @@ function onNoProposal(to: "answerProposal" | "withdrawProposal"): HarmlessCall[]
 
 /** Another's team with its member or proposal, and the reader's own team with another's. */
 function inBothTeams(
-  of: "person" | "proposal",
+  of: "user" | "proposal",
   ask: (db: Db, reader: Actor, teamId: string, id: string) => Promise<unknown>,
 ): Ask[] {
   return [
@@ -69,9 +69,9 @@ export const teamActions: DomainActions = {
       },
     ],
     leaves: ["team.edited"],
-    arrange: async (stage) => {
-      const { teamId } = await aTeam(stage);
-      return { as: stage.owner, form: { teamId, name: "Renamed", description: "", version: "1" } };
+    arrange: async (fixture) => {
+      const { teamId } = await aTeam(fixture);
+      return { as: fixture.owner, form: { teamId, name: "Renamed", description: "", version: "1" } };
     },
     mutations: {
       "teams/editTeam": [
@@ -111,9 +111,9 @@ export const teamActions: DomainActions = {
       },
     ],
     leaves: ["team.member-removed"],
-    arrange: async (stage) => ({ as: stage.owner, form: await aTeam(stage) }),
+    arrange: async (fixture) => ({ as: fixture.owner, form: await aTeam(fixture) }),
     mutations: {
-      "teams/removeMember": inBothTeams("person", async (db, reader, teamId, userId) =>
+      "teams/removeMember": inBothTeams("user", async (db, reader, teamId, userId) =>
         (await mutations()).removeMember(db, reader, { teamId, userId }),
       ),
     },
@@ -128,9 +128,9 @@ export const teamActions: DomainActions = {
       },
     ],
     leaves: ["team.role-changed"],
-    arrange: async (stage) => ({ as: stage.owner, form: { ...(await aTeam(stage)), role: "owner" } }),
+    arrange: async (fixture) => ({ as: fixture.owner, form: { ...(await aTeam(fixture)), role: "owner" } }),
     mutations: {
-      "teams/changeMemberRole": inBothTeams("person", async (db, reader, teamId, userId) =>
+      "teams/changeMemberRole": inBothTeams("user", async (db, reader, teamId, userId) =>
         (await mutations()).changeMemberRole(db, reader, { teamId, userId, role: "owner" }),
       ),
     },
@@ -138,7 +138,7 @@ export const teamActions: DomainActions = {
   acceptProposalAction: {
     calls: onNoProposal("answerProposal"),
     leaves: ["team.proposal-accepted", "team.member-added"],
-    arrange: async (stage) => ({ as: stage.owner, form: await aProposal(stage) }),
+    arrange: async (fixture) => ({ as: fixture.owner, form: await aProposal(fixture) }),
     mutations: {
       "teams/acceptProposal": inBothTeams("proposal", async (db, reader, teamId, proposalId) =>
         (await mutations()).acceptProposal(db, reader, { teamId, proposalId }),
@@ -148,7 +148,7 @@ export const teamActions: DomainActions = {
   declineProposalAction: {
     calls: onNoProposal("answerProposal"),
     leaves: ["team.proposal-declined"],
-    arrange: async (stage) => ({ as: stage.owner, form: await aProposal(stage) }),
+    arrange: async (fixture) => ({ as: fixture.owner, form: await aProposal(fixture) }),
     mutations: {
       "teams/declineProposal": inBothTeams("proposal", async (db, reader, teamId, proposalId) =>
         (await mutations()).declineProposal(db, reader, { teamId, proposalId }),
@@ -158,7 +158,7 @@ export const teamActions: DomainActions = {
   withdrawProposalAction: {
     calls: onNoProposal("withdrawProposal"),
     leaves: ["team.proposal-withdrawn"],
-    arrange: async (stage) => ({ as: stage.administrator, form: await aProposal(stage) }),
+    arrange: async (fixture) => ({ as: fixture.administrator, form: await aProposal(fixture) }),
     mutations: {
       "teams/withdrawProposal": inBothTeams("proposal", async (db, reader, teamId, proposalId) =>
         (await mutations()).withdrawProposal(db, reader, { teamId, proposalId }),
@@ -177,9 +177,9 @@ export const teamActions: DomainActions = {
     ],
     comesLast: true,
     leaves: ["team.member-left"],
-    arrange: async (stage) => ({ as: stage.other, form: await aTeam(stage) }),
+    arrange: async (fixture) => ({ as: fixture.other, form: await aTeam(fixture) }),
     mutations: {
-      "teams/leaveTeam": by("team", async (...asked) => (await mutations()).leaveTeam(...asked)),
+      "teams/leaveTeam": by("team", async (...args) => (await mutations()).leaveTeam(...args)),
     },
   },
   deleteTeamAction: {
@@ -193,9 +193,9 @@ export const teamActions: DomainActions = {
       },
     ],
     leaves: ["team.deleted"],
-    arrange: async (stage) => ({ as: stage.owner, form: await aTeam(stage) }),
+    arrange: async (fixture) => ({ as: fixture.owner, form: await aTeam(fixture) }),
     mutations: {
-      "teams/deleteTeam": by("team", async (...asked) => (await mutations()).deleteTeam(...asked)),
+      "teams/deleteTeam": by("team", async (...args) => (await mutations()).deleteTeam(...args)),
     },
   },
 };

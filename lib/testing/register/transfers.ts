@@ -1,38 +1,38 @@
 import type { Actor } from "@/lib/actor";
 import type { Db } from "@/lib/db/types";
-import type { Stage } from "@/lib/testing/scenario-fixture";
+import type { ScenarioFixture } from "@/lib/testing/scenario-fixture";
 import { type Ask, type DomainActions, type Fields, type MatrixIds, named, never } from "./entry";
 
-type OfOffer = { credentialId: string; handoverId: string };
+type OfOffer = { credentialId: string; transferId: string };
 
 const mutations = () => import("@/lib/transfers/mutations");
 
-async function anOffer({ db, owner, other, credentialId }: Stage): Promise<OfOffer> {
+async function anOffer({ db, owner, other, credentialId }: ScenarioFixture): Promise<OfOffer> {
   const { isNull } = await import("drizzle-orm");
-  const { credentialHandovers } = await import("@/drizzle/schema");
-  await (await mutations()).offerHandover(db, owner, { credentialId, toUserId: other.userId });
+  const { ownershipTransfers } = await import("@/drizzle/schema");
+  await (await mutations()).offerTransfer(db, owner, { credentialId, toUserId: other.userId });
   const [offer] = await db
-    .select({ id: credentialHandovers.id })
-    .from(credentialHandovers)
-    .where(isNull(credentialHandovers.endedAt));
-  return { credentialId, handoverId: offer?.id ?? "" };
+    .select({ id: ownershipTransfers.id })
+    .from(ownershipTransfers)
+    .where(isNull(ownershipTransfers.endedAt));
+  return { credentialId, transferId: offer?.id ?? "" };
 }
 
-const noOffer = (credentialId: string): Fields => ({ credentialId, handoverId: never });
+const noOffer = (credentialId: string): Fields => ({ credentialId, transferId: never });
 const noOfferToCaller = (_id: string, { granted }: MatrixIds): Fields => noOffer(granted.credential);
 
 /** Another's credential with its offer, and the reader's own credential with another's offer. */
 function withOfferOfAnother(ask: (db: Db, reader: Actor, offer: OfOffer) => Promise<unknown>): Ask[] {
   return [
-    (db, reader, { credential: credentialId, handover: handoverId }) =>
-      ask(db, reader, { credentialId, handoverId }),
-    (db, reader, { handover: handoverId }, own) =>
-      ask(db, reader, { credentialId: own.credential, handoverId }),
+    (db, reader, { credential: credentialId, transfer: transferId }) =>
+      ask(db, reader, { credentialId, transferId }),
+    (db, reader, { transfer: transferId }, own) =>
+      ask(db, reader, { credentialId: own.credential, transferId }),
   ];
 }
 
 export const transferActions: DomainActions = {
-  offerHandoverAction: {
+  offerTransferAction: {
     calls: [
       {
         of: "credential",
@@ -47,33 +47,33 @@ export const transferActions: DomainActions = {
       form: { credentialId, toUserId: other.userId },
     }),
     mutations: {
-      "transfers/offerHandover": [
-        async (db, reader, { credential: credentialId, person: toUserId }) =>
-          (await mutations()).offerHandover(db, reader, { credentialId, toUserId }),
+      "transfers/offerTransfer": [
+        async (db, reader, { credential: credentialId, user: toUserId }) =>
+          (await mutations()).offerTransfer(db, reader, { credentialId, toUserId }),
       ],
     },
   },
-  withdrawHandoverAction: {
+  withdrawTransferAction: {
     calls: [{ of: "credential", to: "handOver", fields: noOffer, passes: ["NOT_FOUND offer"] }],
     leaves: ["credential.handover-withdrawn"],
-    arrange: async (stage) => ({ as: stage.owner, form: await anOffer(stage) }),
+    arrange: async (fixture) => ({ as: fixture.owner, form: await anOffer(fixture) }),
     mutations: {
-      "transfers/withdrawHandover": withOfferOfAnother(async (...asked) =>
-        (await mutations()).withdrawHandover(...asked),
+      "transfers/withdrawTransfer": withOfferOfAnother(async (...args) =>
+        (await mutations()).withdrawTransfer(...args),
       ),
     },
   },
-  declineHandoverAction: {
+  declineTransferAction: {
     calls: [{ of: "signed-in", fields: noOfferToCaller, passes: ["NOT_FOUND offer"] }],
     leaves: ["credential.handover-declined"],
-    arrange: async (stage) => ({ as: stage.other, form: await anOffer(stage) }),
+    arrange: async (fixture) => ({ as: fixture.other, form: await anOffer(fixture) }),
     mutations: {
-      "transfers/declineHandover": withOfferOfAnother(async (...asked) =>
-        (await mutations()).declineHandover(...asked),
+      "transfers/declineTransfer": withOfferOfAnother(async (...args) =>
+        (await mutations()).declineTransfer(...args),
       ),
     },
   },
-  acceptHandoverAction: {
+  acceptTransferAction: {
     calls: [
       {
         of: "signed-in",
@@ -82,10 +82,13 @@ export const transferActions: DomainActions = {
       },
     ],
     leaves: ["credential.handed-over"],
-    arrange: async (stage) => ({ as: stage.other, form: { ...(await anOffer(stage)), name: "Mine now" } }),
+    arrange: async (fixture) => ({
+      as: fixture.other,
+      form: { ...(await anOffer(fixture)), name: "Mine now" },
+    }),
     mutations: {
-      "transfers/acceptHandover": withOfferOfAnother(async (db, reader, offer) =>
-        (await mutations()).acceptHandover(db, reader, { ...offer, name: named.name }),
+      "transfers/acceptTransfer": withOfferOfAnother(async (db, reader, offer) =>
+        (await mutations()).acceptTransfer(db, reader, { ...offer, name: named.name }),
       ),
     },
   },

@@ -14,47 +14,47 @@ export const userActions: DomainActions = {
     limits: ["sign-up"],
     mutations: { "users/signUp": takesNoId },
   },
-  enablePersonAction: {
-    calls: byAdministrators(({ spare }) => ({ personId: spare }), "CONFLICT"),
+  enableUserAction: {
+    calls: byAdministrators(({ spare }) => ({ userId: spare }), "CONFLICT"),
     leaves: ["user.enabled"],
     arrange: async ({ db, administrator, other }) => {
-      await (await mutations()).disablePerson(db, administrator, other.userId);
-      return { as: administrator, form: { personId: other.userId } };
+      await (await mutations()).disableUser(db, administrator, other.userId);
+      return { as: administrator, form: { userId: other.userId } };
     },
     mutations: {
-      "users/enablePerson": by("person", async (...asked) => (await mutations()).enablePerson(...asked)),
+      "users/enableUser": by("user", async (...args) => (await mutations()).enableUser(...args)),
     },
   },
   changeRoleAction: {
-    calls: byAdministrators(({ spare }) => ({ personId: spare, role: "member" }), "CONFLICT"),
+    calls: byAdministrators(({ spare }) => ({ userId: spare, role: "member" }), "CONFLICT"),
     leaves: ["user.role-changed"],
     arrange: async ({ administrator, other }) => ({
       as: administrator,
-      form: { personId: other.userId, role: "administrator" },
+      form: { userId: other.userId, role: "administrator" },
     }),
     mutations: {
       "users/changeRole": [
-        async (db, reader, { person: personId }) =>
-          (await mutations()).changeRole(db, reader, { personId, role: "administrator" }),
+        async (db, reader, { user: userId }) =>
+          (await mutations()).changeRole(db, reader, { userId, role: "administrator" }),
       ],
     },
   },
   signOutEverywhereAction: {
-    calls: byAdministrators(({ spare }) => ({ personId: spare }), "ok"),
+    calls: byAdministrators(({ spare }) => ({ userId: spare }), "ok"),
     leaves: ["user.sessions-ended"],
-    arrange: async ({ administrator, other }) => ({ as: administrator, form: { personId: other.userId } }),
+    arrange: async ({ administrator, other }) => ({ as: administrator, form: { userId: other.userId } }),
     mutations: {
-      "users/signOutEverywhere": by("person", async (...asked) =>
-        (await mutations()).signOutEverywhere(...asked),
+      "users/signOutEverywhere": by("user", async (...args) =>
+        (await mutations()).signOutEverywhere(...args),
       ),
     },
   },
-  disablePersonAction: {
-    calls: byAdministrators(({ spare }) => ({ personId: spare }), "ok"),
+  disableUserAction: {
+    calls: byAdministrators(({ spare }) => ({ userId: spare }), "ok"),
     leaves: ["user.disabled"],
-    arrange: async ({ administrator, other }) => ({ as: administrator, form: { personId: other.userId } }),
+    arrange: async ({ administrator, other }) => ({ as: administrator, form: { userId: other.userId } }),
     mutations: {
-      "users/disablePerson": by("person", async (...asked) => (await mutations()).disablePerson(...asked)),
+      "users/disableUser": by("user", async (...args) => (await mutations()).disableUser(...args)),
     },
   },
 };

@@ -1,7 +1,7 @@
 import { GitBranch } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { WizardHeader } from "@/components/flows/wizard-header";
+import { WizardHeader } from "@/components/endpoints/wizard-header";
 import { ChoiceLink } from "@/components/portal/choice-link";
 import { requireActor } from "@/lib/auth/require-actor";
 import { connectorKinds } from "@/lib/connectors/kinds";

@@ -1,15 +1,15 @@
 import { UserSearch } from "lucide-react";
 import type { Metadata } from "next";
-import { PersonList } from "@/components/people/person-list";
 import { SearchForm } from "@/components/portal/search-form";
 import { ButtonLink } from "@/components/ui/buttons";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { UserList } from "@/components/users/user-list";
 import { requireAdministrator } from "@/lib/auth/require-administrator";
 import { database } from "@/lib/db/client";
 import { parseCursor } from "@/lib/paging";
 import { only, type SearchParams } from "@/lib/text/search-param";
-import { listPeople } from "@/lib/users/queries";
+import { listUsers } from "@/lib/users/queries";
 import { searchTextSchema } from "@/lib/users/schema";
 
 type Props = { searchParams: SearchParams<"q" | "after"> };
@@ -24,7 +24,7 @@ export default async function UsersPage({ searchParams }: Props) {
   const actor = await requireAdministrator("/admin/users");
   const { q, after } = only(await searchParams);
   const text = searchTextSchema.parse(q);
-  const { items, next } = await listPeople(await database(), actor, { text, after: parseCursor(after) });
+  const { items, next } = await listUsers(await database(), actor, { text, after: parseCursor(after) });
   const older = next && `/admin/users?${new URLSearchParams({ ...(text && { q: text }), after: next })}`;
   return (
     <div className="flex flex-col gap-6">
@@ -39,7 +39,7 @@ export default async function UsersPage({ searchParams }: Props) {
           No name and no email contains “{text}”.
         </EmptyState>
       ) : (
-        <PersonList people={items} next={older} now={new Date().toISOString()} />
+        <UserList users={items} next={older} now={new Date().toISOString()} />
       )}
     </div>
   );

@@ -4,7 +4,7 @@ import { InvitePanel } from "@/components/invitations/invite-panel";
 import { MemberPanel } from "@/components/teams/member-panel";
 import { ProposalPanel } from "@/components/teams/proposal-panel";
 import { LeaveTeam, TeamLinks } from "@/components/teams/team-controls";
-import { TeamNews } from "@/components/teams/team-notices";
+import { TeamFlash } from "@/components/teams/team-notices";
 import { BackLink, PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
@@ -61,7 +61,7 @@ export default async function TeamPage(props: Props) {
     <div className="flex flex-col gap-6">
       <BackLink href="/teams">Teams</BackLink>
       <PageHeader title={team.name} lead={team.description} action={<TeamLinks team={team} />} />
-      <TeamNews done={done} />
+      <TeamFlash done={done} />
       <ProposalPanel team={team} proposals={proposals} actions={proposalActions} now={now} />
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
         <MemberPanel team={team} members={members} actions={memberActions} now={now} />

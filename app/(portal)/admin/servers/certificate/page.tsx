@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { CertificateDesk } from "@/components/servers/certificate-desk";
 import { FindServerForm } from "@/components/servers/find-server-form";
 import { TrustList } from "@/components/servers/trust-list";
-import { News } from "@/components/ui/news";
+import { FlashMessage } from "@/components/ui/flash-message";
 import { BackLink, PageHeader } from "@/components/ui/page-header";
 import { requireAdministrator } from "@/lib/auth/require-administrator";
 import { database } from "@/lib/db/client";
@@ -38,7 +38,7 @@ export default async function CertificatePage({ searchParams }: Props) {
             title={server.data.origin}
             lead="Whose certificates the portal accepts from this server. What is decided here holds for it alone."
           />
-          {news && <News title={news} parameter="done" />}
+          {news && <FlashMessage title={news} parameter="done" />}
           <TrustList
             trusts={await listTrusts(await database(), actor, server.data.origin)}
             end={endTrustAction}

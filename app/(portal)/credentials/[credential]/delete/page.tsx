@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { DeleteCredentialForm } from "@/components/credentials/delete-credential-form";
-import { UsesNotice } from "@/components/flows/uses-notice";
+import { UsesNotice } from "@/components/endpoints/uses-notice";
 import { NotYoursToChange } from "@/components/portal/no-access";
 import { BackLink, PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";

@@ -2,15 +2,15 @@ import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { ChosenCredential } from "@/components/credentials/chosen-credential";
 import { SuspendedNotice } from "@/components/credentials/credential-notices";
-import { AddFlowForm } from "@/components/flows/add-flow-form";
-import { WizardHeader } from "@/components/flows/wizard-header";
+import { AddEndpointForm } from "@/components/endpoints/add-endpoint-form";
+import { WizardHeader } from "@/components/endpoints/wizard-header";
 import { BackLink } from "@/components/ui/page-header";
 import { requireActorUnlessPosting } from "@/lib/auth/require-actor";
 import { checkCredentialAction } from "@/lib/credentials/actions";
 import { findCheckStop } from "@/lib/credentials/check-stop";
 import { findCredentialTile } from "@/lib/credentials/queries";
 import { database } from "@/lib/db/client";
-import { addFlowAction } from "@/lib/endpoints/actions";
+import { addEndpointAction } from "@/lib/endpoints/actions";
 import { withCredential, wizardPaths } from "@/lib/paths";
 import { only, type SearchParams } from "@/lib/text/search-param";
 import { wizardOf } from "../../wizard-of";
@@ -41,8 +41,8 @@ export default async function DetailsPage({ params, searchParams }: Props) {
         {credential?.isSuspended ? (
           <SuspendedNotice credential={credential} />
         ) : (
-          <AddFlowForm
-            action={addFlowAction}
+          <AddEndpointForm
+            action={addEndpointAction}
             direction={direction}
             connector={connector.slug}
             credentialId={id}

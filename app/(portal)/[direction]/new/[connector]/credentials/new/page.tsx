@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { AddCredentialForm } from "@/components/credentials/add-credential-form";
-import { WizardHeader } from "@/components/flows/wizard-header";
+import { WizardHeader } from "@/components/endpoints/wizard-header";
 import { BackLink } from "@/components/ui/page-header";
 import { requireActorUnlessPosting } from "@/lib/auth/require-actor";
 import { addCredentialAction } from "@/lib/credentials/actions";

@@ -1,0 +1,43 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { DeleteEndpointForm } from "@/components/endpoints/delete-endpoint-form";
+import { NotYoursToChange } from "@/components/portal/no-access";
+import { BackLink, PageHeader } from "@/components/ui/page-header";
+import { requireActor } from "@/lib/auth/require-actor";
+import { database } from "@/lib/db/client";
+import { deleteEndpointAction } from "@/lib/endpoints/actions";
+import { mayOnEndpoint } from "@/lib/endpoints/policy";
+import { findEndpoint } from "@/lib/endpoints/queries";
+import { directionOf, endpointPath, endpointPaths } from "@/lib/paths";
+
+type Props = { params: Promise<{ direction: string; endpoint: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const direction = directionOf((await params).direction) ?? notFound();
+  return { title: `Delete data ${direction}` };
+}
+
+/** Names what goes, before it goes. */
+export default async function DeleteEndpointPage({ params }: Props) {
+  const { direction: segment, endpoint: id } = await params;
+  const direction = directionOf(segment) ?? notFound();
+  const actor = await requireActor(endpointPaths(direction, id).delete);
+  const endpoint = (await findEndpoint(await database(), actor, direction, id)) ?? notFound();
+  return (
+    <div className="mx-auto flex w-full max-w-2xl flex-col gap-6">
+      <BackLink href={endpointPath(direction, id)}>{endpoint.name}</BackLink>
+      <PageHeader title={`Delete “${endpoint.name}”?`} lead={`A data ${direction}.`} />
+      {mayOnEndpoint(endpoint.role, "delete") ? (
+        <>
+          <p>
+            It goes for good, and with it everybody's access to it. Its credential stays, and so does
+            everything on the server.
+          </p>
+          <DeleteEndpointForm action={deleteEndpointAction} direction={direction} endpointId={id} />
+        </>
+      ) : (
+        <NotYoursToChange what={`data ${direction}`} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+import { Check, LoaderCircle, Minus, X } from "lucide-react";
+import { classNames } from "@/components/ui/class-names";
+import { durationInWords, stepStateWords, stepWords } from "@/lib/connectors/bitbucket-server/step-words";
+import type { FailureInWords } from "@/lib/connectors/failures";
+import { type CheckStep, type StepName, type StepState, stepNames } from "@/lib/connectors/types";
+
+/** What a step shows; two of them only while the check runs. */
+type Shown = StepState | "underWay" | "ahead";
+
+const quiet = {
+  knob: "bg-sunken text-muted ring-1 ring-line ring-inset",
+  text: "text-muted",
+  line: "bg-line",
+};
+
+const looks: Record<Shown, { icon: typeof Check | null; knob: string; text: string; line: string }> = {
+  passed: { icon: Check, knob: "bg-good-soft text-good", text: "text-ink", line: "bg-good/40" },
+  failed: { icon: X, knob: "bg-bad text-surface", text: "font-medium text-bad", line: "bg-line" },
+  skipped: { icon: Minus, ...quiet },
+  "not-applicable": { icon: Minus, knob: "bg-good-soft text-good", text: "text-muted", line: "bg-good/40" },
+  underWay: { icon: LoaderCircle, knob: "bg-accent-soft text-accent", text: "font-medium", line: "bg-line" },
+  ahead: { icon: null, ...quiet },
+};
+
+type Props = {
+  steps: readonly CheckStep[];
+  /** What to do about the step that failed; null where the words stand elsewhere, or nothing failed. */
+  failure: FailureInWords | null;
+  /** Without the questions that the steps answer, for where there is little room. */
+  compact?: boolean;
+  /** The check is still under way: the steps that are not decided yet are shown too. */
+  underWay?: boolean;
+};
+
+/** How far a check came: step by step, each with its result and time, and the cure at the first that failed. */
+export function CheckSteps({ steps, failure, compact = false, underWay = false }: Props) {
+  const shown: readonly ShownStep[] = underWay ? [...steps, ...undecided(steps)] : steps;
+  return (
+    <ol aria-label="How far the check came" className="flex flex-col text-sm">
+      {shown.map(({ name, state, durationMs }, index) => {
+        const { icon: Icon, knob, text, line } = looks[state];
+        const { label, question } = stepWords[name];
+        const isLast = index === shown.length - 1;
+        return (
+          <li
+            key={name}
+            className={classNames("relative flex gap-3", !isLast && (compact ? "pb-2" : "pb-3"))}
+          >
+            {!isLast && (
+              <span
+                aria-hidden
+                className={classNames(
+                  "absolute bottom-0 w-0.5 transition-colors",
+                  compact ? "top-5.5 left-2.25" : "top-6 left-2.75",
+                  line,
+                )}
+              />
+            )}
+            <span
+              className={classNames(
+                "z-1 flex shrink-0 items-center justify-center rounded-full transition-colors",
+                compact ? "mt-0.5 size-5" : "size-6",
+                knob,
+              )}
+            >
+              {Icon && (
+                <Icon
+                  aria-hidden
+                  className={classNames(
+                    compact ? "size-3" : "size-3.5",
+                    state === "underWay" && "motion-safe:animate-spin",
+                  )}
+                />
+              )}
+            </span>
+            <div className="flex min-w-0 flex-1 flex-col gap-0.5 pt-0.5">
+              <p className="flex items-baseline justify-between gap-3">
+                <span className={text}>{label}</span>
+                <span className="text-xs whitespace-nowrap text-muted tabular-nums">
+                  {resultOf(state, durationMs)}
+                </span>
+              </p>
+              {!compact && <p className="text-xs text-muted">{question}</p>}
+              {state === "failed" && failure && <FailedStep failure={failure} />}
+            </div>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function FailedStep({ failure }: { failure: FailureInWords }) {
+  return (
+    <div className="mt-1.5 flex flex-col gap-1 rounded-xl bg-bad-soft px-4 py-3">
+      <p className="font-medium text-bad">{failure.title}</p>
+      <p>{failure.cure}</p>
+      <p className="text-muted">Next step: {failure.whose}.</p>
+    </div>
+  );
+}
+
+type ShownStep = { readonly name: StepName; readonly state: Shown; readonly durationMs: number | null };
+
+/** The step that is being taken now, and those after it. */
+function undecided(steps: readonly CheckStep[]): ShownStep[] {
+  const decided = new Set(steps.map(({ name }) => name));
+  return stepNames
+    .filter((name) => !decided.has(name))
+    .map((name, index) => ({ name, state: index === 0 ? "underWay" : "ahead", durationMs: null }));
+}
+
+function resultOf(state: Shown, durationMs: number | null): string {
+  if (state === "ahead") return "";
+  if (state === "underWay") return "…";
+  const word = stepStateWords[state];
+  return durationMs === null ? word : `${word} · ${durationInWords(durationMs)}`;
+}

@@ -1,0 +1,78 @@
+import { TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { Section } from "@/components/ui/card";
+import { Detail } from "@/components/ui/detail";
+import { TimeAgo } from "@/components/ui/time-ago";
+import type { LatestCheckDetails } from "@/lib/credentials/checks/types";
+import type { CredentialDetails as Credential } from "@/lib/credentials/types";
+import { credentialPath } from "@/lib/paths";
+import { CheckDetails } from "./check-details";
+import { AccountName } from "./server-account";
+import { StatusBadge } from "./status-badge";
+import { warningInWords } from "./warning-in-words";
+
+type Props = {
+  credential: Credential;
+  /** Null while no check has proven the secret. */
+  details: LatestCheckDetails | null;
+  now: Date;
+  /** What can be done about it. */
+  children?: ReactNode;
+};
+
+/** A credential without its secret: status, account, server and rights. */
+export function CredentialDetails({ credential, details, now, children }: Props) {
+  const { checkedAt, serverUnreachableSince, baseUrl, warnings } = credential;
+  return (
+    <Section title="Details">
+      {warnings.length > 0 && (
+        <ul aria-label="Warnings" className="flex flex-col gap-2 border-b border-line pb-4 text-sm text-warn">
+          {warnings.map((code) => (
+            <li key={code} className="flex items-start gap-2">
+              <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+              <span className="min-w-0">{warningInWords(code)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <dl className="grid gap-4 sm:grid-cols-2 lg:grid-cols-1">
+        <Detail name="Status">
+          <span className="flex flex-wrap items-center gap-2">
+            <StatusBadge credential={credential} />
+            <span className="text-sm text-muted">
+              {checkedAt ? <TimeAgo at={checkedAt} now={now.toISOString()} /> : "Not checked yet"}
+            </span>
+          </span>
+        </Detail>
+        {serverUnreachableSince && (
+          <Detail name="Server's status">
+            <span className="text-warn">
+              Unreachable since <TimeAgo at={serverUnreachableSince} now={now.toISOString()} />
+            </span>
+          </Detail>
+        )}
+        {details ? (
+          <CheckDetails details={details} path={credentialPath(credential.id)} baseUrl={baseUrl} />
+        ) : (
+          <>
+            <Detail name="Account">
+              <AccountName tile={credential} isWhole />
+            </Detail>
+            <Detail name="Server">
+              <span className="break-all">{baseUrl}</span>
+            </Detail>
+          </>
+        )}
+        {/* Of a key that was proven, its kind says more. */}
+        {details?.method !== "api-key" && <Detail name="Signs in with">{signInOf(credential)}</Detail>}
+        <Detail name="Owner">{credential.ownerName}</Detail>
+      </dl>
+      {children}
+    </Section>
+  );
+}
+
+function signInOf({ method, username }: Pick<Credential, "method" | "username">): string {
+  const kind = method === "api-key" ? "API key" : "Password";
+  return username ? `${kind} of ${username}` : kind;
+}

@@ -1,0 +1,33 @@
+import { CirclePause, CirclePlay, CircleSlash, CircleStop, Unplug, UserX } from "lucide-react";
+import { StatusBadge } from "@/components/credentials/status-badge";
+import { Badge } from "@/components/ui/badge";
+import type { EndpointSummary, StopReason } from "@/lib/endpoints/types";
+
+/** Whether a source or destination may run, in a word. */
+export function EndpointState({ endpoint }: { endpoint: Pick<EndpointSummary, "paused" | "stopped"> }) {
+  if (endpoint.paused) return <Badge tone="warn" icon={CirclePause} label="paused" />;
+  if (endpoint.stopped) return <Badge tone="bad" icon={CircleStop} label="stopped" />;
+  return <Badge tone="plain" icon={CirclePlay} label="active" />;
+}
+
+const looks = {
+  "owner-disabled": { icon: UserX, label: "owner disabled" },
+  "credential-deleted": { icon: Unplug, label: "credential deleted" },
+  "credential-lost": { icon: Unplug, label: "no credential" },
+  "credential-suspended": { icon: CircleSlash, label: "credential suspended" },
+} as const satisfies Record<StopReason, unknown>;
+
+/** Whether a source or destination can use its credential, in a word; nothing where the reader may not know more. */
+export function EndpointCredentialState({ endpoint }: { endpoint: EndpointSummary }) {
+  if (endpoint.stopped) return <Badge tone="bad" {...looks[endpoint.stopped]} />;
+  return endpoint.credential && <StatusBadge credential={endpoint.credential} />;
+}
+
+/** What stands for the credential of a source or destination: its name, or that it is not the reader's to know. */
+export function credentialInWords({ credential, stopped, role }: EndpointSummary): string {
+  if (credential) return credential.name;
+  if (stopped === "credential-deleted") return "The credential was deleted";
+  return stopped === "credential-lost" && role === "owner"
+    ? "The credential is no longer shared with you"
+    : "A credential that is not shared with you";
+}

@@ -1,0 +1,30 @@
+"use client";
+
+import { useButtonForm } from "@/components/forms/use-action-form";
+import { RefusalNotice } from "@/components/portal/refusal-notice";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { FormAction } from "@/lib/action-result";
+
+type Props = { pause: FormAction<null>; activate: FormAction<null>; endpointId: string; isPaused: boolean };
+
+/** One button that pauses what is active and activates what is paused. */
+export function PauseEndpoint({ pause, activate, endpointId, isPaused }: Props) {
+  const { result, error, pending, formProps } = useButtonForm(isPaused ? activate : pause);
+  return (
+    <form {...formProps} className="contents">
+      <input type="hidden" name="endpointId" value={endpointId} />
+      <SubmitButton look="secondary" pending={pending}>
+        {isPaused ? "Activate" : "Pause"}
+      </SubmitButton>
+      {/* The button's own words change under the focus, which a screen reader does not say. */}
+      <span role="status" className="sr-only">
+        {result?.ok && (isPaused ? "It is paused." : "It is active.")}
+      </span>
+      {error && (
+        <div className="basis-full">
+          <RefusalNotice error={error} />
+        </div>
+      )}
+    </form>
+  );
+}

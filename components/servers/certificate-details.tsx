@@ -1,0 +1,49 @@
+import { CalendarClock, CalendarX } from "lucide-react";
+import type { ReactNode } from "react";
+import { Badge } from "@/components/ui/badge";
+import { CalendarDate } from "@/components/ui/calendar-date";
+import { warnAheadMs } from "@/lib/connectors/bitbucket-server/warn-ahead";
+import type { CertificateDetails as Details } from "@/lib/servers/types";
+
+type Props = { certificate: Omit<Details, "isAuthority" | "isSelfSigned">; now: string };
+
+/** What has to be compared before a certificate is trusted: names, issuer, dates, SHA-256. */
+export function CertificateDetails({ certificate, now }: Props) {
+  const { subject, names, issuer, validFrom, validTo, sha256 } = certificate;
+  return (
+    <dl className="grid gap-x-8 gap-y-3 text-sm sm:grid-cols-2">
+      <Detail name="Subject">{subject}</Detail>
+      <Detail name="Issued by">{issuer}</Detail>
+      {names.length > 0 && <Detail name="For">{names.join(", ")}</Detail>}
+      <Detail name="Valid">
+        <CalendarDate at={validFrom} /> to <CertificateEnd at={validTo} now={now} />
+      </Detail>
+      <Detail name="SHA-256" isWide>
+        <code className="font-mono text-xs break-all">{sha256}</code>
+      </Detail>
+    </dl>
+  );
+}
+
+function Detail({ name, isWide, children }: { name: string; isWide?: boolean; children: ReactNode }) {
+  return (
+    <div className={isWide ? "flex min-w-0 flex-col sm:col-span-2" : "flex min-w-0 flex-col"}>
+      <dt className="text-muted">{name}</dt>
+      <dd className="break-words">{children}</dd>
+    </div>
+  );
+}
+
+/** When a server's certificate ends; a warning from 30 days before on. */
+export function CertificateEnd({ at, now }: { at: string; now: string }) {
+  const left = Date.parse(at) - Date.parse(now);
+  return (
+    <span className="inline-flex flex-wrap items-center gap-2">
+      <CalendarDate at={at} />
+      {left < 0 && <Badge tone="bad" icon={CalendarX} label="has ended" />}
+      {left >= 0 && left < warnAheadMs.certificate && (
+        <Badge tone="warn" icon={CalendarClock} label="ends soon" />
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,52 @@
+import { Search } from "lucide-react";
+import Form from "next/form";
+import { Field } from "@/components/ui/field";
+import { SubmitButton } from "@/components/ui/submit-button";
+
+type Props = {
+  /** The address that shows what is found. */
+  path: string;
+  label: string;
+  searched: string;
+  /**
+   * Loads the page anew. A page whose address is intercepted needs it: to go there by script would open it once more, as an
+   * overlay over itself.
+   */
+  isPage?: boolean;
+};
+
+/** Looks people and teams up; the search is in the address and needs no script. */
+export function GranteeSearch({ path, label, searched, isPage = false }: Props) {
+  const className = "flex items-end gap-3";
+  const fields = (
+    <>
+      <Field
+        label={label}
+        name="q"
+        type="search"
+        autoComplete="off"
+        maxLength={100}
+        defaultValue={searched}
+        className="flex-1"
+      />
+      <SubmitButton look="secondary">
+        <Search aria-hidden className="size-4" />
+        Search
+      </SubmitButton>
+    </>
+  );
+  if (isPage) {
+    return (
+      <search>
+        <form action={path} className={className}>
+          {fields}
+        </form>
+      </search>
+    );
+  }
+  return (
+    <Form action={path} replace scroll={false} role="search" className={className}>
+      {fields}
+    </Form>
+  );
+}

@@ -1,0 +1,27 @@
+import Link from "next/link";
+import { Notice } from "@/components/ui/notice";
+import { TimeAgo } from "@/components/ui/time-ago";
+import { transferPath } from "@/lib/paths";
+import type { OfferToMe } from "@/lib/transfers/types";
+
+/** The credentials that somebody offers to the reader, each with the way to look at it and answer. */
+export function OffersToMe({ offers, now }: { offers: readonly OfferToMe[]; now: Date }) {
+  return offers.map(({ credentialId, credentialName, fromName, offeredAt }) => (
+    <Notice
+      key={credentialId}
+      kind="info"
+      title={`${fromName} wants to hand the credential “${credentialName}” over to you`}
+    >
+      <p>
+        Offered <TimeAgo at={offeredAt} now={now.toISOString()} />.{" "}
+        <Link
+          href={transferPath(credentialId)}
+          prefetch={false}
+          className="font-medium text-accent underline underline-offset-4"
+        >
+          Look at it<span className="sr-only">, “{credentialName}”,</span> and answer
+        </Link>
+      </p>
+    </Notice>
+  ));
+}

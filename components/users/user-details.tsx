@@ -1,0 +1,46 @@
+import { CircleCheck, CircleSlash, ShieldCheck } from "lucide-react";
+import { Badge } from "@/components/ui/badge";
+import { Detail } from "@/components/ui/detail";
+import { TimeAgo } from "@/components/ui/time-ago";
+import { countOf } from "@/lib/text/count-of";
+import type { User } from "@/lib/users/types";
+
+type Props = { user: User; now: string };
+
+/** What the portal knows of an account. */
+export function UserDetails({ user, now }: Props) {
+  return (
+    <dl className="grid grid-cols-1 gap-x-8 gap-y-5 sm:grid-cols-2">
+      <Detail name="Email">
+        <span className="break-all">{user.email}</span>
+      </Detail>
+      <Detail name="State">
+        <UserState user={user} />
+      </Detail>
+      <Detail name="Account made">
+        <TimeAgo at={user.createdAt} now={now} />
+      </Detail>
+      <Detail name="Last seen">
+        {user.lastSeenAt ? <TimeAgo at={user.lastSeenAt} now={now} /> : "Never"}
+        {", "}
+        {countOf(user.sessions, "session")} alive
+      </Detail>
+    </dl>
+  );
+}
+
+type UserStateProps = { user: Pick<User, "role" | "disabledAt"> };
+
+/** Role and state of an account, each in a word. */
+export function UserState({ user }: UserStateProps) {
+  return (
+    <span className="flex flex-wrap gap-1.5">
+      {user.role === "administrator" && <Badge tone="plain" icon={ShieldCheck} label="Administrator" />}
+      {user.disabledAt ? (
+        <Badge tone="bad" icon={CircleSlash} label="Disabled" />
+      ) : (
+        <Badge tone="good" icon={CircleCheck} label="Enabled" />
+      )}
+    </span>
+  );
+}

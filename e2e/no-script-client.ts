@@ -1,0 +1,106 @@
+/** Somebody who uses the portal without script: reads pages, posts their forms, keeps cookies. */
+export class NoScriptClient {
+  readonly origin: string;
+  readonly #cookies = new Map<string, string>();
+
+  constructor(origin: string) {
+    this.origin = origin;
+  }
+
+  /** The cookies as name and value, as a browser context takes them. */
+  cookies(): { name: string; value: string; url: string }[] {
+    return [...this.#cookies].map(([name, value]) => ({ name, value, url: this.origin }));
+  }
+
+  /** Reads a page as it is answered: redirects are for the caller to follow. */
+  get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    return this.#send(path, { headers });
+  }
+
+  /** Posts to an address as a form of our own page would. */
+  post(path: string, body: BodyInit, headers: Record<string, string> = {}): Promise<Response> {
+    return this.#send(path, { method: "POST", body, headers: { origin: this.origin, ...headers } });
+  }
+
+  /** Opens the page at `path`, fills in its form that has all of `fields`, and posts it where the form says. */
+  async submit(path: string, fields: Record<string, string>, button?: [string, string]): Promise<Response> {
+    const form = await this.fillIn(path, fields);
+    if (button) form.body.set(...button);
+    return this.post(form.path, form.isMultipart ? form.body : searchParamsOf(form.body));
+  }
+
+  /** The form at `path` that has all of `fields`, filled in and not yet posted: what a browser would send, and where. */
+  async fillIn(path: string, fields: Record<string, string>): Promise<FilledForm> {
+    const page = await this.#follow(path);
+    const form = formWith(await page.response.text(), Object.keys(fields));
+    const body = new FormData();
+    for (const [name, value] of form.hidden) body.append(name, value);
+    for (const [name, value] of Object.entries(fields)) body.set(name, value);
+    return { path: form.action ?? page.path, isMultipart: form.isMultipart, body };
+  }
+
+  async #follow(path: string): Promise<{ path: string; response: Response }> {
+    let at = path;
+    for (let hops = 0; hops < 5; hops += 1) {
+      const response = await this.get(at);
+      const location = response.headers.get("location");
+      if (!location) return { path: at, response };
+      const next = new URL(location, this.origin);
+      at = next.pathname + next.search;
+    }
+    throw new Error(`${path} redirects without end`);
+  }
+
+  async #send(path: string, init: RequestInit): Promise<Response> {
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const headers = { ...(cookie ? { cookie } : {}), ...init.headers };
+    const response = await fetch(new URL(path, this.origin), { ...init, headers, redirect: "manual" });
+    for (const line of response.headers.getSetCookie()) this.#keep(line);
+    return response;
+  }
+
+  #keep(line: string): void {
+    const [pair = ""] = line.split(";");
+    const name = pair.slice(0, pair.indexOf("=")).trim();
+    const value = pair.slice(pair.indexOf("=") + 1);
+    if (value === "" || /max-age=0/i.test(line)) this.#cookies.delete(name);
+    else this.#cookies.set(name, value);
+  }
+}
+
+export type FilledForm = { path: string; isMultipart: boolean; body: FormData };
+
+type Form = { action: string | null; isMultipart: boolean; hidden: [string, string][] };
+
+function formWith(html: string, names: string[]): Form {
+  for (const [, attributes = "", inside = ""] of html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)) {
+    if (!names.every((name) => inside.includes(`name="${name}"`))) continue;
+    const inputs = [...inside.matchAll(/<input\b[^>]*>/g)].map(([input]) => input);
+    const hidden = inputs.filter((input) => /type="hidden"/.test(input));
+    return {
+      action: attribute(attributes, "action") || null,
+      isMultipart: /enctype="multipart/i.test(attributes),
+      hidden: hidden.map((input) => [attribute(input, "name") ?? "", attribute(input, "value") ?? ""]),
+    };
+  }
+  throw new Error(`the page has no form with the fields ${names.join(", ")}`);
+}
+
+function attribute(tag: string, name: string): string | null {
+  const match = new RegExp(`\\b${name}="([^"]*)"`, "i").exec(tag);
+  return match?.[1] === undefined ? null : decode(match[1]);
+}
+
+function decode(text: string): string {
+  return text
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#x27;", "'")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
+}
+
+function searchParamsOf(form: FormData): URLSearchParams {
+  const pairs = [...form].filter((pair): pair is [string, string] => typeof pair[1] === "string");
+  return new URLSearchParams(pairs);
+}

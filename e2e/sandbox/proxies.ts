@@ -1,0 +1,35 @@
+import { page, redirect, text } from "./answer";
+import type { FrontProxy } from "./instance";
+
+/** An ordinary website: a page for most paths, and a page also for what it does not have. */
+export const website: FrontProxy = ({ path }) =>
+  path.startsWith("/rest/")
+    ? page(404, "Page not found", "<h1>We could not find that page</h1>")
+    : page(200, "Fernwood", "<h1>Welcome to Fernwood</h1><p>Timber since 1911.</p>");
+
+/**
+ * Rate-limited: 429 to everything but the status, which needs no sign-in and is not counted.
+ * No JSON: cdancy/bitbucket-rest issue 354 reports what that does to clients.
+ */
+export const tooManyRequests: FrontProxy = ({ path }) =>
+  path === "/status" ? "pass" : text(429, "Too many requests", { "Retry-After": "7" });
+
+/** nginx with `ssl_verify_client on`, to whoever shows no certificate. */
+export const wantsClientCertificate =
+  (status: number): FrontProxy =>
+  () =>
+    page(
+      status,
+      "400 No required SSL certificate was sent",
+      "<center><h1>400 Bad Request</h1></center><center>No required SSL certificate was sent</center><hr><center>nginx</center>",
+    );
+
+/** A gateway that does not reach the server behind it. */
+export const brokenGateway: FrontProxy = () =>
+  page(502, "502 Bad Gateway", "<center><h1>502 Bad Gateway</h1></center><hr><center>gateway</center>");
+
+/** Single sign-on in front of everything but its own sign-in page. */
+export const singleSignOn: FrontProxy = ({ instance, path }) =>
+  path === "/login"
+    ? page(200, "Sign in", "<h1>Sign in with your company account</h1>")
+    : redirect(`${instance.baseUrl}/login?from=${encodeURIComponent(path)}`);

@@ -1,0 +1,101 @@
+import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
+import { expect, test, type User } from "./fixtures";
+import { authenticatePath, directions, seedCredential, tilesOf } from "./page-objects";
+import { rightCredential } from "./refusals";
+
+/** Saves a source or destination without script and returns its id. */
+async function seedEndpoint(
+  { client }: User,
+  path: string,
+  name: string,
+  credential: string,
+): Promise<string> {
+  const details = `${path}/new/bitbucket-server/details?credential=${credential}`;
+  const answer = await client.submit(details, { name, description: "", credentialId: credential });
+  const id = new URL(answer.headers.get("location") ?? "", client.origin).searchParams.get("saved");
+  if (!id) throw new Error(`saving ${name} answered ${answer.status}`);
+  return id;
+}
+
+/** Everything that `person` has, by id. */
+async function seedEverything(user: User, baseUrl: string) {
+  const typed = {
+    name: "Ledger key of the first",
+    baseUrl,
+    username: "jcitizen",
+    password: "Lantern-River-42",
+  };
+  const credential = await seedCredential(user, typed);
+  const endpoints = { sources: "", destinations: "" };
+  endpoints.sources = await seedEndpoint(user, "/sources", "Ledger of the first", credential);
+  endpoints.destinations = await seedEndpoint(user, "/destinations", "Ledger of the first", credential);
+  return { credential, endpoints };
+}
+
+/** Opens an address that must look like one where nothing is; answers what it says. */
+async function openNothing(page: Page, address: string): Promise<string> {
+  const answer = await page.goto(address);
+  expect(answer?.status(), address).toBe(404);
+  expect(await answer?.text()).not.toContain("of the first");
+  return (await page.getByRole("main").textContent()) ?? "";
+}
+
+test("a second person sees none of the first one's tiles, sources and destinations", async ({
+  user,
+  another,
+  sandbox,
+}) => {
+  await seedEverything(user, sandbox.url("/"));
+  const { page } = await another();
+  for (const { path, noun } of directions) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { name: `No data ${noun}s yet` })).toBeVisible();
+    await page.goto(`${path}/new/bitbucket-server`);
+    await expect(page.getByRole("link", { name: "Add Credential" })).toBeVisible();
+    await expect(tilesOf(page)).toHaveCount(0);
+    expect(await page.content()).not.toContain("of the first");
+  }
+});
+
+test("each address of the first one's things is 404 for the second, and reads as one of nothing", async ({
+  user,
+  another,
+  sandbox,
+}) => {
+  const { credential, endpoints } = await seedEverything(user, sandbox.url("/"));
+  const { page } = await another();
+  for (const { path, noun } of directions) {
+    const ids = { credential, endpoint: noun === "source" ? endpoints.sources : endpoints.destinations };
+    const details = `${path}/new/bitbucket-server/details?credential=`;
+    const said = [
+      await openNothing(page, details + ids.credential),
+      await openNothing(page, details + randomUUID()),
+      await openNothing(page, `${details}not-an-id`),
+      await openNothing(page, `${path}/${ids.endpoint}`),
+      await openNothing(page, `${path}/${randomUUID()}`),
+      await openNothing(page, `${path}/not-an-id`),
+      await openNothing(page, `/credentials/${credential}`),
+      await openNothing(page, `/credentials/${randomUUID()}`),
+      await openNothing(page, "/credentials/not-an-id"),
+    ];
+    expect(new Set(said).size).toBe(1);
+  }
+});
+
+test("an address that names the first one's credential or endpoint selects and names nothing for the second", async ({
+  user,
+  another,
+  sandbox,
+}) => {
+  const { credential, endpoints } = await seedEverything(user, sandbox.url("/"));
+  const second = await another();
+  await seedCredential(second.user, { ...rightCredential(sandbox), name: "My own" });
+  await second.page.goto(`${authenticatePath}?credential=${credential}&saved=1`);
+  await expect(tilesOf(second.page)).toHaveCount(1);
+  await expect(tilesOf(second.page)).not.toBeChecked();
+  expect(await second.page.content()).not.toContain("of the first");
+  await second.page.goto(`/sources?saved=${endpoints.sources}`);
+  await expect(second.page.getByRole("heading", { name: "No data sources yet" })).toBeVisible();
+  expect(await second.page.content()).not.toContain("of the first");
+});

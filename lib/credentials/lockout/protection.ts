@@ -1,0 +1,239 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { and, eq, sql } from "drizzle-orm";
+import { lockoutStates } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import { bookkeep } from "@/lib/audit/change";
+import type { AuditEvent } from "@/lib/audit/events";
+import type { CheckOutcome } from "@/lib/connectors/types";
+import { databaseClock } from "@/lib/db/clock";
+import type { Db, Tx } from "@/lib/db/types";
+import type { ProtectedAccount } from "./account";
+import {
+  countLost,
+  decide,
+  type LockoutDecision,
+  type LockoutRequest,
+  type LockoutState,
+  settle,
+  turnDidNotCome,
+} from "./rules";
+import { outcomeOf, type SettledOutcome, settledOutcomeOf } from "./settled-outcome";
+
+/** One sign-in that somebody wants to make. */
+export type Attempt = LockoutRequest & {
+  readonly protectedAccount: ProtectedAccount;
+  /** For the audit log; null while it is not stored. */
+  readonly credentialId: string | null;
+};
+
+/** In milliseconds; tests are less patient. */
+export type LockoutTiming = {
+  /** After it, whoever held the account counts as dead. */
+  readonly leaseMs: number;
+  /** How often whoever holds it shows that they live: so the next one waits for a killed process, and not for a whole check. */
+  readonly renewMs: number;
+  /** How long to wait for the outcome of another's attempt, or for one's turn. */
+  readonly waitMs: number;
+  readonly pollMs: number;
+};
+const timing: LockoutTiming = { leaseMs: 10_000, renewMs: 3_000, waitMs: 25_000, pollMs: 100 };
+
+/** The timing for checks that may take `checkMs` milliseconds: whoever waits for one waits a little longer than it takes. */
+export function lockoutTimingFor(checkMs: number): LockoutTiming {
+  return { ...timing, waitMs: checkMs + 5_000 };
+}
+
+/**
+ * Lets `send` sign in when lock-out protection allows it, one attempt per account at a time in all processes together, and
+ * remembers what came of it. Parallel attempts with the same secret share one outcome; what is held back gets an outcome
+ * without steps. No transaction is open while `send` runs. Rejects as `send` does; then nothing is remembered.
+ */
+export async function withLockoutProtection(
+  db: Db,
+  actor: Actor,
+  attempt: Attempt,
+  send: () => Promise<CheckOutcome>,
+  { leaseMs, renewMs, waitMs, pollMs }: LockoutTiming = timing,
+): Promise<CheckOutcome> {
+  const giveUpAt = Date.now() + waitMs;
+  for (let awaited: string | null = null; ; ) {
+    const turn = await claim(db, actor, attempt, leaseMs, awaited);
+    if ("outcome" in turn) return turn.outcome;
+    if (turn.kind === "go") {
+      const renewed = () => renewLease(db, attempt.protectedAccount, turn.leaseId, leaseMs);
+      const renewal = setInterval(() => void renewed().catch(() => undefined), renewMs);
+      return sendUnderLease(db, attempt, turn.leaseId, send).finally(() => clearInterval(renewal));
+    }
+    if (!(await isLeaseOver(db, attempt.protectedAccount, turn.leaseId, giveUpAt, pollMs)))
+      return turnDidNotCome;
+    awaited = turn.kind === "share" ? turn.leaseId : null;
+  }
+}
+
+// One that could not be renewed runs out: then another may go, and what this one finds counts all the same.
+async function renewLease(
+  db: Db,
+  protectedAccount: ProtectedAccount,
+  leaseId: string,
+  leaseMs: number,
+): Promise<void> {
+  await db
+    .update(lockoutStates)
+    .set({ leaseUntil: sql`clock_timestamp() + ${leaseMs} * interval '1 millisecond'` })
+    .where(and(isStateOf(protectedAccount), eq(lockoutStates.leaseId, leaseId)));
+}
+
+/** Waits until that lease was given back or has run out; false when `giveUpAt` comes first. Looks without a lock, because many may wait. */
+async function isLeaseOver(
+  db: Db,
+  protectedAccount: ProtectedAccount,
+  leaseId: string,
+  giveUpAt: number,
+  pollMs: number,
+): Promise<boolean> {
+  for (let pauseMs = pollMs; Date.now() < giveUpAt; pauseMs = Math.min(pauseMs * 1.5, pollMs * 8)) {
+    // Spread, so that those who wait do not all ask at once.
+    await sleep(pauseMs * (0.75 + Math.random() / 2));
+    const standing = and(
+      eq(lockoutStates.leaseId, leaseId),
+      sql`${lockoutStates.leaseUntil} > clock_timestamp()`,
+    );
+    if ((await db.$count(lockoutStates, and(isStateOf(protectedAccount), standing))) === 0) return true;
+  }
+  return false;
+}
+
+/** What lock-out protection knows of refusals of an account; nothing where it has not met it. */
+export async function refusalsOf(
+  db: Db,
+  protectedAccount: ProtectedAccount,
+): Promise<Pick<LockoutState, "refusals" | "refused"> | null> {
+  const [known] = await db
+    .select({ row: lockoutStates, now: databaseClock })
+    .from(lockoutStates)
+    .where(isStateOf(protectedAccount));
+  return known ? countLost(stateOf(known.row), known.now) : null;
+}
+
+type Turn =
+  | { readonly kind: "go"; readonly leaseId: string }
+  | Exclude<LockoutDecision, { kind: "go" }>
+  | { readonly kind: "shared"; readonly outcome: CheckOutcome };
+
+async function claim(
+  db: Db,
+  actor: Actor,
+  attempt: Attempt,
+  leaseMs: number,
+  awaited: string | null,
+): Promise<Turn> {
+  const { protectedAccount, secret, credentialId } = attempt;
+  const triedAgain: AuditEvent = {
+    event: "credential.tried-again",
+    subjectId: credentialId,
+    details: { baseUrl: protectedAccount.baseUrl },
+  };
+  return bookkeep<Turn>(db, async (tx) => {
+    // An update of nothing holds the row: forgetting it cannot come between this and the next statement.
+    const { account } = protectedAccount;
+    await tx
+      .insert(lockoutStates)
+      .values(protectedAccount)
+      .onConflictDoUpdate({ target: [lockoutStates.baseUrl, lockoutStates.account], set: { account } });
+    const { row, now, ...before } = await lockState(tx, protectedAccount);
+    const state = countLost(before.state, now);
+    // Written by `sendUnderLease` only, in this shape.
+    if (awaited && row.settledId === awaited) {
+      const outcome = outcomeOf(row.settledOutcome as SettledOutcome);
+      return { result: { kind: "shared", outcome }, told: [] };
+    }
+    const decision = decide(state, attempt, now);
+    if (decision.kind !== "go") return { result: decision, told: [] };
+    const leaseId = randomUUID();
+    await tx
+      .update(lockoutStates)
+      .set({
+        refusals: state.refusals,
+        leaseId,
+        leaseSecret: secret,
+        leaseUntil: new Date(now.getTime() + leaseMs),
+        ...(decision.usesWord ? { overrideUsedAt: now } : {}),
+      })
+      .where(isStateOf(protectedAccount));
+    const told = decision.usesWord ? [{ who: actor, event: triedAgain }] : [];
+    return { result: { kind: "go", leaseId }, told };
+  });
+}
+
+async function sendUnderLease(
+  db: Db,
+  { protectedAccount, secret }: Attempt,
+  leaseId: string,
+  send: () => Promise<CheckOutcome>,
+): Promise<CheckOutcome> {
+  let outcome: CheckOutcome | null = null;
+  try {
+    outcome = await send();
+    return outcome;
+  } finally {
+    const found = outcome;
+    await db.transaction(async (tx) => {
+      const { row, state, now } = await lockState(tx, protectedAccount);
+      const after = found ? settle(state, secret, found, now) : state;
+      // A lease that ran out may be another's by now, and is counted as lost: what was found counts all the same.
+      const isOurs = row.leaseId === leaseId;
+      const settled = found ? { settledId: leaseId, settledOutcome: settledOutcomeOf(found) } : {};
+      await tx
+        .update(lockoutStates)
+        .set({ ...columnsOf(after), settledAt: now, ...(isOurs ? { ...noLease, ...settled } : {}) })
+        .where(isStateOf(protectedAccount));
+    });
+  }
+}
+
+const noLease = { leaseId: null, leaseSecret: null, leaseUntil: null };
+
+async function lockState(tx: Tx, protectedAccount: ProtectedAccount) {
+  const [locked] = await tx
+    .select({ row: lockoutStates, now: databaseClock })
+    .from(lockoutStates)
+    .where(isStateOf(protectedAccount))
+    .for("update");
+  if (!locked) throw new Error("the lock-out state's row is gone");
+  return { ...locked, state: stateOf(locked.row) };
+}
+
+function isStateOf({ baseUrl, account }: ProtectedAccount) {
+  return and(eq(lockoutStates.baseUrl, baseUrl), eq(lockoutStates.account, account));
+}
+
+type Row = typeof lockoutStates.$inferSelect;
+
+function stateOf(row: Row): LockoutState {
+  const { refusals, overrideUsedAt, refusedSecret, refusedReason, refusedAt } = row;
+  const { waitUntil, waitReason, leaseId, leaseSecret, leaseUntil } = row;
+  return {
+    refusals,
+    overrideUsedAt,
+    refused:
+      refusedSecret && refusedReason && refusedAt
+        ? { secret: refusedSecret, reason: refusedReason, at: refusedAt }
+        : null,
+    wait: waitUntil && waitReason ? { until: waitUntil, reason: waitReason } : null,
+    lease:
+      leaseId && leaseSecret && leaseUntil ? { id: leaseId, secret: leaseSecret, until: leaseUntil } : null,
+  };
+}
+
+function columnsOf({ refusals, refused, wait }: LockoutState): Partial<Row> {
+  return {
+    refusals,
+    refusedSecret: refused?.secret ?? null,
+    refusedReason: refused?.reason ?? null,
+    refusedAt: refused?.at ?? null,
+    waitUntil: wait?.until ?? null,
+    waitReason: wait?.reason ?? null,
+  };
+}
