@@ -42,7 +42,7 @@ async function addCredential(client: NoScriptClient, sandbox: Sandbox, index: nu
   };
   const answer = await client.submit(form, fields);
   if (answer.status === 303) return;
-  const button = /<button\b[^>]*name="uncheckedTicket"[^>]*>/.exec(await answer.text())?.[0] ?? "";
+  const button = /<button\b[^>]*name="uncheckedToken"[^>]*>/.exec(await answer.text())?.[0] ?? "";
   const token = /\bvalue="([^"]+)"/.exec(button)?.[1];
   if (!token) throw new Error(`saving a credential at ${fields.baseUrl} answered ${answer.status}`);
   await expectRedirect(client.submit(form, fields, ["uncheckedToken", token]));

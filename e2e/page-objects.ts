@@ -114,7 +114,7 @@ export async function seedCredential(user: Pick<User, "client">, typed: Typed): 
 
 /** The permission to save without checking that an answer without script holds; null when it holds none. */
 export function tokenIn(html: string): string | null {
-  const button = /<button[^>]*\bname="uncheckedTicket"[^>]*>/.exec(html)?.[0];
+  const button = /<button[^>]*\bname="uncheckedToken"[^>]*>/.exec(html)?.[0];
   return /\bvalue="([^"]+)"/.exec(button ?? "")?.[1] ?? null;
 }
 

@@ -59,7 +59,7 @@ for (const withScript of [true, false]) {
 
 /** The permission to try again that an answer without script holds. */
 async function tokenOf(answer: Response): Promise<string> {
-  const button = /<button[^>]*\bname="tryAgainTicket"[^>]*>/.exec(await answer.text())?.[0];
+  const button = /<button[^>]*\bname="tryAgainToken"[^>]*>/.exec(await answer.text())?.[0];
   return /\bvalue="([^"]+)"/.exec(button ?? "")?.[1] ?? "none";
 }
 

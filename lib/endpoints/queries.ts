@@ -127,7 +127,7 @@ export async function findEndpoint(
 
 const mostChoices = 500;
 
-/** As `findFlow`, with the version that an edit starts from and the credentials that can be chosen, 500 at most. */
+/** As `findEndpoint`, with the version that an edit starts from and the credentials that can be chosen, 500 at most. */
 export async function findEndpointToEdit(
   db: Db,
   actor: Actor,

@@ -31,7 +31,7 @@ export type CredentialTarget = CheckTarget & { readonly kind: ConnectorKind };
 export type CheckCircumstances = {
   /** The stored credential; null while it is being added. */
   readonly credentialId?: string | null;
-  /** "Try again", said by somebody who may: from `wordOf`. */
+  /** "Try again", said by somebody who may: from `overrideOf`. */
   readonly override?: Date | null;
   /** What the credential's newest check met. */
   readonly refusedBefore?: SignInRefusal | null;

@@ -168,7 +168,7 @@ type Step = {
   seconds: number;
 };
 
-/** Plays attempts one after the other against a server, as `underGuard` does, and gives what reached it. */
+/** Plays attempts one after the other against a server, as `withLockoutProtection` does, and gives what reached it. */
 function play(steps: readonly Step[]) {
   let state = fresh;
   let at = now;
