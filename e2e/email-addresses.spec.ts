@@ -5,7 +5,7 @@ import { NoScriptClient } from "./no-script-client";
 
 const password = "a long enough passphrase";
 
-/** An address as it is typed at sign-up, and as the same person types it later. */
+/** An email as typed at sign-up, and as the same user types it later. */
 const spellings: readonly (readonly [
   kind: string,
   first: (id: string) => string,
@@ -42,7 +42,7 @@ for (const withScript of [true, false]) {
   }
 }
 
-test("what is wrong with an email is said at its field", async ({ browser, portalOrigin }) => {
+test("an invalid email is refused at its field", async ({ browser, portalOrigin }) => {
   const page = await openWithoutScript(browser, { client: new NoScriptClient(portalOrigin) });
   for (const [email, words] of [
     ["jane", /This has no @\.$/],
