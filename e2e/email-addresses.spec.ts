@@ -11,9 +11,13 @@ const spellings: readonly (readonly [
   first: (id: string) => string,
   later: (id: string) => string,
 ])[] = [
-  ["a domain in other letters", (id) => `jane-${id}@тест.рф`, (id) => `Jane-${id}@xn--e1aybc.xn--p1ai`],
+  ["a domain in non-Latin letters", (id) => `jane-${id}@тест.рф`, (id) => `Jane-${id}@xn--e1aybc.xn--p1ai`],
   ["a name with & and '", (id) => `o'neil&joe-${id}@x.io`, (id) => `O'Neil&Joe-${id}@X.io`],
-  ["a name in other letters", (id) => `jürgen+${id}@bücher.example`, (id) => `JÜRGEN+${id}@bücher.example`],
+  [
+    "a name in non-ASCII letters",
+    (id) => `jürgen+${id}@bücher.example`,
+    (id) => `JÜRGEN+${id}@bücher.example`,
+  ],
 ];
 
 for (const withScript of [true, false]) {

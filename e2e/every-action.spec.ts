@@ -68,8 +68,8 @@ const oddArguments: [what: string, body: () => BodyInit][] = [
   ["no form", () => "[null,null]"],
   ["a number for the form", () => "[null,7]"],
   ["a prototype in JSON", () => '[null,{"__proto__":{"isAdministrator":true}}]'],
-  ["arguments that are missing on one side", () => '["$undefined"]'],
-  ["more arguments than there are", () => '[null,{},{},"x"]'],
+  ["arguments with an undefined state", () => '["$undefined"]'],
+  ["more arguments than parameters", () => '[null,{},{},"x"]'],
 ];
 
 // Each action is called seven times; more actions than this would exceed one user's rate limit.

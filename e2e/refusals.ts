@@ -156,7 +156,7 @@ const somethingElse: RefusalCase[] = [
     words: "A sign-in page or another address answers first.",
   },
   {
-    what: "a firewall that denies everybody",
+    what: "a firewall that denies every request",
     typed: instance("/front-waf"),
     at: "baseUrl",
     words: "Something in front of Bitbucket refuses the portal. A proxy, a firewall or a company sign-in",
@@ -241,13 +241,13 @@ const notAccepted: RefusalCase[] = [
     passes: true,
   },
   {
-    what: "a proxy that signs everybody in as its own account",
+    what: "a proxy that signs every caller in as its own account",
     typed: instance("/signs-in-all"),
     at: "username",
     words: "The server signs everybody in as one account.",
   },
   {
-    what: "a proxy that takes the sign-in away",
+    what: "a proxy that removes the Authorization header",
     typed: instance("/ignores"),
     at: "username",
     words: "The server did not look at the credential.",
@@ -256,8 +256,8 @@ const notAccepted: RefusalCase[] = [
 
 /** Every refusal that a user can get with the sandbox, grouped by cause. */
 export const refusalGroups: readonly { what: string; refusals: readonly RefusalCase[] }[] = [
-  { what: "what is typed wrong", refusals: typedWrong },
-  { what: "what keeps the server from being asked", refusals: notReached },
-  { what: "what is no Bitbucket Server", refusals: somethingElse },
-  { what: "what the server says against the credential", refusals: notAccepted },
+  { what: "invalid fields", refusals: typedWrong },
+  { what: "servers that cannot be asked", refusals: notReached },
+  { what: "servers that are not a Bitbucket Server", refusals: somethingElse },
+  { what: "refusals by the server", refusals: notAccepted },
 ];

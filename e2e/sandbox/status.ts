@@ -12,7 +12,7 @@ export function statusAnswer(instance: Instance): Answer {
   return json(codes[state], { state });
 }
 
-/** What every other path answers while the server is not running; null when it is. */
+/** The response to every other path while the server is not running; null if it is. */
 export function notReadyPage(instance: Instance): Answer | null {
   switch (instance.settings.state) {
     case "RUNNING":
