@@ -2,9 +2,8 @@ import { type Answer, json, page, redirect } from "./answer";
 import type { Instance } from "./instance";
 
 /**
- * GET /status: 503 while starting, 200 in maintenance.
+ * GET /status: 503 while starting, 200 in maintenance. The code for ERROR is undocumented for Bitbucket; 500 is Jira's.
  * https://confluence.atlassian.com/bitbucketserverkb/how-to-monitor-if-bitbucket-server-is-up-and-running-975014635.html
- * The code that goes with ERROR is not documented for Bitbucket; 500 is Jira's.
  */
 export function statusAnswer(instance: Instance): Answer {
   const { state } = instance.settings;

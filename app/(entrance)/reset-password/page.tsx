@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: "Set a new password" };
 /** The page does not name the account: a stranger who finds a link would learn half of the sign-in. */
 export default async function ResetPasswordPage() {
   const token = await readResetCookie();
-  // Without script this page is also the response to the form, so it must say itself that the link has expired.
+  // Without script this page is also the response to the form, so it must say itself that the link no longer works.
   const isAnswer = await isFormPost();
   if (!isAnswer && !(await isResetLive(await database(), await currentVisitor(), token))) notFound();
   return (
