@@ -4,9 +4,9 @@ import { databaseFaultOf } from "@/lib/db/fault";
 import { noteFault } from "@/lib/http/request-faults";
 import { requestIdHeader } from "@/lib/http/request-headers";
 
-/** Next's start hook: the portal answers its first request only after settings, database and keys have been proven. */
+/** Next's start hook: the portal serves no request until settings, database and keys are verified. */
 export async function register(): Promise<void> {
-  // A constant of the build, not a setting: it keeps Node.js modules out of the bundle for the edge runtime.
+  // A build constant, not a setting: it keeps Node.js modules out of the bundle for the edge runtime.
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { rememberPeerAddresses } = await import("@/lib/http/peer-address");
     rememberPeerAddresses();
@@ -27,10 +27,10 @@ async function startWork(where: "inline" | "off"): Promise<() => Promise<void>> 
   return () => worker.stop();
 }
 
-/** What went wrong while a page was made: into the one log, with its request's path but nothing that was typed. */
+/** Logs an error in a page with the request's path, but nothing that the user typed. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request) => {
   const fault = databaseFaultOf(error);
-  // Before anything is waited for: the answer is written meanwhile.
+  // Before the first await: the response is written in the meantime.
   if (fault) noteFault(String(request.headers[requestIdHeader] ?? ""), fault);
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { log } = await import("@/lib/log");

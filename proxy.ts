@@ -16,8 +16,8 @@ import { mayCarryOneTimeToken } from "@/lib/text/one-time-tokens";
 const readingMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
- * Gives every request its id and every response its security headers, and turns away changes that come from other
- * origins. It authorises nobody: each action and page asks for its actor itself.
+ * Gives every request an id and every response its security headers, and refuses changes from other origins. It
+ * authorises no user: each action and page checks its actor itself.
  */
 export function proxy(request: NextRequest): NextResponse {
   const own = env().APP_ORIGIN;
@@ -49,7 +49,7 @@ export function proxy(request: NextRequest): NextResponse {
       ),
     );
   }
-  // Next would answer this with 500, as if the fault were ours. What announces no length is counted as it comes.
+  // Next would respond with 500, as if the fault were ours. A body without Content-Length is counted while it is read.
   if (Number(request.headers.get("content-length")) > largestBodyBytes) {
     return respond(inWords(413, tooLongText));
   }
@@ -57,26 +57,26 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   headers.set(requestIdHeader, requestId);
   headers.set(requestMethodHeader, request.method);
-  // Next compares Origin with this header, or else with Host, which a reverse proxy may have changed; our own check above
-  // has just been stricter.
+  // Next compares Origin with this header, or else with Host, which a reverse proxy may have changed. Our own check
+  // above is stricter.
   headers.set("x-forwarded-host", new URL(own).host);
   headers.set("Content-Security-Policy", policy);
   return respond(NextResponse.next({ request: { headers } }));
 }
 
-// Exactly this type: Next's own script then shows the text instead of a message of its own.
+// Exactly this type: only then does Next's client script show the text instead of its own message.
 function inWords(status: number, message: string): NextResponse {
   return new NextResponse(message, { status, headers: { "Content-Type": "text/plain" } });
 }
 
-// By the Refresh header: to Next all names of this machine are one, so of a redirect it would keep the path alone.
+// By the Refresh header: Next treats all names of this machine as one and would reduce a redirect to its path.
 function sendTo(address: string): NextResponse {
   const response = inWords(200, `The portal is at ${address}`);
   response.headers.set("Refresh", `0; url=${address}`);
   return response;
 }
 
-// Next fills `request.url` with the name it listens on; the name that was asked for is in the Host header.
+// Next fills `request.url` with the name it listens on; the requested name is in the Host header.
 function askedFor(request: NextRequest): URL {
   const host = request.headers.get("host") ?? "";
   const url = `${request.nextUrl.protocol}//${host}${request.nextUrl.pathname}${request.nextUrl.search}`;
@@ -84,6 +84,6 @@ function askedFor(request: NextRequest): URL {
 }
 
 export const config = {
-  // Files under /_next/static carry a content hash in their names and hold nothing of anybody.
+  // Files under /_next/static have a content hash in their names and contain no user's data.
   matcher: ["/((?!_next/static/|favicon\\.ico$|icon\\.svg$).*)"],
 };

@@ -1,5 +1,5 @@
-// Sets up what a command needs, on a machine that has Node.js and npm and nothing else. Plain JavaScript, because it
-// runs before anything is installed.
+// Sets up what a command needs on a machine with only Node.js and npm. Plain JavaScript, because nothing is installed
+// yet when this file runs.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -54,7 +54,9 @@ function buildIfNeeded() {
   writeFileSync(buildStamp, wanted);
 }
 
-/** Runs npm and keeps what it prints; when it fails, three lines say what happened, what to do and where the rest is. */
+/**
+ * Runs npm and keeps its output; a failure prints three lines: what happened, what to do and where the full output is.
+ */
 function runNpm(args, cure) {
   const { status, stdout, stderr, error } = spawnSync("npm", args, {
     encoding: "utf8",

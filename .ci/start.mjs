@@ -2,9 +2,9 @@
 import { createRequire } from "node:module";
 import { isIP } from "node:net";
 
-// Of a wrong value lib/env.ts says what would be right.
+// lib/env.ts reports a wrong value of BIND and what would be right.
 const { BIND = "" } = process.env;
 const bind = isIP(BIND) ? ["--hostname", BIND] : [];
-// A proxy gives its connections up first (docs/operating.md).
+// The reverse proxy must close idle connections before this server does (docs/operating.md).
 process.argv.splice(2, Infinity, "start", "--keepAliveTimeout", "130000", ...bind);
 createRequire(import.meta.url)("next/dist/bin/next");

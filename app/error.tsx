@@ -7,7 +7,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 
 type Props = { error: unknown; retry: () => void };
 
-/** What stands where a page could not be made, usually because the database does not answer. */
+/** Error page, usually seen when the database does not respond. */
 export default function PageError({ error, retry }: Props) {
   const number = digestOf(error);
   return (

@@ -5,7 +5,7 @@ import type { Weight } from "./page-weight";
 import { spreadOf } from "./statistics";
 import { renderTable } from "./table";
 
-/** The comparison as Markdown: one column per page, medians with the least and the most of the rounds, and what it comes to. */
+/** The comparison as Markdown: one column per page, medians with the rounds' minimum and maximum, and a conclusion. */
 export function reportAuthenticate(result: AuthenticateResult): string {
   const { pages, database, transactionsPerRequest } = result;
   const row = (label: string, cell: (page: Measured) => string) => [label, ...pages.map(cell)];

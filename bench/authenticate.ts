@@ -9,20 +9,23 @@ const rounds = 3;
 const roundSeconds = 8;
 const warmUpSeconds = 4;
 
-/** One page of the comparison with everything that was measured of it. */
+/** One page of the comparison with all its measurements. */
 export type Measured = { name: string; rounds: Round[]; weight: PageWeight };
 
 /** The whole comparison. */
 export type AuthenticateResult = {
   database: BenchPortal["database"];
   pages: Measured[];
-  /** Null where the database does not count them. */
+  /** Null if the database does not count transactions. */
   transactionsPerRequest: number | null;
 };
 
 type Page = Target & { name: string; serverPid: () => number };
 
-/** Measures the Authenticate screen with 24 tiles, the same screen without any, and the smallest dynamic page, in one run. */
+/**
+ * Compares the Authenticate screen with 24 tiles, the same screen without tiles, and the smallest dynamic page, in one
+ * run.
+ */
 export async function measureAuthenticate(): Promise<AuthenticateResult> {
   const smallest = await startSmallestPage();
   const portal = await startBenchPortal().catch(async (error: unknown) => {
@@ -74,7 +77,7 @@ function weightAt(weights: readonly PageWeight[], index: number): PageWeight {
   return weight;
 }
 
-// In turns, so that whatever else the machine does falls on each page alike. Returns the requests that the portal answered.
+// Pages take turns, so that other load on the machine affects each page alike. Returns the number of answered requests.
 async function takeTurns(pages: readonly Page[], measured: readonly Measured[]): Promise<number> {
   let requests = 0;
   for (let round = 0; round <= rounds; round += 1) {

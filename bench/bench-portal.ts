@@ -6,21 +6,23 @@ import { generateKeys } from "../e2e/portal-variables";
 import { makeTestDatabase } from "../lib/testing/database-kinds";
 import { countTransactions } from "./transactions";
 
-/** A portal with a database of its own, on the server of `DATABASE_URL` where that is set, else embedded. */
+/** A portal with its own database: on the server of `DATABASE_URL` if that is set, else embedded. */
 export type BenchPortal = {
   origin: string;
-  /** Of the process that runs now. */
+  /** The process id of the running portal. */
   pid(): number;
   database: "PostgreSQL" | "embedded";
-  /** Starts it anew, so that what was done to prepare it is not measured. */
+  /** Restarts the portal, so that preparations are not measured. */
   restart(): Promise<void>;
-  /** Stops it and tells how many database transactions it has made since its last start; null where nobody counts them. */
+  /**
+   * Stops the portal and returns its number of database transactions since the last start; null if nothing counts them.
+   */
   finish(): Promise<number | null>;
-  /** Removes everything it has stored. */
+  /** Deletes all data of the portal. */
   remove(): Promise<void>;
 };
 
-/** Starts a portal for one benchmark, with settings of its own where it needs some. */
+/** Starts a portal for one benchmark, with extra settings if needed. */
 export async function startBenchPortal(more: Record<string, string> = {}): Promise<BenchPortal> {
   const serverUrl = process.env.DATABASE_URL;
   const dataDir = await mkdtemp(join(tmpdir(), "latchkey-bench-"));

@@ -2,11 +2,12 @@ import { readFileSync } from "node:fs";
 
 const msPerTick = 10;
 
-/** The processor time that a process has used so far, in milliseconds; NaN where the system does not tell it the way Linux does. */
+/** The processor time used by a process so far, in milliseconds; NaN on systems without Linux's /proc. */
 export function cpuTimeMs(pid: number): number {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The second field is the program's name in brackets and may hold spaces; user and system time are the 14th and 15th.
+    // The second field is the program's name in brackets and may contain spaces; user and system time are fields 14 and
+    // 15.
     const [user, system] = stat
       .slice(stat.lastIndexOf(")") + 2)
       .split(" ")

@@ -1,7 +1,7 @@
 import { Agent, request } from "node:http";
 import { z } from "zod";
 
-/** What the flood is told: where and as whom to sign in, over how many connections, from one address or from many. */
+/** The order for a flood: where and as which user to sign in, over how many connections, from one address or many. */
 const orderSchema = z.object({
   origin: z.string(),
   cookie: z.string(),
@@ -13,14 +13,14 @@ const orderSchema = z.object({
 
 export type FloodOrder = z.output<typeof orderSchema>;
 
-/** What it tells once it is stopped: how many answers of which status it had. */
+/** The result sent when the flood is stopped: the number of responses per status. */
 export type FloodTold = { answers: Record<string, number> };
 
 let isOver = false;
 let sent = 0;
 const answers: Record<string, number> = {};
 
-/** Signs in wrongly over each connection as fast as the portal answers, without a pause. */
+/** Sends failing sign-ins over each connection as fast as the portal answers, without a pause. */
 async function flood(order: FloodOrder): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: order.connections });
   const clients = Array.from({ length: order.connections }, async () => {
@@ -37,7 +37,7 @@ function attempt({ origin, cookie, csrfToken, email, addresses }: FloodOrder, ag
   sent += 1;
   const address =
     addresses === "one" ? "203.0.113.9" : `10.${(sent >> 16) & 255}.${(sent >> 8) & 255}.${sent & 255}`;
-  // Half of them at an account that there is, half at ones that there are not.
+  // Half of the attempts name an existing account, half an unknown one.
   const typed = sent % 2 === 0 ? email : `nobody-${sent}@example.com`;
   const body = new URLSearchParams({
     csrfToken,

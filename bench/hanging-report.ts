@@ -3,7 +3,9 @@ import type { HangingResult, Window } from "./hanging";
 import { quantile, spreadOf } from "./statistics";
 import { renderTable } from "./table";
 
-/** The comparison as Markdown: the screen's times idle and under held checks, medians of the rounds with their spread. */
+/**
+ * The comparison as Markdown: the screen's times idle and under held checks, medians of the rounds with their spread.
+ */
 export function reportHanging({ database, idle, held, fewestHeld }: HangingResult): string {
   const row = (label: string, cell: (windows: readonly Window[]) => string) => [
     label,

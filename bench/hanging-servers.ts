@@ -2,10 +2,10 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { isForbiddenPort } from "@/lib/egress/forbidden-ports";
 
-/** To the process that started this one: the ports once, then how many servers hold a request, as often as it changes. */
+/** Sent to the parent process: the ports once, then the number of servers that hold a request, at each change. */
 export type Told = { ports: number[] } | { holding: number };
 
-// Within the ten seconds for one request, so that a check goes on to the next one and is held for as long as any can be.
+// Just within the ten-second limit of one request, so that a check continues and is held for its maximum time.
 const bitsPerAnswer = 8;
 const bitEveryMs = 1_000;
 const status = '{"state":"RUNNING"}';
@@ -14,8 +14,8 @@ const properties = '{"version":"9.4.3","buildNumber":"9004003","displayName":"Bi
 let holding = 0;
 
 /**
- * A Bitbucket that answers everything bit by bit, one bit a second. In a process of its own, so that its work is not taken for the
- * portal's or the load generator's.
+ * A Bitbucket that sends each response in pieces, one a second. A process of its own keeps its processor time apart
+ * from the portal's and the load generator's.
  */
 function makeServer(): Server {
   return createServer((request, response) => {
@@ -39,7 +39,7 @@ function makeServer(): Server {
 async function listen(): Promise<number> {
   const server = makeServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  // A listening TCP server has an address of this shape; only pipes have a string.
+  // A TCP server has an address of this shape while it listens; only pipes have a string.
   const { port } = server.address() as AddressInfo;
   if (!isForbiddenPort(port)) return port;
   server.close();

@@ -14,21 +14,21 @@ const serversWanted = 500;
 const users = 25;
 const rounds = 5;
 const windowSeconds = 5;
-// A check is held for 20 seconds at most: the last one has to begin, and a window to end, before the first one ends.
+// A check is held for 20 seconds at most: the last one must begin, and a window end, before the first one ends.
 const savesPerSecond = 45;
 
-/** What one window met: how long the screen took, in milliseconds, and the share of a processor that the portal used. */
+/** The measurements of one window: the screen's times in milliseconds, and the portal's share of a processor. */
 export type Window = { times: number[]; cpuShare: number };
 
 export type HangingResult = {
   database: "PostgreSQL" | "embedded";
   idle: Window[];
   held: Window[];
-  /** The fewest checks that were under way at the beginning and end of a window. */
+  /** The minimum number of running checks at the beginning and end of any window. */
   fewestHeld: number;
 };
 
-/** Measures the Authenticate screen with 24 tiles, idle and while 500 servers hold 500 checks, in turns. */
+/** Measures the Authenticate screen with 24 tiles, alternately idle and while 500 servers hold 500 checks. */
 export async function measureHanging(): Promise<HangingResult> {
   const servers = await startHangingServers();
   const portal = await startBenchPortal();
@@ -75,7 +75,7 @@ async function measureWindow(seconds: number, target: Target, pid: number): Prom
 
 type Saver = { client: NoScriptClient; filled: FilledForm };
 
-/** Somebody with the form of Add New Credential open. */
+/** A user with the Add New Credential form open. */
 async function makeSaver(origin: string, index: number): Promise<Saver> {
   const client = new NoScriptClient(origin);
   const email = `saver-${index}@example.com`;
@@ -90,7 +90,7 @@ async function makeSaver(origin: string, index: number): Promise<Saver> {
   return { client, filled: await client.fillIn(form, fields) };
 }
 
-/** Presses Save once for every server, evenly over time and over the people. Resolves when the last one is on its way. */
+/** Presses Save once for every server, evenly over time and users. Resolves when the last Save is sent. */
 async function startSaves(savers: readonly Saver[], ports: readonly number[], round: number) {
   const saves: Promise<Response>[] = [];
   const began = performance.now();
@@ -121,7 +121,7 @@ async function startHangingServers() {
   let holding = 0;
   const ports = await new Promise<number[]>((resolve, reject) => {
     child.once("exit", (code) => reject(new Error(`the hanging servers ended with ${code}`)));
-    // What it sends has its type there; IPC carries it as unknown.
+    // The child's messages have this type; IPC declares them as unknown.
     child.on("message", (message) => {
       const told = message as Told;
       if ("ports" in told) resolve(told.ports);
@@ -131,7 +131,7 @@ async function startHangingServers() {
   return {
     ports,
     holding: () => holding,
-    /** Waits for the last of them, three seconds at most. */
+    /** Waits until all servers hold a request, three seconds at most. */
     untilAllHold: async () => {
       for (let turn = 0; turn < 60 && holding < serversWanted; turn += 1) {
         await new Promise((resolve) => setTimeout(resolve, 50));

@@ -2,25 +2,27 @@ import autocannon from "autocannon";
 import { cpuTimeMs } from "./cpu-time";
 import { quantile } from "./statistics";
 
-/** A page to ask for: its address, and who asks. */
+/** A page under load: its address, and the user's cookie. */
 export type Target = { url: string; cookie: string };
 
-/** What one round of load met; times in milliseconds. */
+/** The measurements of one round; times in milliseconds. */
 export type Round = {
   requests: number;
   perSecond: number;
   p50: number;
   p95: number;
   p99: number;
-  /** Processor time of the server per request: less at the mercy of the machine's other work than the clock, but not free of it. NaN where unknown. */
+  /**
+   * The server's processor time per request: less affected by other load on the machine than the clock. NaN if unknown.
+   */
   cpuMs: number;
 };
 
 const connections = 10;
 
 /**
- * Asks for one page as fast as it answers, over ten connections, as a browser would: kept alive and compressed. Throws
- * when any answer is not the page, because a redirect to the sign-in page is quick and proves nothing.
+ * Requests one page at full speed over ten connections, like a browser: kept alive and compressed. Throws if any
+ * response is not the page, because a quick redirect to sign-in would prove nothing.
  */
 export async function loadFor(seconds: number, { url, cookie }: Target, serverPid: number): Promise<Round> {
   const cpuBefore = cpuTimeMs(serverPid);

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 
 const pageBytes = 4096;
 
-/** What a process holds at one moment: resident memory in bytes, and open handles (files, sockets, pipes). */
+/** A process's resident memory in bytes, and its open handles (files, sockets, pipes), at one moment. */
 export type Held = { readonly rssBytes: number; readonly handles: number };
 
-/** Reads it where the system tells it the way Linux does; throws elsewhere. */
+/** Reads both from Linux's /proc; throws on other systems. */
 export function grantedTo(pid: number): Held {
   const [, residentPages] = readFileSync(`/proc/${pid}/statm`, "utf8").split(" ").map(Number);
   return {
@@ -14,10 +14,10 @@ export function grantedTo(pid: number): Held {
   };
 }
 
-/** How far the last third of a soak lies above its middle third; the first third is for caches to fill. */
+/** The growth from the middle third of a soak to its last third; during the first third caches fill. */
 export type Growth = { readonly rss: number; readonly handles: number };
 
-/** Growth as ratios of medians: 1 is flat. Needs three samples at least, in the order in which they were taken. */
+/** Growth as ratios of medians: 1 is flat. Needs at least three samples, oldest first. */
 export function growthOf(samples: readonly Held[]): Growth {
   const third = Math.floor(samples.length / 3);
   if (third === 0) throw new Error("three samples are the fewest that tell of growth");
@@ -27,7 +27,7 @@ export function growthOf(samples: readonly Held[]): Growth {
   return { rss: ratio(({ rssBytes }) => rssBytes), handles: ratio(({ handles }) => handles) };
 }
 
-/** A tenth is what garbage that waits for its collector and pools of connections make up; a leak adds that in minutes. */
+/** Uncollected garbage and connection pools account for a tenth; a leak adds that within minutes. */
 export function isFlat({ rss, handles }: Growth): boolean {
   return rss <= 1.1 && handles <= 1.1;
 }

@@ -2,7 +2,7 @@ import { type Group, groups, type OutsidersResult } from "./outsiders";
 import { quantile, shareSlower } from "./statistics";
 import { renderTable } from "./table";
 
-/** The comparison as Markdown: for each page the times by kind of id, and how well they tell the kinds apart. */
+/** The comparison as Markdown: each page's times by kind of id, and how well the times distinguish the kinds. */
 export function reportOutsiders({ database, pages }: OutsidersResult): string {
   const rows = pages.flatMap(({ page, times }) =>
     groups.map((group) => [
@@ -14,7 +14,7 @@ export function reportOutsiders({ database, pages }: OutsidersResult): string {
   const count = pages[0]?.times.nothing.length ?? 0;
   const told = (group: Group) =>
     Math.max(...pages.map(({ times }) => Math.abs(shareSlower(times[group], times.nothing) - 0.5)));
-  // Two standard deviations of that share where both kinds are alike (Mann and Whitney).
+  // Two standard deviations of that share if both kinds are alike (Mann and Whitney).
   const noise = 2 * Math.sqrt((2 * count + 1) / (12 * count * count));
   const isAlike = told("another's") <= Math.max(noise, told("nothing, once more"));
   return `# Pages of another's credential and of none

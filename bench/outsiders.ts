@@ -8,19 +8,19 @@ const theirs = 24;
 const turns = 600;
 const warmUpTurns = 60;
 
-/** What the times of one page are told apart by; twice the same question, so that the machine's own noise is a column. */
+/** The kinds of id; unknown ids appear twice, so that one comparison shows the machine's own noise. */
 export const groups = ["nothing", "nothing, once more", "another's"] as const;
 export type Group = (typeof groups)[number];
 
-/** How long a page took for each kind of id, in milliseconds. */
+/** The times of each page by kind of id, in milliseconds. */
 export type OutsidersResult = {
   database: "PostgreSQL" | "embedded";
   pages: readonly { readonly page: string; readonly times: Record<Group, number[]> }[];
 };
 
 /**
- * Asks, as somebody who sees none of them, for pages of another's credentials and of ids that name nothing: one request at
- * a time, the kinds of id in turns and each turn in another order, so that nothing but the id differs.
+ * Requests, without rights to them, pages of another user's credentials and of unknown ids. One request at a time, the
+ * kinds in turns and each turn in another order, so that only the id differs.
  */
 export async function measureOutsiders(): Promise<OutsidersResult> {
   const portal = await startBenchPortal();
@@ -70,7 +70,7 @@ function timeOf(url: string, cookie: string, agent: Agent): Promise<number> {
       response.resume();
       response.once("error", reject);
       response.once("end", () => {
-        // A page that is there, or the way to the sign-in page, would prove nothing.
+        // An existing page, or a redirect to sign-in, would prove nothing.
         if (response.statusCode === 404) resolve(performance.now() - began);
         else reject(new Error(`${url} answered ${response.statusCode}`));
       });

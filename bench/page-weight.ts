@@ -7,21 +7,23 @@ import type { Target } from "./load";
 
 const aheadMs = 4_000;
 
-/** Bytes of bodies: as they travel and after unpacking. */
+/** Bytes of bodies: as transferred and after unpacking. */
 export type Weight = { transferred: number; decoded: number };
 
-/** What one visit to a page costs the wire. */
+/** The network cost of one visit to a page. */
 export type PageWeight = {
   html: Weight;
-  /** Scripts that the page itself names. */
+  /** Scripts named in the page's HTML. */
   scripts: Weight;
-  /** Scripts that Chromium fetches afterwards, for pages that the visible links lead to. */
+  /** Scripts that Chromium prefetches for the pages behind visible links. */
   scriptsAhead: Weight;
-  /** How many requests for those pages' content it makes, ahead of any press. */
+  /** The number of content requests that Chromium makes for those pages before any click. */
   pagesAhead: number;
 };
 
-/** Weighs each page, the markup by a plain request and the rest in Chromium with an empty cache, until the network falls silent. */
+/**
+ * Weighs each page until the network is idle: the HTML by a plain request, the rest in Chromium with an empty cache.
+ */
 export async function weighPages(targets: readonly Target[]): Promise<PageWeight[]> {
   const browser = await chromium.launch({
     executablePath: findOrInstallChromium(),
@@ -48,7 +50,7 @@ async function weigh(context: BrowserContext, target: Target): Promise<PageWeigh
   const requests: Request[] = [];
   page.on("request", (request) => requests.push(request));
   await page.goto(target.url, { waitUntil: "networkidle" });
-  // Fetching ahead begins only when the browser has nothing else to do.
+  // Prefetching begins only when the browser is idle.
   await page.waitForTimeout(aheadMs);
   const of = (type: string) => requests.filter((request) => request.resourceType() === type);
   const scripts = [...new Set(of("script").map((request) => request.url()))];
@@ -61,7 +63,7 @@ async function weigh(context: BrowserContext, target: Target): Promise<PageWeigh
   };
 }
 
-// Chromium tells which scripts there are; asked for once more, because it drops the bodies of what it only fetched ahead.
+// Chromium lists the scripts, but drops the bodies of prefetched ones; so each script is requested again.
 async function sum(scripts: readonly string[]): Promise<Weight> {
   const weights = await Promise.all(scripts.map((url) => read({ url, cookie: "" })));
   return {
@@ -72,7 +74,7 @@ async function sum(scripts: readonly string[]): Promise<Weight> {
 
 async function read({ url, cookie }: Target): Promise<Weight & { text: string }> {
   const headers = { "accept-encoding": "gzip", ...(cookie ? { cookie } : {}) };
-  const [response] = (await once(get(url, { headers }), "response")) as [IncomingMessage]; // By the event's definition.
+  const [response] = (await once(get(url, { headers }), "response")) as [IncomingMessage]; // As the event is defined.
   if (response.statusCode !== 200) throw new Error(`${url} answered ${response.statusCode}`);
   const packed = Buffer.concat(await response.toArray());
   const plain = response.headers["content-encoding"] === "gzip" ? gunzipSync(packed) : packed;

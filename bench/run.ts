@@ -13,7 +13,7 @@ import { reportSoak } from "./soak-report";
 
 const results = join(import.meta.dirname, "results");
 
-/** Every benchmark by its name: it measures, and answers with its report. */
+/** Every benchmark by name: it measures and returns its report. */
 const benchmarks: Record<string, () => Promise<string>> = {
   authenticate: async () => reportAuthenticate(await measureAuthenticate()),
   hanging: async () => reportHanging(await measureHanging()),
@@ -22,10 +22,10 @@ const benchmarks: Record<string, () => Promise<string>> = {
   outsiders: async () => reportOutsiders(await measureOutsiders()),
 };
 
-/** Takes an hour, so it runs only when it is named. */
+/** Takes an hour, so it runs only when named. */
 const onlyByName = new Set(["soak"]);
 
-/** Runs the benchmarks that are named, or all short ones; prints each report and keeps it, apart for each kind of database. */
+/** Runs the named benchmarks, or all short ones; prints each report and stores it, one file per kind of database. */
 async function main(): Promise<void> {
   const named = process.argv.slice(2);
   for (const name of named.length > 0

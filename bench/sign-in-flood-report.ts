@@ -5,7 +5,9 @@ import { renderTable } from "./table";
 
 const allowed = 3;
 
-/** The comparison as Markdown: the screen's times idle and under the floods, medians of the rounds with their spread. */
+/**
+ * The comparison as Markdown: the screen's times idle and under the floods, medians of the rounds with their spread.
+ */
 export function reportSignInFlood({ database, connections, idle, one, many }: SignInFloodResult): string {
   const row = (label: string, cell: (windows: readonly FloodWindow[]) => string) => [
     label,

@@ -13,10 +13,13 @@ const screen = "/sources/new/bitbucket-server";
 const connections = 300;
 const rounds = 5;
 const windowSeconds = 5;
-// The first answers of a flood come from a portal that has not yet noticed it; the window begins with the flood all the same.
+// The pause after a flood. A flood's window includes its first responses, sent before the portal limits it.
 const settleMs = 500;
 
-/** What one window met: how long the screen took, in milliseconds, the portal's share of a processor, and the flood's answers. */
+/**
+ * The measurements of one window: the screen's times in milliseconds, the portal's processor share, the flood's
+ * responses.
+ */
 export type FloodWindow = { times: number[]; cpuShare: number; answers: Record<string, number> };
 
 export type SignInFloodResult = {
@@ -27,7 +30,10 @@ export type SignInFloodResult = {
   many: FloodWindow[];
 };
 
-/** Measures the Authenticate screen with 24 tiles, idle and under 300 sign-ins at once from one address and from many, in turns. */
+/**
+ * Measures the Authenticate screen with 24 tiles in turns: idle, and under 300 parallel sign-ins from one address and
+ * many.
+ */
 export async function measureSignInFlood(): Promise<SignInFloodResult> {
   const portal = await startBenchPortal({ TRUSTED_PROXIES: "1" });
   try {
@@ -65,7 +71,7 @@ async function measureWindow(target: Target, pid: number) {
   return { times, cpuShare: (cpuTimeMs(pid) - cpuBefore) / (performance.now() - began) };
 }
 
-/** An account to guess at, and a form's token with its cookie: what an attacker fetches once. */
+/** An account to attack, and a form's token with its cookie: what an attacker fetches once. */
 async function prepareFlood(origin: string): Promise<Omit<FloodOrder, "addresses">> {
   const email = "victim@example.com";
   const password = "a long password of the victim";
@@ -86,7 +92,7 @@ function startFlood(order: FloodOrder) {
     async stop(): Promise<Record<string, number>> {
       const told = once(child, "message");
       child.send("stop");
-      // What it sends has its type there; IPC carries it as unknown.
+      // The child's messages have this type; IPC declares them as unknown.
       const [{ answers }] = (await told) as [FloodTold];
       return answers;
     },

@@ -7,8 +7,8 @@ import { freePort } from "../e2e/portal";
 const root = join(import.meta.dirname, "..");
 const folder = join(root, ".bench", "smallest");
 
-// What Next.js itself asks for, and one read of the request, so that the page is made anew each time. Turbopack looks
-// for `proxy` and `instrumentation` in the folders above too: without `pageExtensions` it would take the portal's.
+// What Next.js requires, and one read of the request, so that the page is rendered each time. Without `pageExtensions`
+// Turbopack would take `proxy` and `instrumentation` from the portal's folder above.
 const files: Record<string, string> = {
   "package.json": `{ "private": true, "type": "module" }\n`,
   "next.config.mjs": `export default {
@@ -36,10 +36,12 @@ export default async function Page() {
 `,
 };
 
-/** The smallest dynamic Next.js page, built and running; the floor under any page of this framework on this machine. */
+/**
+ * The smallest dynamic Next.js page, built and running: the lower limit for any page of this framework on this machine.
+ */
 export type SmallestPage = NextServer & { origin: string };
 
-/** Writes, builds and starts the smallest dynamic page, with the portal's own Next.js and the portal's way of starting it. */
+/** Writes, builds and starts the smallest dynamic page, with the portal's Next.js and start command. */
 export async function startSmallestPage(): Promise<SmallestPage> {
   buildIfNeeded();
   const port = await freePort();
@@ -58,7 +60,7 @@ function buildIfNeeded(): void {
     mkdirSync(join(folder, path, ".."), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  // React and Next.js are found in the portal's node_modules, two folders up.
+  // React and Next.js resolve from the portal's node_modules, two folders up.
   execFileSync(process.execPath, [join(root, "node_modules/next/dist/bin/next"), "build"], {
     cwd: folder,
     stdio: ["ignore", 2, 2],

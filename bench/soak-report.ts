@@ -5,7 +5,7 @@ import { renderTable } from "./table";
 
 const megabyte = 1024 * 1024;
 
-/** What the portal held over the time of a soak, as Markdown: by thirds, with the growth from the middle to the last one. */
+/** A soak's memory and handles as Markdown: by thirds, with the growth from the middle third to the last. */
 export function reportSoak({ database, minutes, requests, samples }: SoakResult): string {
   const third = Math.floor(samples.length / 3);
   const parts = [samples.slice(0, third), samples.slice(third, 2 * third), samples.slice(-third)];

@@ -11,7 +11,7 @@ const pages = [
   "/none",
 ];
 
-/** What one person does in a round: reads every page, changes two things, and posts one form that is refused. */
+/** One round of a user: reads every page, makes two changes, and posts one form that is refused. */
 export async function soakRound(client: NoScriptClient): Promise<number> {
   for (const page of pages) await expectBelow500(client.get(page), page);
   await expectBelow500(client.submit("/account", { name: `Soaked ${randomUUID().slice(0, 8)}` }), "a rename");

@@ -5,7 +5,7 @@ import { soakRound } from "./soak-round";
 
 const users = 4;
 const sampleEveryMs = 10_000;
-// Below the limit of actions per person and minute, three of which a round takes.
+// Keeps each user below the limit of actions per minute; a round takes three.
 const pauseMs = 4_000;
 
 export type SoakResult = {
@@ -15,7 +15,7 @@ export type SoakResult = {
   readonly samples: readonly Held[];
 };
 
-/** Uses a portal for as many minutes as `SOAK_MINUTES` says (60 where it is unset), and looks every ten seconds at what it holds. */
+/** Uses a portal for `SOAK_MINUTES` (default 60) and samples its memory and handles every ten seconds. */
 export async function measureSoak(): Promise<SoakResult> {
   const minutes = Number(process.env.SOAK_MINUTES || 60);
   if (!(minutes > 0)) throw new Error("SOAK_MINUTES must be a number of minutes above 0.");

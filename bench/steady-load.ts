@@ -4,9 +4,8 @@ import type { Target } from "./load";
 const perSecond = 10;
 
 /**
- * Asks for a page ten times a second, whether earlier answers have come or not, and returns how long each took from the
- * moment at which it was due, in milliseconds: a portal that falls behind cannot slow the load down and look good. Throws
- * when any answer is not the page.
+ * Requests a page ten times a second, without waiting for earlier responses. Each time is measured from the due moment,
+ * so that a slow portal cannot reduce the load. Throws if any response is not the page.
  */
 export async function loadSteadily(seconds: number, target: Target): Promise<number[]> {
   const agent = new Agent({ keepAlive: true });

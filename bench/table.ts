@@ -1,4 +1,4 @@
-/** A Markdown table whose columns line up in a terminal too; all but the first are aligned to the right. */
+/** A Markdown table whose columns also line up in a terminal; all but the first are right-aligned. */
 export function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((_, column) =>
     Math.max(3, ...[head, ...rows].map((row) => row[column]?.length ?? 0)),

@@ -5,7 +5,7 @@ import { type Sandbox, startSandbox } from "../e2e/sandbox/start";
 const form = "/sources/new/bitbucket-server/credentials/new";
 const { jane, zoe, ana } = sandboxAccounts;
 
-// Every third tile is of another kind, and the servers differ, as they do where several teams share a portal.
+// The tiles differ in kind and server, as where several teams share a portal.
 const kinds = [
   { username: jane.name, password: sandboxKeys.janeWrite.value, path: "/bitbucket" },
   { username: sandboxKeys.projectData.value, password: "", path: "/" },
@@ -13,7 +13,10 @@ const kinds = [
   { username: ana.name, password: ana.password, path: "/in-maintenance" },
 ];
 
-/** Signs somebody up and gives them `count` credentials through the product's own form; every fourth one is unproven. Returns their cookies. */
+/**
+ * Signs a user up and adds `count` credentials through the portal's form, every fourth unproven. Returns the user's
+ * cookies.
+ */
 export async function makeUser(origin: string, name: string, count: number): Promise<string> {
   const client = new NoScriptClient(origin);
   const email = `${name.toLowerCase()}@example.com`;

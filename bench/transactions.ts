@@ -1,13 +1,13 @@
 import pg from "pg";
 
 /**
- * How many transactions the database of `url` has seen; a query outside of one counts as one. Exact only once its users
- * have gone: a connection hands in its count late, but not later than its end.
+ * The number of transactions in the database of `url`; a query outside a transaction counts as one. Exact only after
+ * all connections have closed, since a connection may report its count only then.
  */
 export async function countTransactions(url: string): Promise<number> {
   const own = new URL(url);
   const name = own.pathname.slice(1);
-  // Asked from another database, so that asking does not count.
+  // Connected to another database, so that this query does not count.
   own.pathname = "/postgres";
   const client = new pg.Client({ connectionString: own.href });
   await client.connect();

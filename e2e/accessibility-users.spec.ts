@@ -2,12 +2,10 @@ import { randomUUID } from "node:crypto";
 import { expectAccessible } from "./axe";
 import { expect, test } from "./fixtures";
 
-// Four runs of axe for each state of a page: more work than a test usually has.
+// Axe runs four times for each state of a page, which takes longer than a usual test.
 test.beforeEach(() => test.slow());
 
-test("the pages of one's account and of teams are accessible, also when they refuse and with long names", async ({
-  page,
-}) => {
+test("the account and team pages are accessible, with errors and with long names", async ({ page }) => {
   await page.goto("/account");
   await page.getByRole("button", { name: "Change password" }).click();
   await expect(page.getByLabel("Current password")).toHaveAccessibleDescription("Enter your password.");

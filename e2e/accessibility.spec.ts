@@ -22,10 +22,10 @@ import type { Sandbox } from "./sandbox/start";
 const longName = "N".repeat(100);
 const longDescription = "d".repeat(1000);
 
-// Four runs of axe for each state of a page: more work than a test usually has.
+// Axe runs four times for each state of a page, which takes longer than a usual test.
 test.beforeEach(() => test.slow());
 
-/** Tiles of every status that Save can give, one of them with texts as long and unbroken as can be. */
+/** Tiles of every status that Save can give, one of them with the longest unbroken texts. */
 async function seedTiles(user: User, sandbox: Sandbox): Promise<string> {
   const { tam } = sandboxAccounts;
   const baseUrl = sandbox.url("/bitbucket");
@@ -44,7 +44,7 @@ async function signOut(page: Page): Promise<void> {
   await page.context().clearCookies();
 }
 
-test("sign-in and sign-up are accessible, also when they refuse", async ({ page, user }) => {
+test("sign-in and sign-up are accessible, with and without errors", async ({ page, user }) => {
   await signOut(page);
   await page.goto("/sign-in");
   await expectAccessible(page, "sign-in");
@@ -62,7 +62,7 @@ test("sign-in and sign-up are accessible, also when they refuse", async ({ page,
   await expectAccessible(page, "not found, without an account");
 });
 
-test("start page, connectors and the empty Authenticate screen and lists are accessible", async ({
+test("the start page, the connectors, the empty Authenticate screen and the empty lists are accessible", async ({
   page,
 }) => {
   for (const address of [
@@ -80,7 +80,7 @@ test("start page, connectors and the empty Authenticate screen and lists are acc
   await expectAccessible(page, "not found");
 });
 
-test("the overlay is accessible: empty, with normalized and wrong fields, with a failed check", async ({
+test("the overlay is accessible: empty, with normalized and invalid fields, with a failed check", async ({
   page,
   sandbox,
 }) => {
@@ -96,7 +96,7 @@ test("the overlay is accessible: empty, with normalized and wrong fields, with a
   await expectAccessible(page, "overlay with a failed check");
 });
 
-test("the overlay's page is accessible, with and without wrong fields", async ({ page }) => {
+test("the overlay's page is accessible, with and without invalid fields", async ({ page }) => {
   await page.goto(addCredentialPath);
   await expectAccessible(page, "form page");
   await save(page);
@@ -118,7 +118,7 @@ test("the Authenticate screen with tiles is accessible, also right after Save an
   await expectAccessible(page, "tiles");
 });
 
-test("what was saved stands on the page once, is read out once, and is not told again after a reload", async ({
+test("the message after Save is shown once, announced once, and not repeated after a reload", async ({
   page,
   user,
   sandbox,
@@ -134,7 +134,7 @@ test("what was saved stands on the page once, is read out once, and is not told 
   await expect(page.getByText(words)).toHaveCount(0);
 });
 
-test("where the reader's own colours take the place of ours, buttons and the place where one is keep a line around them", async ({
+test("with forced colours, buttons and the current navigation link keep an outline", async ({
   page,
   user,
   sandbox,
@@ -147,7 +147,7 @@ test("where the reader's own colours take the place of ours, buttons and the pla
   await expect(page.locator("label", { has: page.getByRole("radio") })).toHaveCSS("outline-style", "solid");
 });
 
-test("the tab says what is shown: the overlay by its name, and what is absent as not found, also without script", async ({
+test("the tab's title names the overlay, and says “not found” for a missing page, also without script", async ({
   browser,
   page,
   user,
@@ -165,7 +165,7 @@ test("the tab says what is shown: the overlay by its name, and what is absent as
   await context.close();
 });
 
-test("the skip link shows as a button with room around its words", async ({ page }) => {
+test("the skip link looks like a button with padding", async ({ page }) => {
   await page.goto("/sources");
   await page.keyboard.press("Tab");
   const skip = page.getByRole("link", { name: "Skip to content" });
@@ -173,7 +173,7 @@ test("the skip link shows as a button with room around its words", async ({ page
   await expect(skip).toHaveCSS("padding-left", "16px");
 });
 
-test("details, the filled lists and an endpoint's page are accessible with the longest texts", async ({
+test("details, filled lists and an endpoint's page are accessible with the longest texts", async ({
   page,
   user,
   sandbox,
@@ -198,11 +198,7 @@ test("details, the filled lists and an endpoint's page are accessible with the l
   await expectAccessible(page, "a source");
 });
 
-test("on a small screen nothing that has the focus lies under the bar at the bottom", async ({
-  page,
-  user,
-  sandbox,
-}) => {
+test("on a small screen the bar at the bottom covers no focused element", async ({ page, user, sandbox }) => {
   await seedTiles(user, sandbox);
   await page.setViewportSize({ width: 320, height: 500 });
   await page.goto(authenticatePath);

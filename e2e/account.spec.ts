@@ -5,7 +5,7 @@ import { NoScriptClient } from "./no-script-client";
 
 const userAgent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0";
 
-/** The person's page, with or without script, in a session of its own. */
+/** Opens the user's account page in a new session, with or without script. */
 async function open(browser: Browser, { client }: User, withScript: boolean): Promise<Page> {
   if (!withScript) return openWithoutScript(browser, { client });
   const context = await browser.newContext({ baseURL: client.origin });
@@ -13,7 +13,7 @@ async function open(browser: Browser, { client }: User, withScript: boolean): Pr
   return context.newPage();
 }
 
-/** Signs the person in once more, somewhere else. */
+/** Signs the user in once more, in another browser. */
 async function signInElsewhere({ email, password, client }: User, from = userAgent): Promise<NoScriptClient> {
   const elsewhere = new NoScriptClient(client.origin);
   const form = await elsewhere.fillIn("/sign-in", { email, password });
@@ -26,7 +26,7 @@ async function signInElsewhere({ email, password, client }: User, from = userAge
 for (const withScript of [true, false]) {
   const how = withScript ? "with" : "without";
 
-  test(`one changes one's name, and it stands in the header, ${how} script`, async ({ browser, user }) => {
+  test(`a user changes their name, and the header shows it, ${how} script`, async ({ browser, user }) => {
     const page = await open(browser, user, withScript);
     await page.goto("/");
     await page.getByRole("link", { name: `Your account: ${user.name}` }).click();
@@ -40,7 +40,7 @@ for (const withScript of [true, false]) {
     await page.context().close();
   });
 
-  test(`a new password ends the other sessions, keeps this one, and is the only one that lets in, ${how} script`, async ({
+  test(`a new password replaces the old one, keeps this session and ends the others, ${how} script`, async ({
     browser,
     user,
   }) => {
@@ -81,7 +81,7 @@ for (const withScript of [true, false]) {
     await page.context().close();
   });
 
-  test(`sessions are listed by browser, ended one by one, and all others at once, ${how} script`, async ({
+  test(`sessions are listed by browser and ended one by one or all others at once, ${how} script`, async ({
     browser,
     user,
   }) => {

@@ -13,7 +13,7 @@ import {
 import { rightCredential } from "./refusals";
 import type { Sandbox } from "./sandbox/start";
 
-/** A page's link as it is copied from the address bar, with somebody's user name and password in it. */
+/** A page's link from the address bar, with a user name and password in it. */
 function pastedLink(sandbox: Sandbox): string {
   const page = `${sandbox.url("/bitbucket")}/projects/DATA/repos/dbt-models/pull-requests?state=OPEN`;
   return page.replace("//", "//robin:canary-in-the-address@");
@@ -24,7 +24,7 @@ const pointedOut = [
   'Everything from "/projects" on was left out',
 ];
 
-test("a pasted link becomes the base URL as one leaves the field, and what was taken out is pointed out before Save", async ({
+test("a pasted link becomes the base URL on blur, and the removed parts are listed before Save", async ({
   page,
   sandbox,
 }) => {
@@ -43,7 +43,7 @@ test("a pasted link becomes the base URL as one leaves the field, and what was t
   );
 });
 
-test("without script a pasted link is normalized on Save, and what was taken out is pointed out", async ({
+test("without script a pasted link is normalized on Save, and the removed parts are listed", async ({
   browser,
   user,
   sandbox,
@@ -60,7 +60,7 @@ test("without script a pasted link is normalized on Save, and what was taken out
   await page.context().close();
 });
 
-test("an address of Bitbucket Cloud, of Jira or of nothing is said at its field, and no server is asked", async ({
+test("an address of Bitbucket Cloud, of Jira or of neither is refused at its field, and no server is asked", async ({
   page,
   sandbox,
 }) => {
@@ -82,7 +82,7 @@ test("an address of Bitbucket Cloud, of Jira or of nothing is said at its field,
   await expect(tilesOf(page)).toHaveCount(0);
 });
 
-/** What people copy around the address of the sandbox, with a password where they have one. */
+/** Texts that users copy with the sandbox's address in them, some with a password. */
 function pastedTexts(address: string): readonly string[] {
   const link = address.replace("//", "//robin:canary-in-the-address@");
   return [
@@ -95,7 +95,7 @@ function pastedTexts(address: string): readonly string[] {
   ];
 }
 
-test("the one address of a command, of markup, of a sentence or behind a redirect is taken, and that is said", async ({
+test("the only address in a command, markup, a sentence or a redirect is used, and the field says so", async ({
   page,
   sandbox,
 }) => {
@@ -112,7 +112,7 @@ test("the one address of a command, of markup, of a sentence or behind a redirec
   expect(sandbox.journal()).toEqual([]);
 });
 
-test("a host that hides its letters is spelled out, and a port without https is told its way", async ({
+test("a host with look-alike letters is spelled out, and a port without https gets a hint", async ({
   page,
 }) => {
   const overlay = await openOverlay(page);
@@ -132,7 +132,7 @@ test("a host that hides its letters is spelled out, and a port without https is 
   await expect(field).not.toHaveAccessibleDescription(/https:\/\/ was put in front/);
 });
 
-test("without script, a refused text comes back without the password in it", async ({ browser, user }) => {
+test("without script, a refused text comes back without its password", async ({ browser, user }) => {
   const page = await openWithoutScript(browser, user);
   await page.goto(addCredentialPath);
   const field = fieldOf(page, fieldLabels.baseUrl);

@@ -15,7 +15,7 @@ async function openAs(browser: Browser, origin: string, user: User): Promise<Pag
 
 const events = (page: Page) => page.getByRole("main").getByRole("list").getByRole("listitem");
 
-test("an administrator narrows the log down by person and kind, and takes just that away", async ({
+test("an administrator filters the log by user and kind, and exports the filtered log", async ({
   browser,
   portalOrigin,
   administrator,
@@ -50,9 +50,9 @@ test("an administrator narrows the log down by person and kind, and takes just t
   await page.context().close();
 });
 
-// Today there is yesterday, today or tomorrow in UTC: of one of the two it differs at any hour.
+// In these zones the date differs from UTC's at every hour, in one of them or the other.
 for (const timezoneId of ["Pacific/Kiritimati", "Pacific/Pago_Pago"]) {
-  test(`a day is the reader's own, on the page and in an export: ${timezoneId}`, async ({
+  test(`a date is in the reader's time zone, on the page and in an export: ${timezoneId}`, async ({
     browser,
     portalOrigin,
     administrator,
@@ -86,7 +86,7 @@ for (const timezoneId of ["Pacific/Kiritimati", "Pacific/Pago_Pago"]) {
   });
 }
 
-test("without script a day is one of UTC, which the page says, and others' days are kept", async ({
+test("without script a date is in UTC, the page says so, and another zone's dates are kept", async ({
   browser,
   administrator,
 }) => {
@@ -117,7 +117,7 @@ test("the log works without script, and by its links", async ({ browser, adminis
   await page.context().close();
 });
 
-test("NDJSON reads back line by line, and an export cannot be kept by a cache", async ({ administrator }) => {
+test("an NDJSON export parses line by line, and caches may not store it", async ({ administrator }) => {
   const answer = await administrator.client.get("/admin/audit/export/ndjson?kind=user.signed-up");
   expect(answer.status).toBe(200);
   expect(answer.headers.get("cache-control")).toContain("no-store");
@@ -126,7 +126,7 @@ test("NDJSON reads back line by line, and an export cannot be kept by a cache", 
   expect(lines.map((line) => JSON.parse(line).event)).toContain("user.signed-up");
 });
 
-test("who sees a credential sees its History; nobody else does, the administrator included", async ({
+test("only users who see a credential see its History; the portal administrator does not", async ({
   page,
   user,
   administrator,

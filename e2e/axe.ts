@@ -2,12 +2,15 @@ import { expect, type Page } from "@playwright/test";
 import axe from "axe-core";
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-/** The rules that look at colours; a theme changes nothing else. */
+/** The colour rules; nothing else depends on the theme. */
 const colourRules = ["color-contrast", "link-in-text-block"];
 
-/** Axe finds nothing on the page as it stands, in both themes, on a wide and on a 320 px screen, and the narrow one does not scroll sideways. */
+/**
+ * Axe finds nothing on the page, in both themes, on a wide and a 320 px screen; the narrow one does not scroll
+ * sideways.
+ */
 export async function expectAccessible(page: Page, what: string): Promise<void> {
-  // What comes or goes by itself, is there or not, and never half-transparent.
+  // Without animations, so that no element is half-transparent.
   await page.emulateMedia({ reducedMotion: "reduce" });
   for (const width of [1280, 320]) {
     await page.setViewportSize({ width, height: 800 });
@@ -22,7 +25,7 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
 }
 
 async function violationsOf(page: Page, runOnly: string[]): Promise<string[]> {
-  // Once for each document: reading axe in takes longer than a run of it.
+  // Once per document: loading axe takes longer than running it.
   if (!(await page.evaluate(() => Reflect.has(window, "axe")))) await page.evaluate(axe.source);
   return page.evaluate(async (rules) => {
     const { run }: typeof axe = Reflect.get(window, "axe");
@@ -40,8 +43,8 @@ async function expectNoSidewaysScroll(page: Page, what: string): Promise<void> {
   expect(wide, `${what} scrolls sideways`).toEqual([]);
 }
 
-// Colours change over from theme to theme; half-way through they may have too little contrast. The change is ended rather
-// than waited for: where a browser draws no frame, an animation never comes to its end.
+// Colours animate between themes, and half-way their contrast may be too low. The animation is ended, not awaited: a
+// browser that draws no frames never ends it.
 async function settle(page: Page): Promise<void> {
   await page.evaluate(() => {
     for (const animation of document.getAnimations()) {

@@ -16,7 +16,7 @@ import { makePortalHome, type PortalHome } from "./portal-home";
 import { rightCredential } from "./refusals";
 import { startTlsProxy, type TlsProxy } from "./tls-proxy";
 
-// Each portal here is started once: two are enough.
+// Two portals are enough, so the tests of each share one.
 test.describe.configure({ mode: "default", timeout: 120_000 });
 
 type Account = { name: string; email: string; password: string };
@@ -77,7 +77,7 @@ for (const keepsHost of [true, false]) {
     }
 
     for (const withScript of [true, false]) {
-      test(`one signs up, adds a credential, signs out and comes back to where one wanted to, ${withScript ? "with" : "without"} script`, async ({
+      test(`a user signs up, adds a credential, signs out, and after sign-in reaches the requested page, ${withScript ? "with" : "without"} script`, async ({
         browser,
         sandbox,
       }) => {
@@ -112,9 +112,7 @@ for (const keepsHost of [true, false]) {
       });
     }
 
-    test("every cookie is for this host and https alone, and every page tells browsers to come back by https only", async ({
-      browser,
-    }) => {
+    test("every cookie is host-only and https-only, and every page sends HSTS", async ({ browser }) => {
       const context = await open(browser);
       const page = await context.newPage();
       const account = newAccount();
@@ -157,9 +155,7 @@ for (const keepsHost of [true, false]) {
       await context.close();
     });
 
-    test("a change counts when it comes from the https origin, whatever else it says of hosts", async ({
-      browser,
-    }) => {
+    test("a change is accepted from the https origin, whatever its host headers say", async ({ browser }) => {
       const context = await open(browser);
       const page = await context.newPage();
       await signUp(page, newAccount());
@@ -177,12 +173,12 @@ for (const keepsHost of [true, false]) {
       await context.close();
     });
 
-    test("the proxy may keep its connections for two minutes: the portal does not close one on which a request is just coming", async () => {
+    test("the portal keeps idle connections longer than a proxy's two minutes, so that no request meets a closing one", async () => {
       const { headers } = await ask(inside, "/sign-up", { connection: "keep-alive" });
       expect(Number(/timeout=(\d+)/.exec(String(headers["keep-alive"]))?.[1])).toBeGreaterThan(120);
     });
 
-    test("the log names the address that the proxy heard from, and none that the request claims", async ({
+    test("the log contains the address that the proxy reports, not addresses that the request claims", async ({
       browser,
     }) => {
       const context = await open(browser);
@@ -196,7 +192,7 @@ for (const keepsHost of [true, false]) {
       await context.close();
     });
 
-    test("a request that names other hosts, past the proxy even, is led to no other host", async () => {
+    test("a request that names other hosts, even one that bypasses the proxy, is not redirected to them", async () => {
       const odd = {
         host: "elsewhere.example",
         "x-forwarded-host": "elsewhere.example",
@@ -219,7 +215,7 @@ for (const keepsHost of [true, false]) {
   });
 }
 
-/** What the portal's own port answers to exactly these headers; fetch would set the Host itself. */
+/** The response of the portal's own port to exactly these headers; fetch would set Host itself. */
 function ask(port: number, path: string, headers: Record<string, string>) {
   return new Promise<{ headers: IncomingHttpHeaders; text: string }>((resolve, reject) => {
     const requested = request({ host: "127.0.0.1", port, path, headers, agent: false }, (response) => {

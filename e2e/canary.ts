@@ -1,9 +1,9 @@
-/** A secret that was typed, and the name that was typed with it. */
+/** A typed secret, and the user name typed with it. */
 export type Canary = { username: string; secret: string };
 
 type Spelling = { spelling: string; bytes: Buffer };
 
-/** The spellings in which a secret could lie somewhere: plain, in an address, in hexadecimal, base64, and as Basic sends it. */
+/** Every encoding of a secret to search for: plain, URL, hexadecimal, base64 and HTTP Basic. */
 function spellingsOf({ username, secret }: Canary): Spelling[] {
   const plain = Buffer.from(secret);
   const basic = Buffer.from(`${username}:${secret}`);
@@ -12,7 +12,7 @@ function spellingsOf({ username, secret }: Canary): Spelling[] {
     "in an address": encodeURIComponent(secret),
     "in JSON": JSON.stringify(secret).slice(1, -1),
     hexadecimal: plain.toString("hex"),
-    // Without the last characters, which depend on what follows.
+    // Without the last characters, which depend on the text that follows.
     base64: plain.toString("base64").slice(0, -4),
     "url-safe base64": plain.toString("base64url").slice(0, -4),
     "as Basic": basic.toString("base64").slice(0, -4),
@@ -23,7 +23,7 @@ function spellingsOf({ username, secret }: Canary): Spelling[] {
   ];
 }
 
-/** In which spellings `place` holds which canary; empty when it holds none. Says the canary's user, not its secret. */
+/** The canaries found in `place`, with their encodings; empty if none. Names a canary's user, not its secret. */
 export function findCanaries(canaries: readonly Canary[], place: Buffer | string): string[] {
   const bytes = typeof place === "string" ? Buffer.from(place) : place;
   return canaries.flatMap((canary) =>

@@ -9,7 +9,7 @@ const { zoe } = sandboxAccounts;
 
 type Thing = { kind: "credential" | "endpoint"; id: string; path: string };
 
-/** Shares a thing of `owner` with `other`, found by name as on the Share page. */
+/** Shares an item of `owner` with `other`, found by name as on the Share page. */
 async function shareWith(owner: User, other: User, thing: Thing, role: string): Promise<void> {
   const found = await owner.client.get(`${thing.path}/share?${new URLSearchParams({ q: other.name })}`);
   const grantee = /person:[0-9a-f-]{36}/.exec(await found.text())?.[0] ?? "";
@@ -35,7 +35,7 @@ function askedSince(sandbox: Sandbox) {
   return () => sandbox.journal({ since });
 }
 
-test("a collaborator sees the credential and no way to change it, and each form says whom to ask", async ({
+test("a collaborator sees the credential without controls to change it, and each form says whom to ask", async ({
   user,
   another,
   sandbox,
@@ -55,7 +55,7 @@ test("a collaborator sees the credential and no way to change it, and each form 
   }
 });
 
-test("49 a collaborator cannot point the credential at a server of their own, whatever they send", async ({
+test("49 a collaborator cannot point the credential at their own server, whatever they send", async ({
   user,
   another,
   sandbox,
@@ -89,7 +89,7 @@ test("49 a collaborator cannot point the credential at a server of their own, wh
   expect(page).not.toContain(elsewhere);
 });
 
-test("an administrator may rename and replace, and cannot slip a new address past the secret either", async ({
+test("an administrator may rename and replace, but not change the address without a new secret", async ({
   user,
   another,
   sandbox,
@@ -117,7 +117,7 @@ test("an administrator may rename and replace, and cannot slip a new address pas
   const page = await (await user.client.get(credential.path)).text();
   expect(page).toContain("Renamed");
   expect(page).not.toContain(elsewhere);
-  // Only the administrator's own blank password has been there, and never the owner's secret.
+  // Only the administrator's new password was sent there, never the owner's secret.
   const { password } = rightCredential(sandbox);
   expect(JSON.stringify(requested())).not.toContain(Buffer.from(`jcitizen:${password}`).toString("base64"));
 
@@ -126,7 +126,7 @@ test("an administrator may rename and replace, and cannot slip a new address pas
   expect(await (await user.client.get(credential.path)).text()).toContain(elsewhere);
 });
 
-test("an owner who deletes a credential that others use reads how many uses there are, and nothing of theirs", async ({
+test("deleting a credential that others use shows the owner the number of uses, and no details of them", async ({
   page,
   user,
   another,
@@ -145,7 +145,7 @@ test("an owner who deletes a credential that others use reads how many uses ther
   expect(await page.content()).not.toContain("Their secret project");
 });
 
-test("an operator pauses and activates a source, and may not edit or delete it; a collaborator may do neither", async ({
+test("an operator may pause and activate a source but not edit or delete it; a collaborator may do neither", async ({
   user,
   another,
   sandbox,

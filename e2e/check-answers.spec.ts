@@ -12,7 +12,7 @@ import {
 import { rightCredential } from "./refusals";
 import { sandboxAccounts } from "./sandbox/accounts";
 
-test("Check again starts the steps anew in their place: the old result is gone while the new check climbs", async ({
+test("Check again resets the steps in place: the old result is gone while the new check runs", async ({
   page,
   user,
   sandbox,
@@ -32,7 +32,7 @@ test("Check again starts the steps anew in their place: the old result is gone w
   await expect(stepsOf(newest)).toHaveCount(1);
 });
 
-test("what works and what to look after stand in boxes of their own after Save, each sentence once", async ({
+test("after Save the result and the warnings are in separate boxes, each sentence once", async ({
   page,
   user,
   sandbox,
@@ -52,7 +52,7 @@ test("what works and what to look after stand in boxes of their own after Save, 
   await expect(main.getByText(warning)).toHaveCount(1);
 });
 
-test("once an account is left alone, Try again is the main button, and Enter presses it", async ({
+test("once lock-out protection stops an account, Try again is the main button, and Enter presses it", async ({
   page,
   sandbox,
 }) => {

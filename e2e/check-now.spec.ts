@@ -6,7 +6,7 @@ import type { Sandbox } from "./sandbox/start";
 
 type Wizard = Parameters<typeof openOverlay>[0];
 
-/** Stores a credential while its server is in maintenance, and goes on to the last step of the wizard with it. */
+/** Stores a credential while its server is in maintenance, and opens the wizard's last step with it. */
 async function storeUnchecked(page: Wizard, sandbox: Sandbox, changes: Partial<Typed> = {}): Promise<void> {
   sandbox.set("/", { state: "MAINTENANCE" });
   const overlay = await openOverlay(page);
@@ -18,10 +18,7 @@ async function storeUnchecked(page: Wizard, sandbox: Sandbox, changes: Partial<T
   await expect(page.getByRole("button", { name: "Check now" })).toBeVisible();
 }
 
-test("a credential that was stored without a check is proven as soon as its server is back", async ({
-  page,
-  sandbox,
-}) => {
+test("a credential stored without a check is verified once its server is back", async ({ page, sandbox }) => {
   await storeUnchecked(page, sandbox);
   const checkNow = page.getByRole("button", { name: "Check now" });
   await checkNow.click();
@@ -35,7 +32,7 @@ test("a credential that was stored without a check is proven as soon as its serv
   await expect(checkNow).toBeHidden();
 });
 
-test("a credential that its server refuses is rejected, and is sent again only when its owner says so", async ({
+test("a credential that its server refuses is rejected, and sent again only when its owner presses Try again", async ({
   page,
   sandbox,
 }) => {

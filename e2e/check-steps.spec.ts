@@ -33,7 +33,7 @@ import { withSandbox } from "./sandbox-of-test";
 
 const { zoe } = sandboxAccounts;
 
-test("the overlay names each step at which a check can stop, whose turn it is, and gives a report of it", async ({
+test("the overlay names each step at which a check can fail, whose turn it is, and offers a report", async ({
   page,
 }) => {
   test.setTimeout(240_000);
@@ -68,11 +68,11 @@ test("the overlay names each step at which a check can stop, whose turn it is, a
   }
 });
 
-test("the steps appear one by one while the check runs, and what is typed meanwhile stays", async ({
+test("the steps appear one by one while the check runs, and text typed meanwhile stays", async ({
   page,
   sandbox,
 }) => {
-  // As long as the portal waits for headers, nearly: the test lets it go on before.
+  // Slightly less than the portal's time limit for headers; the test shortens the delay before that.
   sandbox.set("/slow", { delayMs: 4_500 });
   const overlay = await openOverlay(page);
   await fillIn(overlay, {
@@ -85,7 +85,7 @@ test("the steps appear one by one while the check runs, and what is typed meanwh
   await expect(stepOf(overlay, "Is it Bitbucket")).toContainText("…");
   await expect(stepOf(overlay, "Allowed")).not.toContainText(/passed|failed|not/);
   await expect(overlay.getByRole("status").filter({ hasText: "Checking with the server." })).toHaveCount(1);
-  // All this before the answer.
+  // All this happens before the answer.
   await expect(overlay.getByRole("button", { name: "Checking with the server…" })).toBeVisible();
   await fieldOf(overlay, fieldLabels.description).fill("typed while it ran");
 
@@ -96,7 +96,7 @@ test("the steps appear one by one while the check runs, and what is typed meanwh
   await expect(fieldOf(overlay, fieldLabels.description)).toHaveValue("typed while it ran");
 });
 
-test("a check that ends well shows its steps on the credential's page, with a report that names the account", async ({
+test("a successful check shows its steps on the credential's page, with a report that names the account", async ({
   page,
   user,
   sandbox,
@@ -119,7 +119,7 @@ test("a check that ends well shows its steps on the credential's page, with a re
   expect(findCanaries([{ username: typed.username, secret: typed.password }], report)).toEqual([]);
 });
 
-test("after Check now a credential's page names the step at which it stopped, with the cure there", async ({
+test("after Check now a credential's page names the failed step and what to do there", async ({
   page,
   user,
   sandbox,
@@ -138,7 +138,7 @@ test("after Check now a credential's page names the step at which it stopped, wi
   await expectStopped(newest, "Connection");
   await expect(stepOf(newest, "Connection")).toContainText("The server could not be reached");
   await expect(stepOf(newest, "Connection")).toContainText("Next step: you.");
-  // Without a time: how fast a port says no would be of use to somebody who looks around in the network.
+  // Without a time: the speed of a port's refusal would help an attacker who scans the network.
   await expect(stepOf(newest, "Connection").getByText("failed", { exact: true })).toBeVisible();
 
   const server = await serveSelfSigned(port);
@@ -150,7 +150,7 @@ test("after Check now a credential's page names the step at which it stopped, wi
   server.close();
 });
 
-test("the page of a credential that the server then refuses, or permits nothing, names the step and its cure", async ({
+test("a later refusal by the server, or missing rights, shows as a failed step on the credential's page, with what to do", async ({
   page,
   user,
   sandbox,
@@ -200,7 +200,7 @@ test("without script the page shows the steps, and the report as text", async ({
   await page.context().close();
 });
 
-test("only the person who started a check can read along, and only what was passed; the answer says the rest", async ({
+test("only the user who started a check can follow it, and only its passed steps; the answer contains the rest", async ({
   user,
   another,
   sandbox,
@@ -235,11 +235,11 @@ test("only the person who started a check can read along, and only what was pass
   );
   expect(findCanaries([{ username: typed.username, secret }], text)).toEqual([]);
   expect((await answer).status).toBe(200);
-  // It is over, so there is nothing to read any more.
+  // The check has ended, so its steps are gone.
   expect((await user.client.get(`/checks/${id}`)).status).toBe(204);
 });
 
-test("a session that ends before Save brings the way back in, and no error to the console", async ({
+test("a session that ends before Save brings a sign-in link, and no error in the console", async ({
   page,
   user,
   sandbox,
@@ -254,7 +254,7 @@ test("a session that ends before Save brings the way back in, and no error to th
   await expect(tileOf(page, rightCredential(sandbox).name)).toBeChecked();
 });
 
-test("who leaves while the check runs is told that it goes on, is taken nowhere, and finds the tile", async ({
+test("a user who leaves during a check is told that it continues, is not redirected, and finds the tile", async ({
   page,
   sandbox,
 }) => {

@@ -5,7 +5,7 @@ import type { Typed } from "./page-objects";
 import { freePort } from "./portal";
 import type { Sandbox } from "./sandbox/start";
 
-/** The steps as people read them, from the bottom. */
+/** The labels of the steps as on the screen, from the bottom. */
 export const stepLabels = [
   "Address",
   "Name",
@@ -18,7 +18,7 @@ export const stepLabels = [
 
 export type StepLabel = (typeof stepLabels)[number];
 
-/** What makes a check stop at one step, where it differs from a right credential of the healthy server. */
+/** How a check fails at one step: the differences from a right credential for the healthy server. */
 export type Fault = {
   step: StepLabel;
   typed: (sandbox: Sandbox) => Partial<Typed> | Promise<Partial<Typed>>;
@@ -26,7 +26,7 @@ export type Fault = {
   whose: string;
 };
 
-/** One for each step. */
+/** One fault for each step. */
 export const faults: readonly Fault[] = [
   {
     step: "Address",
@@ -77,16 +77,18 @@ export function stepsOf(scope: Page | Locator): Locator {
   return scope.getByRole("list", { name: "How far the check came" });
 }
 
-/** One step of it. */
+/** One of the check steps. */
 export function stepOf(scope: Page | Locator, label: StepLabel): Locator {
   return stepsOf(scope)
     .getByRole("listitem")
     .filter({ hasText: new RegExp(`^${label}`) });
 }
 
-/** All steps below that one were passed or not needed, it failed, and those above were not reached. */
+/**
+ * Expects that the steps below this one passed or were not needed, this one failed, and those above were not reached.
+ */
 export async function expectStopped(scope: Page | Locator, at: StepLabel): Promise<void> {
-  // A running check takes the place of the one before.
+  // A running check replaces the previous one.
   await expect(stepsOf(scope)).toHaveCount(1);
   const position = stepLabels.indexOf(at);
   for (const [index, label] of stepLabels.entries()) {
@@ -96,7 +98,7 @@ export async function expectStopped(scope: Page | Locator, at: StepLabel): Promi
   }
 }
 
-/** Copies the report and returns what is in the clipboard, which is what the page has as text. */
+/** Copies the report and returns the clipboard's text, which must equal the page's. */
 export async function copyReport(page: Page, scope: Page | Locator): Promise<string> {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await scope.getByRole("button", { name: "Copy report" }).click();
@@ -107,7 +109,7 @@ export async function copyReport(page: Page, scope: Page | Locator): Promise<str
   return shown;
 }
 
-/** The report names every step of the check with the result and time that the page shows. */
+/** Expects every step in the report with the result and time on the page. */
 export async function expectSameSteps(report: string, scope: Page | Locator): Promise<void> {
   const rows = await stepsOf(scope).getByRole("listitem").locator("> div > p:first-child").all();
   expect(rows).toHaveLength(stepLabels.length);
@@ -117,7 +119,7 @@ export async function expectSameSteps(report: string, scope: Page | Locator): Pr
   }
 }
 
-/** An https server on that port whose certificate nobody signed but itself. Close it when done. */
+/** An https server on this port with a self-signed certificate. Close it when done. */
 export async function serveSelfSigned(port: number): Promise<Server> {
   const { cert, key } = await makeCertificate({ name: "Nobody's", hosts: ["localhost"] });
   const server = createServer({ cert, key }, (_request, response) => response.end("hello"));

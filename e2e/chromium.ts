@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { chromium } from "@playwright/test";
 
 const systemPaths = [
-  // Without windows of its own it does the same work in three fifths of the processor's time.
+  // The headless shell needs three fifths of the full browser's processor time.
   "/usr/bin/chromium-headless-shell",
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
@@ -12,7 +12,7 @@ const systemPaths = [
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
-/** Start options for a quiet, offline Chromium; as root it has to do without its own sandbox. */
+/** Start options for a quiet, offline Chromium; the root user must run it without its sandbox. */
 export const chromiumArguments = [
   "--disable-gpu",
   "--disable-background-networking",
@@ -22,19 +22,19 @@ export const chromiumArguments = [
   ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
 ];
 
-/** The path of a Chromium that can be started, or null when there is none. `CHROMIUM_PATH` goes before all others. */
+/** The path of an installed Chromium, or null. `CHROMIUM_PATH` takes precedence. */
 export function findChromium(): string | null {
   const candidates = [process.env.CHROMIUM_PATH, chromium.executablePath(), ...systemPaths];
   return candidates.find((path) => path !== undefined && existsSync(path)) ?? null;
 }
 
-/** As `findChromium`, but installs one first where there is none; throws with the cure when that fails too. */
+/** Like `findChromium`, but installs a Chromium if there is none; an error names the cure. */
 export function findOrInstallChromium(): string {
   const found = findChromium();
   if (found) return found;
   process.stderr.write("Installing a Chromium for the browser tests…\n");
   const attempts: [string, string[]][] = [["npx", ["playwright", "install", "chromium"]]];
-  // Where Playwright's own download is out of reach, Debian and its kin have a package.
+  // Debian and its derivatives have a package, for networks where Playwright's download is blocked.
   if (existsSync("/usr/bin/apt-get") && process.getuid?.() === 0) {
     attempts.unshift([
       "sh",

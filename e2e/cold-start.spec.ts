@@ -8,7 +8,7 @@ import { freePort, portalEnvironment } from "./portal";
 import { makePortalHome, type PortalHome } from "./portal-home";
 
 const root = join(import.meta.dirname, "..");
-// The fault that this looks for was met by five of six starts.
+// The fault that this test looks for occurred in five of six starts.
 const starts = 4;
 const paths = [...routeRows.map(({ address }) => address(crypto.randomUUID())), "/nothing-here"];
 
@@ -20,7 +20,7 @@ test.beforeAll(async () => {
 
 test.afterAll(() => home.remove());
 
-test(`${starts} cold starts whose first requests go to every page at once, in both orders, answer none with 500`, async () => {
+test(`${starts} cold starts with parallel first requests to every page, in both orders, give no 500`, async () => {
   test.setTimeout(900_000);
   const seen = new Map<string, number>();
   for (let start = 0; start < starts; start += 1) {
@@ -43,7 +43,7 @@ test(`${starts} cold starts whose first requests go to every page at once, in bo
       await portal.stop();
     }
   }
-  // That they were answered, and not all by the same mistake.
+  // Proves that the pages responded as usual, not all with the same error.
   expect(seen.get("/sign-up")).toBe(200);
   expect(seen.get("/credentials")).toBe(307);
   expect(seen.get("/nothing-here")).toBe(404);
@@ -55,7 +55,7 @@ async function statusOf(url: string): Promise<number> {
   return answer.status;
 }
 
-/** Resolves in the moment in which something listens on that port. */
+/** Resolves as soon as the port accepts connections. */
 async function untilOpen(port: number, portal: NextServer): Promise<void> {
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {

@@ -5,7 +5,7 @@ import { addCredentialPath, authenticatePath, openOverlay, overlayOf, settled } 
 import { makeThings, userId } from "./rights-fixture";
 import { callAction } from "./server-actions";
 
-/** Collects what Chromium reports as a violation on any page of this context. */
+/** Collects the policy violations that Chromium reports on any page of this context. */
 async function collectViolations(page: Page): Promise<string[]> {
   const violations: string[] = [];
   await page.exposeFunction("reportViolation", (violation: string) => void violations.push(violation));
@@ -18,7 +18,7 @@ async function collectViolations(page: Page): Promise<string[]> {
   return violations;
 }
 
-/** Opens a page, and holds that every script in what the server sent has this response's nonce. */
+/** Opens a page and expects this response's nonce on every script in its HTML. */
 async function expectNonceAt(page: Page, address: string): Promise<string> {
   const answer = await page.goto(address);
   await settled(page);
@@ -36,7 +36,7 @@ async function expectNonceAt(page: Page, address: string): Promise<string> {
   return nonce;
 }
 
-test("41 every page has a nonce of its own on every script, and Chromium reports no violation of any policy", async ({
+test("41 every script of every page has its response's nonce, and Chromium reports no policy violation", async ({
   page,
   user,
   another,
@@ -49,7 +49,7 @@ test("41 every page has a nonce of its own on every script, and Chromium reports
   const invitation = await linkOf(await callAction(user.client, "inviteToTeamAction", invite(things.team)));
   const pages = routeRows.filter(({ isHandler }) => !isHandler);
   const ofUsers = pages.filter(({ asks }) => asks.of !== "portal administrator");
-  const idFor = (of: string) => (of in things ? things[of as keyof typeof things] : ""); // Else no id is asked for.
+  const idFor = (of: string) => (of in things ? things[of as keyof typeof things] : ""); // Other routes take no id.
   const addresses = [
     ...ofUsers.map(({ address, asks }) => address(idFor(asks.of))),
     `${authenticatePath}?credential=${things.credential}&saved=1`,
@@ -65,7 +65,7 @@ test("41 every page has a nonce of its own on every script, and Chromium reports
   await page.goto(authenticatePath);
   await openOverlay(page);
   await expect(overlayOf(page)).toBeVisible();
-  // What is typed is judged by the same schemas as on the server: the moment at which they would be compiled.
+  // The browser validates with the server's schemas, so this is when they would be compiled.
   await overlayOf(page).getByRole("button", { name: "Save" }).click();
   await expect(overlayOf(page).locator("[aria-invalid=true]").first()).toBeVisible();
 
@@ -101,7 +101,7 @@ function linkOf({ text }: { text: string }): string {
   return path;
 }
 
-test("an invitation's token is in no Referer, whatever becomes of the invitation", async ({
+test("an invitation's token is in no Referer at sign-up, sign-in or acceptance", async ({
   browser,
   user,
   another,
@@ -113,7 +113,7 @@ test("an invitation's token is in no Referer, whatever becomes of the invitation
   const token = link.slice(-43);
   const other = await another();
   const context = await browser.newContext({ baseURL: user.client.origin });
-  // Told as each request is made: a context that closes answers no more questions about its own.
+  // Recorded as each request is sent: a closed context no longer returns its requests.
   const referers: string[] = [];
   for (const each of [context, other.page.context()]) {
     each.on("request", (request) => referers.push(request.headers().referer ?? ""));

@@ -11,7 +11,7 @@ const tables = ["servers", "credentials", "credential_secrets", "checks"] as con
 // Each test starts portals of its own.
 test.beforeEach(() => test.slow());
 
-test("a portal that is killed between validation and insert leaves nothing half-saved, and the same Save succeeds afterwards", async ({
+test("a portal killed between validation and insert saves nothing by halves, and the same Save succeeds afterwards", async ({
   sandbox,
 }) => {
   const home = await makePortalHome();
@@ -40,7 +40,7 @@ test("a portal that is killed between validation and insert leaves nothing half-
   await home.remove();
 });
 
-test("53 a portal that is killed amid many Saves keeps every one that it answered, and no half of any", async ({
+test("53 a portal killed amid many Saves keeps every acknowledged one, and no half of any", async ({
   sandbox,
 }) => {
   const home = await makePortalHome();
@@ -74,7 +74,7 @@ test("53 a portal that is killed amid many Saves keeps every one that it answere
   await home.remove();
 });
 
-test("57 a portal that is asked to end finishes the Save under way, and what it answers is kept", async ({
+test("57 a portal that is told to stop finishes the running Save, and an acknowledged Save is kept", async ({
   sandbox,
 }) => {
   const home = await makePortalHome();

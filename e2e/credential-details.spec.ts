@@ -6,7 +6,7 @@ import { seedCredential } from "./page-objects";
 import { sandboxKeys } from "./sandbox/accounts";
 import type { Sandbox } from "./sandbox/start";
 
-// Accessibility is looked at in several sizes and both themes: more work than a test usually has.
+// Accessibility is tested in several sizes and both themes, which takes longer than a usual test.
 test.beforeEach(() => test.slow());
 
 const { janeRead, janeWrite, projectData, repositoryLedger } = sandboxKeys;
@@ -19,7 +19,7 @@ const aKey = (sandbox: Sandbox, key: typeof janeRead, instance = "/") => ({
   username: key.value,
 });
 
-/** What stands beside a name in the list of what is known. */
+/** The value beside a name in the list of details. */
 function detail(page: Page, name: string) {
   return page
     .getByRole("term")
@@ -27,7 +27,7 @@ function detail(page: Page, name: string) {
     .locator("+ dd");
 }
 
-test("the page of a credential tells as whom, on which server and version, with which rights and until when", async ({
+test("the page of a credential shows its account, server and version, rights and end date", async ({
   page,
   user,
   sandbox,
@@ -50,11 +50,11 @@ test("the page of a credential tells as whom, on which server and version, with 
   await expect(warnings).toContainText("The API key ends soon");
   await expect(warnings).toContainText("Atlassian no longer supports the server's version");
   await expectAccessible(page, "credential with all that is known of it");
-  // The server told the day, so nobody has to enter it.
+  // The server reported the date, so there is no field for it.
   await expect(page.getByLabel("Last day of the API key")).toHaveCount(0);
 });
 
-test("keys of a project and of a repository are told apart by what they may do", async ({
+test("a project's key and a repository's key are distinguished by their rights", async ({
   page,
   user,
   sandbox,
@@ -69,7 +69,7 @@ test("keys of a project and of a repository are told apart by what they may do",
   }
 });
 
-test("the account's picture is shown to whom the credential may be shown, and is nothing else to anybody", async ({
+test("users with access to a credential see the account's avatar, and others get a 404", async ({
   page,
   user,
   another,
@@ -98,7 +98,7 @@ test("the account's picture is shown to whom the credential may be shown, and is
   }
 });
 
-test("an account whose picture lies with a public service has its initials, and that service is not asked", async ({
+test("an account with its avatar on a public service shows initials, and that service is not asked", async ({
   page,
   user,
   sandbox,
@@ -112,7 +112,7 @@ test("an account whose picture lies with a public service has its initials, and 
   expect(new Set(requested)).toEqual(new Set([new URL(user.client.origin).host]));
 });
 
-test("where the server does not tell when a key ends, a person can enter it, is warned by it, and can take it back", async ({
+test("where the server does not report a key's end date, a user can enter it, is warned by it, and can remove it", async ({
   page,
   user,
   sandbox,
@@ -140,7 +140,7 @@ test("where the server does not tell when a key ends, a person can enter it, is 
   await expect(detail(page, "Key ends")).toContainText("Not known");
 });
 
-test("without script the day is saved too, and a day that somebody else has changed meanwhile is not overwritten", async ({
+test("without script the end date is saved too, and a date changed meanwhile by another user is not overwritten", async ({
   user,
   sandbox,
 }) => {

@@ -5,7 +5,7 @@ import { rightCredential } from "./refusals";
 
 const rows = "rowheader";
 
-test("a credential that is added by itself leads to its page, and stands in the list", async ({
+test("a credential added outside the wizard leads to its page and is in the list", async ({
   page,
   sandbox,
 }) => {
@@ -25,7 +25,7 @@ test("a credential that is added by itself leads to its page, and stands in the 
   await expect(page.getByRole("heading", { level: 1, name: "Fernwood" })).toBeVisible();
 });
 
-test("the list is searched and narrowed down in its address, and says when nothing matches", async ({
+test("the list is searched and filtered in its address, and says so if nothing matches", async ({
   page,
   user,
   sandbox,
@@ -54,7 +54,7 @@ test("the list is searched and narrowed down in its address, and says when nothi
   await expect(page.getByRole("heading", { name: "No credential matches" })).toBeVisible();
 });
 
-test("nothing that can stand in the address of the list breaks it", async ({ page, user, sandbox }) => {
+test("no value in the list's address breaks the list", async ({ page, user, sandbox }) => {
   await seedCredential(user, rightCredential(sandbox));
   for (const requested of [
     "q=%00",
@@ -71,7 +71,7 @@ test("nothing that can stand in the address of the list breaks it", async ({ pag
   }
 });
 
-test("list, forms of change and their refusals are accessible, with the longest texts", async ({
+test("the list and the edit forms with their errors are accessible, with the longest texts", async ({
   page,
   user,
   sandbox,

@@ -15,10 +15,10 @@ import { type Line, openLine } from "./line";
 import { makePortalHome } from "./portal-home";
 import { generateKeys } from "./portal-variables";
 
-// Faults of a database server; those of the embedded database are in full-disk.spec.ts.
+// Faults of a database server; full-disk.spec.ts has those of the embedded database.
 const serverUrl = process.env.TEST_SERVER_URL;
 
-// Each test takes a database of its own apart, and waits for limits of some seconds.
+// Each test breaks a database of its own and waits for time limits of several seconds.
 test.describe.configure({ mode: "default", timeout: 240_000 });
 
 let database: TestDatabase;
@@ -44,14 +44,14 @@ if (serverUrl) {
   test.beforeEach(() => begin(serverUrl));
   test.afterEach(finish);
 
-  test("50 a silent database: 503 with words and a number within ten seconds, nothing typed is lost, and the portal recovers by itself", async ({
+  test("50 a silent database: 503 with a message and a number within ten seconds, typed text is kept, and the portal recovers by itself", async ({
     browser,
   }) => {
     const { portal, user } = troubled;
     const form = await openPage(browser, user);
     await form.goto("/teams/new");
     await form.getByLabel("Name").fill("Pipelines");
-    // Every connection of the pool is open, so that each of them falls silent.
+    // Opens every connection of the pool, so that all of them fall silent.
     await Promise.all(Array.from({ length: 20 }, () => statusOf(portal, user, "/credentials")));
     line.silence();
     await expectFaultPage(browser, user, noAnswer);
@@ -66,7 +66,7 @@ if (serverUrl) {
     await expect(form.getByRole("heading", { name: "Pipelines", level: 1 })).toBeVisible();
   });
 
-  test("50 a database that is away: 503 with words, and the portal recovers by itself", async ({
+  test("50 an unreachable database: 503 with a message, and the portal recovers by itself", async ({
     browser,
   }) => {
     const { name, server } = besides(database.url);
@@ -76,7 +76,7 @@ if (serverUrl) {
     await expectRecovery(troubled);
   });
 
-  test("50 connections killed amid many Saves: each is answered for what it is, nothing is half-saved, and the portal goes on", async () => {
+  test("50 connections killed amid many Saves: each response is right, nothing is half-saved, and the portal recovers", async () => {
     const { portal, user } = troubled;
     const { name, server } = besides(database.url);
     const statuses: number[] = [];
@@ -94,7 +94,7 @@ if (serverUrl) {
     expect(statuses).not.toContain(500);
     await expectRecovery(troubled);
     const saved = statuses.filter((status) => status === 303).length;
-    // Whoever reads 303 is saved; a cut between the commit and its answer may have saved one that reads 503.
+    // A 303 means saved. A 503 may be saved too, if the connection broke between commit and reply.
     await onDatabase(
       database.url,
       `do $$ begin
@@ -106,7 +106,7 @@ if (serverUrl) {
     expect(await statusOf(portal, user, "/teams")).toBe(200);
   });
 
-  test("50 an exhausted pool: what waits is answered with 503 within ten seconds, and the portal goes on", async ({
+  test("50 an exhausted pool: waiting requests get 503 within ten seconds, and the portal recovers", async ({
     browser,
   }) => {
     const { portal, user } = troubled;
@@ -126,7 +126,7 @@ if (serverUrl) {
     await expectRecovery(troubled);
   });
 
-  test("50 a read-only database: pages are read, a Save says that nothing was saved and keeps what was typed", async ({
+  test("50 a read-only database: pages are shown, and a failed Save says so and keeps the typed text", async ({
     browser,
   }) => {
     const { portal, user } = troubled;

@@ -9,7 +9,9 @@ import * as schema from "../drizzle/schema";
 import { migrateDatabase, migrateUnderLock } from "../lib/db/migrate";
 import { makeTestDatabase } from "../lib/testing/database-kinds";
 
-/** Makes the run's migrated template, for each test file to copy: on the server that `TEST_SERVER_URL` names, else embedded. */
+/**
+ * Makes the run's migrated template, which each test file copies: on the server of `TEST_SERVER_URL`, else embedded.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const serverUrl = process.env.TEST_SERVER_URL;
   return serverUrl ? onServer(project, serverUrl) : embedded(project);
@@ -19,13 +21,13 @@ async function onServer(project: TestProject, serverUrl: string): Promise<() => 
   const template = await makeTestDatabase(serverUrl);
   const pool = new pg.Pool({ connectionString: template.url });
   await migrateUnderLock(pool);
-  // No connection may be left: a template that somebody uses cannot be copied.
+  // A template with open connections cannot be copied.
   await pool.end();
   project.provide("template", { kind: "server", url: template.url });
   return template.drop;
 }
 
-// Setting up an embedded database takes two seconds, unpacking one that is set up a third of one.
+// Setting up an embedded database takes two seconds, unpacking a prepared one a third of a second.
 async function embedded(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "latchkey-test-"));
   const file = join(folder, "template.tar");

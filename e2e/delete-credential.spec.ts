@@ -14,7 +14,7 @@ async function seedSource({ client }: User, credential: string, name: string): P
   if (answer.status !== 303) throw new Error(`saving ${name} answered ${answer.status}`);
 }
 
-test("a credential goes after one has read what goes with it, and its address is nothing afterwards", async ({
+test("the page lists what a deletion removes; afterwards the credential's address is a 404", async ({
   page,
   user,
   sandbox,
@@ -35,7 +35,7 @@ test("a credential goes after one has read what goes with it, and its address is
   }
 });
 
-test("one that is in use stays: its uses are listed before one presses anything", async ({
+test("a credential in use cannot be deleted, and its uses are listed before any press", async ({
   page,
   user,
   sandbox,
@@ -54,7 +54,7 @@ test("one that is in use stays: its uses are listed before one presses anything"
   await expect(page.getByRole("main")).toContainText("The credential is deleted");
 });
 
-test("a use that came while one was reading stands in the way, and is named in the answer", async ({
+test("a use added while the user reads the page prevents the deletion and is named in the answer", async ({
   page,
   user,
   sandbox,
@@ -69,7 +69,7 @@ test("a use that came while one was reading stands in the way, and is named in t
   expect(await tileNames(user)).toEqual(["Fernwood"]);
 });
 
-test("without script it is deleted the same way", async ({ browser, user, sandbox }) => {
+test("without script a credential is deleted the same way", async ({ browser, user, sandbox }) => {
   const id = await seedFernwood(user, sandbox);
   const page = await openWithoutScript(browser, user);
   await page.goto(`/credentials/${id}/delete`);

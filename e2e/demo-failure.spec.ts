@@ -13,11 +13,11 @@ test.describe.configure({ mode: "default", timeout: 180_000 });
 
 const root = join(import.meta.dirname, "..");
 
-/** What the demo prints in an environment in which it must not start. */
+/** The demo's output with settings under which it must not start. */
 async function demoIn(env: Record<string, string>): Promise<{ code: number | null; lines: string[] }> {
   const demo = spawn(process.execPath, ["--import", "tsx", "e2e/demo.ts"], {
     cwd: root,
-    // Node.js itself warns of NO_COLOR beside the FORCE_COLOR that Playwright sets; those lines are not the demo's.
+    // Node.js warns about NO_COLOR beside Playwright's FORCE_COLOR; those lines are not the demo's.
     env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -31,7 +31,7 @@ async function demoIn(env: Record<string, string>): Promise<{ code: number | nul
   return { code: demo.exitCode, lines: printed.split("\n").filter((line) => line.trim()) };
 }
 
-/** The lines for a portal that must not start, from what it really printed. */
+/** The demo's lines for a portal that must not start, made from the portal's real output. */
 async function linesFor(settings: Parameters<typeof startPortal>[0]): Promise<string[]> {
   const failure: unknown = await startPortal(settings).then(
     async (portal) => {
@@ -43,7 +43,7 @@ async function linesFor(settings: Parameters<typeof startPortal>[0]): Promise<st
   return explainFailure(failure, "the log").trimEnd().split("\n");
 }
 
-test("the demo on a port that is taken says which, and how to choose another, in three lines", async () => {
+test("the demo on an occupied port names the port and how to choose another, in three lines", async () => {
   const taken = createServer().listen(0);
   await once(taken, "listening");
   const address = taken.address();
@@ -59,14 +59,14 @@ test("the demo on a port that is taken says which, and how to choose another, in
   );
 });
 
-test("the demo with a port that is none says what a port is", async () => {
+test("the demo with an invalid port says what a valid port is", async () => {
   const { code, lines } = await demoIn({ PORT: "seventy" });
   expect(code).toBe(1);
   expect(lines).toHaveLength(3);
   expect(lines[0]).toContain("PORT must be a port number from 1 to 65535");
 });
 
-test("a portal that cannot start is told in three lines with the cure: its database in use, a bad variable, no database, a full port", async () => {
+test("a portal that cannot start gets three lines with the cure: its database in use, a bad variable, no database, a busy port", async () => {
   const home = await makePortalHome();
   const running = await startPortal({ dataDir: home.dataDir, env: { DATABASE_URL: "" } });
   const inUse = await linesFor({ dataDir: home.dataDir, env: { DATABASE_URL: "" } });
@@ -85,7 +85,7 @@ test("a portal that cannot start is told in three lines with the cure: its datab
   expect(away[0]).toContain("The database of DATABASE_URL does not answer (ECONNREFUSED)");
 });
 
-test("whatever a start prints, the demo says no more than three lines of it", () => {
+test("the demo prints at most three lines, whatever a start prints", () => {
   const frames = Array.from({ length: 20_000 }, (_, at) => `    at function${at} (file.js:${at}:1)`).join(
     "\n",
   );

@@ -1,7 +1,7 @@
-/** What kept the demo from starting, for the person at the terminal: what happened and what to do. */
+/** Why the demo did not start, for its user at the terminal: what happened and what to do. */
 export type DemoFailure = { readonly happened: string; readonly cure: string };
 
-/** A cause that the demo itself found; its message names the cure. */
+/** A cause found by the demo itself; its message names the cure. */
 export class DemoRefusal extends Error {
   override name = "DemoRefusal";
   constructor(readonly failure: DemoFailure) {
@@ -11,7 +11,7 @@ export class DemoRefusal extends Error {
 
 type Known = readonly [pattern: RegExp, failure: (found: RegExpExecArray) => DemoFailure];
 
-/** By what a portal prints when it does not start (lib/start.ts), or Node.js when it cannot listen. */
+/** Recognised by the output of a portal that does not start (lib/start.ts), or of Node.js when it cannot listen. */
 const known: readonly Known[] = [
   [
     /listen EADDRINUSE[^\n]*?:(\d+)$/m,
@@ -82,7 +82,7 @@ const known: readonly Known[] = [
   ],
 ];
 
-/** The failure behind whatever the start threw: at most three lines, however much was printed. `keptIn` names the file that has it all. */
+/** Explains any start error in at most three lines. `keptIn` names the file with the full output. */
 export function explainFailure(error: unknown, keptIn: string): string {
   const { happened, cure } = failureOf(error);
   return `The demo could not start. ${oneLine(happened)}\n${oneLine(cure)}\nEverything that was printed is in ${keptIn}\n`;
@@ -101,7 +101,7 @@ function failureOf(error: unknown): DemoFailure {
   };
 }
 
-// The first line of an error is the one that says something; stack frames and empty lines are not.
+// An error's first line carries its message; stack frames and empty lines do not.
 function lastWords(text: string): string {
   const lines = text.split("\n").map((line) => line.trim());
   return (

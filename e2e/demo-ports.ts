@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { DemoRefusal } from "./demo-failure";
 
-/** The ports of the demo, `PORT` and `SANDBOX_PORT` or 3000 and 7990; throws with the cure when one is taken. */
+/** The demo's ports: `PORT` and `SANDBOX_PORT`, or 3000 and 7990. Throws with the cure if one is occupied. */
 export async function findFreeDemoPorts(): Promise<{ portal: number; sandbox: number }> {
   return {
     portal: await requireFree("PORT", process.env.PORT || "3000"),
@@ -18,7 +18,7 @@ async function requireFree(variable: string, value: string): Promise<number> {
       cure: `Correct or unset it: ${variable}=${variable === "PORT" ? 3000 : 7990} npm run demo`,
     });
   }
-  // Both families: Next listens on all addresses, and a server on one of them is in the way.
+  // Both families: Next listens on all addresses, so a server on either of them conflicts.
   for (const host of ["127.0.0.1", "::"]) {
     if (await isTaken(port, host)) {
       throw new DemoRefusal({

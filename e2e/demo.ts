@@ -11,7 +11,7 @@ import { startSandbox } from "./sandbox/start";
 
 const account = { name: "Dana Demo", email: "demo@example.com", password: "open-sesame-latchkey" };
 
-/** The portal on its embedded database with the sandbox beside it, ready to be tried, until it is told to stop. */
+/** Runs the portal on its embedded database, with the sandbox beside it, until it is told to stop. */
 async function main(): Promise<void> {
   const ports = await findFreeDemoPorts();
   const sandbox = await startSandbox({ port: ports.sandbox });
@@ -47,7 +47,7 @@ with the password ${account.password}. Ctrl+C ends both; what you saved is kept 
   if (!isAskedToEnd) throw new Error(portal.output());
 }
 
-// On a second start it is there already, and signing in proves that it is ours.
+// On a second start the account exists already; signing in proves that the portal is ours.
 async function makeAccount(origin: string): Promise<void> {
   const made = await new NoScriptClient(origin).submit("/sign-up", account);
   if (made.status === 303) return;

@@ -3,7 +3,7 @@ import { writeCaFile } from "./sandbox/ca-file";
 import { overview } from "./sandbox/overview";
 import { startSandbox } from "./sandbox/start";
 
-/** The hot-reloading portal with the sandbox beside it, until either ends. */
+/** Runs the hot-reloading portal with the sandbox beside it, until either ends. */
 async function main(): Promise<void> {
   const sandbox = await startSandbox({ port: Number(process.env.SANDBOX_PORT || 7990) });
   process.stdout.write(`\n${overview(sandbox)}\nStop with Ctrl+C.\n`);

@@ -14,7 +14,7 @@ async function idOf(administrator: User, { email }: User): Promise<string> {
   return /\/admin\/users\/([0-9a-f-]{36})/.exec(await page.text())?.[1] ?? "";
 }
 
-test("what is built on a credential stops while the account of its owner is disabled, says why, and goes on afterwards", async ({
+test("sources and destinations stop while their credential's owner is disabled, say why, and run again afterwards", async ({
   page,
   user,
   another,
@@ -39,7 +39,7 @@ test("what is built on a credential stops while the account of its owner is disa
   await page.goto(`${authenticatePath}/details?credential=${credential}`);
   await page.getByLabel("Name", { exact: true }).fill("Too late");
   await mustDo(administrator, "disableUserAction", { userId: lenderId });
-  // Already on the last step: the next click is told.
+  // The page is already at the last step, so the next click shows the message.
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("The account of this credential's owner is disabled")).toBeVisible();
 
@@ -70,7 +70,7 @@ test("what is built on a credential stops while the account of its owner is disa
   await expect(page.getByText("suspended")).toHaveCount(0);
 });
 
-test("a source whose owner's account is disabled is stopped for whom it is shared with, without script too", async ({
+test("a source with a disabled owner is shown as stopped to its grantees, without script too", async ({
   user,
   another,
   administrator,

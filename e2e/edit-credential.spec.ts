@@ -28,11 +28,7 @@ test("name and description are changed without the secret, and no server is aske
   expect(sandbox.journal({ since })).toEqual([]);
 });
 
-test("a name that is in use is refused at its field, and nothing typed is lost", async ({
-  page,
-  user,
-  sandbox,
-}) => {
+test("a duplicate name is refused at its field, and typed text is kept", async ({ page, user, sandbox }) => {
   const path = await seedFernwood(user, sandbox);
   await seedCredential(user, { ...rightCredential(sandbox), name: "Taken" });
   await page.goto(`${path}/edit`);
@@ -44,7 +40,7 @@ test("a name that is in use is refused at its field, and nothing typed is lost",
   await expect(page.getByLabel("Credential Description")).toHaveValue("Typed a moment ago");
 });
 
-test("55 of two tabs the second is told what the first saved, and may put its own in place of it", async ({
+test("55 with two tabs, the second is told what the first saved, and may overwrite it", async ({
   page,
   context,
   user,
@@ -70,7 +66,7 @@ test("55 of two tabs the second is told what the first saved, and may put its ow
   await expect(second.getByRole("heading", { level: 1, name: "Second" })).toBeVisible();
 });
 
-test("without script too, a refusal in between does not let the second tab overwrite what it has not seen", async ({
+test("without script, a refusal in between does not let the second tab overwrite unseen changes", async ({
   browser,
   user,
   sandbox,
@@ -84,7 +80,7 @@ test("without script too, a refusal in between does not let the second tab overw
   await save(first);
   await expect(first.getByRole("heading", { level: 1, name: "First" })).toBeVisible();
 
-  // This answer shows the page as it is now, with a version that this form has not earned.
+  // The response contains the newest version, which this form's user has not read.
   await late.getByLabel("Credential Name").fill("");
   await save(late);
   await expect(late.getByText("A credential needs a name.")).toBeVisible();
@@ -98,7 +94,7 @@ test("without script too, a refusal in between does not let the second tab overw
   await first.context().close();
 });
 
-test("when the session has ended meanwhile, with and without script, what was typed stays in the form", async ({
+test("a form keeps its typed text when the session ends, with and without script", async ({
   page,
   browser,
   user,

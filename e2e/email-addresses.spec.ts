@@ -5,15 +5,19 @@ import { NoScriptClient } from "./no-script-client";
 
 const password = "a long enough passphrase";
 
-/** An address as it is typed at sign-up, and as the same person types it later. */
+/** An email as typed at sign-up, and as the same user types it later. */
 const spellings: readonly (readonly [
   kind: string,
   first: (id: string) => string,
   later: (id: string) => string,
 ])[] = [
-  ["a domain in other letters", (id) => `jane-${id}@тест.рф`, (id) => `Jane-${id}@xn--e1aybc.xn--p1ai`],
+  ["a domain in non-Latin letters", (id) => `jane-${id}@тест.рф`, (id) => `Jane-${id}@xn--e1aybc.xn--p1ai`],
   ["a name with & and '", (id) => `o'neil&joe-${id}@x.io`, (id) => `O'Neil&Joe-${id}@X.io`],
-  ["a name in other letters", (id) => `jürgen+${id}@bücher.example`, (id) => `JÜRGEN+${id}@bücher.example`],
+  [
+    "a name in non-ASCII letters",
+    (id) => `jürgen+${id}@bücher.example`,
+    (id) => `JÜRGEN+${id}@bücher.example`,
+  ],
 ];
 
 for (const withScript of [true, false]) {
@@ -42,7 +46,7 @@ for (const withScript of [true, false]) {
   }
 }
 
-test("what is wrong with an email is said at its field", async ({ browser, portalOrigin }) => {
+test("an invalid email is refused at its field", async ({ browser, portalOrigin }) => {
   const page = await openWithoutScript(browser, { client: new NoScriptClient(portalOrigin) });
   for (const [email, words] of [
     ["jane", /This has no @\.$/],

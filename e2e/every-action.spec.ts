@@ -3,14 +3,14 @@ import { expect, test } from "./fixtures";
 import { NoScriptClient } from "./no-script-client";
 import { actionIds, callAction, postToAction } from "./server-actions";
 
-/** Calls without a session reach the action's own refusals only where it is for visitors. */
+/** Without a session, only actions for visitors reach refusals of their own. */
 const forUsers = everyAction.filter((action) => !isForVisitors(action)).map(({ name }) => name);
 
 test("the build serves exactly the actions of the register", () => {
   expect([...actionIds().keys()].sort()).toEqual(everyAction.map(({ name }) => name).sort());
 });
 
-test("40 no action runs for a request that does not come from the portal's own pages", async ({ user }) => {
+test("40 no action runs for a request from another origin", async ({ user }) => {
   test.slow();
   const { client } = user;
   const foreign = { origin: "https://elsewhere.example" };
@@ -49,14 +49,14 @@ test("40 no action runs for a request that does not come from the portal's own p
   }
 });
 
-/** No fields, in React's encoding. */
+/** A form without fields, in React's encoding. */
 function formOfScript(): FormData {
   const body = new FormData();
   body.append("0", '[null,"$K1"]');
   return body;
 }
 
-test("no action does anything for somebody who is not signed in", async ({ portalOrigin }) => {
+test("no action runs without a session", async ({ portalOrigin }) => {
   for (const name of forUsers) {
     const answer = await callAction(new NoScriptClient(portalOrigin), name, {});
     expect(answer.code, name).toBe("UNAUTHENTICATED");
@@ -68,11 +68,11 @@ const oddArguments: [what: string, body: () => BodyInit][] = [
   ["no form", () => "[null,null]"],
   ["a number for the form", () => "[null,7]"],
   ["a prototype in JSON", () => '[null,{"__proto__":{"isAdministrator":true}}]'],
-  ["arguments that are missing on one side", () => '["$undefined"]'],
-  ["more arguments than there are", () => '[null,{},{},"x"]'],
+  ["arguments with an undefined state", () => '["$undefined"]'],
+  ["more arguments than parameters", () => '[null,{},{},"x"]'],
 ];
 
-// Seven calls of each: more than this many would use up one person's allowance of calls.
+// Each action is called seven times; more actions than this would exceed one user's rate limit.
 const actionsPerUser = 30;
 
 test("45 odd arguments to any action get a refusal, not a fault", async ({ user: first, another }) => {

@@ -9,7 +9,7 @@ import { actionIds } from "./server-actions";
 
 const names = Object.keys(headersOfEveryAnswer({ https: false })).map((name) => name.toLowerCase());
 
-/** Sends bytes as they are, and gives back what comes until the other side ends or two seconds are over. */
+/** Sends raw bytes, and returns the response until the server closes or two seconds have passed. */
 async function exchange(origin: string, bytes: string): Promise<string> {
   const { hostname, port } = new URL(origin);
   const socket = connect(Number(port), hostname);
@@ -24,7 +24,7 @@ async function exchange(origin: string, bytes: string): Promise<string> {
   return answer;
 }
 
-test("every answer has the security headers, whoever gives it: pages, actions, files, pictures, redirects, faults", async ({
+test("every response has the security headers: pages, actions, files, avatars, redirects, faults", async ({
   user,
   portalOrigin,
   sandbox,
@@ -63,12 +63,12 @@ test("every answer has the security headers, whoever gives it: pages, actions, f
     expect(answer.headers.get("content-security-policy"), what).toContain("frame-ancestors 'none'");
   }
   expect(answers["the image optimiser"]?.status).toBe(404);
-  // Files are kept by their names; a page never is, nor what is said of an absent file.
+  // Caches may store existing files, which have hashed names, but no page and no 404.
   expect(answers[files[0] ?? ""]?.headers.get("cache-control")).toContain("immutable");
   expect(answers["a page"]?.headers.get("cache-control")).toContain("no-store");
 });
 
-test("what the portal's HTTP parser refuses has them too", async ({ portalOrigin }) => {
+test("responses of the portal's HTTP parser have them too", async ({ portalOrigin }) => {
   const host = "Host: localhost\r\n";
   const requests: [bytes: string, status: number][] = [
     ["nonsense\r\n\r\n", 400],
@@ -83,7 +83,7 @@ test("what the portal's HTTP parser refuses has them too", async ({ portalOrigin
   }
 });
 
-test("a form in chunks that exceeds the limit is refused while it streams, and stores nothing", async ({
+test("a chunked form that exceeds the limit is refused while it streams, and stores nothing", async ({
   user,
   sandbox,
 }) => {
@@ -109,7 +109,7 @@ test("a form in chunks that exceeds the limit is refused while it streams, and s
   void answered.finally(() => {
     isOver = true;
   });
-  // Without an end: only a refusal on the way can answer it.
+  // The request never ends, so only a refusal midway can answer it.
   for (let round = 0; round < 400 && !isOver; round += 1) {
     sent.write("x".repeat(16 * 1024));
     await sleep(10);

@@ -4,16 +4,16 @@ import { signUpSomebody, type User } from "./fixtures";
 import { openWithoutScript } from "./no-script";
 import { type Portal, type PortalSettings, startPortal } from "./portal";
 
-/** A portal of a test's own and somebody who is signed in to it. */
+/** A test's own portal, and a user who is signed in to it. */
 export type Troubled = { portal: Portal; user: User };
 
-/** Starts a portal in which a fault disturbs nobody else. */
+/** Starts a portal for this test only, so that its fault affects no other. */
 export async function startTroubled(settings: PortalSettings): Promise<Troubled> {
   const portal = await startPortal(settings);
   return { portal, user: await signUpSomebody(portal.origin) };
 }
 
-/** Runs statements on a database by a connection of the test's own, in order. */
+/** Runs statements in order, over a separate connection to the database. */
 export async function onDatabase(url: string, ...statements: string[]): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -24,7 +24,7 @@ export async function onDatabase(url: string, ...statements: string[]): Promise<
   }
 }
 
-/** The name of the database and an address of its server at which it can be changed as a whole. */
+/** The database's name, and an address on its server from which it can be altered or dropped. */
 export function besides(url: string): { name: string; server: string } {
   const server = new URL(url);
   const name = server.pathname.slice(1);
@@ -37,14 +37,14 @@ export function endConnections(name: string): string {
   return `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and pid <> pg_backend_pid()`;
 }
 
-/** A page of this person's in a browser of its own. */
+/** A page of this user's, in a browser context of its own. */
 export async function openPage(browser: Browser, { client }: User): Promise<Page> {
   const context = await browser.newContext({ baseURL: client.origin });
   await context.addCookies(client.cookies());
   return context.newPage();
 }
 
-/** Sees that a page is answered with 503, its number and these words, with script and without, within ten seconds. */
+/** Expects a 503 page with its number and this title within ten seconds, with and without script. */
 export async function expectFaultPage(browser: Browser, user: User, title: string): Promise<void> {
   const answer = await fetch(new URL("/credentials", user.client.origin), {
     headers: {
@@ -54,7 +54,7 @@ export async function expectFaultPage(browser: Browser, user: User, title: strin
         .join("; "),
     },
     redirect: "manual",
-    // What is promised, not how quick this machine is.
+    // The promised limit, not this machine's speed.
     signal: AbortSignal.timeout(10_000),
   });
   expect(answer.status).toBe(503);
@@ -71,13 +71,13 @@ export async function expectFaultPage(browser: Browser, user: User, title: strin
   }
 }
 
-/** Sees that the portal does its part again, by itself. */
+/** Expects the portal to work again, without intervention. */
 export async function expectRecovery({ portal, user }: Troubled): Promise<void> {
   await expect.poll(() => statusOf(portal, user, "/api/health"), { timeout: 60_000 }).toBe(200);
   await expect.poll(() => statusOf(portal, user, "/credentials"), { timeout: 60_000 }).toBe(200);
 }
 
-/** The status of a page of this person's. */
+/** The status of a page for this user. */
 export async function statusOf({ origin }: Portal, { client }: User, path: string): Promise<number> {
   const answer = await client.get(path);
   await answer.arrayBuffer();

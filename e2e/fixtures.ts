@@ -11,24 +11,24 @@ export { expect };
 
 const accountSchema = z.object({ name: z.string(), email: z.string(), password: z.string() });
 
-/** Somebody with an account of their own, signed in. */
+/** A signed-in user with an account of their own. */
 export type User = { name: string; email: string; password: string; client: NoScriptClient };
 
 type TestFixtures = {
   sandbox: Sandbox;
-  /** The person whom `page` belongs to. */
+  /** The user whom `page` belongs to. */
   user: User;
-  /** Makes another person, and a page of theirs. */
+  /** Makes another user with a page. */
   another: () => Promise<{ user: User; page: Page }>;
 };
 
 type WorkerFixtures = {
   portalOrigin: string;
-  /** The portal's administrator, in a session of this worker's own: do not disable or demote this one. */
+  /** The portal's administrator, in a session of this worker's own: do not disable or demote this user. */
   administrator: User;
 };
 
-/** Tests of this file's people: `page` is signed in, `sandbox` is this test's own. */
+/** Tests with users of their own: `page` is signed in, and `sandbox` belongs to this test. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
   portalOrigin: [async ({}, use) => use(process.env[originVariable] ?? ""), { scope: "worker" }],
@@ -71,7 +71,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 });
 
-/** Makes an account through the sign-up page, as a browser without script would. */
+/** Makes an account through the sign-up page, like a browser without script. */
 export async function signUpSomebody(origin: string): Promise<User> {
   const id = randomUUID().slice(0, 8);
   const user = { name: `Robin ${id}`, email: `robin-${id}@example.com`, password: `a long password ${id}` };
@@ -87,15 +87,14 @@ export async function signUpSomebody(origin: string): Promise<User> {
   }
 }
 
-// The portal makes so many accounts in a minute and no more; on a quick machine the tests want more.
+// The portal limits new accounts per minute, and on a quick machine the tests need more.
 async function waitForAllowance(): Promise<void> {
   const pauseMs = 2_000;
   base.setTimeout(base.info().timeout + pauseMs);
   await sleep(pauseMs);
 }
 
-// A page that is answered with 404 because a test asks for it is reported as an error too; anything else that is
-// missing is one.
+// Chromium also reports a page's own 404, which the test asked for; any other missing file is a problem.
 function watch(page: Page): string[] {
   const problems: string[] = [];
   page.on("pageerror", (error) => problems.push(String(error)));

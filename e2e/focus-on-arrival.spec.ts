@@ -10,7 +10,7 @@ import {
 } from "./page-objects";
 import { rightCredential } from "./refusals";
 
-test("each step of the wizard begins with the focus on its heading, on the way there and back", async ({
+test("each step of the wizard focuses its heading, forwards and backwards", async ({
   page,
   user,
   sandbox,
@@ -34,13 +34,13 @@ test("each step of the wizard begins with the focus on its heading, on the way t
   await expect(heading).toBeFocused();
 });
 
-test("after Save the focus is on the new tile, not on the heading", async ({ page, user, sandbox }) => {
+test("after Save the new tile has the focus, not the heading", async ({ page, user, sandbox }) => {
   const id = await seedCredential(user, rightCredential(sandbox));
   await page.goto(`${authenticatePath}?credential=${id}&saved=1`);
   await expect(tileOf(page, rightCredential(sandbox).name)).toBeFocused();
 });
 
-test("a page with a form begins with the focus in its first field", async ({ page, user, sandbox }) => {
+test("a page with a form focuses its first field", async ({ page, user, sandbox }) => {
   const id = await seedCredential(user, rightCredential(sandbox));
   const firstFields = [
     [addCredentialPath, fieldLabels.name],
@@ -55,7 +55,7 @@ test("a page with a form begins with the focus in its first field", async ({ pag
   }
 });
 
-test("signing in and up begin in the first field that is empty", async ({ browser, portalOrigin }) => {
+test("sign-in and sign-up focus the first empty field", async ({ browser, portalOrigin }) => {
   const page = await browser.newPage();
   await page.goto(`${portalOrigin}/sign-in`);
   await expect(page.getByLabel("Email")).toBeFocused();
@@ -69,11 +69,7 @@ test("signing in and up begin in the first field that is empty", async ({ browse
   await page.close();
 });
 
-test("without script the first field that the server complained of has the focus", async ({
-  browser,
-  user,
-  sandbox,
-}) => {
+test("without script the first field with an error has the focus", async ({ browser, user, sandbox }) => {
   const page = await openWithoutScript(browser, user);
   await page.goto(addCredentialPath);
   await expect(fieldOf(page, fieldLabels.name)).toBeFocused();

@@ -15,7 +15,10 @@ type Disk = {
   remove(): Promise<void>;
 };
 
-/** A portal's home whose disk can be filled: its own for the embedded database; a server answers as it does on a full one. */
+/**
+ * A disk that can be filled: the embedded database gets a small one; a database server replies as if its disk were
+ * full.
+ */
 async function makeDisk(): Promise<Disk> {
   const disk = makeSmallDisk();
   const serverUrl = process.env.TEST_SERVER_URL;
@@ -45,7 +48,7 @@ async function makeDisk(): Promise<Disk> {
   };
 }
 
-test("50 a full disk: pages are read, a Save says so with nothing saved and nothing typed lost, and the portal goes on once there is room", async ({
+test("50 a full disk: pages are shown, a failed Save says so and keeps the typed text, and the portal recovers once there is room", async ({
   browser,
 }) => {
   const disk = await makeDisk();

@@ -6,7 +6,7 @@ import { startPortal } from "./portal";
 import { makeEmptyHome, makePortalHome, shareAsTemplate } from "./portal-home";
 import { administratorVariable, claimsVariable, originVariable } from "./portal-variables";
 
-/** One portal for the whole run, on its production build; each test has people of its own in it. */
+/** One portal, a production build, for the whole run; each test makes its own users in it. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const claims = await mkdtemp(join(tmpdir(), "latchkey-e2e-claims-"));
   process.env[claimsVariable] = claims;
@@ -16,7 +16,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   const home = await makePortalHome();
   const portal = await startPortal(home.settings);
   process.env[originVariable] = portal.origin;
-  // The first account is the portal's administrator, so it is made before any test can make one.
+  // The first account is the portal's administrator, so it is made before the tests make others.
   const { client: _, ...administrator } = await signUpSomebody(portal.origin);
   process.env[administratorVariable] = JSON.stringify(administrator);
   return async () => {

@@ -9,7 +9,7 @@ test.describe.configure({ timeout: 180_000 });
 const saves = 24;
 
 for (const delayMs of [0, 5, 30]) {
-  test(`57 SIGTERM drops no acknowledged action: of ${saves} Saves sent ${delayMs} ms before it each is answered and kept`, async () => {
+  test(`57 SIGTERM loses no acknowledged action: ${saves} Saves sent ${delayMs} ms before it are all answered and kept`, async () => {
     const home = await makePortalHome();
     const { settings } = home;
     const { portal, user } = await startTroubled({
@@ -32,7 +32,7 @@ for (const delayMs of [0, 5, 30]) {
   });
 }
 
-test("a portal that was asked to end says that it is not ready, answers what still comes, and lets no connection be used again", async () => {
+test("a stopping portal reports that it is not ready, answers late requests, and lets no connection be reused", async () => {
   const home = await makePortalHome();
   const { settings } = home;
   const { portal, user } = await startTroubled({

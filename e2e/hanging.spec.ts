@@ -9,7 +9,7 @@ import { makePortalHome } from "./portal-home";
 const servers = 40;
 const users = 8;
 
-/** As many servers as asked for that answer one bit a second, in a process of their own. */
+/** Servers that send one piece of a response a second, in a process of their own. */
 async function startHangingServers(): Promise<{
   ports: number[];
   holding: () => number;
@@ -21,7 +21,7 @@ async function startHangingServers(): Promise<{
   let holding = 0;
   const ports = await new Promise<number[]>((resolve, reject) => {
     child.once("exit", (code) => reject(new Error(`the hanging servers ended with ${code}`)));
-    // What it sends has its type there; IPC carries it as unknown.
+    // The child's messages have this type; IPC declares them as unknown.
     child.on("message", (message) => {
       const told = message as Told;
       if ("ports" in told) resolve(told.ports);
@@ -44,7 +44,7 @@ async function saveFor({ client }: User, port: number): Promise<Response> {
   return client.post(path, body);
 }
 
-test("28 pages and changes are answered while many slow servers hold as many checks", async () => {
+test("28 pages and changes are answered while many slow servers hold checks", async () => {
   test.setTimeout(300_000);
   const home = await makePortalHome();
   const portal = await startPortal(home.settings);
@@ -54,7 +54,7 @@ test("28 pages and changes are answered while many slow servers hold as many che
   const reader = await signUpSomebody(portal.origin);
 
   const answered: string[] = [];
-  // The portal is killed at the end, and those whose checks still hang with it.
+  // The portal is killed at the end, which also ends the Saves with hanging checks.
   const saves = ports.map(async (port, index) => {
     const saver = savers[index % users];
     const answer = saver && (await saveFor(saver, port).catch(() => null));
@@ -71,7 +71,7 @@ test("28 pages and changes are answered while many slow servers hold as many che
   const statuses: number[] = [];
   for (const request of requests) {
     const { status } = await request();
-    // What counts is answered while every check still hangs, however slow this machine is.
+    // Only responses while every check still hangs count, however slow this machine is.
     if (holding() === servers && answered.length === 0) statuses.push(status);
   }
   expect(statuses.length).toBeGreaterThanOrEqual(3);

@@ -11,7 +11,7 @@ import { rightCredential } from "./refusals";
 
 const nonceOf = (policy: string) => /script-src [^;]*'nonce-([A-Za-z0-9+/=]{20,})'/.exec(policy)?.[1];
 
-test("43 every page is kept by no cache, is framed by nobody, and runs only scripts with this response's nonce", async ({
+test("43 no page may be cached or framed, and only scripts with its response's nonce run", async ({
   page,
   user,
   sandbox,
@@ -80,7 +80,7 @@ test("a script without the nonce does not run, and Chromium reports it", async (
   await context.close();
 });
 
-test("under another name of this machine the portal leads to its own address", async ({
+test("under another name of this machine the portal redirects to its own address", async ({
   page,
   portalOrigin,
 }) => {

@@ -60,7 +60,7 @@ test("an administrator's invitation makes one account, without script too", asyn
   expect((await client.get(`/invitations/${invitation}`)).status).toBe(404);
 });
 
-test("an invitation of a team's owner offers no account to a visitor", async () => {
+test("a team owner's invitation does not allow a new account", async () => {
   const { client } = administrator;
   const made = await client.submit("/admin/users/invitations", { invitedEmail: "", days: "1", teamId: "" });
   const invitation = /invitations\/([\w-]{43})/.exec(await made.text())?.[1] ?? "";

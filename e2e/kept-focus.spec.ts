@@ -6,7 +6,7 @@ import { seedCredential } from "./page-objects";
 import { rightCredential } from "./refusals";
 import { callAction } from "./server-actions";
 
-/** Presses the button as one does without a mouse. */
+/** Presses the button by keyboard. */
 async function press(page: Page, button: Locator): Promise<void> {
   await tabTo(page, button);
   await page.keyboard.press("Enter");
@@ -22,7 +22,7 @@ async function signInElsewhere({ email, password, client }: User): Promise<void>
   await new NoScriptClient(client.origin).submit("/sign-in", { email, password });
 }
 
-test("of one's sessions, the row after the one that was ended has the focus, and Tab goes on from there", async ({
+test("after a session is ended, the next row has the focus, and Tab goes on from there", async ({
   page,
   user,
 }) => {
@@ -42,7 +42,7 @@ test("of one's sessions, the row after the one that was ended has the focus, and
   await expect(page.locator("li:focus")).toHaveCount(1);
 });
 
-test("of a team's members, the next row has the focus after one was removed, and after the last one the row before", async ({
+test("after a member is removed, the next row has the focus, or the previous one after the last", async ({
   page,
   user,
   another,
@@ -62,7 +62,7 @@ test("of a team's members, the next row has the focus after one was removed, and
   await expect(rows.nth(0)).toBeFocused();
 });
 
-test("of open invitations, the place of the list has the focus once the last one is revoked, and says that none is open", async ({
+test("after the last open invitation is revoked, the empty list has the focus and says that none is open", async ({
   page,
   user,
 }) => {
@@ -80,7 +80,7 @@ test("of open invitations, the place of the list has the focus once the last one
   await expect(page.locator(":focus")).toHaveText("No invitation is open.");
 });
 
-test("of grants, what is told of the one that was removed has the focus", async ({
+test("after a grant is removed, the message about it has the focus", async ({
   page,
   user,
   another,

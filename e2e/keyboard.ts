@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 
 const mostStops = 60;
 
-/** Presses Tab until `target` has the focus, and demands at each stop that one can see where the focus is. */
+/** Presses Tab until `target` has the focus, and expects a visible focus at each stop. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   await target.waitFor();
   for (let stops = 0; stops < mostStops; stops += 1) {
@@ -19,7 +19,9 @@ export async function typeInto(page: Page, field: Locator, text: string): Promis
   await page.keyboard.type(text);
 }
 
-/** The focused element, or the label around it, is outlined and stands uncovered on the screen; past the last element there is none. */
+/**
+ * Expects the focused element, or its label, to be outlined and uncovered; past the last element nothing is focused.
+ */
 async function expectVisibleFocus(page: Page): Promise<void> {
   const problem = await page.evaluate(() => {
     const focused = document.activeElement;

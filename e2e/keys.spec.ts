@@ -8,9 +8,7 @@ const { jane } = sandboxAccounts;
 const { janeWrite, zoeOlder } = sandboxKeys;
 const looksLikeKey = /^This looks like an API key/;
 
-test("a recognised key says so, is masked until it is shown, and folds the Password field away", async ({
-  page,
-}) => {
+test("a recognised key is named, masked until revealed, and hides the Password field", async ({ page }) => {
   const overlay = await openOverlay(page);
   const first = fieldOf(overlay, fieldLabels.username);
   const password = fieldOf(overlay, fieldLabels.password);
@@ -47,7 +45,7 @@ test("a recognised key says so, is masked until it is shown, and folds the Passw
   );
 });
 
-test("a key beside a password that was typed before is stored as a key: what is folded away is not sent", async ({
+test("a key typed after a password is stored as a key: a hidden field is not sent", async ({
   page,
   sandbox,
 }) => {
@@ -63,7 +61,7 @@ test("a key beside a password that was typed before is stored as a key: what is 
 for (const withScript of [true, false]) {
   const how = withScript ? "" : ", without script";
 
-  test(`a key in name, description or address${how}: refused at the field, nothing is asked, shown or stored`, async ({
+  test(`a key in name, description or address${how}: refused at the field, no server asked, not shown, not stored`, async ({
     page,
     user,
     browser,
@@ -86,7 +84,7 @@ for (const withScript of [true, false]) {
     if (!withScript) await portal.context().close();
   });
 
-  test(`a part of a key in the first or the second field${how}: named for what it is, and not sent`, async ({
+  test(`part of a key in the first or second field${how}: named as such, and not sent`, async ({
     page,
     user,
     browser,
@@ -103,7 +101,7 @@ for (const withScript of [true, false]) {
       await expect(fieldOf(portal, at)).toHaveAccessibleDescription(
         /^This looks like an API key that is not whole\. Nothing was sent\./,
       );
-      // Said once.
+      // Shown once.
       await expect(portal.getByRole("main").getByText("an API key that is not whole")).toHaveCount(1);
       expect(sandbox.journal()).toEqual([]);
       expect(await portal.content()).not.toContain(typed.username.slice(5, 40).padEnd(30, "-"));
@@ -111,7 +109,7 @@ for (const withScript of [true, false]) {
     if (!withScript) await portal.context().close();
   });
 
-  test(`space around a password${how} is kept, and pointed out once the server has refused it`, async ({
+  test(`space around a password${how} is kept, and mentioned once the server has refused the password`, async ({
     page,
     user,
     browser,
@@ -128,7 +126,7 @@ for (const withScript of [true, false]) {
   });
 }
 
-test("a search for a key is refused at its field; without script the key is taken out of the address", async ({
+test("a search for a key is refused at its field; without script the key is removed from the address", async ({
   page,
   user,
   browser,

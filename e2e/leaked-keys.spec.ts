@@ -10,14 +10,14 @@ import { rightCredential } from "./refusals";
 
 const root = join(import.meta.dirname, "..");
 
-/** The commands of docs/operating.md for a leak, one text for each step that has any, exactly as they are printed there. */
+/** The leak commands in docs/operating.md, one text per step with commands, exactly as printed there. */
 function stepsAsWritten(): string[] {
   const text = readFileSync(join(root, "docs/operating.md"), "utf8");
   const walk = /### When `SECRET_KEYS` has leaked\n([\s\S]*?)\n## /.exec(text)?.[1] ?? "";
   return [...walk.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, commands = ""]) => commands);
 }
 
-/** Runs a step in a shell with these settings, and gives back what it printed and what SECRET_KEYS is afterwards. */
+/** Runs a step in a shell with these settings; returns its output and the resulting SECRET_KEYS. */
 async function runStep(commands: string, env: Record<string, string>) {
   const mark = "SECRET_KEYS afterwards: ";
   const shell = spawn("bash", ["-c", `set -eu\n${commands}\nprintf '${mark}%s' "$SECRET_KEYS"`], {
@@ -37,7 +37,7 @@ async function runStep(commands: string, env: Record<string, string>) {
   return { said, secretKeys };
 }
 
-test("the steps for a leak of SECRET_KEYS do what they say, run as they are written", async ({ sandbox }) => {
+test("the documented steps for a leak of SECRET_KEYS work as written", async ({ sandbox }) => {
   test.setTimeout(400_000);
   const home = await makePortalHome();
   const isEmbedded = home.databaseUrl === "";
@@ -47,7 +47,7 @@ test("the steps for a leak of SECRET_KEYS do what they say, run as they are writ
   await seedCredential(user, rightCredential(sandbox));
 
   const kept = isEmbedded
-    ? (JSON.parse(readFileSync(join(home.dataDir, "keys.json"), "utf8")) as { secretKeys: string }) // Ours, see lib/portal/keys.ts.
+    ? (JSON.parse(readFileSync(join(home.dataDir, "keys.json"), "utf8")) as { secretKeys: string }) // Our own file, see lib/portal/keys.ts.
     : { secretKeys: home.settings.env?.SECRET_KEYS ?? "" };
   let env: Record<string, string> = {
     ...home.settings.env,
@@ -60,7 +60,7 @@ test("the steps for a leak of SECRET_KEYS do what they say, run as they are writ
     portal = await start();
   };
   const run = async (commands: string) => {
-    // The embedded database is for one process at a time.
+    // Only one process at a time can open the embedded database.
     if (isEmbedded) await portal?.stop();
     const { said, secretKeys } = await runStep(commands, env);
     env = { ...env, SECRET_KEYS: secretKeys };
@@ -82,7 +82,7 @@ test("the steps for a leak of SECRET_KEYS do what they say, run as they are writ
   expect(proven).toContain("OK: every data key and every stored secret opens.");
   expect(proven).toMatch(/OK: \d+ events, none edited, removed, inserted or reordered\./);
 
-  // The portal goes on with the new keys, and the leaked one opens nothing any more.
+  // The portal uses the new keys, and the leaked key opens nothing any more.
   await seedCredential(user, { ...rightCredential(sandbox), name: "Stored afterwards" });
   await portal?.stop();
   env = { ...env, SECRET_KEYS: kept.secretKeys };

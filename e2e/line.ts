@@ -1,13 +1,13 @@
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 
-/** A TCP line to a database server that can fail as real ones do. */
+/** A TCP connection to a database server that can fail like a real one. */
 export type Line = {
-  /** The database's address by way of this line. */
+  /** The database's address through this line. */
   readonly url: string;
-  /** Nothing comes through any more and nothing is reset: what was open stays open, what is opened stays silent. */
+  /** Nothing gets through and nothing is reset: open connections stay open, and new ones stay silent. */
   silence(): void;
-  /** New connections come through again; those that fell silent stay so. */
+  /** New connections get through again; those that fell silent stay silent. */
   restore(): void;
   close(): Promise<void>;
 };

@@ -19,7 +19,7 @@ import { sandboxAccounts } from "./sandbox/accounts";
 const { jane } = sandboxAccounts;
 const credential = { name: "Fernwood, Jane", username: jane.name, password: jane.password };
 
-/** The list names the saved thing and the credential that it uses. */
+/** Expects the list to name the saved endpoint and its credential. */
 async function expectSaved(page: Page, name: string): Promise<void> {
   const entry = page.getByRole("listitem").filter({ has: page.getByRole("link", { name, exact: true }) });
   await expect(entry).toContainText(`Credential: ${credential.name}`);
@@ -55,7 +55,7 @@ for (const { noun, choice, path, list } of directions) {
     await expect(page.getByRole("main")).toContainText(credential.name);
   });
 
-  test(`a data ${noun} is made by keyboard alone, with the focus always in sight`, async ({
+  test(`a data ${noun} is made by keyboard alone, with a visible focus throughout`, async ({
     page,
     sandbox,
   }) => {
@@ -118,10 +118,7 @@ for (const { noun, choice, path, list } of directions) {
   });
 }
 
-test("arrow keys choose among the tiles, and Next takes the one that was chosen", async ({
-  page,
-  sandbox,
-}) => {
+test("arrow keys choose among the tiles, and Next uses the chosen one", async ({ page, sandbox }) => {
   for (const name of ["First", "Second"]) {
     await fillIn(await openOverlay(page), { ...credential, name, baseUrl: sandbox.url("/") });
     await save(overlayOf(page));
@@ -135,7 +132,7 @@ test("arrow keys choose among the tiles, and Next takes the one that was chosen"
   await expect(page.getByRole("region", { name: "Credential" })).toContainText("First");
 });
 
-test("Escape closes the overlay and the focus returns to the Add Credential tile", async ({ page }) => {
+test("Escape closes the overlay, and the focus returns to the Add Credential tile", async ({ page }) => {
   await page.goto(authenticatePath);
   const tile = await takenOver(page.getByRole("link", { name: "Add Credential" }));
   await tabTo(page, tile);
@@ -147,7 +144,7 @@ test("Escape closes the overlay and the focus returns to the Add Credential tile
   await expect(tile).toBeFocused();
 });
 
-test("leaving the overlay with something typed in it asks first, and can be taken back", async ({ page }) => {
+test("leaving the overlay with typed text asks first, and can be cancelled", async ({ page }) => {
   const overlay = await openOverlay(page);
   await fieldOf(overlay, fieldLabels.name).fill("Half a credential");
   page.once("dialog", (question) => question.dismiss());
@@ -167,10 +164,7 @@ test("the back button closes the overlay, and forward opens it again", async ({ 
   await expect(overlayOf(page)).toBeVisible();
 });
 
-test("a reload at the overlay's address shows the same form as a page of its own", async ({
-  page,
-  sandbox,
-}) => {
+test("a reload at the overlay's address shows the same form as a page", async ({ page, sandbox }) => {
   await openOverlay(page);
   await page.reload();
   await expect(overlayOf(page)).toHaveCount(0);

@@ -14,7 +14,7 @@ async function seedSource(user: User, sandbox: Sandbox): Promise<string> {
   return `/sources/${id}`;
 }
 
-test("a source is paused and activated again by its button, and says so in page and list", async ({
+test("a source is paused and activated by its button, and page and list show its state", async ({
   page,
   user,
   sandbox,
@@ -32,7 +32,7 @@ test("a source is paused and activated again by its button, and says so in page 
   await expect(page.getByRole("main")).toContainText("active");
 });
 
-test("a second press in another tab that still says Pause leaves it paused", async ({
+test("a second press of Pause in an outdated tab leaves the source paused", async ({
   page,
   context,
   user,
@@ -62,7 +62,7 @@ test("name, description and credential of a source can be changed", async ({ pag
   await expect(page.getByRole("link", { name: "The other key" })).toBeVisible();
 });
 
-test("of two tabs that edit a source the second is told, and what it typed stays", async ({
+test("with two tabs that edit a source, the second is told, and its typed text stays", async ({
   page,
   context,
   user,
@@ -106,7 +106,7 @@ test("without script a source is paused, edited and deleted the same way", async
   await page.context().close();
 });
 
-test("the pages that change a source are nothing in the other direction and for other people", async ({
+test("a source's edit pages are a 404 in the other direction and for other users", async ({
   user,
   another,
   sandbox,

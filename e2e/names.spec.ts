@@ -13,7 +13,7 @@ import {
 } from "./page-objects";
 import { rightCredential } from "./refusals";
 
-test("two tabs save one name: the second is told at the field before the server is asked, and loses nothing", async ({
+test("two tabs save one name: the second is refused at the field before the server is asked, and keeps its text", async ({
   page,
   context,
   sandbox,
@@ -45,11 +45,11 @@ test("two tabs save one name: the second is told at the field before the server 
   await expect(tilesOf(second)).toHaveCount(2);
 });
 
-test("of five saves of one name at the same moment exactly one is stored, and the others are told", async ({
+test("of five simultaneous saves of one name exactly one is stored, and the others are refused", async ({
   user,
   sandbox,
 }) => {
-  // All of them are under way before the first is stored, so only the database can tell them apart.
+  // All saves are running before the first is stored, so only the database can reject the duplicates.
   sandbox.set("/slow", { delayMs: 300 });
   const typed = { ...rightCredential(sandbox), baseUrl: sandbox.url("/slow") };
   const answers = await Promise.all(
@@ -64,7 +64,7 @@ test("of five saves of one name at the same moment exactly one is stored, and th
   expect(await tileNames(user)).toHaveLength(1);
 });
 
-test("a second data source of one name is told at the field, and keeps what was typed", async ({
+test("a second data source of one name is refused at the field, and keeps its text", async ({
   page,
   user,
   sandbox,

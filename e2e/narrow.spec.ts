@@ -4,7 +4,7 @@ import { fillIn, save } from "./page-objects";
 
 test.use({ viewport: { width: 320, height: 700 } });
 
-/** What hides a part of its content beyond its right edge; text for screen readers alone is one pixel wide. */
+/** Elements whose content is cut off at the right edge; texts for screen readers only are one pixel wide. */
 function whatIsCutOff(main: Locator): Promise<string[]> {
   return main.evaluate((element) =>
     [...element.querySelectorAll("*")]
@@ -14,10 +14,7 @@ function whatIsCutOff(main: Locator): Promise<string[]> {
   );
 }
 
-test("a refused form is as wide as its card: nothing of it is cut off at 320 px", async ({
-  page,
-  sandbox,
-}) => {
+test("a form with errors is as wide as its card: nothing is cut off at 320 px", async ({ page, sandbox }) => {
   await page.goto("/credentials/new");
   const baseUrl = sandbox.url("/in-maintenance");
   await fillIn(page, { name: "Narrow", baseUrl, username: "svc-narrow", password: "does not matter" });
@@ -26,7 +23,7 @@ test("a refused form is as wide as its card: nothing of it is cut off at 320 px"
   expect(await whatIsCutOff(page.getByRole("main"))).toEqual([]);
 });
 
-test("the navigation shows where one is, also where that lies beyond the edge of 320 px", async ({
+test("the navigation scrolls to the current link, also beyond the edge of 320 px", async ({
   browser,
   administrator,
   portalOrigin,

@@ -2,25 +2,25 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 
-/** What `npm start` runs. */
+/** The script behind `npm start`. */
 const start = join(import.meta.dirname, "..", ".ci/start.mjs");
 const startLimitMs = 60_000;
 
-/** A production build that runs in a process of its own. */
+/** A production build running in its own process. */
 export interface NextServer {
   pid: number;
-  /** Everything that it has printed so far. */
+  /** All output so far. */
   output(): string;
   hasEnded(): boolean;
-  /** Resolves when it has ended, for whatever reason. */
+  /** Resolves when the process has ended, for whatever reason. */
   ended: Promise<void>;
-  /** Asks it to end and waits. */
+  /** Tells the process to stop, and waits for its end. */
   stop(): Promise<void>;
-  /** Ends it as a power cut would. */
+  /** Kills the process, like a power cut. */
   kill(): Promise<void>;
 }
 
-/** Where the build is, which address shows that it is up, and the settings it runs with. */
+/** The build's folder, the address that shows that the server is up, and its settings. */
 export type NextServerSettings = {
   folder: string;
   port: number;
@@ -28,14 +28,14 @@ export type NextServerSettings = {
   env: Record<string, string>;
 };
 
-/** Starts a build and resolves once it answers; rejects with what it printed when it ends or stays silent for a minute. */
+/** Starts a build and resolves once it responds; rejects with its output if it ends or stays silent for a minute. */
 export async function startNextServer({ answersAt, ...settings }: NextServerSettings): Promise<NextServer> {
   const server = spawnNextServer(settings);
   await waitUntilAnswering(answersAt, server);
   return server;
 }
 
-/** Starts a build and returns at once, while it is still starting. */
+/** Starts a build and returns at once, before it listens. */
 export function spawnNextServer({ folder, port, env }: Omit<NextServerSettings, "answersAt">): NextServer {
   const child = spawn(process.execPath, [start], {
     cwd: folder,
@@ -44,7 +44,7 @@ export function spawnNextServer({ folder, port, env }: Omit<NextServerSettings, 
       ...process.env,
       NEXT_TELEMETRY_DISABLED: "1",
       UV_THREADPOOL_SIZE: "16",
-      // Whoever stops it has no more requests under way that anybody would miss.
+      // When a test stops the server, it needs no answer to running requests.
       DRAIN_SECONDS: "0",
       NODE_ENV: "production",
       PORT: String(port),

@@ -1,4 +1,4 @@
-/** Somebody who uses the portal without script: reads pages, posts their forms, keeps cookies. */
+/** A no-JavaScript client: reads pages, posts their forms, keeps cookies. */
 export class NoScriptClient {
   readonly origin: string;
   readonly #cookies = new Map<string, string>();
@@ -7,29 +7,29 @@ export class NoScriptClient {
     this.origin = origin;
   }
 
-  /** The cookies as name and value, as a browser context takes them. */
+  /** The cookies as name and value, in the form that a browser context takes. */
   cookies(): { name: string; value: string; url: string }[] {
     return [...this.#cookies].map(([name, value]) => ({ name, value, url: this.origin }));
   }
 
-  /** Reads a page as it is answered: redirects are for the caller to follow. */
+  /** Reads a page without following redirects. */
   get(path: string, headers: Record<string, string> = {}): Promise<Response> {
     return this.#send(path, { headers });
   }
 
-  /** Posts to an address as a form of our own page would. */
+  /** Posts to an address, like a form of the portal. */
   post(path: string, body: BodyInit, headers: Record<string, string> = {}): Promise<Response> {
     return this.#send(path, { method: "POST", body, headers: { origin: this.origin, ...headers } });
   }
 
-  /** Opens the page at `path`, fills in its form that has all of `fields`, and posts it where the form says. */
+  /** Opens the page at `path`, fills in its form that has all of `fields`, and posts the form. */
   async submit(path: string, fields: Record<string, string>, button?: [string, string]): Promise<Response> {
     const form = await this.fillIn(path, fields);
     if (button) form.body.set(...button);
     return this.post(form.path, form.isMultipart ? form.body : searchParamsOf(form.body));
   }
 
-  /** The form at `path` that has all of `fields`, filled in and not yet posted: what a browser would send, and where. */
+  /** The form at `path` that has all of `fields`, filled in but not posted: its address and body. */
   async fillIn(path: string, fields: Record<string, string>): Promise<FilledForm> {
     const page = await this.#follow(path);
     const form = formWith(await page.response.text(), Object.keys(fields));

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "@playwright/test";
 import type { User } from "./fixtures";
 
-/** A page of this person's in a browser where JavaScript is switched off; close its context when done. */
+/** A page of this user's in a browser without JavaScript; close its context when done. */
 export async function openWithoutScript(browser: Browser, { client }: Pick<User, "client">): Promise<Page> {
   const context = await browser.newContext({ baseURL: client.origin, javaScriptEnabled: false });
   await context.addCookies(client.cookies());

@@ -1,18 +1,18 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { User } from "./fixtures";
 
-/** What differs between making a source and making a destination, as a person reads it. */
+/** The visible differences between making a source and making a destination. */
 export const directions = [
   { noun: "source", choice: "New data source", path: "/sources", list: "Data sources" },
   { noun: "destination", choice: "New data destination", path: "/destinations", list: "Data destinations" },
 ] as const;
 
-/** The Authenticate screen of a new data source, where it does not matter which wizard it is. */
+/** The Authenticate screen of a new data source, for tests in which the direction does not matter. */
 export const authenticatePath = "/sources/new/bitbucket-server";
 /** The overlay's own address, which opens as a page. */
 export const addCredentialPath = `${authenticatePath}/credentials/new`;
 
-/** What a person types into Add New Credential; what is left out stays empty. */
+/** The values for the Add New Credential form; fields left out stay empty. */
 export type Typed = {
   name: string;
   description?: string;
@@ -21,7 +21,7 @@ export type Typed = {
   password?: string;
 };
 
-/** The overlay while it is open. */
+/** The open overlay. */
 export function overlayOf(page: Page): Locator {
   return page.getByRole("dialog", { name: "Add New Credential" });
 }
@@ -31,7 +31,7 @@ export function tilesOf(page: Page): Locator {
   return page.getByRole("radiogroup", { name: "Credentials" }).getByRole("radio");
 }
 
-/** The tile of that name. */
+/** The tile with this name. */
 export function tileOf(page: Page, name: string): Locator {
   return page.getByRole("radiogroup", { name: "Credentials" }).getByRole("radio", { name, exact: true });
 }
@@ -52,8 +52,8 @@ export const fieldLabels = {
 type FieldLabel = (typeof fieldLabels)[keyof typeof fieldLabels];
 
 /**
- * Waits until the page's script has taken this element over. A link into an overlay that is used earlier opens the overlay's
- * page instead, which is right, but another case.
+ * Waits until React has hydrated this element. Before that, a link into an overlay opens the overlay's page: correct,
+ * but another case.
  */
 export async function takenOver(element: Locator): Promise<Locator> {
   const isReacts = () =>
@@ -62,19 +62,19 @@ export async function takenOver(element: Locator): Promise<Locator> {
   return element;
 }
 
-/** Waits until the page's script has taken the page over and has nothing more to do: by then it has broken what rules it breaks. */
+/** Waits until the page is hydrated and idle: by then any policy violation has happened. */
 export async function settled(page: Page): Promise<void> {
   await takenOver(page.locator("a, button").first());
   await page.evaluate(() => new Promise((resolve) => requestIdleCallback(() => resolve(null))));
 }
 
-/** Opens the overlay from the Authenticate screen, as a click does. */
+/** Opens the overlay from the Authenticate screen, by a click. */
 export async function openOverlay(page: Page): Promise<Locator> {
   await page.goto(authenticatePath);
   return openOverlayHere(page);
 }
 
-/** As `openOverlay`, but on the Authenticate screen that is open: many times quicker. */
+/** Like `openOverlay`, but on the Authenticate screen that is already open, which is many times faster. */
 export async function openOverlayHere(page: Page): Promise<Locator> {
   await (await takenOver(page.getByRole("link", { name: /^Add Credential/ }))).click();
   const overlay = overlayOf(page);
@@ -82,28 +82,28 @@ export async function openOverlayHere(page: Page): Promise<Locator> {
   return overlay;
 }
 
-/** Types into the form, in the overlay or on its page; presses nothing. */
+/** Types into the form, in the overlay or on its page; does not submit. */
 export async function fillIn(scope: Page | Locator, typed: Typed): Promise<void> {
   await fieldOf(scope, fieldLabels.name).fill(typed.name);
   await fieldOf(scope, fieldLabels.description).fill(typed.description ?? "");
   await fieldOf(scope, fieldLabels.baseUrl).fill(typed.baseUrl);
   await fieldOf(scope, fieldLabels.username).fill(typed.username);
   const password = fieldOf(scope, fieldLabels.password);
-  // With an API key in the first field it is folded away.
+  // With an API key in the first field, the password field is hidden.
   if (await password.isVisible()) await password.fill(typed.password ?? "");
 }
 
-/** Presses Save, the one that checks. */
+/** Presses Save, the button that checks. */
 export async function save(scope: Page | Locator): Promise<void> {
   await scope.getByRole("button", { name: "Save", exact: true }).click();
 }
 
-/** Posts the form's page without script, which is the quick way to have a tile; answers what the portal answered. */
+/** Posts the form's page without script, the fastest way to add a tile; returns the portal's response. */
 export function postCredential({ client }: Pick<User, "client">, typed: Typed): Promise<Response> {
   return client.submit(addCredentialPath, formFields(typed));
 }
 
-/** Has a credential stored that way, and returns its id. */
+/** Stores a credential that way, and returns its id. */
 export async function seedCredential(user: Pick<User, "client">, typed: Typed): Promise<string> {
   const answer = await postCredential(user, typed);
   const location = answer.headers.get("location");
@@ -112,13 +112,13 @@ export async function seedCredential(user: Pick<User, "client">, typed: Typed): 
   return id;
 }
 
-/** The permission to save without checking that an answer without script holds; null when it holds none. */
+/** The token for saving without a check in a no-script response; null if there is none. */
 export function tokenIn(html: string): string | null {
   const button = /<button[^>]*\bname="uncheckedToken"[^>]*>/.exec(html)?.[0];
   return /\bvalue="([^"]+)"/.exec(button ?? "")?.[1] ?? null;
 }
 
-/** Has a credential stored without a check, for a server that cannot be asked. */
+/** Stores a credential without a check, for a server that cannot be asked. */
 export async function seedUnproven(user: Pick<User, "client">, typed: Typed): Promise<void> {
   const token = tokenIn(await (await postCredential(user, typed)).text());
   const fields = formFields(typed);
@@ -126,7 +126,7 @@ export async function seedUnproven(user: Pick<User, "client">, typed: Typed): Pr
   if (answer.status !== 303) throw new Error(`saving ${typed.name} unchecked answered ${answer.status}`);
 }
 
-/** The names of a person's tiles, newest first, as the Authenticate screen's HTML has them. */
+/** The names of a user's tiles, newest first, from the Authenticate screen's HTML. */
 export async function tileNames({ client }: Pick<User, "client">): Promise<string[]> {
   const answer = await client.get(authenticatePath);
   if (answer.status !== 200) throw new Error(`the Authenticate screen answered ${answer.status}`);
@@ -134,7 +134,7 @@ export async function tileNames({ client }: Pick<User, "client">): Promise<strin
   return [...names].map(([, name = ""]) => name);
 }
 
-/** What was typed, as the form posts it: empty fields are posted too. */
+/** The values as the form posts them; empty fields are posted too. */
 export function formFields(typed: Typed): Record<string, string> {
   return { description: "", password: "", ...typed };
 }

@@ -21,7 +21,7 @@ const newPassword = "chosen after forgetting";
 for (const withScript of [true, false]) {
   const how = withScript ? "with" : "without";
 
-  test(`somebody who has forgotten their password sets a new one by an administrator's link, and is told, ${how} script`, async ({
+  test(`a user who forgot their password sets a new one by an administrator's link, and is notified, ${how} script`, async ({
     browser,
     administrator,
     portalOrigin,
@@ -41,7 +41,7 @@ for (const withScript of [true, false]) {
     const requests: string[] = [];
     page.on("request", (request) => requests.push(`${request.headers().referer ?? ""} ${request.url()}`));
     await page.goto(link);
-    // The address that was opened is the only one that holds the token.
+    // Only the opened address contains the token.
     expect(new URL(page.url()).pathname).toBe("/reset-password");
     expect(await page.title()).not.toContain(link.slice(-43));
     expect(await page.content()).not.toContain(link.slice(-43));
@@ -69,7 +69,7 @@ for (const withScript of [true, false]) {
   });
 }
 
-test("used, taken back and made-up links look the same, and so does no link at all", async ({
+test("used, revoked, unknown and missing links look the same", async ({
   browser,
   administrator,
   portalOrigin,
@@ -105,7 +105,7 @@ test("used, taken back and made-up links look the same, and so does no link at a
   await page.context().close();
 });
 
-test("whose password it is takes an open link back on the page of their account", async ({
+test("a user revokes an open reset link on their account page", async ({
   browser,
   administrator,
   page,

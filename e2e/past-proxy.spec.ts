@@ -12,7 +12,7 @@ const sendButton = (scope: Page | Locator) => scope.getByRole("button", { name: 
 for (const withScript of [true, false]) {
   const how = withScript ? "" : ", without script";
 
-  test(`a credential goes past what turns visitors away only on its person's word${how}`, async ({
+  test(`a credential is sent past a proxy that refuses visitors only with its user's override${how}`, async ({
     page,
     user,
     browser,
@@ -30,7 +30,7 @@ for (const withScript of [true, false]) {
     await expect(form.getByRole("alert")).toContainText("Next step: your network.");
     expect(sent(sandbox)).toEqual([]);
 
-    // Without script a secret is never given back.
+    // Without script the response never contains the secret.
     await fieldOf(form, fieldLabels.password).fill(rightCredential(sandbox).password);
     await sendButton(form).click();
     await expect(tileOf(portal, "Fernwood")).toHaveAccessibleDescription(/verified/);
@@ -38,7 +38,7 @@ for (const withScript of [true, false]) {
     if (!withScript) await portal.context().close();
   });
 
-  test(`the address at which Bitbucket is instead is named, and filled in by one press${how}`, async ({
+  test(`the address to which Bitbucket has moved is named, and filled in by one press${how}`, async ({
     page,
     user,
     browser,
@@ -62,7 +62,7 @@ for (const withScript of [true, false]) {
   });
 }
 
-test("a word once said goes along with Try again, so nobody is sent from one button to the other", async ({
+test("a proxy override is sent along with Try again, so that one press is enough", async ({
   page,
   sandbox,
 }) => {
@@ -83,7 +83,7 @@ test("a word once said goes along with Try again, so nobody is sent from one but
   expect(sent(sandbox)).toHaveLength(before + 1);
 });
 
-test("a stored credential is sent past a new proxy by its owner's press", async ({ page, sandbox }) => {
+test("the owner sends a stored credential past a new proxy", async ({ page, sandbox }) => {
   const overlay = await openOverlay(page);
   await fillIn(overlay, at(sandbox, "/front-opens"));
   await save(overlay);

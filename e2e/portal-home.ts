@@ -6,18 +6,20 @@ import { cloneTestDatabase, makeTestDatabase } from "../lib/testing/database-kin
 import type { PortalSettings } from "./portal";
 import { generateKeys, templateVariable } from "./portal-variables";
 
-/** Where a portal keeps what it knows: outlives its process, so that a second one can go on where the first ended. */
+/** A portal's data: outlives its process, so that a second process can continue with it. */
 export type PortalHome = {
   settings: PortalSettings;
   dataDir: string;
-  /** Empty where the database is embedded, in the data folder. */
+  /** Empty if the database is embedded, in the data folder. */
   databaseUrl: string;
   remove(): Promise<void>;
 };
 
 const templateSchema = z.object({ dataDir: z.string(), env: z.record(z.string(), z.string()) });
 
-/** Makes an empty home: a database on the server of `TEST_SERVER_URL`, else an embedded one, which its first portal sets up. */
+/**
+ * Makes an empty home: a database on the server of `TEST_SERVER_URL`, else an embedded one, set up by its first portal.
+ */
 export async function makeEmptyHome(): Promise<PortalHome> {
   const dataDir = await makeFolder();
   const serverUrl = process.env.TEST_SERVER_URL;
@@ -26,7 +28,7 @@ export async function makeEmptyHome(): Promise<PortalHome> {
   return homeOf({ dataDir, env }, database?.drop);
 }
 
-/** Makes a home without accounts: a copy of the run's template, which spares a portal's start most of its time. */
+/** Makes a home without accounts by copying the run's template, which saves most of a portal's start time. */
 export async function makePortalHome(): Promise<PortalHome> {
   const template = templateSchema.parse(JSON.parse(process.env[templateVariable] ?? "null"));
   const { env } = template;
@@ -36,7 +38,7 @@ export async function makePortalHome(): Promise<PortalHome> {
   return homeOf({ dataDir, env: { ...env, DATABASE_URL: url } });
 }
 
-/** Hands a home in which a portal has started once, and that no portal uses, to `makePortalHome` of all workers. */
+/** Makes an unused home, in which a portal has started once, the template for `makePortalHome` in all workers. */
 export function shareAsTemplate({ settings: { dataDir, env = {} } }: PortalHome): void {
   process.env[templateVariable] = JSON.stringify({ dataDir, env });
 }

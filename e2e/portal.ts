@@ -5,7 +5,7 @@ import { type NextServer, startNextServer } from "./next-server";
 
 const root = join(import.meta.dirname, "..");
 
-/** A portal in a process of its own, on its production build. */
+/** A portal in its own process, as a production build. */
 export interface Portal extends NextServer {
   origin: string;
 }
@@ -13,7 +13,7 @@ export interface Portal extends NextServer {
 /** Settings of a portal for tests and the demo; its origin follows the port. */
 export type PortalSettings = { port?: number; dataDir: string; env?: Record<string, string> };
 
-/** Starts a portal and resolves once it answers; rejects with what it printed when it ends or stays silent for a minute. */
+/** Starts a portal and resolves once it responds; rejects with its output if it ends or stays silent for a minute. */
 export async function startPortal({ port, dataDir, env = {} }: PortalSettings): Promise<Portal> {
   const chosen = port ?? (await freePort());
   const origin = `http://localhost:${chosen}`;
@@ -26,7 +26,7 @@ export async function startPortal({ port, dataDir, env = {} }: PortalSettings): 
   return { origin, ...server };
 }
 
-/** The variables of a portal for tests and the demo. */
+/** The environment variables of a portal for tests and the demo. */
 export function portalEnvironment({
   dataDir,
   env = {},

@@ -20,7 +20,7 @@ import { type RefusalCase, refusalGroups, rightCredential } from "./refusals";
 import type { Sandbox } from "./sandbox/start";
 import { withSandbox } from "./sandbox-of-test";
 
-/** The refusal's own words stand at its field, which is marked as wrong, or in the form's alert. */
+/** Expects the refusal's text at its field, which is marked as invalid, or in the form's alert. */
 async function expectWords(scope: Page | Locator, { at, words }: RefusalCase): Promise<void> {
   if (at === null) {
     await expect(scope.getByRole("alert")).toContainText(`Not saved: ${words}`);
@@ -33,14 +33,14 @@ async function expectWords(scope: Page | Locator, { at, words }: RefusalCase): P
   await expect(scope.locator("[aria-invalid]")).toHaveCount(1);
 }
 
-/** What stands in the fields now. */
+/** Expects these values in the fields. */
 async function expectTyped(scope: Page | Locator, typed: Required<Typed>): Promise<void> {
   for (const name of ["name", "description", "baseUrl", "username", "password"] as const) {
     await expect(fieldOf(scope, fieldLabels[name])).toHaveValue(typed[name]);
   }
 }
 
-/** "Save without checking" is there exactly where the refusal passes by itself. */
+/** Expects "Save without checking" exactly for refusals that pass by themselves. */
 async function expectOffer(scope: Page | Locator, { passes }: RefusalCase): Promise<void> {
   await expect(scope.getByRole("button", { name: "Save without checking" })).toHaveCount(passes ? 1 : 0);
 }
@@ -59,13 +59,13 @@ function containing(words: string): RegExp {
   return new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
 }
 
-/** Without script the portal sends back what was typed, so it leaves out what is or may be a secret. */
+/** Without script the portal sends typed values back, except those that are or may be secrets. */
 function withoutSecrets(typed: Required<Typed>): Required<Typed> {
   return { ...typed, username: looksLikeApiKey(typed.username) ? "" : typed.username, password: "" };
 }
 
 for (const { what, refusals } of refusalGroups) {
-  test(`${what}: each is said in its own words where it belongs, everything typed is kept, nothing is stored`, async ({
+  test(`${what}: each refusal has its own text in its place, keeps the typed values, and stores nothing`, async ({
     page,
   }) => {
     test.setTimeout(400_000);
@@ -93,7 +93,7 @@ for (const { what, refusals } of refusalGroups) {
     await expectNothingStored(page);
   });
 
-  test(`${what}, without script: the same words, what is no secret is kept, nothing is stored`, async ({
+  test(`${what}, without script: the same texts, the values without secrets are kept, and nothing is stored`, async ({
     browser,
     user,
   }) => {
@@ -119,9 +119,7 @@ for (const { what, refusals } of refusalGroups) {
   });
 }
 
-test("an empty form is told of every required field at once, and the first of them has the focus", async ({
-  page,
-}) => {
+test("an empty form shows every required field's error at once, and focuses the first", async ({ page }) => {
   const overlay = await openOverlay(page);
   await save(overlay);
   await expect(fieldOf(overlay, fieldLabels.name)).toHaveAccessibleDescription("A credential needs a name.");
@@ -132,7 +130,7 @@ test("an empty form is told of every required field at once, and the first of th
   await expect(fieldOf(overlay, fieldLabels.name)).toBeFocused();
 });
 
-test("a slash at the end and spaces around an address are normalized, the change is said, and the normalized address is stored", async ({
+test("trailing slash and spaces of an address are normalized, the change is shown, and the normalized address is stored", async ({
   page,
   sandbox,
 }) => {
@@ -148,7 +146,7 @@ test("a slash at the end and spaces around an address are normalized, the change
   );
 });
 
-test("Save that is pressed straight from the address counts, though the address is normalized in that moment", async ({
+test("Save pressed straight from the address works, though the address is normalized at that moment", async ({
   page,
   sandbox,
 }) => {
@@ -160,7 +158,7 @@ test("Save that is pressed straight from the address counts, though the address 
   await expect(tileOf(page, typed.name)).toBeChecked();
 });
 
-test("Save that is pressed straight from a corrected field counts, though its complaint goes away", async ({
+test("Save pressed straight from a corrected field works, though its error disappears", async ({
   page,
   sandbox,
 }) => {
@@ -175,7 +173,7 @@ test("Save that is pressed straight from a corrected field counts, though its co
   await expect(tileOf(page, typed.name)).toBeChecked();
 });
 
-test("without script a normalized address is shown in the form when something else is refused", async ({
+test("without script the form shows the normalized address when another field is refused", async ({
   browser,
   user,
   sandbox,
@@ -189,7 +187,7 @@ test("without script a normalized address is shown in the form when something el
   await page.context().close();
 });
 
-test("pressing Save twice while the check is under way asks the server once", async ({ page, sandbox }) => {
+test("pressing Save twice during a check asks the server once", async ({ page, sandbox }) => {
   sandbox.set("/slow", { delayMs: 400 });
   const overlay = await openOverlay(page);
   await fillIn(overlay, { ...rightCredential(sandbox), baseUrl: sandbox.url("/slow") });

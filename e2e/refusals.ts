@@ -4,16 +4,16 @@ import { sandboxAccounts, sandboxKeys } from "./sandbox/accounts";
 import { deriveApiKey } from "./sandbox/api-key";
 import type { Sandbox } from "./sandbox/start";
 
-/** One way in which Save says no. */
+/** One way in which Save is refused. */
 export type RefusalCase = {
-  /** What is wrong, as it reads in a test's name. */
+  /** What is wrong, as part of a test's title. */
   what: string;
-  /** Where it differs from a right credential of the healthy server. */
+  /** The differences from a right credential for the healthy server. */
   typed: (sandbox: Sandbox) => Partial<Typed> | Promise<Partial<Typed>>;
-  /** The field at which it is said, or null: to the form as a whole. */
+  /** The field that shows the text, or null for the whole form. */
   at: keyof typeof fieldLabels | null;
   words: string;
-  /** It says nothing about the credential and passes by itself: one may save without checking. */
+  /** Says nothing about the credential and passes by itself, so saving without a check is offered. */
   passes?: true;
   arrange?: (sandbox: Sandbox) => Promise<void> | void;
 };
@@ -22,7 +22,7 @@ const { jane } = sandboxAccounts;
 const unknownKey = deriveApiKey("nobody's").value;
 const instance = (path: string) => (sandbox: Sandbox) => ({ baseUrl: sandbox.url(path) });
 
-/** A right credential for the healthy server: what a refusal departs from. */
+/** A right credential for the healthy server, the basis of every refusal. */
 export function rightCredential(sandbox: Sandbox): Required<Typed> {
   return {
     name: "Fernwood",
@@ -33,7 +33,7 @@ export function rightCredential(sandbox: Sandbox): Required<Typed> {
   };
 }
 
-/** Signs in with a wrong password as often as it takes for the account to want a CAPTCHA. */
+/** Signs in with a wrong password until the account requires a CAPTCHA. */
 export async function lockJane(sandbox: Sandbox): Promise<void> {
   const authorization = `Basic ${Buffer.from(`${jane.name}:wrong`).toString("base64")}`;
   for (let failures = 0; failures < 5; failures += 1) {
@@ -41,7 +41,7 @@ export async function lockJane(sandbox: Sandbox): Promise<void> {
   }
 }
 
-/** Whatever is wrong with a field as it was typed. */
+/** Invalid fields. */
 const typedWrong: RefusalCase[] = [
   {
     what: "a name that is empty",
@@ -87,7 +87,7 @@ const typedWrong: RefusalCase[] = [
   },
 ];
 
-/** Whatever keeps the portal from asking the server. */
+/** Reasons why the portal cannot ask the server. */
 const notReached: RefusalCase[] = [
   {
     what: "a host that does not exist",
@@ -141,7 +141,7 @@ const notReached: RefusalCase[] = [
   },
 ];
 
-/** Whatever answers, but is no Bitbucket Server. */
+/** Servers that respond but are not a Bitbucket Server. */
 const somethingElse: RefusalCase[] = [
   {
     what: "an ordinary HTML page",
@@ -156,7 +156,7 @@ const somethingElse: RefusalCase[] = [
     words: "A sign-in page or another address answers first.",
   },
   {
-    what: "a firewall that denies everybody",
+    what: "a firewall that denies every request",
     typed: instance("/front-waf"),
     at: "baseUrl",
     words: "Something in front of Bitbucket refuses the portal. A proxy, a firewall or a company sign-in",
@@ -175,7 +175,7 @@ const somethingElse: RefusalCase[] = [
   },
 ];
 
-/** Whatever the server says about the credential. */
+/** Refusals of the credential by the server. */
 const notAccepted: RefusalCase[] = [
   {
     what: "a wrong password",
@@ -241,23 +241,23 @@ const notAccepted: RefusalCase[] = [
     passes: true,
   },
   {
-    what: "a proxy that signs everybody in as its own account",
+    what: "a proxy that signs every caller in as its own account",
     typed: instance("/signs-in-all"),
     at: "username",
     words: "The server signs everybody in as one account.",
   },
   {
-    what: "a proxy that takes the sign-in away",
+    what: "a proxy that removes the Authorization header",
     typed: instance("/ignores"),
     at: "username",
     words: "The server did not look at the credential.",
   },
 ];
 
-/** Every refusal that a person can meet with the sandbox, by what is to blame. */
+/** Every refusal that a user can get with the sandbox, grouped by cause. */
 export const refusalGroups: readonly { what: string; refusals: readonly RefusalCase[] }[] = [
-  { what: "what is typed wrong", refusals: typedWrong },
-  { what: "what keeps the server from being asked", refusals: notReached },
-  { what: "what is no Bitbucket Server", refusals: somethingElse },
-  { what: "what the server says against the credential", refusals: notAccepted },
+  { what: "invalid fields", refusals: typedWrong },
+  { what: "servers that cannot be asked", refusals: notReached },
+  { what: "servers that are not a Bitbucket Server", refusals: somethingElse },
+  { what: "refusals by the server", refusals: notAccepted },
 ];

@@ -12,7 +12,7 @@ async function seedFernwood(user: User, sandbox: Sandbox): Promise<string> {
   return `/credentials/${await seedCredential(user, rightCredential(sandbox))}`;
 }
 
-/** What was asked of the sandbox since then. */
+/** The requests to the sandbox since then. */
 function askedSince(sandbox: Sandbox) {
   const since = sandbox.journal().at(-1)?.n;
   return () => sandbox.journal({ since });
@@ -23,7 +23,7 @@ async function expectAccount(page: Page, path: string, account: string): Promise
   await expect(page.getByRole("main")).toContainText(account);
 }
 
-test("another account takes the place of the first: checked, stored, and said", async ({
+test("a secret of another account replaces the first: checked, stored, and reported", async ({
   page,
   user,
   sandbox,
@@ -40,11 +40,7 @@ test("another account takes the place of the first: checked, stored, and said", 
   expect(await page.content()).not.toContain(zoe.password);
 });
 
-test("a secret that the server refuses is not stored: the old one stays as it was", async ({
-  page,
-  user,
-  sandbox,
-}) => {
+test("a refused secret is not stored, and the old one stays", async ({ page, user, sandbox }) => {
   const path = await seedFernwood(user, sandbox);
   await page.goto(`${path}/replace-secret`);
   await fieldOf(page, fieldLabels.password).fill("not Jane's password");
@@ -57,7 +53,7 @@ test("a secret that the server refuses is not stored: the old one stays as it wa
   await expect(page.getByRole("main")).toContainText("Jane Citizen");
 });
 
-test("another address demands the secret again, and hears nothing without it", async ({
+test("a new address requires the secret again, and receives nothing without it", async ({
   page,
   user,
   sandbox,
@@ -94,7 +90,7 @@ test("a server that cannot be asked: saved without checking, unproven, and witho
   expect(requested()).toEqual([]);
 });
 
-test("of two tabs the second is told that the secret was replaced meanwhile, and its own is sent nowhere", async ({
+test("with two tabs, the second is told that the secret was replaced, and its own secret is not sent", async ({
   page,
   context,
   user,
@@ -116,7 +112,7 @@ test("of two tabs the second is told that the secret was replaced meanwhile, and
   await expectAccount(second, path, zoe.name);
 });
 
-test("without script it works the same, and no answer holds what was typed as a secret", async ({
+test("without script it works the same, and no response contains the typed secret", async ({
   browser,
   user,
   sandbox,
@@ -134,7 +130,7 @@ test("without script it works the same, and no answer holds what was typed as a 
   await page.context().close();
 });
 
-test("a permission to save without checking is worth nothing for another secret or another server", async ({
+test("a token for saving without a check is void for another secret or another server", async ({
   user,
   sandbox,
 }) => {

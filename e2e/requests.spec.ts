@@ -6,9 +6,9 @@ import type { Sandbox } from "./sandbox/start";
 
 type Change = {
   what: string;
-  /** The change as a form of our own would send it. */
+  /** Prepares the change as a form of the portal would send it. */
   prepare: (user: User, sandbox: Sandbox) => Promise<{ client: NoScriptClient; form: FilledForm }>;
-  /** Whether it has happened. */
+  /** Whether the change has happened. */
   happened: (user: User) => Promise<boolean>;
 };
 
@@ -67,7 +67,7 @@ const notOwn: Record<string, Record<string, string>> = {
   "no Origin, from a sibling site": { "sec-fetch-site": "same-site" },
 };
 
-/** Posts with exactly these headers and the visitor's cookies; fetch adds no Origin of its own. */
+/** Posts with exactly these headers and the client's cookies; fetch adds no Origin itself. */
 function send(
   { client, path }: { client: NoScriptClient; path: string },
   body: FormData | string | URLSearchParams,
@@ -125,7 +125,7 @@ test("40 signing in is refused with 403 unless it comes from the portal's own pa
   }
 });
 
-/** The id by which script calls the action of this form. */
+/** The id by which scripts call this form's action. */
 function actionId(form: FilledForm): string {
   const text = [...form.body.values()].find(
     (value): value is string => typeof value === "string" && value.includes('"id"'),
@@ -135,7 +135,7 @@ function actionId(form: FilledForm): string {
   return id;
 }
 
-test("45 whatever is posted to an action, nothing breaks, nothing is stored, and the portal goes on", async ({
+test("45 no posted body breaks an action or stores anything, and the portal goes on", async ({
   user,
   sandbox,
 }) => {
@@ -167,7 +167,7 @@ test("45 whatever is posted to an action, nothing breaks, nothing is stored, and
     "an action that is none": ["[]", { ...byScript, "next-action": "0".repeat(id.length) }],
     "an action of odd shape": ["[]", { ...byScript, "next-action": "__proto__" }],
   };
-  // These Next cannot read, and it answers 500 before anything of ours is called.
+  // Next cannot decode these, and responds with 500 before any code of ours is called.
   const unreadable = ["{", '["$F1","$Q9","$@7"]', ""];
   for (const body of unreadable) {
     expect((await send({ client, path: form.path }, body, byScript)).status).toBeGreaterThanOrEqual(400);

@@ -6,7 +6,7 @@ import { rightCredential } from "./refusals";
 import type { Sandbox } from "./sandbox/start";
 import { callAction } from "./server-actions";
 
-/** Everybody whom the matrix asks, and what each of them is to the things that were shared. */
+/** The users of the matrix, with their rights to the shared items. */
 export const principals = {
   owner: { credential: "owner", endpoint: "owner", team: "owner" },
   administrator: { credential: "administrator", endpoint: "administrator", team: null },
@@ -23,41 +23,41 @@ export const principals = {
 } as const;
 export type PrincipalName = keyof typeof principals;
 
-/** One credential with a source that uses it, and a team: what there is to have rights on. */
+/** The items with rights: a credential, a source that uses it, and a team. */
 export type Things = { credential: string; endpoint: string; team: string };
 
-/** All that the matrix asks about. */
+/** The users and items of the matrix. */
 export type RightsFixture = {
   clients: Record<PrincipalName, NoScriptClient>;
-  /** What was shared with them, by its owner. */
+  /** The owner's items, shared with the users. */
   granted: Things;
-  /** What each of them has alone. */
+  /** The unshared items of each user. */
   own: Partial<Record<PrincipalName, Things>>;
-  /** What nobody else was given. */
+  /** Another user's items, shared with none of them. */
   others: Things;
-  /** A grant on each shared thing that has ended, and the user whom it was for. */
+  /** An ended grant on each shared item, and the user whom it was for. */
   endedGrant: { credential: string; endpoint: string };
-  /** A user who is none of them, for administrators to act on. */
+  /** Another user, for administrators to act on. */
   spare: string;
-  /** Another source of the owner's, shared in the same way. */
+  /** Makes another source of the owner's, shared in the same way. */
   shareAnotherEndpoint: () => Promise<string>;
 };
 
-/** Makes all of it through the portal's own actions. */
+/** Makes the fixture through the portal's own actions. */
 export async function makeFixture(
   origin: string,
   administrator: User,
   sandbox: Sandbox,
 ): Promise<RightsFixture> {
   const users = new Map<PrincipalName, User>();
-  const names = Object.keys(principals) as PrincipalName[]; // Object.keys forgets the names' type.
+  const names = Object.keys(principals) as PrincipalName[]; // Object.keys loses the names' type.
   for (const name of names) if (name !== "nobody") users.set(name, await signUpSomebody(origin));
   const clientOf = (name: PrincipalName) => users.get(name)?.client ?? new NoScriptClient(origin);
   const ids = new Map<PrincipalName, string>();
   for (const [name, { email }] of users) ids.set(name, await userId(administrator.client, email));
   const idOf = (name: PrincipalName) => ids.get(name) ?? crypto.randomUUID();
 
-  // An administrator of the matrix's own, so that the others' sessions are left alone.
+  // The matrix has an administrator of its own, so that other tests' sessions are left alone.
   await mustDo(administrator.client, "changeRoleAction", {
     userId: idOf("portal administrator"),
     role: "administrator",
@@ -85,7 +85,7 @@ export async function makeFixture(
       mustDo(owner, "shareAction", { kind, id, grantee, role });
     await share(`person:${idOf("administrator")}`, "administrator");
     await share(`person:${idOf("collaborator")}`, "collaborator");
-    // The credential was shared with it from the start.
+    // The credential is already shared with the team.
     if (kind === "endpoint") await share(`team:${granted.team}`, "collaborator");
     await share(`team:${second}`, "administrator");
     if (kind === "endpoint") await share(`person:${idOf("operator")}`, "operator");
@@ -109,7 +109,7 @@ export async function makeFixture(
   }
   const outsider = await signUpSomebody(origin);
   const others = await makeThings(outsider.client, sandbox, "Another's");
-  const clients = Object.fromEntries(names.map((name) => [name, clientOf(name)])) as RightsFixture["clients"]; // One for each name.
+  const clients = Object.fromEntries(names.map((name) => [name, clientOf(name)])) as RightsFixture["clients"]; // Every name has one.
   return {
     clients,
     granted,
@@ -125,7 +125,7 @@ export async function makeFixture(
   };
 }
 
-/** One of each thing of a person's own, the credential shared with the team. */
+/** One of each item for a user, the credential shared with the team. */
 export async function makeThings(client: NoScriptClient, sandbox: Sandbox, name: string): Promise<Things> {
   const credential = await seedCredential({ client }, { ...rightCredential(sandbox), name });
   const endpoint = await addEndpoint(client, credential, name);
@@ -140,7 +140,7 @@ async function addEndpoint(client: NoScriptClient, credentialId: string, name: s
   return idIn((await mustDo(client, "addEndpointAction", { ...source, name, description: "" })).location);
 }
 
-// A change of role ends the sessions of the one whose role it is.
+// A change of role ends the user's sessions.
 async function signIn(user: User | undefined): Promise<void> {
   const { email = "", password = "" } = user ?? {};
   await user?.client.submit("/sign-in", { email, password });

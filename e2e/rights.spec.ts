@@ -14,11 +14,11 @@ import {
 } from "./rights-fixture";
 import { callAction } from "./server-actions";
 
-const names = Object.keys(principals) as PrincipalName[]; // Object.keys forgets the names' type.
+const names = Object.keys(principals) as PrincipalName[]; // Object.keys loses the names' type.
 const kindsOfId = ["own", "granted", "other's", "random", "malformed"] as const;
 type KindOfId = (typeof kindsOfId)[number];
 
-/** What the policy says: no session, not to be seen, seen and refused, or allowed. */
+/** The policy's answer: no session, invisible, visible but refused, or allowed. */
 type ExpectedAnswer = "no session" | "absent" | "refused" | "allowed";
 
 function verdictOf(asks: Asks, name: PrincipalName, kind: KindOfId): ExpectedAnswer {
@@ -69,7 +69,7 @@ function answersFor(row: ActionRow, verdict: ExpectedAnswer, kind: KindOfId): re
   if (verdict === "refused") return ["NOT_ALLOWED"];
   if (!isThing(row.of))
     return ["NOT_FOUND person", "NOT_FOUND page", "NOT_FOUND server", "NOT_FOUND invitation"];
-  // A malformed id is refused by its shape, to everybody alike.
+  // A malformed id is refused by its form, for every user alike.
   return [`NOT_FOUND ${nouns[row.of]}`, ...(kind === "malformed" ? ["INVALID_INPUT"] : [])];
 }
 
@@ -100,14 +100,14 @@ function statusFor(row: RouteRow, verdict: ExpectedAnswer): number {
   return 404;
 }
 
-/** The redirect goes to sign-in, and from there back to `address`, be anything there or not. */
+/** Expects a redirect to sign-in, and from there back to `address`, whether the address exists or not. */
 function expectWayBack(answer: Response, address: string): void {
   const location = new URL(answer.headers.get("location") ?? "", "http://localhost");
   expect(location.pathname, address).toBe("/sign-in");
   expect(location.searchParams.get("callbackUrl")).toBe(address);
 }
 
-test("46 principal × page and action × id: over HTTP there is one answer, and it is the policy's", async ({
+test("46 principal × page and action × id: over HTTP every answer is the policy's", async ({
   portalOrigin,
   administrator,
   sandbox,
@@ -142,7 +142,7 @@ test("46 principal × page and action × id: over HTTP there is one answer, and 
   for (const row of lastRows) {
     for (const name of names) {
       for (const kind of kindsOfId) {
-        // Each one who may delete it gets one to delete.
+        // Each user with the right to delete gets an item of their own to delete.
         const isDeletion =
           row.of === "endpoint" && kind === "granted" && verdictOf(row, name, kind) === "allowed";
         const id = isThing(row.of) ? idOf(fixture, row.of, name, kind) : "";

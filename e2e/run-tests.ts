@@ -10,7 +10,7 @@ const onServer = { DATABASE_URL: "", TEST_SERVER_URL: serverUrl ?? "" };
 
 const staticChecks = "static checks";
 
-/** What `npm test` runs, in this order; the first failure ends it. */
+/** The steps of `npm test` in order; the first failure ends the run. */
 const steps: Step[] = [
   { name: staticChecks, command: ["npm", "run", "--silent", "verify"] },
   { name: "unit tests", command: ["npx", "vitest", "run", "--project", "unit"], env: embedded },
@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** The list has just been compared with the tests, as one of the static checks. */
+/** The static checks have just compared this list with the tests. */
 function listSecurityChecks(): void {
   const checks = readSecurityChecks();
   const proven = new Set(checks.map(({ number }) => number)).size;

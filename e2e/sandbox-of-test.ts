@@ -4,9 +4,9 @@ import { claimsVariable } from "./portal-variables";
 import { type Certificates, makeCertificates } from "./sandbox/certificate-servers";
 import { type Sandbox, startSandbox } from "./sandbox/start";
 
-// Below the ports that systems hand out by themselves (32768 and up).
+// Below the ports that systems assign by themselves (32768 and up).
 const firstPort = 12_000;
-// http, the certificates' servers and ssh, with room for more.
+// http, the certificate servers and ssh, with room for more.
 const portsPerSandbox = 25;
 const sandboxesPerRun = Math.floor((32_768 - firstPort) / portsPerSandbox);
 
@@ -14,8 +14,8 @@ let next = 0;
 let certificates: Promise<Certificates> | undefined;
 
 /**
- * A sandbox at an address that no earlier test of this run had: the portal remembers of each server what it refused, for
- * as long as it runs. The sandboxes of one worker share their certificates.
+ * A sandbox at an address unused in this run, because the portal remembers each server's refusals while it runs. The
+ * sandboxes of one worker share their certificates.
  */
 export async function startSandboxOfTest(): Promise<Sandbox> {
   certificates ??= makeCertificates();
@@ -27,13 +27,13 @@ export async function startSandboxOfTest(): Promise<Sandbox> {
   }
 }
 
-/** Does something with a sandbox of its own, for the steps of a test that must not know of each other's servers. */
+/** Runs `use` with a separate sandbox, for steps of a test that must not share server state. */
 export async function withSandbox(use: (sandbox: Sandbox) => Promise<void>): Promise<void> {
   const sandbox = await startSandboxOfTest();
   await use(sandbox).finally(() => sandbox.close());
 }
 
-// Each number once in a run, whichever worker takes it: a worker that met a failure is replaced by one that remembers nothing.
+// Each number is used once in a run, across workers: after a failed test a new worker starts without memory.
 function claimNumber(): number {
   const folder = process.env[claimsVariable] ?? "";
   for (; next < sandboxesPerRun; next += 1) {

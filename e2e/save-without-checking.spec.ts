@@ -19,10 +19,10 @@ import { refusalGroups, rightCredential } from "./refusals";
 import type { Sandbox } from "./sandbox/start";
 import { withSandbox } from "./sandbox-of-test";
 
-// That it is offered for these and for no other refusal stands in refusals.spec.ts, for each of them.
+// refusals.spec.ts tests that no other refusal offers it.
 const passing = refusalGroups.flatMap(({ refusals }) => refusals.filter(({ passes }) => passes));
 
-test("after each refusal that passes by itself: saved without checking, the tile says unproven and the server hears no sign-in", async ({
+test("after each refusal that passes by itself: saved without checking, the tile says unproven, and no sign-in is sent", async ({
   page,
 }) => {
   test.setTimeout(300_000);
@@ -52,10 +52,7 @@ test("after each refusal that passes by itself: saved without checking, the tile
   }
 });
 
-test("an unproven credential can be used: the data source that it is in says unproven", async ({
-  page,
-  sandbox,
-}) => {
+test("an unproven credential can be used: its data source says unproven", async ({ page, sandbox }) => {
   const overlay = await openOverlay(page);
   await fillIn(overlay, { ...rightCredential(sandbox), baseUrl: sandbox.url("/in-maintenance") });
   await save(overlay);
@@ -66,7 +63,7 @@ test("an unproven credential can be used: the data source that it is in says unp
   await expect(page.getByRole("listitem").filter({ hasText: "Later" })).toContainText("unproven");
 });
 
-test("without script the person types the secret again and saves without checking", async ({
+test("without script the user types the secret again and saves without checking", async ({
   browser,
   user,
   sandbox,
@@ -97,7 +94,7 @@ test("pressing Save again, once the server is back, checks and stores a verified
   await expect(tileOf(page, typed.name)).toHaveAccessibleDescription(/verified/);
 });
 
-/** The permission to store without a check that the portal gives this person for the root server. */
+/** The token for storing without a check, as the portal gives it to this user for the root server. */
 async function tokenFor(client: NoScriptClient, sandbox: Sandbox): Promise<string> {
   sandbox.set("/", { state: "MAINTENANCE" });
   const answer = await postCredential({ client }, rightCredential(sandbox));
@@ -107,16 +104,13 @@ async function tokenFor(client: NoScriptClient, sandbox: Sandbox): Promise<strin
   return token;
 }
 
-/** Posts a credential with this permission: what was refused, or that with changes. */
+/** Posts the refused credential with this token, optionally with changes. */
 function postWith(client: NoScriptClient, sandbox: Sandbox, token: string, changes: Partial<Typed> = {}) {
   const typed = { ...rightCredential(sandbox), ...changes };
   return client.submit(addCredentialPath, formFields(typed), ["uncheckedToken", token]);
 }
 
-test("the permission stores what it was given for, and asks the server nothing", async ({
-  user,
-  sandbox,
-}) => {
+test("the token stores its credential, and the server is not asked", async ({ user, sandbox }) => {
   const token = await tokenFor(user.client, sandbox);
   const requested = sandbox.journal().length;
   expect((await postWith(user.client, sandbox, token)).status).toBe(303);
@@ -124,7 +118,7 @@ test("the permission stores what it was given for, and asks the server nothing",
   expect(sandbox.journal()).toHaveLength(requested);
 });
 
-test("a made-up, an altered, another person's and another server's permission store nothing", async ({
+test("unknown and altered tokens, and those of another user or server, store nothing", async ({
   user,
   another,
   sandbox,
@@ -156,7 +150,7 @@ test("a made-up, an altered, another person's and another server's permission st
     const answer = await postWith(user.client, sandbox, own, changes);
     expect(await answer.text(), what).toContain(refusal);
   }
-  // "Without checking" never signs in, whatever it is pressed with.
+  // "Without checking" never signs in, even together with other buttons' tokens.
   expect(sandbox.journal()).toHaveLength(requested);
   expect(await tileNames(user)).toEqual([]);
 });

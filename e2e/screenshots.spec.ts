@@ -16,13 +16,13 @@ import { sandboxAccounts, sandboxKeys } from "./sandbox/accounts";
 import type { Sandbox } from "./sandbox/start";
 
 const folder = join("test-results", "screenshots");
-/** Kept in the checkout only when asked for, so that a test run changes nothing in it. */
+/** Stored in the checkout only on request, so that a test run changes no file there. */
 const keptFolder = process.env.UPDATE_SCREENSHOTS === "1" ? join("docs", "screenshots") : null;
 
 const { jane, tam } = sandboxAccounts;
 const { omarWrite, repositoryLedger, zoeAdmin } = sandboxKeys;
 
-/** A team's credentials, as they could well be. */
+/** A team's credentials with realistic names. */
 function believable(sandbox: Sandbox) {
   return {
     proven: [
@@ -84,7 +84,7 @@ async function shoot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path, animations: "disabled", caret: "hide" });
   const png = await readFile(path);
   expect(png.subarray(1, 4).toString()).toBe("PNG");
-  // Width and height stand at a fixed place: https://www.w3.org/TR/png/#11IHDR
+  // Width and height are at a fixed offset: https://www.w3.org/TR/png/#11IHDR
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1280, 860]);
   if (!keptFolder) return;
   await mkdir(keptFolder, { recursive: true });
@@ -95,7 +95,7 @@ for (const [colorScheme, suffix] of [
   ["light", ""],
   ["dark", "-dark"],
 ] as const) {
-  test(`the Authenticate screen, the overlay and a credential have their picture taken, ${colorScheme}`, async ({
+  test(`screenshots of the Authenticate screen, the overlay and a credential, ${colorScheme}`, async ({
     browser,
     portalOrigin,
     sandbox,

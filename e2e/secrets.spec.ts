@@ -42,7 +42,7 @@ const canaries: readonly Canary[] = [
 
 type Save = { typed: Omit<Typed, "name">; saved: boolean; atField?: true };
 
-/** Saves that succeed and that are refused, with passwords and keys wherever they may be typed. */
+/** Saves that succeed and Saves that are refused, with passwords and keys in every field. */
 async function allSaves(sandbox: Sandbox): Promise<Save[]> {
   const baseUrl = sandbox.url("/");
   const withSecret = baseUrl.replace("//", `//${jane.name}:${inAddress}@`);
@@ -56,7 +56,7 @@ async function allSaves(sandbox: Sandbox): Promise<Save[]> {
     { typed: { baseUrl, username: zoe.name, password: wrongPassword }, saved: false },
     { typed: { baseUrl, username: unknownKey, password: "" }, saved: false },
     { typed: { baseUrl: withSecret, username: jane.name, password: unknownKey }, saved: false },
-    // Keys where none belongs, in both shapes.
+    // Keys in the wrong fields, in both formats.
     ...[unknownKey, olderKey].flatMap((key): Save[] => {
       const typed = { baseUrl, username: jane.name, password: jane.password };
       return [
@@ -74,18 +74,18 @@ async function allSaves(sandbox: Sandbox): Promise<Save[]> {
       }),
     ),
     { typed: { baseUrl: closed, username: jane.name, password: jane.password }, saved: false },
-    // A server that says what it was sent, as a password and as a key.
+    // A server that echoes the secret, as a password and as a key.
     ...[jane.password, janeWrite.value].map((password) => ({
       typed: { baseUrl: sandbox.url("/echo"), username: jane.name, password },
       saved: true,
     })),
-    // Slow enough for the form to read along; refused, so that the page that has read it stays.
+    // Slow enough for the form to follow the steps; the second is refused, so that its page stays open.
     { typed: { baseUrl: slow, username: jane.name, password: jane.password }, saved: true },
     { typed: { baseUrl: slow, username: zoe.name, password: wrongPassword }, saved: false },
   ];
 }
 
-/** Collects all that this context is sent or keeps, one text per place. */
+/** Collects everything sent to or stored in this context, one text per place. */
 function collect(context: BrowserContext) {
   const bodies: Promise<[string, Buffer]>[] = [];
   const places: [string, Buffer | string][] = [];
@@ -100,7 +100,7 @@ function collect(context: BrowserContext) {
     },
     async everything(page: Page): Promise<[string, Buffer | string][]> {
       places.push(["cookies and storage", JSON.stringify(await context.storageState({ indexedDB: true }))]);
-      // Without script there is no script to keep anything either.
+      // Without script the page stores nothing.
       const session = await page.evaluate(() => JSON.stringify({ ...sessionStorage })).catch(() => "");
       places.push(["session storage", session]);
       return [...places, ...(await Promise.all(bodies))];
@@ -109,12 +109,12 @@ function collect(context: BrowserContext) {
 }
 
 async function readBody(response: Response): Promise<[string, Buffer]> {
-  // A redirect has no body, and that of a page which was left before it ended is gone.
+  // A redirect has no body, and the body of a page left early is gone.
   const body = await response.body().catch(() => Buffer.alloc(0));
   return [`${response.request().method()} ${response.url()}`, body];
 }
 
-/** The page of the credential that is chosen, with the report of its check. */
+/** Opens the page of the chosen credential, with its check's report. */
 async function lookAtCredential(page: Page, look: (page: Page) => Promise<void>): Promise<void> {
   const id = await tilesOf(page).and(page.locator(":checked")).inputValue();
   await page.goto(`/credentials/${id}`);
@@ -143,7 +143,7 @@ async function saveAll(page: Page, saves: Save[], withScript: boolean, look: (pa
 
 for (const withScript of [true, false]) {
   const how = withScript ? "with" : "without";
-  test(`44 a secret that is typed ${how} script is afterwards in no page, answer, storage, address, log or database`, async ({
+  test(`44 a secret typed ${how} script is afterwards in no page, answer, storage, address, log or database`, async ({
     browser,
     sandbox,
   }) => {
@@ -169,18 +169,18 @@ for (const withScript of [true, false]) {
     expect(findCanaries(canaries, printed), "the log").toEqual([]);
     expect(findCanaries(canaries, stored), "the database").toEqual([]);
 
-    // The search reaches where it should: what is no secret is found.
+    // Proves that the search works: a text that is not secret is found.
     const kept = { username: "", secret: "Name that is kept" };
     expect(
       findCanaries([kept], Buffer.concat(places.map(([, content]) => Buffer.from(content)))),
     ).not.toEqual([]);
     expect(findCanaries([kept], stored)).not.toEqual([]);
     const followed = places.filter(([place]) => /^GET .*\/checks\/[0-9a-f]{32}$/.test(place));
-    // What they hold is looked at in check-steps.spec, too: of one that the page has let go the browser keeps nothing.
+    // check-steps.spec.ts reads the streams' content, because the browser drops it once the page has read it.
     expect(followed.length > 0).toBe(withScript);
     expect(printed).toContain("a check met a failure");
 
-    // Whoever a server sends callers on to sees nothing of them, and no server kept what it was not asked about.
+    // No redirect target received a secret, and no server kept more than it was asked about.
     const journal = sandbox.journal();
     expect(journal.filter(({ instance }) => instance === "/redirect-signed-in")).not.toEqual([]);
     expect(journal.filter(({ instance }) => instance === "/caught" || instance.startsWith("tls:"))).toEqual(

@@ -8,19 +8,19 @@ const manifestSchema = z.object({
   node: z.record(z.string(), z.object({ exportedName: z.string() })),
 });
 
-/** The server actions of the build, by name: the id under which each one is called. */
+/** The ids of the build's server actions, by name. */
 export function actionIds(): Map<string, string> {
   const { node } = manifestSchema.parse(JSON.parse(readFileSync(manifestFile, "utf8")));
   return new Map(Object.entries(node).map(([id, { exportedName }]) => [exportedName, id]));
 }
 
 /**
- * What an action answered: `code` is "ok" for a success, else the refusal's, with what is missing or the first field that is
- * wrong in `detail`; `location` is where it leads, if anywhere.
+ * An action's answer: `code` is "ok" or the refusal's code; `detail` is the missing item or the first invalid field;
+ * `location` is the redirect, if any.
  */
 export type ActionAnswer = { status: number; code: string; detail: string; text: string; location: string };
 
-/** Calls an action the way the portal's script does, with whatever fields: no page has to show its form first. */
+/** Calls an action like the portal's script, with any fields, without opening its form first. */
 export function callAction(
   client: NoScriptClient,
   name: string,
@@ -28,7 +28,7 @@ export function callAction(
   headers: Record<string, string> = {},
 ): Promise<ActionAnswer> {
   const body = new FormData();
-  // The arguments in React's encoding: nothing answered before, and a form whose fields stand under the prefix "_1_".
+  // The arguments in React's encoding: no previous state, and a form whose fields have the prefix "_1_".
   for (const [field, value] of Object.entries(fields)) body.append(`_1_${field}`, value);
   body.append("0", '[null,"$K1"]');
   return postToAction(client, name, body, headers);
@@ -43,7 +43,7 @@ export async function postToAction(
 ): Promise<ActionAnswer> {
   const id = actionIds().get(name);
   if (!id) throw new Error(`the build has no action ${name}`);
-  // To a page that everybody may see: what is tested is the action, not the page that is made afterwards.
+  // To a public page: the test concerns the action, not the page rendered afterwards.
   const answer = await client.post("/sign-in", body, {
     "next-action": id,
     accept: "text/x-component",

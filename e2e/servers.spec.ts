@@ -10,7 +10,7 @@ import { makePortalHome, type PortalHome } from "./portal-home";
 import { rightCredential } from "./refusals";
 import type { Sandbox } from "./sandbox/start";
 
-// A portal that was told of no authority. Its first account is its administrator.
+// A portal without a configured authority. Its first account is its administrator.
 let home: PortalHome;
 let portal: Portal;
 let administrator: User;
@@ -26,7 +26,7 @@ test.afterAll(async () => {
   await home.remove();
 });
 
-/** What Save answers somebody without rights in the administration. */
+/** The answer to Save for a user without administration rights. */
 async function saveAt(server: string, sandbox: Sandbox): Promise<string> {
   const answer = await postCredential(member, {
     ...rightCredential(sandbox),
@@ -57,7 +57,7 @@ const trusted = (page: Page) => page.getByRole("list", { name: "Trusted", exact:
 for (const withScript of [true, false]) {
   const how = withScript ? "with" : "without";
 
-  test(`a refused certificate is looked at, pinned for its server, and given up again, ${how} script`, async ({
+  test(`a refused certificate is inspected, pinned for its server, and the trust ended again, ${how} script`, async ({
     browser,
     sandbox,
   }) => {
@@ -119,10 +119,7 @@ for (const withScript of [true, false]) {
   });
 }
 
-test("a certificate that ends within 30 days is said on the list of servers", async ({
-  browser,
-  sandbox,
-}) => {
+test("the list of servers shows a certificate that ends within 30 days", async ({ browser, sandbox }) => {
   const server = sandbox.url("tls:ends-soon");
   const page = await openAs(browser, administrator, true);
   await lookAt(page, server);
@@ -136,7 +133,7 @@ test("a certificate that ends within 30 days is said on the list of servers", as
   await page.context().close();
 });
 
-test("where a trust could not help none is offered: an expired certificate, outdated encryption", async ({
+test("no trust is offered where it could not help: an expired certificate, outdated encryption", async ({
   browser,
   sandbox,
 }) => {
@@ -151,9 +148,7 @@ test("where a trust could not help none is offered: an expired certificate, outd
   await page.context().close();
 });
 
-test("a server that presents another certificate when it comes to the decision is not trusted", async ({
-  browser,
-}) => {
+test("a certificate that changed between inspection and decision is not trusted", async ({ browser }) => {
   const certificateOf = async () => {
     const { cert, key } = await makeCertificate({ name: "Two-faced", hosts: ["localhost"] });
     return { cert, key };
@@ -174,7 +169,7 @@ test("a server that presents another certificate when it comes to the decision i
   await twoFaced.close();
 });
 
-test("to everybody but administrators the pages are as absent, and their actions do nothing", async ({
+test("without administrator rights the pages are a 404, and their actions do nothing", async ({
   browser,
   sandbox,
 }) => {
@@ -191,7 +186,7 @@ test("to everybody but administrators the pages are as absent, and their actions
     expect(withoutAddress(html)).toBe(withoutAddress(absent));
   }
 
-  // The administrator's own forms, posted by somebody else.
+  // The administrator's own forms, posted by another user.
   const page = await openWithoutScript(browser, administrator);
   await lookAt(page, server);
   const sha256 = (await presented(page).locator("code").first().textContent()) ?? "";

@@ -4,7 +4,7 @@ import { expect, test, type User } from "./fixtures";
 import { NoScriptClient } from "./no-script-client";
 import { callAction } from "./server-actions";
 
-/** Signs the person in once more, somewhere else. */
+/** Signs the user in once more, in another browser. */
 async function signInElsewhere({ email, password, client }: User): Promise<NoScriptClient> {
   const elsewhere = new NoScriptClient(client.origin);
   await elsewhere.submit("/sign-in", { email, password });
@@ -18,7 +18,7 @@ function cookieOf(client: NoScriptClient): { name: string; value: string } {
   return cookie;
 }
 
-/** What a request with just this cookie comes to: a page is not shown, an action is not run. */
+/** Expects that a request with only this cookie shows no page and runs no action. */
 async function expectNobody(origin: string, cookie: string): Promise<void> {
   const page = await new NoScriptClient(origin).get("/account", { cookie });
   expect(page.status, cookie.slice(0, 80)).toBe(307);
@@ -58,7 +58,7 @@ const endings = {
 } as const;
 
 for (const [what, [action, fields]] of Object.entries(endings)) {
-  test(`32 ${what} ends all sessions of a person at their next request, pages and actions alike`, async ({
+  test(`32 ${what} ends all sessions of a user at their next request, pages and actions alike`, async ({
     administrator,
     user,
   }) => {
@@ -69,10 +69,7 @@ for (const [what, [action, fields]] of Object.entries(endings)) {
   });
 }
 
-test("32 a former administrator's sessions end with the role, so that none goes on under it", async ({
-  administrator,
-  user,
-}) => {
+test("32 a former administrator's sessions end with the role", async ({ administrator, user }) => {
   const userId = await idOf(administrator, user);
   await callAction(administrator.client, "changeRoleAction", { userId, role: "administrator" });
   const former = await signInElsewhere(user);
@@ -82,7 +79,7 @@ test("32 a former administrator's sessions end with the role, so that none goes 
   await expectNobody(user.client.origin, `${name}=${value}`);
 });
 
-test("34 signing in gives a new session each time, ends the browser's old one, and takes none that was planted", async ({
+test("34 each sign-in makes a new session, ends the browser's old one, and accepts no planted one", async ({
   user,
 }) => {
   const { email, password, client } = user;
@@ -99,7 +96,7 @@ test("34 signing in gives a new session each time, ends the browser's old one, a
   await expectNobody(client.origin, `${before.name}=${before.value}`);
 });
 
-test("35 forged tokens let nobody in: other keys, other algorithms, cut, altered and made-up ones", async ({
+test("35 forged tokens are refused: other keys, other algorithms, cut, altered and invented ones", async ({
   user,
 }) => {
   const { name, value } = cookieOf(user.client);
@@ -128,7 +125,7 @@ test("35 forged tokens let nobody in: other keys, other algorithms, cut, altered
   expect((await user.client.get("/account")).status).toBe(200);
 });
 
-/** The same text with one character in its middle changed for another of its alphabet. */
+/** The same text with one middle character replaced by another of its alphabet. */
 function flipped(text: string): string {
   const at = text.length >> 1;
   return `${text.slice(0, at)}${text[at] === "A" ? "B" : "A"}${text.slice(at + 1)}`;

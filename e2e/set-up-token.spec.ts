@@ -6,7 +6,7 @@ import { makePortalHome } from "./portal-home";
 
 test.describe.configure({ timeout: 180_000 });
 
-/** An address of this machine by which others would reach it. */
+/** An address of this machine by which other machines would reach it. */
 function addressForOthers(): string {
   const found = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
   return found.find(({ family, internal }) => family === "IPv4" && !internal)?.address ?? "127.0.0.2";
@@ -15,7 +15,7 @@ function addressForOthers(): string {
 const account = { name: "Robin", email: "robin@example.com", password: "a long password of Robin's" };
 
 for (const withScript of [true, false]) {
-  test(`the first account of a portal that others reach takes the set-up token that the start printed, ${withScript ? "with" : "without"} script`, async ({
+  test(`the first account of a portal reachable by others needs the set-up token printed at start, ${withScript ? "with" : "without"} script`, async ({
     browser,
   }) => {
     const home = await makePortalHome();
@@ -43,7 +43,7 @@ for (const withScript of [true, false]) {
     await expect(page.getByRole("heading", { name: `Hello, ${account.name}` })).toBeVisible();
     await context.close();
 
-    // Used once: the next account needs none, and the field is gone.
+    // Used once: the next account needs no token, and the field is gone.
     const next = await new NoScriptClient(origin).get("/sign-up");
     expect(await next.text()).not.toContain("Set-up token");
     await portal.stop();

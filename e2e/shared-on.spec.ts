@@ -15,13 +15,13 @@ async function idOf(administrator: User, { email }: User): Promise<string> {
   return /\/admin\/users\/([0-9a-f-]{36})/.exec(page)?.[1] ?? "";
 }
 
-/** The id of the one grant that can be removed on the Share page. */
+/** The id of the only grant that can be removed on the Share page. */
 async function grantOn({ client }: User, credential: string): Promise<string> {
   const page = await (await client.get(`/credentials/${credential}/share`)).text();
   return /name="grantId" value="([^"]+)"/.exec(page)?.[1] ?? "";
 }
 
-test("a search on the page of Share stays on that page, and opens no second panel", async ({
+test("a search on the Share page stays on that page and opens no overlay", async ({
   page,
   user,
   another,
@@ -42,7 +42,7 @@ test("a search on the page of Share stays on that page, and opens no second pane
 for (const withScript of [true, false]) {
   const how = withScript ? "with" : "without";
 
-  test(`what an administrator of a credential shared on is shown once their right ends, kept or removed, ${how} script`, async ({
+  test(`when a credential's administrator loses the right, the grants they gave are listed and can be kept or removed, ${how} script`, async ({
     browser,
     page: scripted,
     user: owner,
@@ -84,7 +84,7 @@ for (const withScript of [true, false]) {
   });
 }
 
-test("a credential is deleted although a stopped source of somebody whose share ended names it, and that source says so", async ({
+test("a credential can be deleted while a stopped source without access still names it, and that source says so", async ({
   page,
   user: owner,
   another,
@@ -122,7 +122,7 @@ test("a credential is deleted although a stopped source of somebody whose share 
   );
 });
 
-test("the limit of a name is told while it is typed", async ({ page }) => {
+test("the limit of a name is shown while it is typed", async ({ page }) => {
   await page.goto(addCredentialPath);
   const name = fieldOf(page, fieldLabels.name);
   await name.pressSequentially("a".repeat(82));

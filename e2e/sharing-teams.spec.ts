@@ -3,7 +3,7 @@ import { expect, test, type User } from "./fixtures";
 import { authenticatePath, seedCredential, takenOver, tileOf, tilesOf } from "./page-objects";
 import { rightCredential } from "./refusals";
 
-/** Makes a team with somebody in it. */
+/** Makes a team with one member. */
 async function makeTeam(page: Page, name: string, member: User): Promise<void> {
   await page.goto("/teams/new");
   await page.getByLabel("Name", { exact: true }).fill(name);
@@ -25,7 +25,7 @@ async function shareFromTile(page: Page, tile: string, team: string): Promise<vo
   await expect(dialog.getByText(`${team} has access now, as collaborator.`)).toBeVisible();
 }
 
-test("a team's member finds the tile among the team's, uses it, cannot change it, and is told when it is taken away", async ({
+test("a member finds and uses a team's tile, cannot change it, and is told when the access ends", async ({
   page,
   user,
   another,
@@ -56,7 +56,7 @@ test("a team's member finds the tile among the team's, uses it, cannot change it
   await theirs.getByLabel("Name", { exact: true }).fill("Team's source");
   await theirs.getByRole("button", { name: "Save" }).click();
   await expect(theirs.getByRole("link", { name: "Team's source" })).toBeVisible();
-  // Neither its secret nor where it points is theirs to change, whatever they type into the address bar.
+  // A member can change neither its secret nor its address, also by typed addresses.
   for (const change of ["edit", "replace-secret"]) {
     await theirs.goto(`/credentials/${id}/${change}`);
     await expect(theirs.getByRole("main").getByRole("textbox"), change).toHaveCount(0);
@@ -64,7 +64,7 @@ test("a team's member finds the tile among the team's, uses it, cannot change it
   expect((await theirs.goto(`/credentials/${id}/transfer`))?.status()).toBe(404);
   expect(await theirs.content()).not.toContain(rightCredential(sandbox).password);
 
-  // Already on the last step when it is taken away: the next click is told.
+  // The page is already at the last step when the access ends, so the next click shows the message.
   await theirs.goto(`${authenticatePath}/details?credential=${id}`);
   await theirs.getByLabel("Name", { exact: true }).fill("Too late");
   await page.goto(`/credentials/${id}/share`);
@@ -85,7 +85,7 @@ test("a team's member finds the tile among the team's, uses it, cannot change it
   await expect(theirs.getByText("Their own").first()).toBeVisible();
 });
 
-test("searching for people and teams to share with tells nothing of credentials, and collaborators cannot search", async ({
+test("searching for grantees reveals nothing about credentials, and collaborators cannot search", async ({
   page,
   user,
   another,
@@ -99,7 +99,7 @@ test("searching for people and teams to share with tells nothing of credentials,
   await theirs.goto(`/credentials/${id}/share?q=Secret%20project`);
   await expect(theirs.getByText("Nobody and no team matches")).toBeVisible();
   expect(await theirs.content()).not.toContain("of the first");
-  // An address of what one may not see answers as one of nothing, with a search or without.
+  // Forbidden and unknown addresses give the same response, with a search or without.
   for (const address of [
     `/credentials/${id}/share?q=robin`,
     `/sources/${id}/share`,

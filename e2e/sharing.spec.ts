@@ -14,7 +14,7 @@ async function openShare(page: Page, address: string): Promise<Locator> {
   return shareDialog(page);
 }
 
-/** Finds somebody by name in the dialog or on its page, and shares with them. */
+/** Finds a user by name in the dialog or on its page, and shares with them. */
 async function shareWith(scope: Page | Locator, name: string, role: string): Promise<void> {
   await scope.getByLabel("Person or team").fill(name);
   await scope.getByRole("button", { name: "Search" }).click();
@@ -23,7 +23,7 @@ async function shareWith(scope: Page | Locator, name: string, role: string): Pro
   await expect(scope.getByText(`${name} has access now, as ${role.toLowerCase()}.`)).toBeVisible();
 }
 
-/** Saves a source that uses the one tile of that name. */
+/** Saves a source that uses the only tile with this name. */
 async function makeSource(page: Page, credential: string, name: string): Promise<void> {
   await page.goto(authenticatePath);
   await tileOf(page, credential).check();
@@ -37,7 +37,7 @@ async function seedLedger(user: User, sandbox: Parameters<typeof rightCredential
   return seedCredential(user, { ...rightCredential(sandbox), name: "Ledger" });
 }
 
-test("what one person shares another sees and uses, without its secret and without changing it, until it is taken away", async ({
+test("a grantee sees and uses a shared credential, without its secret and without changing it, until the access ends", async ({
   page,
   user,
   another,
@@ -69,7 +69,7 @@ test("what one person shares another sees and uses, without its secret and witho
   await expect(tilesOf(other.page)).toHaveCount(0);
 });
 
-test("whoever changes a grant that somebody else has changed meanwhile is told, and sees how it is now", async ({
+test("a user who changes a grant that another user has changed meanwhile is told, and sees its new state", async ({
   page,
   user,
   another,
@@ -111,7 +111,7 @@ test("sharing, changing a role and removing work without script", async ({
   await page.context().close();
 });
 
-test("a source is shared without its credential, whose name the other one does not learn", async ({
+test("a source is shared without its credential, whose name the grantee does not see", async ({
   page,
   user,
   another,
@@ -139,7 +139,7 @@ test("a source is shared without its credential, whose name the other one does n
   await expect(other.page.getByText("No data sources yet")).toBeVisible();
 });
 
-test("ownership is offered, looked at, and accepted under another name where the name is taken", async ({
+test("an ownership transfer is offered, reviewed, and accepted under another name where the name is taken", async ({
   page,
   user,
   another,
@@ -156,7 +156,7 @@ test("ownership is offered, looked at, and accepted under another name where the
   await page.getByRole("button", { name: "Offer the ownership" }).click();
   await expect(page.getByText(`Offered to ${other.user.name}`)).toBeVisible();
 
-  // Offered, it is looked at, and no more than that.
+  // An offer lets the recipient review it, and no more.
   expect((await other.page.goto(`/credentials/${id}`))?.status()).toBe(404);
   await other.page.goto("/");
   await other.page.getByRole("link", { name: /^Look at it/ }).click();

@@ -5,7 +5,7 @@ import { type Portal, startPortal } from "./portal";
 import { makePortalHome, type PortalHome } from "./portal-home";
 import { callAction } from "./server-actions";
 
-// Each portal here is started once, and what one test used up the next one meets.
+// Each portal is started once, and a rate limit used up in one test stays used up in the next.
 test.describe.configure({ mode: "serial", timeout: 120_000 });
 
 type Account = { name: string; email: string; password: string };
@@ -15,14 +15,14 @@ function newAccount(): Account {
   return { name: `Kim ${id}`, email: `kim-${id}@example.com`, password: `a long password ${id}` };
 }
 
-/** The form as a browser would post it, opened beforehand. */
+/** Opens the sign-in form and fills it in, ready to be posted. */
 async function openForm(client: NoScriptClient, { email, password }: { email: string; password: string }) {
   const form = await client.fillIn("/sign-in", { email, password });
   const body = new URLSearchParams([...form.body].map(([name, value]) => [name, String(value)]));
   return (headers: Record<string, string> = {}) => client.post(form.path, body, headers);
 }
 
-/** What came of a sign-in: "in", or the error of the page that it led to, or "busy". */
+/** The result of a sign-in: "in", or the error of the page that follows, or "busy". */
 async function outcomeOf(answer: Response): Promise<string> {
   if (answer.status === 503) return "busy";
   const location = new URL(answer.headers.get("location") ?? "", "http://portal");
@@ -64,7 +64,7 @@ test.describe("without TRUSTED_PROXIES", () => {
     await home.remove();
   });
 
-  test("36 twenty parallel sign-ins, each with another X-Forwarded-For, have five passwords looked at", async () => {
+  test("36 of twenty parallel sign-ins, each with another X-Forwarded-For, five have their passwords checked", async () => {
     const posts = await Promise.all(
       Array.from({ length: 20 }, (_, guess) =>
         openForm(new NoScriptClient(portal.origin), { email: owner.email, password: `guess ${guess}` }),
@@ -79,14 +79,14 @@ test.describe("without TRUSTED_PROXIES", () => {
     expect(await signIn(new NoScriptClient(portal.origin), owner, "192.0.2.77")).toBe("RateLimited");
   });
 
-  test("the owner's known browser signs in while an unknown client at the same address has to wait", async () => {
+  test("the owner's known browser signs in while an unknown client at the same address must wait", async () => {
     expect(await signIn(new NoScriptClient(portal.origin), owner)).toBe("RateLimited");
     await callAction(device, "signOutAction", {});
     expect(await signIn(device, owner)).toBe("in");
     expect((await device.get("/account")).status).toBe(200);
   });
 
-  test("the audit log tells of all of them by a few events with their numbers, from the connection's address", async () => {
+  test("the audit log counts all of them in a few events, with the connection's address", async () => {
     const isTold = async () => {
       const html = await (await device.get("/admin/audit?kind=user.sign-in-failed")).text();
       const text = html.replace(/<script[\s\S]*?<\/script>/g, "").replace(/<[^>]*>/g, " ");
@@ -104,7 +104,7 @@ test.describe("without TRUSTED_PROXIES", () => {
     ["right-to-left overrides", "\u202egnol yrev\u202e"],
     ["1,025 characters", "x".repeat(1_025)],
   ]) {
-    test(`38 a password with ${what} is a wrong one and no fault`, async () => {
+    test(`38 a password with ${what} is wrong, and causes no fault`, async () => {
       const account = { email: newAccount().email, password: String(password) };
       expect(await signIn(new NoScriptClient(portal.origin), account)).toBe("CredentialsSignin");
     });
@@ -134,11 +134,11 @@ test.describe("behind one trusted proxy", () => {
     await home.remove();
   });
 
-  test("one client's guesses keep neither the owner at another address from signing in, nor others from signing up", async () => {
+  test("one client's guesses block neither the owner's sign-in from another address nor others' sign-ups", async () => {
     const attacker = "203.0.113.9";
     const guess = { email: owner.email, password: "guessed" };
     for (let more = 0; more < 6; more += 1) {
-      // What the client writes itself stands before what the proxy appends.
+      // Text written by the client precedes the address that the proxy appends.
       const claimed = `192.0.2.${more}, ${attacker}`;
       expect(await signIn(new NoScriptClient(portal.origin), guess, claimed)).toBe(
         more < 5 ? "CredentialsSignin" : "RateLimited",
@@ -149,8 +149,8 @@ test.describe("behind one trusted proxy", () => {
     expect(answer.status).toBe(303);
   });
 
-  test("of 300 sign-ins at once those that find no place are told so in words, and when to come again", async () => {
-    // Of other accounts from other addresses each time: no limit but the line's holds them up.
+  test("of 300 parallel sign-ins those without a place in the queue are told so, and when to retry", async () => {
+    // Each attempt has another account and address, so that only the queue's limit applies.
     const client = new NoScriptClient(portal.origin);
     const { path, body } = await client.fillIn("/sign-in", { email: "", password: "guessed" });
     const csrfToken = String(body.get("csrfToken"));

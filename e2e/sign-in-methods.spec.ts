@@ -100,7 +100,7 @@ const methods = [
   },
 ] as const;
 
-/** The form of a new credential on an open page: the overlay, and its own page where there is no script. */
+/** The form of a new credential on an open page: the overlay, or its page without script. */
 async function openForm(page: Page, withScript: boolean): Promise<Page | Locator> {
   if (withScript) return openOverlayHere(page);
   await page.goto(addCredentialPath);
@@ -141,7 +141,7 @@ for (const withScript of [true, false]) {
   });
 }
 
-test("another account than the typed user name is said, on the screen where the tile appears", async ({
+test("if the account differs from the typed user name, the screen with the tile says so", async ({
   page,
   sandbox,
 }) => {

@@ -6,7 +6,7 @@ import { NoScriptClient } from "./no-script-client";
 import { authenticatePath, seedCredential, tilesOf } from "./page-objects";
 import { rightCredential } from "./refusals";
 
-/** A page of somebody who has never been here, with or without script. */
+/** A page of a new visitor, with or without script. */
 async function openOutsider(browser: Browser, origin: string, withScript: boolean): Promise<Page> {
   if (!withScript) return openWithoutScript(browser, { client: new NoScriptClient(origin) });
   const context = await browser.newContext({ baseURL: origin });
@@ -27,7 +27,7 @@ async function cookieOf(context: BrowserContext): Promise<string> {
 for (const withScript of [true, false]) {
   const how = withScript ? "with" : "without";
 
-  test(`one signs up, signs out and signs in again ${how} script`, async ({ browser, portalOrigin }) => {
+  test(`a user signs up, signs out and signs in again ${how} script`, async ({ browser, portalOrigin }) => {
     const page = await openOutsider(browser, portalOrigin, withScript);
     const id = randomUUID().slice(0, 8);
     const account = { name: `Kim ${id}`, email: `kim-${id}@example.com`, password: `a long password ${id}` };
@@ -48,7 +48,7 @@ for (const withScript of [true, false]) {
     await page.context().close();
   });
 
-  test(`wrong fields at sign-up are said at their fields, and name and email stay typed, ${how} script`, async ({
+  test(`errors at sign-up are shown at their fields, and name and email are kept, ${how} script`, async ({
     browser,
     portalOrigin,
   }) => {
@@ -66,7 +66,7 @@ for (const withScript of [true, false]) {
     await page.context().close();
   });
 
-  test(`a wrong password and an unknown email get the same words, and the email stays typed, ${how} script`, async ({
+  test(`a wrong password and an unknown email get the same message, and the email is kept, ${how} script`, async ({
     browser,
     user,
     portalOrigin,
@@ -89,7 +89,7 @@ for (const withScript of [true, false]) {
   });
 }
 
-test("after five wrong passwords the account has to wait, the right password included", async ({
+test("after five wrong passwords the account must wait, even with the right password", async ({
   user,
   portalOrigin,
 }) => {
@@ -104,7 +104,7 @@ test("after five wrong passwords the account has to wait, the right password inc
   expect((await guesser.get("/")).status).toBe(307);
 });
 
-test("an email that has an account cannot sign up again, in any case", async ({ user, portalOrigin }) => {
+test("an email with an account cannot sign up again, in any case", async ({ user, portalOrigin }) => {
   const email = user.email.toUpperCase();
   const { name, password } = user;
   const answer = await new NoScriptClient(portalOrigin).submit("/sign-up", { name, email, password });
@@ -112,7 +112,7 @@ test("an email that has an account cannot sign up again, in any case", async ({ 
   expect(await answer.text()).toContain("There is already an account with this email address.");
 });
 
-test("43 after signing out, the back button shows nothing, and the old cookie leads to sign-in", async ({
+test("43 after sign-out, the back button shows no page, and the old cookie leads to sign-in", async ({
   page,
   user,
   sandbox,
@@ -143,7 +143,7 @@ test("signing out in one browser leaves the other one signed in", async ({ page,
   expect((await elsewhere.get("/")).status).toBe(200);
 });
 
-test("one comes back to the page that one wanted before signing in", async ({ page, user, sandbox }) => {
+test("sign-in leads to the page requested before it", async ({ page, user, sandbox }) => {
   const id = await seedCredential(user, rightCredential(sandbox));
   await page.context().clearCookies();
   await page.goto(`${authenticatePath}?credential=${id}`);
@@ -163,7 +163,7 @@ const foreignAddresses = [
   "https://elsewhere.example@localhost/",
 ];
 
-test("39 neither signing in nor being signed in leads to a foreign address, in whatever spelling", async ({
+test("39 sign-in never leads to a foreign address, in whatever spelling, with or without a session", async ({
   page,
   user,
 }) => {
@@ -188,7 +188,7 @@ test("39 neither signing in nor being signed in leads to a foreign address, in w
   }
 });
 
-test("somebody who is signed in is sent on from sign-in and sign-up", async ({ page }) => {
+test("a signed-in user is redirected from sign-in and sign-up", async ({ page }) => {
   for (const address of ["/sign-in", "/sign-up"]) {
     await page.goto(address);
     await expect(page).toHaveURL("/");
@@ -197,7 +197,7 @@ test("somebody who is signed in is sent on from sign-in and sign-up", async ({ p
   await expect(page).toHaveURL("/sources");
 });
 
-test("no script can read the cookies of a session, and no other site's request carries them along", async ({
+test("no script can read a session's cookies, and no other site's request carries them", async ({
   page,
   user,
 }) => {

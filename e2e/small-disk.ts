@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A folder whose disk can be filled without harm to anybody else. */
+/** A folder whose disk can be filled without affecting other processes. */
 export type SmallDisk = {
   readonly folder: string;
-  /** What a process needs in its environment to meet this disk. */
+  /** The environment that makes a process use this disk. */
   readonly env: Record<string, string>;
   fill(): void;
   makeRoom(): void;
@@ -16,7 +16,7 @@ export type SmallDisk = {
 const sizeMiB = 256;
 const leftMiB = 20;
 
-/** A disk of 256 MiB in memory where the system lets us mount one; elsewhere a folder of which Node.js is told that it is full. */
+/** A 256 MiB disk in memory where mounting is allowed; elsewhere a folder that Node.js is told is full. */
 export function makeSmallDisk(): SmallDisk {
   const place = mkdtempSync(join(tmpdir(), "latchkey-disk-"));
   return mountInMemory(place) ? realDisk(place) : toldDisk(place);
@@ -27,7 +27,7 @@ function mountInMemory(place: string): boolean {
     execFileSync("mount", ["-t", "tmpfs", "-o", `size=${sizeMiB}m`, "tmpfs", place], { stdio: "ignore" });
     return true;
   } catch {
-    // Not Linux, or not root.
+    // Not Linux, or not the root user.
     return false;
   }
 }

@@ -9,7 +9,7 @@ import { makeTestDatabase, type TestDatabase } from "../lib/testing/database-kin
 import { type Portal, type PortalSettings, startPortal } from "./portal";
 import { generateKeys } from "./portal-variables";
 
-// Each portal here is started in another way, so none is shared; one after the other spares the machine.
+// Each portal starts with other settings, so none is shared; one at a time spares the machine.
 test.describe.configure({ mode: "serial", timeout: 120_000 });
 
 const serverUrl = process.env.TEST_SERVER_URL;
@@ -40,7 +40,7 @@ async function start(env: Record<string, string> = {}, more: Partial<PortalSetti
   return portal;
 }
 
-/** What a portal that must not start says. */
+/** The error of a portal that must not start. */
 async function refusal(env: Record<string, string>): Promise<string> {
   return start(env).then(
     () => {
@@ -50,13 +50,13 @@ async function refusal(env: Record<string, string>): Promise<string> {
   );
 }
 
-test("a bad value stops the start with the variable's name and what would be right", async () => {
+test("an invalid setting stops the start with the variable's name and a valid value", async () => {
   expect(await refusal({ SIGN_UP: "perhaps" })).toContain("SIGN_UP must be open, invite or closed");
   expect(await refusal({ EGRESS_ALLOW: "https://bitbucket.example.com" })).toContain("EGRESS_ALLOW");
   expect(await refusal({ SECRET_KEYS: "k1:c2hvcnQ=" })).toContain("SECRET_KEYS");
 });
 
-test("9 with other keys than the stored ones the portal does not start and names the key that it wants", async () => {
+test("9 with keys other than the stored ones the portal does not start, and names the missing key", async () => {
   const first = await start({ SECRET_KEYS: `first:${randomBytes(32).toString("base64")}` });
   await first.stop();
   const message = await refusal({ SECRET_KEYS: `second:${randomBytes(32).toString("base64")}` });
@@ -64,13 +64,13 @@ test("9 with other keys than the stored ones the portal does not start and names
   expect(message).toContain("first");
 });
 
-test("with a new key before the old one everything still opens", async () => {
+test("with a new key before the old one all secrets still open", async () => {
   const old = `old:${randomBytes(32).toString("base64")}`;
   await (await start({ SECRET_KEYS: old })).stop();
   await start({ SECRET_KEYS: `new:${randomBytes(32).toString("base64")},${old}` });
 });
 
-test("51 four processes that start at once all start on a server, and one starts on a folder", async () => {
+test("51 of four processes that start at once all start on a server, and one starts on a folder", async () => {
   const outcomes = await Promise.allSettled([start(), start(), start(), start()]);
   const started = outcomes.filter(({ status }) => status === "fulfilled").length;
   expect(started).toBe(database ? 4 : 1);
@@ -80,7 +80,7 @@ test("51 four processes that start at once all start on a server, and one starts
   for (const reason of reasons) expect(reason).toContain("FolderInUseError");
 });
 
-/** Runs the worker alone until it ends by itself, or until it is ready and asked to end. */
+/** Runs the worker alone until it ends, or until it is ready and told to stop. */
 async function runWorker(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
   const worker = spawn(
     process.execPath,
@@ -101,7 +101,7 @@ async function runWorker(env: Record<string, string>): Promise<{ code: number | 
   return { code: worker.exitCode, output };
 }
 
-test("the worker alone refuses the embedded database with the cure, and on a server does as it is asked to end", async () => {
+test("the worker alone refuses the embedded database with the cure, and on a server stops when told", async () => {
   const refused = await runWorker({ DATABASE_URL: "" });
   expect(refused.code).toBe(1);
   expect(refused.output).toContain("DATABASE_URL must be set");

@@ -3,7 +3,10 @@ import { join } from "node:path";
 import pg from "pg";
 import type { PortalHome } from "./portal-home";
 
-/** All that a stopped portal has kept: the bytes of every file in its data folder, or its whole database as text. */
+/**
+ * Everything that a stopped portal has stored: the bytes of every file in its data folder, or its whole database as
+ * text.
+ */
 export async function readEverythingStored(home: PortalHome): Promise<Buffer> {
   if (home.databaseUrl) return Buffer.concat([await readFolder(home.dataDir), await dump(home.databaseUrl)]);
   return readFolder(home.dataDir);
@@ -17,7 +20,7 @@ async function readFolder(folder: string): Promise<Buffer> {
   );
 }
 
-/** Every row of every table as PostgreSQL writes it as text; bytes come as hexadecimal digits. */
+/** Every row of every table in PostgreSQL's text form; bytes are hexadecimal digits. */
 async function dump(url: string): Promise<Buffer> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

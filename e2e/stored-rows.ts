@@ -5,7 +5,10 @@ import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import type { PortalHome } from "./portal-home";
 
-/** What a dead portal left behind: the number of rows by table. An embedded database is read in a copy, so that it stays as it was left. */
+/**
+ * A killed portal's number of rows by table. An embedded database is copied first, so that the original stays as it
+ * was.
+ */
 export async function countRows(
   home: PortalHome,
   tables: readonly string[],

@@ -13,7 +13,7 @@ const { jane } = sandboxAccounts;
 const { janeWrite } = sandboxKeys;
 const build = join(import.meta.dirname, "..", ".next");
 
-/** The files of the build and of its cache in which one of the secrets lies; each is read by itself, since some are large. */
+/** The files of the build and its cache that contain a secret, read one by one because some are large. */
 async function filesWith(canaries: readonly Canary[]): Promise<string[]> {
   const entries = await readdir(build, { recursive: true, withFileTypes: true });
   const found: string[] = [];
@@ -24,7 +24,7 @@ async function filesWith(canaries: readonly Canary[]): Promise<string[]> {
   return found;
 }
 
-test("1 a database dump, the log and .next hold no secret that was typed, be it saved, refused or a password of the portal", async ({
+test("1 database dump, log and .next contain no typed secret, whether saved, refused or a portal password", async ({
   sandbox,
 }) => {
   test.slow();
@@ -52,7 +52,7 @@ test("1 a database dump, the log and .next hold no secret that was typed, be it 
   expect(findCanaries(canaries, stored), "the database").toEqual([]);
   expect(findCanaries(canaries, portal.output()), "the log").toEqual([]);
   expect(await filesWith(canaries), ".next").toEqual([]);
-  // The search reaches where it should: what is no secret is found.
+  // Proves that the search works: a text that is not secret is found.
   expect(findCanaries([{ username: "", secret: "A name that is kept" }], stored)).not.toEqual([]);
   expect(await filesWith([{ username: "", secret: "addCredentialAction" }])).not.toEqual([]);
 });

@@ -76,7 +76,7 @@ for (const withScript of [true, false]) {
   });
 }
 
-test("an administrator takes a proposal back, and a new account by their invitation has to wait as well", async ({
+test("an administrator withdraws a proposal, and a new account with their invitation also waits for consent", async ({
   browser,
   administrator,
   user: owner,
@@ -100,7 +100,7 @@ test("an administrator takes a proposal back, and a new account by their invitat
   await page.context().close();
 });
 
-test("where no owner can act it is done at once, and the members are told until they say to have seen it", async ({
+test("where no owner can act the change is made at once, and the members are notified until they dismiss it", async ({
   browser,
   portalOrigin,
   administrator,

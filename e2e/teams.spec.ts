@@ -37,7 +37,7 @@ function membersOf(page: Page) {
 for (const withScript of [true, false]) {
   const how = withScript ? "with" : "without";
 
-  test(`one makes a team, lets somebody in, makes them owner and leaves, ${how} script`, async ({
+  test(`a user makes a team, adds a member, makes them owner and leaves, ${how} script`, async ({
     browser,
     user,
     another,
@@ -82,7 +82,7 @@ for (const withScript of [true, false]) {
     await page.context().close();
   });
 
-  test(`an invitation's link is shown once, lets one person in, and is worth nothing then, ${how} script`, async ({
+  test(`an invitation's link is shown once, admits one user, and is void afterwards, ${how} script`, async ({
     browser,
     user,
     another,
@@ -111,7 +111,7 @@ for (const withScript of [true, false]) {
     await other.context().close();
   });
 
-  test(`a visitor who has a link makes an account and is in the team, ${how} script`, async ({
+  test(`a visitor with a link makes an account and is in the team, ${how} script`, async ({
     browser,
     user,
   }) => {
@@ -135,7 +135,7 @@ for (const withScript of [true, false]) {
     await page.context().close();
   });
 
-  test(`a visitor who has an account signs in and comes back to the invitation, ${how} script`, async ({
+  test(`a visitor with an account signs in and returns to the invitation, ${how} script`, async ({
     browser,
     user,
     another,
@@ -158,7 +158,7 @@ for (const withScript of [true, false]) {
   });
 }
 
-test("used, revoked and made-up links look the same, signed in or not", async ({ user, another }) => {
+test("used, revoked and unknown links look the same, signed in or not", async ({ user, another }) => {
   const { user: other, page } = await another();
   const path = await seedTeam(user);
   const [used, revoked] = [await seedInvitation(user, path), await seedInvitation(user, path)];
@@ -180,7 +180,7 @@ test("used, revoked and made-up links look the same, signed in or not", async ({
   }
 });
 
-test("of two who edit a team at once the second is told and loses nothing", async ({
+test("of two simultaneous edits of a team the second user is told and loses nothing", async ({
   page,
   context,
   user,
@@ -198,7 +198,7 @@ test("of two who edit a team at once the second is told and loses nothing", asyn
   await expect(second.getByLabel("Description", { exact: true })).toHaveValue("Typed meanwhile");
 });
 
-test("a portal administrator mends a team from outside and cannot let themself in", async ({
+test("a portal administrator manages a team from outside, but cannot add themself", async ({
   browser,
   administrator,
   user,

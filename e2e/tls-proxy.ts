@@ -4,15 +4,17 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { makeCertificate } from "@/lib/testing/certificates";
 
-/** A reverse proxy as operators put in front of the portal: https outside, http inside, on this machine only. */
+/** A reverse proxy like an operator's: https outside, http inside, on this machine only. */
 export type TlsProxy = {
   origin: string;
-  /** Passes everything on to that port from now on. */
+  /** Forwards everything to this port from now on. */
   leadTo(port: number): void;
   close(): Promise<void>;
 };
 
-/** Starts one with a certificate of its own that nobody signed. It passes the Host header on or, as many do by default, sends its own. */
+/**
+ * Starts a proxy with a self-signed certificate. It forwards the Host header or, like many by default, sends its own.
+ */
 export async function startTlsProxy({ keepsHost }: { keepsHost: boolean }): Promise<TlsProxy> {
   let port = 0;
   const { cert, key } = await makeCertificate({ name: "Latchkey test proxy", hosts: ["localhost"] });
@@ -21,7 +23,7 @@ export async function startTlsProxy({ keepsHost }: { keepsHost: boolean }): Prom
   );
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  // A listening TCP server has an address of this shape; only pipes have a string.
+  // A TCP server has an address of this shape while it listens; only pipes have a string.
   const address = server.address() as AddressInfo;
   return {
     origin: `https://localhost:${address.port}`,

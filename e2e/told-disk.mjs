@@ -1,5 +1,5 @@
-// Loaded into a portal before it starts, where no small disk can be mounted: while the file of LATCHKEY_TEST_FULL_DISK is
-// there, every disk has one block left.
+// Loaded into a portal before it starts, where no small disk can be mounted: while the file in LATCHKEY_TEST_FULL_DISK
+// exists, every disk reports one free block.
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 

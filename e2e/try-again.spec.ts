@@ -19,7 +19,7 @@ const withPassword = (sandbox: Sandbox, password: string) => ({ ...rightCredenti
 
 for (const withScript of [true, false]) {
   const how = withScript ? "" : ", without script";
-  test(`a wrong password is sent once, and the right one gets through on one's word${how}`, async ({
+  test(`a wrong password is sent once, and the right one is sent after an override${how}`, async ({
     page,
     user,
     browser,
@@ -57,7 +57,7 @@ for (const withScript of [true, false]) {
   });
 }
 
-/** The permission to try again that an answer without script holds. */
+/** The Try again token in a no-script response. */
 async function tokenOf(answer: Response): Promise<string> {
   const button = /<button[^>]*\bname="tryAgainToken"[^>]*>/.exec(await answer.text())?.[0];
   return /\bvalue="([^"]+)"/.exec(button ?? "")?.[1] ?? "none";
@@ -69,11 +69,7 @@ function tryAgain({ client }: User, sandbox: Sandbox, token: string): Promise<Re
   return client.submit(addCredentialPath, fields, ["tryAgainToken", token]);
 }
 
-test("one permission to try again sends once, and another person's sends nothing", async ({
-  user,
-  another,
-  sandbox,
-}) => {
+test("a Try again token sends once, and not for another user", async ({ user, another, sandbox }) => {
   await postCredential(user, withPassword(sandbox, "wrong"));
   const token = await tokenOf(await postCredential(user, withPassword(sandbox, "wrong")));
   const second = await another();
@@ -84,7 +80,7 @@ test("one permission to try again sends once, and another person's sends nothing
   expect(attemptsAt(sandbox)).toHaveLength(2);
 });
 
-test("an account that wants a CAPTCHA is left alone until somebody says that it is solved", async ({
+test("an account that requires a CAPTCHA is not tried until the user presses Try again", async ({
   page,
   sandbox,
 }) => {

@@ -18,7 +18,7 @@ async function seedEndpoint(
   return id;
 }
 
-/** Everything that `person` has, by id. */
+/** Makes one of each item for `user`, and returns their ids. */
 async function seedEverything(user: User, baseUrl: string) {
   const typed = {
     name: "Ledger key of the first",
@@ -33,7 +33,7 @@ async function seedEverything(user: User, baseUrl: string) {
   return { credential, endpoints };
 }
 
-/** Opens an address that must look like one where nothing is; answers what it says. */
+/** Opens an address that must look unknown; returns the page's text. */
 async function openNothing(page: Page, address: string): Promise<string> {
   const answer = await page.goto(address);
   expect(answer?.status(), address).toBe(404);
@@ -41,7 +41,7 @@ async function openNothing(page: Page, address: string): Promise<string> {
   return (await page.getByRole("main").textContent()) ?? "";
 }
 
-test("a second person sees none of the first one's tiles, sources and destinations", async ({
+test("a second user sees none of the first one's tiles, sources and destinations", async ({
   user,
   another,
   sandbox,
@@ -58,7 +58,7 @@ test("a second person sees none of the first one's tiles, sources and destinatio
   }
 });
 
-test("each address of the first one's things is 404 for the second, and reads as one of nothing", async ({
+test("each address of the first user's items is a 404 for the second, with the text for an unknown one", async ({
   user,
   another,
   sandbox,
@@ -83,7 +83,7 @@ test("each address of the first one's things is 404 for the second, and reads as
   }
 });
 
-test("an address that names the first one's credential or endpoint selects and names nothing for the second", async ({
+test("addresses that name the first user's credential or endpoint select and show nothing for the second", async ({
   user,
   another,
   sandbox,

@@ -3,7 +3,7 @@ import { expect, test, type User } from "./fixtures";
 import { addCredentialPath, authenticatePath, seedCredential } from "./page-objects";
 import { rightCredential } from "./refusals";
 
-/** Opens a page whose scripts come late: as early as a person could type. The answer lets them come. */
+/** Opens a page whose scripts are held back, as on a slow network. The returned function releases them. */
 async function openEarly(page: Page, address: string): Promise<() => Promise<void>> {
   const { promise, resolve } = withResolvers();
   await page.route(/\/_next\/static\/.*\.js/, async (route) => {
@@ -13,7 +13,7 @@ async function openEarly(page: Page, address: string): Promise<() => Promise<voi
   await page.goto(address, { waitUntil: "commit" });
   return async () => {
     resolve();
-    // The page is taken over when its elements belong to React.
+    // The page is hydrated when its elements belong to React.
     await page.waitForFunction(() => {
       const field = document.querySelector("main input:not([type=hidden]), main textarea");
       return field !== null && Object.keys(field).some((key) => key.startsWith("__reactProps"));
@@ -60,11 +60,7 @@ const forms: [what: string, labels: string[], address: (user: User, id: string) 
   ["one's account", ["Name", "Current password", "New password"], async () => "/account"],
 ];
 
-test("what is typed before a page's scripts have come stays typed, in every form", async ({
-  page,
-  user,
-  sandbox,
-}) => {
+test("text typed before a page's scripts load is kept, in every form", async ({ page, user, sandbox }) => {
   test.slow();
   const id = await seedCredential(user, rightCredential(sandbox));
   const field = (label: string) => page.getByLabel(label, { exact: true });

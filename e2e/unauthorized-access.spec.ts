@@ -9,14 +9,14 @@ import { makePortalHome } from "./portal-home";
 import { makeFixture, type Things } from "./rights-fixture";
 import { callAction } from "./server-actions";
 
-// A portal of its own, watched from inside: in one that is shared, others' requests would be among what it does.
+// A portal of its own: the trace of a shared portal would contain other tests' requests.
 const preload = pathToFileURL(join(import.meta.dirname, "watched-portal.mjs")).href;
 
 function isOfThing(asks: Asks): asks is Asks & { of: keyof Things } {
   return asks.of === "credential" || asks.of === "endpoint" || asks.of === "team";
 }
 
-/** What the portal does while `ask` is answered, in no order, because a page asks several things at once. */
+/** The portal's trace while `ask` is answered, sorted, because a page runs several queries at once. */
 async function tracesOf(portal: Portal, ask: () => Promise<unknown>): Promise<string[]> {
   const before = portal.output().length;
   await ask();
@@ -30,23 +30,23 @@ async function tracesOf(portal: Portal, ask: () => Promise<unknown>): Promise<st
   await expect.poll(isDone).toBe(true);
   return (
     since()
-      .filter((line) => line.startsWith("deed "))
-      // Of a session's first request in a minute it is noted that it was seen.
+      .filter((line) => line.startsWith("trace "))
+      // A session's first request in a minute also updates `seen_at`.
       .filter((line) => !line.includes('update \\"sessions\\" set \\"seen_at\\"'))
       .sort()
   );
 }
 
-const begunLine = 'deed "begun"';
-const finishedLine = 'deed "finished"';
+const begunLine = 'trace "begun"';
+const finishedLine = 'trace "finished"';
 
-/** Waits until nothing is under way any more, so that the next line is of the next request. */
+/** Waits until no request is running, so that the next line belongs to the next request. */
 async function untilIdle(portal: Portal): Promise<void> {
   const count = (line: string) => portal.output().split(line).length;
   await expect.poll(() => count(begunLine) - count(finishedLine)).toBe(0);
 }
 
-test("for another's id every page, route and action runs the same statements as for an id that names nothing", async ({
+test("for another user's id every page, route and action runs the same statements as for an unknown id", async ({
   sandbox,
 }) => {
   test.setTimeout(180_000);
@@ -61,7 +61,7 @@ test("for another's id every page, route and action runs the same statements as 
       const ofNothing = await tracesOf(portal, () => ask(crypto.randomUUID()));
       expect(ofNothing.filter((trace) => trace.includes("select")).length, what).toBeGreaterThan(1);
       expect(await tracesOf(portal, () => ask(fixture.others[of])), what).toEqual(ofNothing);
-      expect(ofNothing, what).not.toContain('deed "network"');
+      expect(ofNothing, what).not.toContain('trace "network"');
     };
     for (const { asks, address } of routeRows) {
       if (!isOfThing(asks)) continue;

@@ -2,7 +2,7 @@ import type { Browser, Page } from "@playwright/test";
 import { expect, signUpSomebody, test, type User } from "./fixtures";
 import { openWithoutScript } from "./no-script";
 
-/** The administrator's page about this person, with or without script. */
+/** Opens the administrator's page about this user, with or without script. */
 async function openUser(
   browser: Browser,
   administrator: User,
@@ -24,7 +24,7 @@ async function openUser(
 for (const withScript of [true, false]) {
   const how = withScript ? "with" : "without";
 
-  test(`an administrator disables somebody, whose next click leads to sign-in, and enables them again, ${how} script`, async ({
+  test(`a disabled user's next click leads to sign-in, until an administrator enables them, ${how} script`, async ({
     browser,
     administrator,
     user,
@@ -47,7 +47,7 @@ for (const withScript of [true, false]) {
     await page.context().close();
   });
 
-  test(`a new administrator signs in again to be one, and a former one is none at the next click, ${how} script`, async ({
+  test(`a new administrator signs in again to be one, and a former one loses the rights at the next click, ${how} script`, async ({
     browser,
     administrator,
     another,
@@ -69,7 +69,7 @@ for (const withScript of [true, false]) {
     await page.context().close();
   });
 
-  test(`signing somebody out everywhere ends their sessions, and they sign in again, ${how} script`, async ({
+  test(`signing a user out everywhere ends their sessions, and they can sign in again, ${how} script`, async ({
     browser,
     administrator,
     another,
@@ -84,14 +84,14 @@ for (const withScript of [true, false]) {
   });
 }
 
-test("an administrator finds no button against their own account", async ({ browser, administrator }) => {
+test("an administrator has no buttons for their own account", async ({ browser, administrator }) => {
   const page = await openUser(browser, administrator, administrator, true);
   await expect(page.getByText("This is your own account.")).toBeVisible();
   await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
   await page.context().close();
 });
 
-test("to a member the administrators' pages are as absent as pages that do not exist", async ({
+test("for a member the administrators' pages are like missing pages", async ({
   page,
   user,
   administrator,
@@ -115,7 +115,7 @@ test("to a member the administrators' pages are as absent as pages that do not e
   await expect(page.getByRole("link", { name: "Administration" })).toHaveCount(0);
 });
 
-test("42 names are inert in the list and on the page, whatever they hold", async ({
+test("42 names are inert in the list and on the page, whatever they contain", async ({
   administrator,
   portalOrigin,
 }) => {

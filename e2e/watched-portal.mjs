@@ -1,5 +1,5 @@
-// Loaded into a portal before it starts (`node --import`): prints what the portal does, a line for each statement on its
-// way to the driver, each use of a key and each call to elsewhere, and for each request when it begins and is answered.
+// Loaded into a portal before it starts (`node --import`): prints a trace with a line for each database statement, each
+// use of a key, each outgoing connection, and the begin and end of each request.
 import crypto from "node:crypto";
 import { subscribe } from "node:diagnostics_channel";
 import { createRequire, syncBuiltinESMExports } from "node:module";
@@ -7,7 +7,7 @@ import { createRequire, syncBuiltinESMExports } from "node:module";
 const require = createRequire(import.meta.url);
 
 function tell(trace) {
-  process.stdout.write(`deed ${JSON.stringify(trace)}\n`);
+  process.stdout.write(`trace ${JSON.stringify(trace)}\n`);
 }
 
 function watch(grantee, name, wordsFor) {
@@ -21,7 +21,7 @@ function watch(grantee, name, wordsFor) {
 const textOf = (query) => (typeof query === "string" ? query : query?.text);
 
 watch(require("pg").Client.prototype, "query", textOf);
-// The build may load either of the two forms.
+// The build may load either the ESM or the CommonJS form.
 for (const { PGlite } of [await import("@electric-sql/pglite"), require("@electric-sql/pglite")]) {
   watch(PGlite.prototype, "query", textOf);
   const { transaction } = PGlite.prototype;
@@ -39,7 +39,7 @@ for (const name of ["createCipheriv", "createDecipheriv", "createHmac"]) {
 }
 syncBuiltinESMExports();
 
-// Next asks itself for the page to which an action leads.
+// Next connects to itself for the page after an action's redirect.
 const isElsewhere = ({ remotePort }) => String(remotePort) !== process.env.PORT;
 subscribe("net.client.socket", ({ socket }) => {
   const tellWhither = () => isElsewhere(socket) && tell("network");

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { NothingHere } from "@/components/portal/no-access";
 
-// Reaches the browser without script too, where Next sends no more of this page than its head; the root's template is not applied.
+// Without script, Next sends only the head of this page. The root layout's title template is not applied, so this is
+// the whole title.
 export const metadata: Metadata = { title: { absolute: "Not found · Latchkey" } };
 
 export default function NotFound() {

@@ -14,7 +14,7 @@ import { findAccess } from "@/lib/sharing/queries";
 import { only, type SearchParams } from "@/lib/text/search-param";
 import { searchUsersAndTeams } from "@/lib/users/queries";
 
-/** What the Share dialog of a thing shows, in both of its places; a 404 for what is not the reader's to see. */
+/** What the Share dialog shows, as an overlay and as a page; a 404 if the user may not see the item. */
 export async function readSharing(thing: Addressed, search: SearchParams<"q">) {
   const { q = "" } = only(await search);
   const actor = await requireActor(sharePath(thing));

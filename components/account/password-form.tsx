@@ -9,7 +9,7 @@ import type { FormAction } from "@/lib/action-result";
 
 type Props = { action: FormAction<unknown>; email: string };
 
-/** The current password and a new one; neither comes back from the server, whatever it answers. */
+/** The current password and a new one; the server never sends either of them back. */
 export function PasswordForm({ action, email }: Props) {
   const { wholeError, pending, secret, formProps } = useActionForm(action, {
     schema: changePasswordFormSchema,
@@ -19,7 +19,7 @@ export function PasswordForm({ action, email }: Props) {
   return (
     <form {...formProps} className="flex flex-col gap-5">
       {wholeError && <RefusalNotice error={wholeError} />}
-      {/* Tells password managers whose password this is. */}
+      {/* Tells password managers which account this password belongs to. */}
       <input type="text" autoComplete="username" value={email} readOnly hidden />
       <Field
         {...secret("currentPassword")}

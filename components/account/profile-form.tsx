@@ -10,7 +10,7 @@ import { nameMaxLength } from "@/lib/text/name-limits";
 
 type Props = { action: FormAction<unknown>; name: string; email: string };
 
-/** One's name, as others see it. The email is how one signs in, and stays. */
+/** The user's name, as others see it. The email is fixed, because the user signs in with it. */
 export function ProfileForm({ action, name, email }: Props) {
   const { wholeError, pending, field, formProps } = useActionForm(action, {
     schema: renameFormSchema,

@@ -12,7 +12,7 @@ type Props = {
   now: string;
 };
 
-/** Where one is signed in, and how to end it there. */
+/** The user's sessions, each with a button to end it. */
 export function SessionList({ sessions, endOne, endOthers, now }: Props) {
   return (
     <KeptFocus className="flex flex-col gap-5">

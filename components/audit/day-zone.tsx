@@ -6,8 +6,8 @@ const never = () => () => {};
 const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /**
- * Sends along with a form whose days its dates are: the reader's, whose zone only the browser knows, and so those of UTC
- * without script. Says so, and whose days are shown now (`shown`, null for none) where those are others.
+ * Sends the user's time zone, in which the form's dates are read; without script they are read in UTC. Says so, and
+ * names the zone of the dates now shown (`shown`, null for none) if that differs.
  */
 export function DayZone({ shown }: { shown: string | null }) {
   const zone = useSyncExternalStore(never, browserZone, () => null);

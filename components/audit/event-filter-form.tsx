@@ -7,7 +7,7 @@ import { DayZone } from "./day-zone";
 
 const zoneId = "days-are-of";
 
-/** Narrows the log down: a plain form, so that what is seen has an address. */
+/** Filters the log. A GET form, so that a filtered log has an address. */
 export function EventFilterForm({ path, filter }: { path: string; filter: EventFilter }) {
   const days = daysOf(filter);
   const hasDays = days.from !== "" || days.until !== "";

@@ -9,15 +9,15 @@ import { EventSentence } from "./event-sentence";
 type Props = {
   events: readonly EventItem[];
   now: string;
-  /** The address of the following page; null on the last one. */
+  /** The address of the next page; null on the last page. */
   next: string | null;
-  /** The address that shows what one person or thing did and went through; null where there is none. */
+  /** The address of the log filtered by one user or item; null where the list has no such filter. */
   narrowTo: ((name: "person" | "thing", id: string) => string) | null;
-  /** Whether the events are about the one thing whose page it is, so that none of them names another. */
+  /** True if all events are about one item, the page's own; the events then do not name it. */
   isOfOneThing?: boolean;
 };
 
-// Where nobody is told from where somebody came, there is no column for it.
+// Without addresses to show, the list has no column for them.
 const columnsWithPlace = "lg:grid-cols-[7rem_minmax(0,1fr)_minmax(0,2.2fr)_minmax(0,1.1fr)_8rem]";
 const columnsWithoutPlace = "lg:grid-cols-[7rem_minmax(0,1fr)_minmax(0,2.5fr)_minmax(0,1fr)]";
 const columnsOfOneThing = "lg:grid-cols-[7rem_minmax(0,1fr)_minmax(0,3.5fr)]";

@@ -7,7 +7,7 @@ type Props = {
   narrowTo: ((id: string) => string) | null;
 };
 
-/** Somebody or something of an event: the name of today, else the id; it leads to all events of it. */
+/** A user or item in an event: its present name, or its id. Links to all of its events. */
 export function EventParty({ party, none, narrowTo }: Props) {
   if (!party) return <span className="text-muted">{none}</span>;
   const name = party.name ? <bdi>{party.name}</bdi> : <code className="text-xs break-all">{party.id}</code>;

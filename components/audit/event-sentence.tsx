@@ -1,7 +1,7 @@
 import { Fragment } from "react";
 import type { EventItem } from "@/lib/audit/types";
 
-/** What an event says, in a calm line. What others have typed stays in its own direction of writing, and stands out from our words. */
+/** An event as a sentence. Text typed by users keeps its own writing direction and is set apart from ours. */
 export function EventSentence({ sentence }: Pick<EventItem, "sentence">) {
   if (sentence.length === 0) return null;
   return (

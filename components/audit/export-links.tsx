@@ -1,7 +1,7 @@
 import { Download } from "lucide-react";
 import { buttonStyle } from "@/components/ui/buttons";
 
-/** The log as it is narrowed down now, to take away. Plain links: a download is no page of ours. */
+/** Links that download the log as filtered now. Plain links, because a download is not a page of the portal. */
 export function ExportLinks({ path, search }: { path: string; search: string }) {
   return (
     <div className="flex flex-wrap gap-2">

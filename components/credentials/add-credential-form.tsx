@@ -12,11 +12,11 @@ import { SecretForm } from "./secret-form";
 
 type Props = {
   action: FormAction<unknown, FailedCheck>;
-  /** The wizard to go on with after Save; without one, Save leads to the credential. */
+  /** The wizard to continue after Save; without it, Save leads to the credential. */
   wizard?: { direction: Direction; connector: ConnectorKind };
 };
 
-/** Add New Credential: the guide's fields, in its order and words, with the guide in short beside them. */
+/** Add New Credential: the guide's fields, in its order and words, with a short version of the guide beside them. */
 export function AddCredentialForm({ action, wizard }: Props) {
   const kind = wizard?.connector ?? defaultKind;
   const form = useActionForm(action, {

@@ -2,7 +2,7 @@ import { ExternalLink } from "lucide-react";
 import type { ReactNode } from "react";
 import { diagnoseBaseUrl } from "@/lib/connectors/bitbucket-server/base-url";
 
-/** The guide in short: what one needs, where to make an API key, why a key is better. */
+/** The guide in short: what to have ready, where to make an API key, why a key is better. */
 export function AddCredentialGuide({ baseUrl }: { baseUrl: string }) {
   const diagnosis = diagnoseBaseUrl(baseUrl);
   return (

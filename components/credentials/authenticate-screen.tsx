@@ -16,16 +16,16 @@ type Props = {
   direction: Direction;
   connector: { slug: ConnectorKind; name: string };
   tiles: Page<Tile>;
-  /** The credential that the address names; selected, even when it stands on another page of the list. */
+  /** The credential named in the address: selected even if it is on another page of the list. */
   chosen: Tile | null;
   justSaved: boolean;
-  /** The group that the address names, as it stands there; empty for all tiles. */
+  /** The group in the address; empty for all tiles. */
   shownGroup: string;
   groups: TileGroups;
   now: Date;
 };
 
-/** The Authenticate screen: a radio group of tiles and the way on. A plain form, so it works without script. */
+/** The Authenticate screen: a radio group of tiles and a Next button. A plain form, so it works without script. */
 export function AuthenticateScreen({
   direction,
   connector,
@@ -48,7 +48,7 @@ export function AuthenticateScreen({
       </WizardHeader>
       {justSaved && chosen && <SavedNotice credential={chosen} />}
       <TileGroupLinks path={paths.authenticate} groups={groups} shown={shownGroup} chosenId={chosen?.id} />
-      {/* Keyed by the choice, so that an address with another one selects it anew. */}
+      {/* Keyed by the choice, so that an address with another choice selects that one. */}
       <form key={chosen?.id} action={paths.details} method="get" className="flex flex-col gap-6">
         <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,17.5rem),1fr))] gap-4">
           <AddCredentialTile href={paths.addCredential} isFirst={groups.all === 0} />
@@ -83,7 +83,7 @@ export function AuthenticateScreen({
   );
 }
 
-/** Opens the Add New Credential overlay; without script it opens the page with the same form. */
+/** Opens the Add New Credential overlay; without script, the page with the same form. */
 function AddCredentialTile({ href, isFirst }: { href: string; isFirst: boolean }) {
   return (
     <Link

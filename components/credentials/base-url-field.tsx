@@ -11,26 +11,26 @@ type Props = {
   bound: FieldBinding;
   kind: ConnectorKind;
   /** Puts the normalized address into the field. */
-  mend: (baseUrl: string) => void;
+  normalize: (baseUrl: string) => void;
   /** What the server changed in the address after a refusal without script. */
   normalized: string | undefined;
   takesFocus: boolean;
 };
 
-/** The server's address; whatever was pasted is normalized when the user leaves the field, and what was changed is said. */
-export function BaseUrlField({ bound, kind, mend, normalized, takesFocus }: Props) {
+/** The server's address. When the user leaves the field, the address is normalized and the changes are listed. */
+export function BaseUrlField({ bound, kind, normalize, normalized, takesFocus }: Props) {
   const [notice, setNotice] = useState("");
   const [normalizedTo, setNormalizedTo] = useState<string | null>(null);
 
   function onBlur(event: FocusEvent<HTMLInputElement>): void {
     const typed = event.target.value;
-    // Leaving the normalized address once more keeps what was said of it.
+    // The message about the changes stays when the user leaves the normalized address unchanged.
     if (typed !== normalizedTo) {
       const diagnosis = connectorOf(kind).normalizeBaseUrl(typed);
       setNotice(noticeOf(diagnosis));
       const normalizedTo = diagnosis.ok ? diagnosis.baseUrl.href : null;
       setNormalizedTo(normalizedTo);
-      if (normalizedTo !== null && normalizedTo !== typed) mend(normalizedTo);
+      if (normalizedTo !== null && normalizedTo !== typed) normalize(normalizedTo);
     }
     void bound.onBlur(event);
   }
@@ -53,7 +53,7 @@ export function BaseUrlField({ bound, kind, mend, normalized, takesFocus }: Prop
   );
 }
 
-// Of all that is wrong a key alone is said before Save: the sooner it is gone from here, the better.
+// Only an API key is reported before Save, because it should leave the address as soon as possible.
 function noticeOf(diagnosis: BaseUrlDiagnosis): string {
   if (diagnosis.ok) return changesInWords(diagnosis);
   return diagnosis.problem === "LOOKS_LIKE_API_KEY" ? diagnosis.message : "";

@@ -9,12 +9,12 @@ import { AccountPicture } from "./server-account";
 
 type Props = {
   details: LatestCheckDetails;
-  /** The credential's page, below which its account's picture is. */
+  /** The credential's page; the avatar's address begins with it. */
   path: string;
   baseUrl: string;
 };
 
-/** What a good check brought back, for a `dl`: as whom, on which server, with which rights, until when. */
+/** What a successful check found, for a `dl`: the account, the server, the rights and the end date. */
 export function CheckDetails({ details, path, baseUrl }: Props) {
   const { account, server, access, keyEnd } = details;
   const name = account.displayName ?? account.name;

@@ -14,15 +14,15 @@ type Props = {
   action: FormAction<null, FailedCheck>;
   credentialId: string;
   status: CredentialStatus;
-  /** Whether lock-out protection would send nothing, as the page found it. */
+  /** Set if lock-out protection would send nothing, as of when the page was made. */
   stop: CheckStop | null;
-  /** The newest check, where the page shows it: its steps start anew in its place, its report is beside the button. */
+  /** The latest check, where the page shows it: new steps replace its steps; its report is next to the button. */
   newest?: { readonly steps: ReactNode; readonly report: ReactNode };
 };
 
 /**
- * Checks a stored credential and says what came of it. Where lock-out protection would send nothing, the one button tries again for
- * whoever may, and there is none for whoever may not.
+ * Checks a stored credential and shows the result. While lock-out protection sends nothing, the button becomes Try
+ * again for users who may override the refusal, and is missing for the others.
  */
 export function CheckNow({ action, credentialId, status, stop, newest }: Props) {
   const { error: refused, pending, formProps } = useButtonForm(action);
@@ -69,7 +69,7 @@ export function CheckNow({ action, credentialId, status, stop, newest }: Props) 
   );
 }
 
-/** Why a credential is not checked now, and what whoever reads it can do. */
+/** Why the credential is not checked now, and what the reader can do. */
 function stopInWords({ reason, refusals, tryAgainToken }: CheckStop): string {
   const why = whyInWords(reason, refusals);
   return tryAgainToken === null

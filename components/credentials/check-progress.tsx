@@ -6,17 +6,17 @@ import { CheckSteps } from "./check-steps";
 import { readSteps } from "./read-steps";
 
 type Props = {
-  /** The form around is on its way. */
+  /** The surrounding form is being sent. */
   pending: boolean;
-  /** The steps of the latest check stand here in full, and start anew in their place. */
+  /** The page shows the steps of the latest check here in full, and new steps replace them. */
   inPlace?: boolean;
-  /** What came of it: gives way to the steps while the next check runs. */
+  /** The result of the last check, hidden while the next check runs. */
   children?: ReactNode;
 };
 
 /**
- * Inside the form that starts a check: shows the steps as the server passes them. Where they do not come, without script
- * or from another process, it shows nothing of its own, and the answer says all.
+ * Inside the form that starts a check: shows the steps as they arrive. Without script, or if another process runs the
+ * check, no steps arrive and only the form's answer is shown.
  */
 export function CheckProgress({ pending, inPlace = false, children }: Props) {
   const field = useRef<HTMLInputElement>(null);
@@ -53,7 +53,7 @@ export function CheckProgress({ pending, inPlace = false, children }: Props) {
   );
 }
 
-/** Said to a screen reader at three moments, not at seven. */
+/** Screen readers hear three announcements, not seven. */
 function climbInWords(passed: readonly CheckStep[]): string {
   const newest = passed.at(-1)?.name;
   if (newest === undefined) return "";
@@ -61,7 +61,7 @@ function climbInWords(passed: readonly CheckStep[]): string {
   return newest === "bitbucket" ? "It is a Bitbucket Server. Signing in." : "Checking with the server.";
 }
 
-// crypto.randomUUID is missing where the portal is reached by plain http.
+// crypto.randomUUID is missing where the portal is reached over plain http.
 function randomId(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))]
     .map((byte) => byte.toString(16).padStart(2, "0"))

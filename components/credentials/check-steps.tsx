@@ -4,7 +4,7 @@ import { durationInWords, stepStateWords, stepWords } from "@/lib/connectors/bit
 import type { FailureInWords } from "@/lib/connectors/failures";
 import { type CheckStep, type StepName, type StepState, stepNames } from "@/lib/connectors/types";
 
-/** What a step shows; two of them only while the check runs. */
+/** The state of a step as shown; two of the states appear only while the check runs. */
 type Shown = StepState | "underWay" | "ahead";
 
 const quiet = {
@@ -24,15 +24,15 @@ const looks: Record<Shown, { icon: typeof Check | null; knob: string; text: stri
 
 type Props = {
   steps: readonly CheckStep[];
-  /** What to do about the step that failed; null where the words stand elsewhere, or nothing failed. */
+  /** What to do about the failed step; null if nothing failed or the page shows the text elsewhere. */
   failure: FailureInWords | null;
-  /** Without the questions that the steps answer, for where there is little room. */
+  /** Leaves out the questions that the steps answer, where there is little room. */
   compact?: boolean;
-  /** The check is still under way: the steps that are not decided yet are shown too. */
+  /** The check is still running: pending steps are shown too. */
   underWay?: boolean;
 };
 
-/** How far a check came: step by step, each with its result and time, and the cure at the first that failed. */
+/** The steps of a check, each with its result and time; the first failed step shows what to do. */
 export function CheckSteps({ steps, failure, compact = false, underWay = false }: Props) {
   const shown: readonly ShownStep[] = underWay ? [...steps, ...undecided(steps)] : steps;
   return (
@@ -102,7 +102,7 @@ function FailedStep({ failure }: { failure: FailureInWords }) {
 
 type ShownStep = { readonly name: StepName; readonly state: Shown; readonly durationMs: number | null };
 
-/** The step that is being taken now, and those after it. */
+/** The step that runs now, and those after it. */
 function undecided(steps: readonly CheckStep[]): ShownStep[] {
   const decided = new Set(steps.map(({ name }) => name));
   return stepNames

@@ -16,7 +16,7 @@ type Props = {
   check: FormAction<null, FailedCheck>;
 };
 
-/** The credential that the source or destination in the making will use. */
+/** The credential that the new source or destination will use. */
 export function ChosenCredential({ credential, now, stop, check }: Props) {
   return (
     <section

@@ -6,7 +6,7 @@ import { buttonStyle } from "@/components/ui/buttons";
 
 const never = () => () => {};
 
-/** A check as text for whoever can help: to copy with one press, and to read before that. */
+/** A check as text for support: the user can read it and copy it with one press. */
 export function CopyReport({ report }: { report: string }) {
   const details = useRef<HTMLDetailsElement>(null);
   const text = useRef<HTMLTextAreaElement>(null);
@@ -22,7 +22,8 @@ export function CopyReport({ report }: { report: string }) {
       await navigator.clipboard.writeText(report);
       setSaid("Copied.");
     } catch {
-      // Browsers lend the clipboard over https only, and may ask first: then the text is there to be copied by hand.
+      // Browsers allow the clipboard over https only, and may ask first; if refused, the text is opened to be copied by
+      // hand.
       if (details.current) details.current.open = true;
       text.current?.select();
       setSaid("Your browser keeps its clipboard. The report is selected: copy it with Ctrl or ⌘ and C.");

@@ -13,10 +13,10 @@ import { warningInWords } from "./warning-in-words";
 
 type Props = {
   credential: Credential;
-  /** Null while no check has proven the secret. */
+  /** Null until a check has verified the secret. */
   details: LatestCheckDetails | null;
   now: Date;
-  /** What can be done about it. */
+  /** Buttons for the actions on this credential. */
   children?: ReactNode;
 };
 
@@ -63,7 +63,7 @@ export function CredentialDetails({ credential, details, now, children }: Props)
             </Detail>
           </>
         )}
-        {/* Of a key that was proven, its kind says more. */}
+        {/* Once a key is verified, its kind says more. */}
         {details?.method !== "api-key" && <Detail name="Signs in with">{signInOf(credential)}</Detail>}
         <Detail name="Owner">{credential.ownerName}</Detail>
       </dl>

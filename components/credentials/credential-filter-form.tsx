@@ -8,12 +8,12 @@ import { credentialsPath } from "@/lib/paths";
 
 type Props = {
   filter: CredentialFilter;
-  /** The reader's teams that lead to a credential. */
+  /** The user's teams through which they have access to a credential. */
   teams: TileGroups["teams"];
   isFiltered: boolean;
 };
 
-/** Narrows the list down: a plain form whose answers stand in the address. */
+/** Filters the list: a plain form that puts the filter into the address. */
 export function CredentialFilterForm({ filter, teams, isFiltered }: Props) {
   return (
     <search>

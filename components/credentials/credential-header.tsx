@@ -6,7 +6,7 @@ import { mayOnCredential } from "@/lib/credentials/policy";
 import type { CredentialDetails } from "@/lib/credentials/types";
 import { credentialPath, credentialPaths, credentialsPath } from "@/lib/paths";
 
-/** The head of each page of a credential: the same on all, so that nothing moves from tab to tab. */
+/** The header of each page of a credential: the same on all, so that nothing moves between tabs. */
 export function CredentialHeader({ credential }: { credential: CredentialDetails }) {
   const { id, name, description } = credential;
   return (
@@ -22,7 +22,7 @@ export function CredentialHeader({ credential }: { credential: CredentialDetails
   );
 }
 
-/** Between the pages of one credential. */
+/** Tabs between the pages of one credential. */
 function CredentialTabs({ id }: { id: string }) {
   return (
     <SectionTabs label="Credential">
@@ -34,7 +34,7 @@ function CredentialTabs({ id }: { id: string }) {
   );
 }
 
-/** The ways to change a credential, for those who may; to the others it says whom to ask. */
+/** The buttons that change a credential, for users who may; other users read whom to ask. */
 function ManageCredential({
   credential,
 }: {

@@ -6,13 +6,13 @@ import { warningInWords } from "./warning-in-words";
 
 type Props = {
   credential: CredentialTile;
-  /** The search parameter that told of it: what was saved is a credential, or the secret that replaced its old one. */
+  /** The search parameter that brought the message: a saved credential, or a replaced secret. */
   parameter?: "saved" | "replaced";
-  /** False where the page around lists the warnings by itself. */
+  /** False if the page lists the warnings elsewhere. */
   withWarnings?: boolean;
 };
 
-/** What the check of what has just been saved found: that it works, and apart from that what to look after. */
+/** The check result after a save: that the credential works, and separately the warnings. */
 export function SavedNotice({ credential, parameter = "saved", withWarnings = true }: Props) {
   const { status, account, serverVersion, access, warnings } = credential;
   const what = parameter === "saved" ? `“${credential.name}”` : `The new secret of “${credential.name}”`;
@@ -36,7 +36,7 @@ export function SavedNotice({ credential, parameter = "saved", withWarnings = tr
             ? `Signed in as ${account.displayName ?? account.name} (${account.name})`
             : "Signed in with an API key whose account the server does not name"}{" "}
           on Bitbucket{serverVersion && ` ${serverVersion}`}.{" "}
-          {/* Its warning says the same, with the cure. */}
+          {/* The warning below says the same, and what to do. */}
           {!warnings.includes("NOTHING_READABLE") && accessInWords(access)}
         </p>
       </FlashMessage>
@@ -53,12 +53,12 @@ export function SavedNotice({ credential, parameter = "saved", withWarnings = tr
   );
 }
 
-/** What can just have been done to a credential; also the search parameter that tells of it. */
+/** What was just done to a credential; also the name of the search parameter. */
 export type CredentialFlashKind = "saved" | "edited" | "replaced";
 
 type CredentialNewsProps = { flash: CredentialFlashKind; credential: CredentialTile };
 
-/** Tells of what was just done to a credential, where one arrives afterwards. */
+/** Flash message on a credential's page after a change. */
 export function CredentialFlash({ flash, credential }: CredentialNewsProps) {
   if (flash !== "edited") {
     return <SavedNotice credential={credential} parameter={flash} withWarnings={false} />;
@@ -66,7 +66,7 @@ export function CredentialFlash({ flash, credential }: CredentialNewsProps) {
   return <FlashMessage title={`“${credential.name}” is saved`} parameter="edited" />;
 }
 
-/** Says of a credential whose owner's account is disabled that nobody uses it, and who can change that. */
+/** Says that nobody can use the credential because its owner's account is disabled, and who can change that. */
 export function SuspendedNotice({
   credential,
 }: {

@@ -10,7 +10,7 @@ import { StatusBadge } from "./status-badge";
 
 type Props = { credential: ListedCredential; now: Date };
 
-/** One credential of the list; as a card it says beside each fact what it is. */
+/** One credential of the list. As a card on narrow screens it labels each value. */
 export function CredentialRow({ credential, now }: Props) {
   const { id, name, description, baseUrl, serverVersion, checkedAt, serverUnreachableSince } = credential;
   return (

@@ -11,7 +11,7 @@ type Props = { credentials: readonly ListedCredential[]; next: string | null; no
 
 const columns = ["Name", "Server and account", "Status", "Owner", "Your role", "Used by you"];
 
-/** Credentials, newest first: a table where there is room for one, cards where there is not. */
+/** Credentials, newest first: a table on wide screens, cards on narrow ones. */
 export function CredentialTable({ credentials, next, now }: Props) {
   return (
     <div className="flex flex-col gap-4">
@@ -42,7 +42,7 @@ export function CredentialTable({ credentials, next, now }: Props) {
   );
 }
 
-/** The list where there is nothing to list: not yet, or not with this filter. */
+/** The empty list: no credentials yet, or none that match the filter. */
 export function NoCredentials({ isFiltered, add }: { isFiltered: boolean; add: ReactNode }) {
   if (isFiltered) {
     return (

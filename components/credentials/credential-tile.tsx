@@ -9,12 +9,15 @@ import { StatusBadge } from "./status-badge";
 type Props = {
   tile: Tile;
   selected: boolean;
-  /** Takes the focus: it has just been saved, and the form that had the focus is gone. */
+  /** Takes the focus right after Save, when the form that had the focus is gone. */
   focused: boolean;
   now: Date;
 };
 
-/** One credential as a radio button the size of a card. Its name is its name; everything else describes it. */
+/**
+ * One credential as a radio button the size of a card. Its accessible name is the credential's name; the rest describes
+ * it.
+ */
 export function CredentialTile({ tile, selected, focused, now }: Props) {
   const id = `credential-${tile.id}`;
   return (
@@ -34,14 +37,14 @@ export function CredentialTile({ tile, selected, focused, now }: Props) {
           value={tile.id}
           id={id}
           required
-          // The badge says why, and the tile's own link leads to more.
+          // The badge says why, and the tile's link leads to more details.
           disabled={tile.isSuspended}
           defaultChecked={selected && !tile.isSuspended}
           // biome-ignore lint/a11y/noAutofocus: only after Save, where the focus would fall back to the top of the page
           autoFocus={focused}
           aria-labelledby={`${id}-name`}
           aria-describedby={`${id}-about`}
-          // The browser scrolls to the button that gets the focus; the margin takes the rest of its tile along.
+          // The browser scrolls to the focused radio button; the margin keeps the rest of its tile in view.
           className="mt-0.5 size-4.5 shrink-0 scroll-mt-6 scroll-mb-80 accent-accent outline-none"
         />
       </span>
@@ -102,7 +105,7 @@ export function CredentialTile({ tile, selected, focused, now }: Props) {
           </span>
         )}
       </span>
-      {/* On the tile that is chosen or pointed at: one more stop for the keyboard, not one on each tile before Next. */}
+      {/* Only on the selected or hovered tile, so that other tiles add no keyboard stop before Next. */}
       <ShareTextLink
         thing={{ kind: "credential", id: tile.id }}
         name={tile.name}

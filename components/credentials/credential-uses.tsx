@@ -5,7 +5,7 @@ import type { EndpointSummary } from "@/lib/endpoints/types";
 import type { Page } from "@/lib/paging";
 import { pathOf } from "@/lib/paths";
 
-/** The sources and destinations that use a credential, as far as the reader may see them. */
+/** The sources and destinations that use a credential and that the user may see. */
 export function CredentialUses({ uses, path }: { uses: Page<EndpointSummary>; path: string }) {
   return (
     <Section title="Used in">

@@ -11,7 +11,7 @@ import { credentialPath } from "@/lib/paths";
 
 type Props = { action: FormAction<unknown, CredentialUses>; credentialId: string };
 
-/** The last step of deleting; answers with the uses that came meanwhile. */
+/** The confirmation of a deletion. A refusal lists the uses added since the page was made. */
 export function DeleteCredentialForm({ action, credentialId }: Props) {
   const { error, pending, formProps } = useButtonForm(action);
   return (

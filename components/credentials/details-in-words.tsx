@@ -9,19 +9,19 @@ const keyKinds: Record<KeyKind, string> = {
   repository: "API key of a repository, by what it may do",
 };
 
-/** What an API key belongs to; null: what it may do leaves that open. */
+/** What an API key belongs to; null if its rights leave that open. */
 export function keyKindInWords(kind: KeyKind | null): string {
   return kind === null ? "Not known: what it may do leaves that open." : keyKinds[kind];
 }
 
-/** How fast the server lets the account ask. */
+/** The server's rate limit for the account. */
 export function allowanceInWords(allowance: CheckedAllowance | null): string {
   if (allowance === null) return "The server does not tell.";
   if (allowance.kind === "unlimited") return "Not limited";
   return `${numberFormat.format(allowance.atOnce)} at once, then ${numberFormat.format(allowance.perSecond)} per second`;
 }
 
-/** How long Atlassian supports the server's version, what to upgrade to when it ends, and as of when that is known. */
+/** Until when Atlassian supports the server's version, what to upgrade to, and the date of that information. */
 export function SupportInWords({ support }: { support: ServerSupport }) {
   return (
     <>
@@ -60,7 +60,7 @@ function Goal({ support }: { support: ServerSupport }) {
 
 const dayFormat = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: "UTC" });
 
-/** A day that is the same day everywhere, such as a last day; `day` is an ISO date. */
+/** A date without a time zone, such as a last day of support; `day` is an ISO date. */
 export function PlainDate({ day }: { day: string }) {
   return (
     <time dateTime={day} className="whitespace-nowrap">

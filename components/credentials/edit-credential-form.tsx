@@ -16,11 +16,11 @@ import { descriptionMaxLength, nameMaxLength } from "@/lib/text/name-limits";
 type Props = {
   action: FormAction<unknown, EditableCredential>;
   credentialId: string;
-  /** Null once the session has ended: what was typed is shown all the same. */
+  /** Null once the session has ended: the form then shows only the typed values. */
   credential: EditableCredential | null;
 };
 
-/** Name and description of a credential; the secret is no part of it. */
+/** Name and description of a credential; the secret has a form of its own. */
 export function EditCredentialForm({ action, credentialId, credential }: Props) {
   const form = useActionForm(action, {
     schema: editCredentialFormSchema,

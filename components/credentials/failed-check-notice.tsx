@@ -7,18 +7,18 @@ import { CheckSteps } from "./check-steps";
 import { CopyReport } from "./copy-report";
 
 type Props = {
-  /** What the failure means here, in two words. */
+  /** The consequence of the failure on this page, in two words. */
   title: string;
   error: { readonly message: string; readonly code: string; readonly requestId: string };
-  /** Null when the check was not reached: a field is wrong, the session has ended, too many attempts. */
+  /** Null if no check ran: an invalid field, an ended session, or too many attempts. */
   failed: FailedCheck | null;
-  /** Where the page around shows the steps of this check by itself. */
+  /** True if the page shows the steps of this check elsewhere. */
   brief?: boolean;
 };
 
 /**
- * Why a check failed, what to do and whose turn it is; then how far it came. Words that stand at a field, or at a step of
- * the page around, are not said again: then it names the step alone.
+ * Why a check failed, what to do and whose turn it is, then its steps. If a field or a step on the page already shows
+ * the text, this notice only names the failed step.
  */
 export function FailedCheckNotice({ title, error, failed, brief = false }: Props) {
   if (!failed) return <RefusalNotice error={error} />;

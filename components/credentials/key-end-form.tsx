@@ -9,7 +9,7 @@ import type { EditableKeyEnd } from "@/lib/credentials/types";
 
 type Props = { action: FormAction<null>; keyEnd: EditableKeyEnd };
 
-/** Lets a person enter when an API key ends, which most servers do not tell. */
+/** Lets the user enter an API key's end date, which most servers do not report. */
 export function KeyEndForm({ action, keyEnd }: Props) {
   const { credentialId, secretVersion, keyExpiresOn } = keyEnd;
   const { result, wholeError, pending, field, formProps } = useActionForm(action, {

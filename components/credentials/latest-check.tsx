@@ -15,7 +15,7 @@ type Props = {
   check: FormAction<null, FailedCheck>;
 };
 
-/** How far the latest check came, and what to do where it stopped. */
+/** The steps of the latest check, and what to do about the failed one. */
 export function LatestCheck({ credential, now, stop, check }: Props) {
   const { newestCheck, status, checkedAt, baseUrl } = credential;
   const isOlderCheck = newestCheck?.verdict === "nothing" && checkedAt !== null;

@@ -1,9 +1,12 @@
 import type { CheckStep } from "@/lib/connectors/types";
 
-// Most refusals and many checks are answered sooner, and then there is nothing to read.
+// Most refusals and many checks are answered within this time, and then there are no steps to read.
 const patienceMs = 200;
 
-/** Reads the steps of a check that this person has just started, until it ends or `signal` is aborted. Never throws. */
+/**
+ * Reads the steps of a check that this user has just started, until the check ends or `signal` is aborted. Never
+ * throws.
+ */
 export async function readSteps(
   id: string,
   onStep: (step: CheckStep) => void,
@@ -20,10 +23,10 @@ export async function readSteps(
       if (done) return;
       const lines = (rest + value).split("\n");
       rest = lines.pop() ?? "";
-      // Our own server's, in the shape that the route writes.
+      // The lines come from our own server, in the format that its route writes.
       for (const line of lines) onStep(JSON.parse(line) as CheckStep);
     }
   } catch {
-    // The form was answered first, or the connection was cut: the answer says all that these lines would have said.
+    // The form's answer came first, or the connection was cut: the answer contains everything these lines would.
   }
 }

@@ -2,9 +2,9 @@ import type { KeyReading } from "@/lib/text/api-key-shape";
 
 type Props = {
   reading: KeyReading;
-  /** What was typed, to tell whether something stands around the key. */
+  /** The typed text, which may have other characters around the key. */
   typed: string;
-  /** What follows from it in this field. */
+  /** The consequence for this field. */
   therefore: string;
 };
 
@@ -14,7 +14,7 @@ const otherwise = {
   several: "There is more than one API key here. Enter one of them.",
 };
 
-/** What is said at a sign-in field that holds an API key, or something that looks like one. */
+/** The message at a sign-in field that holds an API key or a text that looks like one. */
 export function RecognisedKey({ reading, typed, therefore }: Props) {
   if (reading.kind !== "key") return otherwise[reading.kind];
   const isAlone = typed === reading.key;

@@ -11,11 +11,11 @@ import { SecretForm } from "./secret-form";
 type Props = {
   action: FormAction<unknown, FailedCheck>;
   credentialId: string;
-  /** Null once the session has ended: what was typed is shown all the same. */
+  /** Null once the session has ended: the form then shows only the typed values. */
   credential: ChangeableCredential | null;
 };
 
-/** A new secret for a credential; the server's address may change with it, and never without it. */
+/** A new secret for a credential. Changing the server's address requires a new secret. */
 export function ReplaceSecretForm({ action, credentialId, credential }: Props) {
   const kind = credential?.kind ?? defaultKind;
   const form = useActionForm(action, {
@@ -26,7 +26,7 @@ export function ReplaceSecretForm({ action, credentialId, credential }: Props) {
   return (
     <SecretForm form={form} kind={kind} beginsWithAddress>
       <input type="hidden" name="credentialId" value={credentialId} />
-      {/* The version that the form was opened for, also on a page that is made anew without script. */}
+      {/* The version that the user opened; it stays when a response without script makes the page anew. */}
       <input
         type="hidden"
         name="secretVersion"

@@ -5,16 +5,15 @@ import { UseAddress } from "./use-address";
 
 type Props = {
   pending: boolean;
-  /** The check of the last Save, if it failed. */
+  /** The failed check of the last Save; null if none failed. */
   failed: FailedCheck | null;
-  /** Puts an address into its field. */
+  /** Puts an address into the address field. */
   fillIn: (baseUrl: string) => void;
 };
 
 /**
- * Save, which checks; beside it, where the last answer gave the permission, the way past a protection that sent nothing, past
- * what turns visitors away, and past a server that cannot be asked. While Save would send nothing, Try again comes first,
- * also for Enter.
+ * Save, which checks; beside it the overrides that the last answer allows: of lock-out protection, of a proxy's sign-in
+ * page, of an unreachable server. While Save would send nothing, Try again comes first, also for Enter.
  */
 export function SaveButtons({ pending, failed, fillIn }: Props) {
   const tryAgainToken = pending ? null : (failed?.tryAgainToken ?? null);

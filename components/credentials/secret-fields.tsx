@@ -13,14 +13,14 @@ import { UserOrKeyField } from "./user-or-key-field";
 type Props = {
   form: ActionForm<unknown, unknown, keyof NewSecretForm>;
   kind: ConnectorKind;
-  /** The address is the first field of its page. */
+  /** True if the address is the first field of the page. */
   takesFocus: boolean;
 };
 
-/** Where to sign in and how: the server's address and the two sign-in fields. */
+/** The server's address and the two sign-in fields. */
 export function SecretFields({ form, kind, takesFocus }: Props) {
   const [, setTakenOver] = useState(false);
-  // The form reads what was typed before its script came as React takes its fields over, and tells nobody.
+  // React reads text typed before the scripts loaded, without an event; this renders the form once more with it.
   useEffect(() => setTakenOver(true), []);
   const username = form.textOf("username");
   const inUsername = readApiKey(username);
@@ -33,7 +33,7 @@ export function SecretFields({ form, kind, takesFocus }: Props) {
       <BaseUrlField
         bound={form.field("baseUrl")}
         kind={kind}
-        mend={(baseUrl) => form.fillIn("baseUrl", baseUrl)}
+        normalize={(baseUrl) => form.fillIn("baseUrl", baseUrl)}
         normalized={form.typed.baseUrlNormalized}
         takesFocus={takesFocus}
       />
@@ -41,7 +41,7 @@ export function SecretFields({ form, kind, takesFocus }: Props) {
       <div hidden={isFolded}>
         <Field
           {...password}
-          // What is folded away is not sent, and comes back as it was when the key goes.
+          // A hidden field is not sent; its text is kept and returns when the key is removed.
           disabled={isFolded}
           label="Password"
           type="password"
@@ -58,7 +58,7 @@ export function SecretFields({ form, kind, takesFocus }: Props) {
           hint="The password of that user name. With an API key: the same key again, or nothing."
         />
       </div>
-      {/* Only what changes in a live region is read out, so it stands here from the start. */}
+      {/* Screen readers announce only changes in a live region, so the region is there from the start. */}
       <p role="status" className="sr-only">
         {isFolded && "API key, recognised. No password is needed."}
         {!isFolded && inPassword.kind === "key" && "API key, recognised."}

@@ -14,16 +14,15 @@ import { SecretFields } from "./secret-fields";
 type Props = {
   form: ActionForm<unknown, FailedCheck, keyof NewSecretForm>;
   kind: ConnectorKind;
-  /** True where the address is the first field of the page. */
+  /** True if the address is the first field of the page. */
   beginsWithAddress?: boolean;
-  /** What comes before the secret. */
+  /** The fields above the secret. */
   children: ReactNode;
 };
 
 /**
- * A form that sends a secret to be checked and stored, with the guide beside it: its end is the same whatever the secret is
- * for. It complains on Save and not when a field is left: a complaint that goes away as one presses Save would move the
- * button from under the pointer.
+ * A form that sends a secret to be checked and stored, with the guide beside it. Errors appear on Save, not on blur: an
+ * error that vanishes on blur would move the button away from the pointer.
  */
 export function SecretForm({ form, kind, beginsWithAddress = false, children }: Props) {
   const { error, pending } = form;

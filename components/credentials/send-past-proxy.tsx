@@ -4,8 +4,8 @@ import type { FailedCheck } from "@/lib/credentials/checks/types";
 type Props = { failed: FailedCheck; pending: boolean };
 
 /**
- * The word that lets a credential go past what turns visitors away. Where lock-out protection holds it back besides, that word goes
- * along with "Try again", so that nobody is sent from one button to the other.
+ * The override that sends a credential despite a proxy's sign-in page. If lock-out protection also refuses, this
+ * override travels with "Try again", so that one press is enough.
  */
 export function SendPastProxy({ failed, pending }: Props) {
   const { pastProxyToken, tryAgainToken } = failed;

@@ -3,11 +3,11 @@ import type { CredentialTile } from "@/lib/credentials/types";
 
 type Props = {
   tile: Pick<CredentialTile, "account" | "username" | "method">;
-  /** Shows a long name whole, where the page is about this one credential. */
+  /** Shows a long name in full, on the page of this credential. */
   isWhole?: boolean;
 };
 
-/** The account that the server recognised; before that, what was typed. */
+/** The account that the server reported; until then, the typed user name. */
 export function AccountName({ tile, isWhole = false }: Props) {
   const look = classNames("min-w-0 break-words", !isWhole && "line-clamp-2");
   const { account, username, method } = tile;
@@ -33,13 +33,13 @@ export function AccountName({ tile, isWhole = false }: Props) {
 }
 
 type AccountPictureProps = {
-  /** Where the account's own picture is; null where it has none that could be had. */
+  /** The address of the account's avatar; null if the server gave none. */
   src: string | null;
-  /** Of whom the initials are made. Text from outside. */
+  /** The name whose initials are shown. Text from outside. */
   name: string;
 };
 
-/** The picture of an account, or its initials. The name stands beside it, so a screen reader hears it once. */
+/** An account's avatar, or its initials. Hidden from screen readers, because the name is next to it. */
 export function AccountPicture({ src, name }: AccountPictureProps) {
   if (src === null) {
     return (

@@ -11,7 +11,7 @@ const looks = {
   restricted: { tone: "warn", icon: ShieldAlert, label: "restricted" },
 } as const satisfies Record<CredentialStatus, unknown>;
 
-/** What the newest check says of a credential, in one word; or that nobody may use it, which is more. */
+/** The result of a credential's latest check in one word; "suspended", if its owner is disabled, takes precedence. */
 export function StatusBadge({ credential }: { credential: Pick<CredentialTile, "status" | "isSuspended"> }) {
   if (credential.isSuspended) return <Badge tone="bad" icon={CircleSlash} label="suspended" />;
   return <Badge {...looks[credential.status]} />;

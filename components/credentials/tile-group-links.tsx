@@ -4,13 +4,13 @@ import type { TileGroups } from "@/lib/credentials/types";
 type Props = {
   path: string;
   groups: TileGroups;
-  /** As it stands in the address; empty for all. */
+  /** The group in the address; empty for all. */
   shown: string;
-  /** Stays chosen from one group to another. */
+  /** The selected credential, kept when the group changes. */
   chosenId: string | undefined;
 };
 
-/** Narrows the tiles down to one's own, to those that are shared with one, or to a team's; nothing where that changes nothing. */
+/** Filters the tiles: own, shared with the user, or a team's. Hidden for users with whom nothing is shared. */
 export function TileGroupLinks({ path, groups, shown, chosenId }: Props) {
   const { all, mine, shared, teams } = groups;
   if (shared === 0 && teams.length === 0) return null;

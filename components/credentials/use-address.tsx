@@ -6,11 +6,13 @@ import { buttonStyle } from "@/components/ui/buttons";
 type Props = {
   /** The base URL that the server named. */
   movedTo: string;
-  /** Puts it into the address field. */
+  /** Puts the address into the address field. */
   fillIn: (baseUrl: string) => void;
 };
 
-/** Fills in the address at which the server is instead. Without script the portal sends the form back with it. */
+/**
+ * Fills in the address to which the server has moved. Without script the portal sends the form back with that address.
+ */
 export function UseAddress({ movedTo, fillIn }: Props) {
   function onClick(event: MouseEvent): void {
     event.preventDefault();

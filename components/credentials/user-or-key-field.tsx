@@ -8,14 +8,14 @@ import type { KeyReading } from "@/lib/text/api-key-shape";
 import { RecognisedKey } from "./recognised-key";
 
 type Props = {
-  /** After a refusal it never begins with a key. */
+  /** After a refusal the field never starts with a key. */
   bound: FieldBinding;
-  /** What stands in the field now, and what it says of keys. */
+  /** The text now in the field, and whether it holds a key. */
   text: string;
   reading: KeyReading;
 };
 
-/** The first sign-in field: a user name in clear, or an API key, which is masked as soon as it is recognised. */
+/** The first sign-in field: a user name in clear text, or an API key, masked as soon as it is recognised. */
 export function UserOrKeyField({ bound, text, reading }: Props) {
   const [isShown, setShown] = useState(false);
   const isSecret = reading.kind !== "none";

@@ -16,7 +16,7 @@ const words: Record<WarningCode, string> = {
   KEY_ENDS_SOON: "The API key ends soon: make a new one in Bitbucket in good time.",
 };
 
-/** What a warning means, in a sentence. */
+/** A warning as a sentence. */
 export function warningInWords(code: WarningCode): string {
   return words[code];
 }

@@ -19,7 +19,7 @@ type Props = {
   credentialId: string;
 };
 
-/** The wizard's last step: a name, a description, Save. */
+/** The wizard's last step: name, description, Save. */
 export function AddEndpointForm({ action, direction, connector, credentialId }: Props) {
   const { wholeError, pending, field, formProps } = useActionForm(action, {
     schema: addEndpointFormSchema(direction),

@@ -9,7 +9,7 @@ import { type Direction, endpointPath } from "@/lib/paths";
 
 type Props = { action: FormAction<unknown>; direction: Direction; endpointId: string };
 
-/** The last step of deleting. */
+/** The confirmation of a deletion. */
 export function DeleteEndpointForm({ action, direction, endpointId }: Props) {
   const { error, pending, formProps } = useButtonForm(action);
   return (

@@ -18,7 +18,7 @@ type Props = {
   action: FormAction<unknown, EditableEndpoint>;
   direction: Direction;
   endpointId: string;
-  /** Null once the session has ended: what was typed is shown all the same. */
+  /** Null once the session has ended: the form then shows only the typed values. */
   endpoint: EndpointToEdit | null;
 };
 
@@ -77,7 +77,7 @@ export function EditEndpointForm({ action, direction, endpointId, endpoint }: Pr
   );
 }
 
-// What the form goes on with when nothing is chosen.
+// The credential to keep if the user selects none.
 function unchanged(endpoint: EndpointToEdit | null): string {
   if (endpoint?.credential) return `${endpoint.credential.name} · ${endpoint.credential.baseUrl}`;
   return endpoint?.stopped === "credential-deleted" ? "None: it was deleted" : "Leave as it is";

@@ -14,12 +14,12 @@ import { credentialInWords, EndpointCredentialState, EndpointState } from "./end
 type Props = {
   endpoint: EndpointSummary;
   now: Date;
-  /** Whether a check of its credential would be sent at all. */
+  /** Set if lock-out protection would not send a check of the credential. */
   stop: CheckStop | null;
   check: FormAction<null, FailedCheck>;
 };
 
-/** What is known of one source or destination. */
+/** The details of one source or destination. */
 export function EndpointDetails({ endpoint, now, stop, check }: Props) {
   const { credential } = endpoint;
   return (

@@ -11,7 +11,7 @@ import { credentialInWords, EndpointCredentialState, EndpointState } from "./end
 
 type Props = { endpoints: readonly EndpointSummary[]; next: string | null; now: Date };
 
-/** Sources or destinations, newest first, each with the credential that it uses. */
+/** Sources or destinations, newest first, each with its credential. */
 export function EndpointList({ endpoints, next, now }: Props) {
   return (
     <div className="flex flex-col gap-4">
@@ -61,7 +61,7 @@ export function EndpointList({ endpoints, next, now }: Props) {
   );
 }
 
-/** The list before its first entry. */
+/** The empty list. */
 export function NoEndpoints({ direction, action }: { direction: Direction; action: ReactNode }) {
   const isSource = direction === "source";
   return (

@@ -5,7 +5,7 @@ import { mayOnEndpoint } from "@/lib/endpoints/policy";
 import type { EndpointSummary, StopReason } from "@/lib/endpoints/types";
 import { endpointPaths } from "@/lib/paths";
 
-/** Says of a source or destination that it is saved, and with which credential. */
+/** Says that a source or destination is saved, and with which credential. */
 export function SavedEndpointNotice({ endpoint }: { endpoint: EndpointSummary }) {
   return (
     <FlashMessage title={`“${endpoint.name}” is saved`} parameter="saved">
@@ -14,11 +14,11 @@ export function SavedEndpointNotice({ endpoint }: { endpoint: EndpointSummary })
   );
 }
 
-/** Says of a source or destination why nothing runs it, and who can do what about it. */
+/** Says why a source or destination does not run, and who can change that. */
 export function StoppedNotice({ endpoint }: { endpoint: EndpointSummary }) {
   if (!endpoint.stopped) return null;
   const { title, cure } = words[endpoint.stopped](endpoint);
-  // With an owner who is kept out no credential helps.
+  // With a disabled owner no other credential helps.
   const canHelp = endpoint.stopped !== "owner-disabled" && mayOnEndpoint(endpoint.role, "edit");
   return (
     <Notice kind="warn" title={title}>

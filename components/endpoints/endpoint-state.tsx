@@ -3,7 +3,7 @@ import { StatusBadge } from "@/components/credentials/status-badge";
 import { Badge } from "@/components/ui/badge";
 import type { EndpointSummary, StopReason } from "@/lib/endpoints/types";
 
-/** Whether a source or destination may run, in a word. */
+/** The state of a source or destination in one word. */
 export function EndpointState({ endpoint }: { endpoint: Pick<EndpointSummary, "paused" | "stopped"> }) {
   if (endpoint.paused) return <Badge tone="warn" icon={CirclePause} label="paused" />;
   if (endpoint.stopped) return <Badge tone="bad" icon={CircleStop} label="stopped" />;
@@ -17,13 +17,13 @@ const looks = {
   "credential-suspended": { icon: CircleSlash, label: "credential suspended" },
 } as const satisfies Record<StopReason, unknown>;
 
-/** Whether a source or destination can use its credential, in a word; nothing where the reader may not know more. */
+/** Why a source or destination cannot use its credential, else the credential's status if the user may see it. */
 export function EndpointCredentialState({ endpoint }: { endpoint: EndpointSummary }) {
   if (endpoint.stopped) return <Badge tone="bad" {...looks[endpoint.stopped]} />;
   return endpoint.credential && <StatusBadge credential={endpoint.credential} />;
 }
 
-/** What stands for the credential of a source or destination: its name, or that it is not the reader's to know. */
+/** The name of the credential, or a text for users who may not know it. */
 export function credentialInWords({ credential, stopped, role }: EndpointSummary): string {
   if (credential) return credential.name;
   if (stopped === "credential-deleted") return "The credential was deleted";

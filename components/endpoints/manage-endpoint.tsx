@@ -8,7 +8,7 @@ import { PauseEndpoint } from "./pause-endpoint";
 
 type Props = { endpoint: EndpointSummary; pause: FormAction<null>; activate: FormAction<null> };
 
-/** What the reader may do with a source or destination; to those who may do nothing it says whom to ask. */
+/** The buttons for a source or destination; users without rights to it read whom to ask. */
 export function ManageEndpoint({ endpoint, pause, activate }: Props) {
   const { id, direction, role, ownerName, paused } = endpoint;
   const paths = endpointPaths(direction, id);

@@ -7,7 +7,7 @@ import type { FormAction } from "@/lib/action-result";
 
 type Props = { pause: FormAction<null>; activate: FormAction<null>; endpointId: string; isPaused: boolean };
 
-/** One button that pauses what is active and activates what is paused. */
+/** One button that pauses an active source or destination and activates a paused one. */
 export function PauseEndpoint({ pause, activate, endpointId, isPaused }: Props) {
   const { result, error, pending, formProps } = useButtonForm(isPaused ? activate : pause);
   return (
@@ -16,7 +16,7 @@ export function PauseEndpoint({ pause, activate, endpointId, isPaused }: Props) 
       <SubmitButton look="secondary" pending={pending}>
         {isPaused ? "Activate" : "Pause"}
       </SubmitButton>
-      {/* The button's own words change under the focus, which a screen reader does not say. */}
+      {/* The label changes on the focused button, which screen readers do not announce. */}
       <span role="status" className="sr-only">
         {result?.ok && (isPaused ? "It is paused." : "It is active.")}
       </span>

@@ -6,11 +6,11 @@ import { pathOf } from "@/lib/paths";
 type Props = {
   title: string;
   uses: CredentialUses;
-  /** It answers something that was just pressed. */
+  /** True if the notice answers a button that was just pressed. */
   isAnswer: boolean;
 };
 
-/** What stands in the way of deleting a credential: the uses that the reader may see, and how many more there are. */
+/** Why a credential cannot be deleted: the uses that the user may see, and the number of others. */
 export function UsesNotice({ title, uses, isAnswer }: Props) {
   const { shown, visible, total, hidden } = uses;
   const unlisted = visible - shown.length;

@@ -14,12 +14,12 @@ type Props = {
   direction: Direction;
   step: (typeof steps)[number]["id"];
   title: string;
-  /** False where something on the page is more urgent than its heading. */
+  /** False if something on the page is more urgent than its heading. */
   takesFocus?: boolean;
   children: ReactNode;
 };
 
-/** The steps of making a source or destination, and the heading of the current one. */
+/** The steps of the wizard, and the heading of the current step. */
 export function WizardHeader({ direction, step, title, takesFocus = true, children }: Props) {
   const current = steps.findIndex(({ id }) => id === step);
   return (

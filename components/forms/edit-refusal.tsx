@@ -2,14 +2,14 @@ import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { Detail } from "@/components/ui/detail";
 import { Notice } from "@/components/ui/notice";
 
-/** What is there since somebody else's save. */
+/** What another user has saved since the form was opened. */
 type Now = { readonly version: number; readonly name: string; readonly description: string };
 
 type Props = {
   error: { readonly message: string; readonly code: string; readonly detail?: Now };
 };
 
-/** Why an edit was not saved. The second of two editors is told what the first one saved. */
+/** Why an edit was not saved. The second of two editors reads what the first one saved. */
 export function EditRefusal({ error }: Props) {
   if (!error.detail) return <RefusalNotice error={error} />;
   const { name, description } = error.detail;
@@ -32,8 +32,8 @@ type EditForm = {
 };
 
 /**
- * The version that an edit form sends. After a refusal it is the sent one, not the newest: a page without script is made
- * anew, and would otherwise overwrite what it has never shown. A user who was told of the newest may overwrite it.
+ * The version that an edit form sends. After a refusal it stays the sent one: without script the page is made anew and
+ * would overwrite unseen changes. A user who has read the newest version may overwrite it.
  */
 export function versionToSend({ error, typed }: EditForm, opened: number | undefined) {
   return error?.detail?.version ?? typed.version ?? opened;

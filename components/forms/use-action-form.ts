@@ -10,45 +10,44 @@ import type { ActionResult, FormAction } from "@/lib/action-result";
 type Answer<Data, Detail> = { readonly result: ActionResult<Data, Detail> | null; readonly at: number };
 
 type Options<Typed extends FieldValues> = {
-  /** What the browser judges before anything is sent; the action judges all that it gets by a schema of its own. */
+  /** Checked in the browser before the form is sent; the action checks its input with a schema of its own. */
   schema: z.ZodType<unknown, Typed>;
-  /** What the visible fields begin with; after a refusal, what was typed stands there instead. */
+  /** Initial values of the visible fields; after a refusal the typed values replace them. */
   start: { readonly [Name in keyof Typed]?: string | undefined };
-  /** The visible fields that hold a secret: they begin empty, whatever an action gives back. */
+  /** Visible fields that hold a secret: always initially empty, even if an action returns a value. */
   secrets?: readonly (keyof Typed & string)[];
 };
 
 type BoundField = UseFormRegisterReturn & { readonly error: string | undefined };
 
-/** What ties a visible field to its form. */
+/** The props that connect a visible field to its form. */
 export type FieldBinding = BoundField & { readonly defaultValue: string | undefined };
 
-/** A form with fields of these names, as components around and inside it see it. */
+/** A form with fields of these names, for the components around and inside it. */
 export type ActionForm<Data, Detail, Name extends string> = Omit<ButtonForm<Data, Detail>, "send"> & {
-  /** Why the action did nothing, where no visible field tells it. */
+  /** Why the action failed, if no visible field shows the reason. */
   readonly wholeError: ButtonForm<Data, Detail>["error"];
-  /** What the action gave back of what was typed, hidden fields too; never a secret. */
+  /** The typed values that the action returned, hidden fields included; never a secret. */
   readonly typed: Readonly<Record<string, string>>;
   readonly field: (name: Name) => FieldBinding;
-  /** For the field of a secret: never with a value. */
+  /** The props of a secret field: never with a value. */
   readonly secret: (name: Name) => BoundField;
-  /** What stands in a field now. */
+  /** The text now in a field. */
   readonly textOf: (name: Name) => string;
   /** Puts a text into a field. */
   readonly fillIn: (name: Name, text: string) => void;
   readonly focus: (name: Name) => void;
 };
 
-/** What `useButtonForm` gives. */
+/** The result of `useButtonForm`. */
 export type ButtonForm<Data, Detail> = ReturnType<typeof useButtonForm<Data, Detail>>;
 
 /** One of several forms that share an action. */
 export type BoundForm = Pick<ButtonForm<unknown, never>, "pending" | "formProps">;
 
 /**
- * A form without fields to judge, such as one button; several forms may share one. With script the page stays as it is when
- * the action refuses or no answer comes, and the first complaint gets the focus; without script the form posts itself to
- * the same action.
+ * A form without fields to validate, such as a single button. With script, a failed submit keeps the page and focuses
+ * the first error; without script the form posts to the same action.
  */
 export function useButtonForm<Data, Detail>(action: FormAction<Data, Detail>) {
   const [posted, formAction] = useActionState<ActionResult<Data, Detail> | null, FormData>(action, null);
@@ -62,7 +61,7 @@ export function useButtonForm<Data, Detail>(action: FormAction<Data, Detail>) {
     formRef.current?.querySelector<HTMLElement>("[aria-invalid=true], [role=alert]")?.focus();
   }, [result]);
 
-  /** Sends the form as it stands; `submitter` is the pressed button, whose name and value go along. */
+  /** Submits the form; `submitter` is the pressed button, whose name and value are sent too. */
   function send(form: HTMLFormElement, submitter: HTMLElement | null): void {
     if (pending) return;
     const data = new FormData(form, submitter);
@@ -79,9 +78,9 @@ export function useButtonForm<Data, Detail>(action: FormAction<Data, Detail>) {
 
   return {
     result,
-    /** When the answer came: the later of two is the one to tell. */
+    /** When the answer came, to find the newest among several forms. */
     answeredAt: sent.at,
-    /** Why the action did nothing; null before it is asked and after it succeeded. */
+    /** Why the action failed; null before it runs and after it succeeded. */
     error: result?.ok === false ? result.error : null,
     pending,
     send,
@@ -89,16 +88,15 @@ export function useButtonForm<Data, Detail>(action: FormAction<Data, Detail>) {
   };
 }
 
-/** What came last of several forms; without script one of them alone was posted, so one alone has an answer. */
+/** The newest answer of several forms; without script only the posted form has one. */
 export function newestResult<Data, Detail>(forms: readonly ButtonForm<Data, Detail>[]) {
   const answered = forms.filter(({ result }) => result !== null);
   return answered.sort((one, other) => other.answeredAt - one.answeredAt)[0]?.result ?? null;
 }
 
 /**
- * A form with fields, for one action. Its fields keep what was typed: before the page's scripts came, after a refusal, and
- * on the page that a post without script makes anew; a secret field keeps nothing there. A complaint stands at its field,
- * the first one takes the focus, and what no field can tell is told once for the whole form: `wholeError`.
+ * A form with fields, for one action. It keeps typed text, except secrets, through late scripts, refusals and no-script
+ * posts. An error is shown at its field, the first error takes the focus, and `wholeError` holds the rest.
  */
 export function useActionForm<Data, Detail, Typed extends FieldValues>(
   action: FormAction<Data, Detail>,
@@ -108,7 +106,7 @@ export function useActionForm<Data, Detail, Typed extends FieldValues>(
   const { result, error } = sending;
   const typed: Readonly<Record<string, string>> = result?.ok === false ? result.typed : {};
   const refused = error?.fieldErrors ?? {};
-  // No default values: react-hook-form would write them over what was typed before the scripts came.
+  // No default values: react-hook-form would overwrite text typed before the scripts loaded.
   const form = useForm<FieldValues, unknown, unknown>({
     resolver: judgeAsSent(schema, () => formProps.ref.current),
   });
@@ -144,7 +142,7 @@ export function useActionForm<Data, Detail, Typed extends FieldValues>(
   };
 }
 
-/** Judges a form as it would be sent: a browser may fill in a field without telling, and a disabled field is not sent. */
+/** Validates a form as it would be sent: browsers fill in fields without an event, and disabled fields are not sent. */
 function judgeAsSent<Typed extends FieldValues>(
   schema: z.ZodType<unknown, Typed>,
   findForm: () => HTMLFormElement | null,
@@ -157,7 +155,7 @@ function judgeAsSent<Typed extends FieldValues>(
 }
 
 function submitterOf(event: FormEvent<HTMLFormElement>): HTMLElement | null {
-  return (event.nativeEvent as SubmitEvent).submitter; // A submit event is what a form sends; React types it as Event.
+  return (event.nativeEvent as SubmitEvent).submitter; // A form only sends submit events; React types them as Event.
 }
 
 async function answerOf<Data, Detail>(
@@ -167,7 +165,7 @@ async function answerOf<Data, Detail>(
   try {
     return await action(null, data);
   } catch (error) {
-    // A redirect after a success travels as an exception too.
+    // Next signals a redirect after a success by an exception.
     unstable_rethrow(error);
     return {
       ok: false,

@@ -14,11 +14,11 @@ import { countOf } from "@/lib/text/count-of";
 
 type Props = {
   action: FormAction<NewInvitation>;
-  /** Into which team, hidden or to be chosen. */
+  /** The team, as a hidden field or a choice. */
   children: ReactNode;
 };
 
-/** Makes an invitation and shows its link, this once. */
+/** Makes an invitation and shows its link once. */
 export function InviteForm({ action, children }: Props) {
   const { result, wholeError, pending, field, formProps } = useActionForm(action, {
     schema: inviteFormSchema,

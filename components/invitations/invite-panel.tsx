@@ -11,7 +11,7 @@ type Props = {
   now: string;
 };
 
-/** How somebody is let into a team by a link, and the links that are open. */
+/** Invites users into a team by a link, and lists the open links. */
 export function InvitePanel({ teamId, invitations, actions, now }: Props) {
   return (
     <Section title="Invite with a link">

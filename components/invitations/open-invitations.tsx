@@ -8,12 +8,12 @@ import type { OpenInvitation } from "@/lib/invitations/types";
 type Props = {
   invitations: readonly OpenInvitation[];
   revoke: FormAction<unknown>;
-  /** Whether to say into which team each leads; not on that team's page. */
+  /** Shows each invitation's team; not needed on a team's page. */
   withTeam?: boolean;
   now: string;
 };
 
-/** Invitations that nobody has used yet, and how to take them back. */
+/** Unused invitations, each with a button to revoke it. */
 export function OpenInvitations({ invitations, revoke, withTeam = false, now }: Props) {
   return (
     <KeptFocus>

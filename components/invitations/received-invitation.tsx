@@ -3,7 +3,7 @@ import { ButtonLink } from "@/components/ui/buttons";
 import type { FormAction } from "@/lib/action-result";
 import type { InvitationOffer } from "@/lib/invitations/types";
 
-/** What an invitation offers, in a sentence. */
+/** The offer of an invitation in one sentence. */
 export function Offer({ offer }: { offer: InvitationOffer }) {
   return (
     <p className="[overflow-wrap:anywhere]">
@@ -23,7 +23,7 @@ export function Offer({ offer }: { offer: InvitationOffer }) {
 
 type Props = { token: string; accept: FormAction<unknown> | null; decline: FormAction<unknown> };
 
-/** Yes or no to an invitation, by somebody who is signed in. */
+/** Accept and Decline, for a signed-in user. */
 export function AnswerInvitation({ token, accept, decline }: Props) {
   return (
     <div className="flex flex-wrap gap-3">
@@ -41,7 +41,7 @@ export function AnswerInvitation({ token, accept, decline }: Props) {
 
 type WaysInProps = { signIn: string; signUp: string | null };
 
-/** How a visitor can take an invitation up. */
+/** Sign-in and sign-up links for a user without a session. */
 export function WaysIn({ signIn, signUp }: WaysInProps) {
   return (
     <div className="flex flex-col gap-3">

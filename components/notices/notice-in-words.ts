@@ -1,13 +1,13 @@
 import type { Notice, NoticeKind } from "@/lib/notices/types";
 
-/** What happened, what it means, and where something can be done about it. */
+/** What happened, its consequence, and a link to act on it. */
 type Words = {
   readonly title: string;
   readonly text: string;
   readonly link: { readonly href: string; readonly label: string } | null;
 };
 
-/** A notice as its reader is told. */
+/** A notice in words for its reader. */
 export function noticeInWords(notice: Notice): Words {
   const { byName: by, aboutName, team } = notice;
   const about = aboutName ?? "Somebody";

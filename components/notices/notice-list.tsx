@@ -9,7 +9,7 @@ import { noticeInWords } from "./notice-in-words";
 
 type Props = { notices: readonly Told[]; dismiss: FormAction<unknown>; now: string };
 
-/** What the reader has to be told, above every page until they have said to have seen it. */
+/** The user's notices, above every page until the user dismisses them. */
 export function NoticeList({ notices, dismiss, now }: Props) {
   if (notices.length === 0) return null;
   return (

@@ -10,15 +10,15 @@ import { RefusalNotice } from "./refusal-notice";
 
 type Props = {
   action: FormAction<unknown>;
-  /** What the action is to be done to. */
+  /** Hidden fields that name the subject of the action. */
   fields?: Readonly<Record<string, string>>;
   children: ReactNode;
-  /** Whom or what it is done to, for a screen reader, where several such buttons stand on a page. */
+  /** The subject, for screen readers, if several such buttons are on a page. */
   whom?: string;
   look?: ButtonLook;
 };
 
-/** One change at the press of one button; what stands in its way is said beneath. */
+/** A button that runs one action; an error is shown below the button. */
 export function ActionButton({ action, fields = {}, children, whom, look = "secondary" }: Props) {
   const { error, pending, formProps } = useButtonForm(action);
   return (
@@ -26,7 +26,7 @@ export function ActionButton({ action, fields = {}, children, whom, look = "seco
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      {/* Below what it belongs to, words without a frame stand at the same edge. */}
+      {/* Quiet buttons have no border, so on narrow screens this aligns their text with the rest. */}
       <SubmitButton look={look} pending={pending} className={look === "quiet" ? "max-sm:-ml-4" : ""}>
         {children}
         {whom && <span className="sr-only"> {whom}</span>}
@@ -36,7 +36,7 @@ export function ActionButton({ action, fields = {}, children, whom, look = "seco
   );
 }
 
-// There is no field that one could mend, so what is said of one is said of the whole.
+// The form has no visible field, so field errors are shown for the whole form.
 function whole({ code, message, fieldErrors = {} }: Refusal): Refusal {
   const [ofField] = Object.values(fieldErrors);
   return { code, message: ofField ?? message };

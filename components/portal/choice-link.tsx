@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 
 type Props = { href: string; icon: LucideIcon; title: string; children: ReactNode };
 
-/** One of a few ways to go on, as a large tile; an item of a list. */
+/** A choice as a large tile; an item of a list. */
 export function ChoiceLink({ href, icon: Icon, title, children }: Props) {
   return (
     <li>

@@ -8,8 +8,8 @@ import { withheldParameter } from "@/lib/text/key-free-address";
 import { keyRefused } from "@/lib/text/key-guard";
 
 /**
- * Keeps API keys out of addresses: a search for one is refused at its field before it is sent. Where it was sent all the
- * same, without script, the portal took it out of the address, and this says so.
+ * Keeps API keys out of addresses: a search for a key is refused at its field before it is sent. Without script the
+ * server removes the key from the address, and this component says so.
  */
 export function KeysKeptOut() {
   const isWithheld = useSearchParams().get(withheldParameter) === "key";
@@ -44,7 +44,7 @@ function refuseKeys(event: SubmitEvent): void {
   field.addEventListener("input", () => field.setCustomValidity(""), { once: true });
 }
 
-// Sent by GET, what was typed ends in the address. React's own forms have a script in the place of an action.
+// A GET form puts its fields into the address. React's own forms have a script as their action.
 function fillsAddress(form: HTMLFormElement): boolean {
   return form.method === "get" && !form.getAttribute("action")?.startsWith("javascript:");
 }

@@ -6,20 +6,20 @@ import { type ReactNode, useEffect, useRef } from "react";
 
 type Props = {
   href: string;
-  /** The beginning of every address that the link stands for, where it is not the link's own. */
+  /** The prefix of the addresses that mark this link as current, if it differs from `href`. */
   section?: string;
-  /** Whether the link stands for the addresses below it as well. */
+  /** Whether addresses below `section` count as well. */
   isSection?: boolean;
   children: ReactNode;
 };
 
-/** A link of a navigation that says when one is inside what it names. */
+/** A navigation link that is marked as current on the pages of its section. */
 export function NavLink({ href, section = href, isSection = true, children }: Props) {
   const pathname = usePathname();
   const isHere = pathname === section || (isSection && pathname.startsWith(`${section}/`));
   const link = useRef<HTMLAnchorElement>(null);
 
-  // On a narrow screen the navigation scrolls sideways, and where one is may lie beyond its edge.
+  // On a narrow screen the navigation scrolls sideways, and the current link may be out of view.
   useEffect(() => {
     const { current } = link;
     const navigation = current?.parentElement;
@@ -32,7 +32,7 @@ export function NavLink({ href, section = href, isSection = true, children }: Pr
     <Link
       ref={link}
       href={href}
-      // Not fetched ahead: a page is made for one person at one moment, and most are never opened.
+      // Not prefetched: pages are made per user and moment, and most are never opened.
       prefetch={false}
       aria-current={isHere ? "page" : undefined}
       className="shrink-0 rounded-lg px-1.5 py-1.5 sm:px-3 text-sm font-medium text-muted transition-colors hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent"

@@ -3,7 +3,7 @@ import { ButtonLink } from "@/components/ui/buttons";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
 
-/** The one answer to absent and forbidden alike. */
+/** The same page for missing and forbidden items. */
 export function NothingHere() {
   return (
     <EmptyState
@@ -17,7 +17,7 @@ export function NothingHere() {
   );
 }
 
-/** Stands in the place of a form of change for those who may see the thing and no more. */
+/** Replaces an edit form for users who may only view the item. */
 export function NotYoursToChange({ what }: { what: string }) {
   return (
     <Notice kind="info" title={`You may see this ${what}, but not change it`}>

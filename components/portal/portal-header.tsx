@@ -5,13 +5,13 @@ import { NavLink } from "./nav-link";
 import { SignOutForm } from "./sign-out-form";
 
 type Props = {
-  /** Null on pages that also people without a session can see, such as "not found". */
+  /** Null on pages that are also shown without a session, such as "not found". */
   name: string | null;
   isAdministrator: boolean;
   signOut: FormAction<null>;
 };
 
-/** Where one is, where one can go, and who one is. */
+/** Top bar: navigation, account menu, sign-out. */
 export function PortalHeader({ name, isAdministrator, signOut }: Props) {
   return (
     <header className="border-b border-line bg-surface">
@@ -44,7 +44,7 @@ export function PortalHeader({ name, isAdministrator, signOut }: Props) {
   );
 }
 
-/** Who one is, leading to what one can change about it. */
+/** The user's name, linking to the account page. */
 function AccountLink({ name }: { name: string }) {
   return (
     <Link

@@ -2,7 +2,7 @@ import { Notice } from "@/components/ui/notice";
 
 type Props = { error: { readonly message: string; readonly code: string } };
 
-/** Why an action did nothing, where no field is to blame; an ended session comes with the way back in. */
+/** Why an action failed, if no field is the reason; an ended session comes with a sign-in link. */
 export function RefusalNotice({ error }: Props) {
   if (error.code !== "UNAUTHENTICATED") return <Notice kind="bad" role="alert" title={error.message} />;
   return (

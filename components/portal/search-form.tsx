@@ -3,7 +3,7 @@ import { buttonStyle } from "@/components/ui/buttons";
 
 type Props = { label: string; text: string };
 
-/** Searches the list on the same page: a GET form, so that a search has an address and needs no script. */
+/** Searches the list on the same page. A GET form, so a search has an address and needs no script. */
 export function SearchForm({ label, text }: Props) {
   return (
     <search>

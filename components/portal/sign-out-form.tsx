@@ -9,7 +9,7 @@ type Props = {
   action: FormAction<null>;
 };
 
-/** Ends the session; a form, so that no link or prefetch can do it. */
+/** Ends the session. A form, so that no link or prefetch can end it. */
 export function SignOutForm({ action }: Props) {
   const { error, pending, formProps } = useButtonForm(action);
   return (

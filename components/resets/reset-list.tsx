@@ -6,7 +6,7 @@ import type { Reset } from "@/lib/password-resets/types";
 
 type Props = { resets: readonly Reset[]; revoke: FormAction<unknown> };
 
-/** Password reset links, newest first, with what became of each; those that still work can be taken back. */
+/** Password reset links, newest first, with their states; those that still work can be revoked. */
 export function ResetList({ resets, revoke }: Props) {
   return (
     <KeptFocus>

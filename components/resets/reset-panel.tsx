@@ -17,7 +17,7 @@ type Props = {
   revoke: FormAction<unknown>;
 };
 
-/** How a portal administrator helps somebody who has forgotten their password, and who is told of it. */
+/** How a portal administrator helps a user who forgot their password, and who is notified of it. */
 export function ResetPanel({ user, resets, make, revoke }: Props) {
   const { result, error, pending, formProps } = useButtonForm(make);
   return (

@@ -9,7 +9,7 @@ import { resetPasswordFormSchema } from "@/lib/password-resets/form-schema";
 
 type Props = { action: FormAction<unknown> };
 
-/** The one field of whoever came by a password reset link; what was typed never comes back from the server. */
+/** The new password of a user with a reset link; the server never sends the typed text back. */
 export function ResetPasswordForm({ action }: Props) {
   const { wholeError, pending, secret, formProps } = useActionForm(action, {
     schema: resetPasswordFormSchema,

@@ -6,7 +6,7 @@ import type { Inspection } from "@/lib/servers/types";
 
 type Props = { server: string; form: ActionForm<Inspection, never, "pem" | "file"> };
 
-/** Takes the certificate of an authority, pasted or as a file, and shows it before anything is trusted. */
+/** Takes an authority's certificate, pasted or as a file, and shows it before it can be trusted. */
 export function AuthorityTextForm({ server, form }: Props) {
   const pem = form.field("pem");
   const { error: fileError, ...file } = form.field("file");

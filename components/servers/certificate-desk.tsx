@@ -17,7 +17,7 @@ type Props = {
   now: string;
 };
 
-/** Look at what a server presents, or bring its authority, and decide. Without script each answer is a page. */
+/** Inspects a server's certificate, or takes its authority's, for a decision. Without script each step is a page. */
 export function CertificateDesk({ server, inspect, trust, now }: Props) {
   const look = useButtonForm(inspect);
   const text = useActionForm(inspect, {

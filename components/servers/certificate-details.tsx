@@ -7,7 +7,7 @@ import type { CertificateDetails as Details } from "@/lib/servers/types";
 
 type Props = { certificate: Omit<Details, "isAuthority" | "isSelfSigned">; now: string };
 
-/** What has to be compared before a certificate is trusted: names, issuer, dates, SHA-256. */
+/** What the administrator compares before trusting a certificate: names, issuer, dates, SHA-256. */
 export function CertificateDetails({ certificate, now }: Props) {
   const { subject, names, issuer, validFrom, validTo, sha256 } = certificate;
   return (
@@ -34,7 +34,7 @@ function Detail({ name, isWide, children }: { name: string; isWide?: boolean; ch
   );
 }
 
-/** When a server's certificate ends; a warning from 30 days before on. */
+/** The end date of a server's certificate; a warning during the last 30 days. */
 export function CertificateEnd({ at, now }: { at: string; now: string }) {
   const left = Date.parse(at) - Date.parse(now);
   return (

@@ -7,7 +7,7 @@ import type { FormAction } from "@/lib/action-result";
 
 type Props = { action: FormAction<unknown>; trustId: string; server: string };
 
-/** Ends a trust, in two steps. */
+/** Ends a trust in two steps. */
 export function EndTrustForm({ action, trustId, server }: Props) {
   const { error, pending, formProps } = useButtonForm(action);
   return (

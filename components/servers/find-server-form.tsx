@@ -4,7 +4,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 
 type Props = { typed?: string | undefined; error?: string | undefined };
 
-/** Leads to the certificate of any server, known or not: nothing is stored for one whose certificate is refused. */
+/** Leads to the certificate page of any server: a server whose certificate is refused has no stored row yet. */
 export function FindServerForm({ typed, error }: Props) {
   return (
     <form

@@ -14,7 +14,7 @@ type Props = {
   now: string;
 };
 
-/** What was found: why it is refused, each certificate, and how it may be trusted. */
+/** The result of an inspection: why the certificate is refused, each certificate, and how to trust it. */
 export function InspectionResult({ server, inspection, decision, now }: Props) {
   const { source, certificates, refusal, isForOther, pem } = inspection;
   const isOffered = certificates.some(({ offers }) => offers.length > 0);

@@ -10,7 +10,7 @@ import { CertificateEnd } from "./certificate-details";
 
 type Props = { servers: readonly ServerSummary[]; next: string | null; now: string };
 
-/** All servers by origin, with what the newest checks found there. */
+/** All servers by origin, with the results of their latest checks. */
 export function ServerList({ servers, next, now }: Props) {
   return (
     <div className="flex flex-col gap-4">

@@ -25,7 +25,7 @@ type Props = {
   decision: BoundForm;
 };
 
-/** The decision, in two steps: the second names the server and says what follows. */
+/** The decision in two steps: the second names the server and the consequences. */
 export function TrustForm({ server, kind, certificate, pem, decision }: Props) {
   const { open, meaning, press } = words[kind];
   return (

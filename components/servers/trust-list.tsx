@@ -10,7 +10,7 @@ import { EndTrustForm } from "./end-trust-form";
 
 type Props = { trusts: readonly ServerTrust[]; end: FormAction<unknown>; now: string };
 
-/** What is trusted for one server only, and what was. */
+/** The present and past trusts of one server. */
 export function TrustList({ trusts, end, now }: Props) {
   const live = trusts.filter((trust) => trust.ended === null);
   const ended = trusts.filter((trust) => trust.ended !== null);

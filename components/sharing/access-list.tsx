@@ -18,7 +18,7 @@ type Props = {
   leave: FormAction<null>;
 };
 
-/** The owner and every grant, each with who gave it; below it everybody whom that lets in. */
+/** The owner and all grants with their grantors, then all users who have access. */
 export function AccessList({ thing, access, now, forms, leave }: Props) {
   const { owner, grants, users, role, mayShare } = access;
   return (
@@ -69,7 +69,7 @@ export function AccessList({ thing, access, now, forms, leave }: Props) {
   );
 }
 
-/** Everybody who has access, by all the ways that lead there; the people behind a team are only here. */
+/** All users with access and their access paths; the members of grantee teams are listed only here. */
 function UsersWithAccess({ users, more }: { users: readonly UserWithAccess[]; more: boolean }) {
   return (
     <details className="rounded-2xl border border-line bg-sunken px-4 py-3">

@@ -14,7 +14,7 @@ type Props = {
   error: string | undefined;
 };
 
-/** Somebody who was found, with the role to give them; or why there is nothing to give. */
+/** A grantee that the search found, with the role to give; or why no role can be given. */
 export function FoundGrantee({ thing, access, entry, share, error }: Props) {
   const present = presentRole(access, entry);
   const detail = entry.kind === "person" ? entry.email : "Team";

@@ -17,7 +17,7 @@ type Props = {
   leave: FormAction<null>;
 };
 
-/** One grant: whom it is for, who gave it when, its role, and the way to change or end it. */
+/** One grant: grantee, grantor, date and role, with the controls to change or end it. */
 export function GrantItem({ thing, grant, mayShare, now, forms, leave }: Props) {
   const { changeRole, revoke, confirm } = forms;
   const { grantee, role } = grant;
@@ -82,7 +82,7 @@ export function GrantItem({ thing, grant, mayShare, now, forms, leave }: Props) 
   );
 }
 
-// Whoever may change the role reads it in the control.
+// Users who may change the role read it in the select.
 function about({ email, memberCount, isDisabled, role }: GrantRow, mayShare: boolean): string {
   const team = memberCount === 1 ? "Team, 1 person" : `Team, ${memberCount} people`;
   const parts = [

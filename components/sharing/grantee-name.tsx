@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 type Props = { kind: "person" | "team"; name: string; detail: ReactNode };
 
-/** A person or team by name, with what tells two of one name apart. */
+/** A user or team by name, with a detail that distinguishes equal names. */
 export function GranteeName({ kind, name, detail }: Props) {
   const Icon = kind === "team" ? UsersRound : UserRound;
   return (

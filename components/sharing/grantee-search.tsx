@@ -4,18 +4,18 @@ import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 
 type Props = {
-  /** The address that shows what is found. */
+  /** The address that shows the search results. */
   path: string;
   label: string;
   searched: string;
   /**
-   * Loads the page anew. A page whose address is intercepted needs it: to go there by script would open it once more, as an
+   * Loads the page anew. An intercepted address needs it: client-side navigation would open the page again, as an
    * overlay over itself.
    */
   isPage?: boolean;
 };
 
-/** Looks people and teams up; the search is in the address and needs no script. */
+/** Searches users and teams; the search is in the address and needs no script. */
 export function GranteeSearch({ path, label, searched, isPage = false }: Props) {
   const className = "flex items-end gap-3";
   const fields = (

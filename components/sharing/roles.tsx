@@ -9,12 +9,12 @@ const names: Record<SharingRole, string> = {
   collaborator: "Collaborator",
 };
 
-/** A role as it is called on screens. */
+/** A role's name on screens. */
 export function roleInWords(role: SharingRole): string {
   return names[role];
 }
 
-/** Why somebody has access, by one way. */
+/** An access path in words: why a user has access. */
 export function accessPathInWords(accessPath: AccessPath): string {
   if (accessPath.kind === "ownership") return "is the owner";
   const role = roleInWords(accessPath.role).toLowerCase();
@@ -23,7 +23,7 @@ export function accessPathInWords(accessPath: AccessPath): string {
     : `${role}, through the team ${accessPath.teamName}`;
 }
 
-/** What each role may do with a credential, or with a source or destination, in a sentence. */
+/** What each role may do with a credential or with a source or destination, in one sentence. */
 export function rightsInWords(kind: "credential" | "endpoint"): string {
   return kind === "credential"
     ? "Collaborators use and check it. Administrators also edit it, replace its secret, share and delete it. Nobody reads the secret back."
@@ -32,12 +32,12 @@ export function rightsInWords(kind: "credential" | "endpoint"): string {
 
 type Props = { kind: Shared["kind"]; label: string; chosen: GrantableRole };
 
-/** The roles that can be given on such a thing, the weakest first, so that nobody gives much by not looking. */
+/** The roles for such an item, the weakest first, so that an unattended choice gives the least. */
 export function RoleSelect({ kind, label, chosen }: Props) {
   const roles = kind === "credential" ? grantableCredentialRoles : grantableEndpointRoles;
   return (
     <select
-      // A select keeps what its user chose; after a change of role by anybody it starts from the new one.
+      // A select keeps the user's choice; after a change of role by anyone, the key resets it to the new role.
       key={chosen}
       name="role"
       aria-label={label}

@@ -11,7 +11,7 @@ import type { DirectoryEntry } from "@/lib/users/types";
 import { AccessList } from "./access-list";
 import { ShareSearch } from "./share-search";
 
-/** The actions of the Share dialog; all but the last answer with the sentence to announce. */
+/** The actions of the Share dialog; all but the last return the sentence to announce. */
 type SharingActions = Readonly<
   Record<"share" | "changeRole" | "revoke" | "revokeUnbacked" | "confirm", FormAction<string>>
 > & { readonly leave: FormAction<null> };
@@ -19,18 +19,18 @@ type SharingActions = Readonly<
 type Props = {
   thing: Addressed;
   access: Access;
-  /** What was searched for, and who was found. */
+  /** The search text and the grantees that it found. */
   searched: string;
   found: readonly DirectoryEntry[];
   now: string;
-  /** It stands on the page of its address, and not over another one. */
+  /** True on the page of its own address, false as an overlay. */
   isPage?: boolean;
   actions: SharingActions;
 };
 
-/** Who has access to a thing, and everything that changes it; what an action answered is told at the top. */
+/** Who has access to an item, and the forms that change it; action results are shown at the top. */
 export function ShareBoard({ thing, access, searched, found, now, isPage = false, actions }: Props) {
-  // Bound here and not in the rows: an answer may take away the row whose form was sent.
+  // Bound here, not in the rows: an answer may remove the row whose form was sent.
   const share = useButtonForm(actions.share);
   const grants = {
     changeRole: useButtonForm(actions.changeRole),
@@ -42,7 +42,7 @@ export function ShareBoard({ thing, access, searched, found, now, isPage = false
   const refusedGrantee = refusedGranteeOf(share.result);
   const told = useRef<HTMLDivElement>(null);
 
-  // The pressed button may be gone with its row; the focus goes to what is told of it.
+  // The pressed button may be gone with its row, so the focus moves to the result message.
   useEffect(() => {
     if (answer) told.current?.focus();
   }, [answer]);

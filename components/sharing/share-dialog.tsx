@@ -4,7 +4,7 @@ import { RouteOverlay } from "@/components/ui/route-overlay";
 import { sharePath, thingPath } from "@/lib/paths";
 import { ShareBoard } from "./share-board";
 
-/** The Share dialog over the page one comes from. */
+/** The Share dialog as an overlay over the previous page. */
 export function ShareOverlay(board: ComponentProps<typeof ShareBoard>) {
   const { thing, access } = board;
   return (

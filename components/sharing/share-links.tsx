@@ -5,7 +5,7 @@ import { classNames } from "@/components/ui/class-names";
 import { Notice } from "@/components/ui/notice";
 import { type Addressed, sharePath } from "@/lib/paths";
 
-/** Opens the Share dialog over the page one is on; whoever may not share can look. */
+/** Opens the Share dialog as an overlay; users who may not share can only view it. */
 export function ShareLink({ thing, mayShare }: { thing: Addressed; mayShare: boolean }) {
   return (
     <ButtonLink href={sharePath(thing)} scroll={false}>
@@ -17,7 +17,7 @@ export function ShareLink({ thing, mayShare }: { thing: Addressed; mayShare: boo
 
 type Props = { thing: Addressed; name: string; mayShare: boolean; className?: string };
 
-/** The quiet way to the Share dialog, beside one of many. */
+/** A text link to the Share dialog of one item in a list. */
 export function ShareTextLink({ thing, name, mayShare, className }: Props) {
   return (
     <Link
@@ -35,7 +35,7 @@ export function ShareTextLink({ thing, name, mayShare, className }: Props) {
   );
 }
 
-/** Tells on the page of a thing that access to it was given by people who may not share it any more. */
+/** Says on an item's page that users who may no longer share gave access to it. */
 export function UnbackedLink({ thing, count }: { thing: Addressed; count: number }) {
   if (count === 0) return null;
   return (

@@ -17,7 +17,7 @@ type Props = {
   refused: { readonly grantee: string | undefined; readonly message: string } | null;
 };
 
-/** Finds people and teams to share with; the search is in the address and needs no script. */
+/** Searches users and teams to share with; the search is in the address and needs no script. */
 export function ShareSearch({ thing, access, searched, found, share, isPage, refused }: Props) {
   return (
     <section aria-labelledby="share-with" className="flex flex-col gap-4">

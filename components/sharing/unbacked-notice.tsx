@@ -6,7 +6,7 @@ import type { GrantRow } from "@/lib/sharing/types";
 
 type Props = { thing: Addressed; grants: readonly GrantRow[]; form: BoundForm };
 
-/** Says that access was given by people who may not share any more, and ends all of it at one press. */
+/** Lists grants by users who may no longer share, with one button that ends them all. */
 export function UnbackedNotice({ thing, grants, form }: Props) {
   const unbacked = grants.filter(({ giverLost }) => giverLost !== null);
   if (unbacked.length === 0) return null;

@@ -10,7 +10,7 @@ import { addMemberFormSchema } from "@/lib/teams/form-schema";
 type Props = {
   action: FormAction<unknown>;
   teamId: string;
-  /** What comes of it: they are in the team, an owner has to agree, or no owner can act and the members are told. */
+  /** The effect: the user joins at once, an owner must agree, or no owner can act and the members are notified. */
   effect: keyof typeof hints;
 };
 
@@ -21,7 +21,7 @@ const hints = {
     "Of somebody who has an account here. No owner of the team can act, so they are in it at once, and its members are told.",
 };
 
-/** Lets somebody who has an account into a team. */
+/** Adds a user with an account to a team. */
 export function AddMemberForm({ action, teamId, effect }: Props) {
   const { wholeError, pending, field, formProps } = useActionForm(action, {
     schema: addMemberFormSchema,

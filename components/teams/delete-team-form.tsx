@@ -12,7 +12,7 @@ import { countOf } from "@/lib/text/count-of";
 
 type Props = { action: FormAction<null, TeamHoldings>; teamId: string };
 
-/** Deletes a team, or says what it still holds. */
+/** Deletes a team, or says which access the team still has. */
 export function DeleteTeamForm({ action, teamId }: Props) {
   const { error, pending, formProps } = useButtonForm(action);
   return (

@@ -16,7 +16,7 @@ type Props = {
   now: string;
 };
 
-/** Who is in a team, and for those who manage it, how that is changed. */
+/** The members of a team, with the controls for users who manage it. */
 export function MemberPanel({ team, members, actions, now }: Props) {
   const manages = mayOnTeam(team.standings, "changeRole");
   const canOwnerAct = members.some(({ role, isDisabled }) => role === "owner" && !isDisabled);
@@ -25,7 +25,7 @@ export function MemberPanel({ team, members, actions, now }: Props) {
     <Section title="Members" aside={countOf(team.memberCount, "member")}>
       {manages && (
         <div className="border-b border-line pb-5">
-          {/* Another number of members, another form: nobody who was just added stays typed in it. */}
+          {/* Keyed by the number of members: after an addition the form starts empty. */}
           <AddMemberForm
             key={team.memberCount}
             action={actions.add}
@@ -55,16 +55,16 @@ export function MemberPanel({ team, members, actions, now }: Props) {
 type MemberListProps = {
   teamId: string;
   members: readonly TeamMember[];
-  /** Null for those who may only look. */
+  /** Null for users who may only view the team. */
   manage: { changeRole: FormAction<unknown>; remove: FormAction<unknown> } | null;
-  /** What is said of making somebody an owner where an owner has to agree. */
+  /** True if making a member an owner needs an owner's consent. */
   isProposing: boolean;
-  /** Whether the reader may change their own role too. */
+  /** True if the user may also change their own role. */
   mayChangeOwn: boolean;
   now: string;
 };
 
-/** Who is in a team, as what, and since when. */
+/** The members of a team, with role and joining date. */
 function MemberList({ teamId, members, manage, isProposing, mayChangeOwn, now }: MemberListProps) {
   return (
     <ul aria-label="Members" className="divide-y divide-line">

@@ -14,7 +14,7 @@ type Props = {
   now: string;
 };
 
-/** Whom portal administrators want in a team: its owners answer, administrators may take it back. */
+/** Portal administrators' proposals for a team: its owners answer, administrators may withdraw. */
 export function ProposalPanel({ team, proposals, actions, now }: Props) {
   if (proposals.length === 0) return null;
   const mayAnswer = mayOnTeam(team.standings, "answerProposal");

@@ -2,7 +2,7 @@ import { Select } from "@/components/ui/select";
 
 type Props = { teams: readonly { readonly id: string; readonly name: string }[] };
 
-/** A team, or none. */
+/** A choice between the teams and none. */
 export function TeamChoice({ teams }: Props) {
   return (
     <Select

@@ -5,7 +5,7 @@ import type { FormAction } from "@/lib/action-result";
 import { mayOnTeam } from "@/lib/teams/policy";
 import type { Team } from "@/lib/teams/types";
 
-/** Where one goes from a team's page. */
+/** The links from a team's page. */
 export function TeamLinks({ team: { id, standings } }: { team: Pick<Team, "id" | "standings"> }) {
   return (
     <div className="flex flex-wrap gap-3">
@@ -17,7 +17,7 @@ export function TeamLinks({ team: { id, standings } }: { team: Pick<Team, "id" |
 
 type Props = { action: FormAction<unknown>; team: Pick<Team, "id"> };
 
-/** The way out of a team, and what it costs. */
+/** Leaves a team; says which access the user loses. */
 export function LeaveTeam({ action, team }: Props) {
   return (
     <Section title="Leave this team">

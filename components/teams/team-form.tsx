@@ -12,7 +12,7 @@ import { descriptionMaxLength, nameMaxLength } from "@/lib/text/name-limits";
 
 type Props = {
   action: FormAction<unknown>;
-  /** The team as it is; left out for a new one. */
+  /** The present team; left out for a new one. */
   team?: Pick<Team, "id" | "name" | "description" | "version">;
 };
 

@@ -6,7 +6,7 @@ import { TeamRoleBadge } from "./team-role-badge";
 
 type Props = { teams: readonly TeamSummary[]; next?: string | null };
 
-/** Teams with the reader's role and the number of members; each leads to its page. */
+/** Teams with the user's role and the number of members, each a link to its page. */
 export function TeamList({ teams, next }: Props) {
   return (
     <div className="flex flex-col gap-4">

@@ -4,7 +4,7 @@ import { Notice } from "@/components/ui/notice";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { OwnProposal, ProposalToAnswer } from "@/lib/teams/types";
 
-/** Tells on a team's page what was just done to it. */
+/** Flash message on a team's page after a change. */
 export function TeamFlash({ done }: { done: string | undefined }) {
   const said = done && doneInWords[done];
   return said ? <FlashMessage title={said} parameter="done" /> : null;
@@ -25,7 +25,7 @@ const doneInWords: Record<string, string> = {
 
 type Props = { proposals: readonly OwnProposal[]; now: string };
 
-/** The teams for which the reader is proposed; nothing of them is theirs yet. */
+/** The teams for which the user is proposed; a proposal gives no rights. */
 export function OwnProposals({ proposals, now }: Props) {
   return proposals.map(({ id, role, teamName, proposedAt }) => (
     <Notice
@@ -42,7 +42,7 @@ export function OwnProposals({ proposals, now }: Props) {
 
 type ProposalsToAnswerProps = { proposals: readonly ProposalToAnswer[]; now: Date };
 
-/** Whom administrators want in the reader's teams, each with the way to answer. */
+/** Portal administrators' proposals for the user's teams, each with a link to answer. */
 export function ProposalsToAnswer({ proposals, now }: ProposalsToAnswerProps) {
   return proposals.map(({ id, teamId, teamName, name, role, proposedByName, proposedAt }) => (
     <Notice

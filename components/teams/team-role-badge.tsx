@@ -4,7 +4,7 @@ import type { TeamRole } from "@/lib/teams/policy";
 
 const looks = { owner: { icon: Crown, label: "Owner" }, member: { icon: User, label: "Member" } };
 
-/** What somebody is in a team, in a word. */
+/** A user's role in a team, in one word. */
 export function TeamRoleBadge({ role }: { role: TeamRole }) {
   return <Badge tone="plain" {...looks[role]} />;
 }

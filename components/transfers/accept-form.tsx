@@ -14,7 +14,7 @@ type Props = {
   offer: Pick<RecipientsSide, "credentialId" | "transferId" | "credentialName" | "nameIsTaken">;
 };
 
-/** Accepts an offer; the credential's name among one's own can be chosen on the way. */
+/** Accepts an ownership transfer; the new owner may rename the credential. */
 export function AcceptForm({ action, offer }: Props) {
   const { wholeError, pending, field, formProps } = useActionForm(action, {
     schema: acceptFormSchema,

@@ -12,7 +12,7 @@ import type { DirectoryEntry } from "@/lib/users/types";
 
 type Props = { credentialId: string; searched: string; found: readonly DirectoryEntry[] };
 
-/** Finds the person to hand a credential over to; teams own nothing. */
+/** Finds the new owner for an ownership transfer: a user, since teams own nothing. */
 export function ChooseRecipient({ credentialId, searched, found }: Props) {
   const path = transferPath(credentialId);
   const users = found.filter((entry) => entry.kind === "person");
@@ -50,7 +50,7 @@ type ConfirmOfferProps = {
   offer: FormAction<unknown>;
 };
 
-/** Says what handing over means before the offer is made. */
+/** Says what the ownership transfer means before the offer is made. */
 export function ConfirmOffer({ credentialId, credentialName, to, offer }: ConfirmOfferProps) {
   return (
     <div className={cardStyle("flex flex-col gap-5")}>
@@ -85,7 +85,7 @@ type OpenOfferProps = {
   withdraw: FormAction<null>;
 };
 
-/** The offer that waits for an answer, and the way to take it back. */
+/** The pending offer, with a button to withdraw it. */
 export function OpenOffer({ credentialId, open, now, withdraw }: OpenOfferProps) {
   return (
     <div className="flex flex-col gap-5">

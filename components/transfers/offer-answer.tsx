@@ -14,7 +14,7 @@ type Props = {
   decline: FormAction<null>;
 };
 
-/** A credential that is offered to the reader: what it is, what accepting means, and both answers. */
+/** A credential offered to the user: its details, what accepting means, Accept and Decline. */
 export function OfferAnswer({ offer, now, accept, decline }: Props) {
   const { credentialId, transferId, fromName } = offer;
   const kind = offer.method === "api-key" ? "API key" : "Password";
@@ -28,7 +28,7 @@ export function OfferAnswer({ offer, now, accept, decline }: Props) {
         <Detail name="Signs in with">{offer.username ? `${kind} of ${offer.username}` : kind}</Detail>
         <Detail name="Status">
           <span className="flex flex-wrap items-center gap-2">
-            {/* Once accepted, it is its new owner's account that counts. */}
+            {/* After acceptance only the new owner's account counts, so the old owner's state is not shown. */}
             <StatusBadge credential={{ status: offer.status, isSuspended: false }} />
             {offer.checkedAt && <TimeAgo at={offer.checkedAt} now={now.toISOString()} />}
           </span>

@@ -4,7 +4,7 @@ import { TimeAgo } from "@/components/ui/time-ago";
 import { transferPath } from "@/lib/paths";
 import type { OfferToMe } from "@/lib/transfers/types";
 
-/** The credentials that somebody offers to the reader, each with the way to look at it and answer. */
+/** The ownership transfers offered to the user, each with a link to view and answer it. */
 export function OffersToMe({ offers, now }: { offers: readonly OfferToMe[]; now: Date }) {
   return offers.map(({ credentialId, credentialName, fromName, offeredAt }) => (
     <Notice

@@ -4,11 +4,11 @@ import { useEffect, useState } from "react";
 
 type Props = {
   title: string;
-  /** The search parameter that brought the news; taken out of the address, so that a reload does not tell it again. */
+  /** The search parameter that brought the message; removed from the address, so that a reload does not repeat it. */
   parameter: string;
 };
 
-/** Reads out to a screen reader what was just done, on the page where one arrives afterwards. */
+/** Announces the result of the previous action to screen readers on the page that follows. */
 export function Announcement({ title, parameter }: Props) {
   const [said, setSaid] = useState("");
 
@@ -18,7 +18,8 @@ export function Announcement({ title, parameter }: Props) {
     window.history.replaceState(window.history.state, "", address);
   }, [parameter]);
 
-  // Only what changes in a live region is read out, so it comes empty; and not at once, when the page's title is read.
+  // Screen readers announce only changes in a live region, so it starts empty; the delay lets them read the page's
+  // title first.
   useEffect(() => {
     const timer = window.setTimeout(() => setSaid(title), 500);
     return () => window.clearTimeout(timer);

@@ -8,7 +8,7 @@ const tones = {
   plain: "bg-sunken text-muted ring-1 ring-line ring-inset",
 };
 
-/** A short state in a word, with an icon, so that colour never speaks alone. */
+/** A short state with an icon, so that colour never carries the meaning alone. */
 export function Badge({
   tone,
   icon: Icon,

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 
 const never = () => () => {};
 
-/** A day, in the reader's time zone once the script runs; the exact instant shows on hover. */
+/** A date, in the user's time zone once the script runs; the exact instant shows on hover. */
 export function CalendarDate({ at }: { at: string }) {
   const inUtc = () => dayOf(at, "UTC");
   const day = useSyncExternalStore(never, () => dayOf(at), inUtc);

@@ -1,19 +1,19 @@
 import { type ComponentProps, type ReactNode, useId } from "react";
 import { classNames } from "./class-names";
 
-/** The one look of what stands on the page by itself: a section, a form, an item with much to say. */
+/** The one look of a card: a section, a form, a large list item. */
 export function cardStyle(layout?: string): string {
   return classNames("rounded-2xl border border-line bg-surface p-5 shadow-rest sm:p-6", layout);
 }
 
 type Props = {
   title: string;
-  /** Stands beside the title, such as when it was found or what can be done. */
+  /** Shown beside the title, such as a date or a button. */
   aside?: ReactNode;
   children: ReactNode;
 };
 
-/** A part of a page with a title of its own, on a card. */
+/** A titled section on a card. */
 export function Section({ title, aside, children }: Props) {
   const id = useId();
   return (
@@ -29,7 +29,7 @@ export function Section({ title, aside, children }: Props) {
   );
 }
 
-/** Rows of a list on a card, a line between each two: `li` elements, each with a padding of its own. */
+/** A list on a card with lines between the rows: `li` elements, each with its own padding. */
 export function RowList(list: Omit<ComponentProps<"ul">, "className">) {
   return (
     <ul

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** One fact in a `dl`: what it is, and how it is. */
+/** One name and value in a `dl`. */
 export function Detail({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="flex min-w-0 flex-col gap-1">

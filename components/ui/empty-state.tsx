@@ -1,7 +1,7 @@
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 
-/** What stands where nothing is yet: what would be here, and the way to the first one. */
+/** Replaces an empty list: what will be listed, and the link to add the first item. */
 export function EmptyState({
   icon: Icon,
   title,
@@ -13,7 +13,7 @@ export function EmptyState({
   title: string;
   children: ReactNode;
   action?: ReactNode;
-  /** Nothing else is on the page, so the title is the page's. */
+  /** True if nothing else is on the page, so that the title is the page's heading. */
   isPage?: boolean;
 }) {
   const Title = isPage ? "h1" : "h2";

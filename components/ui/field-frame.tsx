@@ -2,26 +2,26 @@ import type { ReactNode } from "react";
 import { classNames } from "./class-names";
 import { LengthTold } from "./length-told";
 
-/** What every labelled field can say about itself. */
+/** The texts around every labelled field. */
 export type FieldWords = {
   name: string;
   label: string;
   hint?: ReactNode;
   error?: string | undefined;
-  /** Says that the field may stay empty; a required field says nothing. */
+  /** Marks the field as optional; a required field has no mark. */
   optional?: boolean | undefined;
-  /** How many characters it takes: told while somebody types, before the form is sent. */
+  /** The maximum number of characters: shown while the user types, before the form is sent. */
   limit?: number | undefined;
 };
 
 type Props = FieldWords & {
   /**
-   * Something that happened to the field's content by itself, such as a normalized address. Takes the hint's place, so
-   * that nothing below moves away from a pointer that is just pressing it.
+   * A change of the field's text without typing, such as a normalized address. It replaces the hint, so that nothing
+   * below moves away from the pointer.
    */
   notice?: ReactNode;
   className?: string | undefined;
-  /** The control itself, which takes what ties it to the words and the look that all controls share. */
+  /** The control, which receives the shared look and the attributes that link it to the texts. */
   children: (control: ControlProps) => ReactNode;
 };
 
@@ -32,7 +32,7 @@ type ControlProps = {
   className: string;
 };
 
-/** A control with its label above and its error, notice and hint below; all belong to it for a screen reader too. */
+/** A control with its label above and its error, notice and hint below, all linked to it for screen readers. */
 export function FieldFrame({
   name,
   label,

@@ -5,9 +5,9 @@ import { FieldFrame, type FieldWords } from "./field-frame";
 type Props = Omit<InputHTMLAttributes<HTMLInputElement>, "id"> &
   RefAttributes<HTMLInputElement> &
   FieldWords & {
-    /** Something that happened to the field's content by itself; it takes the hint's place. */
+    /** A change of the field's text without typing; it replaces the hint. */
     notice?: ReactNode;
-    /** The first field of its page: typing begins here, unless another field has a complaint. */
+    /** The first field of its page takes the focus, unless another field has an error. */
     takesFocus?: boolean;
     /** A small button at the field's end. */
     inside?: ReactNode;
@@ -33,7 +33,7 @@ export function Field({
           <input
             {...input}
             {...control}
-            // biome-ignore lint/a11y/noAutofocus: of a page's form only, and without script the first complaint's field
+            // biome-ignore lint/a11y/noAutofocus: a page's form only; without script, the first field with an error
             autoFocus={takesFocus || Boolean(error)}
             className={classNames(control.className, "min-h-10", Boolean(inside) && "pr-28")}
           />
@@ -45,8 +45,8 @@ export function Field({
 }
 
 /**
- * A field for an email address. Its type is text, since browsers refuse letters of other alphabets in `type="email"`,
- * which are valid; the keyboard of a phone is still the one for addresses.
+ * A field for an email address. Its type is text, because browsers refuse non-ASCII letters in `type="email"`, which
+ * are valid; phones still show the email keyboard.
  */
 export function EmailField(props: Omit<ComponentProps<typeof Field>, "type" | "inputMode">) {
   return <Field {...props} type="text" inputMode="email" autoCapitalize="none" spellCheck={false} />;

@@ -5,12 +5,12 @@ import { Notice } from "./notice";
 type Props = {
   kind?: "good" | "info" | "warn";
   title: string;
-  /** The search parameter that brought the news. */
+  /** The search parameter that brought the message. */
   parameter: string;
   children?: ReactNode;
 };
 
-/** Tells of what was just done, on the page where one arrives afterwards: read out once, and there as long as one stays. */
+/** Shows the result of the previous action on the page that follows: announced once, visible until the user leaves. */
 export function FlashMessage({ kind = "good", title, parameter, children }: Props) {
   return (
     <>

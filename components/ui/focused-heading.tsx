@@ -6,8 +6,8 @@ import { classNames } from "./class-names";
 type Props = { children: string; className: string };
 
 /**
- * A page's heading that takes the focus when the page is reached: the next Tab goes to what stands below it, and a screen
- * reader says where the reader has arrived.
+ * A page's heading that takes the focus when the user arrives: Tab goes on to the content below, and a screen reader
+ * announces the page.
  */
 export function FocusedHeading({ children, className }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
@@ -16,7 +16,7 @@ export function FocusedHeading({ children, className }: Props) {
     <h1
       ref={heading}
       tabIndex={-1}
-      // Nothing is to be done here, so its outline is quieter than a control's.
+      // The heading is not a control, so its outline is quieter.
       className={classNames("rounded-xs outline-accent/25 outline-offset-4", className)}
     >
       {children}

@@ -3,8 +3,8 @@
 import { type ReactNode, useEffect, useRef } from "react";
 
 /**
- * Around a list whose rows have buttons that take the row away: the focus that would go with it goes to the row that took
- * its place, else to the one before, else to what stands here instead of the list.
+ * Wraps a list whose buttons remove their rows. The focus moves to the row that takes the place, else to the previous
+ * one, else to whatever replaces the list.
  */
 export function KeptFocus({ className, children }: { className?: string; children: ReactNode }) {
   const place = useRef<HTMLDivElement>(null);
@@ -37,12 +37,12 @@ export function KeptFocus({ className, children }: { className?: string; childre
   );
 }
 
-// A row may hold a list of its own.
+// A row may contain a list of its own, so only direct rows count.
 function rowsIn(place: HTMLElement): HTMLLIElement[] {
   return [...place.querySelectorAll("li")].filter((row) => !row.parentElement?.closest("li"));
 }
 
-// Only for now: neither a row nor the place of a list is a stop for the keyboard.
+// The tabindex is temporary: neither a row nor the list is a keyboard stop.
 function takeFocus(element: HTMLElement): void {
   element.tabIndex = -1;
   element.addEventListener("blur", () => element.removeAttribute("tabindex"), { once: true });

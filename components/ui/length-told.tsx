@@ -3,10 +3,10 @@
 import { useEffect, useRef, useState } from "react";
 import { classNames } from "./class-names";
 
-// Nobody is bothered by a limit that is far away.
+// Below this share of the limit no count is shown.
 const toldFrom = 0.8;
 
-/** Tells of the limit of the text field beside it while somebody types; says nothing while the limit is far. */
+/** Counts the characters of the text field beside it while the user types near its limit. */
 export function LengthTold({ limit }: { limit: number }) {
   const told = useRef<HTMLParagraphElement>(null);
   const [length, setLength] = useState(0);
@@ -16,7 +16,7 @@ export function LengthTold({ limit }: { limit: number }) {
       "input, textarea",
     );
     if (!control) return;
-    // Counted as it is stored: composed, without the white space around it.
+    // Counted as stored: NFC, without surrounding white space.
     const count = () => setLength(control.value.normalize("NFC").trim().length);
     count();
     control.addEventListener("input", count);

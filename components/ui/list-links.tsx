@@ -3,7 +3,7 @@ import type { ComponentProps } from "react";
 import { ButtonLink } from "./buttons";
 import { classNames } from "./class-names";
 
-/** What an item of a list is called, leading to it: a name without a space breaks where it must, and the target is 24 px high. */
+/** The linked title of a list item: a name without spaces breaks anywhere, and the target is 24 px high. */
 export function TitleLink({ className, ...link }: ComponentProps<typeof Link>) {
   return (
     <Link
@@ -17,7 +17,7 @@ export function TitleLink({ className, ...link }: ComponentProps<typeof Link>) {
   );
 }
 
-/** Below a list that has a following page: the way to it, and nothing on the last one. */
+/** The link below a list to its next page; nothing on the last page. */
 export function OlderLink({
   href,
   label = "Show older",

@@ -13,11 +13,11 @@ type Props = {
   kind: keyof typeof kinds;
   title: string;
   children?: ReactNode;
-  /** Announced at once ("alert") or when the reader pauses ("status"); left out for what stands on the page from the start. */
+  /** "alert" announces at once, "status" at the next pause; left out for a notice that is there from the start. */
   role?: "alert" | "status";
 };
 
-/** One thing the person should know now, in place, until it no longer holds. */
+/** One message for the user, shown in place for as long as it holds. */
 export function Notice({ kind, title, children, role }: Props) {
   const { icon: Icon, look } = kinds[kind];
   return (

@@ -8,14 +8,14 @@ const never = () => () => {};
 
 type Props = {
   link: string;
-  /** What it is, for a screen reader. */
+  /** The name of the link for screen readers. */
   label: string;
 };
 
-/** A new link that works once, to be copied now: it is not kept and cannot be shown again. */
+/** A new link that works once. The portal cannot show it again, so the user must copy it now. */
 export function OneTimeLink({ link, label }: Props) {
   const [copied, setCopied] = useState<string | null>(null);
-  // Neither without script nor on an origin that the browser does not trust with the clipboard.
+  // Copying needs script and an origin that the browser allows to use the clipboard.
   const canCopy = useSyncExternalStore(
     never,
     () => Boolean(navigator.clipboard),

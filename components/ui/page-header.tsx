@@ -7,11 +7,11 @@ type Props = {
   title: string;
   lead?: ReactNode;
   action?: ReactNode;
-  /** For a step of a longer way: the heading takes the focus. */
+  /** For a step of a wizard: the heading takes the focus. */
   takesFocus?: boolean;
 };
 
-/** A page's title, a sentence about it, and its main action. */
+/** A page's title, lead and main action. */
 export function PageHeader({ title, lead, action, takesFocus = false }: Props) {
   const look = "text-2xl font-semibold tracking-tight break-words";
   return (
@@ -29,7 +29,7 @@ export function PageHeader({ title, lead, action, takesFocus = false }: Props) {
   );
 }
 
-/** The way up, above a page's title. */
+/** The link to the parent page, above a page's title. */
 export function BackLink({ href, children }: { href: string; children: ReactNode }) {
   return (
     <Link
@@ -43,7 +43,7 @@ export function BackLink({ href, children }: { href: string; children: ReactNode
   );
 }
 
-/** Between the pages of one part of the portal; on a narrow screen it scrolls sideways. */
+/** Tabs between the pages of one part of the portal; on a narrow screen they scroll sideways. */
 export function SectionTabs({ label, children }: { label: string; children: ReactNode }) {
   return (
     <nav

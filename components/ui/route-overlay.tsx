@@ -7,23 +7,23 @@ import { buttonStyle } from "./buttons";
 import { classNames } from "./class-names";
 
 type Props = {
-  /** The overlay's own address, where its slot may still hold it on others: there it shows nothing. */
+  /** The overlay's address: on other addresses, where the slot may still hold the overlay, it shows nothing. */
   path?: string;
   title: string;
   lead: string;
   width: "max-w-3xl" | "max-w-4xl";
-  /** Asks before what was typed is lost. */
+  /** Asks for confirmation before typed text is lost. */
   keepsTyped?: boolean;
   children: ReactNode;
 };
 
-/** An intercepted route over the page one comes from. */
+/** An intercepted route as an overlay over the previous page. */
 export function RouteOverlay({ path, ...overlay }: Props) {
   const pathname = usePathname();
   return path === undefined || pathname === path ? <Dialog {...overlay} /> : null;
 }
 
-// Leaving takes nothing back that is on its way: whoever leaves then must not be told that it is lost.
+// Closing does not stop a form that is already sent, so the question must not call its text lost.
 function question(within: Element): string {
   const isUnderWay = within.closest("dialog")?.querySelector("form[data-under-way]");
   return isUnderWay
@@ -31,19 +31,19 @@ function question(within: Element): string {
     : "Leave without saving? What you typed will be lost.";
 }
 
-// The platform's dialog keeps the focus inside and the page behind it inert.
+// The browser's dialog keeps the focus inside and makes the page behind it inert.
 function Dialog({ title, lead, width, keepsTyped = false, children }: Omit<Props, "path">) {
   const router = useRouter();
   const dialog = useRef<HTMLDialogElement>(null);
   const [typed, setTyped] = useState(false);
 
-  // A layout effect, because its end comes before the dialog leaves the page: only then does closing it give the focus
-  // back to where it was.
+  // A layout effect, because its cleanup runs before the dialog leaves the page: only then does closing it return the
+  // focus.
   useLayoutEffect(() => {
     const element = dialog.current;
     if (!element || element.open) return;
     element.showModal();
-    // The first thing to do here, and not the first button, which would be Close.
+    // Focus the first field: by default the dialog would focus its first button, Close.
     element.querySelector<HTMLInputElement>("input:not([type=hidden])")?.focus();
     return () => element.close();
   }, []);
@@ -54,7 +54,7 @@ function Dialog({ title, lead, width, keepsTyped = false, children }: Omit<Props
     router.back();
   }
 
-  // A second Esc closes the dialog whatever we answer to the first: then the address has to follow.
+  // A second Esc closes the dialog regardless of our answer to the first, so the address must follow.
   function leaveAnyway(event: SyntheticEvent<HTMLDialogElement>): void {
     if (event.currentTarget.isConnected && !event.currentTarget.open) router.back();
   }
@@ -73,7 +73,7 @@ function Dialog({ title, lead, width, keepsTyped = false, children }: Omit<Props
     >
       <header className="sticky top-0 z-10 flex items-start justify-between gap-4 border-b border-line bg-surface px-5 py-4 sm:px-8 sm:py-5">
         <div className="flex min-w-0 flex-col">
-          {/* The page behind is inert, so this is the title of all that can be reached. */}
+          {/* The page behind is inert, so this is the heading of everything reachable. */}
           <h1 id="overlay-title" className="text-xl font-semibold tracking-tight">
             {title}
           </h1>

@@ -9,7 +9,7 @@ type Props = Omit<SelectHTMLAttributes<HTMLSelectElement>, "id"> &
     children: ReactNode;
   };
 
-/** A labelled choice of one from a list: the platform's own, so it works by touch, by keyboard and without script. */
+/** A labelled native select: it works by touch, by keyboard and without script. */
 export function Select({ label, hint, error, className, children, ...select }: Props) {
   return (
     <FieldFrame {...{ name: select.name, label, hint, error, className }}>

@@ -8,18 +8,18 @@ import { type ButtonLook, buttonStyle } from "./buttons";
 type Props = {
   children: ReactNode;
   look?: ButtonLook;
-  /** Shown while the form is on its way; the button stays focusable, so focus is not lost. */
+  /** Shown while the form is being sent; the button stays focusable, so focus is not lost. */
   pendingLabel?: string;
-  /** For forms that are sent by script, where the platform's own form status says nothing. */
+  /** For forms sent by script, for which React's form status reports nothing. */
   pending?: boolean;
   name?: string;
   value?: string;
-  /** The id of the text that says more about what it does. */
+  /** The id of the text that describes the button. */
   describedBy?: string;
   className?: string;
 };
 
-/** The button that sends its form once: a second press while the first is on its way does nothing. */
+/** Submits its form once: further presses do nothing while the form is being sent. */
 export function SubmitButton({
   children,
   look = "primary",

@@ -26,8 +26,8 @@ export function TextArea({ label, hint, error, optional, limit, className, ...in
 }
 
 /**
- * What stands in the field at the moment in which React takes over the page that the server made; else null. Of all fields a
- * text area alone gets its default value written into it then, over what somebody had typed before the scripts came.
+ * The text in the field when React takes over the server's page, else null. Unlike other fields, React writes a text
+ * area's default value into it then, over text typed before the scripts loaded.
  */
 function useTypedBefore(name: string): string | null {
   const isTakingOver = useSyncExternalStore(

@@ -4,7 +4,10 @@ import { useSyncExternalStore } from "react";
 
 const never = () => () => {};
 
-/** How long ago something was, in words; the exact instant shows on hover, in the reader's time zone once the script runs. */
+/**
+ * The distance of an instant from now, in words; the exact time shows on hover, in the user's time zone once the script
+ * runs.
+ */
 export function TimeAgo({ at, now }: { at: string; now: string }) {
   const localTitle = useSyncExternalStore(
     never,

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Brand } from "@/components/portal/brand";
 
-/** The frame of the pages that one sees before being signed in. */
+/** The frame of the pages shown before sign-in. */
 export function Entrance({
   title,
   lead,

@@ -5,7 +5,7 @@ import type { SignInError } from "@/lib/auth/sign-in-errors";
 
 type Props = { csrfToken: string; returnTo: string; email: string; error: SignInError | null };
 
-/** The platform's own form, posted to next-auth: it works without script, and password managers know it. */
+/** A plain form, posted to next-auth: it works without script, and password managers recognise it. */
 export function SignInForm({ csrfToken, returnTo, email, error }: Props) {
   return (
     <form action="/api/auth/callback/credentials" method="post" className="flex flex-col gap-5">

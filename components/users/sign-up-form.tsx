@@ -10,13 +10,13 @@ import { signUpFormSchema } from "@/lib/users/form-schema";
 
 type Props = {
   action: FormAction<unknown>;
-  /** The token of the invitation that one came by; empty without one. */
+  /** The token of the invitation that led here; empty without one. */
   invitation: string;
-  /** True for the first account of a portal that others reach. */
+  /** True for the first account of a portal that is reachable from other machines. */
   asksForSetUpToken: boolean;
 };
 
-/** Name, email, password; after a refusal what was typed is still there (without script, all but the password). */
+/** Name, email, password; after a refusal the typed text is kept (without script, all but the password). */
 export function SignUpForm({ action, invitation, asksForSetUpToken }: Props) {
   const { error, wholeError, pending, field, secret, formProps } = useActionForm(action, {
     schema: signUpFormSchema,

@@ -8,7 +8,7 @@ type Props = {
   actions: Record<"disable" | "enable" | "changeRole" | "signOutEverywhere", FormAction<unknown>>;
 };
 
-/** What a portal administrator can do with another account, each with what comes of it. */
+/** What a portal administrator can do with another account, each with its consequence. */
 export function UserControls({ user, actions }: Props) {
   const fields = { userId: user.id };
   const isAdministrator = user.role === "administrator";

@@ -7,7 +7,7 @@ import type { User } from "@/lib/users/types";
 
 type Props = { user: User; now: string };
 
-/** What the portal knows of an account. */
+/** The details of an account. */
 export function UserDetails({ user, now }: Props) {
   return (
     <dl className="grid grid-cols-1 gap-x-8 gap-y-5 sm:grid-cols-2">
@@ -31,7 +31,7 @@ export function UserDetails({ user, now }: Props) {
 
 type UserStateProps = { user: Pick<User, "role" | "disabledAt"> };
 
-/** Role and state of an account, each in a word. */
+/** Role and state of an account, one word each. */
 export function UserState({ user }: UserStateProps) {
   return (
     <span className="flex flex-wrap gap-1.5">

@@ -7,7 +7,7 @@ import { UserState } from "./user-details";
 
 type Props = { users: readonly User[]; next: string | null; now: string };
 
-/** Accounts, newest first; each leads to what can be done with it. */
+/** Accounts, newest first, each a link to its page. */
 export function UserList({ users, next, now }: Props) {
   return (
     <div className="flex flex-col gap-4">

@@ -21,14 +21,14 @@ export const servers = pgTable(
   {
     id: uuid().primaryKey().defaultRandom(),
     kind: connectorKind(),
-    // Normalised: scheme, host, port, context path. Two spellings of one server are one row.
+    // Normalized: scheme, host, port, context path. Two spellings of one server share a row.
     baseUrl: text().notNull(),
-    // What the server last said of itself; null until it has answered once.
+    // The version that the server last reported; null until its first response.
     version: text(),
-    // An outage belongs to the server, not to the credentials on it, so it is recorded here.
+    // An outage concerns the server, not its credentials, so it is recorded here.
     unreachableSince: timestamp({ withTimezone: true }),
     answeredAt: timestamp({ withTimezone: true }),
-    // Of the certificate that the newest good check met; null for plain http, and until there was one.
+    // From the certificate at the latest successful check; null for plain http and before that check.
     certificateEndsAt: timestamp({ withTimezone: true }),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
@@ -48,26 +48,26 @@ export const credentials = pgTable(
     serverId: uuid()
       .notNull()
       .references(() => servers.id),
-    // That of its server, so that no page need join the server to know how to speak of a check.
+    // The server's kind, copied so that no page needs to join the server to word a check.
     kind: connectorKind(),
     name: text().notNull(),
     description: text().notNull().default(""),
     method: text({ enum: ["password", "api-key"] }).notNull(),
-    // The user name that was typed; null where an API key stands alone and names its account by itself.
+    // The typed user name; null for an API key alone, which names its account itself.
     username: text(),
-    // Counts changes of secret, user name or base URL: a check proves one version only.
+    // Counts changes of secret, user name or base URL: a check verifies one version only.
     secretVersion: integer().notNull().default(1),
-    // Counts all edits: a form that was opened before somebody else's save is told instead of overwriting it.
+    // Counts all edits: a form opened before another user's save gets a message instead of overwriting that save.
     version: integer().notNull().default(1),
-    // When the API key ends, as a person entered it: most servers do not tell. It goes with its secret.
+    // The API key's end date, entered by a user because most servers do not report it. Deleted with its secret.
     keyExpiresOn: date({ mode: "string" }),
     // In milliseconds, as a Date holds them: a list's cursor compares exactly.
     createdAt: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
   },
   (table) => [
-    // One person's tiles are told apart by their names; another person's names are their own affair.
+    // Names tell one owner's tiles apart; other owners may use the same names.
     uniqueIndex("credentials_name_per_owner").on(table.ownerId, sql`lower(${table.name})`),
-    // The order of the tiles, newest first: read backwards.
+    // The order of the tiles, newest first: the index is read backwards.
     index("credentials_newest").on(table.ownerId, table.createdAt, table.id),
     index("credentials_by_server").on(table.serverId),
     knownKind("credentials_kind", table.kind),
@@ -83,7 +83,7 @@ export const credentialSecrets = pgTable(
       .references(() => credentials.id, { onDelete: "cascade" }),
     version: integer().notNull(),
     sealed: bytea().notNull(),
-    // Also inside the sealed value; here for counting and re-sealing what is on an old key.
+    // Also inside the sealed value; repeated here to count and re-seal what an old key has sealed.
     dataKeyId: uuid()
       .notNull()
       .references(() => dataKeys.id),
@@ -103,36 +103,36 @@ export const checks = pgTable(
       .notNull()
       .references(() => credentials.id, { onDelete: "cascade" }),
     secretVersion: integer().notNull(),
-    // "nothing": the server could not be asked, so this check says nothing of the credential.
+    // "nothing": the server could not be asked, so this check says nothing about the credential.
     verdict: text({ enum: ["verified", "rejected", "locked", "restricted", "nothing"] }).notNull(),
-    // The closed code of the failure; null when verified.
+    // The failure's code from a closed list; null when verified.
     reason: text(),
     accountName: text(),
     accountDisplayName: text(),
     serverVersion: text(),
-    // Typed by the credentials domain; counts and closed codes only, no text of the server's.
+    // Typed by the credentials domain: counts and codes from closed lists, no text from the server.
     record: jsonb().notNull(),
     checkedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [
-    // The newest check of a version, read backwards: one index entry per tile.
+    // The latest check of a version: the index is read backwards, one entry per tile.
     index("checks_newest").on(table.credentialId, table.secretVersion, table.checkedAt),
-    // Which are old enough to be forgotten.
+    // Finds the checks that are old enough to delete.
     index("checks_by_age").on(table.checkedAt),
   ],
 );
 
-/** What a check proved of one version of a secret; "nothing" when the server could not be asked. */
+/** The result of a check for one version of a secret; "nothing" if the server could not be asked. */
 export type Verdict = (typeof checks.$inferSelect)["verdict"];
 
-// The picture of the account that the newest good check met. Apart from the check, so that no list reads it along.
+// The account's avatar at the latest successful check. Apart from the check, so that no list loads it.
 export const credentialAvatars = pgTable("credential_avatars", {
   credentialId: uuid()
     .primaryKey()
     .references(() => credentials.id, { onDelete: "cascade" }),
-  // A new secret may be another account's: its predecessor's picture is not shown with it.
+  // A new secret may belong to another account, so the previous secret's avatar is not shown with it.
   secretVersion: integer().notNull(),
-  // Told by the image's first bytes, not by the server.
+  // Found from the image's first bytes, not from the server's header.
   mediaType: text({ enum: ["image/png", "image/jpeg", "image/gif", "image/webp"] }).notNull(),
   image: bytea().notNull(),
 });

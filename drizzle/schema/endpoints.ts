@@ -5,7 +5,7 @@ import { knownKind } from "./column-types";
 import { credentials } from "./credentials";
 import { users } from "./users";
 
-// Sources and destinations differ in direction alone: one table, one set of rules.
+// Sources and destinations differ only in direction, so they share one table and one set of rules.
 export const endpoints = pgTable(
   "endpoints",
   {
@@ -15,15 +15,16 @@ export const endpoints = pgTable(
     ownerId: uuid()
       .notNull()
       .references(() => users.id),
-    // No cascade: deleting a credential that is in use is refused. Null: deleted after the owner had lost the right to it.
+    // No cascade: a credential in use cannot be deleted. Null: deleted after the endpoint's owner had lost access to
+    // it.
     credentialId: uuid().references(() => credentials.id),
     name: text().notNull(),
     description: text().notNull().default(""),
-    // Null while it is active; nothing runs a paused one.
+    // Null while active; a paused endpoint never runs.
     pausedAt: timestamp({ withTimezone: true }),
-    // Whom to ask before activating it again.
+    // The user to ask before activating it again.
     pausedBy: uuid().references(() => users.id),
-    // Counts all edits, as a credential's does.
+    // Counts all edits, like a credential's version.
     version: integer().notNull().default(1),
     // In milliseconds, as a Date holds them: a list's cursor compares exactly.
     createdAt: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),

@@ -5,8 +5,8 @@ import { endpoints } from "./endpoints";
 import { teams } from "./teams";
 import { users } from "./users";
 
-// "This user or team has this role on this credential." A change of role ends one row and begins another, so that who
-// had which right when, and by whom, can be read from the table.
+// "This user or team has this role on this credential." A change of role ends one row and begins another, so the table
+// shows who had which right when, and who gave it.
 const grantColumns = () => ({
   id: uuid().primaryKey().defaultRandom(),
   // Exactly one of the two is set.
@@ -37,7 +37,7 @@ export const credentialGrants = pgTable(
     uniqueIndex("credential_grants_one_per_team")
       .on(table.credentialId, table.teamId)
       .where(sql`${table.endedAt} is null and ${table.teamId} is not null`),
-    // Each tile asks for its reader's role, and the Share dialog for all grants.
+    // Each tile reads the user's role, and the Share dialog reads all grants.
     index("credential_grants_on_credential").on(table.credentialId).where(sql`${table.endedAt} is null`),
     index("credential_grants_of_user").on(table.userId).where(sql`${table.endedAt} is null`),
     index("credential_grants_of_team").on(table.teamId).where(sql`${table.endedAt} is null`),
@@ -67,7 +67,7 @@ export const endpointGrants = pgTable(
   ],
 );
 
-// An owner's offer to hand a credential over. It changes nothing until the other one accepts it.
+// An owner's offer of a credential to another user. Nothing changes until that user accepts.
 export const ownershipTransfers = pgTable(
   "ownership_transfers",
   {

@@ -1,16 +1,16 @@
 import { integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
 
-// What keeps an account of a server from being locked by us: shared by all people, credentials, schedules and processes.
-// Instants are the database's own, so that processes whose clocks differ agree.
+// Lock-out protection for one account of a server, shared by all users, credentials, schedules and processes. Times
+// come from the database, so that processes whose clocks differ agree.
 export const lockoutStates = pgTable(
   "lockout_states",
   {
     baseUrl: text().notNull(),
-    // A keyed fingerprint of the user name or API key: the table names nobody, and a dump of it can test no guess.
+    // A keyed fingerprint of the user name or API key: the table names no account, and a dump of it can test no guess.
     account: text().notNull(),
-    // In a row, refused or lost, whatever the secret; a success sets it back to 0.
+    // Consecutive attempts that were refused or lost, whatever the secret; a success resets the count to 0.
     refusals: integer().notNull().default(0),
-    // The newest refused secret, as a keyed fingerprint.
+    // The latest refused secret, as a keyed fingerprint.
     refusedSecret: text(),
     refusedReason: text({
       enum: [
@@ -22,16 +22,17 @@ export const lockoutStates = pgTable(
       ],
     }),
     refusedAt: timestamp({ withTimezone: true }),
-    // Until when the server asked us to stay away, and with which reason.
+    // Until when the server asked us to wait, and the reason.
     waitUntil: timestamp({ withTimezone: true }),
     waitReason: text({ enum: ["RATE_LIMITED", "STARTING"] }),
-    // When somebody last said "try again": permissions that were given before are used up with it.
+    // When a user last pressed "Try again": overrides issued earlier are used up with it.
     overrideUsedAt: timestamp({ withTimezone: true }),
-    // The one attempt under way. It has a deadline, so a process that was killed does not block the account for good.
+    // The one attempt under way. Its deadline frees the account if the process is killed.
     leaseId: uuid(),
     leaseSecret: text(),
     leaseUntil: timestamp({ withTimezone: true }),
-    // What the last attempt found, for those who waited for it; nothing in an outcome is secret. Forgotten after an hour.
+    // The last attempt's outcome, for the requests that waited for it. It contains no secret and is deleted after an
+    // hour.
     settledId: uuid(),
     settledOutcome: jsonb(),
     settledAt: timestamp({ withTimezone: true }),

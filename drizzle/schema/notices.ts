@@ -3,7 +3,7 @@ import { index, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { teams } from "./teams";
 import { users } from "./users";
 
-// What a user has to be told of, on every page until they have seen it. Names are looked up when it is read.
+// Notices for a user, shown on every page until dismissed. Names are looked up when a notice is read.
 export const notices = pgTable(
   "notices",
   {
@@ -25,7 +25,7 @@ export const notices = pgTable(
     byId: uuid()
       .notNull()
       .references(() => users.id),
-    // Whom it happened to; null where that is the reader.
+    // The affected user; null if that is the reader.
     aboutId: uuid().references(() => users.id),
     teamId: uuid().references(() => teams.id),
     createdAt: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),

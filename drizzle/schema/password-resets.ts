@@ -3,12 +3,12 @@ import { index, pgTable, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-cor
 import { bytea } from "./column-types";
 import { users } from "./users";
 
-// A link with which one user sets a new password, made by a portal administrator.
+// A link that lets one user set a new password, made by a portal administrator.
 export const passwordResets = pgTable(
   "password_resets",
   {
     id: uuid().primaryKey().defaultRandom(),
-    // Only the SHA-256 of the link's token: a stolen table resets nothing.
+    // Only the SHA-256 of the link's token: a stolen table resets no password.
     tokenHash: bytea().notNull().unique(),
     userId: uuid()
       .notNull()
@@ -23,7 +23,7 @@ export const passwordResets = pgTable(
   },
   (table) => [
     index("password_resets_of_user").on(table.userId, table.madeAt),
-    // A new link ends the one before it.
+    // A new link ends the previous one.
     uniqueIndex("password_resets_one_open")
       .on(table.userId)
       .where(sql`${table.usedAt} is null and ${table.revokedAt} is null`),

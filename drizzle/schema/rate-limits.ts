@@ -1,6 +1,7 @@
 import { index, integer, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 
-// The shape that rate-limiter-flexible's Drizzle store demands; shared, so that limits hold across processes.
+// The columns that rate-limiter-flexible's Drizzle store requires; in the database, so that limits hold across
+// processes.
 export const rateLimits = pgTable(
   "rate_limits",
   {

@@ -2,20 +2,20 @@ import { sql } from "drizzle-orm";
 import { check, index, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { users } from "./users";
 
-// What an administrator trusts for one server besides the well-known authorities. Rows end and never vanish: who trusted
-// what, from when to when, can be read from the table.
+// What administrators trust for one server besides public authorities. Rows end instead of being deleted, so the table
+// shows who trusted what, and when.
 export const serverTrusts = pgTable(
   "server_trusts",
   {
     id: uuid().primaryKey().defaultRandom(),
-    // Scheme, host and port: a certificate knows no context path. The server need not have a row yet, because nothing is
-    // stored for one whose certificate is refused.
+    // Scheme, host and port: a certificate knows no context path. The server may have no row yet, because nothing is
+    // stored for a server whose certificate is refused.
     origin: text().notNull(),
     kind: text({ enum: ["authority", "pin"] }).notNull(),
     pem: text().notNull(),
-    // As people compare it: pairs of upper-case hex digits with colons.
+    // In the form that people compare: upper-case hex pairs with colons.
     sha256: text().notNull(),
-    // Text of the certificate's, cleaned; kept so that lists need not parse it.
+    // Text from the certificate, cleaned; stored so that lists need not parse the certificate.
     subject: text().notNull(),
     names: text().array().notNull(),
     issuer: text().notNull(),
@@ -30,7 +30,7 @@ export const serverTrusts = pgTable(
   },
   (table) => [
     check("server_trusts_ended_by_somebody", sql`(${table.endedAt} is null) = (${table.endedBy} is null)`),
-    // Asked by every check.
+    // Read by every check.
     uniqueIndex("server_trusts_one_live").on(table.origin, table.sha256).where(sql`${table.endedAt} is null`),
     index("server_trusts_by_origin").on(table.origin, table.addedAt),
   ],

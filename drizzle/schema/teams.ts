@@ -9,17 +9,17 @@ export const teams = pgTable(
     id: uuid().primaryKey().defaultRandom(),
     name: text().notNull(),
     description: text().notNull().default(""),
-    // Counts the edits: a form that was opened before somebody else's save is told instead of overwriting it.
+    // Counts the edits: a form opened before another user's save gets a message instead of overwriting that save.
     version: integer().notNull().default(1),
     createdAt: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
-    // Set instead of deleting: grants that ended long ago still say which team held them.
+    // Set instead of deleting: ended grants still name the team that held them.
     deletedAt: timestamp({ withTimezone: true }),
   },
-  // Whoever shares picks a team by its name, so two living teams cannot have the same.
+  // Users share with a team by its name, so two existing teams cannot have the same.
   (table) => [uniqueIndex("teams_name").on(sql`lower(${table.name})`).where(sql`${table.deletedAt} is null`)],
 );
 
-// A row is one stay in a team. It ends instead of being deleted, so that "former member" can be said and proven.
+// A row is one membership period. It ends instead of being deleted, so that "former member" can be shown and proven.
 export const teamMembers = pgTable(
   "team_members",
   {
@@ -36,12 +36,12 @@ export const teamMembers = pgTable(
   },
   (table) => [
     uniqueIndex("team_members_one_stay").on(table.teamId, table.userId).where(sql`${table.endedAt} is null`),
-    // Every visibility check begins here: the teams of one person.
+    // Every access check starts here, with a user's teams.
     index("team_members_by_user").on(table.userId, table.teamId).where(sql`${table.endedAt} is null`),
   ],
 );
 
-// Somebody whom a portal administrator wants in a team, or as its owner. It gives no right: only an owner's yes does.
+// A user whom a portal administrator proposes as a team's member or owner. Only an owner's consent gives rights.
 export const teamProposals = pgTable(
   "team_proposals",
   {
@@ -68,7 +68,7 @@ export const teamProposals = pgTable(
   ],
 );
 
-// A link that lets somebody into a team, into the portal, or both. Used, revoked or expired it is worth nothing.
+// A link that lets its user into a team, into the portal, or both. Once used, revoked or expired it is void.
 export const invitations = pgTable(
   "invitations",
   {
@@ -77,9 +77,9 @@ export const invitations = pgTable(
     tokenHash: bytea().notNull().unique(),
     // Null: into the portal only.
     teamId: uuid().references(() => teams.id),
-    // Whom it is meant for, for the list of open invitations; whoever has the link may use it.
+    // The intended recipient, for the list of open invitations; any user with the link may use it.
     email: text(),
-    // Set on a portal administrator's invitations alone: lets a new account be made where SIGN_UP is "invite".
+    // Only on portal administrators' invitations: allows a new account where SIGN_UP is "invite".
     opensSignUp: boolean().notNull().default(false),
     invitedBy: uuid()
       .notNull()

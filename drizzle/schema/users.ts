@@ -6,19 +6,19 @@ export const users = pgTable(
   "users",
   {
     id: uuid().primaryKey().defaultRandom(),
-    // Lower-cased before it is stored, so that one person cannot have two accounts by spelling.
+    // Lower-cased before it is stored, so that two spellings of one email cannot make two accounts.
     email: text().notNull().unique(),
     name: text().notNull(),
-    // Argon2id in PHC notation: it carries its own parameters, so they can be raised later.
+    // Argon2id in PHC notation, which includes its parameters, so they can be raised later.
     passwordHash: text().notNull(),
     role: text({ enum: ["administrator", "member"] }).notNull(),
-    // Set instead of deleting: what the person did stays attributable.
+    // Set instead of deleting: the user's past actions stay attributable.
     disabledAt: timestamp({ withTimezone: true }),
     // In milliseconds, as a Date holds them: a list's cursor compares exactly.
     createdAt: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
   },
   (table) => [
-    // The order of the administrators' list, newest first: read backwards.
+    // The order of the administrators' list, newest first: the index is read backwards.
     index("users_newest").on(table.createdAt, table.id),
     check("users_email_is_lower_case", sql`${table.email} = lower(${table.email})`),
   ],
@@ -33,18 +33,18 @@ export const sessions = pgTable(
     userId: uuid()
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    // Which browser and system it was opened from, in a few words, so that its owner recognises it. Never a whole
-    // User-Agent: that would tell more than the list needs. Null where it did not say.
+    // The session's browser and system in a few words, so that the user recognises it; null if unknown. Never a whole
+    // User-Agent, which would reveal more than the list needs.
     browser: text(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
-    // Moved on at most once a minute; the idle limit is judged by it.
+    // Updated at most once a minute; the idle limit is measured from it.
     seenAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     expiresAt: timestamp({ withTimezone: true }).notNull(),
     revokedAt: timestamp({ withTimezone: true }),
   },
   (table) => [
     index("sessions_by_user").on(table.userId),
-    // Which are over for so long that they can be forgotten.
+    // Finds the sessions that ended long enough ago to delete.
     index("sessions_by_end").on(table.expiresAt),
   ],
 );

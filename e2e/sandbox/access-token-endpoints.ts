@@ -5,12 +5,12 @@ import { noSuchResource, noSuchUser, notPermitted } from "./errors";
 import { usersBySlug, userView } from "./views";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** Dates count back from today, so that a key that shall end soon always does. */
+/** Dates count back from today, so that a key that is to end soon always does. */
 const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
 
 /**
- * GET access-tokens/users/{slug}/{tokenId}: for that user alone. A key may not manage keys, so on most servers it takes
- * the password, and a key is refused (https://confluence.atlassian.com/display/BITBUCKETSERVER085/HTTP+access+tokens).
+ * GET access-tokens/users/{slug}/{tokenId}: for that user alone. A key may not manage keys, so most servers require the
+ * password (https://confluence.atlassian.com/display/BITBUCKETSERVER085/HTTP+access+tokens).
  */
 export function getAccessToken(call: Call): Answer {
   return forSignedIn(call, (caller) => {

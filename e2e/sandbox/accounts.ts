@@ -1,28 +1,28 @@
 import { deriveApiKey } from "./api-key";
 
-/** What a grant or an API key allows, each including the ones before it. */
+/** The level of a grant or an API key; each level includes the previous ones. */
 export type Level = "READ" | "WRITE" | "ADMIN";
 
 /** One account of the invented company; every instance knows all of them. */
 export interface Account {
   id: number;
-  /** What a person types to sign in and what X-AUSERNAME carries. */
+  /** The user name typed at sign-in and sent in X-AUSERNAME. */
   name: string;
-  /** What addresses carry; differs from the name where the name has characters an address cannot. */
+  /** The form used in addresses; differs from the name if the name has characters that an address cannot. */
   slug: string;
   displayName: string;
   emailAddress: string;
-  /** Empty for accounts that no person signs in to. */
+  /** Empty for accounts without a password sign-in. */
   password: string;
   active: boolean;
   type: "NORMAL" | "SERVICE";
-  /** The administrator's exception from the general request allowance, if there is one. */
+  /** The administrator's exception from the general rate limit, if any. */
   allowance?: { whitelisted: true } | { settings: { capacity: number; fillRate: number } };
-  /** One line for the console: what this account is for. */
+  /** One line for the console: the purpose of this account. */
   note: string;
 }
 
-/** Whom an API key stands for: a user, or one project or repository. */
+/** The owner of an API key: a user, or one project or repository. */
 export type KeyScope =
   | { kind: "user" }
   | { kind: "project"; project: string }
@@ -35,7 +35,7 @@ export interface ApiKey {
   value: string;
   account: Account;
   scope: KeyScope;
-  /** A key can do no more than this, however much its account may do. */
+  /** The key's maximum level, whatever its account's rights. */
   level: Level;
   state: "live" | "expired" | "revoked";
   ageDays: number;
@@ -56,7 +56,7 @@ function serviceAccount(id: number, name: string, displayName: string, note: str
   return account({ id, name, displayName, note, emailAddress: "", password: "", type: "SERVICE" });
 }
 
-/** The accounts, by the name that tests and documents use for them. */
+/** The accounts, by the names that tests and documents use. */
 export const sandboxAccounts = {
   jane: account({
     id: 101,
@@ -140,7 +140,7 @@ function key(name: string, owner: Account, level: Level, note: string, more: Par
 
 const { jane, zoe, omar, tam, remi, dataProjectService, ledgerService } = sandboxAccounts;
 
-/** The API keys, by the name that tests and documents use for them. */
+/** The API keys, by the names that tests and documents use. */
 export const sandboxKeys = {
   janeWrite: key("janeWrite", jane, "WRITE", "User key of Jane, up to write"),
   janeRead: key("janeRead", jane, "READ", "User key of Jane, read only, ends in 20 days", { expiryDays: 90 }),

@@ -8,7 +8,7 @@ const BEGINNING = '{"version":"9.4.3","buildNumber":"9004003","displayName":"';
 const MEGABYTE = 1024 * 1024;
 const LEVELS = 100_000;
 
-/** The same answer to every path below /rest, while the status page is the server's own. */
+/** The same response to every path below /rest; the status page stays the server's own. */
 function onRest(make: () => Answer): FrontProxy {
   let made: Answer | undefined;
   return ({ path }) => {
@@ -27,7 +27,7 @@ export const headerFlood = onRest(() => {
 
 export const endlessBody = onRest(() => ({ ...jsonText(BEGINNING), deliver: sendWithoutEnd() }));
 
-/** Fifty compressed megabytes one after the other, which gzip allows; made so, it takes one to build. */
+/** Fifty concatenated gzip members of a megabyte each, which gzip allows; only one has to be compressed. */
 export const gzipBomb = onRest(() => {
   const member = gzipSync(Buffer.alloc(MEGABYTE, " "));
   return {
@@ -55,11 +55,11 @@ const signIn = page(
 
 export const signInPage: FrontProxy = () => signIn;
 
-/** A proxy that asks for a sign-in everywhere but at the page for load balancers. */
+/** A proxy that requires a sign-in everywhere except at the status page for load balancers. */
 export const signInPageOnRest = onRest(() => signIn);
 
 /**
- * A session of the proxy in front ended while a list was read
+ * The session of a proxy in front of Bitbucket ended while a list was read
  * (https://github.com/sourcegraph/sourcegraph-public-snapshot/issues/2360).
  */
 export const signInPageLater: FrontProxy = ({ path, query }) =>

@@ -1,18 +1,18 @@
 import type { Delivery } from "./delivery";
 
-/** What goes back: always whole, so that an answer can be judged and recorded before a byte of it is sent. */
+/** A complete response, so that it can be judged and recorded before a byte of it is sent. */
 export interface Answer {
-  /** 0 when the connection breaks before there is one. */
+  /** 0 if the connection breaks before the response. */
   status: number;
   headers: Readonly<Record<string, string>>;
   body: string | Buffer;
-  /** How a fault sends it; without one it is sent whole. */
+  /** How a fault sends the response; without it, the response is sent whole. */
   deliver?: Delivery;
 }
 
 type Headers = Readonly<Record<string, string>>;
 
-/** JSON with the content type that Bitbucket states. */
+/** JSON with Bitbucket's content type. */
 export function json(status: number, value: unknown, headers: Headers = {}): Answer {
   return {
     status,
@@ -21,7 +21,7 @@ export function json(status: number, value: unknown, headers: Headers = {}): Ans
   };
 }
 
-/** A web page; `body` has to be escaped already. */
+/** A web page; `body` must already be escaped. */
 export function page(status: number, title: string, body: string, headers: Headers = {}): Answer {
   return {
     status,
@@ -40,10 +40,10 @@ export function redirect(location: string, status = 302): Answer {
   return { status, headers: { Location: location }, body: "" };
 }
 
-/** Done, and nothing to say. */
+/** Success without a body. */
 export const noContent: Answer = { status: 204, headers: {}, body: "" };
 
-/** The same answer with more headers. */
+/** The same response with additional headers. */
 export function withHeaders(answer: Answer, headers: Headers): Answer {
   return { ...answer, headers: { ...answer.headers, ...headers } };
 }

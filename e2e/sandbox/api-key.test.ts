@@ -3,7 +3,7 @@ import { apiKeyId } from "@/lib/text/api-key-shape";
 import { allKeys, sandboxKeys } from "./accounts";
 import { deriveApiKey } from "./api-key";
 
-test("a key has the shape of a real one: 44 characters over 12 digits, a colon and 20 bytes, today's after BBDC-", () => {
+test("a key looks like a real one: 44 characters over 12 digits, a colon and 20 bytes, newer keys after BBDC-", () => {
   for (const key of allKeys) {
     const [, prefix, base64 = ""] = /^(BBDC-)?(.*)$/.exec(key.value) ?? [];
     expect(prefix).toBe(key === sandboxKeys.zoeOlder ? undefined : "BBDC-");
@@ -23,6 +23,6 @@ test("the portal recognises every key of the sandbox, and its id", () => {
   for (const key of allKeys) expect(apiKeyId(key.value)).toBe(key.id);
 });
 
-test("no two keys are alike", () => {
+test("all keys differ", () => {
   expect(new Set(allKeys.map((key) => key.value)).size).toBe(allKeys.length);
 });

@@ -6,11 +6,11 @@ export interface AskOptions {
   /** A complete Authorization header. */
   authorization?: string | undefined;
   headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON when it is not text already. */
+  /** Sent as JSON unless it is already text. */
   body?: unknown;
-  /** Without one, every request has a connection of its own. */
+  /** Without an agent, every request has its own connection. */
   agent?: Agent;
-  /** The one certificate authority to trust over https. */
+  /** The only certificate authority to trust over https. */
   ca?: string;
 }
 
@@ -18,11 +18,11 @@ export interface Reply {
   status: number;
   headers: IncomingHttpHeaders;
   text: string;
-  /** The body as JSON; throws when it is none. */
+  /** The body as JSON; throws if it is not JSON. */
   json: unknown;
 }
 
-/** Asks one thing over http or https for a test: follows no redirect, keeps no cookie. */
+/** Sends one request over http or https: follows no redirect, keeps no cookie. */
 export function ask(url: string, options: AskOptions = {}): Promise<Reply> {
   const { method = "GET", authorization, headers = {}, body, agent, ca } = options;
   const sent = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
@@ -62,7 +62,7 @@ export function ask(url: string, options: AskOptions = {}): Promise<Reply> {
   });
 }
 
-/** A Basic header, in UTF-8 as browsers and Node.js send it. */
+/** A Basic header in UTF-8, as browsers and Node.js send it. */
 export function basic(user: string, secret: string): string {
   return `Basic ${Buffer.from(`${user}:${secret}`, "utf8").toString("base64")}`;
 }

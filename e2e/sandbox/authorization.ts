@@ -1,11 +1,11 @@
-/** What an Authorization header presents, before anybody judged it. */
+/** The content of an Authorization header, before it is checked. */
 export type Authorization =
   | { scheme: "none" }
   | { scheme: "other" }
   | { scheme: "Basic"; user: string; secret: string }
   | { scheme: "Bearer"; secret: string };
 
-/** Takes an Authorization header apart; a Basic one that does not decode presents an empty name and secret. */
+/** Parses an Authorization header; an undecodable Basic one gives an empty name and secret. */
 export function readAuthorization(header: string | undefined): Authorization {
   if (header === undefined || header.trim() === "") return { scheme: "none" };
   const [word = "", rest = ""] = header.trim().split(/\s+(.*)/s);

@@ -3,12 +3,12 @@ import type { Account } from "./accounts";
 
 const SIDE = 64;
 
-/** The picture of an account: a PNG in one colour of its own, with a lighter disc in it. */
+/** An account's avatar: a PNG in a colour of its own, with a lighter disc. */
 export function avatarOf(account: Account): Buffer {
   const colour = [(account.id * 67) % 160, (account.id * 131) % 160, (account.id * 29) % 160];
   const light = colour.map((part) => part + 80);
   const rows = Array.from({ length: SIDE }, (_row, y) =>
-    // Each row begins with its filter: none.
+    // Each row begins with its filter type: none.
     Buffer.from([
       0,
       ...Array.from({ length: SIDE }, (_pixel, x) => (isInDisc(x, y) ? light : colour)).flat(),
@@ -17,7 +17,7 @@ export function avatarOf(account: Account): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(SIDE, 0);
   header.writeUInt32BE(SIDE, 4);
-  // Eight bits each of red, green and blue.
+  // Eight bits each for red, green and blue.
   header.set([8, 2], 8);
   return Buffer.concat([
     Buffer.from("\u0089PNG\r\n\u001a\n", "latin1"),

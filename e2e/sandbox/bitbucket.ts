@@ -22,12 +22,12 @@ export interface Outcome {
   signIn: SignIn;
 }
 
-/** What an instance answers, and how it judged the sign-in: proxy, status, sign-in, then endpoint. */
+/** An instance's response and sign-in result. The order matters: proxy, status, sign-in, then endpoint. */
 export function answerOf(request: SandboxRequest): Outcome {
   const { instance } = request;
   const proxied = instance.proxy(request);
   if (proxied !== "pass") return { answer: proxied, signIn: unjudged(request) };
-  // Load balancers ask for the status; it is answered before anybody's credential is looked at.
+  // Load balancers request the status, so it is answered before any credential is checked.
   if (request.path === "/status") return identified(request, statusAnswer(instance), unjudged(request));
   const notReady = notReadyPage(instance);
   if (notReady) return { answer: notReady, signIn: unjudged(request) };
@@ -67,12 +67,12 @@ function endpointAnswer(request: SandboxRequest, judged: SignIn): Answer {
   return wrongBody(request) ?? found.endpoint({ ...request, caller, params: found.params });
 }
 
-/** What a Bitbucket tells anyone. */
+/** Paths that Bitbucket serves to anonymous callers. */
 function isOpen(path: string): boolean {
   return path === "/rest/capabilities" || path.endsWith("/application-properties");
 }
 
-/** What a browser's form can send without being asked is refused unless the caller says it means it. */
+/** Refuses content types that a browser's form can send, unless the caller opts out of the XSRF check. */
 function wrongBody(request: SandboxRequest): Answer | null {
   if (request.method !== "POST") return null;
   const type = (request.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";

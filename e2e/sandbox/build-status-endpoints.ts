@@ -14,7 +14,7 @@ const url = text("Please enter the address of the build.")
   .max(450, "The address is limited to 450 characters.")
   .refine((given) => URL.canParse(given), "The address has to be a complete URL.");
 
-/** The old call knows three states, the one per repository (7.14 and later) five. */
+/** The old endpoint has three states, the one per repository (7.14 and later) five. */
 const oldStates = ["SUCCESSFUL", "FAILED", "INPROGRESS"] as const;
 const states = [...oldStates, "CANCELLED", "UNKNOWN"] as const;
 
@@ -31,7 +31,7 @@ function bodySchema(known: readonly [string, ...string[]]) {
 const oldBody = bodySchema(oldStates);
 const newBody = bodySchema(states);
 
-/** POST …/commits/{sha}/builds: reading the repository is right enough; 204. */
+/** POST …/commits/{sha}/builds: requires the right to read the repository; 204. */
 export function addBuildStatus(call: Call): Answer {
   return forRepository(call, "READ", (repository) =>
     forSignedIn(call, () => {
@@ -80,7 +80,7 @@ function statusesOf(instance: Instance, sha: string): BuildStatus[] {
   return instance.builds.get(sha.toLowerCase()) ?? [];
 }
 
-/** A status with a known key takes the place of the older one. */
+/** A status with an existing key replaces the older one. */
 function store(instance: Instance, sha: string, body: Omit<BuildStatus, "dateAdded">): void {
   const others = statusesOf(instance, sha).filter((status) => status.key !== body.key);
   instance.builds.set(sha.toLowerCase(), [{ ...body, dateAdded: Date.now() }, ...others]);

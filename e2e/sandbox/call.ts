@@ -6,7 +6,7 @@ import { canOnRepository, canViewProject, type Viewer } from "./permissions";
 import type { SandboxRequest } from "./request";
 import type { Caller } from "./sign-in";
 
-/** A request that passed the sign-in and found its endpoint; `caller` is null for the anonymous. */
+/** A request that passed the sign-in and matched its endpoint; `caller` is null for anonymous callers. */
 export interface Call extends SandboxRequest {
   caller: Caller | null;
   params: ReadonlyMap<string, string>;
@@ -19,17 +19,17 @@ export function param(call: Call, name: string): string {
   return value;
 }
 
-/** Who looks, and at what kind of instance. */
+/** The caller and the instance's public access. */
 export function viewerOf(call: Call): Viewer {
   return { caller: call.caller, publicAccess: call.instance.settings.publicAccess };
 }
 
-/** Answers only a signed-in caller. */
+/** Requires a signed-in caller. */
 export function forSignedIn(call: Call, answer: (caller: Caller) => Answer): Answer {
   return call.caller ? answer(call.caller) : notPermitted();
 }
 
-/** Finds the project of the path; a missing one is 404, an unreadable one 401: existence is not hidden. */
+/** Finds the project of the path. A missing one is 404, an unreadable one 401: Bitbucket does not hide existence. */
 export function forProject(call: Call, answer: (project: Project) => Answer): Answer {
   const key = param(call, "project");
   const project = findProject(key);

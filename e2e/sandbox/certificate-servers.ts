@@ -11,15 +11,15 @@ interface Authority {
   intermediate: TestCertificate;
 }
 
-/** A healthy server on a port of its own, reached over https. */
+/** A healthy server on its own https port. */
 export interface CertificateServer {
-  /** What journal and console call it. */
+  /** The name in the journal and on the console. */
   name: string;
   note: string;
   tls: (authority: Authority) => Promise<TlsOptions>;
 }
 
-/** The certificate that is wanted of callers is not to be had, so nobody is let in. */
+/** No caller can have the required client certificate, so every handshake fails. */
 const wantsCertificate = async ({ root }: Authority): Promise<TlsOptions> => ({
   ...(await signed(root, [root])),
   ca: root.cert,
@@ -27,13 +27,13 @@ const wantsCertificate = async ({ root }: Authority): Promise<TlsOptions> => ({
   rejectUnauthorized: true,
 });
 
-/** The authority, and what each server behind https presents, by the server's name. */
+/** The authority, and the TLS options of each https server, by its name. */
 export interface Certificates {
   root: TestCertificate;
   servers: ReadonlyMap<string, TlsOptions>;
 }
 
-/** Makes all certificates of a sandbox; takes longer than all else at its start. */
+/** Makes all certificates of a sandbox, the slowest part of its start. */
 export async function makeCertificates(): Promise<Certificates> {
   const authority = await makeAuthority();
   const servers = new Map<string, TlsOptions>();
@@ -51,7 +51,7 @@ async function makeAuthority(): Promise<Authority> {
   return { root, intermediate };
 }
 
-/** The servers behind https, at the ports that follow the sandbox's own but for that of SSH: see `listeners.ts`. */
+/** The https servers, on the ports after the sandbox's own, except the SSH port: see `listeners.ts`. */
 export const certificateServers: readonly CertificateServer[] = [
   {
     name: "tls:good",
@@ -91,7 +91,7 @@ export const certificateServers: readonly CertificateServer[] = [
       ...(await signed(root, [root])),
       minVersion: "TLSv1",
       maxVersion: "TLSv1.1",
-      // OpenSSL 3 keeps the old versions for those who ask for its lowest level of security.
+      // OpenSSL 3 allows the old versions only at its lowest security level.
       ciphers: "DEFAULT@SECLEVEL=0",
     }),
   },

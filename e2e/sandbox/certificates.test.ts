@@ -22,7 +22,7 @@ afterAll(() => sandbox.close());
 
 const portOf = (name: string) => Number(new URL(sandbox.url(name)).port);
 
-/** What a server shows, whether one should trust it or not. */
+/** The certificate that a server shows, trusted or not. */
 function shownBy(
   name: string,
 ): Promise<{ certificate: PeerCertificate; error: unknown; protocol: string | null }> {
@@ -61,17 +61,17 @@ const refusals: readonly (readonly [name: string, code: string | null])[] = [
 ];
 const wantingCertificates = ["tls:client-certificate-12", "tls:client-certificate-13"];
 
-test.each(refusals)("%s is refused by those who trust the authority for %s", async (name, code) => {
+test.each(refusals)("%s is refused despite a trusted authority, for %s", async (name, code) => {
   const { error } = await shownBy(name);
   expect(error instanceof Error && "code" in error ? error.code : error).toBe(code);
 });
 
-test("every certificate has its line in that table", () => {
+test("every certificate has its row in that table", () => {
   const listed = [...refusals.map(([name]) => name), ...wantingCertificates];
   expect(listed).toEqual(certificateServers.map(({ name }) => name));
 });
 
-test.each(wantingCertificates)("%s lets nobody in without a certificate", async (name) => {
+test.each(wantingCertificates)("%s refuses callers without a certificate", async (name) => {
   const asking = ask(sandbox.url(name) + properties, { ca: sandbox.caCertificate });
   await expect(asking).rejects.toThrow();
   expect(sandbox.journal()).toEqual([]);
@@ -83,7 +83,7 @@ test("tls:ends-soon has twenty days left, and tls:old speaks TLS 1.1", async () 
   expect((await shownBy("tls:old")).protocol).toBe("TLSv1.1");
 });
 
-test("behind a certificate is a healthy Bitbucket that states its own address and keeps its own journal", async () => {
+test("each https server is a healthy Bitbucket with its own address and journal", async () => {
   const authorization = basic(jane.name, jane.password);
   const reply = await ask(`${sandbox.url("tls:good")}/rest/api/1.0/users/${jane.name}`, {
     authorization,
@@ -98,7 +98,7 @@ test("behind a certificate is a healthy Bitbucket that states its own address an
   expect(sandbox.journal({ instance: "/" })).toEqual([]);
 });
 
-test("the authority is one that signs, differs at every start, and comes as PEM by three ways", async () => {
+test("the authority can sign, differs at every start, and is available as PEM in three ways", async () => {
   const authority = new X509Certificate(sandbox.caCertificate);
   expect(authority.ca).toBe(true);
   const other = await startSandbox();
@@ -112,18 +112,18 @@ test("the authority is one that signs, differs at every start, and comes as PEM 
   await rm(folder, { recursive: true });
 });
 
-test("a client that turns away at the greeting, or speaks http to it, harms nobody", async () => {
+test("the server survives an aborted handshake and http on its https port", async () => {
   await expect(ask(sandbox.url("tls:good") + properties)).rejects.toThrow();
   await expect(ask(`http://localhost:${portOf("tls:good")}/`)).rejects.toThrow();
   expect((await ask(sandbox.url("tls:good") + properties, { ca: sandbox.caCertificate })).status).toBe(200);
 });
 
-test("the console is not served behind a certificate", async () => {
+test("the console is not served over https", async () => {
   const reply = await ask(`${sandbox.url("tls:good")}/_sandbox/journal.json`, { ca: sandbox.caCertificate });
   expect(reply.status).toBe(302);
 });
 
-test("the port for SSH greets as SSH does and ends what is not SSH", async () => {
+test("the SSH port sends an SSH greeting and closes other connections", async () => {
   const said = await new Promise<string>((resolve, reject) => {
     const socket = connect(sandbox.sshPort, "localhost", () => socket.write("GET / HTTP/1.1\r\n\r\n"));
     let text = "";
@@ -136,7 +136,7 @@ test("the port for SSH greets as SSH does and ends what is not SSH", async () =>
   expect(said).toMatch(/^SSH-2\.0-.*\r\nProtocol mismatch\.\r\n$/);
 });
 
-test("the ports lie behind the sandbox's own, and one that is taken is replaced by a free one", async () => {
+test("the ports follow the sandbox's own, and an occupied one is replaced by a free one", async () => {
   const first = await startFrom(0);
   const port = Number(new URL(first.origin).port);
   await first.close();
@@ -144,7 +144,7 @@ test("the ports lie behind the sandbox's own, and one that is taken is replaced 
   const next = await startFrom(port + 20);
   const portsOf = (one: Sandbox) => certificateServers.map(({ name }) => Number(new URL(one.url(name)).port));
   const wanted = certificateServers.map((_, index) => port + index + (index < 8 ? 1 : 2));
-  // Somebody else on this machine may have one of them.
+  // Another process on this machine may use some of them.
   expect(portsOf(again).filter((one) => wanted.includes(one)).length).toBeGreaterThanOrEqual(4);
   expect(new Set([...portsOf(again), ...portsOf(next), again.sshPort, next.sshPort]).size).toBe(
     2 * (certificateServers.length + 1),

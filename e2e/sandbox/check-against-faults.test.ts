@@ -23,11 +23,11 @@ import { instanceDescriptions } from "./instances";
 import type { InstanceSettings } from "./settings";
 import { type Sandbox, startSandbox } from "./start";
 
-/** Small, so that the faults which wait do not make people wait; the product's own are five to ten times as long. */
+/** Small, so that hanging faults do not slow the tests; the product's own limits are five to ten times as long. */
 const limits: Partial<EgressLimits> = { headersMs: 900, totalMs: 1_200, bodyBytes: 512 * 1024 };
-/** One request that runs into its limit, with a good deal of room for a busy machine. */
+/** One request that reaches its limit, with a large margin for a busy machine. */
 const LONGEST_MS = 4_000;
-/** A directory that takes seven seconds, which the sign-in may. */
+/** The directory takes seven seconds, which is within the sign-in's limit. */
 const LONGEST_SIGN_IN_MS = 14_000;
 
 const { jane, tam } = sandboxAccounts;
@@ -61,27 +61,27 @@ function check(baseUrl: string, signIn: SignIn = janesKey, trusting = true): Pro
   return checkCredential({ policy, limits }, target);
 }
 
-test("every server of the sandbox has its place in the table", () => {
+test("every server of the sandbox has its row in the table", () => {
   const names = [
     ...instanceDescriptions.map(({ path }) => path),
     ...certificateServers.map(({ name }) => name),
   ];
   expect(Object.keys(expectedResults).toSorted()).toEqual(names.toSorted());
-  // None is cut off as a page of Bitbucket's own when a person pastes it.
+  // The normalizer keeps each pasted address whole, not as a page of Bitbucket to cut off.
   for (const name of names)
     expect(diagnoseBaseUrl(sandbox.url(name))).toMatchObject({ baseUrl: { href: sandbox.url(name) } });
 });
 
 describe("a check with a good key", () => {
   test.each(Object.entries(expectedResults))(
-    "27 a check at %s finds %j, in time, and goes nowhere else",
+    "27 a check at %s finds %j, in time, and sends the credential nowhere else",
     async (name, finding) => {
       const began = performance.now();
       const outcome = await check(sandbox.url(name));
       expect(findingOf(outcome)).toEqual(finding);
       const longest = name === "/slow-directory" ? LONGEST_SIGN_IN_MS : LONGEST_MS;
       expect(performance.now() - began).toBeLessThan(longest);
-      // No redirect, page or link led the credential to another server, and a visitor at most to another path.
+      // No redirect, page or link led the credential to another server; a visitor was led at most to another path.
       const elsewhere = sandbox.journal().filter((entry) => entry.instance !== name);
       expect(
         elsewhere.filter(({ instance, scheme }) => instance !== "/bitbucket" || scheme !== "none"),
@@ -99,24 +99,24 @@ describe("a check with a good key", () => {
 describe("an address that is nearly right", () => {
   const swapped = (name: string, scheme: string) => sandbox.url(name).replace(/^https?:/, `${scheme}:`);
 
-  test("https on the port for http, and http on the port for https, are told apart", async () => {
+  test("https on the http port, and http on the https port, are distinguished", async () => {
     expect(findingOf(await check(swapped("/", "https")))).toEqual(["certificate", "HTTP_EXPECTED"]);
     expect(findingOf(await check(swapped("tls:good", "http")))).toEqual(["bitbucket", "HTTPS_EXPECTED"]);
   });
 
-  test("the port of SSH speaks neither", async () => {
+  test("the SSH port speaks neither", async () => {
     const at = (scheme: string) => check(`${scheme}://localhost:${sandbox.sshPort}`);
     expect(findingOf(await at("https"))).toEqual(["certificate", "HTTP_ONLY_SERVER"]);
     expect(findingOf(await at("http"))).toEqual(unreadable);
   });
 
-  test("a private authority that the portal was not told of is not trusted", async () => {
+  test("a private authority that is not configured in the portal is not trusted", async () => {
     const outcome = await check(sandbox.url("tls:good"), janesKey, false);
     expect(findingOf(outcome)).toEqual(refusedFor("untrusted-issuer"));
     expect(sandbox.journal()).toEqual([]);
   });
 
-  test("a context path that the server does not have leads to its sign-in page, not to a signed-in check", async () => {
+  test("an unknown context path leads to its sign-in page, not to a signed-in check", async () => {
     expect(findingOf(await check(`${sandbox.origin}/code`))).toEqual(redirected);
   });
 });
@@ -126,13 +126,7 @@ describe("a credential that is not right", () => {
     ["a wrong password", "/", {}, withPassword(jane, "wrong"), ["signedIn", "SECRET_REJECTED"]],
     ["an expired key", "/", {}, withKey(sandboxKeys.janeExpired), ["signedIn", "SECRET_REJECTED"]],
     ["a revoked key", "/", {}, withKey(sandboxKeys.janeRevoked), ["signedIn", "SECRET_REJECTED"]],
-    [
-      "a key of somebody who left",
-      "/",
-      {},
-      withKey(sandboxKeys.remiInactive),
-      ["signedIn", "SECRET_REJECTED"],
-    ],
+    ["a key of a former user", "/", {}, withKey(sandboxKeys.remiInactive), ["signedIn", "SECRET_REJECTED"]],
     [
       "a password where only keys count",
       "/ten",
@@ -168,7 +162,7 @@ describe("a credential that is not right", () => {
   });
 
   test.each([401, 403] as const)(
-    "a locked account is known by its CAPTCHA, asked for with %i",
+    "a locked account is recognised by its CAPTCHA, required with %i",
     async (status) => {
       sandbox.set("/", { captchaStatus: status });
       for (let turn = 0; turn < 5; turn += 1) await check(sandbox.origin, withPassword(jane, "wrong"));
@@ -179,12 +173,12 @@ describe("a credential that is not right", () => {
     },
   );
 
-  test("a key that may do nothing still says whose it is", async () => {
+  test("a key without rights still names its account", async () => {
     expect(await check(sandbox.url("/not-allowed"))).toMatchObject({ accountName: jane.name });
   });
 });
 
-test("42 hostile names come back short, on one line and without anything invisible", async () => {
+test("42 hostile names come back short, on one line and without invisible characters", async () => {
   const outcome = await check(sandbox.url("/hostile-names"));
   if (outcome.kind !== "verified") throw new Error(outcome.reason);
   const { account, server } = outcome;

@@ -33,7 +33,7 @@ async function verify(signIn: SignIn, instance = "/"): Promise<VerifiedOutcome> 
   return outcome;
 }
 
-describe("a check of the sandbox tells", () => {
+describe("a check of the sandbox reports", () => {
   test.each<[keyof typeof sandboxKeys, KeyKind, string]>([
     ["janeWrite", "user", "/"],
     ["omarWrite", "user", "/bitbucket"],
@@ -43,15 +43,15 @@ describe("a check of the sandbox tells", () => {
     ["projectData", "project", "/ten"],
     ["repositoryLedger", "repository", "/"],
     ["repositoryLedger", "repository", "/stash"],
-  ])("of the key %s that it is a %s's, at %s", async (key, kind, instance) => {
+  ])("that the key %s is a %s's, at %s", async (key, kind, instance) => {
     expect((await verify(withKey(key), instance)).keyKind).toBe(kind);
   });
 
-  test("of a password that it is no key", async () => {
+  test("that a password is not a key", async () => {
     expect(await verify(withPassword(jane))).toMatchObject({ keyKind: null, keyEndsAt: null });
   });
 
-  test("when a key ends, where the server lets the key know it, and nothing where it does not", async () => {
+  test("a key's end date, where the server lets the key read it, and none elsewhere", async () => {
     const endsAt = (await verify(withKey("janeRead"), "/bitbucket")).keyEndsAt;
     const daysLeft = (Date.parse(endsAt ?? "") - Date.now()) / (24 * 60 * 60 * 1000);
     expect(daysLeft).toBeGreaterThan(18);
@@ -61,7 +61,7 @@ describe("a check of the sandbox tells", () => {
     expect((await verify(withKey("janeRead"), "/")).keyEndsAt).toBeNull();
   });
 
-  test("the request allowance that holds for the account", async () => {
+  test("the account's rate limit", async () => {
     const general = { kind: "limited", atOnce: 60, perSecond: 5 };
     expect((await verify(withPassword(jane))).allowance).toEqual(general);
     expect((await verify(withKey("projectData"))).allowance).toEqual(general);
@@ -83,7 +83,7 @@ describe("a check of the sandbox tells", () => {
     });
   });
 
-  test("the account's picture, unless it lies with a public service", async () => {
+  test("the account's avatar, unless a public service has it", async () => {
     const own = (await verify(withPassword(jane), "/bitbucket")).avatar;
     expect(own?.mediaType).toBe("image/png");
     expect(own?.image.length).toBeLessThan(4096);
@@ -91,7 +91,7 @@ describe("a check of the sandbox tells", () => {
     expect((await verify(withKey("projectData"))).avatar).toBeNull();
   });
 
-  test("all that without a failed sign-in, and without the credential where a picture lies", async () => {
+  test("all of this without a failed sign-in, and an avatar without the credential", async () => {
     await verify(withKey("janeWrite"), "/bitbucket");
     const journal = sandbox.journal();
     expect(journal.filter(({ outcome }) => outcome === "refused")).toEqual([]);
@@ -116,7 +116,7 @@ describe("the sandbox's own record of a key", () => {
     expect((await record("/", jane.slug, key)).status).toBe(401);
   });
 
-  test("is nobody else's to see", async () => {
+  test("is not shown to other users", async () => {
     expect((await record("/", jane.slug, basic(omar.name, omar.password))).status).toBe(401);
     expect((await record("/", omar.slug, basic(omar.name, omar.password))).status).toBe(404);
     expect((await record("/", "nobody", basic(omar.name, omar.password))).status).toBe(404);

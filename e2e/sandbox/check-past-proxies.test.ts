@@ -30,7 +30,7 @@ async function check(name: string, signIn: SignIn = key, goesPastProxy = false) 
   return { outcome, sent };
 }
 
-/** Where visitors do not get as far as Bitbucket. */
+/** Proxies that stop visitors before they reach Bitbucket. */
 const proxies = [
   "/front-basic",
   "/front-basic-rest",
@@ -53,15 +53,15 @@ const proxies = [
   "/html",
 ];
 
-describe("where visitors are turned away", () => {
-  test.each(proxies)("at %s nothing is sent without somebody's word", async (name) => {
+describe("where a proxy refuses visitors", () => {
+  test.each(proxies)("at %s nothing is sent without an override", async (name) => {
     const { outcome, sent } = await check(name);
     expect(outcome).toMatchObject({ kind: "failed", step: "bitbucket", notSent: true });
     expect(sent).toEqual([]);
   });
 
   test.each(proxies.filter((name) => !name.endsWith("opens")))(
-    "at %s a word sends once, and the proxy's refusal is not held against the credential",
+    "at %s an override sends once, and the proxy's refusal does not count against the credential",
     async (name) => {
       const { outcome, sent } = await check(name, wrong, true);
       expect(outcome).toMatchObject({ kind: "failed" });
@@ -74,7 +74,7 @@ describe("where visitors are turned away", () => {
   );
 
   test.each(["/front-opens", "/front-redirect-opens"])(
-    "at %s a word lets a good credential prove itself, and a wrong one be refused by Bitbucket",
+    "at %s with an override a good credential is verified, and Bitbucket refuses a wrong one",
     async (name) => {
       const good = await check(name, key, true);
       expect(good.outcome).toMatchObject({
@@ -90,12 +90,12 @@ describe("where visitors are turned away", () => {
   );
 });
 
-test("a word changes nothing where visitors meet Bitbucket", async () => {
+test("an override changes nothing where visitors reach Bitbucket", async () => {
   const { outcome } = await check("/", key, true);
   expect(outcome).toMatchObject({ kind: "verified", warnings: ["PLAIN_HTTP"] });
 });
 
-describe("what is known of a sign-in that is not simply wrong", () => {
+describe("the reason why a sign-in failed", () => {
   test.each([
     ["/passwords-off-text", "BASIC_SWITCHED_OFF"],
     ["/passwords-off-page", "BASIC_SWITCHED_OFF"],
@@ -107,13 +107,13 @@ describe("what is known of a sign-in that is not simply wrong", () => {
     ["/nobody", "CREDENTIAL_IGNORED"],
     ["/signs-in-all", "EVERYBODY_SIGNED_IN"],
     ["/ignores", "CREDENTIAL_IGNORED"],
-  ])("a right password at %s comes to %s, and not to the step Signed in", async (name, reason) => {
+  ])("a right password at %s gives %s at the step Signed in", async (name, reason) => {
     const { outcome } = await check(name, right);
     expect(outcome).toMatchObject({ kind: "failed", step: "signedIn", reason });
     expect(outcome.steps.find((step) => step.name === "signedIn")?.state).toBe("failed");
   });
 
-  test("a proxy that signs callers in as its own account is warned of", async () => {
+  test("a proxy that signs callers in as its own account causes a warning", async () => {
     for (const signIn of [wrong, right]) {
       const { outcome } = await check("/signs-in-callers", signIn);
       if (outcome.kind === "verified") expect(outcome.warnings).toContain("OTHER_ACCOUNT");
@@ -127,7 +127,7 @@ test.each([
   ["/users-closed-nameless", null],
   ["/nameless", null],
   ["/", "user"],
-])("the kind of a person's key at %s is %s", async (name, keyKind) => {
+])("the kind of a user's key at %s is %s", async (name, keyKind) => {
   expect((await check(name)).outcome).toMatchObject({ kind: "verified", keyKind });
 });
 
@@ -140,7 +140,7 @@ test.each(["/moved", "/moved-path"])(
   },
 );
 
-test("https under another name is named, and not asked", async () => {
+test("an https address with another name is named, but not requested", async () => {
   expect((await check("/renamed")).outcome).toMatchObject({ movedTo: "https://git.fernwood.example/code" });
   expect((await check("/to-https")).outcome).toMatchObject({ movedTo: sandbox.url("tls:good") });
 });

@@ -18,7 +18,7 @@ const changeSchema = commentSchema.extend({
   version: z.number({ error: "The version of the comment is needed." }),
 });
 
-/** POST …/pull-requests/{id}/comments: reading the repository is right enough; 201 with the comment's address. */
+/** POST …/pull-requests/{id}/comments: requires the right to read the repository; 201 with the comment's address. */
 export function addComment(call: Call): Answer {
   return forPullRequest(call, (repository, pull) =>
     forSignedIn(call, (author) => {
@@ -47,7 +47,7 @@ export function getComment(call: Call): Answer {
   return forComment(call, (comment) => json(200, commentView(call.instance, comment)));
 }
 
-/** PUT …/comments/{id}: by its author, with the version that was read. */
+/** PUT …/comments/{id}: by its author, with the version last read. */
 export function changeComment(call: Call): Answer {
   return forOwnComment(call, (comment) => {
     const parsed = parseBody(changeSchema, call.body);

@@ -34,7 +34,7 @@ export function getCommit(call: Call): Answer {
   });
 }
 
-/** The commit that an id, a branch name or a refs/heads/ name stands for. */
+/** The commit with this id, or at this branch or refs/heads/ name. */
 export function findCommit(repository: Repository, ref: string): Commit | undefined {
   const { commits, branches } = historyOf(repository);
   const name = ref.replace(/^refs\/heads\//, "");

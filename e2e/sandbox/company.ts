@@ -1,6 +1,6 @@
 import { type Account, type Level, sandboxAccounts } from "./accounts";
 
-/** Who was given what, by account name. */
+/** Levels by account name. */
 export type Grants = Readonly<Record<string, Level>>;
 
 export interface Repository {
@@ -57,7 +57,7 @@ function project(seed: ProjectSeed): Project {
 
 const { jane, zoe, omar, ana } = sandboxAccounts;
 
-/** All projects in the order of their names, as the server lists them; the first is closed to most, so that paging has to skip. */
+/** All projects in the server's order, by name; most accounts cannot read the first, so that paging has to skip it. */
 export const projects: readonly Project[] = [
   project({
     id: 6,
@@ -126,12 +126,12 @@ export const projects: readonly Project[] = [
 
 export const repositories: readonly Repository[] = projects.flatMap((one) => one.repositories);
 
-/** The project with this key, without regard to case, as the server looks it up. */
+/** The project with this key; like the server, ignores case. */
 export function findProject(key: string): Project | undefined {
   return projects.find((one) => one.key.toLowerCase() === key.toLowerCase());
 }
 
-/** The repository with this slug in the project, without regard to case. */
+/** The repository with this slug in the project; ignores case. */
 export function findRepository(owner: Project, slug: string): Repository | undefined {
   return owner.repositories.find((one) => one.slug.toLowerCase() === slug.toLowerCase());
 }

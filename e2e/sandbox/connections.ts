@@ -5,11 +5,11 @@ import type { SignInOutcome } from "./sign-in";
 
 interface Connection {
   id: number;
-  /** What was presented on it before, as digests: the values themselves are not kept. */
+  /** Digests of the credentials presented earlier on this connection, not the values themselves. */
   presented: Set<string>;
 }
 
-/** Numbers the TCP connections and remembers what each of them presented, to count sign-in attempts. */
+/** Numbers the TCP connections and remembers their presented credentials, to count sign-in attempts. */
 export class Connections {
   readonly #known = new WeakMap<Socket, Connection>();
   #latest = 0;
@@ -19,8 +19,8 @@ export class Connections {
   }
 
   /**
-   * Whether this request is a try to sign in: the first on its connection to present this value to this
-   * instance, and besides every one that is refused, as an account lock counts those.
+   * Whether this request is a sign-in attempt: the first on its connection with this value for this instance, or any
+   * refused one, as an account lock counts them.
    */
   isSignInAttempt(
     socket: Socket,

@@ -4,7 +4,7 @@ import type { SandboxState } from "./state";
 
 const ENTRIES_SHOWN = 300;
 
-/** Sign-in attempts per account, and the journal, newest first, by connection. */
+/** Sign-in attempts per account, and the journal by connection, newest first. */
 export function journalSection(state: SandboxState): Markup {
   const entries = state.journal.list();
   if (entries.length === 0) {

@@ -6,7 +6,7 @@ import { html, Markup } from "./html";
 import { FAILURES_UNTIL_LOCK, type Instance } from "./instance";
 import type { SandboxState } from "./state";
 
-/** The one page of the console: what there is to type in, who is locked out, and what was asked. */
+/** The console's only page: values to type in, locked accounts, and the journal. */
 export function consolePage(state: SandboxState, refreshSeconds: number | null): string {
   const refresh =
     refreshSeconds === null ? html`` : html`<meta http-equiv="refresh" content="${refreshSeconds}">`;

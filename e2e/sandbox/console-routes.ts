@@ -4,7 +4,7 @@ import { type Answer, json, redirect, text } from "./answer";
 import { consolePage } from "./console-page";
 import type { SandboxState } from "./state";
 
-/** Where the console lives; no context path of an instance may begin with it. */
+/** The console's path; no instance's context path may begin with it. */
 export const CONSOLE_PATH = "/_sandbox";
 
 interface ConsoleRequest {
@@ -23,7 +23,7 @@ const POLICY = {
   "Cache-Control": "no-store",
 };
 
-/** Answers the console: its page, the journal as JSON, the authority's certificate, and the controls. */
+/** Serves the console: its page, the journal as JSON, the authority's certificate, and the controls. */
 export function consoleAnswer(state: SandboxState, request: ConsoleRequest): Answer {
   const rest = request.path.slice(CONSOLE_PATH.length).replace(/\/$/, "");
   const route = `${request.method === "HEAD" ? "GET" : request.method} ${rest}`;
@@ -96,7 +96,7 @@ function changeInstance(state: SandboxState, request: ConsoleRequest): Answer {
   return done(request);
 }
 
-/** Another site's page may not press our buttons through a visitor's browser; programs send no Origin. */
+/** Refuses requests from another site's page in a visitor's browser; programs send no Origin. */
 function isFromElsewhere(headers: IncomingHttpHeaders): boolean {
   const { origin, host } = headers;
   return origin !== undefined && origin !== `http://${host}`;
@@ -106,7 +106,7 @@ function isForm(request: ConsoleRequest): boolean {
   return (request.headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded");
 }
 
-/** The fields of a form or of a JSON object; a form knows only text, so its numbers and booleans are read. */
+/** The fields of a form or of a JSON object; numbers and booleans are parsed, since a form contains only text. */
 function fieldsOf(request: ConsoleRequest): unknown {
   if (isForm(request)) {
     return Object.fromEntries(
@@ -125,7 +125,7 @@ function typed(value: string): string | number | boolean {
   return /^\d{1,9}$/.test(value) ? Number(value) : value;
 }
 
-/** A form goes back to the page, a program gets JSON. */
+/** A form is redirected to the page, a program gets JSON. */
 function done(request: ConsoleRequest): Answer {
   return isForm(request) ? redirect(CONSOLE_PATH, 303) : json(200, { ok: true });
 }

@@ -3,11 +3,11 @@ import { html, type Markup } from "./html";
 import type { Instance } from "./instance";
 import type { SandboxState } from "./state";
 
-/** Where version and state are the point; of the rest the settings would only repeat the ordinary ones. */
+/** Groups that differ in version and state; in the others the settings would all be the ordinary ones. */
 const withSettings: readonly Group[] = ["Healthy", "Not ready, or something in between"];
 const faults = groups.filter((group) => !withSettings.includes(group) && group !== "Certificates");
 
-/** The servers by group, with what they are and, where it means something, their settings; the many odd ones folded. */
+/** The servers by group, with notes and, in some groups, settings; the many faulty servers are folded. */
 export function serversSection(state: SandboxState): Markup {
   return html`<h2>Servers</h2>${withSettings.map((group) => settingsPanel(group, membersOf(state, group)))}
 <details><summary>Servers with a fault</summary>${faults.map((group) => panel(group, membersOf(state, group)))}</details>

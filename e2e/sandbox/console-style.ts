@@ -1,4 +1,4 @@
-/** The console's whole look, in light and in dark. */
+/** The console's style sheet, light and dark. */
 export const consoleStyle = `
 :root { color-scheme: light dark; --ink: #1d2430; --soft: #5b6473; --line: #dfe3e9; --ground: #fbfbfc; --panel: #fff; --good: #1c6e42; --bad: #a3291f; --accent: #2f5fb3; }
 @media (prefers-color-scheme: dark) {

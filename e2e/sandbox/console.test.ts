@@ -24,7 +24,7 @@ async function lockJane() {
   for (let turn = 0; turn < 5; turn += 1) await signIn("wrong");
 }
 
-test("the page shows every address, account and key there is to type in, without a script", async () => {
+test("the page shows every address, account and key to type in, without a script", async () => {
   const page = await show();
   expect(page.status).toBe(200);
   for (const { path } of instanceDescriptions)
@@ -36,7 +36,7 @@ test("the page shows every address, account and key there is to type in, without
   expect(page.headers["content-security-policy"]).toContain("default-src 'none'");
 });
 
-test("what a client sent appears as text, never as markup", async () => {
+test("text from a client appears as text, never as markup", async () => {
   const attack = `<img src=x onerror="alert('1')">`;
   await ask(`${sandbox.origin}/rest/${attack.replaceAll(" ", "/")}?filter=${encodeURIComponent(attack)}`);
   const page = await show();
@@ -44,7 +44,7 @@ test("what a client sent appears as text, never as markup", async () => {
   expect(page.text).toContain("&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt;");
 });
 
-test("everything put into a template is escaped unless a template made it", () => {
+test("every value in a template is escaped unless a template made it", () => {
   expect(html`<p title="${`"&'<>`}">${html`<b>${1}</b>`}${[html`<i>x</i>`]}</p>`.source).toBe(
     '<p title="&quot;&amp;&#39;&lt;&gt;"><b>1</b><i>x</i></p>',
   );
@@ -71,7 +71,7 @@ test("the page counts sign-in attempts per account and groups requests by connec
   expect(older).toBeGreaterThan(newer ?? 0);
 });
 
-test("the journal comes as JSON, by instance and since an entry, and says where it ends", async () => {
+test("the journal is available as JSON, by instance and since an entry, with its latest number", async () => {
   await signIn("wrong");
   await ask(`${sandbox.url("/ten")}/status`);
   const [first] = sandbox.journal();
@@ -84,7 +84,7 @@ test("the journal comes as JSON, by instance and since an entry, and says where 
   expect((await ask(`${path}?since=x`)).status).toBe(400);
 });
 
-test("settings change over HTTP, a wrong one is refused whole, and reset brings them back", async () => {
+test("settings change over HTTP, an invalid one is refused whole, and reset restores them", async () => {
   const state = async () => (await ask(`${sandbox.url("/ten")}/status`)).json;
   expect((await control("instances", { instance: "/ten", state: "STARTING", delayMs: 1 })).status).toBe(200);
   expect(await state()).toEqual({ state: "STARTING" });
@@ -111,12 +111,12 @@ test("a page of another site cannot press the buttons", async () => {
   expect((await control("reset", "", { ...form, origin: sandbox.origin })).status).toBe(303);
 });
 
-test("looking at the console leaves no trace in the journal", async () => {
+test("requests to the console are not in the journal", async () => {
   await show();
   expect(sandbox.journal()).toEqual([]);
 });
 
-test("the page refreshes by itself only when asked to", async () => {
+test("the page refreshes by itself only on request", async () => {
   expect((await show()).text).not.toContain('http-equiv="refresh"');
   expect((await ask(`${sandbox.consoleUrl}?refresh=5`)).text).toContain('http-equiv="refresh" content="5"');
 });

@@ -18,7 +18,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((one) => one.close()));
 });
 
-/** Asks a server that answers by this delivery, never hangs up itself, and tells how it ended. */
+/** Requests a server with this delivery, without closing the connection; returns the number of received bytes. */
 async function bytesUntilClosed(deliver: Delivery): Promise<number> {
   const answer = json(200, { filler: "a".repeat(5_000) });
   const listening = await listenOnLoopback(0, () =>
@@ -33,7 +33,7 @@ async function bytesUntilClosed(deliver: Delivery): Promise<number> {
     socket.on("data", (chunk) => {
       size += chunk.length;
     });
-    // The end of the server's side is not the end of a half-closed connection, so it is kept open to see the rest.
+    // Half-open, so that bytes after the server's end are received too.
     socket.on("error", () => undefined);
     socket.once("end", () => setTimeout(() => socket.destroy(), 20));
     socket.once("close", () => resolve(size));
@@ -60,7 +60,7 @@ test.each([
   ["a slow header", sendHeadersSlowly(10)],
   ["a half-closed connection", halfClose()],
   ["a body without end", sendWithoutEnd()],
-])("%s ends when the client goes away", async (_name, deliver) => {
+])("%s ends when the client closes the connection", async (_name, deliver) => {
   const sent = await new Promise<number>((resolve, reject) => {
     const server = () =>
       createServer((request, response) => {
@@ -76,11 +76,11 @@ test.each([
       setTimeout(() => socket.destroy(), 60);
     }, reject);
   });
-  // Nobody read, so no more left than the buffers of the line hold.
+  // The client reads nothing, so at most the connection's buffers are filled.
   expect(sent).toBeLessThan(20 * 1024 * 1024);
 });
 
-test("closing the sandbox ends every fault under way, and does so at once", async () => {
+test("closing the sandbox ends every running fault at once", async () => {
   const sandbox = await startSandbox();
   const port = Number(new URL(sandbox.origin).port);
   const paths = ["/hang", "/drip", "/drip-headers", "/half-closed", "/endless"];

@@ -2,10 +2,10 @@ import type { ServerResponse } from "node:http";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import type { Answer } from "./answer";
 
-/** Sends an answer in a way of its own, or not at all. */
+/** Sends a response in a special way, or not at all. */
 export type Delivery = (response: ServerResponse, answer: Answer) => void;
 
-/** Where a fault ends by itself, so that nobody who tries it has to clean up. */
+/** Limits at which a fault ends by itself, so that its user has nothing to clean up. */
 export interface Bounds {
   ms: number;
   bytes: number;
@@ -13,7 +13,7 @@ export interface Bounds {
 
 const ordinaryBounds: Bounds = { ms: 60_000, bytes: 50 * 1024 * 1024 };
 
-/** Sends it as an honest server does. */
+/** Sends the response like an honest server. */
 export const sendWhole: Delivery = (response, { status, headers, body }) => {
   response.writeHead(status, headers);
   response.end(body);
@@ -28,7 +28,7 @@ export function sendCompressed(encoding: "gzip" | "br" | "deflate"): Delivery {
   };
 }
 
-/** Adds headers of so many bytes, as a proxy does that sets a cookie for each of its parts. */
+/** Adds headers of this many bytes, like a proxy that splits its cookie into many. */
 export function sendWithHeaders(bytes: number): Delivery {
   const each = 1_000;
   const cookies = Array.from(
@@ -42,7 +42,7 @@ export function sendWithHeaders(bytes: number): Delivery {
   };
 }
 
-/** Sends interim answers that nobody asked for before the real one. */
+/** Sends unrequested interim responses before the final one. */
 export function sendAfterInterim(...interim: readonly string[]): Delivery {
   return (response, answer) => {
     for (const line of interim) response.socket?.write(`HTTP/1.1 ${line}\r\n\r\n`);
@@ -50,12 +50,12 @@ export function sendAfterInterim(...interim: readonly string[]): Delivery {
   };
 }
 
-/** Sends nothing and keeps the connection. */
+/** Sends nothing and keeps the connection open. */
 export function sendNothing({ ms }: Bounds = ordinaryBounds): Delivery {
   return (response) => endAfter(response, ms);
 }
 
-/** Sends the headers at once and then the body byte by byte. */
+/** Sends the headers at once, then the body byte by byte. */
 export function sendBodySlowly(everyMs: number, { ms }: Bounds = ordinaryBounds): Delivery {
   return (response, { status, headers, body }) => {
     const bytes = Buffer.from(body);
@@ -71,7 +71,7 @@ export function sendBodySlowly(everyMs: number, { ms }: Bounds = ordinaryBounds)
   };
 }
 
-/** Sends a header line that grows by one byte at a time. */
+/** Sends a header line that grows one byte at a time. */
 export function sendHeadersSlowly(everyMs: number, { ms }: Bounds = ordinaryBounds): Delivery {
   return (response, { status }) => {
     response.socket?.write(`HTTP/1.1 ${status} OK\r\nX-Slow: `);
@@ -80,7 +80,7 @@ export function sendHeadersSlowly(everyMs: number, { ms }: Bounds = ordinaryBoun
   };
 }
 
-/** Goes on sending after the body, as fast as the client reads. */
+/** Continues to send after the body, as fast as the client reads. */
 export function sendWithoutEnd({ ms, bytes }: Bounds = ordinaryBounds): Delivery {
   return (response, { status, headers, body }) => {
     const chunk = Buffer.alloc(16 * 1024, "a");
@@ -101,7 +101,7 @@ export function sendWithoutEnd({ ms, bytes }: Bounds = ordinaryBounds): Delivery
   };
 }
 
-/** Announces a length that is not the body's, and hangs up after the body. */
+/** Announces a wrong body length, and closes the connection after the body. */
 export function sendWithLength(announced: number): Delivery {
   return (response, { status, headers, body }) => {
     response.writeHead(status, { ...headers, "Content-Length": announced, Connection: "close" });
@@ -109,21 +109,21 @@ export function sendWithLength(announced: number): Delivery {
   };
 }
 
-/** Resets the connection instead of answering. */
+/** Resets the connection instead of responding. */
 export const reset: Delivery = (response) => {
   response.socket?.resetAndDestroy();
 };
 
-/** Announces the body twice as long as it is, sends it once, and resets the connection. */
+/** Announces twice the body's length, sends the body once, and resets the connection. */
 export const resetMidway: Delivery = (response, { status, headers, body }) => {
   response.writeHead(status, { ...headers, "Content-Length": 2 * Buffer.byteLength(body) });
   response.write(body);
-  // A reset throws away what has not left yet, so the beginning gets a moment to arrive.
+  // A reset discards unsent bytes, so the first ones get a moment to arrive.
   const timer = setTimeout(() => response.socket?.resetAndDestroy(), 50);
   response.once("close", () => clearTimeout(timer));
 };
 
-/** Ends this side of the connection without an answer, and waits for the other side to end its own. */
+/** Ends this side of the connection without a response, and waits for the client to end the other. */
 export function halfClose({ ms }: Bounds = ordinaryBounds): Delivery {
   return (response) => {
     response.socket?.end();

@@ -1,7 +1,7 @@
 import { json } from "./answer";
 import type { FrontProxy } from "./instance";
 
-/** Says the secret that it was just sent wherever a name goes, as a server would that wants it to be shown around. */
+/** Echoes the presented secret in every name, like a server that wants the portal to show it. */
 export const echoesSecret: FrontProxy = ({ path, headers }) => {
   const secret = secretIn(headers.authorization);
   if (secret === null) return "pass";

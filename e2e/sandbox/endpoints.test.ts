@@ -38,7 +38,7 @@ test("a right on one repository shows its project, but not the project's other r
   expect((await get("projects/PAY/repos", asJane)).status).toBe(401);
 });
 
-test("a level asked for lists what the account and its key both allow", async () => {
+test("a level filter lists what the account and its key both allow", async () => {
   const password = basic(jane.name, jane.password);
   expect(await names("repos?permission=REPO_ADMIN", password)).toEqual(["notes", "storefront"]);
   expect(await names("repos?permission=REPO_ADMIN", asJane)).toEqual([]);
@@ -63,7 +63,7 @@ test("a project key sees its project, a repository key its repository, and a new
   expect(await names("repos", nothing)).toEqual([]);
 });
 
-test("archived repositories are listed only when asked for, and an old server knows no archive", async () => {
+test("archived repositories are listed only on request, and an old server has no archive", async () => {
   const list = (query: string, instance?: string) =>
     names(`repos?projectname=Data${query}`, asJane, instance);
   expect(await list("")).not.toContain("legacy-etl");
@@ -79,7 +79,7 @@ test("repositories are found by part of their name, by project and by visibility
   expect(await names("repos?visibility=private&projectkey=oss", asJane)).toEqual([]);
 });
 
-test("the anonymous see public things where public access is on, and with a permission asked for nothing", async () => {
+test("anonymous callers see public items with public access on, and none with a permission filter", async () => {
   expect(await names("projects", undefined, "/public")).toEqual(["OSS"]);
   expect(await names("repos", undefined, "/public")).toEqual(["csv-tidy"]);
   expect(await names("repos?permission=REPO_READ", undefined, "/public")).toEqual([]);
@@ -95,7 +95,7 @@ test.each(["users", "users/jcitizen", "profile/recent/repos", "admin/rate-limit/
   },
 );
 
-test("a user is found by slug or filter, not by a name that differs, and services are no users", async () => {
+test("a user is found by slug or filter, not by a differing name, and service accounts are not users", async () => {
   expect((await get(`users/${encodeURIComponent(omar.name)}`, asJane)).status).toBe(404);
   expect((await get("users/omar.haddad_fernwood.example", asJane)).json).toMatchObject({
     name: omar.name,
@@ -120,7 +120,7 @@ test("an empty repository has no default branch, no branches and no commits", as
   expect(commits.text).toContain("No default branch is defined");
 });
 
-test("commits come newest first, from until down to and without since", async () => {
+test("commits are listed newest first, from until down to but without since", async () => {
   const lake = "projects/DATA/repos/event-lake";
   const schema = z.object({ values: z.array(z.object({ id: z.string(), authorTimestamp: z.number() })) });
   const all = schema.parse((await get(`${lake}/commits?limit=10`, asJane)).json).values;
@@ -134,7 +134,7 @@ test("commits come newest first, from until down to and without since", async ()
   expect(branch.json).toMatchObject({ id: "refs/heads/main", isDefault: true, latestCommit: all[0]?.id });
 });
 
-test("pull requests are the open ones unless a state is asked for; dates are numbers up to 10.2 and text from 10.3", async () => {
+test("only open pull requests are listed by default; dates are numbers up to 10.2 and text from 10.3", async () => {
   const schema = z.object({ values: z.array(z.object({ id: z.number(), createdDate: z.unknown() })) });
   const list = async (query: string) =>
     schema.parse((await get(`projects/DATA/repos/event-lake/pull-requests${query}`, asJane)).json).values;
@@ -145,7 +145,7 @@ test("pull requests are the open ones unless a state is asked for; dates are num
   expect((await list(""))[0]?.createdDate).toMatch(/^\d{4}-\d\d-\d\dT/);
 });
 
-test("a personal project has its owner, a public one says so, keys are found in any case", async () => {
+test("a personal project has its owner, a public one is marked, and keys ignore case", async () => {
   expect((await get("projects/~jcitizen", asJane)).json).toMatchObject({
     key: "~JCITIZEN",
     type: "PERSONAL",

@@ -35,13 +35,13 @@ test.each([
     "commit.NoSuchCommitException",
   ],
   ["users/nobody", "User nobody does not exist.", "user.NoSuchUserException"],
-])("%s is missing and says so by name", async (path, message, exceptionName) => {
+])("%s is missing, and the error names it", async (path, message, exceptionName) => {
   const reply = await get(path, asJane);
   expect(reply.status).toBe(404);
   expect(reply.json).toEqual(envelope(message, `com.atlassian.bitbucket.${exceptionName}`));
 });
 
-test("what exists and is closed to the caller is 401 with the caller's name, or without one for the anonymous", async () => {
+test("an unreadable item is a 401 with the caller's name, or without one for anonymous callers", async () => {
   const denied = envelope(
     "You are not permitted to access this resource",
     "com.atlassian.bitbucket.AuthorisationException",
@@ -68,7 +68,7 @@ test("a wrong password is 401 with Bitbucket's realm and exception", async () =>
   );
 });
 
-test("a path, a method and a stray percent sign that lead nowhere are answered in the envelope", async () => {
+test("an unknown path, a wrong method and a stray percent sign get the error envelope", async () => {
   expect((await get("nothing-here", asJane)).status).toBe(404);
   expect((await get("projects/%E0%A4%A", asJane)).status).toBe(404);
   const reply = await ask(`${sandbox.origin}/rest/api/1.0/projects`, {
@@ -78,7 +78,7 @@ test("a path, a method and a stray percent sign that lead nowhere are answered i
   expect([reply.status, reply.json]).toEqual([405, envelope("HTTP 405 Method Not Allowed", null)]);
 });
 
-test("a bad body is 400 with one entry for each bad field and nothing is stored", async () => {
+test("a bad body is 400 with one entry for each bad field, and nothing is stored", async () => {
   const reply = await post(`build-status/1.0/commits/${sha}`, { key: "", state: "DONE", url: "somewhere" });
   expect(reply.status).toBe(400);
   const schema = z.object({
@@ -96,7 +96,7 @@ test("a body that is not JSON is 400", async () => {
   expect((await post(`build-status/1.0/commits/${sha}`, "{")).status).toBe(400);
 });
 
-test("a post that a browser's form could have sent fails the XSRF check unless it says it means it", async () => {
+test("a POST like a browser form's fails the XSRF check, unless it opts out", async () => {
   const path = `build-status/1.0/commits/${sha}`;
   const form = { "content-type": "text/plain" };
   const reply = await post(path, "{}", form);

@@ -1,6 +1,9 @@
 import { type Answer, json, text } from "./answer";
 
-/** Makes a client's sign-in window open; git clients key on this realm (jenkinsci/stashnotifier-plugin issue 263). */
+/**
+ * Makes a browser ask for a user name and password; git clients key on this realm (jenkinsci/stashnotifier-plugin issue
+ * 263).
+ */
 const BASIC_REALM = { "WWW-Authenticate": 'Basic realm="Atlassian Bitbucket"' };
 
 export interface ErrorEntry {
@@ -9,7 +12,7 @@ export interface ErrorEntry {
   exceptionName: string | null;
 }
 
-/** The error envelope, with one entry per thing that is wrong. */
+/** The error envelope, with one entry per error. */
 export function errorEnvelope(status: number, errors: readonly ErrorEntry[], headers = {}): Answer {
   return json(status, { errors }, headers);
 }
@@ -19,7 +22,7 @@ function single(status: number, message: string, exceptionName: string | null, h
   return errorEnvelope(status, [{ context: null, message, exceptionName: className }], headers);
 }
 
-/** A secret that is not accepted; says the same for mistyped, expired and revoked ones. */
+/** A refused secret; the same for mistyped, expired and revoked ones. */
 export function signInRefused(scheme: "Basic" | "Bearer"): Answer {
   return single(
     401,
@@ -29,12 +32,12 @@ export function signInRefused(scheme: "Basic" | "Bearer"): Answer {
   );
 }
 
-/** Git without a sign-in: the challenge makes it ask for a user name and password, and send them. */
+/** Git without a sign-in: the challenge makes git ask for a user name and password, and send them. */
 export function gitSignInWanted(): Answer {
   return text(401, "You must sign in to access this repository.\n", BASIC_REALM);
 }
 
-/** An account behind a CAPTCHA, whatever the password. */
+/** An account that requires a CAPTCHA, whatever the password. */
 export function captchaRequired(baseUrl: string, status: 401 | 403): Answer {
   const message =
     "CAPTCHA required. Your Bitbucket account has been locked. " +
@@ -42,12 +45,12 @@ export function captchaRequired(baseUrl: string, status: 401 | 403): Answer {
   return single(status, message, "auth.CaptchaRequiredAuthenticationException", BASIC_REALM);
 }
 
-/** Basic switched off: the filter in front of the REST API answers, so not the usual envelope. */
+/** Basic switched off: the response comes from a filter before the REST API, so not in the usual envelope. */
 export function basicDisabled(): Answer {
   return json(403, { message: "Basic Authentication has been disabled on this instance." });
 }
 
-/** A state-changing call that a browser could have been tricked into. */
+/** A changing request that another site could have tricked a browser into. */
 export function xsrfFailed(): Answer {
   return single(403, "XSRF check failed", null);
 }
@@ -122,7 +125,7 @@ export function unsupportedMediaType(): Answer {
   return single(415, "HTTP 415 Unsupported Media Type", null);
 }
 
-/** One bad field of a request. */
+/** One invalid field of a request. */
 export function badField(field: string, message: string): Answer {
   return errorEnvelope(400, [{ context: field, message, exceptionName: null }]);
 }

@@ -9,7 +9,7 @@ import type {
 type Failure = readonly [step: StepName, reason: FailureReason, certificateReason?: CertificateReason];
 export type Finding = Failure | readonly ["verified", ...WarningCode[]];
 
-/** What came of a check, in a row of the table; plain http is said of nearly all. */
+/** A check's outcome as a row of the table; without PLAIN_HTTP, since nearly every row would have it. */
 export function findingOf(outcome: CheckOutcome): Finding {
   if (outcome.kind === "verified") {
     return ["verified", ...outcome.warnings.filter((warning) => warning !== "PLAIN_HTTP")];
@@ -34,7 +34,7 @@ export const refusedFor = (reason: CertificateReason): Finding => [
   reason,
 ];
 
-/** For tests: what the check has to find at each server of the sandbox, for a good API key. */
+/** For tests: the expected result of a check with a good API key, for each server of the sandbox. */
 export const expectedResults: Readonly<Record<string, Finding>> = {
   "/": verified,
   "/bitbucket": verified,

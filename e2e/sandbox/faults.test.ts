@@ -18,7 +18,7 @@ afterAll(() => sandbox.close());
 
 const at = (instance: string, path = properties, options = {}) => ask(sandbox.url(instance) + path, options);
 
-/** What comes over the line in the first moments, as it is. */
+/** The raw bytes of the first moments. */
 function firstBytes(
   instance: string,
   ms: number,
@@ -50,7 +50,7 @@ function firstBytes(
 }
 
 test.each([301, 302, 303, 307, 308])(
-  "/redirect-%i leads to another origin, and the journal there tells who came along",
+  "/redirect-%i leads to another origin, whose journal shows the followed requests",
   async (status) => {
     const reply = await at(`/redirect-${status}`, properties, { authorization });
     expect(reply.status).toBe(status);
@@ -66,7 +66,7 @@ test.each([301, 302, 303, 307, 308])(
   },
 );
 
-test("/to-https leads to the good certificate, /loop to itself, /meta-refresh to where the redirects lead", async () => {
+test("/to-https leads to the good certificate, /loop to itself, /meta-refresh to the redirects' target", async () => {
   const [https, loop, meta] = [await at("/to-https"), await at("/loop"), await at("/meta-refresh")];
   expect(https.headers.location).toBe(sandbox.url("tls:good") + properties);
   expect(loop.headers.location).toBe(sandbox.url("/loop") + properties);
@@ -78,7 +78,7 @@ test("/hang takes the request, sends nothing, and is recorded without a status",
   expect(sandbox.journal()).toMatchObject([{ instance: "/hang", status: 0 }]);
 });
 
-test("/drip and /drip-headers begin and go on slowly", async () => {
+test("/drip and /drip-headers begin and continue slowly", async () => {
   const [body, headers] = await Promise.all([firstBytes("/drip", 1_300), firstBytes("/drip-headers", 1_300)]);
   expect(body.text).toMatch(/\r\n\r\n\{?"?$/);
   expect(headers.text).toMatch(/^HTTP\/1\.1 200 OK\r\nX-Slow: a?a?$/);
@@ -93,14 +93,14 @@ test("/half-closed ends its side only, /reset resets at once, /cut in the middle
   });
 });
 
-test("/short and /long announce another length than they send", async () => {
+test("/short and /long announce a wrong length", async () => {
   await expect(at("/short")).rejects.toThrow();
   const { text } = await firstBytes("/long", 2_000);
   expect(text).toMatch(/content-length: 12\r\n/i);
   expect(text).toMatch(/"displayName":"Bitbucket"\}$/);
 });
 
-test("/endless is still going on after a megabyte", async () => {
+test("/endless still sends after a megabyte", async () => {
   const url = new URL(sandbox.url("/endless") + properties);
   const size = await new Promise<number>((resolve, reject) => {
     let got = 0;
@@ -118,13 +118,13 @@ test("/endless is still going on after a megabyte", async () => {
   expect(size).toBeGreaterThanOrEqual(1024 * 1024);
 });
 
-test("/bomb is gzip that was not asked for, a thousand times smaller than what is in it", async () => {
+test("/bomb is unrequested gzip that unpacks to a thousand times its size", async () => {
   const reply = await at("/bomb", properties, { headers: { "accept-encoding": "identity" } });
   expect(reply.headers["content-encoding"]).toBe("gzip");
   expect(Number(reply.headers["content-length"] ?? reply.text.length)).toBeLessThan(100_000);
 });
 
-test("/deep nests deeper than a stack is high, and is JSON nonetheless", async () => {
+test("/deep nests deeper than the stack allows, but is valid JSON", async () => {
   const { text } = await at("/deep");
   expect(text).toContain("[".repeat(100_000) + "]".repeat(100_000));
 });
@@ -145,7 +145,7 @@ test("/header-flood sends 30 KB of headers", async () => {
   expect(flooded).toBeGreaterThan(30_000);
 });
 
-test("/latin1, /empty and /odd are 200 and say JSON", async () => {
+test("/latin1, /empty and /odd are 200 and claim to be JSON", async () => {
   for (const instance of ["/latin1", "/empty", "/odd"]) {
     const reply = await at(instance);
     expect([reply.status, reply.headers["content-type"]]).toEqual([200, "application/json;charset=UTF-8"]);
@@ -154,7 +154,7 @@ test("/latin1, /empty and /odd are 200 and say JSON", async () => {
   expect((await at("/empty")).text).toBe("");
 });
 
-test("/sso-later answers the first page of a list and then a sign-in page", async () => {
+test("/sso-later sends the first page of a list, then a sign-in page", async () => {
   const page = (start: number) =>
     at("/sso-later", `/rest/api/1.0/projects?limit=1&start=${start}`, { authorization });
   expect((await page(0)).json).toMatchObject({ isLastPage: false, values: [{}] });
@@ -176,7 +176,7 @@ test("/not-allowed recognises the caller and permits nothing", async () => {
   expect(closed.text).toContain("AuthorisationException");
 });
 
-test("/hostile-names has hostile names, and the same setting gives them to any other", async () => {
+test("/hostile-names has hostile names, and a setting gives them to any other server", async () => {
   const users = "/rest/api/1.0/users/jcitizen";
   const named = { name: "jcitizen", displayName: hostileText };
   expect((await at("/hostile-names", users, { authorization })).json).toMatchObject(named);
@@ -185,7 +185,7 @@ test("/hostile-names has hostile names, and the same setting gives them to any o
   expect(hostileText.length).toBeGreaterThan(10_000);
 });
 
-test("no fault puts a secret into the journal or into the console", async () => {
+test("no fault writes a secret into the journal or the console", async () => {
   const { jane } = sandboxAccounts;
   for (const { path } of faultDescriptions) {
     for (const header of [authorization, basic(jane.name, jane.password)]) {
@@ -200,7 +200,7 @@ test("no fault puts a secret into the journal or into the console", async () => 
   expect(sandbox.journal().length).toBe(2 * faultDescriptions.length);
 });
 
-/** Asks and looks away as soon as the request is known there. */
+/** Sends a request and closes it once the journal has it. */
 async function glance(target: string, header: string): Promise<void> {
   const before = sandbox.journal().length;
   const received = request(target, { agent: false, headers: { authorization: header } }, (response) =>

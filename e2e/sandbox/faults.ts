@@ -77,7 +77,7 @@ const lines: readonly FaultRow[] = [
   ["/bomb", "gzip that nobody asked for: 50 KB that grow to 50 MB", gzipBomb],
 ];
 
-/** A healthy Bitbucket whose answers are sent in an odd way. */
+/** A healthy Bitbucket with an unusual way of sending. */
 const sentOddly: readonly (readonly [path: string, note: string, deliver: Delivery])[] = [
   ["/gzip", "Compresses every answer with gzip, though nobody asked", sendCompressed("gzip")],
   ["/brotli", "Compresses every answer with Brotli, though nobody asked", sendCompressed("br")],
@@ -117,7 +117,7 @@ const products: readonly FaultRow[] = [
   ["/website", "An ordinary website", website],
 ];
 
-/** The servers on which something is wrong, each by its own context path. */
+/** The faulty servers, each with a context path of its own. */
 export const faultDescriptions: readonly InstanceDescription[] = [
   ...inGroup("Redirects", redirects),
   ...inGroup("Waiting", waiting),

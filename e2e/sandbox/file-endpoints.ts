@@ -19,7 +19,7 @@ export function getRawFile(call: Call): Answer {
   return forFile(call, (content) => text(200, content, { "X-Content-Type-Options": "nosniff" }));
 }
 
-/** GET …/browse and …/browse/{path}: a folder's children, or a page of a file's lines. */
+/** GET …/browse and …/browse/{path}: a folder's children, or part of a file's lines. */
 export function browse(call: Call): Answer {
   if (param(call, "path") === "") return atCommit(call, (repository, at) => folderOf(call, repository, at));
   return forFile(call, (content) => {
@@ -61,7 +61,7 @@ function forFile(call: Call, answer: (content: string) => Answer): Answer {
   });
 }
 
-/** The commit that `at` names; the newest of the default branch without one. */
+/** The commit named by `at`; without it, the default branch's newest. */
 function atCommit(call: Call, answer: (repository: Repository, at: Commit) => Answer): Answer {
   return forRepository(call, "READ", (repository) => {
     const { commits } = historyOf(repository);

@@ -26,21 +26,21 @@ const valuesSchema = z.object({
 });
 const valuesOf = (reply: Reply) => valuesSchema.parse(reply.json).values;
 
-// With `info` Node.js returns this; its types know only the plain call.
+// With `info` Node.js returns this type; its declarations only cover the plain call.
 type Inflated = { buffer: Buffer; engine: { bytesWritten: number } };
 
 test.each([
   infoRefs,
   "/scm/data/no-such-repository.git/info/refs?service=git-upload-pack",
   `${repository}/info/refs?service=git-receive-pack`,
-])("nobody who asks %s is asked for Basic with the realm", async (path) => {
+])("an anonymous request for %s gets a Basic challenge with the realm", async (path) => {
   const reply = await asking(path);
   expect(reply.status).toBe(401);
   expect(reply.headers["www-authenticate"]).toBe('Basic realm="Atlassian Bitbucket"');
   expect(reply.headers.location).toBeUndefined();
 });
 
-test("a right sign-in gets the branches, in Basic and as Bearer, by user and by project key", async () => {
+test("a valid sign-in gets the branches, in Basic and as Bearer, by user and by project key", async () => {
   const { janeRead, projectData } = sandboxKeys;
   for (const authorization of [
     asJane,
@@ -56,7 +56,7 @@ test("a right sign-in gets the branches, in Basic and as Bearer, by user and by 
   }
 });
 
-test("a wrong password is refused and counts, a project's key in Basic too, and what one may not read is not there", async () => {
+test("a wrong password, and a project's key in Basic, are refused and counted; a missing repository is a 404", async () => {
   const wrong = await asking(infoRefs, basic(jane.name, "wrong"));
   expect(wrong.status).toBe(401);
   expect(wrong.headers["www-authenticate"]).toBe('Basic realm="Atlassian Bitbucket"');
@@ -66,19 +66,19 @@ test("a wrong password is refused and counts, a project's key in Basic too, and 
   expect((await asking(`${repository}/HEAD`, asJane)).status).toBe(404);
 });
 
-test("whoever may only read may not push", async () => {
+test("a caller with only the right to read may not push", async () => {
   const push = `${repository}/info/refs?service=git-receive-pack`;
   expect((await asking(push, bearer(sandboxKeys.janeRead.value))).status).toBe(403);
   expect((await asking(push, bearer(sandboxKeys.janeWrite.value))).status).toBe(200);
 });
 
-test("with Basic switched off git is refused like the REST API, and a key as Bearer is not", async () => {
+test("with Basic switched off git is refused like the REST API, but a Bearer key is not", async () => {
   sandbox.set("/bitbucket", { basicAuth: false });
   expect((await asking(infoRefs, asJane)).status).toBe(403);
   expect((await asking(infoRefs, bearer(sandboxKeys.janeRead.value))).status).toBe(200);
 });
 
-/** The objects of a pack by id, which is the hash of what they hold; throws for a pack that git would refuse. */
+/** The objects of a pack by id, the hash of their content; throws for a pack that git would refuse. */
 function readPack(pack: Buffer): Map<string, { type: string; text: string }> {
   const trailer = createHash("sha1").update(pack.subarray(0, -20)).digest();
   if (pack.toString("latin1", 0, 4) !== "PACK" || !trailer.equals(pack.subarray(-20)))
@@ -96,7 +96,7 @@ function readPack(pack: Buffer): Map<string, { type: string; text: string }> {
   return objects;
 }
 
-test("what is cloned are the commits that the REST API tells of, down to the oldest", async () => {
+test("a clone contains the commits that the REST API lists, down to the oldest", async () => {
   const api = "/rest/api/1.0/projects/DATA/repos/dbt-models";
   const branches = valuesOf(await asking(`${api}/branches`, asJane));
   const refs = (await asking(infoRefs, asJane)).text;

@@ -16,8 +16,8 @@ const noCommit = "0".repeat(40);
 const uncached = { "Cache-Control": "no-cache, max-age=0, must-revalidate" };
 
 /**
- * Git's smart protocol over HTTP below /scm (https://git-scm.com/docs/http-protocol): repositories can be listed, cloned and
- * fetched; what is pushed is refused. Nobody gets 401 with the realm, so that git asks for a user name and password.
+ * Git's smart HTTP protocol below /scm (https://git-scm.com/docs/http-protocol): list, clone and fetch; a push is
+ * refused. Anonymous callers get 401 with the realm, so that git asks for a user name and password.
  */
 export function gitAnswer(request: SandboxRequest, caller: Caller | null): Answer {
   const {
@@ -63,7 +63,7 @@ function advertise(service: Service, history: History): Answer {
   return gitBody(`application/x-${service}-advertisement`, Buffer.from(body));
 }
 
-/** All that the repository has, whatever of it is wanted: git keeps what it needs. */
+/** All objects of the repository, whatever git wants: it keeps the ones it needs. */
 function upload(history: History): Answer {
   const pack = packOf(history.objects);
   return gitBody("application/x-git-upload-pack-result", Buffer.concat([Buffer.from(packet("NAK\n")), pack]));
@@ -86,7 +86,7 @@ function mayNotPush(): Answer {
   return text(403, "Permission denied\nYou do not have permission to push to this repository.\n", uncached);
 }
 
-/** Git shows the text to the person; existence is hidden from those who may not read. */
+/** Git shows this text to its user; it hides from callers without rights whether the repository exists. */
 function notFound(): Answer {
   return text(
     404,

@@ -23,12 +23,12 @@ export function gitBlob(text: string): GitObject {
   return gitObject("blob", Buffer.from(text, "utf8"));
 }
 
-/** A folder that holds one file. */
+/** A folder with one file. */
 export function gitTree(name: string, file: GitObject): GitObject {
   return gitObject("tree", Buffer.concat([Buffer.from(`100644 ${name}\0`), Buffer.from(file.id, "hex")]));
 }
 
-/** A commit by one person; `at` is in milliseconds, and git keeps whole seconds. */
+/** A commit by one author; `at` is in milliseconds, while git stores seconds. */
 export function gitCommit(commit: {
   tree: GitObject;
   parents: readonly string[];
@@ -49,7 +49,7 @@ export function gitCommit(commit: {
   return gitObject("commit", Buffer.from(lines.join("\n"), "utf8"));
 }
 
-/** Objects as one pack, each whole: https://git-scm.com/docs/pack-format. */
+/** Objects as one pack, none as a delta: https://git-scm.com/docs/pack-format. */
 export function packOf(objects: readonly GitObject[]): Buffer {
   const head = Buffer.alloc(12);
   head.write("PACK");
@@ -59,7 +59,7 @@ export function packOf(objects: readonly GitObject[]): Buffer {
   return Buffer.concat([body, createHash("sha1").update(body).digest()]);
 }
 
-/** Type and size, seven bits to a byte after the first four, then the bytes deflated. */
+/** Type and size, with four bits in the first byte and seven in each further one, then the deflated bytes. */
 function entryOf({ type, bytes }: GitObject): Buffer[] {
   const sizes: number[] = [];
   let byte = (typeNumbers[type] << 4) | (bytes.length & 15);

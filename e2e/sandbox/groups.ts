@@ -1,4 +1,4 @@
-/** How the console and the terminal group the servers, in the order in which they are shown. */
+/** The groups of servers on the console and in the terminal, in the order shown. */
 export const groups = [
   "Healthy",
   "Not ready, or something in between",

@@ -33,7 +33,7 @@ export interface History {
   branches: readonly Branch[];
   /** Newest first. */
   pullRequests: readonly PullRequest[];
-  /** All of it as git stores it: commits, the one folder and the one file. */
+  /** All git objects: commits, the one folder and the one file. */
   objects: readonly GitObject[];
   /** The newest content of each file, by path. */
   files: ReadonlyMap<string, string>;

@@ -1,8 +1,8 @@
 import type { Instance } from "./instance";
 
 /**
- * A name that tries everything at once: a formula for spreadsheets, markup for pages, characters that turn the reading
- * direction and hide themselves, escape codes for terminals, a line break for logs, and length.
+ * A name with several attacks: a spreadsheet formula, markup, invisible characters that reverse the reading direction,
+ * terminal escape codes, a line break for logs, and length.
  */
 export const hostileText = [
   "=cmd|' /C calc'!A0",
@@ -13,7 +13,7 @@ export const hostileText = [
   "x".repeat(10_000),
 ].join(" ");
 
-/** A name as an instance shows it: its own, or the hostile one everywhere. */
+/** A name as an instance shows it: its own, or the hostile one if set. */
 export function nameShown(instance: Instance, name: string): string {
   return instance.settings.hostileNames ? hostileText : name;
 }

@@ -1,11 +1,11 @@
-/** Text that is markup already; only `html` makes it. */
+/** Text that is already markup; only `html` makes it. */
 export class Markup {
   constructor(readonly source: string) {}
 }
 
 type Part = string | number | Markup | readonly Markup[];
 
-/** Builds markup in which everything put in is escaped, unless `html` made it. */
+/** Builds markup and escapes every inserted value, unless `html` made the value. */
 export function html(literals: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   const source = literals.reduce((made, literal, index) => {
     const part = parts[index - 1];

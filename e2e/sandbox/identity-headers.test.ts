@@ -12,7 +12,7 @@ beforeAll(async () => {
 beforeEach(() => sandbox.reset());
 afterAll(() => sandbox.close());
 
-test("an anonymous 200 has a request id and nothing that names anybody", async () => {
+test("an anonymous 200 has a request id and names no account", async () => {
   const { status, headers } = await ask(`${sandbox.origin}/rest/api/1.0/application-properties`);
   expect(status).toBe(200);
   expect(headers["x-arequestid"]).toMatch(/^@/);
@@ -27,7 +27,7 @@ test.each([
   ["projects/NONE", 404],
   ["projects/BOARD", 401],
   ["no-such-resource", 404],
-])("a signed-in answer to %s (%i) names the account", async (path, status) => {
+])("a signed-in response to %s (%i) names the account", async (path, status) => {
   const reply = await ask(`${sandbox.origin}/rest/api/1.0/${path}`, { authorization: asJane });
   expect(reply.status).toBe(status);
   expect(reply.headers["x-ausername"]).toBe(jane.name);
@@ -42,14 +42,14 @@ test("the name is URL-encoded", async () => {
   expect(reply.headers["x-ausername"]).toBe("omar.haddad%40fernwood.example");
 });
 
-test("a refused sign-in names nobody and opens no session", async () => {
+test("a refused sign-in names no account and opens no session", async () => {
   const reply = await ask(`${sandbox.origin}/rest/api/1.0/users`, { authorization: basic(jane.name, "no") });
   expect(reply.status).toBe(401);
   expect(reply.headers).not.toHaveProperty("x-ausername");
   expect(reply.headers).not.toHaveProperty("set-cookie");
 });
 
-test("a kept session signs in whatever the header says: a client must keep none", async () => {
+test("a session cookie signs in whatever the header says, so a client must keep none", async () => {
   const url = `${sandbox.url("/bitbucket")}/rest/api/1.0/users`;
   const [set = ""] = (await ask(url, { authorization: asJane })).headers["set-cookie"] ?? [];
   expect(set).toMatch(/^BITBUCKETSESSIONID=[0-9A-F]{32}; Max-Age=1209600; Path=\/bitbucket;/);

@@ -6,8 +6,8 @@ const TWO_WEEKS_SECONDS = 1_209_600;
 let requests = 0;
 
 /**
- * The headers that say who was recognised: on every authenticated answer, errors included, and on no other.
- * Only the request id goes to everybody.
+ * The headers that name the signed-in account: on every authenticated response, errors included, and on no other. Every
+ * response has a request id.
  */
 export function identityHeaders(instance: Instance, signIn: SignIn): Record<string, string> {
   requests += 1;
@@ -18,7 +18,7 @@ export function identityHeaders(instance: Instance, signIn: SignIn): Record<stri
   };
   const { outcome, account, key, bySession } = signIn;
   if (outcome !== "accepted" || account === null) return headers;
-  // URL-encoded, so that a name may be an e-mail address (eclipse-che/che-server pull request 790).
+  // URL-encoded, because a name may be an email address (eclipse-che/che-server pull request 790).
   headers["X-AUSERNAME"] = encodeURIComponent(account.name);
   headers["X-AUSERID"] = String(account.id);
   headers["X-ASESSIONID"] = randomBytes(4).toString("hex");

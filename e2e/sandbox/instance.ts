@@ -6,29 +6,29 @@ import type { SandboxRequest } from "./request";
 import { type InstanceSettings, ordinarySettings, settingsSchema } from "./settings";
 import type { Caller } from "./sign-in";
 
-/** Something that stands before the Bitbucket, or in its place: it answers, or lets the request pass. */
+/** A proxy before Bitbucket, or a server in its place: responds, or lets the request pass. */
 export type FrontProxy = (request: SandboxRequest) => Answer | "pass";
 
-/** What something between the Bitbucket and its callers makes of an answer on its way back. */
+/** A proxy's change to a response on its way back. */
 export type Alteration = (answer: Answer, request: SandboxRequest) => Answer;
 
-/** What there is to know about an instance before it starts. */
+/** The description of an instance before it starts. */
 export interface InstanceDescription {
   /** The context path, "/" for the root. */
   path: string;
-  /** What the journal and the controls call it; the context path unless several share that. */
+  /** The name in the journal and the controls; the context path unless several instances share that. */
   name?: string;
   group: Group;
-  /** One line for the console: what this instance is for. */
+  /** One line for the console: the purpose of this instance. */
   note: string;
   settings?: Partial<InstanceSettings>;
   proxy?: FrontProxy;
   alters?: Alteration;
-  /** How its answers are sent, where that is the fault. */
+  /** How its responses are sent, if that is the fault. */
   deliver?: Delivery;
 }
 
-/** Scheme, host and port of an instance, and where the same host speaks https. */
+/** Scheme, host and port of an instance, and the https origin of the same host. */
 export interface Origins {
   origin: string;
   secureOrigin: string;
@@ -45,7 +45,7 @@ export interface BuildStatus {
 
 export interface Comment {
   id: number;
-  /** Counts up with every change; a change has to name it. */
+  /** Counts the changes; a change must name the current version. */
   version: number;
   repositoryId: number;
   pullRequestId: number;
@@ -57,7 +57,7 @@ export interface Comment {
 export const FAILURES_UNTIL_LOCK = 5;
 const SESSIONS_KEPT = 500;
 
-/** One running server: its settings now, and all it remembers. Nothing outlives the process. */
+/** One running server: its settings and all its state, in memory only. */
 export class Instance {
   readonly path: string;
   readonly name: string;
@@ -66,7 +66,7 @@ export class Instance {
   readonly proxy: FrontProxy;
   readonly alters: Alteration;
   readonly deliver: Delivery;
-  /** Whether something other than a Bitbucket answers, so that most settings change nothing. */
+  /** Whether a proxy responds instead of Bitbucket, so that most settings have no effect. */
   readonly hasProxy: boolean;
   readonly baseUrl: string;
   readonly secureOrigin: string;
@@ -97,7 +97,7 @@ export class Instance {
     return this.#settings;
   }
 
-  /** Changes some settings; throws a ZodError and changes nothing when one is wrong. */
+  /** Changes some settings; throws a ZodError and changes nothing if one is invalid. */
   set(changes: Readonly<Record<string, unknown>>): void {
     this.#settings = settingsSchema.parse({ ...this.#settings, ...changes });
   }
@@ -129,7 +129,7 @@ export class Instance {
     this.#failures.set(accountName, this.failuresOf(accountName) + 1);
   }
 
-  /** Forgets the failed sign-ins of one account, or of all of them. */
+  /** Clears the failed sign-ins of one account, or of all accounts. */
   clearFailures(accountName?: string): void {
     if (accountName === undefined) this.#failures.clear();
     else this.#failures.delete(accountName);

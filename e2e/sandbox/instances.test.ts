@@ -14,7 +14,7 @@ afterAll(() => sandbox.close());
 
 const at = (instance: string, path: string, options = {}) => ask(sandbox.url(instance) + path, options);
 
-test("no context path begins with a segment that cleaning a pasted address would cut off", () => {
+test("no context path begins with a segment that the base-URL normalizer would cut off", () => {
   const cut =
     "rest projects users scm dashboard login plugins admin account profile repos mvc status getting-started";
   const firsts = instanceDescriptions.map(({ path }) => path.split("/")[1]);
@@ -27,7 +27,7 @@ test.each([
   ["/bitbucket", "8.19.14", "8019014"],
   ["/stash", "7.21.18", "7021018"],
   ["/ten", "10.2.1", "10002001"],
-])("%s is a Bitbucket %s that states only strings", async (instance, version, buildNumber) => {
+])("%s is a Bitbucket %s whose properties are all strings", async (instance, version, buildNumber) => {
   for (const root of ["1.0", "latest"]) {
     const reply = await at(instance, `/rest/api/${root}/application-properties`);
     expect(reply.headers["content-type"]).toBe("application/json;charset=UTF-8");
@@ -41,7 +41,7 @@ test.each([
   expect((await at(instance, "/status")).json).toEqual({ state: "RUNNING" });
 });
 
-test("/rest/capabilities calls the application stash and is open to anyone", async () => {
+test("/rest/capabilities calls the application stash, for anonymous callers too", async () => {
   const reply = await at("/bitbucket", "/rest/capabilities");
   expect(reply.json).toMatchObject({
     links: { self: `${sandbox.origin}/bitbucket/rest/capabilities` },
@@ -53,27 +53,27 @@ test("/rest/capabilities calls the application stash and is open to anyone", asy
   });
 });
 
-test("/starting says so with 503 and answers REST with a 503 page", async () => {
+test("/starting reports its state with 503 and answers REST with a 503 page", async () => {
   const status = await at("/starting", "/status");
   expect([status.status, status.json]).toEqual([503, { state: "STARTING" }]);
   const rest = await at("/starting", "/rest/api/1.0/application-properties", { authorization });
   expect([rest.status, rest.headers["content-type"]]).toEqual([503, "text/html;charset=UTF-8"]);
 });
 
-test("/in-maintenance says so with 200, and REST is not there", async () => {
+test("/in-maintenance reports its state with 200, and REST is unavailable", async () => {
   const status = await at("/in-maintenance", "/status");
   expect([status.status, status.json]).toEqual([200, { state: "MAINTENANCE" }]);
   expect((await at("/in-maintenance", "/rest/api/1.0/users", { authorization })).status).toBe(503);
 });
 
-test("/website answers pages and never JSON", async () => {
+test("/website serves pages and never JSON", async () => {
   const home = await at("/website", "/status");
   const rest = await at("/website", "/rest/api/1.0/application-properties");
   expect([home.status, rest.status]).toEqual([200, 404]);
   for (const reply of [home, rest]) expect(reply.headers["content-type"]).toMatch(/^text\/html/);
 });
 
-test("/busy answers 429 with Retry-After and no JSON, its status excepted", async () => {
+test("/busy answers 429 with Retry-After and no JSON, except for its status", async () => {
   const reply = await at("/busy", "/rest/api/1.0/application-properties", { authorization });
   expect(reply.status).toBe(429);
   expect(reply.headers["retry-after"]).toMatch(/^\d+$/);
@@ -81,14 +81,14 @@ test("/busy answers 429 with Retry-After and no JSON, its status excepted", asyn
   expect((await at("/busy", "/status")).json).toEqual({ state: "RUNNING" });
 });
 
-test("/broken answers a gateway's page with 502 to everything", async () => {
+test("/broken answers every request with a gateway's 502 page", async () => {
   for (const path of ["/status", "/rest/api/1.0/application-properties"]) {
     const reply = await at("/broken", path);
     expect([reply.status, reply.headers["content-type"]]).toEqual([502, "text/html;charset=UTF-8"]);
   }
 });
 
-test("/sso redirects everything to its own sign-in page", async () => {
+test("/sso redirects every request to its own sign-in page", async () => {
   for (const path of ["/status", "/rest/api/1.0/application-properties"]) {
     const reply = await at("/sso", path, { authorization });
     expect(reply.status).toBe(302);
@@ -117,7 +117,7 @@ test("/jira runs, but has Jira's marks and none of Bitbucket's paths", async () 
   expect((await at("/jira", "/rest/api/2/myself")).json).toHaveProperty("errorMessages");
 });
 
-test("/slow answers after its delay, and keeps nothing back once the delay is changed", async () => {
+test("/slow responds after its delay, and at once when the delay is removed", async () => {
   sandbox.set("/slow", { delayMs: 120 });
   const from = performance.now();
   expect((await at("/slow", "/status")).status).toBe(200);
@@ -129,13 +129,13 @@ test("/slow answers after its delay, and keeps nothing back once the delay is ch
   expect((await held).status).toBe(200);
 });
 
-test("what lies under no context path belongs to the root, also when the name only begins alike", async () => {
+test("a path below no context path belongs to the root, even if it begins like one", async () => {
   await at("/", "/bitbucketeer");
   await at("/", "/unknown/rest/api/1.0/users");
   expect(sandbox.journal().map((entry) => entry.instance)).toEqual(["/", "/"]);
 });
 
-test("a person without a session is led from any page to the login page, and from there to the console", async () => {
+test("a browser without a session is redirected from any page to the login page, which links to the console", async () => {
   const page = await at("/bitbucket", "/plugins/servlet/access-tokens/manage");
   expect(page.status).toBe(302);
   const login = await ask(String(page.headers.location));

@@ -6,8 +6,8 @@ const HEALTHY = "Healthy";
 const STATE = "Not ready, or something in between";
 
 /**
- * The servers of the sandbox, one per context path. No path begins with a segment that cleaning
- * a pasted address would cut off, such as `rest`, `projects` or `login`.
+ * The servers of the sandbox, one per context path. No path begins with a segment that the base-URL normalizer would
+ * cut off, such as `rest`, `projects` or `login`.
  */
 export const instanceDescriptions: readonly InstanceDescription[] = [
   { path: "/", group: HEALTHY, note: "Healthy 9.4, at the root", settings: { version: "9.4.3" } },

@@ -16,7 +16,7 @@ afterAll(() => sandbox.close());
 
 const attempts = () => sandbox.journal().map((entry) => entry.signInAttempt);
 
-/** Runs requests one after the other on a single connection. */
+/** Sends requests one after the other on a single connection. */
 async function onOneConnection(authorizations: readonly (string | undefined)[], instance = "/") {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   for (const authorization of authorizations) {
@@ -25,7 +25,7 @@ async function onOneConnection(authorizations: readonly (string | undefined)[], 
   agent.destroy();
 }
 
-test("an entry says who was recognised, by what, and with which result", async () => {
+test("an entry contains the recognised account, the kind of secret and the result", async () => {
   await ask(`${sandbox.url("/bitbucket")}/rest/api/1.0/projects?limit=1`, {
     authorization: bearer(sandboxKeys.projectData.value),
   });
@@ -62,7 +62,7 @@ test("on another connection the same value is another attempt", async () => {
   expect(attempts()).toEqual([true, true]);
 });
 
-test("every refused request is an attempt, also on one connection, as the lock counts them", async () => {
+test("every refused request is an attempt, even on one connection, as the lock counts them", async () => {
   await onOneConnection(Array.from({ length: 6 }, () => basic(omar.name, "wrong")));
   expect(attempts()).toEqual([true, true, true, true, true, true]);
   expect(sandbox.journal().map((entry) => entry.outcome)).toEqual([...Array(5).fill("refused"), "locked"]);
@@ -81,7 +81,7 @@ test.each([
   ]);
 });
 
-test("a refused sign-in names the account it was aimed at, and nobody when the name is unknown", async () => {
+test("a refused sign-in names its account, and none if the name is unknown", async () => {
   await ask(sandbox.origin + properties, { authorization: basic(jane.name, "wrong") });
   await ask(sandbox.origin + properties, { authorization: basic("somebody", "wrong") });
   await ask(sandbox.origin + properties, { authorization: bearer(sandboxKeys.janeExpired.value) });
@@ -92,7 +92,7 @@ test("a refused sign-in names the account it was aimed at, and nobody when the n
   ]);
 });
 
-test("no secret is in the journal or in any answer, however it was presented", async () => {
+test("no secret is in the journal or in any response, however it was presented", async () => {
   const secrets = [...allKeys.map((key) => key.value), ...allAccounts.map((one) => one.password)].filter(
     Boolean,
   );
@@ -116,14 +116,14 @@ test("no secret is in the journal or in any answer, however it was presented", a
   }
 });
 
-test("the journal can be asked for one instance and for what came after an entry", async () => {
+test("the journal can be filtered by instance and by entries after a number", async () => {
   for (const instance of ["/", "/ten", "/"]) await ask(sandbox.url(instance) + properties);
   const [first] = sandbox.journal();
   expect(sandbox.journal({ instance: "/ten" })).toHaveLength(1);
   expect(sandbox.journal({ since: first?.n ?? 0 })).toHaveLength(2);
 });
 
-test("the journal keeps the newest 2000 entries and goes on counting", () => {
+test("the journal keeps the newest 2000 entries and continues to count", () => {
   const journal = new Journal();
   const entry = {
     instance: "/",

@@ -1,9 +1,9 @@
 import type { ApiKey } from "./accounts";
 import type { SignIn } from "./sign-in";
 
-/** One request and what became of it; never holds a secret, only the names of accounts and keys. */
+/** One request and its result; contains no secret, only the names of accounts and keys. */
 export interface JournalEntry {
-  /** Counts up from 1 for as long as the sandbox runs, also over a reset. */
+  /** Counts up from 1 for as long as the sandbox runs, across resets too. */
   n: number;
   at: string;
   /** The name of the instance: its context path, or `tls:good` and the like. */
@@ -13,15 +13,15 @@ export interface JournalEntry {
   path: string;
   scheme: SignIn["scheme"];
   outcome: SignIn["outcome"];
-  /** The account that the credential belongs to or that it named, accepted or not; null when nobody is known by it. */
+  /** The account that the credential belongs to or names, accepted or not; null if unknown. */
   account: string | null;
   secretKind: "password" | "user key" | "project key" | "repository key" | null;
   keyName: string | null;
-  /** Whether an account lock would count this request as a try to sign in. */
+  /** Whether an account lock would count this request as a sign-in attempt. */
   signInAttempt: boolean;
-  /** Whether the request carried a cookie: a client that keeps none sends none. */
+  /** Whether the request carried a cookie, which shows that the client keeps cookies. */
   cookie: boolean;
-  /** 0 when nothing was answered. */
+  /** 0 if no response was sent. */
   status: number;
 }
 
@@ -33,7 +33,7 @@ export interface JournalFilter {
 
 const ENTRIES_KEPT = 2_000;
 
-/** What was asked, oldest first, the newest 2000 only. */
+/** The requests, oldest first, the newest 2000 only. */
 export class Journal {
   #entries: JournalEntry[] = [];
   #latest = 0;
@@ -51,7 +51,7 @@ export class Journal {
     );
   }
 
-  /** The number of the newest entry ever written: what to pass as `since` to see only what follows. */
+  /** The number of the newest entry; pass it as `since` to read only later entries. */
   get latest(): number {
     return this.#latest;
   }
@@ -61,7 +61,7 @@ export class Journal {
   }
 }
 
-/** How the journal names the kind of secret that was recognised. */
+/** The journal's name for the kind of the recognised secret. */
 export function secretKindOf(signIn: SignIn): JournalEntry["secretKind"] {
   if (signIn.key) return kindOfKey(signIn.key);
   return signIn.outcome === "accepted" ? "password" : null;

@@ -19,18 +19,18 @@ const properties = {
   displayName: "Bitbucket",
 };
 
-/** Nothing comes back; the journal shows 0 for the status. */
+/** No response; the journal shows status 0. */
 function withoutAnswer(deliver: Delivery): FrontProxy {
   return () => ({ status: 0, headers: {}, body: "", deliver });
 }
 
-/** A good answer to every path below /rest, sent badly. */
+/** A good response to every path below /rest, badly sent. */
 function badlySent(deliver: Delivery): FrontProxy {
   return ({ path }) => (path.startsWith("/rest/") ? { ...json(200, properties), deliver } : "pass");
 }
 
 export const silence = withoutAnswer(sendNothing());
-/** Only the page for load balancers. */
+/** Silent only at the status page for load balancers. */
 export const silentStatus: FrontProxy = ({ path }) =>
   path === "/status" ? { status: 0, headers: {}, body: "", deliver: sendNothing() } : "pass";
 export const brokenStatus: FrontProxy = ({ path }) =>

@@ -8,8 +8,8 @@ export interface Listening {
 }
 
 /**
- * Listens on 127.0.0.1 and on ::1 with the same port, because `localhost` may lead to either; `makeServer` is called
- * for each. Port 0 takes a free one; rejects with EADDRINUSE when a wanted port is busy.
+ * Listens on 127.0.0.1 and ::1 with the same port, because `localhost` may resolve to either; calls `makeServer` for
+ * each. Port 0 takes a free one; an occupied port rejects with EADDRINUSE.
  */
 export async function listenOnLoopback(port: number, makeServer: () => Server): Promise<Listening> {
   for (let tries = 1; ; tries += 1) {
@@ -18,16 +18,16 @@ export async function listenOnLoopback(port: number, makeServer: () => Server): 
       const second = await listen(first.port, "::1", makeServer());
       return { port: first.port, close: () => closeAll([first, second]) };
     } catch (error) {
-      // A machine without IPv6 has no ::1 to listen on, and no localhost that leads there.
+      // A machine without IPv6 has no ::1, and its localhost does not resolve there.
       if (codeOf(error) !== "EADDRINUSE") return first;
       await first.close();
-      // A free port of 127.0.0.1 may be taken on ::1: then another one will do.
+      // A free port of 127.0.0.1 may be occupied on ::1, so another one is tried.
       if (port !== 0 || tries === FREE_PORT_TRIES) throw error;
     }
   }
 }
 
-/** Listens on the wanted port, or on a free one when something else has it. */
+/** Listens on the wanted port, or on a free one if that is occupied. */
 export async function listenNear(port: number, makeServer: () => Server): Promise<Listening> {
   try {
     return await listenOnLoopback(port, makeServer);
@@ -42,13 +42,13 @@ export function codeOf(error: unknown): unknown {
   return error instanceof Error && "code" in error ? error.code : undefined;
 }
 
-/** Closes all of them at once. */
+/** Closes all of them in parallel. */
 export async function closeAll(all: readonly Listening[]): Promise<void> {
   await Promise.all(all.map((one) => one.close()));
 }
 
 async function listen(port: number, host: string, server: Server): Promise<Listening> {
-  // Kept by hand, since http knows only connections with a request and TLS only those that finished its greeting.
+  // Tracked here, because http knows only connections with a request, and TLS only those after the handshake.
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);
@@ -62,7 +62,7 @@ async function listen(port: number, host: string, server: Server): Promise<Liste
     });
   });
   return {
-    // A server that listens on a port has an address object; text is for pipes, null for closed ones.
+    // A server that listens on a port has an address object; text is for pipes, null for closed servers.
     port: (server.address() as AddressInfo).port,
     close: () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

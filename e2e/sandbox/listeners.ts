@@ -7,22 +7,22 @@ import { closeAll, type Listening, listenNear, listenOnLoopback } from "./listen
 /** Every port that a sandbox listens on. */
 export interface Listeners {
   origin: string;
-  /** By the name of the certificate's server. */
+  /** By the certificate server's name. */
   secureOrigins: ReadonlyMap<string, string>;
-  /** A port that greets as an SSH server does and knows nothing else. */
+  /** A port that sends an SSH greeting and nothing else. */
   sshPort: number;
   close(): Promise<void>;
 }
 
-/** Who answers at a listener: null for the plain one, otherwise the certificate's name. */
+/** The request handler of a listener: null for plain http, otherwise the certificate's name. */
 type ListenerOf = (certificate: string | null) => RequestListener;
 
-/** As far behind the port for http as Bitbucket's own 7999 is behind its 7990. */
+/** The distance between Bitbucket's own ports, 7990 for http and 7999 for SSH. */
 const SSH_DISTANCE = 9;
 
 /**
- * Opens them all: http at `port`, the certificates at the ports behind it in their order, ssh among them. Rejects with
- * EADDRINUSE when `port` is busy; the others then move to a free one, since a neighbour is no reason not to start.
+ * Opens http at `port`, then the certificate servers on the next ports, with SSH among them. Rejects with EADDRINUSE if
+ * `port` is occupied; another occupied port is replaced by a free one.
  */
 export async function openListeners(
   port: number,
@@ -53,7 +53,7 @@ export async function openListeners(
   }
 }
 
-/** As far as a wrong port is noticed: the greeting, and then a hang-up on whatever is said to it. */
+/** Enough to show a wrong port: sends the greeting, then closes the connection at any input. */
 function createSshGreeter(): Server {
   return createTcpServer((socket) => {
     socket.on("error", () => undefined);

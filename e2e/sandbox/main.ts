@@ -3,10 +3,10 @@ import { codeOf } from "./listen";
 import { overview } from "./overview";
 import { startSandbox } from "./start";
 
-/** Bitbucket's own; the fourteen ports behind it are used too, 7999 of them for SSH as Bitbucket does. */
+/** Bitbucket's own port; the next fourteen are used too, including 7999 for SSH like Bitbucket. */
 const DEFAULT_PORT = 7990;
 
-/** Runs the sandbox until it is told to stop; exits with 1 and one line when it cannot start. */
+/** Runs the sandbox until it is told to stop; exits with 1 and one line if it cannot start. */
 async function main(): Promise<void> {
   const wanted = process.env.SANDBOX_PORT ?? String(DEFAULT_PORT);
   const port = /^\d{1,5}$/.test(wanted) ? Number(wanted) : Number.NaN;

@@ -4,7 +4,7 @@ import type { FrontProxy } from "./instance";
 const JIRA_NOBODY = { "X-AUSERNAME": "anonymous", "X-Seraph-LoginReason": "OK" };
 const JIRA_REFUSED = { ...JIRA_NOBODY, "X-Seraph-LoginReason": "AUTHENTICATED_FAILED" };
 
-/** Another Atlassian product: the same /status, then other paths, other marks, other error bodies. */
+/** Another Atlassian product: the same /status, but other paths, marks and error bodies. */
 export const jira: FrontProxy = ({ instance, path, headers }) => {
   const marks = headers.authorization === undefined ? JIRA_NOBODY : JIRA_REFUSED;
   switch (path) {
@@ -29,7 +29,7 @@ export const jira: FrontProxy = ({ instance, path, headers }) => {
   }
 };
 
-/** A Jira that stopped listening to this account: 403 with its own two headers, whatever was asked. */
+/** A Jira that refuses this account: 403 with its own two headers, whatever the request. */
 export const lockedJira: FrontProxy = (request) => {
   if (request.path === "/status" || request.headers.authorization === undefined) return jira(request);
   return page(
@@ -53,7 +53,7 @@ export const confluence: FrontProxy = ({ path, headers }) => {
 };
 
 /**
- * What a client made for the Server product hears from Bitbucket Cloud
+ * Bitbucket Cloud's response to a client made for the Server product
  * (https://github.com/nishio-dens/bitbucket-pullrequest-builder-plugin/issues/197).
  */
 export const bitbucketCloud: FrontProxy = ({ path }) =>

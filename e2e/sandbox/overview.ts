@@ -4,11 +4,11 @@ import { type Group, groups } from "./groups";
 import { instanceDescriptions } from "./instances";
 import type { Sandbox } from "./start";
 
-/** Groups whose servers get a line each; of the others, which are many, the console has the details. */
+/** Groups whose servers get a line each; the many others are listed on the console. */
 const inFull: readonly Group[] = ["Healthy", "Not ready, or something in between"];
 const apart: readonly Group[] = [...inFull, "Certificates"];
 
-/** What the terminal shows once the sandbox runs: addresses, accounts, keys, aligned in columns. */
+/** The terminal's output once the sandbox runs: addresses, accounts, keys, aligned in columns. */
 export function overview(sandbox: Sandbox): string {
   const ssh = `http://localhost:${sandbox.sshPort}`;
   return [

@@ -10,7 +10,7 @@ function page(query: string, canSee: (row: number) => boolean = () => true, all 
   );
 }
 
-test("the first unreadable row is skipped, and so nextPageStart is not start + size", () => {
+test("the first unreadable row is skipped, so nextPageStart is not start + size", () => {
   expect(page("limit=2", isOdd)).toEqual({
     size: 2,
     limit: 2,
@@ -27,11 +27,11 @@ test("following nextPageStart gives every readable row once and ends on a last p
   expect(last).toEqual({ size: 1, limit: 2, isLastPage: true, values: [9], start: 9 });
 });
 
-test("a full page with nothing readable behind it is the last one", () => {
+test("a full page followed only by unreadable rows is the last one", () => {
   expect(page("limit=1", (row) => row === 0)).toMatchObject({ size: 1, isLastPage: true });
 });
 
-test("the limit is 25 by default and lowered to 1000 without a word", () => {
+test("the limit is 25 by default and silently capped at 1000", () => {
   const many = Array.from({ length: 1200 }, (_, row) => row);
   expect(page("", undefined, many)).toMatchObject({ size: 25, limit: 25, nextPageStart: 25 });
   expect(page("limit=5000", undefined, many)).toMatchObject({ size: 1000, limit: 1000, nextPageStart: 1000 });

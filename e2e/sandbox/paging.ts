@@ -2,7 +2,7 @@ import { type Answer, json } from "./answer";
 import { badField } from "./errors";
 
 const DEFAULT_LIMIT = 25;
-/** Larger limits are lowered without a word; the answer's `limit` tells. */
+/** Larger limits are silently capped; the response's `limit` shows the cap. */
 const MAX_LIMIT = 1000;
 
 interface Listing<Row> {
@@ -12,8 +12,8 @@ interface Listing<Row> {
 }
 
 /**
- * One page of a list. `start` counts all rows, the unreadable ones too, which are skipped:
- * so nextPageStart is not start + size, as recorded answers of /projects show.
+ * One page of a list. `start` counts all rows, but unreadable ones are skipped, so nextPageStart is not start + size,
+ * as recorded responses of /projects show.
  */
 export function pageOf<Row>(query: URLSearchParams, listing: Listing<Row>): Answer {
   const { rows, view, canSee = () => true } = listing;

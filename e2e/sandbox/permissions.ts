@@ -2,7 +2,7 @@ import type { Level } from "./accounts";
 import type { Grants, Project, Repository } from "./company";
 import type { Caller } from "./sign-in";
 
-/** A caller and whether public things are open on the instance: all that a right depends on. */
+/** A caller and the instance's public access: everything that a right depends on. */
 export interface Viewer {
   caller: Caller | null;
   publicAccess: boolean;

@@ -31,7 +31,7 @@ const lacks =
   ({ path }) =>
     path.endsWith("/application-properties") ? missing : "pass";
 
-/** The root of a host that leads to the context path, where Bitbucket is. */
+/** A host's root that redirects to Bitbucket's context path. */
 const moved: FrontProxy = ({ instance, path }) =>
   path === "/"
     ? redirect(`${new URL(instance.baseUrl).origin}/bitbucket`, 301)
@@ -40,7 +40,7 @@ const movedWithPath: FrontProxy = ({ instance, path }) =>
   redirect(`${new URL(instance.baseUrl).origin}/bitbucket${path}`, 308);
 const renamed: FrontProxy = ({ path }) => redirect(`https://git.fernwood.example/code${path}`, 301);
 
-/** Other servers at the address, and Bitbucket at another one. */
+/** Other servers at the address, with Bitbucket at another one. */
 export const productRows: readonly FaultRow[] = [
   ["/jenkins", "Jenkins, not Bitbucket", jenkins],
   ["/gitlab", "GitLab, not Bitbucket", gitLab],

@@ -7,7 +7,7 @@ import { canOnProject, canOnRepository, canViewProject } from "./permissions";
 import { requestedLevel } from "./requested-level";
 import { projectView, repositoryView } from "./views";
 
-/** GET projects: those the caller can see, by part of the name and by level of permission. */
+/** GET projects: those visible to the caller, by part of the name and by level. */
 export function listProjects(call: Call): Answer {
   const level = requestedLevel(call.query, "PROJECT");
   if (level === "unknown") return badField("permission", "The permission is not one of a project.");
@@ -15,7 +15,7 @@ export function listProjects(call: Call): Answer {
   const viewer = viewerOf(call);
   return pageOf(call.query, {
     rows: projects.filter((project) => project.name.toLowerCase().includes(name)),
-    // With a permission asked for, the anonymous get an empty list here too.
+    // With a permission filter, anonymous callers get an empty list here too.
     canSee: (project) =>
       level === null
         ? canViewProject(viewer, project)
@@ -29,7 +29,7 @@ export function getProject(call: Call): Answer {
   return forProject(call, (project) => json(200, projectView(call.instance, project)));
 }
 
-/** GET projects/{key}/repos: needs the right to read the project itself, archived repositories included. */
+/** GET projects/{key}/repos: needs the right to read the project itself; includes archived repositories. */
 export function listRepositoriesOfProject(call: Call): Answer {
   const viewer = viewerOf(call);
   return forProject(call, (project) => {

@@ -1,20 +1,20 @@
 import { page, redirect, text } from "./answer";
 import type { FrontProxy } from "./instance";
 
-/** An ordinary website: a page for most paths, and a page also for what it does not have. */
+/** An ordinary website: pages for most paths, and a page for unknown ones. */
 export const website: FrontProxy = ({ path }) =>
   path.startsWith("/rest/")
     ? page(404, "Page not found", "<h1>We could not find that page</h1>")
     : page(200, "Fernwood", "<h1>Welcome to Fernwood</h1><p>Timber since 1911.</p>");
 
 /**
- * Rate-limited: 429 to everything but the status, which needs no sign-in and is not counted.
- * No JSON: cdancy/bitbucket-rest issue 354 reports what that does to clients.
+ * Rate-limited: 429 to every path but the status, which is not counted. The body is not JSON: cdancy/bitbucket-rest
+ * issue 354 reports the effect on clients.
  */
 export const tooManyRequests: FrontProxy = ({ path }) =>
   path === "/status" ? "pass" : text(429, "Too many requests", { "Retry-After": "7" });
 
-/** nginx with `ssl_verify_client on`, to whoever shows no certificate. */
+/** nginx with `ssl_verify_client on`, for a caller without a certificate. */
 export const wantsClientCertificate =
   (status: number): FrontProxy =>
   () =>
@@ -24,11 +24,11 @@ export const wantsClientCertificate =
       "<center><h1>400 Bad Request</h1></center><center>No required SSL certificate was sent</center><hr><center>nginx</center>",
     );
 
-/** A gateway that does not reach the server behind it. */
+/** A gateway that cannot reach the server behind it. */
 export const brokenGateway: FrontProxy = () =>
   page(502, "502 Bad Gateway", "<center><h1>502 Bad Gateway</h1></center><hr><center>gateway</center>");
 
-/** Single sign-on in front of everything but its own sign-in page. */
+/** Single sign-on before every page except its own sign-in page. */
 export const singleSignOn: FrontProxy = ({ instance, path }) =>
   path === "/login"
     ? page(200, "Sign in", "<h1>Sign in with your company account</h1>")

@@ -3,7 +3,7 @@ import { errorEnvelope } from "./errors";
 import type { FaultRow } from "./fault-row";
 import type { FrontProxy } from "./instance";
 
-/** Answers everybody so, whoever they are and wherever they go. */
+/** The same response to every caller and path. */
 const always =
   (answer: Answer): FrontProxy =>
   () =>
@@ -13,13 +13,13 @@ const onRest =
   (answer: Answer): FrontProxy =>
   ({ path }) =>
     path.startsWith("/rest/") ? answer : "pass";
-/** The same to whoever comes with a credential; visitors get through. */
+/** The same to callers with a credential; visitors get through. */
 const toCallers =
   (answer: Answer): FrontProxy =>
   ({ path, headers }) =>
     path.startsWith("/rest/") && headers.authorization !== undefined ? answer : "pass";
 
-/** The same to visitors; it lets a credential through to the Bitbucket behind. */
+/** The same to visitors; callers with a credential get through to Bitbucket. */
 const toVisitors =
   (answer: Answer): FrontProxy =>
   ({ headers }) =>
@@ -60,7 +60,9 @@ const ipRule = errorEnvelope(403, [
   { context: null, message: "Your IP is not allowed", exceptionName: null },
 ]);
 
-/** Proxies, firewalls and company sign-ins, as their makers' documentation and their users describe their answers. */
+/**
+ * Proxies, firewalls and company sign-ins, with responses from their makers' documentation and their users' reports.
+ */
 export const proxyRows: readonly FaultRow[] = [
   ["/front-basic", "A web server asks everybody for a password of its own", always(nginx)],
   ["/front-basic-rest", "The same in front of the REST API only", onRest(nginx)],

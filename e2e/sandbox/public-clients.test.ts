@@ -20,8 +20,8 @@ const signIns = [
 const repository = "/rest/api/1.0/projects/DATA/repos/dbt-models";
 const commentSchema = z.object({ id: z.number(), version: z.number(), text: z.string() });
 
-/** Each as the released client sends it, in its order, recorded from the client itself. */
-describe.each(signIns)("signed in by %s, the requests are answered of", (_way, authorization) => {
+/** The requests of the released clients, recorded from them, in their order. */
+describe.each(signIns)("signed in by %s, the sandbox answers the requests of", (_way, authorization) => {
   const send = (method: string, path: string, body?: unknown) =>
     ask(`${sandbox.url("/bitbucket")}${path}`, {
       method,
@@ -35,7 +35,7 @@ describe.each(signIns)("signed in by %s, the requests are answered of", (_way, a
     return reply;
   };
 
-  test("renovate: who one is, what one may write, its settings file, its pull requests and its comment", async () => {
+  test("renovate: the user's name and rights, its settings file, its pull requests and its comment", async () => {
     await get("/rest/api/1.0/application-properties");
     expect((await get(`/rest/api/1.0/users/${jane.name}`)).json).toMatchObject({
       displayName: jane.displayName,
@@ -101,7 +101,7 @@ describe.each(signIns)("signed in by %s, the requests are answered of", (_way, a
   });
 });
 
-test("somebody else's comment is neither changed nor deleted, and none without a sign-in", async () => {
+test("another user's comment cannot be changed or deleted, nor any without a sign-in", async () => {
   const [, authorization] = signIns[2];
   const comments = `${sandbox.url("/bitbucket")}${repository}/pull-requests/4/comments`;
   const made = await ask(comments, { method: "POST", authorization, body: { text: "mine" } });

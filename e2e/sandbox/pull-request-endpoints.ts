@@ -9,7 +9,7 @@ import { commentView, commitView, pullRequestDate, pullRequestView, userView } f
 
 const stateSchema = z.enum(["OPEN", "MERGED", "DECLINED", "ALL"]);
 
-/** GET …/pull-requests: open ones unless `state` says otherwise, newest first unless `order` is OLDEST. */
+/** GET …/pull-requests: open ones unless `state` names others, newest first unless `order` is OLDEST. */
 export function listPullRequests(call: Call): Answer {
   return forRepository(call, "READ", (repository) => {
     const state = stateSchema.safeParse((call.query.get("state") ?? "OPEN").toUpperCase());
@@ -32,7 +32,7 @@ export function getPullRequest(call: Call): Answer {
   );
 }
 
-/** `username.1=…&role.1=AUTHOR`, up to ten: here only authors take part. */
+/** `username.1=…&role.1=AUTHOR`, up to ten; in the sandbox the author is the only participant. */
 function isOfThose(pull: PullRequest, query: URLSearchParams): boolean {
   return Array.from({ length: 10 }, (_, index) => index + 1).every((number) => {
     const name = query.get(`username.${number}`);
@@ -42,7 +42,7 @@ function isOfThose(pull: PullRequest, query: URLSearchParams): boolean {
   });
 }
 
-/** GET …/pull-requests/{id}/commits: those that the branch has and its goal has not; here the newest one. */
+/** GET …/pull-requests/{id}/commits: the branch's commits that its target lacks; here the newest one. */
 export function listPullRequestCommits(call: Call): Answer {
   return forPullRequest(call, (repository, pull) =>
     pageOf(call.query, {
@@ -52,7 +52,7 @@ export function listPullRequestCommits(call: Call): Answer {
   );
 }
 
-/** GET …/settings/pull-requests: how pull requests are merged. */
+/** GET …/settings/pull-requests: the merge settings. */
 export function getPullRequestSettings(call: Call): Answer {
   return forRepository(call, "READ", () => {
     const strategy = { id: "no-ff", name: "Merge commit", enabled: true, flag: "--no-ff" };

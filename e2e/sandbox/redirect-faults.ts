@@ -1,20 +1,20 @@
 import { page, redirect } from "./answer";
 import type { FrontProxy, Instance } from "./instance";
 
-/** A healthy Bitbucket that no address but a redirect names: a request in its journal means that one was followed. */
+/** A healthy Bitbucket reachable only by redirects: a request in its journal means that a client followed one. */
 export const CAUGHT_PATH = "/caught";
 
-/** The same port by another name of this machine: for a browser and for HTTP clients another origin. */
+/** The same port under another name of this machine, which is another origin to browsers and HTTP clients. */
 function caughtAddress(instance: Instance, path: string): string {
   return `http://127.0.0.1:${new URL(instance.baseUrl).port}${CAUGHT_PATH}${path}`;
 }
 
-/** Sends everything elsewhere with this status. */
+/** Redirects every request with this status. */
 export function redirectsAway(status: number): FrontProxy {
   return ({ instance, path }) => redirect(caughtAddress(instance, path), status);
 }
 
-/** Open to everybody, and sends elsewhere whoever comes with a credential: the redirect that a thief would set up. */
+/** Open to visitors, but redirects callers with a credential, as a thief would. */
 export const redirectsSignedIn: FrontProxy = ({ instance, path, headers }) =>
   headers.authorization === undefined ? "pass" : redirect(caughtAddress(instance, path), 307);
 

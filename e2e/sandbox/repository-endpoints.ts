@@ -11,14 +11,14 @@ import { branchView, repositoryView } from "./views";
 
 const RECENT_SHOWN = 5;
 
-/** GET repos: all readable repositories; archived ones only when asked for. */
+/** GET repos: all readable repositories; archived ones only on request. */
 export function listRepositories(call: Call): Answer {
   const level = requestedLevel(call.query, "REPO");
   if (level === "unknown") return badField("permission", "The permission is not one of a repository.");
   const viewer = viewerOf(call);
   return pageOf(call.query, {
     rows: repositories.filter((repository) => matches(call, repository)),
-    // With a permission asked for, the anonymous get an empty list, public repositories or not (OpenAPI 9.4 /repos).
+    // With a permission filter, anonymous callers get an empty list, even of public repositories (OpenAPI 9.4 /repos).
     canSee: (repository) =>
       (level === null || call.caller !== null) && canOnRepository(viewer, repository, level ?? "READ"),
     view: (repository) => repositoryView(call.instance, repository),
@@ -72,7 +72,7 @@ function matches(call: Call, repository: Repository): boolean {
   const visibility = query.get("visibility");
   if (visibility === "public" && !repository.public) return false;
   if (visibility === "private" && repository.public) return false;
-  // Both filters came with 8.0; an older server takes no notice of them and knows no archive.
+  // Both filters came with 8.0; an older server ignores them and has no archive.
   if (!isAtLeast(instance.settings.version, "8.0.0")) return true;
   const key = query.get("projectkey");
   if (key !== null && key.toLowerCase() !== repository.project.key.toLowerCase()) return false;

@@ -14,13 +14,13 @@ import { below, readTarget } from "./target";
 const LARGEST_BODY_BYTES = 256 * 1024;
 
 /**
- * The one way in: console or instance, judged and recorded before the answer goes out.
- * @param only the instance that has this listener to itself; without one the path decides.
+ * Routes a request to the console or an instance, and records it before the response is sent. `only` is the listener's
+ * own instance; without it the path decides.
  */
 export function createRequestHandler(state: SandboxState, only: Instance | null = null): RequestListener {
   return (request, response) => {
     handle(state, only, request, response).catch(() => {
-      // The client went away, or a fault of the sandbox itself: neither may take the program down.
+      // Either the client closed the connection or the sandbox has a bug; neither may end the process.
       if (!response.headersSent) send(response, text(500, "The sandbox failed to answer."));
       else response.destroy();
     });
@@ -72,7 +72,7 @@ async function handle(
 
 function instanceAt(state: SandboxState, path: string): { instance: Instance; localPath: string } {
   for (const instance of state.instances) {
-    if (instance.path === "/") continue; // matches everything, so it comes last
+    if (instance.path === "/") continue; // Matches every path, so it comes last.
     const localPath = below(instance.path, path);
     if (localPath !== null) return { instance, localPath };
   }
@@ -82,7 +82,7 @@ function instanceAt(state: SandboxState, path: string): { instance: Instance; lo
 async function readBody(request: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;
-  // Without a set encoding a request yields buffers; its iterator is typed as any.
+  // A request without a set encoding yields buffers; its iterator is typed as any.
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > LARGEST_BODY_BYTES) return null;
@@ -91,7 +91,7 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** Waits for as long as the instance's delay is, also when it is changed meanwhile. */
+/** Waits for the instance's delay, including changes made meanwhile. */
 async function waitUnlessGone(
   response: ServerResponse,
   instance: Instance,

@@ -44,7 +44,7 @@ interface Route {
 
 const REPOSITORY = "/rest/api/1.0/projects/:project/repos/:repository";
 
-/** Every endpoint, written with 1.0; `latest` leads to the same ones. */
+/** Every endpoint with version 1.0 in its path; `latest` works for each too. */
 const routes: readonly Route[] = [
   route("GET", "/rest/capabilities", getCapabilities),
   route("GET", "/rest/api/1.0/application-properties", getApplicationProperties),
@@ -88,7 +88,7 @@ export interface Match {
   params: ReadonlyMap<string, string>;
 }
 
-/** The endpoint for a request, or why there is none. */
+/** The endpoint for a request, or the reason why there is none. */
 export function findEndpoint(method: string, path: string): Match | "no-such-path" | "no-such-method" {
   const given = decodeSegments(path.replace(/^(\/rest\/[a-z-]+)\/latest(?=\/|$)/, "$1/1.0"));
   if (!given) return "no-such-path";
@@ -111,7 +111,7 @@ function decodeSegments(path: string): string[] | null {
   try {
     return path.replace(/\/$/, "").split("/").map(decodeURIComponent);
   } catch {
-    // A stray percent sign: no such path, rather than a fault of the server.
+    // A stray percent sign: an unknown path, not a server error.
     return null;
   }
 }

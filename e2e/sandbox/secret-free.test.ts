@@ -7,7 +7,7 @@ const secrets = [...allKeys.map((key) => key.value), ...allAccounts.map((one) =>
   Boolean,
 );
 
-test("no known secret survives in a path or in a query, encoded or not", () => {
+test("no known secret remains in a path or in a query, encoded or not", () => {
   for (const secret of secrets) {
     for (const form of [secret, encodeURIComponent(secret)]) {
       const query = new URLSearchParams(`filter=${form}&token=${form}&${form}=1`);
@@ -25,7 +25,7 @@ test.each(["today", "older"] as const)("a key of another server is known by its 
   );
 });
 
-test("values of parameters that no list has are masked, known ones are kept", () => {
+test("values of unknown parameters are masked, those of known ones are kept", () => {
   const query = new URLSearchParams("limit=1&password=hunter2");
   expect(secretFreeTarget("/rest/api/1.0/projects", query)).toBe(
     "/rest/api/1.0/projects?limit=1&password=[secret]",

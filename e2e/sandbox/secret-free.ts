@@ -2,7 +2,7 @@ import { allAccounts, allKeys } from "./accounts";
 
 const MASK = "[secret]";
 const LONGEST_TARGET = 400;
-/** Parameters whose values the journal keeps; any other value could be something that was meant for a header. */
+/** Parameters whose values the journal keeps; any other value could be a secret in the wrong place. */
 const plainParameters: ReadonlySet<string> = new Set([
   ...["start", "limit", "filter", "filterText", "name", "projectname", "projectkey", "permission"],
   ...["visibility", "archived", "state", "order", "since", "until", "key", "avatarSize"],
@@ -11,12 +11,12 @@ const secrets = [
   ...allKeys.map((key) => key.value),
   ...allAccounts.map((account) => account.password).filter((password) => password !== ""),
 ];
-/** How base64 of "12 digits and a colon" reads, or today's prefix: every API key begins so, this server's or another's. */
+/** Base64 of "12 digits and a colon", or the newer prefix: the start of every API key, of any server. */
 const keyShaped = /(?:[MNO][DTjz][A-Za-z0-9]{2}){4}O[g-v]|BBDC-[A-Za-z0-9+/@_-]{20}/;
 
-/** A path with its query that is safe to show: anything that is or could be a secret is masked. */
+/** A path with its query that is safe to show: secrets and possible secrets are masked. */
 export function secretFreeTarget(path: string, query: URLSearchParams): string {
-  // A key may contain slashes, so a path that holds one is masked whole.
+  // A key may contain slashes, so a path with a key is masked whole.
   const shownPath = isSuspicious(path) ? `/${MASK}` : path;
   const pairs = [...query].map(([name, value]) => {
     if (isSuspicious(name)) return MASK;

@@ -7,7 +7,7 @@ import { usersBySlug, userView } from "./views";
 
 const BUILT_AT = Date.UTC(2025, 2, 4, 5, 30);
 
-/** GET application-properties: open to anyone, every value a string. */
+/** GET application-properties: open to anonymous callers, every value a string. */
 export function getApplicationProperties(call: Call): Answer {
   const { version } = call.instance.settings;
   return json(200, {
@@ -53,7 +53,7 @@ export function getRateLimitSettings(call: Call): Answer {
   );
 }
 
-/** GET admin/rate-limit/settings/users/{slug}: one's own only, and 404 for whom the general one holds. */
+/** GET admin/rate-limit/settings/users/{slug}: the caller's own only, and 404 if the general one applies. */
 export function getOwnRateLimitSettings(call: Call): Answer {
   return forSignedIn(call, (caller) => {
     const account = usersBySlug(param(call, "user"));

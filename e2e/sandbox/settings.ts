@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What can be changed about an instance while it runs. */
+/** The settings of an instance that can change while it runs. */
 export const settingsSchema = z.strictObject({
   version: z.string().regex(/^\d+\.\d+\.\d+$/, "a version such as 9.4.3"),
   state: z.enum(["RUNNING", "STARTING", "FIRST_RUN", "MAINTENANCE", "ERROR"]),
@@ -8,26 +8,26 @@ export const settingsSchema = z.strictObject({
   basicAuth: z.boolean(),
   /** Whether anonymous callers see public projects. */
   publicAccess: z.boolean(),
-  /** A proxy in front takes the Authorization header away. */
+  /** A proxy in front removes the Authorization header. */
   stripsAuthorization: z.boolean(),
-  /** Every account may sign in and is permitted nothing. */
+  /** Every account may sign in but has no rights. */
   permitsNothing: z.boolean(),
-  /** Names of people, projects and repositories are made to break pages, terminals and spreadsheets. */
+  /** The names of people, projects and repositories attack pages, terminals and spreadsheets. */
   hostileNames: z.boolean(),
   /** 401 was recorded around 7.0, newer clients report 403. */
   captchaStatus: z.union([z.literal(401), z.literal(403)]),
-  /** Whether a key may read its own record, and so when it ends; most servers keep all records from keys. */
+  /** Whether a key may read its own record, and so its end date; most servers deny keys all records. */
   tellsKeysOfThemselves: z.boolean(),
-  /** Whether pictures of people lie with a public service instead of this server. */
+  /** Whether a public service has the avatars instead of this server. */
   publicAvatars: z.boolean(),
   delayMs: z.number().int().min(0).max(600_000),
-  /** How long the directory of accounts takes: for every request with a credential, besides `delayMs`. */
+  /** The response time of the account directory: added to `delayMs` for every request with a credential. */
   signInDelayMs: z.number().int().min(0).max(600_000),
 });
 
 export type InstanceSettings = z.infer<typeof settingsSchema>;
 
-/** The settings of an ordinary, healthy server; an instance states only where it differs. */
+/** The settings of an ordinary, healthy server; an instance only states its differences. */
 export const ordinarySettings: InstanceSettings = {
   version: "9.4.3",
   state: "RUNNING",

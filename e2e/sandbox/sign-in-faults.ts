@@ -7,7 +7,7 @@ import type { SandboxRequest } from "./request";
 const GROUP: Group = "Rights and names";
 const SERVICE = "svc-proxy";
 
-/** A 401 for whoever brings a credential, with this exception. */
+/** A 401 with this exception, for every caller with a credential. */
 function refusesWith(exceptionName: string | null, message = "Authentication failed."): FrontProxy {
   return ({ path, headers }) =>
     path.startsWith("/rest/") && headers.authorization !== undefined
@@ -17,7 +17,7 @@ function refusesWith(exceptionName: string | null, message = "Authentication fai
 
 const auth = (name: string) => `com.atlassian.bitbucket.auth.${name}AuthenticationException`;
 
-/** Bitbucket 10.4.2's words to nobody, where public access is off; with a credential they mean the same. */
+/** Bitbucket 10.4.2's words to anonymous callers without public access; with a credential they mean the same. */
 const nobodyIsSignedIn: FrontProxy = ({ path }) =>
   path.startsWith("/rest/")
     ? errorEnvelope(401, [
@@ -41,7 +41,7 @@ const keyWanted: FrontProxy = ({ path, headers }) =>
     ? json(403, { message: "REST API access requires an API token" })
     : "pass";
 
-/** What proxies do to good answers: another type, the header twice, a number that was text. */
+/** Proxies' changes to good responses: another type, a header twice, a number that was text. */
 const alteredByProxy: Alteration = (answer) => {
   const name = answer.headers["X-AUSERNAME"];
   const body = String(answer.body).replace(/"buildNumber":"(\d+)"/, '"buildNumber":$1');
@@ -69,7 +69,7 @@ const refusesUsers: FrontProxy = ({ path, headers }) =>
 const refusesUsersUnnamed: FrontProxy = ({ path }) =>
   path.includes("/api/1.0/users") ? notPermitted() : "pass";
 
-/** Pages that were filtered after they were cut: the first holds nothing, the second does. */
+/** A list filtered after paging: its first page is empty, the second is not. */
 const emptyFirstPages: FrontProxy = ({ path, query }) =>
   /\/(?:projects|repos)$/.test(path) && !query.has("start")
     ? json(200, { size: 0, limit: 100, isLastPage: false, values: [], start: 0, nextPageStart: 1 })
@@ -81,7 +81,7 @@ const row = (
   more: Pick<InstanceDescription, "proxy" | "alters">,
 ): InstanceDescription => ({ path, group: GROUP, note, ...more });
 
-/** Servers that say something else than "wrong" of a sign-in, or less than one would like. */
+/** Servers that refuse a sign-in for reasons other than a wrong secret, or report less than usual. */
 export const signInFaults: readonly InstanceDescription[] = [
   row("/unnamed-exception", "Refuses with a list of errors without an exception's name, behind Envoy", {
     proxy: refusesWith(null),

@@ -24,7 +24,7 @@ test("a password signs in, the user name in any case", async () => {
   expect(await whoIs(basic(jane.name, `${jane.password} `))).toEqual(refused);
 });
 
-test("a password outside ASCII signs in when it is sent as UTF-8, and not as Latin-1", async () => {
+test("a non-ASCII password signs in when sent as UTF-8, and not as Latin-1", async () => {
   expect(await whoIs(basic(zoe.name, zoe.password))).toEqual({ status: 200, name: zoe.name });
   const latin1 = Buffer.from(`${zoe.name}:${zoe.password}`, "latin1").toString("base64");
   expect(await whoIs(`Basic ${latin1}`)).toEqual(refused);
@@ -37,7 +37,7 @@ test("a user key signs in as Bearer, and as the password of its own user only", 
   expect(await whoIs(basic(zoe.name, key))).toEqual(refused);
 });
 
-test("project and repository keys sign in as Bearer and in no other way", async () => {
+test("project and repository keys sign in only as Bearer", async () => {
   const { projectData, repositoryLedger } = sandboxKeys;
   expect(await whoIs(bearer(projectData.value))).toEqual({ status: 200, name: dataProjectService.name });
   expect(await whoIs(bearer(repositoryLedger.value))).toMatchObject({ status: 200 });
@@ -45,13 +45,13 @@ test("project and repository keys sign in as Bearer and in no other way", async 
   expect(await whoIs(basic(jane.name, projectData.value))).toEqual(refused);
 });
 
-test("a key typed as user and password is a plain 401 and locks nobody", async () => {
+test("a key typed as user and password is a plain 401 and locks no account", async () => {
   const key = sandboxKeys.janeWrite.value;
   for (let turn = 0; turn < 6; turn += 1) expect(await whoIs(basic(key, key))).toEqual(refused);
   expect(await whoIs(basic(jane.name, jane.password))).toEqual(asJane);
 });
 
-test("expired, revoked, mistyped and orphaned keys get one and the same answer", async () => {
+test("expired, revoked, mistyped and orphaned keys get the same response", async () => {
   const { janeExpired, janeRevoked, remiInactive } = sandboxKeys;
   const dead = [janeExpired.value, janeRevoked.value, remiInactive.value, "bm8gc3VjaCBrZXk"];
   const bodies = new Set<string>();
@@ -67,7 +67,7 @@ test("an inactive account cannot sign in with its right password", async () => {
   expect(await whoIs(basic(remi.name, remi.password))).toEqual(refused);
 });
 
-test("with Basic off the answer comes before the secret is looked at", async () => {
+test("with Basic off the response comes before the secret is checked", async () => {
   for (const password of [
     jane.password,
     sandboxKeys.janeWrite.value,
@@ -88,7 +88,7 @@ test("with Basic off the answer comes before the secret is looked at", async () 
   expect(await whoIs(basic(jane.name, jane.password), "/ten")).toEqual(asJane);
 });
 
-test("five failed Basic sign-ins lock the account for the right password too, there and nowhere else", async () => {
+test("five failed Basic sign-ins lock the account, even for the right password, on that server only", async () => {
   for (let turn = 0; turn < 5; turn += 1) await whoIs(basic(omar.name, "wrong"));
   const locked = await ask(`${sandbox.origin}/rest/api/1.0/users`, {
     authorization: basic(omar.name, omar.password),
@@ -113,25 +113,25 @@ test("five failed Basic sign-ins lock the account for the right password too, th
   expect(await whoIs(basic(omar.name, omar.password))).toMatchObject({ status: 200 });
 });
 
-test("only failures in a row lock: a sign-in that is accepted starts the count again", async () => {
+test("only consecutive failures lock: an accepted sign-in resets the count", async () => {
   for (let round = 0; round < 2; round += 1) {
     for (let turn = 0; turn < 4; turn += 1) await whoIs(basic(omar.name, "wrong"));
     expect(await whoIs(basic(omar.name, omar.password))).toMatchObject({ status: 200 });
   }
 });
 
-test("a locked account can be told by 403, as newer clients report", async () => {
+test("a locked account can be reported by 403, as newer clients report", async () => {
   sandbox.set("/", { captchaStatus: 403 });
   for (let turn = 0; turn < 5; turn += 1) await whoIs(basic(jane.name, "wrong"));
   expect(await whoIs(basic(jane.name, jane.password))).toEqual({ status: 403, name: undefined });
 });
 
-test("bad Bearer keys lock nobody, however many", async () => {
+test("bad Bearer keys lock no account, however many", async () => {
   for (let turn = 0; turn < 8; turn += 1) await whoIs(bearer(sandboxKeys.janeExpired.value));
   expect(await whoIs(basic(jane.name, jane.password))).toEqual(asJane);
 });
 
-test("outside /rest a key counts on 7.21 and leads to the login page from 8.19.12 on", async () => {
+test("outside /rest a key is accepted on 7.21 and redirected to the login page from 8.19.12 on", async () => {
   const authorization = bearer(sandboxKeys.janeWrite.value);
   const path = "/plugins/servlet/applinks/whoami";
   expect((await ask(sandbox.url("/stash") + path, { authorization })).text).toBe(jane.name);
@@ -149,7 +149,7 @@ test("outside /rest a key as Basic password is refused from 8.19.12 on, and coun
   expect(await whoIs(basic(jane.name, jane.password), "/bitbucket")).toEqual(refused);
 });
 
-test("an empty Bearer and a scheme nobody knows leave the caller anonymous", async () => {
+test("an empty Bearer and an unknown scheme leave the caller anonymous", async () => {
   for (const authorization of ["Bearer ", "Negotiate abc"]) {
     const reply = await ask(`${sandbox.origin}/rest/api/1.0/application-properties`, { authorization });
     expect(reply.status).toBe(200);

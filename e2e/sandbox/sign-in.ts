@@ -4,7 +4,7 @@ import type { Instance } from "./instance";
 import type { SandboxRequest } from "./request";
 import { limitsKeysToRest } from "./versions";
 
-/** Somebody who is signed in, and the key that did it when it was not the password. */
+/** A signed-in account, and its key if it did not use the password. */
 export interface Caller {
   account: Account;
   key: ApiKey | null;
@@ -12,25 +12,25 @@ export interface Caller {
 
 export type SignInOutcome = "none" | "accepted" | "refused" | "locked" | "basic-off" | "ignored";
 
-/** How a request was judged; `account` and `key` name whom it concerned also when it was refused. */
+/** The result of a sign-in; `account` and `key` name its subject even if it was refused. */
 export interface SignIn {
   scheme: Authorization["scheme"];
   outcome: SignInOutcome;
   account: Account | null;
   key: ApiKey | null;
-  /** Signed in by the cookie of an earlier answer, whatever the header said. */
+  /** Signed in by the cookie of an earlier response, whatever the header says. */
   bySession: boolean;
 }
 
 export const SESSION_COOKIE = "BITBUCKETSESSIONID";
 
-/** A request whose Authorization header, if it has one, nobody looks at. */
+/** A request whose Authorization header is ignored. */
 export function unjudged(request: SandboxRequest): SignIn {
   const { scheme } = readAuthorization(request.headers.authorization);
   return judged(scheme, scheme === "none" ? "none" : "ignored");
 }
 
-/** Judges a request, and counts a refused Basic sign-in against the account it named. */
+/** Checks a request's credential, and counts a refused Basic sign-in against the named account. */
 export function signIn(request: SandboxRequest): SignIn {
   const { instance } = request;
   const presented = readAuthorization(request.headers.authorization);
@@ -51,8 +51,8 @@ export function signIn(request: SandboxRequest): SignIn {
 
 function signInBasic(request: SandboxRequest, user: string, secret: string): SignIn {
   const { instance } = request;
-  // The filter stands before the sign-in: neither the name nor the secret is looked at.
-  // Git is behind it too: https://support.atlassian.com/bitbucket-data-center/kb/git-push-returns-error-code-403-in-bitbucket-server-data-center/
+  // The filter runs before the sign-in and looks at neither name nor secret.
+  // Git is filtered too: https://support.atlassian.com/bitbucket-data-center/kb/git-push-returns-error-code-403-in-bitbucket-server-data-center/
   if (isKeyPath(request.path) && !instance.settings.basicAuth) return judged("Basic", "basic-off");
 
   const account = allAccounts.find((one) => one.name.toLowerCase() === user.toLowerCase()) ?? null;
@@ -65,7 +65,7 @@ function signInBasic(request: SandboxRequest, user: string, secret: string): Sig
     instance.countFailure(account.name);
     return judged("Basic", "refused", account, key);
   }
-  // No source says so, but without it five slips over months would lock: failures count in a row.
+  // No source says so, but otherwise five typing errors over months would lock: only consecutive failures count.
   instance.clearFailures(account.name);
   return judged("Basic", "accepted", account, key);
 }
@@ -74,11 +74,14 @@ function signInBearer(request: SandboxRequest, secret: string): SignIn {
   if (!countsHere(request)) return judged("Bearer", "ignored");
   const key = allKeys.find((one) => one.value === secret) ?? null;
   const accepted = key !== null && key.state === "live" && key.account.active;
-  // A bad key names nobody whose failures could be counted, so no account is ever locked this way.
+  // A bad key names no account whose failures could be counted, so no account is locked this way.
   return judged("Bearer", accepted ? "accepted" : "refused", key?.account, key);
 }
 
-/** Project and repository keys never work in Basic: https://confluence.atlassian.com/display/BITBUCKETSERVER085/HTTP+access+tokens */
+/**
+ * Project and repository keys never work in Basic:
+ * https://confluence.atlassian.com/display/BITBUCKETSERVER085/HTTP+access+tokens
+ */
 function keyOfUser(account: Account, secret: string): ApiKey | null {
   const key = allKeys.find((one) => one.value === secret && one.account === account);
   return key?.state === "live" && key.scope.kind === "user" ? key : null;
@@ -92,7 +95,7 @@ function countsHere(request: SandboxRequest): boolean {
   return !limitsKeysToRest(request.instance.settings.version) || isKeyPath(request.path);
 }
 
-/** Programs ask below these two; everything else is for browsers. */
+/** The paths for programs; all others are for browsers. */
 function isKeyPath(path: string): boolean {
   return isBelow(path, "/rest") || isBelow(path, "/scm");
 }

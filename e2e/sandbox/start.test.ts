@@ -8,7 +8,7 @@ import { startSandbox } from "./start";
 
 const { jane } = sandboxAccounts;
 
-test("a sandbox is reachable at every address that localhost can mean here, and not after it was closed", async () => {
+test("a sandbox is reachable at every address of localhost, and no longer after it was closed", async () => {
   const sandbox = await startSandbox();
   const { port } = new URL(sandbox.origin);
   const ours = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
@@ -26,7 +26,7 @@ test("two sandboxes share nothing", async () => {
   await Promise.all([one.close(), other.close()]);
 });
 
-test("a busy port is an error with the code EADDRINUSE", async () => {
+test("an occupied port is an error with the code EADDRINUSE", async () => {
   const sandbox = await startSandbox();
   await expect(startSandbox({ port: Number(new URL(sandbox.origin).port) })).rejects.toMatchObject({
     code: "EADDRINUSE",
@@ -34,7 +34,7 @@ test("a busy port is an error with the code EADDRINUSE", async () => {
   await sandbox.close();
 });
 
-test("closing does not wait for an answer that is still held back", async () => {
+test("closing does not wait for a delayed response", async () => {
   const sandbox = await startSandbox();
   sandbox.set("/slow", { delayMs: 60_000 });
   const held = expect(ask(`${sandbox.url("/slow")}/status`)).rejects.toThrow();
@@ -43,7 +43,7 @@ test("closing does not wait for an answer that is still held back", async () => 
   await held;
 });
 
-test("reset brings back settings, locks and the empty journal", async () => {
+test("reset restores settings, locks and the empty journal", async () => {
   const sandbox = await startSandbox();
   const users = `${sandbox.origin}/rest/api/1.0/users`;
   for (let turn = 0; turn < 5; turn += 1) await ask(users, { authorization: basic(jane.name, "wrong") });
@@ -54,7 +54,7 @@ test("reset brings back settings, locks and the empty journal", async () => {
   await sandbox.close();
 });
 
-test("a wrong setting or an unknown instance throws and changes nothing", async () => {
+test("an invalid setting or an unknown instance throws and changes nothing", async () => {
   const sandbox = await startSandbox();
   expect(() => sandbox.set("/", { version: "newest" })).toThrow();
   expect(() => sandbox.set("/none", {})).toThrow("no instance at /none");

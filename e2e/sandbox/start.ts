@@ -12,15 +12,15 @@ export interface Sandbox {
   /** Scheme, host and port, such as http://localhost:7990. */
   origin: string;
   consoleUrl: string;
-  /** The certificate of the authority behind the `tls:` servers, as PEM: what `EGRESS_CA_FILE` takes. */
+  /** The certificate of the `tls:` servers' authority as PEM, for `EGRESS_CA_FILE`. */
   caCertificate: string;
-  /** A port that speaks SSH and no HTTP: an address that people take from a clone link. */
+  /** A port that speaks SSH and no HTTP: users copy such addresses from clone links. */
   sshPort: number;
-  /** The base URL of an instance by its name: its context path, "/" for the root, or `tls:good` and the like; throws when there is none. */
+  /** An instance's base URL by its name: the context path, "/" for the root, or `tls:good` etc.; throws if unknown. */
   url(instanceName: string): string;
-  /** What the instances were asked, oldest first. */
+  /** The requests to the instances, oldest first. */
   journal(filter?: JournalFilter): JournalEntry[];
-  /** Journal, locks, settings and everything written: back to how it started. */
+  /** Restores the initial state: journal, locks, settings and everything written. */
   reset(): void;
   /** Changes settings of one instance until the next reset. */
   set(instanceName: string, changes: Partial<InstanceSettings>): void;
@@ -30,13 +30,13 @@ export interface Sandbox {
 }
 
 export interface SandboxOptions {
-  /** 0, the default, takes free ones; otherwise the ports behind it are used too, as far as they are free. */
+  /** 0, the default, takes free ports; otherwise the next ports are used too, if they are free. */
   port?: number;
-  /** New ones are made when left out. */
+  /** Made anew if left out. */
   certificates?: Certificates;
 }
 
-/** Starts a sandbox on this machine only; rejects with EADDRINUSE when the port is busy. */
+/** Starts a sandbox on this machine only; rejects with EADDRINUSE if the port is occupied. */
 export async function startSandbox({ port = 0, certificates }: SandboxOptions = {}): Promise<Sandbox> {
   const { root, servers } = certificates ?? (await makeCertificates());
   // The instances state their own base URL, so they cannot be made before the ports are known.

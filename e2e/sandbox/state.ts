@@ -4,7 +4,7 @@ import { Instance } from "./instance";
 import { instanceDescriptions } from "./instances";
 import { Journal } from "./journal";
 
-/** What a sandbox learns when its ports are open. */
+/** What the sandbox knows once its ports are open. */
 export interface Surroundings {
   origin: string;
   secureOrigins: ReadonlyMap<string, string>;
@@ -12,7 +12,7 @@ export interface Surroundings {
   caCertificate: string;
 }
 
-/** Everything a running sandbox remembers. */
+/** All state of a running sandbox. */
 export class SandboxState {
   readonly journal = new Journal();
   readonly connections = new Connections();
@@ -41,14 +41,14 @@ export class SandboxState {
     return this.instances.find((one) => one.name === name);
   }
 
-  /** The instance of this name, which mostly is its context path; throws when there is none. */
+  /** The instance with this name, usually its context path; throws if there is none. */
   instance(name: string): Instance {
     const found = this.find(name);
     if (!found) throw new Error(`the sandbox has no instance at ${name}`);
     return found;
   }
 
-  /** Back to how it started: settings, locks, sessions, what was written, and an empty journal. */
+  /** Restores the initial settings, locks, sessions and written data, and empties the journal. */
   reset(): void {
     for (const instance of this.instances) instance.reset();
     this.journal.clear();

@@ -2,9 +2,8 @@ import { type Answer, json, page, redirect } from "./answer";
 import type { Instance } from "./instance";
 
 /**
- * GET /status: 503 while starting, 200 in maintenance.
+ * GET /status: 503 while starting, 200 in maintenance. The code for ERROR is undocumented for Bitbucket; 500 is Jira's.
  * https://confluence.atlassian.com/bitbucketserverkb/how-to-monitor-if-bitbucket-server-is-up-and-running-975014635.html
- * The code that goes with ERROR is not documented for Bitbucket; 500 is Jira's.
  */
 export function statusAnswer(instance: Instance): Answer {
   const { state } = instance.settings;
@@ -12,7 +11,7 @@ export function statusAnswer(instance: Instance): Answer {
   return json(codes[state], { state });
 }
 
-/** What every other path answers while the server is not running; null when it is. */
+/** The response to every other path while the server is not running; null if it is. */
 export function notReadyPage(instance: Instance): Answer | null {
   switch (instance.settings.state) {
     case "RUNNING":

@@ -1,10 +1,10 @@
-/** A request's target, taken apart without resolving it: `//host` and `..` stay what they are. */
+/** A parsed but unresolved request target: `//host` and `..` are kept. */
 export interface Target {
   path: string;
   query: URLSearchParams;
 }
 
-/** Takes the path and query out of a request target; the absolute form, which proxies get, loses scheme and host. */
+/** Splits a request target into path and query; the absolute form, which proxies get, loses scheme and host. */
 export function readTarget(url: string): Target {
   const local = url.replace(/^https?:\/\/[^/?]*/i, "");
   const mark = local.indexOf("?");
@@ -15,7 +15,7 @@ export function readTarget(url: string): Target {
   };
 }
 
-/** The path below a context path, or null when it lies elsewhere. */
+/** The path below a context path, or null if it lies elsewhere. */
 export function below(contextPath: string, path: string): string | null {
   if (contextPath === "/") return path;
   if (path === contextPath) return "/";

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Answer } from "./answer";
 import { type ErrorEntry, errorEnvelope } from "./errors";
 
-/** The body of a request by its schema, or the 400 that names every bad field in `context`. */
+/** Parses a request's body by its schema, or returns the 400 that names every invalid field in `context`. */
 export function parseBody<Body>(schema: z.ZodType<Body>, text: string): { body: Body } | { refusal: Answer } {
   let given: unknown;
   try {

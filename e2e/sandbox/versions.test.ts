@@ -7,7 +7,7 @@ test("versions compare number by number, not as text", () => {
   expect(isAtLeast("7.14.0", "7.14.0")).toBe(true);
 });
 
-test("the build number is made as 7.11.2 makes 7011002", () => {
+test("the build number of 7.11.2 is 7011002", () => {
   expect(buildNumberOf("7.11.2")).toBe("7011002");
   expect(buildNumberOf("10.2.1")).toBe("10002001");
 });

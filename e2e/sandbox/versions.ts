@@ -3,7 +3,7 @@ function parts(version: string): [number, number, number] {
   return [major, minor, patch];
 }
 
-/** Whether a version is this one or a later one. */
+/** Whether `version` is `floor` or later. */
 export function isAtLeast(version: string, floor: string): boolean {
   const [major, minor, patch] = parts(version);
   const [floorMajor, floorMinor, floorPatch] = parts(floor);
@@ -12,7 +12,7 @@ export function isAtLeast(version: string, floor: string): boolean {
   return patch >= floorPatch;
 }
 
-/** The build number that a server of this version states, as text: 7.11.2 is "7011002". */
+/** The build number that a server of this version reports, as text: 7.11.2 is "7011002". */
 export function buildNumberOf(version: string): string {
   const [major, minor, patch] = parts(version);
   return String(major * 1_000_000 + minor * 1_000 + patch);

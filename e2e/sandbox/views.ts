@@ -5,17 +5,17 @@ import { nameShown } from "./hostile-text";
 import type { Comment, Instance } from "./instance";
 import { isAtLeast } from "./versions";
 
-/** The accounts behind project and repository keys are no people and have no user record. */
+/** The accounts behind project and repository keys are not people and have no user record. */
 export const users = allAccounts.filter((account) => account.type === "NORMAL");
 
-/** A person by slug, never by name. */
+/** A user by slug, never by name. */
 export function usersBySlug(slug: string): Account | undefined {
   return users.find((one) => one.slug.toLowerCase() === slug.toLowerCase());
 }
 
 /**
- * An account as JSON; links carry the configured base URL, whatever address was asked. The picture's address comes only
- * with a size, and is one below the server unless a public service has the pictures.
+ * An account as JSON. Links use the configured base URL, whatever address was requested. The avatar's address is added
+ * only with a size, on the server itself unless a public service has the avatars.
  */
 export function userView(instance: Instance, account: Account, avatarSize: string | null = null) {
   return {
@@ -151,12 +151,12 @@ export function commentView(instance: Instance, comment: Comment) {
   };
 }
 
-/** Where the pull requests of a repository live for a browser. */
+/** The browser address of a repository's pull requests. */
 export function pullRequestsAddress(instance: Instance, repository: Repository): string {
   return `${instance.baseUrl}/projects/${repository.project.key}/repos/${repository.slug}/pull-requests`;
 }
 
-/** Epoch milliseconds up to 10.2, ISO text from 10.3 on, as payloads of pull requests were reported (drone/go-scm). */
+/** Epoch milliseconds up to 10.2, ISO text from 10.3 on, as pull request payloads were reported (drone/go-scm). */
 export function pullRequestDate(instance: Instance, ms: number): number | string {
   return isAtLeast(instance.settings.version, "10.3.0") ? new Date(ms).toISOString() : ms;
 }

@@ -6,15 +6,16 @@ import { usersBySlug } from "./views";
 
 const WHOAMI = "/plugins/servlet/applinks/whoami";
 
-/** Paths outside the REST API: a browser's side of the server, of which there is no more than the door. */
+/** Paths outside the REST API: the web pages, of which only sign-in exists here. */
 export function webAnswer(request: SandboxRequest, caller: Caller | null): Answer {
   const { instance, path } = request;
   if (path === "/login") return loginPage();
-  // Always 200, and empty for nobody: also for an API key since those count only below /rest and /scm.
+  // Always 200, and empty for anonymous callers; also for an API key, on versions where keys count only below /rest and
+  // /scm.
   if (path === WHOAMI) return text(200, caller?.account.name ?? "");
   const pictured = /^\/users\/([^/]+)\/avatar\.png$/.exec(path)?.[1];
   const user = pictured === undefined ? undefined : usersBySlug(pictured);
-  // Pictures need no sign-in: they stand on pages that anybody may see.
+  // Avatars need no sign-in, because public pages show them.
   if (user) return { status: 200, headers: { "Content-Type": "image/png" }, body: avatarOf(user) };
   if (!caller) return redirect(`${instance.baseUrl}/login?next=${encodeURIComponent(path)}`);
   return page(404, "Not found - Bitbucket", "<h1>The page you were looking for is not here</h1>");

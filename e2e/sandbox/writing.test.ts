@@ -39,7 +39,7 @@ test("a build status for a missing commit is 404, and for an archived repository
   expect((await call("POST", archived, build)).status).toBe(409);
 });
 
-test("the old build status takes any commit id of 40 digits, three states, one status for each key, and signed-in callers only", async () => {
+test("the old build status takes any commit id of 40 digits, three states, one status per key, and only signed-in callers", async () => {
   const path = `build-status/1.0/commits/${"0f".repeat(20)}`;
   expect((await call("POST", path, build)).status).toBe(204);
   expect((await call("GET", path)).json).toMatchObject({ size: 1, values: [build] });
@@ -50,7 +50,7 @@ test("the old build status takes any commit id of 40 digits, three states, one s
   expect((await call("POST", path, build, "")).status).toBe(401);
 });
 
-test("a comment is stored, answered with its address, and shows among the activities", async () => {
+test("a comment is stored, returned with its address, and listed among the activities", async () => {
   const pull = "api/1.0/projects/DATA/repos/event-lake/pull-requests/4";
   const made = await call("POST", `${pull}/comments`, { text: "Looks <b>good</b>" });
   expect(made.status).toBe(201);
@@ -68,14 +68,14 @@ test("a comment is stored, answered with its address, and shows among the activi
   expect((await call("GET", `${pull}/activities`)).json).toMatchObject({ size: 1 });
 });
 
-test("a comment without text names the field, and one on a missing pull request is 404", async () => {
+test("a comment without text is refused with the field's name, and one on a missing pull request is 404", async () => {
   const pulls = "api/1.0/projects/DATA/repos/event-lake/pull-requests";
   const empty = await call("POST", `${pulls}/4/comments`, { text: "  " });
   expect([empty.status, empty.json]).toMatchObject([400, { errors: [{ context: "text" }] }]);
   expect((await call("POST", `${pulls}/99/comments`, { text: "Hello" })).status).toBe(404);
 });
 
-test("what was written to one instance is unknown to another", async () => {
+test("data written to one instance is unknown to another", async () => {
   const path = `build-status/1.0/commits/${"0f".repeat(20)}`;
   await call("POST", path, build);
   const other = await ask(`${sandbox.url("/bitbucket")}/rest/${path}`, { authorization: asJane });

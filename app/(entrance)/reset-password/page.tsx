@@ -11,10 +11,10 @@ import { readResetCookie } from "@/lib/password-resets/reset-cookie";
 
 export const metadata: Metadata = { title: "Set a new password" };
 
-/** It does not say whose password it is: whoever finds a link would learn half of what a sign-in takes. */
+/** The page does not name the account: a stranger who finds a link would learn half of the sign-in. */
 export default async function ResetPasswordPage() {
   const token = await readResetCookie();
-  // Without script this is also the answer to the form, which has to say itself that the link works no more.
+  // Without script this page is also the response to the form, so it must say itself that the link no longer works.
   const isAnswer = await isFormPost();
   if (!isAnswer && !(await isResetLive(await database(), await currentVisitor(), token))) notFound();
   return (

@@ -22,7 +22,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const returnTo = withoutCookiesAsked(asked);
   if (await findActor()) redirect(returnTo);
   const csrfToken = await readCsrfToken();
-  // next-auth's own address sets the token's cookie and comes back here.
+  // next-auth's own address sets the CSRF token's cookie and redirects back here.
   if (!csrfToken && asked === returnTo) {
     redirect(`/api/auth/signin?${new URLSearchParams({ callbackUrl: cookiesAsked(returnTo) })}`);
   }
@@ -52,7 +52,7 @@ export default async function SignInPage({ searchParams }: Props) {
   );
 }
 
-/** Whoever was on the way to an invitation takes it along: an account may be made with it alone. */
+/** A user on the way to an invitation keeps its token: sign-up may require it. */
 function signUpPath(returnTo: string): string {
   const invitation = /^\/invitations\/([\w-]+)$/.exec(returnTo)?.[1];
   return invitation ? `/sign-up?${new URLSearchParams({ invitation })}` : "/sign-up";

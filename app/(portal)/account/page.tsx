@@ -42,7 +42,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
         <ProfileForm key={actor.name} action={renameSelfAction} name={actor.name} email={actor.email} />
       </Section>
       <Section title="Password" aside="Changing it ends all your other sessions.">
-        {/* A form of its own after each change, so that no password stays typed in it. */}
+        {/* A new form after each change, so that no typed password stays on the page. */}
         <PasswordForm
           key={done === "password" ? actor.requestId : "password"}
           action={changePasswordAction}

@@ -3,7 +3,7 @@ import { NavLink } from "@/components/portal/nav-link";
 import { SectionTabs } from "@/components/ui/page-header";
 import { findActor } from "@/lib/auth/require-actor";
 
-/** The pages of portal administrators. Each of them asks for its administrator itself: a layout guards nothing. */
+/** Frame of the administration pages. Each page checks for an administrator itself: a layout guards nothing. */
 export default async function AdministrationLayout({ children }: { children: ReactNode }) {
   const actor = await findActor();
   return (

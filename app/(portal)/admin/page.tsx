@@ -1,7 +1,7 @@
 import { redirect } from "next/navigation";
 import { requireAdministrator } from "@/lib/auth/require-administrator";
 
-/** The beginning of the administrators' pages leads to the first of them. */
+/** Redirects `/admin` to the first administration page. */
 export default async function AdministrationPage() {
   await requireAdministrator("/admin");
   redirect("/admin/users");

@@ -6,17 +6,17 @@ import { progressIdSchema } from "@/lib/credentials/schema";
 
 type Context = { params: Promise<{ check: string }> };
 
-/** Lets the form that has just started a check read along: one step to a line, as JSON, until the check ends. */
+/** Streams the steps of a running check to the form that started it: one JSON line per step, until the check ends. */
 export async function GET(request: NextRequest, { params }: Context): Promise<Response> {
   const id = progressIdSchema.safeParse((await params).check);
   const actor = id.success ? await findActor() : null;
   const steps = actor && id.success ? await followCheck(actor, id.data, request.signal) : null;
-  // A check that is over, another user's or none at all: the same answer, and none that a browser's console reports.
+  // Finished checks, other users' checks and unknown ids give the same response, which no browser console reports.
   if (!steps) return new Response(null, { status: 204 });
   return new Response(linesOf(steps), {
     headers: {
       "Content-Type": "application/x-ndjson",
-      // Not to be compressed, and not to be gathered by a proxy: each line counts at once.
+      // Compression or a buffering proxy would hold lines back; each must arrive at once.
       "Cache-Control": "no-store, no-transform",
       "X-Accel-Buffering": "no",
     },

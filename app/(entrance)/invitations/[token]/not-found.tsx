@@ -1,7 +1,7 @@
 import { ButtonLink } from "@/components/ui/buttons";
 import { Entrance } from "@/components/users/entrance";
 
-/** Expired, used, revoked and made-up links look the same. */
+/** Expired, used, revoked and unknown links look the same. */
 export default function NoSuchInvitation() {
   return (
     <Entrance title="This invitation does not work" lead="" other={null}>

@@ -1,8 +1,8 @@
 import { resetCookieHeader } from "@/lib/password-resets/reset-cookie";
 
 /**
- * Takes a link's token out of the address before any page is shown: it then stands in no title, history entry or Referer.
- * Every token is answered alike, and nothing is used up: a look at the link costs nothing.
+ * Removes the token from the address before any page is shown: no title, history entry or Referer contains it. Every
+ * token gets the same response, and opening a link does not use it up.
  */
 export async function GET(_request: Request, { params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;

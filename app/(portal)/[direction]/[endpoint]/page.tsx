@@ -22,7 +22,7 @@ type Props = {
   searchParams: SearchParams<"edited">;
 };
 
-// Title and page need the same row: read once per request.
+// Title and page need the same row, so the row is read once per request.
 const readEndpoint = cache(async (segment: string, id: string) => {
   const direction = directionOf(segment) ?? notFound();
   const actor = await requireActor(`/${segment}/${id}`);

@@ -17,7 +17,7 @@ const path = "/admin/audit";
 type Props = { searchParams: SearchParams<(typeof filterNames)[number] | "after"> };
 
 export async function generateMetadata(): Promise<Metadata> {
-  // Asked here as well: a title would tell everybody else what is at this address.
+  // Checked here too: the title would reveal to other users what is at this address.
   await requireAdministrator(path);
   return { title: "Audit log" };
 }

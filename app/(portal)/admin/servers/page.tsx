@@ -12,7 +12,7 @@ import { only, type SearchParams } from "@/lib/text/search-param";
 type Props = { searchParams: SearchParams<"after"> };
 
 export async function generateMetadata(): Promise<Metadata> {
-  // Asked here as well: a title would tell everybody else what is at this address.
+  // Checked here too: the title would reveal to other users what is at this address.
   await requireAdministrator("/admin/servers");
   return { title: "Servers" };
 }

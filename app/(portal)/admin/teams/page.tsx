@@ -14,7 +14,7 @@ import { searchTextSchema } from "@/lib/users/schema";
 type Props = { searchParams: SearchParams<"q" | "after"> };
 
 export async function generateMetadata(): Promise<Metadata> {
-  // Asked here as well: a title would tell everybody else what is at this address.
+  // Checked here too: the title would reveal to other users what is at this address.
   await requireAdministrator("/admin/teams");
   return { title: "All teams" };
 }

@@ -30,7 +30,7 @@ type Props = {
 
 const flashKinds: readonly CredentialFlashKind[] = ["saved", "edited", "replaced"];
 
-// Title and page need the same row: read once per request.
+// Title and page need the same row, so the row is read once per request.
 const readCredential = cache(async (id: string) => {
   const actor = await requireActor(credentialPath(id));
   const credential = (await findCredentialDetails(await database(), actor, id)) ?? notFound();
@@ -44,7 +44,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function CredentialPage({ params, searchParams }: Props) {
   const { actor, credential } = await readCredential((await params).credential);
   const { after, ...told } = only(await searchParams);
-  const news = flashKinds.find((kind) => told[kind] === "1");
+  const flash = flashKinds.find((kind) => told[kind] === "1");
   const [db, now] = [await database(), new Date()];
   const uses = await listEndpointsUsing(db, actor, credential.id, parseCursor(after));
   const details = await findLatestDetails(db, actor, credential.id, now);
@@ -58,7 +58,7 @@ export default async function CredentialPage({ params, searchParams }: Props) {
       <CredentialHeader credential={credential} />
       <SuspendedNotice credential={credential} />
       <UnbackedLink thing={thing} count={unbacked} />
-      {news && <CredentialFlash flash={news} credential={credential} />}
+      {flash && <CredentialFlash flash={flash} credential={credential} />}
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)]">
         <CredentialDetails credential={credential} details={details} now={now}>
           {keyEnd && <KeyEndForm action={setKeyEndAction} keyEnd={keyEnd} />}

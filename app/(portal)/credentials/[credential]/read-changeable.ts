@@ -5,8 +5,8 @@ import type { ChangeableCredential } from "@/lib/credentials/types";
 import { database } from "@/lib/db/client";
 
 /**
- * The credential that the page at `path` changes; a 404 where the person does not see one. Null when the session ended
- * while the form was open: the page shows it again, without what only the signed-in may read.
+ * The credential for the edit form at `path`; a 404 if the user may not see it. Null if the session ended while the
+ * form was open: the page then shows the form again, without the credential's data.
  */
 export async function readChangeable(path: string, id: string): Promise<ChangeableCredential | null> {
   const actor = await requireActorUnlessPosting(path);

@@ -7,7 +7,7 @@ import { addCredentialPath, credentialsPath } from "@/lib/paths";
 
 export const metadata: Metadata = { title: "Add New Credential" };
 
-/** The form of the overlay by itself, for whoever adds a credential without making a source or destination. */
+/** The Add New Credential form outside the wizard, for a credential without a source or destination. */
 export default async function AddCredentialPage() {
   await requireActorUnlessPosting(addCredentialPath);
   return (

@@ -5,7 +5,7 @@ import { answerSignIn, isOpenEndpoint, refuseOddSignIn } from "@/lib/auth/sign-i
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-/** Sets next-auth's CSRF cookie on the way to our sign-in page. */
+/** Sets next-auth's CSRF cookie before the user reaches our sign-in page. */
 export async function GET(request: NextRequest, context: Context): Promise<Response> {
   if (!isOpenEndpoint("GET", (await context.params).nextauth)) return new Response(null, { status: 404 });
   return NextAuth(request, context, nextAuthOptions());

@@ -17,7 +17,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `Delete data ${direction}` };
 }
 
-/** Names what goes, before it goes. */
+/** Asks for confirmation and names what will be deleted. */
 export default async function DeleteEndpointPage({ params }: Props) {
   const { direction: segment, endpoint: id } = await params;
   const direction = directionOf(segment) ?? notFound();

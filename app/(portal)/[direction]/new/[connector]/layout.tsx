@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** The Authenticate screen with a place above it for the overlay, which has an address of its own. */
+/** The Authenticate screen, with a slot above it for the overlay, which has an address of its own. */
 export default function ConnectorLayout({ children, overlay }: { children: ReactNode; overlay: ReactNode }) {
   return (
     <>

@@ -27,7 +27,7 @@ export default async function CertificatePage({ searchParams }: Props) {
   const { server: typed, done } = only(await searchParams);
   const actor = await requireAdministrator(certificatePath(typed ?? ""));
   const server = serverSchema.safeParse(typed ?? "");
-  const news = done && Object.hasOwn(doneWords, done) ? doneWords[done] : undefined;
+  const flash = done && Object.hasOwn(doneWords, done) ? doneWords[done] : undefined;
   const now = new Date().toISOString();
   return (
     <div className="flex flex-col gap-6">
@@ -38,7 +38,7 @@ export default async function CertificatePage({ searchParams }: Props) {
             title={server.data.origin}
             lead="Whose certificates the portal accepts from this server. What is decided here holds for it alone."
           />
-          {news && <FlashMessage title={news} parameter="done" />}
+          {flash && <FlashMessage title={flash} parameter="done" />}
           <TrustList
             trusts={await listTrusts(await database(), actor, server.data.origin)}
             end={endTrustAction}

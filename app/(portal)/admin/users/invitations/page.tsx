@@ -13,7 +13,7 @@ import { listPortalInvitations } from "@/lib/invitations/queries";
 import { listTeamNames } from "@/lib/teams/queries";
 
 export async function generateMetadata(): Promise<Metadata> {
-  // Asked here as well: a title would tell everybody else what is at this address.
+  // Checked here too: the title would reveal to other users what is at this address.
   await requireAdministrator("/admin/users/invitations");
   return { title: "Invitations" };
 }

@@ -5,8 +5,8 @@ import { database } from "@/lib/db/client";
 type Context = { params: Promise<{ credential: string }> };
 
 /**
- * The picture of the account behind a credential, for those who may see the credential; for all others there is none.
- * Bytes from outside: of a type that was told by looking at them, from which no browser may sniff another.
+ * The avatar of a credential's account; a 404 for users who may not see the credential. The bytes come from outside:
+ * their type was found from the bytes, and browsers may not sniff another.
  */
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
   const { credential } = await params;

@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: "Delete credential" };
 
 type Props = { params: Promise<{ credential: string }> };
 
-/** Names what goes, before it goes. */
+/** Asks for confirmation and names what will be deleted. */
 export default async function DeleteCredentialPage({ params }: Props) {
   const { credential: id } = await params;
   const actor = await requireActor(credentialPaths(id).delete);

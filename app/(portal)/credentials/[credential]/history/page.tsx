@@ -15,7 +15,7 @@ import { only, type SearchParams } from "@/lib/text/search-param";
 
 type Props = { params: Promise<{ credential: string }>; searchParams: SearchParams<"after"> };
 
-// Title and page need the same row: read once per request.
+// Title and page need the same row, so the row is read once per request.
 const readCredential = cache(async (id: string) => {
   const actor = await requireActor(`${credentialPath(id)}/history`);
   const credential = (await findCredentialDetails(await database(), actor, id)) ?? notFound();

@@ -20,7 +20,7 @@ export const metadata: Metadata = { title: "Hand over ownership" };
 
 type Props = { params: Promise<{ credential: string }>; searchParams: SearchParams<"q" | "to"> };
 
-/** Where an owner hands a credential over, step by step, and where the other one answers. */
+/** Ownership transfer: the owner makes the offer here, and the recipient answers it here. */
 export default async function TransferPage({ params, searchParams }: Props) {
   const { credential: id } = await params;
   const { q = "", to } = only(await searchParams);

@@ -14,7 +14,7 @@ import { only, type SearchParams } from "@/lib/text/search-param";
 
 type Props = { params: Promise<{ team: string }>; searchParams: SearchParams<"after"> };
 
-// Title and page need the same row: read once per request.
+// Title and page need the same row, so the row is read once per request.
 const readTeam = cache(async (id: string) => {
   const actor = await requireActor(`/teams/${id}/history`);
   const team = (await findTeam(await database(), actor, id)) ?? notFound();

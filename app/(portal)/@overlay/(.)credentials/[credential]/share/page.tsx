@@ -7,7 +7,7 @@ export const metadata: Metadata = { title: "Share" };
 
 type Props = { params: Promise<{ credential: string }>; searchParams: SearchParams<"q"> };
 
-/** The Share dialog over whichever page one comes from. */
+/** The Share dialog as an overlay over the previous page. */
 export default async function ShareCredentialOverlayPage({ params, searchParams }: Props) {
   const { credential: id } = await params;
   return <ShareOverlay {...(await readSharing({ kind: "credential", id }, searchParams))} />;

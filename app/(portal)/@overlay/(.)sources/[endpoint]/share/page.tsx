@@ -7,7 +7,7 @@ export const metadata: Metadata = { title: "Share" };
 
 type Props = { params: Promise<{ endpoint: string }>; searchParams: SearchParams<"q"> };
 
-/** The Share dialog over whichever page one comes from. */
+/** The Share dialog as an overlay over the previous page. */
 export default async function ShareSourceOverlayPage({ params, searchParams }: Props) {
   const { endpoint: id } = await params;
   return (

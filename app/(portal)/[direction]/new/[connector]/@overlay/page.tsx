@@ -1,4 +1,6 @@
-/** Closes the overlay when one comes back to the Authenticate screen: an unmatched slot would keep what it shows. */
+/**
+ * Closes the overlay when the user returns to the Authenticate screen: an unmatched slot would keep its last content.
+ */
 export default function NoOverlay() {
   return null;
 }

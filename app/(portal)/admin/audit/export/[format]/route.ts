@@ -14,7 +14,10 @@ const contentTypes: Record<ExportFormat, string> = {
   ndjson: "application/x-ndjson; charset=utf-8",
 };
 
-/** The log behind the filter of this address as a file, read while it is sent. To all but portal administrators it does not exist. */
+/**
+ * Exports the filtered log as a file, read from the database while it is sent; a 404 for everyone but portal
+ * administrators.
+ */
 export async function GET(request: NextRequest, context: Context): Promise<Response> {
   const { format } = await context.params;
   const actor = await findActor();
@@ -39,7 +42,7 @@ function isFormat(text: string): text is ExportFormat {
   return text === "csv" || text === "ndjson";
 }
 
-// Asked for batch by batch: what a slow reader has not taken yet is not read from the database either.
+// Read batch by batch, at the client's pace: a slow client does not make the server buffer the log.
 function textStream(
   format: ExportFormat,
   batches: AsyncGenerator<readonly EventItem[]>,

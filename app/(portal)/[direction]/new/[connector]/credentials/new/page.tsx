@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: "Add New Credential" };
 
 type Props = { params: Promise<{ direction: string; connector: string }> };
 
-/** The overlay as a page: opened directly, reloaded or without script. */
+/** The Add New Credential form as a page: opened directly, reloaded or without script. */
 export default async function AddCredentialPage({ params }: Props) {
   const { direction, connector } = wizardOf(await params);
   const paths = wizardPaths(direction, connector.slug);

@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: "Add New Credential" };
 
 type Props = { params: Promise<{ direction: string; connector: string }> };
 
-/** The same form over the Authenticate screen, when one comes from there. */
+/** The Add New Credential form as an overlay over the Authenticate screen. */
 export default async function AddCredentialOverlayPage({ params }: Props) {
   const { direction, connector } = wizardOf(await params);
   await requireActor(wizardPaths(direction, connector.slug).addCredential);
