@@ -6,7 +6,7 @@ const pageBytes = 4096;
 export type Held = { readonly rssBytes: number; readonly handles: number };
 
 /** Reads both from Linux's /proc; throws on other systems. */
-export function grantedTo(pid: number): Held {
+export function memoryOf(pid: number): Held {
   const [, residentPages] = readFileSync(`/proc/${pid}/statm`, "utf8").split(" ").map(Number);
   return {
     rssBytes: (residentPages ?? Number.NaN) * pageBytes,

@@ -1,6 +1,6 @@
 import { NoScriptClient } from "../e2e/no-script-client";
 import { startBenchPortal } from "./bench-portal";
-import { grantedTo, type Held } from "./memory-of";
+import { memoryOf, type Held } from "./memory-of";
 import { soakRound } from "./soak-round";
 
 const users = 4;
@@ -34,7 +34,7 @@ export async function measureSoak(): Promise<SoakResult> {
       }),
     );
     const samples: Held[] = [];
-    const sampling = setInterval(() => samples.push(grantedTo(portal.pid())), sampleEveryMs);
+    const sampling = setInterval(() => samples.push(memoryOf(portal.pid())), sampleEveryMs);
     const until = Date.now() + minutes * 60_000;
     let requests = 0;
     const work = async (client: NoScriptClient) => {

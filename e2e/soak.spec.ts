@@ -1,4 +1,4 @@
-import { grantedTo, growthOf, type Held, isFlat } from "../bench/memory-of";
+import { memoryOf, growthOf, type Held, isFlat } from "../bench/memory-of";
 import { soakRound } from "../bench/soak-round";
 import { expect, signUpSomebody, test } from "./fixtures";
 import { startPortal } from "./portal";
@@ -15,7 +15,7 @@ test("57 a portal used for many rounds holds no more handles than before, and it
     // Another user each time, because three rounds would use up one user's rate limit.
     const { client } = await signUpSomebody(portal.origin);
     await soakRound(client);
-    samples.push(grantedTo(portal.pid));
+    samples.push(memoryOf(portal.pid));
   }
   await portal.stop();
   await home.remove();

@@ -10,9 +10,9 @@ function tell(trace) {
   process.stdout.write(`trace ${JSON.stringify(trace)}\n`);
 }
 
-function watch(grantee, name, wordsFor) {
-  const original = grantee[name];
-  grantee[name] = function watched(...given) {
+function watch(target, name, wordsFor) {
+  const original = target[name];
+  target[name] = function watched(...given) {
     tell(wordsFor(given[0]));
     return original.apply(this, given);
   };
