@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import type { CheckStep } from "@/lib/connectors/types";
+import type { CheckStep, StepName } from "@/lib/connectors/types";
 import { CheckSteps } from "./check-steps";
 import { readSteps } from "./read-steps";
 
@@ -40,7 +40,7 @@ export function CheckProgress({ pending, inPlace = false, children }: Props) {
     <>
       <input ref={field} type="hidden" name="progressId" />
       <p role="status" className="sr-only">
-        {pending && climbInWords(passed)}
+        {pending && progressInWords(passed)}
       </p>
       {!isUnderWay && children}
       {isUnderWay && inPlace && <CheckSteps steps={passed} failure={null} underWay />}
@@ -53,12 +53,20 @@ export function CheckProgress({ pending, inPlace = false, children }: Props) {
   );
 }
 
+const announcements: Readonly<Record<StepName, string>> = {
+  address: "Checking with the server.",
+  name: "Checking with the server.",
+  connection: "Checking with the server.",
+  certificate: "Checking with the server.",
+  bitbucket: "It is a Bitbucket Server. Signing in.",
+  signedIn: "Signed in.",
+  allowed: "Signed in.",
+};
+
 /** Screen readers hear three announcements, not seven. */
-function climbInWords(passed: readonly CheckStep[]): string {
+function progressInWords(passed: readonly CheckStep[]): string {
   const newest = passed.at(-1)?.name;
-  if (newest === undefined) return "";
-  if (newest === "signedIn" || newest === "allowed") return "Signed in.";
-  return newest === "bitbucket" ? "It is a Bitbucket Server. Signing in." : "Checking with the server.";
+  return newest === undefined ? "" : announcements[newest];
 }
 
 // crypto.randomUUID is missing where the portal is reached over plain http.

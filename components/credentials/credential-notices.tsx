@@ -56,10 +56,10 @@ export function SavedNotice({ credential, parameter = "saved", withWarnings = tr
 /** What was just done to a credential; also the name of the search parameter. */
 export type CredentialFlashKind = "saved" | "edited" | "replaced";
 
-type CredentialNewsProps = { flash: CredentialFlashKind; credential: CredentialTile };
+type CredentialFlashProps = { flash: CredentialFlashKind; credential: CredentialTile };
 
 /** Flash message on a credential's page after a change. */
-export function CredentialFlash({ flash, credential }: CredentialNewsProps) {
+export function CredentialFlash({ flash, credential }: CredentialFlashProps) {
   if (flash !== "edited") {
     return <SavedNotice credential={credential} parameter={flash} withWarnings={false} />;
   }

@@ -10,6 +10,7 @@ import { database } from "@/lib/db/client";
 import { changedMeanwhile } from "@/lib/edits";
 import { credentialPath, wizardPaths } from "@/lib/paths";
 import { checkNow } from "./check-now";
+import { credentialFormFields } from "./form-schema";
 import { keepTyped } from "./form-state";
 import { editCredential, setKeyEnd } from "./mutations";
 import { saveCredential, saveNewSecret } from "./save";
@@ -66,7 +67,7 @@ export const editCredentialAction = defineAction(
     return edit.saved ? done(input.credentialId) : refused(changedMeanwhile, edit.now);
   },
   {
-    keep: keepFields("name", "description", "version"),
+    keep: keepFields(...Object.keys(credentialFormFields), "version"),
     redirectTo: (id) => told("edited", id),
   },
 );

@@ -1,10 +1,12 @@
 import { keepFields, textField } from "@/lib/action-result";
 import { changesInWords } from "@/lib/connectors/base-url-diagnosis";
-import { diagnoseBaseUrl } from "@/lib/connectors/bitbucket-server/base-url";
 import { withoutSignIn } from "@/lib/connectors/bitbucket-server/sign-in-in-text";
+import { defaultKind } from "@/lib/connectors/kinds";
+import { connectorOf, findKind } from "@/lib/connectors/registry";
 import { mayBeApiKey } from "@/lib/text/api-key-shape";
+import { credentialFormFields } from "./form-schema";
 
-const keepPlain = keepFields("name", "description");
+const keepPlain = keepFields(...Object.keys(credentialFormFields));
 
 /**
  * What the Add New Credential form gets back after a refusal: never the password, the first field only when it is no
@@ -20,13 +22,13 @@ export function keepTyped(form: FormData): Record<string, string> {
   return {
     ...keepPlain(form),
     // An address that was offered, and pressed, is put into the field: what it comes to is judged like a typed one.
-    ...keepBaseUrl(textField(form, "fillIn") || textField(form, "baseUrl")),
+    ...keepBaseUrl(textField(form, "fillIn") || textField(form, "baseUrl"), textField(form, "connector")),
     username: isSecret ? "" : username,
   };
 }
 
-function keepBaseUrl(typed: string): Record<string, string> {
-  const diagnosis = diagnoseBaseUrl(typed);
+function keepBaseUrl(typed: string, connector: string): Record<string, string> {
+  const diagnosis = connectorOf(findKind(connector) ?? defaultKind).normalizeBaseUrl(typed);
   if (!diagnosis.ok) return { baseUrl: withoutSecrets(typed) };
   const baseUrl = diagnosis.baseUrl.href;
   const words = changesInWords(diagnosis);

@@ -52,6 +52,20 @@ describe("arrows point one way", () => {
     expect(upwardImports(product)).toEqual([]);
   });
 
+  it("no connector imports another", () => {
+    const connectorOf = (path: string) => /^lib\/connectors\/([^/]+)\//.exec(path)?.[1];
+    expect(
+      offenders(within("lib/connectors"), (file) =>
+        allImports(file).some((path) => {
+          const other = connectorOf(path);
+          return (
+            other !== undefined && connectorOf(file.path) !== undefined && other !== connectorOf(file.path)
+          );
+        }),
+      ),
+    ).toEqual([]);
+  });
+
   it("only tests import lib/testing, and nothing imports app", () => {
     const outside = everything.filter(({ path }) => !path.startsWith("app/"));
     expect(offenders(outside, (file) => allImports(file).some((path) => path.startsWith("app/")))).toEqual(

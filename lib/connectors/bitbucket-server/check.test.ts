@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { CheckOptions } from "@/lib/connectors/connector";
-import type { CheckOutcome, CheckStep, SignIn } from "@/lib/connectors/types";
+import { type CheckOutcome, type CheckStep, type SignIn, stepNames } from "@/lib/connectors/types";
 import { Secret } from "@/lib/secret";
 import {
   denied,
@@ -82,6 +82,7 @@ describe("a good credential", () => {
       "signedIn passed",
       "allowed passed",
     ]);
+    expect(outcome.steps.map(({ name }) => name)).toEqual(stepNames);
     expect(heard).toEqual(outcome.steps);
     expect(server.connections()).toBe(1);
     expect(JSON.stringify(outcome)).not.toMatch(/canary|jane@example/);
