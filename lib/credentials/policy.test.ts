@@ -12,7 +12,7 @@ const expected = {
   replaceSecret: ["owner", "administrator"],
   share: ["owner", "administrator"],
   delete: ["owner", "administrator"],
-  handOver: ["owner"],
+  transfer: ["owner"],
 };
 
 describe("what may be done with a credential", () => {

@@ -20,7 +20,7 @@ import type { AcceptInput, OfferInput, OpenOfferInput } from "./schema";
 export async function offerTransfer(db: Db, actor: Actor, input: OfferInput): Promise<{ toName: string }> {
   const { credentialId, toUserId } = input;
   return changeWith(db, actor, async (tx) => {
-    await requireRight(tx, actor, credentialId, "handOver", "update");
+    await requireRight(tx, actor, credentialId, "transfer", "update");
     const toName = await requireRecipient(tx, actor, toUserId);
     const isOpen = and(eq(ownershipTransfers.credentialId, credentialId), isNull(ownershipTransfers.endedAt));
     if ((await tx.$count(ownershipTransfers, isOpen)) > 0) {
@@ -45,7 +45,7 @@ export async function offerTransfer(db: Db, actor: Actor, input: OfferInput): Pr
 /** Takes back an offer of the actor's credential. CONFLICT when it has been answered meanwhile, NOT_FOUND for none of this credential's. */
 export async function withdrawTransfer(db: Db, actor: Actor, input: OpenOfferInput): Promise<void> {
   await changeWith(db, actor, async (tx) => {
-    await requireRight(tx, actor, input.credentialId, "handOver", "update");
+    await requireRight(tx, actor, input.credentialId, "transfer", "update");
     const { toUserId } = await requireOpen(tx, input);
     await endOffer(tx, input, "withdrawn");
     return changed({

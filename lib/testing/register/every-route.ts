@@ -98,7 +98,7 @@ export const routeRows: readonly RouteRow[] = [
   credential("/avatar", "see", { isHandler: true, withoutSession: 404 }),
   credential("/delete", "delete"),
   credential("/edit", "edit"),
-  credential("/transfer", "handOver", { weak: "nothing" }),
+  credential("/transfer", "transfer", { weak: "nothing" }),
   credential("/history", "readHistory"),
   credential("/replace-secret", "replaceSecret"),
   credential("/share", "see"),

@@ -36,7 +36,7 @@ export const transferActions: DomainActions = {
     calls: [
       {
         of: "credential",
-        to: "handOver",
+        to: "transfer",
         fields: (credentialId) => ({ credentialId, toUserId: never }),
         passes: ["INVALID_INPUT toUserId"],
       },
@@ -54,7 +54,7 @@ export const transferActions: DomainActions = {
     },
   },
   withdrawTransferAction: {
-    calls: [{ of: "credential", to: "handOver", fields: noOffer, passes: ["NOT_FOUND offer"] }],
+    calls: [{ of: "credential", to: "transfer", fields: noOffer, passes: ["NOT_FOUND offer"] }],
     leaves: ["credential.handover-withdrawn"],
     arrange: async (fixture) => ({ as: fixture.owner, form: await anOffer(fixture) }),
     mutations: {
