@@ -1,7 +1,7 @@
 import type { Secret } from "@/lib/secret";
 
 /**
- * The types in which every connector's check reports. Pure and browser-safe: the dialog, the tile and the database
+ * The types in which every connector's check reports. Pure and browser-safe: the overlay, the tile and the database
  * all use them. A secret is held in `SignIn` only, as a `Secret`.
  */
 
