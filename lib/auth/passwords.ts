@@ -4,9 +4,8 @@ import { hash, verify } from "@node-rs/argon2";
 import pLimit, { type LimitFunction } from "p-limit";
 import type { Secret } from "@/lib/secret";
 
-// Argon2id is the library's default; OWASP's second recommended setting for it (19 MiB, 2 passes):
-// https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html One lane, so that a hash takes one
-// thread; `hashesAtOnce` limits them.
+// Argon2id (the library's default) with OWASP's second setting, 19 MiB and 2 passes, and one thread per hash:
+// https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** Parallel hashes: 19 MiB and one thread each. One core stays free, because all pages are rendered on one thread. */
