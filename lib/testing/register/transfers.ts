@@ -21,7 +21,7 @@ async function anOffer({ db, owner, other, credentialId }: ScenarioFixture): Pro
 const noOffer = (credentialId: string): Fields => ({ credentialId, transferId: never });
 const noOfferToCaller = (_id: string, { granted }: MatrixIds): Fields => noOffer(granted.credential);
 
-/** Another's credential with its offer, and the reader's own credential with another's offer. */
+/** Another user's credential with its offer, and the reader's own credential with that offer. */
 function withOfferOfAnother(ask: (db: Db, reader: Actor, offer: OfOffer) => Promise<unknown>): Ask[] {
   return [
     (db, reader, { credential: credentialId, transfer: transferId }) =>
