@@ -18,9 +18,8 @@ export function database(): Promise<Db> {
   return holder.latchkeyDatabase;
 }
 
-// Imported late: the drivers are ES modules outside the bundle. They would make every module above them asynchronous,
-// and of two first requests at once, one can find such a module not yet run
-// (docs/decisions/0024-deferred-database-drivers.md).
+// Imported late: the drivers, ES modules outside the bundle, would make every module above them asynchronous, and a
+// second first request could find one not yet run (docs/decisions/0024-deferred-database-drivers.md).
 async function openNow(): Promise<Db> {
   const { openDatabase } = await import("./open");
   return openDatabase(env());
