@@ -129,7 +129,7 @@ async function placeWithoutHead(tx: Tx, isBehind: boolean): Promise<Omit<NextPla
   if (firstChained === null && !isBehind) {
     return { ...place, previous: { kind: "start", after: newest }, startsAfter: newest };
   }
-  log().error("the audit log's head was changed or removed by somebody else: run npm run audit:verify");
+  log().error("the audit log's head was changed or removed outside the portal: run npm run audit:verify");
   return {
     ...place,
     previous: { kind: "refused-head" },

@@ -119,7 +119,7 @@ export async function getSignIn(db: Db, actor: Actor, id: string): Promise<Store
   const { ownerId, version, role, checkedAt } = row;
   const baseUrl = readBaseUrl(tile.baseUrl);
   const secret = await openSecret(db, { credentialId: id, ownerId, baseUrl, version });
-  if (baseUrl === null) throw new Error("a secret opened for an address that is none");
+  if (baseUrl === null) throw new Error("a secret opened for an invalid base URL");
   const reason = refusalReasonOf(row.reason);
   return {
     checked: { credentialId: id, secretVersion: version },

@@ -61,7 +61,7 @@ export function suspended(): AppError {
   return new AppError({
     code: "NOT_ALLOWED",
     message:
-      "The account of this credential's owner is disabled, so nobody can use it. Choose another credential, or ask the portal's administrator.",
+      "The account of this credential's owner is disabled, so it cannot be used. Choose another credential, or ask the portal's administrator.",
   });
 }
 

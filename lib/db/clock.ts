@@ -11,6 +11,6 @@ export const databaseClock = sql`clock_timestamp()`.mapWith((text: string) => ne
 /** The current instant by the database's clock. */
 export async function databaseNow(db: Db | Tx): Promise<Date> {
   const [row] = await db.select({ now: databaseClock }).from(sql`(values (1)) as one`);
-  if (!row) throw new Error("the database did not tell the time");
+  if (!row) throw new Error("the database returned no time");
   return row.now;
 }

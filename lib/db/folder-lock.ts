@@ -93,7 +93,7 @@ function hold(folder: string, number: number): () => void {
     // Synchronous, so that no renewal comes after the release.
     try {
       if (Math.max(0, ...numbersIn(folder)) !== number)
-        return stopAtOnce(new Error("it is another's by now"));
+        return stopAtOnce(new Error("another process holds the folder"));
       utimesSync(path, new Date(), new Date());
       shownAt = Date.now();
     } catch (error) {

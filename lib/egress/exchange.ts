@@ -110,7 +110,7 @@ function send(
     outgoing.once("response", resolve);
     outgoing.once("upgrade", (_answer, socket) => {
       socket.destroy();
-      reject(Object.assign(new Error("unasked upgrade"), { code: "UNASKED_UPGRADE" }));
+      reject(Object.assign(new Error("unexpected protocol upgrade"), { code: "UNASKED_UPGRADE" }));
     });
     outgoing.on("error", reject);
     outgoing.end(body);

@@ -80,7 +80,7 @@ export async function acceptInvitation(db: Db, actor: Actor, token: string): Pro
     const { id, teamId, invitedBy } = invitation;
     if (!teamId) throw refused("This invitation is for a new account, and you have one already.");
     if (invitedBy === actor.userId)
-      throw refused("You made this invitation yourself: it is for somebody else.");
+      throw refused("You made this invitation yourself: it is for another user.");
     const spent = await spend(tx, invitation, actor.userId);
     if (!spent?.team) throw refused(await whyNot(tx, teamId, actor.userId));
     const { wish, entry } = spent.team;

@@ -26,7 +26,7 @@ export async function makeReset(db: Db, actor: Actor, userId: string): Promise<s
     if (user.disabledAt) {
       throw new AppError({
         code: "CONFLICT",
-        message: "This account is disabled, so no password lets anybody in. Enable it first.",
+        message: "This account is disabled, so a new password would give no access. Enable it first.",
       });
     }
     await endOpenResets(tx, userId);

@@ -119,7 +119,7 @@ export async function confirmGrant(db: Db, actor: Actor, input: EndGrantInput): 
     if (!sharers.has(actor.userId)) {
       throw new AppError({
         code: "NOT_ALLOWED",
-        message: "Your own access was given by somebody who may not share this any more. Ask the owner.",
+        message: "Your own access was given by a user who may no longer share this. Ask the owner.",
       });
     }
     const [grantee, { role }] = [granteeOf(seen), seen];
@@ -197,12 +197,12 @@ async function requireGrantee(
     throw refusedAtGrantee("INVALID_INPUT", `${user.name} is the owner and may do everything already.`);
   }
   if (grantee.id === actor.userId) {
-    throw refusedAtGrantee("INVALID_INPUT", "You have access already; nobody can share with themselves.");
+    throw refusedAtGrantee("INVALID_INPUT", "You have access already, and you cannot share with yourself.");
   }
   if (user.disabledAt) {
     throw refusedAtGrantee(
       "INVALID_INPUT",
-      `The account of ${user.name} is disabled. Ask the portal's administrator, or choose somebody else.`,
+      `The account of ${user.name} is disabled. Ask the portal's administrator, or choose another user.`,
     );
   }
   return { ...grantee, name: user.name };

@@ -48,7 +48,7 @@ export async function requireAnotherOwner(tx: Tx, teamId: string, userId: string
   if (await findActingOwner(tx, teamId, userId)) return;
   throw new AppError({
     code: "CONFLICT",
-    message: "A team needs an owner. Make somebody else an owner first.",
+    message: "A team needs an owner. Make another user an owner first.",
   });
 }
 

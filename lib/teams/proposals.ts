@@ -38,7 +38,7 @@ export async function requireOpenProposal(tx: Tx, teamId: string, proposalId: st
   throw new AppError({
     code: "CONFLICT",
     message:
-      "This proposal was answered or withdrawn meanwhile. Load the page again to see how things stand.",
+      "This proposal was answered or withdrawn meanwhile. Load the page again to see the current state.",
   });
 }
 

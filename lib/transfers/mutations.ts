@@ -26,7 +26,7 @@ export async function offerTransfer(db: Db, actor: Actor, input: OfferInput): Pr
     if ((await tx.$count(ownershipTransfers, isOpen)) > 0) {
       throw new AppError({
         code: "CONFLICT",
-        message: "The credential is offered to somebody already. Withdraw that offer first.",
+        message: "The credential is already offered to a user. Withdraw that offer first.",
       });
     }
     const id = crypto.randomUUID();
@@ -133,9 +133,9 @@ async function requireRecipient(tx: Tx, actor: Actor, toUserId: string): Promise
     .where(eq(users.id, toUserId))
     .for("share");
   if (!user) throw refusedRecipient("There is no such person. Search again.");
-  if (toUserId === actor.userId) throw refusedRecipient("You own it already. Choose somebody else.");
+  if (toUserId === actor.userId) throw refusedRecipient("You own it already. Choose another user.");
   if (user.disabledAt) {
-    throw refusedRecipient(`The account of ${user.name} is disabled. Choose somebody else.`);
+    throw refusedRecipient(`The account of ${user.name} is disabled. Choose another user.`);
   }
   return user.name;
 }
@@ -191,7 +191,7 @@ async function requireOpen(tx: Tx, input: OpenOfferInput, toUserId?: string) {
   if (offer.endedAt === null) return offer;
   throw new AppError({
     code: "CONFLICT",
-    message: "This offer has ended meanwhile. Load the page again to see how things stand.",
+    message: "This offer has ended meanwhile. Load the page again to see the current state.",
   });
 }
 

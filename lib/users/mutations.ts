@@ -235,6 +235,6 @@ function emailTaken(): AppError {
 function changedMeanwhile(): AppError {
   return new AppError({
     code: "CONFLICT",
-    message: "This account was changed meanwhile. Load the page again to see how it is now.",
+    message: "This account was changed meanwhile. Load the page again to see its current state.",
   });
 }
