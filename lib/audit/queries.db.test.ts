@@ -142,7 +142,7 @@ describe("the audit log", () => {
     }),
   );
 
-  it("starts at its beginning for a cursor that is none", () => {
+  it("starts at its beginning for an invalid cursor", () => {
     for (const nonsense of [undefined, "", "x", "zz.3f2504e0-4f89-41d3-9a0c-0305e82c3301", "zz.1'"]) {
       expect(parseEventCursor(nonsense)).toBeNull();
     }

@@ -54,7 +54,7 @@ const changedAt = (number: number) => broken(number, "is not as the portal wrote
 const missingAt = (number: number) => broken(number, "is missing");
 
 describe("verifying the audit log", () => {
-  it("finds a log whole that nobody has touched, and names its head, also across a rotation of keys", () =>
+  it("finds an untouched log intact, and names its head, also across a key rotation", () =>
     withRollback(async (db) => {
       await recordMany(db, 3);
       const ring = portalKeys().keyRing;

@@ -49,7 +49,7 @@ async function cutBackTo(db: Db, older: typeof auditHeads.$inferSelect): Promise
 }
 
 describe("a running process", () => {
-  it("says so when the log goes back behind what it has written, and the next event keeps that for ever", async () => {
+  it("reports a log that goes back behind its own writes, and the next event records that for ever", async () => {
     const db = await ownDatabase();
     beginToKnowHead();
     await record(db);
@@ -68,7 +68,7 @@ describe("a running process", () => {
     expect(said).toEqual([]);
   });
 
-  it("says so when the log is emptied together with its head", async () => {
+  it("reports a log that is emptied together with its head", async () => {
     const db = await ownDatabase();
     beginToKnowHead();
     await record(db);

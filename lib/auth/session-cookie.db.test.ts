@@ -56,7 +56,7 @@ it("35 under the portal's own key only a live session's token counts", () =>
     expect(await lets(await sealed({ sid: live }, -60))).toBe(false);
   }));
 
-it("35 a token under another key, or under this one for another salt, is none", async () => {
+it("35 a token under another key, or under this key with another salt, is invalid", async () => {
   const token = { sid: randomUUID() };
   for (const value of [
     await encode({ token, secret: "b".repeat(40) }),

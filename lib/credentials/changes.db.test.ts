@@ -136,7 +136,7 @@ describe("editing a credential", () => {
       });
     }));
 
-  it("of one that was saved meanwhile changes nothing and tells what is there now", () =>
+  it("of one that was saved meanwhile changes nothing and returns the current values", () =>
     withRollback(async (db) => {
       const { owner, id } = await stored(db);
       const administrator = await withRole(db, owner, id, "administrator");
@@ -157,7 +157,7 @@ describe("editing a credential", () => {
       expect(await db.$count(auditEvents)).toBe(events);
     }));
 
-  it("to a name that its owner uses in any case is refused at the field, whoever edits", () =>
+  it("to a name that its owner uses, ignoring case, is refused at the field for every editor", () =>
     withRollback(async (db) => {
       const { owner, id } = await stored(db);
       await addCredential(db, owner, aCredential({ name: "Taken" }));
@@ -233,7 +233,7 @@ describe("replacing a secret", () => {
       expect(await lastEvent(db)).toMatchObject({ details: { verdict: "unchecked" } });
     }));
 
-  it("that somebody else has replaced meanwhile changes nothing", () =>
+  it("that another user has replaced meanwhile changes nothing", () =>
     withRollback(async (db) => {
       const { owner, id } = await stored(db);
       await replaceSecret(db, owner, aSecret(id));
@@ -245,7 +245,7 @@ describe("replacing a secret", () => {
 });
 
 describe("deleting a credential", () => {
-  it("takes its secret, checks and grants along, and is told with name and server", () =>
+  it("deletes its secret, checks and grants, too, and is recorded with name and server", () =>
     withRollback(async (db) => {
       const { owner, id } = await stored(db);
       const administrator = await withRole(db, owner, id, "administrator");
@@ -260,7 +260,7 @@ describe("deleting a credential", () => {
       });
     }));
 
-  it("in use is refused: the uses that the actor may see by name, the rest counted, nothing of theirs told", () =>
+  it("in use is refused: visible uses by name, the rest only counted", () =>
     withRollback(async (db) => {
       const { owner, id } = await stored(db);
       const user = await withRole(db, owner, id, "collaborator");

@@ -100,7 +100,7 @@ describe("the list of credentials", () => {
       expect(await namesFor(db, other, { whose: "shared" })).toEqual([]);
     }));
 
-  it("counts one's own uses and nobody else's", () =>
+  it("counts only the actor's own uses", () =>
     withRollback(async (db) => {
       const { owner, later } = await threeCredentials(db);
       const user = await somebody(db);

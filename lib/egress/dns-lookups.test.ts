@@ -48,7 +48,7 @@ it("a name that is asked for by many at once is looked up once, and anew afterwa
   expect(requested).toEqual(["one", "one"]);
 });
 
-it("what nobody waits for any more is not asked, and a failure is no answer for the next one", async () => {
+it("a lookup without a waiting caller is dropped, and a failure is not shared with the next one", async () => {
   vi.useFakeTimers({ toFake: ["performance"] });
   const { requested, resolve, answerAll } = heldNameServer();
   const turned = lookupQueue(resolve);

@@ -102,7 +102,7 @@ describe("an authority that is trusted for one server", () => {
     expect(await visit(server.origin)).toBe("untrusted-issuer");
   });
 
-  test("mends a chain that the server leaves incomplete", async () => {
+  test("completes a chain that the server leaves incomplete", async () => {
     const server = await serve(leaf);
     expect(await visit(server.origin, authorities(server.origin, root))).toBe("incomplete-chain");
     expect(await visit(server.origin, authorities(server.origin, middle))).toBe("accepted");

@@ -43,7 +43,7 @@ async function isOpen(db: Db, token: string): Promise<boolean> {
 }
 
 describe("an invitation into a team", () => {
-  it("offers the team to whoever has the link, and nothing else is known of the token", () =>
+  it("offers the team to the holder of the link, and the token reveals nothing else", () =>
     withRollback(async (db) => {
       const { owner, teamId, token } = await invited(db);
       const offer = await findOffer(db, aVisitor(), token);

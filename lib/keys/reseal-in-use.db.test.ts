@@ -62,7 +62,7 @@ const changes: Change[] = [
   },
 ];
 
-it("12 re-sealing while people edit, replace, hand over, add and delete loses nothing of theirs", async () => {
+it("12 resealing while users edit, replace, transfer, add and delete loses none of their changes", async () => {
   const [command, portal] = await ownDatabaseOfTwo();
   const owner = await ownerOfCredentials(portal);
   const before = new Map<string, Expected>();

@@ -37,7 +37,7 @@ async function withSecrets(body: (db: Db) => Promise<void>): Promise<void> {
 }
 
 describe("npm run keys", () => {
-  it("status tells what each key holds, and what is left to do", () =>
+  it("status shows what each key seals, and what is left to do", () =>
     withSecrets(async (db) => {
       expect((await run(db, "status")).text).toBe(
         `SECRET_KEYS: k1 wraps.\nData keys:\n  ${await currentId(db)}  current, wrapped by k1, seals 3 secrets\nNothing is left to do.\n`,
@@ -50,7 +50,7 @@ describe("npm run keys", () => {
       );
     }));
 
-  it("rotate-wrapping tells its progress and which key may go; again it does nothing", () =>
+  it("rotate-wrapping shows its progress and which key may go; again it does nothing", () =>
     withSecrets(async (db) => {
       const ring = withNewKey();
       expect(await run(db, "rotate-wrapping", { ring })).toEqual({

@@ -106,7 +106,7 @@ describe("whom an administrator wants in a team", () => {
       ]);
     }));
 
-  it("is proposed once, and the second time whoever asks is told", () =>
+  it("is proposed once, and a second proposal is refused", () =>
     withRollback(async (db) => {
       const { administrator, second, member, teamId } = await scene(db);
       await addMember(db, administrator, { teamId, email: second.email });
@@ -120,7 +120,7 @@ describe("whom an administrator wants in a team", () => {
       await expect(changeMemberRole(db, administrator, raise)).rejects.toMatchObject({ code: "CONFLICT" });
     }));
 
-  it("is let in at once by an owner's own word, which answers the proposal", () =>
+  it("is added at once by an owner, which answers the proposal", () =>
     withRollback(async (db) => {
       const { owner, administrator, second, teamId } = await scene(db);
       await addMember(db, administrator, { teamId, email: second.email });
@@ -194,7 +194,7 @@ describe("a proposal", () => {
       expect(await rolesIn(db, teamId)).not.toHaveProperty(second.userId);
     }));
 
-  it("for a disabled account is not accepted, and one for somebody who leaves ends", () =>
+  it("for a disabled account is not accepted, and ends when its user leaves", () =>
     withRollback(async (db) => {
       const { owner, member, administrator, second, teamId } = await scene(db);
       await addMember(db, administrator, { teamId, email: second.email });

@@ -92,7 +92,7 @@ describe("arrows point one way", () => {
   });
 });
 
-describe("a file's name tells its job", () => {
+describe("a file's name states its job", () => {
   it("there are no barrels and no junk drawers", () => {
     expect(
       offenders(everything, ({ path }) => /(^|\/)(index|utils?|helpers?|common|misc)\.tsx?$/.test(path)),

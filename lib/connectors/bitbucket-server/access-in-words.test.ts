@@ -29,7 +29,7 @@ describe("accessInWords", () => {
 });
 
 describe("rightsInWords", () => {
-  it("does not list what nobody has who reads nothing", () => {
+  it("does not list rights of an account that reads nothing", () => {
     expect(rightsInWords(access(0, 0, 0))).toBe("none");
     expect(rightsInWords(access(4, 2, 0))).toBe("read 4, write 2, administer none");
   });

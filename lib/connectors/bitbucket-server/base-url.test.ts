@@ -191,7 +191,7 @@ const refused: readonly (readonly [typed: string, problem: BaseUrlProblem])[] = 
   ["https://gitlab.example.com/group/repo.git", "OTHER_GIT_HOST"],
 ];
 
-describe("what people paste", () => {
+describe("what users paste", () => {
   test.each(normalized)("%j becomes %j", (typed, baseUrl, ...changes) => {
     const diagnosis = diagnoseBaseUrl(typed);
     expect(diagnosis).toMatchObject({ ok: true, baseUrl: { href: baseUrl } });

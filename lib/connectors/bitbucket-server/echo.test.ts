@@ -146,7 +146,7 @@ describe("a server that says the secret it was just sent", () => {
 });
 
 describe("what is no secret stays", () => {
-  test("a name that the person gave as user name, though it is the password as well", async () => {
+  test("a user name that is the password as well", async () => {
     const { outcome } = await check({}, { scheme: "basic", username: "jane", password: Secret.of("jane") });
     expect(outcome).toMatchObject({ account: { name: "jane", displayName: "Jane Citizen" } });
   });

@@ -124,7 +124,7 @@ describe("the picture of an account", () => {
   const user = (avatarUrl: string): TestAnswer => ({ body: page([{ ...jane, avatarUrl }]) });
   const usual = { "/users?": user("/stash/users/jane/avatar.png?s=64"), "/avatar.png": image(png) };
 
-  test("is fetched as nobody, from under the base URL", async () => {
+  test("is fetched without the credential, from under the base URL", async () => {
     const { outcome, server } = await verify(usual, bearer, "/stash");
     expect(outcome.avatar).toMatchObject({ mediaType: "image/png" });
     expect(server.seen.filter(({ path }) => path.includes("avatar.png"))).toEqual([
@@ -211,7 +211,7 @@ describe("rights on projects", () => {
     expect(requested.filter((path) => path.includes("PROJECT_ADMIN"))).toEqual([]);
   });
 
-  test("that the server does not tell stay unknown without a warning", async () => {
+  test("that the server does not give stay unknown without a warning", async () => {
     const { outcome } = await verify({ PROJECT_READ: denied("AuthorisationException") });
     expect(outcome.access.projectRights).toEqual({ readable: null, writable: null, administrable: null });
     expect(outcome.warnings).toEqual(["PLAIN_HTTP"]);

@@ -95,7 +95,7 @@ describe("what is said of a failure", () => {
     });
   });
 
-  test("what was refused before is told with how long ago, at the field that holds the secret", () => {
+  test("an earlier refusal is shown with its age, at the field that holds the secret", () => {
     const refused = (refusedSecondsAgo: number) => outcome("NOT_SENT_AGAIN", { refusedSecondsAgo });
     expect(describeFailure(refused(170), basic)).toMatchObject({
       title: "This user name and password were refused 3 minutes ago",
@@ -117,7 +117,7 @@ describe("what is said of a failure", () => {
     }
   });
 
-  test("a wait is told in seconds, minutes or hours", () => {
+  test("a wait is shown in seconds, minutes or hours", () => {
     const cure = (retryAfterSeconds: number) =>
       describeFailure(outcome("RATE_LIMITED", { retryAfterSeconds }), basic).cure;
     expect(

@@ -44,7 +44,7 @@ describe("a slow directory of accounts", () => {
     expect(signIns.filter(({ path }) => path.endsWith("/application-properties"))).toHaveLength(1);
   });
 
-  test("is waited for too where only the list of users tells who is signed in", async () => {
+  test("is awaited, too, if only the list of users shows the signed-in account", async () => {
     const { outcome } = await check((path, request) => {
       if (!isSignedIn(request)) return undefined;
       if (path.endsWith("/application-properties")) return properties();

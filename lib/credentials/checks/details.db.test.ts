@@ -106,8 +106,8 @@ describe("the picture of an account", () => {
     }));
 });
 
-describe("somebody else", () => {
-  it.each(["another's", "random", "malformed"])("learns nothing by an id that is %s", (kind) =>
+describe("another user", () => {
+  it.each(["another's", "random", "malformed"])("sees nothing for an id that is %s", (kind) =>
     withRollback(async (db) => {
       const [owner, other] = [await ownerOfCredentials(db), await somebody(db)];
       const others = await addCredential(db, owner, keyWith({}));
@@ -121,7 +121,7 @@ describe("somebody else", () => {
   );
 });
 
-describe("the end of a key, entered by a person", () => {
+describe("the end of a key, entered by a user", () => {
   it("is kept with its event, shown, warned of, and can be taken away again", () =>
     withRollback(async (db) => {
       const actor = await ownerOfCredentials(db);

@@ -57,7 +57,7 @@ describe("what time brings", () => {
 });
 
 describe("the end of a key", () => {
-  it("is what the server says of it, before what a person entered", () => {
+  it("comes from the server, before a day that a user entered", () => {
     const keyEndsAt = "2026-12-01T12:00:00.000Z";
     expect(keyEndOf({ ...details, keyEndsAt }, "2030-01-01")).toEqual({ saidBy: "server", at: keyEndsAt });
     expect(keyEndOf(details, "2030-01-01")).toEqual({ saidBy: "person", day: "2030-01-01" });

@@ -68,7 +68,7 @@ describe("a server that locks an account at five failures", () => {
     120_000,
   );
 
-  it("hears of two at most when people press one after the other, and each is told why", async () => {
+  it("gets two attempts at most from users who press one after the other, and each user sees why", async () => {
     const users = await fixture.tenUsers((index) => `wrong ${index}`);
     const said: string[] = [];
     for (const [index, owner] of users.entries()) {
@@ -102,7 +102,7 @@ describe("a stored credential that its server refused", () => {
   const detailOf = (answer: Answer) => (answer.ok ? null : answer.error.detail);
   const tokenIn = (answer: Answer) => detailOf(answer)?.tryAgainToken ?? "none";
 
-  it("tells a collaborator that owner and administrators can try again, and lets them not, whatever token they bring", async () => {
+  it("tells a collaborator that owner and administrators can try again, and refuses any token of theirs", async () => {
     const { held, other, tokenOfOwner } = await checkedTwiceBy("collaborator");
     expect(held).toMatchObject({
       ok: false,
@@ -122,7 +122,7 @@ describe("a stored credential that its server refused", () => {
     expect(fixture.failures()).toHaveLength(1);
   });
 
-  it("lets an administrator of it try again, once for each word", async () => {
+  it("lets an administrator of it try again, once per override", async () => {
     const { held, other } = await checkedTwiceBy("administrator");
     expect(detailOf(held)).toMatchObject({ cure: expect.stringContaining("press Try again"), whose: "you" });
     await fixture.pressCheck(other, tokenIn(held));

@@ -81,7 +81,7 @@ describe("an account whose holder was killed", () => {
     }));
 });
 
-describe("an attempt whose answer nobody heard", () => {
+describe("an attempt whose answer was lost", () => {
   const killedAt = async (db: Db, actor: Actor, attempt: Attempt) => {
     const killed = heldServer(failed("SECRET_REJECTED"));
     void withLockoutProtection(db, actor, attempt, killed.send, quick);
