@@ -104,10 +104,7 @@ const environmentSchema = z
 /** The portal's settings, validated; see the README for the meaning of each. */
 export type Environment = z.output<typeof environmentSchema>;
 
-/**
- * Thrown if a variable is missing or wrong; the message has one line per variable that says what to do, without its
- * value.
- */
+/** Thrown if a variable is missing or wrong; the message has one line per variable that says what to do, without its value. */
 export class EnvironmentError extends Error {
   override name = "EnvironmentError";
 }

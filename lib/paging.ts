@@ -21,10 +21,7 @@ export function parseCursor(text: string | undefined): Cursor | null {
   return { at: new Date(Number.parseInt(at, 36)), id };
 }
 
-/**
- * The condition for the rows of a newest-first list after `cursor`; all of them for null. `at` is a column in
- * milliseconds.
- */
+/** The condition for the rows of a newest-first list after `cursor`; all of them for null. `at` is a column in milliseconds. */
 export function before(cursor: Cursor | null, at: PgColumn, id: PgColumn): SQL | undefined {
   if (!cursor) return undefined;
   // A row comparison, which an index on the two columns answers by itself; with OR it would read all earlier rows.

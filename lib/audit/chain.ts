@@ -15,10 +15,7 @@ export type Previous =
   | { readonly kind: "start"; readonly after: number }
   | { readonly kind: "refused-head" };
 
-/**
- * The MAC of an event (HMAC-SHA256, 32 bytes): over all of its columns and what it follows, each prefixed by its
- * length.
- */
+/** The MAC of an event (HMAC-SHA256, 32 bytes): over all of its columns and what it follows, each prefixed by its length. */
 export function macOf(key: KeyObject, previous: Previous, row: Omit<EventRow, "mac">): Buffer {
   return hmac(key, [
     "latchkey audit event 1",

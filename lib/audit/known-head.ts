@@ -13,10 +13,7 @@ const holder: typeof globalThis & {
   latchkeyKnownHead?: { committed: Known | null; pending: Pending | null };
 } = globalThis;
 
-/**
- * From now on, this process remembers the newest head that it has seen. Call at the start, in a process with one
- * database.
- */
+/** From now on, this process remembers the newest head that it has seen. Call at the start, in a process with one database. */
 export function beginToKnowHead(): void {
   holder.latchkeyKnownHead ??= { committed: null, pending: null };
 }

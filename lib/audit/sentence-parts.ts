@@ -1,10 +1,7 @@
 import type { AuditEvent } from "./events";
 import type { EventKind } from "./kinds";
 
-/**
- * Untrusted text inside a sentence, typed by a user or sent by a server; pages must set it apart from the portal's
- * words.
- */
+/** Untrusted text inside a sentence, typed by a user or sent by a server; pages must set it apart from the portal's words. */
 export type Quoted = { readonly quoted: string };
 export type Sentence = readonly (string | Quoted)[];
 

@@ -19,10 +19,7 @@ export function subscribe(subscriber: Subscriber): () => void {
   return () => subscribers.delete(subscriber);
 }
 
-/**
- * Calls every subscriber with the committed events, in order. A failing subscriber is logged and does not stop the
- * others.
- */
+/** Calls every subscriber with the committed events, in order. A failing subscriber is logged and does not stop the others. */
 export async function tellSubscribers(told: readonly Told[]): Promise<void> {
   for (const subscriber of holder.latchkeyAuditSubscribers ?? []) {
     for (const one of told) {

@@ -1,10 +1,7 @@
 import type { EventResult } from "./kinds";
 import type { Sentence } from "./sentence-parts";
 
-/**
- * The filter of the log; null where it does not apply. A user or item is an id or a part of a name; `until` is
- * excluded.
- */
+/** The filter of the log; null where it does not apply. A user or item is an id or a part of a name; `until` is excluded. */
 export type EventFilter = {
   readonly person: string | null;
   readonly thing: string | null;

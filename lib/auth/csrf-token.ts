@@ -2,10 +2,7 @@ import "server-only";
 import { cookies } from "next/headers";
 import { usesSecureCookies } from "./session-cookie";
 
-/**
- * This browser's CSRF token of next-auth, for the sign-in form; null until its cookie is set. The cookie reads
- * `token|hash`.
- */
+/** This browser's CSRF token of next-auth, for the sign-in form; null until its cookie is set. The cookie reads `token|hash`. */
 export async function readCsrfToken(): Promise<string | null> {
   const name = usesSecureCookies() ? "__Host-next-auth.csrf-token" : "next-auth.csrf-token";
   const [token] = (await cookies()).get(name)?.value.split("|") ?? [];

@@ -50,10 +50,7 @@ export async function recordFailedSignIns(
     });
 }
 
-/**
- * The accounts (`unknown` for none) with failed sign-ins that were not yet logged, and no log entry within the last
- * minute.
- */
+/** The accounts (`unknown` for none) with failed sign-ins that were not yet logged, and no log entry within the last minute. */
 export async function findFailedSignInsDue(db: Db, now = new Date()): Promise<string[]> {
   const due = await db
     .select({ userId: failedSignIns.userId })

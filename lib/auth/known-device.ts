@@ -35,10 +35,7 @@ export function issueDevice(account: DeviceAccount, now = new Date()): Promise<s
   return signToken(key("signed-ticket"), kind, payload, { expiresAt });
 }
 
-/**
- * The first of `texts` that this portal issued for the account with this email, by its signature alone; null without
- * one.
- */
+/** The first of `texts` that this portal issued for the account with this email, by its signature alone; null without one. */
 export async function findDevice(
   texts: readonly string[],
   email: string,

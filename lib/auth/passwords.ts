@@ -23,10 +23,7 @@ export function hashPassword(password: Secret): Promise<string> {
   return inLine(() => password.use((text) => hash(text.normalize("NFC"), parameters)));
 }
 
-/**
- * The hash that unknown users are compared with. Computed at start-up, so that the first unknown user does not take
- * longer.
- */
+/** The hash that unknown users are compared with. Computed at start-up, so that the first unknown user does not take longer. */
 export function nobodysHash(): Promise<string> {
   dummyHash ??= hash("nobody has this password", parameters);
   return dummyHash;

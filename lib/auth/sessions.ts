@@ -44,10 +44,7 @@ export async function openSession(
   return token;
 }
 
-/**
- * The session of `token` if it is neither revoked, expired nor idle for 30 minutes and its user is not disabled; else
- * null.
- */
+/** The session of `token` if it is neither revoked, expired nor idle for 30 minutes and its user is not disabled; else null. */
 export async function findLiveSession(db: Db, token: string, now = new Date()): Promise<LiveSession | null> {
   const [row] = await db
     .select({
@@ -106,10 +103,7 @@ export async function revokeSessionsOf(tx: Tx, userId: string, keep?: string): P
   return ended.length;
 }
 
-/**
- * Deletes at most `limit` sessions that ended 30 days ago or earlier, and returns how many. The audit log still
- * records them.
- */
+/** Deletes at most `limit` sessions that ended 30 days ago or earlier, and returns how many. The audit log still records them. */
 export async function forgetEndedSessions(db: Db, limit: number): Promise<number> {
   // Uses the end that each session had from its beginning, even if it was ended sooner.
   const old = db

@@ -36,10 +36,7 @@ export function readBaseUrl(text: string): BaseUrl | null {
   return Object.freeze(parts) as BaseUrl;
 }
 
-/**
- * Resolves a link that the server gave at `path`, such as a redirect's location or a picture's address; null if
- * invalid.
- */
+/** Resolves a link that the server gave at `path`, such as a redirect's location or a picture's address; null if invalid. */
 export function followLink({ href }: BaseUrl, link: string, path = ""): URL | null {
   return parseUrl(link, `${href}${path}`);
 }

@@ -22,10 +22,7 @@ import { requireRight } from "./require-right";
 import type { EditCredentialInput, SetKeyEndInput } from "./schema";
 import type { EditableCredential } from "./types";
 
-/**
- * A credential to be stored: `signIn` holds the secret; `outcome` is its first check, or null when it is stored
- * unchecked.
- */
+/** A credential to be stored: `signIn` holds the secret; `outcome` is its first check, or null when it is stored unchecked. */
 export type NewCredential = {
   readonly name: string;
   readonly description: string;
@@ -112,10 +109,7 @@ export async function editCredential(db: Db, actor: Actor, input: EditCredential
   }
 }
 
-/**
- * A new secret in place of `replaced`. All of it is entered anew, so that no user can re-point a secret they do not
- * know.
- */
+/** A new secret in place of `replaced`. All of it is entered anew, so that no user can re-point a secret they do not know. */
 export type NewSecret = {
   readonly replaced: CheckedVersion;
   readonly baseUrl: BaseUrl;

@@ -95,10 +95,7 @@ export type StoredSignIn = {
   readonly pastProxy: "proven" | null;
 };
 
-/**
- * The sign-in of a credential that the actor may check. NOT_FOUND as for `getCredentialTile`; NOT_ALLOWED while the
- * credential is suspended.
- */
+/** A credential's sign-in, for a check. NOT_FOUND as for `getCredentialTile`; NOT_ALLOWED while it is suspended. */
 export async function getSignIn(db: Db, actor: Actor, id: string): Promise<StoredSignIn> {
   const tile = await getCredentialTile(db, actor, id);
   const latest = latestCheck(db);
@@ -147,10 +144,7 @@ export async function ownsCredentialNamed(db: Db | Tx, actor: Actor, name: strin
   return row !== undefined;
 }
 
-/**
- * A credential as its edit forms start from it, with the actor's role. Null for ids that are absent, malformed or not
- * visible.
- */
+/** A credential for its edit forms, with the actor's role. Null for ids that are absent, malformed or not visible. */
 export async function findChangeable(db: Db, actor: Actor, id: string): Promise<ChangeableCredential | null> {
   if (!credentialIdSchema.safeParse(id).success) return null;
   const [row] = await db
@@ -172,10 +166,7 @@ export async function findChangeable(db: Db, actor: Actor, id: string): Promise<
   return row?.role ? { ...row, role: row.role } : null;
 }
 
-/**
- * Like `findChangeable`, but throws NOT_FOUND without a credential, and NOT_ALLOWED when the actor's role forbids
- * `operation`.
- */
+/** Like `findChangeable`, but throws NOT_FOUND without one, and NOT_ALLOWED if the role forbids `operation`. */
 export async function getChangeable(
   db: Db,
   actor: Actor,
@@ -249,10 +240,7 @@ const isOfCurrentSecret = and(
   eq(credentialAvatars.secretVersion, credentials.secretVersion),
 );
 
-/**
- * The details of a credential's latest check, as of `now`; null without a check, or without such a credential for the
- * actor.
- */
+/** The details of a credential's latest check, as of `now`; null without a check, or without such a credential for the actor. */
 export async function findLatestDetails(
   db: Db,
   actor: Actor,
@@ -280,10 +268,7 @@ export async function findLatestDetails(
   return row?.serverVersion ? latestDetailsOf({ ...row, hasAvatar: row.avatarOf !== null }, now) : null;
 }
 
-/**
- * The picture of the account behind the current secret; null without a picture, or without such a credential for the
- * actor.
- */
+/** The picture of the account behind the current secret; null without a picture, or without such a credential for the actor. */
 export async function findAvatar(db: Db, actor: Actor, id: string): Promise<Avatar | null> {
   if (!credentialIdSchema.safeParse(id).success) return null;
   const [row] = await db

@@ -27,8 +27,7 @@ export async function requireRight(
   // The database would report a malformed id as a fault.
   if (!credentialIdSchema.safeParse(credentialId).success) throw notFound("credential");
   const isIt = eq(credentials.id, credentialId);
-  // Only users who see the credential wait for its lock: for all others the response time must match that of an
-  // unknown id.
+  // Only users who see the credential wait for its lock: for all others the response time must match that of an unknown id.
   const [held] = await tx
     .select({ id: credentials.id })
     .from(credentials)

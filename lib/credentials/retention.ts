@@ -55,10 +55,7 @@ const isIdle = and(
   or(isNull(lockoutStates.settledAt), olderThan(lockoutStates.settledAt, outcomesKeptMs)),
 );
 
-/**
- * Deletes at most `limit` shared outcomes, an hour after their attempt, when no attempt waits for them. Returns how
- * many.
- */
+/** Deletes at most `limit` shared outcomes, an hour after their attempt, when no attempt waits for them. Returns how many. */
 export async function forgetSettledOutcomes(db: Db, limit: number): Promise<number> {
   const forgotten = await db
     .update(lockoutStates)

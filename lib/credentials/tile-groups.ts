@@ -52,8 +52,7 @@ export function inGroup(actor: Actor, group: TileGroup): SQL | undefined {
   if (group.kind === "all") return undefined;
   if (group.kind === "mine") return sql`${credentials.ownerId} = ${actor.userId}`;
   if (group.kind === "shared") return sql`${credentials.ownerId} <> ${actor.userId}`;
-  // A team's group includes the actor's own credentials that were shared with it. A team the actor is not in has
-  // none.
+  // A team's group includes the actor's own credentials that were shared with it. A team the actor is not in has none.
   return sql`${credentials.id} in (
     select ${credentialGrants.credentialId} from ${credentialGrants}
     where ${credentialGrants.teamId} = ${group.teamId} and ${credentialGrants.endedAt} is null

@@ -16,10 +16,7 @@ type FailedAttempt = {
   readonly isPastProxy: boolean;
 };
 
-/**
- * The signed tokens that a failed check offers the user: to try again, and to send past a proxy that turns visitors
- * away.
- */
+/** The signed tokens that a failed check offers the user: to try again, and to send past a proxy that turns visitors away. */
 export async function tokensAfter(
   db: Db,
   actor: Actor,
@@ -28,8 +25,7 @@ export async function tokensAfter(
 ): Promise<{ tryAgainToken: string | null; pastProxyToken: string | null }> {
   const isHeldBack = awaitsOverride(outcome);
   const isTurnedAway = outcome.notSent === true && outcome.movedTo === undefined;
-  // The permission to pass the proxy stays while lock-out protection holds back: the user then only needs "Try
-  // again".
+  // The permission to pass the proxy stays while lock-out protection holds back: the user then only needs "Try again".
   const mayPassProxy = isTurnedAway || (isPastProxy && isHeldBack);
   return {
     tryAgainToken: isHeldBack ? await issueTryAgainToken(actor, what, await databaseNow(db)) : null,

@@ -6,10 +6,7 @@ import { type GranteeId, grantedTo, whole } from "@/lib/access/grants";
 import type { Actor } from "@/lib/actor";
 import type { CredentialRole } from "./policy";
 
-/**
- * The one rule of visibility, for every list, get, count, job and mutation: the owner, and grantees of an active
- * grant.
- */
+/** The one rule of visibility, for every list, get, count, job and mutation: the owner, and grantees of an active grant. */
 export function visibleTo(actor: Actor): SQL {
   return reachableBy(actor.userId);
 }

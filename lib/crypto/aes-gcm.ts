@@ -37,8 +37,7 @@ export function decrypt(key: KeyObject, box: Uint8Array, aad: Uint8Array): Buffe
     const plaintext = decipher.update(box.subarray(NONCE_BYTES + TAG_BYTES));
     return Buffer.concat([plaintext, decipher.final()]);
   } catch {
-    // OpenSSL says only "unable to authenticate data": there is no cause to report, and more detail would help a
-    // forger.
+    // OpenSSL says only "unable to authenticate data": there is no cause to report, and more detail would help a forger.
     return null;
   }
 }

@@ -40,10 +40,7 @@ export async function dataKeyById(db: Db | Tx, wrapper: KeyWrapper, id: string):
   return unwrapOnce(row, wrapper);
 }
 
-/**
- * Creates the current data key with its canary if there is none; however many processes try at once, only one key
- * results.
- */
+/** Creates the current data key with its canary if there is none; however many processes try at once, only one key results. */
 export async function createFirstDataKey(db: Db | Tx, wrapper: KeyWrapper): Promise<void> {
   const prepared = await prepareDataKey(wrapper);
   await db.transaction(async (tx) => {

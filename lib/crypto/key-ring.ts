@@ -78,10 +78,7 @@ export function parseKeyRing(text: string): KeyRingParse {
   return { ok: true, ring: new KeyRing(current, older) };
 }
 
-/**
- * Generates the text of a ring with one random key `k1`, for the embedded mode; the text is as secret as what it
- * protects.
- */
+/** Generates the text of a ring with one random key `k1`, for the embedded mode; the text is as secret as what it protects. */
 export function generateKeyRingText(): string {
   return `k1:${randomBytes(KEY_BYTES).toString("base64")}`;
 }

@@ -45,8 +45,7 @@ async function wrapAnew(wrapper: KeyWrapper, row: DataKeyRow): Promise<WrappedKe
   const context = { dataKeyId: row.id };
   const key = await wrapper.unwrap({ wrappingKeyId: row.wrappingKeyId, bytes: row.wrapped }, context);
   const wrapped = await wrapper.wrap(key, context);
-  // Verified before the old bytes are overwritten: if the new ones did not unwrap, every secret under them would be
-  // lost.
+  // Verified before the old bytes are overwritten: if the new ones did not unwrap, every secret under them would be lost.
   const reopened = await wrapper.unwrap(wrapped, context);
   if (reopened.equals(key)) return wrapped;
   throw new Error(`The data key ${row.id} came back changed from its new wrapping.`);

@@ -110,8 +110,7 @@ function hold(folder: string, number: number): () => void {
   return release;
 }
 
-// Another process has taken the folder, for instance while this machine slept: every further write could destroy its
-// data.
+// Another process has taken the folder, for instance while this machine slept: every further write could destroy its data.
 function stopAtOnce(error: unknown): void {
   log().fatal({ err: error }, "the lock of the embedded database was lost");
   process.exit(1);

@@ -85,8 +85,7 @@ const certificateCodes: Readonly<Record<string, CertificateFailureReason>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "untrusted-issuer",
   CERT_UNTRUSTED: "untrusted-issuer",
   INVALID_CA: "untrusted-issuer",
-  // Only the server's own certificate was sent: an intermediate is missing, or a private authority signed it
-  // directly.
+  // Only the server's own certificate was sent: an intermediate is missing, or a private authority signed it directly.
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: "incomplete-chain",
   ERR_SSL_UNSUPPORTED_PROTOCOL: "old-tls",
   ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: "old-tls",
@@ -150,8 +149,7 @@ export function failureFrom(error: unknown, phase: EgressPhase): EgressFailure {
   if (reason !== undefined) return { kind: "certificate", phase, certificateReason: reason, detail };
   if (plainTextCodes.has(code)) return { kind: "not-tls", phase, detail };
   if (code === "HPE_HEADER_OVERFLOW") return { kind: "headers-too-large", phase, detail };
-  // The exchange starts after both sides' handshake, so a complaint now means that the server misses a client
-  // certificate.
+  // The exchange starts after both sides' handshake, so a complaint now means that the server misses a client certificate.
   if (phase === "exchange" && isAboutCallersCertificate(error)) {
     return { kind: "client-certificate", phase, detail };
   }

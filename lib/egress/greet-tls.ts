@@ -73,8 +73,7 @@ function refuse(socket: TLSSocket, pins: readonly string[]): string | null {
     return Date.now() <= Date.parse(certificate.validTo) ? null : "CERT_HAS_EXPIRED";
   }
   if (socket.authorized) return null;
-  // Node types it as an Error, but it is the error's code (lib/internal/tls: `verifyError.code ||
-  // verifyError.message`).
+  // Node types it as an Error, but it is the error's code (lib/internal/tls: `verifyError.code || verifyError.message`).
   const error: unknown = socket.authorizationError;
   return typeof error === "string" ? error : (codeOf(error) ?? "unknown");
 }

@@ -6,15 +6,9 @@ import { hostOf, portOf } from "./host-and-port";
 import type { OriginTrust } from "./origin-trust";
 import type { EgressProxy } from "./proxy";
 
-/**
- * Where the portal may call. Built once from the environment and passed as an argument; this file reads no
- * environment.
- */
+/** Where the portal may call. Built once from the environment and passed as an argument; this file reads no environment. */
 export type EgressPolicy = {
-  /**
-   * `open`: public and private addresses, never the forbidden ones; `allowlist`: only those of them that `allow`
-   * names.
-   */
+  /** `open`: public and private addresses, never the forbidden ones; `allowlist`: only those of them that `allow` names. */
   readonly mode: "open" | "allowlist";
   readonly allow: readonly AllowRule[];
   /** Allows calls to this machine, plain http included. For demo and tests only. */
@@ -65,8 +59,7 @@ export function judgeUrl(policy: EgressPolicy, url: URL): PolicyDecision {
   if (port === 0 || isForbiddenPort(port)) return refuse("forbidden-port");
   if (isForbiddenName(policy, host, port)) return refuse("forbidden-address");
 
-  // Plain http shows the credential to the whole network path, so it is limited to this machine and an operator's
-  // list.
+  // Plain http shows the credential to the whole network path, so it is limited to this machine and an operator's list.
   if (url.protocol === "http:" && !policy.loopback && !couldMatch(policy.plainHttp ?? [], host)) {
     return refuse("scheme");
   }

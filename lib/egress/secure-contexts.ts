@@ -27,8 +27,7 @@ function makeContext(everywhere: readonly string[], here: readonly string[]): Se
   return createSecureContext({
     minVersion: "TLSv1.2",
     ...(more.length > 0 ? { ca: [...rootCertificates, ...more] } : {}),
-    // Only where needed: with this option, OpenSSL no longer distinguishes an incomplete chain from an unknown
-    // issuer.
+    // Only where needed: with this option, OpenSSL no longer distinguishes an incomplete chain from an unknown issuer.
     allowPartialTrustChain: here.some(isIntermediate),
   });
 }

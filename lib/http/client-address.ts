@@ -44,10 +44,7 @@ export function addressKey(address: string | null): string {
   return `${ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/64`).toString()}/64`;
 }
 
-/**
- * An address in its shortest spelling, IPv4 in IPv6 as IPv4, without the port that some proxies add; null for other
- * text.
- */
+/** An address in its shortest spelling, IPv4 in IPv6 as IPv4, without the port that some proxies add; null for other text. */
 function readAddress(text: string | null): string | null {
   const bare = (text ?? "")
     .trim()

@@ -51,10 +51,7 @@ export function endGracefully({ drainSeconds, finish }: Ending): void {
   });
 }
 
-/**
- * Resolves once `finish` is done, failed, or out of time: an unreachable database must not keep a process from
- * ending.
- */
+/** Resolves once `finish` is done, failed, or out of time: an unreachable database must not keep a process from ending. */
 export async function finishInTime(finish: () => Promise<void>): Promise<void> {
   const late = sleep(finishLimitMs, undefined, { ref: false }).then(() => {
     throw new Error(`not done after ${finishLimitMs / 1000} s`);

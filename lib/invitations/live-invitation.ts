@@ -65,10 +65,7 @@ export async function findLive(db: Db | Tx, token: string) {
   return invitation ?? null;
 }
 
-/**
- * Like `findLive`, locked until the end of the transaction, so that it is used once; throws NOT_ALLOWED if it is
- * invalid.
- */
+/** Like `findLive`, locked until the end of the transaction, so that it is used once; throws NOT_ALLOWED if it is invalid. */
 export async function takeLive(tx: Tx, token: string) {
   const isIt = eq(invitations.tokenHash, hashToken(token));
   const [held] = await tx.select({ teamId: invitations.teamId }).from(invitations).where(isIt).for("update");

@@ -28,10 +28,7 @@ export async function inviteToTeam(db: Db, actor: Actor, input: InviteToTeamInpu
   });
 }
 
-/**
- * Creates an invitation into the portal, and into a team if one is named; returns its token. For portal
- * administrators.
- */
+/** Creates an invitation into the portal, and into a team if one is named; returns its token. For portal administrators. */
 export async function inviteToPortal(db: Db, actor: Actor, input: InviteToPortalInput): Promise<string> {
   return changeWith(db, actor, async (tx) => {
     await lockAdministrators(tx, actor, "page");

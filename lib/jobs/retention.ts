@@ -3,10 +3,7 @@ import type { Db } from "@/lib/db/types";
 import { log } from "@/lib/log";
 import type { RecurringWork } from "./recurring-work";
 
-/**
- * Deletes at most `limit` rows of one kind in one statement, and returns how many. Safe to repeat, and to run twice
- * at once.
- */
+/** Deletes at most `limit` rows of one kind in one statement, and returns how many. Safe to repeat, and to run twice at once. */
 export type Forget = (db: Db, limit: number) => Promise<number>;
 
 /** Few enough for a fast statement; with as many statements, more than an hour brings. */

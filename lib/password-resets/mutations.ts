@@ -54,10 +54,7 @@ export async function makeReset(db: Db, actor: Actor, userId: string): Promise<s
   });
 }
 
-/**
- * Revokes an open link. For the account's user and portal administrators; NOT_FOUND for all others, and if it is not
- * open.
- */
+/** Revokes an open link. For the account's user and portal administrators; NOT_FOUND for all others, and if it is not open. */
 export async function revokeReset(db: Db, actor: Actor, resetId: string): Promise<string> {
   return changeWith(db, actor, async (tx) => {
     const isAdministrator = await isStillAdministrator(tx, actor);

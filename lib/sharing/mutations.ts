@@ -75,10 +75,7 @@ export async function changeRole(db: Db, actor: Actor, input: ChangeRoleInput): 
   });
 }
 
-/**
- * Ends a grant; CONFLICT and NOT_FOUND as for `changeRole`. A grantee without another access path loses access at
- * once.
- */
+/** Ends a grant; CONFLICT and NOT_FOUND as for `changeRole`. A grantee without another access path loses access at once. */
 export async function revoke(db: Db, actor: Actor, input: EndGrantInput): Promise<SharingChange> {
   return changeWith(db, actor, async (tx) => {
     const { ownerId } = await requireShared(tx, actor, input, "share");

@@ -66,8 +66,5 @@ export type Access = {
   readonly moreUsers: boolean;
 };
 
-/**
- * The audit log's names for the items. Its rows are sealed in a chain, so old names must stay: an endpoint is a
- * `flow` there.
- */
+/** The audit log's names for the items. Its rows are sealed in a chain, so old names must stay: an endpoint is a `flow` there. */
 export const recordedKinds = { credential: "credential", endpoint: "flow" } as const;

@@ -193,10 +193,7 @@ function selectOpenProposals(db: Db) {
     .$dynamic();
 }
 
-/**
- * What a team currently has access to, as far as the actor may see it; null if nothing, and for a team that they do
- * not see.
- */
+/** What a team currently has access to, as far as the actor may see it; null if nothing, and for a team that they do not see. */
 export async function getTeamHoldings(
   db: Db | Tx,
   actor: Actor,

@@ -1,9 +1,6 @@
 import fc from "fast-check";
 
-/**
- * Any Unicode character except half surrogates, like fast-check's unit "binary", which takes seconds to prepare its
- * tables.
- */
+/** Any Unicode character except half surrogates, like fast-check's unit "binary", which takes seconds to prepare its tables. */
 export const anyCharacter = fc
   .integer({ min: 0, max: 0x10ffff - 0x800 })
   .map((code) => String.fromCodePoint(code < 0xd800 ? code : code + 0x800));

@@ -1,7 +1,4 @@
-/**
- * The expected sentences about password resets, notices and administrators' proposals; names as in the test of
- * sentences.
- */
+/** The expected sentences about password resets, notices and administrators' proposals; names as in the test of sentences. */
 export const saidOfEntries = {
   "user.reset-link-made": [
     [

@@ -12,10 +12,7 @@ export function testRing(...ids: string[]): KeyRing {
   return parsed.ring;
 }
 
-/**
- * Passes calls on to `wrapper`, calling `onCall` before each; an `onCall` that throws simulates a process that dies
- * there.
- */
+/** Passes calls on to `wrapper`, calling `onCall` before each; an `onCall` that throws simulates a process that dies there. */
 export function watchedWrapper(wrapper: KeyWrapper, onCall: (verb: "wrap" | "unwrap") => void): KeyWrapper {
   return {
     currentKeyId: () => wrapper.currentKeyId(),

@@ -4,10 +4,7 @@ import pg from "pg";
 /** A database for one test run, on a PostgreSQL server. */
 export type TestDatabase = { url: string; drop: () => Promise<void> };
 
-/**
- * Creates an empty database on the server of `serverUrl`; `drop` closes its connections and removes it with its
- * clones.
- */
+/** Creates an empty database on the server of `serverUrl`; `drop` closes its connections and removes it with its clones. */
 export async function makeTestDatabase(serverUrl: string): Promise<TestDatabase> {
   const name = `latchkey_test_${process.pid}_${randomBytes(4).toString("hex")}`;
   await onServer(serverUrl, (client) => client.query(`create database ${name}`));

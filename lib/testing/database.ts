@@ -22,10 +22,7 @@ class RollBack extends Error {}
 
 let opened: Promise<Db> | undefined;
 
-/**
- * Runs `body` in a transaction that is always rolled back, so that each test sees a portal's first start, in any
- * order.
- */
+/** Runs `body` in a transaction that is always rolled back, so that each test sees a portal's first start, in any order. */
 export async function withRollback(body: (db: Db) => Promise<void>): Promise<void> {
   // One database per test file: an open transaction would make the tests of other files wait.
   opened ??= ownDatabase();
@@ -63,10 +60,7 @@ export async function emptyDatabase(logger?: Logger): Promise<Db> {
     : openEmbedded(template.file, logger);
 }
 
-/**
- * Two pools on one database as in `ownDatabase`, like two processes; an embedded database has only one, like one
- * process.
- */
+/** Two pools on one database as in `ownDatabase`, like two processes; an embedded database has only one, like one process. */
 export async function ownDatabaseOfTwo(): Promise<[Db, Db]> {
   const template = inject("template");
   if (template.kind === "server") {

@@ -24,10 +24,7 @@ export type LockoutFixture = Awaited<ReturnType<typeof startLockoutFixture>>;
 const holder: typeof globalThis & { latchkeyDatabase?: Promise<Db> } = globalThis;
 const { jane } = sandboxAccounts;
 
-/**
- * For database tests: a sandbox that locks accounts, the portal's actions in two processes, and users who press its
- * buttons.
- */
+/** For database tests: a sandbox that locks accounts, the portal's actions in two processes, and users who press its buttons. */
 export async function startLockoutFixture() {
   const sandbox = await startSandbox();
   const processes = await ownDatabaseOfTwo();

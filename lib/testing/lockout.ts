@@ -25,18 +25,14 @@ export const failed = (reason: FailureReason, more: Partial<FailedOutcome> = {})
 });
 const avatar = { mediaType: "image/png", image: Uint8Array.of(0x89, 0x50, 0, 255) } as const;
 export const found: CheckOutcome = { ...verified, avatar, steps };
-// Leases are neither renewed, because tests kill their holders, nor run out by themselves, however slow the machine
-// is.
+// Leases are neither renewed, because tests kill their holders, nor run out by themselves, however slow the machine is.
 export const quick = { leaseMs: 600_000, renewMs: 1_000_000, waitMs: 50_000, pollMs: 10 };
 
 export let processes: [Db, Db];
 
 let baseUrl: BaseUrl;
 
-/**
- * For database tests: two processes on one database, and for each test a server that lock-out protection does not
- * know.
- */
+/** For database tests: two processes on one database, and for each test a server that lock-out protection does not know. */
 export function protectInTwoProcesses(): void {
   beforeAll(async () => {
     processes = await ownDatabaseOfTwo();

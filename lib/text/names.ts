@@ -9,10 +9,7 @@ const invisible = /[^\P{Cc}\n\t]|[^\P{Cf}\u200c\u200d]|\u2028|\u2029/u;
 /** Text that is stored unencrypted and shown to others: refuses API keys in any spelling. */
 const plainText = z.string().refine(isFreeOfKeys, { message: keyRefused, abort: true });
 
-/**
- * A required name: trimmed, inner white space folded, 1 to 100 characters. `whenEmpty` is the error for a missing
- * name.
- */
+/** A required name: trimmed, inner white space folded, 1 to 100 characters. `whenEmpty` is the error for a missing name. */
 export function nameSchema(whenEmpty: string) {
   return plainText
     .transform((text) => text.normalize("NFC").replace(/\s+/g, " ").trim())

@@ -50,8 +50,7 @@ export const recurringWorks: readonly RecurringWork[] = [
 
 /** Starts all background jobs in this process; they continue through every database fault. */
 export async function startBackgroundJobs(): Promise<Worker> {
-  // pg-boss does not await marking a job as done: without this, a database restart at that moment would end the
-  // process.
+  // pg-boss does not await marking a job as done: without this, a database restart at that moment would end the process.
   process.on("unhandledRejection", (error) => log().error({ err: error }, "a background job met a fault"));
   return startWorker(await database(), recurringWorks);
 }

@@ -2,10 +2,7 @@ import { z } from "zod";
 import type { CheckedAccount } from "@/lib/connectors/types";
 import { cleanText } from "./clean-text";
 
-/**
- * A user in Bitbucket's REST interface, with the fields that the portal uses; unknown keys and odd values are
- * ignored.
- */
+/** A user in Bitbucket's REST interface, with the fields that the portal uses; unknown keys and odd values are ignored. */
 export const userSchema = z.object({
   name: z.string(),
   displayName: z.string().nullish().catch(null),

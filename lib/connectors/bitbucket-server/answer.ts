@@ -92,10 +92,7 @@ function reasonOfPage(answer: ServerAnswer): FailureReason {
   return kind === "block" ? "FRONT_REFUSES" : "NOT_BITBUCKET";
 }
 
-/**
- * A visitor's redirect may show where the server is; a request with a credential is redirected by what lies behind
- * the proxy.
- */
+/** A visitor's redirect may show where the server is; a request with a credential is redirected by what lies behind the proxy. */
 function readRedirect(answer: ServerAnswer, { baseUrl, scheme, path = propertiesPath }: Sent): Refused {
   const location = headerOf(answer, "location");
   const target = followLink(baseUrl, location);

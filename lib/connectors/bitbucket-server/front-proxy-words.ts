@@ -1,10 +1,7 @@
 import type { Words } from "@/lib/connectors/failures";
 import type { FailedOutcome, FailureReason } from "@/lib/connectors/types";
 
-/**
- * Texts for answers from a proxy in front of Bitbucket, or from a Bitbucket rule that does not concern the
- * credential.
- */
+/** Texts for answers from a proxy in front of Bitbucket, or from a Bitbucket rule that does not concern the credential. */
 export const frontProxyWords = {
   SIGN_IN_PAGE: {
     title: "A sign-in page answers in place of Bitbucket",

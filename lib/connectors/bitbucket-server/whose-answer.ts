@@ -72,10 +72,7 @@ function isForeignChallenge(challenge: string): boolean {
   return challenge.trim() !== "" && !/^\s*OAuth\b/i.test(challenge);
 }
 
-/**
- * The filter of Envoy and Istio names what it misses in an API key: https://www.envoyproxy.io/docs (JWT
- * authentication).
- */
+/** The filter of Envoy and Istio names what it misses in an API key: https://www.envoyproxy.io/docs (JWT authentication). */
 function isProxyAsking(answer: ServerAnswer): boolean {
   const asksForProxy = answer.status === 407 || answer.status === 511;
   return asksForProxy || headerOf(answer, "cf-mitigated") !== "" || /\bjwt\b/i.test(textOf(answer));

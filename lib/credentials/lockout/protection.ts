@@ -32,10 +32,7 @@ export type Attempt = LockoutRequest & {
 export type LockoutTiming = {
   /** After this time without renewal, the process that held the account counts as dead. */
   readonly leaseMs: number;
-  /**
-   * How often the lease is renewed; the next attempt then waits only briefly for a killed process, not for a whole
-   * check.
-   */
+  /** How often the lease is renewed; the next attempt then waits only briefly for a killed process, not for a whole check. */
   readonly renewMs: number;
   /** How long to wait for a parallel attempt's outcome, or for this attempt's turn. */
   readonly waitMs: number;

@@ -46,10 +46,7 @@ export type LockoutDecision =
   | { readonly kind: "share" | "turn"; readonly leaseId: string }
   | { readonly kind: "refuse"; readonly outcome: FailedOutcome };
 
-/**
- * Consecutive refused or lost sign-ins after which nothing is sent without an override. Bitbucket's own default limit
- * is 5.
- */
+/** Consecutive refused or lost sign-ins after which nothing is sent without an override. Bitbucket's own default limit is 5. */
 const refusalsLimit = 2;
 /** A server's `Retry-After` may name any time; the portal waits at most this long. */
 const longestWaitMs = 60 * 60 * 1000;

@@ -7,10 +7,7 @@ import { readToken, signToken } from "@/lib/crypto/signed-token";
 import { portalKeys } from "@/lib/portal/keys";
 import type { ProtectedAccount } from "./account";
 
-/**
- * What may be sent once more: a typed sign-in for an account, or one version of a stored secret. Each names one
- * account.
- */
+/** What may be sent once more: a typed sign-in for an account, or one version of a stored secret. Each names one account. */
 export type TriedAgain = ProtectedAccount | CheckedVersion;
 
 const kind = {

@@ -9,10 +9,7 @@ import { notFound } from "@/lib/errors";
 import { portalKeys } from "@/lib/portal/keys";
 import type { Secret } from "@/lib/secret";
 
-/**
- * The place of a secret. Every part is bound into the sealed value, so it opens for this row, owner, server and
- * version only.
- */
+/** The place of a secret. Every part is bound into the sealed value, so it opens for this row, owner, server and version only. */
 export type SecretPlace = {
   readonly credentialId: string;
   readonly ownerId: string;
