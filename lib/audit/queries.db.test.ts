@@ -149,7 +149,7 @@ describe("the audit log", () => {
   });
 });
 
-/** Events as a busy portal has them: people, things and kinds mixed, a minute apart; three share each instant. */
+/** Events as in a busy portal: users, items and kinds mixed, a minute apart; three share each instant. */
 async function insertMany(db: Db, count: number): Promise<void> {
   const kinds = Object.keys(eventLabels);
   await db.execute(sql`

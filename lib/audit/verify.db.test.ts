@@ -21,7 +21,7 @@ async function recordMany(db: Db, count: number): Promise<void> {
   });
 }
 
-/** As somebody who owns the tables: nothing stops them from changing what is there. */
+/** Acts as the owner of the tables, whom nothing stops from changing rows. */
 async function tamper(db: Db, ...statements: SQL[]): Promise<void> {
   await db.execute(sql`alter table audit_events disable trigger all`);
   await db.execute(sql`alter table audit_heads disable trigger all`);

@@ -39,7 +39,7 @@ async function headOf(db: Db) {
   return head;
 }
 
-/** As somebody who owns the tables and has kept an older head. */
+/** Acts as an owner of the tables with a copy of an older head. */
 async function cutBackTo(db: Db, older: typeof auditHeads.$inferSelect): Promise<void> {
   await db.execute(sql`alter table audit_events disable trigger all`);
   await db.delete(auditEvents).where(sql`id > ${older.sequence}`);

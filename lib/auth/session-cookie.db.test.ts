@@ -20,7 +20,7 @@ function carry(value: string): void {
   jar.set(sessionCookie().name, value);
 }
 
-/** A cookie under the portal's own key, as only somebody who has stolen it could make. */
+/** A cookie under the portal's own key, as only a thief of that key could make. */
 function sealed(token: Record<string, unknown>, maxAge = 3_600): Promise<string> {
   return encode({ token, secret: portalKeys().authSecret, maxAge });
 }

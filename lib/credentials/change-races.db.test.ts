@@ -21,7 +21,7 @@ import { addCredential, editCredential, replaceSecret } from "./mutations";
 const rounds = 10;
 const baseUrl = baseUrlAt("https://bitbucket.example.com");
 
-// Each side of a race has a pool of its own, as another process would.
+// Each side of a race has its own pool, like a process of its own.
 let one: Db;
 let two: Db;
 let owner: Actor;

@@ -69,7 +69,7 @@ const changes = {
     replaceSecret(db, actor, aSecret(id, { baseUrl: elsewhere })),
   delete: deleteCredential,
 };
-const names = Object.keys(changes) as (keyof typeof changes)[]; // Object.keys forgets the names' type.
+const names = Object.keys(changes) as (keyof typeof changes)[]; // Object.keys loses the names' type.
 
 describe("who may change a credential", () => {
   const cases = names.flatMap((change) => credentialRoles.map((role) => [change, role] as const));
@@ -217,7 +217,8 @@ describe("replacing a secret", () => {
       const kept = await db.select().from(credentialSecrets);
       expect(kept.map(({ version }) => version)).toEqual([2]);
       expect(kept[0]?.sealed).not.toEqual(old?.sealed);
-      // Put back by somebody who writes to the database, the old one is refused as the new version and for the new server.
+      // Restored by an attacker with database access, the old secret opens neither as the new version nor for the new
+      // server.
       await db.update(credentialSecrets).set({ sealed: old?.sealed ?? Buffer.alloc(0) });
       const place = { credentialId: id, ownerId: owner.userId, version: 2 };
       for (const baseUrl of [firstServer, elsewhere]) {

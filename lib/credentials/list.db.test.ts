@@ -19,7 +19,7 @@ async function namesFor(db: Db, actor: Actor, filter: Partial<CredentialFilter> 
   return page.items.map(({ name }) => name).sort();
 }
 
-/** One person's own credentials, and one of another's that reaches them through a team. */
+/** A user's own credentials, and another user's credential shared through a team. */
 async function threeCredentials(db: Db) {
   const [owner, other] = [await ownerOfCredentials(db), await somebody(db)];
   await addCredential(db, owner, aCredential({ name: "Nightly 100%", description: "For the import" }));
@@ -92,7 +92,7 @@ describe("the list of credentials", () => {
       const { owner, other, teamId } = await threeCredentials(db);
       expect(await namesFor(db, owner, { whose: teamId })).toEqual(["Of the team"]);
       expect(await namesFor(db, owner, { whose: teamId, q: "later" })).toEqual([]);
-      // The other owns what is shared with the team, and is not in it.
+      // The other user owns what is shared with the team, but is not in it.
       expect(await namesFor(db, other, { whose: teamId })).toEqual([]);
       expect(await namesFor(db, owner, { whose: "mine" })).toEqual(["Later", "Nightly 100%"]);
       expect(await namesFor(db, owner, { whose: "shared" })).toEqual(["Of the team"]);

@@ -64,7 +64,7 @@ describe("adding a credential", () => {
       }
     }));
 
-  /** Moves the stored row of a secret to `change`, as somebody with SQL would, and returns what opening it there gives. */
+  /** Moves a secret's stored row to `change` by SQL, and returns the result of opening it there. */
   async function openMoved(db: Db, change: Partial<SecretPlace>): Promise<unknown> {
     const actor = await ownerOfCredentials(db);
     const baseUrl = baseUrlAt("https://bitbucket.example.com");

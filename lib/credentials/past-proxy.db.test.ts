@@ -34,7 +34,7 @@ const sent = () => sandbox.journal().filter(({ scheme }) => scheme !== "none");
 const wordsOf = (db: Db) =>
   db.select().from(auditEvents).where(eq(auditEvents.event, "credential.sent-past-front"));
 
-/** A credential behind a proxy, with a first check made as told; its id. */
+/** A credential behind a proxy, first checked with `pastProxy`; returns its id. */
 async function storeAt(db: Db, owner: Actor, name: string, pastProxy: CheckCircumstances["pastProxy"]) {
   const target = targetAt(name);
   const credentialId = await addCredential(db, owner, aCredential({ name, ...target, outcome: null }));

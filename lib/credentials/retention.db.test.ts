@@ -22,7 +22,7 @@ type Made = { verdict: Verdict; daysAgo: number; secretVersion: number };
 
 const record = { access: null, warnings: [], steps: [], details: null };
 
-/** A credential at the second version of its secret, with these checks and no others. */
+/** A credential at the second version of its secret, with exactly these checks. */
 async function checkedAs(db: Db, made: readonly Made[]) {
   const owner = await ownerOfCredentials(db);
   const id = await addCredential(db, owner, aCredential({ name: randomUUID(), outcome: null }));

@@ -10,7 +10,7 @@ import { listCredentialTiles } from "./queries";
 import { type TileGroup, tileGroupSchema } from "./schema";
 import { countTileGroups } from "./tile-groups";
 
-/** Two people, a team of both, one that only the owner is in, and a credential of every way between them. */
+/** Two users, a team of both, a team of the owner alone, and a credential for every access path between them. */
 async function aPortal(db: Db) {
   const owner = await ownerOfCredentials(db);
   const reader = await somebody(db);

@@ -25,7 +25,7 @@ const account = () => ({
   password: "a long enough password",
 });
 
-/** A team, its owner, an open invitation into it, and somebody else. */
+/** A team, its owner, an open invitation into it, and another user. */
 async function invited(db: Db) {
   const [owner, other] = [await somebody(db), await somebody(db)];
   const teamId = await addTeam(db, owner, { name: `Team ${randomUUID()}`, description: "" });

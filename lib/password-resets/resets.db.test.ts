@@ -135,7 +135,7 @@ describe("who may make one", () => {
     }));
 });
 
-/** Everything that makes a link worthless before anybody has used it. */
+/** Every way in which an unused link ends. */
 const ends: Record<string, (db: Db, given: Awaited<ReturnType<typeof scene>>) => Promise<unknown>> = {
   "a day passes": (db) => db.update(passwordResets).set({ expiresAt: new Date(0) }),
   "its maker takes it back": async (db, { administrator, userId }) => {

@@ -34,7 +34,7 @@ type Principal = {
   isAdministrator?: boolean;
 };
 
-/** Everybody who can have an actor and is something to a thing of either kind, or nothing. */
+/** Every user with an actor, with every relation to an item of either kind, or none. */
 const principals: Principal[] = [
   {
     who: "the owner",
@@ -104,7 +104,7 @@ function expectedAnswer(role: EndpointRole | null, may: boolean): Answer {
 /** One answer for each operation. */
 type Answers = Record<string, Answer>;
 
-/** How the rights on one kind of thing are asked for: of the policy, of every mutation's first step, of lists, gets and counts. */
+/** How the rights on one kind of item are queried: by the policy, every mutation's first step, lists, gets and counts. */
 type Asking = {
   make: (db: Db, owner: Actor, name: string) => Promise<string>;
   byPolicy: (role: Role | null, ownerIsDisabled?: boolean) => Answers;

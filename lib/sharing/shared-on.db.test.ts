@@ -37,7 +37,7 @@ async function friendsRow(given: Scene) {
   return (await rowsOf(given)).find(({ grantee }) => grantee.id === given.friend.userId);
 }
 
-/** Ways in which the right of somebody who has shared a thing on ends, and what the owner is told of it. */
+/** The ways in which the right of a user who shared an item ends, and the reason that the owner sees. */
 const endings: Record<string, ["right" | "enabled account", (scene: Scene) => Promise<unknown>]> = {
   "their grant is taken away": [
     "right",

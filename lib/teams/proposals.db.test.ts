@@ -22,7 +22,7 @@ import {
 } from "./mutations";
 import { findTeam, listMembers, listOwnProposals, listProposals, listProposalsToAnswer } from "./queries";
 
-/** Everything of a team and its things that an account could get at. */
+/** Everything about a team and its items that an account could get at. */
 async function expectNothingSeen({ db, second, teamId, credentialId }: Scene): Promise<void> {
   expect(await findTeam(db, second, teamId)).toBeNull();
   expect(await listMembers(db, second, teamId)).toEqual([]);
@@ -158,7 +158,7 @@ describe("a proposal", () => {
           found.push(
             await db.transaction(async (tx) => {
               try {
-                // A savepoint of its own, which is taken back: who may is asked, and nothing is done.
+                // In a savepoint that is rolled back: only the right is tested.
                 return await tx.transaction(async (inner) => {
                   await answer(inner as unknown as Db, actor, open);
                   return "ok";

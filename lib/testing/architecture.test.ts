@@ -167,7 +167,7 @@ describe("rights cannot be forgotten", () => {
         ([, name, parameters = ""]) => ({ at: `${path} ${name}`, parameters }),
       ),
     );
-    // A refusal that only makes an error asks for nobody's data.
+    // A refusal that only makes an error reads no user's data.
     const asking = heads.filter(
       ({ parameters }) => /\bdb\b|\btx\b/.test(parameters) || !/^\s*name: string\s*$/.test(parameters),
     );
@@ -208,7 +208,7 @@ describe("rights cannot be forgotten", () => {
     const parses = ({ text }: SourceFile) => /\b(?:new URL|parseUrl)\(/.test(text);
     expect(offenders([...within("lib/connectors"), ...domains], parses)).toEqual([
       "lib/connectors/base-url.ts",
-      // What people paste, and the links around it.
+      // Pasted texts, and the links around them.
       "lib/connectors/bitbucket-server/base-url.ts",
       "lib/connectors/bitbucket-server/link-wrappers.ts",
     ]);

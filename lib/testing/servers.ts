@@ -20,7 +20,7 @@ export function serveHttps(options: ServerOptions, listener: RequestListener): P
   return listen(createHttpsServer(options, listener));
 }
 
-/** TLS without HTTP, to inspect what is sent over it. Also returns `setSecureContext`, to change certificates. */
+/** TLS without HTTP, to inspect what is sent over it. Also returns `present`, which changes the certificate. */
 export async function serveTls(
   options: TlsOptions,
   onConnection: (socket: Socket) => void,

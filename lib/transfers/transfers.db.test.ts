@@ -18,7 +18,7 @@ import { grantCredential } from "@/lib/testing/sharing";
 import { acceptTransfer, declineTransfer, offerTransfer, withdrawTransfer } from "./mutations";
 import { findTransfer, listOffersTo } from "./queries";
 
-/** A credential that its owner has offered to somebody. */
+/** A credential that its owner has offered to another user. */
 async function anOffer(db: Db) {
   const owner = await ownerOfCredentials(db);
   const recipient = await somebody(db);
@@ -75,7 +75,7 @@ describe("an offer", () => {
           code: "NOT_FOUND",
         });
       }
-      // Not even the owner accepts for the other one.
+      // Not even the owner can accept for the recipient.
       await expect(acceptTransfer(db, owner, { ...input, name: "Mine" })).rejects.toMatchObject({
         code: "NOT_FOUND",
       });

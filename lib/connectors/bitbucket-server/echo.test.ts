@@ -29,7 +29,10 @@ afterEach(async () => {
 
 type Answers = Record<string, TestAnswer>;
 
-/** Checks against a server that answers so to whoever comes with a credential, the longest key of `answers` first. */
+/**
+ * Checks against a server with these responses to requests with a credential; the longest matching key of `answers`
+ * counts.
+ */
 async function check(answers: Answers, signIn: SignIn = basic) {
   const keys = Object.keys(answers).sort((one, other) => other.length - one.length);
   const server = await serveBitbucket((path, { headers }) => {
@@ -42,7 +45,7 @@ async function check(answers: Answers, signIn: SignIn = basic) {
   return { outcome, requested: server.seen.map(({ path }) => path) };
 }
 
-/** What is left of an outcome when it is printed, and all bytes of its picture. */
+/** The printed outcome, and all bytes of its picture. */
 function textOf(outcome: CheckOutcome): string {
   const picture = outcome.kind === "verified" ? (outcome.avatar?.image ?? []) : [];
   return `${JSON.stringify(outcome)} ${Buffer.from(picture).toString()}`;

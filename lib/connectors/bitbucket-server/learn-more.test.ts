@@ -28,7 +28,7 @@ afterEach(async () => {
 
 type Answers = Record<string, TestAnswer | ((server: TestBitbucket) => TestAnswer)>;
 
-/** Checks against a server that answers as told where a path contains a key of `answers`, the longest key first. */
+/** Checks against a server with these responses if a path contains a key of `answers`; the longest key counts. */
 async function verify(answers: Answers, signIn: SignIn = bearer, contextPath = "") {
   const keys = Object.keys(answers).sort((one, other) => other.length - one.length);
   const routes: TestRoutes = (path) => {

@@ -134,7 +134,7 @@ describe("what is said of a failure", () => {
   });
 });
 
-/** What each one is told to do, or is said to be able to do. */
+/** What each role is told to do, or is said to be able to do. */
 const acts = [
   [
     "your Bitbucket administrator",

@@ -6,7 +6,7 @@ import type { Actor } from "@/lib/actor";
 import type { CheckStep } from "@/lib/connectors/types";
 import { followCheck, type OnStep, withProgress } from "./progress";
 
-// Only the person's id counts here.
+// Only the user's id matters here.
 const [one, two] = [{ userId: "one" } as Actor, { userId: "two" } as Actor];
 const address: CheckStep = { name: "address", state: "passed", durationMs: 0 };
 const name: CheckStep = { name: "name", state: "passed", durationMs: 4 };

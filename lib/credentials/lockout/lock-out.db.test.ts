@@ -24,7 +24,7 @@ beforeEach(async () => {
   await fixture.processes[0].delete(lockoutStates).where(eq(lockoutStates.baseUrl, fixture.sandbox.url("/")));
 });
 
-/** 200 checks, 50 of them at any moment: of each person 10 by Save, 5 by Check now and 5 by schedule, in two processes. */
+/** 200 checks, 50 of them at any moment: for each user 10 by Save, 5 by Check now and 5 by schedule, in two processes. */
 function twoHundredChecks(users: readonly Owner[], passwordOf: (index: number) => string) {
   const { pressSave, pressCheck, processes } = fixture;
   // More at once would starve the check that is under way: the embedded database works in this very thread.
@@ -58,7 +58,7 @@ describe("a server that locks an account at five failures", () => {
       expect(fixture.failures().length).toBeGreaterThan(0);
       expect(fixture.failures().length).toBeLessThanOrEqual(Math.min(2, passwords));
 
-      // The account is not locked: its right password still gets in, on somebody's word.
+      // The account is not locked: its right password still signs in with an override.
       const authorization = `Basic ${Buffer.from(`${jane.name}:${jane.password}`).toString("base64")}`;
       const answer = await fetch(`${fixture.sandbox.url("/")}/rest/api/1.0/users`, {
         headers: { authorization },
@@ -87,7 +87,7 @@ describe("a server that locks an account at five failures", () => {
 });
 
 describe("a stored credential that its server refused", () => {
-  /** What the second check by somebody with that role says; the first one made the server refuse. */
+  /** The result of the second check by a user with that role; the first one made the server refuse. */
   async function checkedTwiceBy(role: "collaborator" | "administrator") {
     const owner = await fixture.ownerWith("wrong");
     const { user, credentialId } = owner;

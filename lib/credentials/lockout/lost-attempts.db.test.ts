@@ -71,7 +71,7 @@ describe("an account whose holder was killed", () => {
       await following.requested;
       slow.answer();
       await late;
-      // The one that is heard late, and its lease that ran out unheard: never counted too low.
+      // The attempt that answered late, and its lease that ran out before: never counted too low.
       expect(await rowOf(one)).toMatchObject([
         { refusals: 2, leaseSecret: protectedSecretOf(targetOf("right")) },
       ]);

@@ -51,7 +51,7 @@ describe("two processes that check at once", () => {
       const reasons = (await Promise.all(checks)).map((one) => (one.kind === "failed" ? one.reason : "none"));
       expect(counts).toMatchObject({ requested: 2, mostAtOnce: 1 });
       expect(reasons).toEqual(expect.arrayContaining(["SECRET_REJECTED", "ACCOUNT_STOPPED"]));
-      // Who looks late, after an attempt with their own secret has come and gone, hears of that.
+      // An attempt that polls late, after another one with its own secret, gets that one's outcome.
       const told = ["SECRET_REJECTED", "ACCOUNT_STOPPED", "NOT_SENT_AGAIN"];
       expect(reasons.filter((reason) => !told.includes(reason))).toEqual([]);
     }));
@@ -83,7 +83,7 @@ describe("saying try again", () => {
       await Promise.all(
         Array.from({ length: 10 }, (_, index) => {
           const attempt = attemptWith(index < 5 ? "wrong" : `other ${index}`, { override, credentialId });
-          // What is sent without a word may go as well: here only the first kind needs one.
+          // Attempts that need no override may be sent, too: here only the first kind needs one.
           const { send } = index < 5 ? again : slowServer(failed("UNREACHABLE"));
           return withLockoutProtection(index % 2 ? one : two, actor, attempt, send, quick);
         }),

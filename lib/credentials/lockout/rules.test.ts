@@ -161,7 +161,7 @@ describe("lock-out protection", () => {
 type Step = {
   secret: string;
   saysWord: boolean;
-  /** How old what the person has seen is. */
+  /** The age of what the user has seen. */
   seenSecondsAgo: number;
   isRight: boolean;
   passes: boolean;
