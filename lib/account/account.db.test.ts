@@ -28,7 +28,7 @@ async function eventsOf(db: Db, actor: Actor) {
   return rows.map(({ event, details }) => ({ event, details }));
 }
 
-describe("one's name", () => {
+describe("a user's name", () => {
   it("is changed for all users, with an event", () =>
     withRollback(async (db) => {
       const { actor, token } = await signedIn(db);
@@ -140,7 +140,7 @@ describe("changing the password", () => {
     }));
 });
 
-describe("one's sessions", () => {
+describe("a user's sessions", () => {
   it("are listed with browser and times, the one used last first, and this one is marked", () =>
     withRollback(async (db) => {
       const { actor } = await signedIn(db);

@@ -194,7 +194,7 @@ describe("verifying the audit log", () => {
       expect(await verifyAuditLog(db)).toMatchObject({ chained: 2, findings: [{ kind: "unrecorded" }] });
     }));
 
-  it("finds a log that was cut back with its head, by a head that was kept", () =>
+  it("detects a log that was cut back with its head, by a stored head", () =>
     withRollback(async (db) => {
       await recordMany(db, 5);
       const [older] = await db.select().from(auditHeads);
@@ -221,7 +221,7 @@ describe("verifying the audit log", () => {
       ]);
     }));
 
-  it("counts what is older than the chain, and refuses to have more of it later", () =>
+  it("counts events from before the chain, and refuses later ones without it", () =>
     withRollback(async (db) => {
       const older = (id: number) =>
         sql`insert into audit_events (id, at, event, details, request_id) values (${id}, now(), 'user.signed-in', '{}', 'x')`;

@@ -133,7 +133,7 @@ describe("the log of a portal", () => {
     expect((await verifyAuditLog(db)).findings).toEqual([]);
   });
 
-  it("is not begun anew where accounts exist: that it is empty is said, and stays to be found", () =>
+  it("is not begun again if accounts exist: its emptiness is logged and stays detectable", () =>
     withRollback(async (db) => {
       await somebody(db);
       await beginAuditLog(db);

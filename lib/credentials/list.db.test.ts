@@ -37,7 +37,7 @@ async function threeCredentials(db: Db) {
 }
 
 describe("the list of credentials", () => {
-  it("holds what one owns and what is shared, with one's role, and nothing else", () =>
+  it("contains only own and shared credentials, with the actor's role", () =>
     withRollback(async (db) => {
       const { owner } = await threeCredentials(db);
       const { items } = await listCredentials(db, owner, credentialFilterSchema.parse({}), null);
@@ -87,7 +87,7 @@ describe("the list of credentials", () => {
       expect(await namesFor(db, owner)).toEqual(["Later", "Nightly 100%", "Of the team"]);
     }));
 
-  it("is narrowed down to one's own, to what is shared or to a team of one's own, together with a search", () =>
+  it("can be filtered to own, shared or a team's credentials, together with a search", () =>
     withRollback(async (db) => {
       const { owner, other, teamId } = await threeCredentials(db);
       expect(await namesFor(db, owner, { whose: teamId })).toEqual(["Of the team"]);
@@ -140,7 +140,7 @@ describe("the list of credentials", () => {
     }));
 });
 
-describe("what is asked of the list", () => {
+describe("the list's filter", () => {
   it("is taken as nothing where it is nonsense, and cut where it is endless", () => {
     expect(credentialFilterSchema.parse({ status: "' or true --", whose: "everybody's" })).toEqual({
       q: "",

@@ -48,7 +48,7 @@ const verdictsOf = async (db: Db, id: string) =>
     ({ verdict }) => verdict,
   );
 
-describe("a credential whose server stands behind something that turns visitors away", () => {
+describe("a credential whose server is behind a proxy that turns visitors away", () => {
   it("passes it with an override, which the audit log records, and later because of that check", () =>
     withRollback(async (db) => {
       const owner = await ownerOfCredentials(db);

@@ -128,7 +128,7 @@ describe("the details", () => {
       );
     }));
 
-  it("know of no check while there was none of the current secret", () =>
+  it("have no check without one of the current secret", () =>
     withRollback(async (db) => {
       const actor = await ownerOfCredentials(db);
       const id = await addCredential(db, actor, aCredential({ outcome: null }));

@@ -80,7 +80,7 @@ describe("checks", () => {
       expect(await recent.kept()).toEqual(younger);
     }));
 
-  it("that are forgotten change nothing of what is shown of a credential, whatever was found when", () =>
+  it("that are deleted change nothing on a credential's page, whatever their order", () =>
     rolledBack(database, async (db) => {
       const made = fc.record({
         verdict: fc.constantFrom<Verdict>("verified", "restricted", "rejected", "locked", "nothing"),

@@ -57,7 +57,7 @@ describe("what an error says of the database", () => {
     },
   );
 
-  it("what is no error is no fault", () => {
+  it("values other than errors are no fault", () => {
     for (const thrown of [undefined, null, "ECONNREFUSED", { code: "ECONNREFUSED" }]) {
       expect(databaseFaultOf(thrown)).toBeNull();
     }

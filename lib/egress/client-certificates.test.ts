@@ -65,7 +65,7 @@ describe("a server that wants a certificate of its caller", () => {
   });
 });
 
-describe("what is no wish for a certificate", () => {
+describe("complaints that are not about a client certificate", () => {
   test("a server that asks for one and does without", async () => {
     const origin = await start({ ...wanting, rejectUnauthorized: false });
     expect(await call(origin)).toMatchObject({ ok: true, status: 200 });

@@ -34,7 +34,7 @@ describe("an unrequested interim answer (RFC 9110, 15.2)", () => {
     if (result.ok) expect([...result.headers.keys()]).toEqual(["content-length"]);
   });
 
-  test("is passed over byte by byte, and the connection goes on being used", async () => {
+  test("is skipped byte by byte, and the connection stays in use", async () => {
     const server = await started(
       serveTcp((socket) =>
         socket.on("data", async () => {

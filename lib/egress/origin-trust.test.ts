@@ -149,7 +149,7 @@ describe("a certificate that is pinned for one server", () => {
     expect(server.received()).toBe("");
   });
 
-  test("stands for itself only: any other certificate is verified as everywhere, and is sent nothing before", async () => {
+  test("counts for itself only: any other certificate is verified as usual, before anything is sent", async () => {
     const pinned = await makeCertificate({ name: "bitbucket.test", hosts, isAuthority: true });
     const others = [
       ["self-signed", await makeCertificate({ name: "bitbucket.test", hosts })],

@@ -120,7 +120,7 @@ describe("a body without an announced length", () => {
     expect(read).toEqual([largestBodyBytes]);
   });
 
-  it("that goes on and on is refused with 413 while it streams, and its connection ends", async () => {
+  it("without an end is refused with 413 while it streams, and its connection ends", async () => {
     const { port, read, failed } = await serve();
     const answer = await exchange(port, [chunked, ...Array(40).fill(chunk(16 * 1024))]);
     expect(answer).toMatch(/^HTTP\/1.1 413 /);

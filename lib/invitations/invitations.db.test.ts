@@ -127,7 +127,7 @@ describe("an invitation into a team", () => {
     }),
   );
 
-  it("does not let in a portal administrator who made it", () =>
+  it("does not add the portal administrator who made it", () =>
     withRollback(async (db) => {
       const { teamId } = await invited(db);
       const administrator = await somebody(db, "administrator");

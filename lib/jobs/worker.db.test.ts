@@ -107,7 +107,7 @@ describe("background work", () => {
     await expect.poll(() => tried.toSorted(), { timeout: 15_000 }).toEqual(["bad", "bad", "good"]);
   });
 
-  it("of several kinds is done by one worker, and what no kind here knows is let go", async () => {
+  it("of several kinds is done by one worker, and jobs of unknown kinds are dropped", async () => {
     const [one] = processes;
     const done: string[] = [];
     const forgotten: number[] = [];

@@ -93,7 +93,7 @@ describe("npm run keys", () => {
       expect(await db.$count(dataKeys)).toBe(2);
     }));
 
-  it("verify opens everything, and names what does not open with the cure", () =>
+  it("verify opens everything, and names what does not open with what to do", () =>
     withSecrets(async (db) => {
       expect(await run(db, "verify")).toEqual({
         code: 0,
@@ -106,7 +106,7 @@ describe("npm run keys", () => {
       expect(text.match(/credential [0-9a-f-]{36}: TAMPERED/g)).toHaveLength(3);
     }));
 
-  it("reseal goes on past a secret that does not open, names it, and leaves it as it was", () =>
+  it("reseal continues past a secret that does not open, names it, and leaves it unchanged", () =>
     withSecrets(async (db) => {
       await run(db, "rotate-data");
       const [broken] = await db.select().from(credentialSecrets).limit(1);

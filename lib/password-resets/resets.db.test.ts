@@ -53,7 +53,7 @@ describe("a password reset link", () => {
     expect((await resetPasswordSchema.safeParseAsync({ newPassword })).success).toBe(true);
   });
 
-  it("is kept as a hash alone, and stands in no event", () =>
+  it("is stored as a hash only, and is in no event", () =>
     withRollback(async (db) => {
       const { administrator, userId } = await scene(db);
       const token = await makeReset(db, administrator, userId);

@@ -225,7 +225,7 @@ describe.each(["credential", "endpoint"] as const)(
 );
 
 describe("who has no actor", () => {
-  it("a user who is disabled has no actor from that moment on, whatever they hold, and nobody has one", () =>
+  it("a disabled user has no actor from that moment on, whatever their grants, and an unknown token has none", () =>
     withRollback(async (db) => {
       const { userId } = await ownerOfCredentials(db);
       const token = await openSession(db, userId);
@@ -236,7 +236,7 @@ describe("who has no actor", () => {
     }));
 });
 
-it("whoever is disabled while a request of theirs runs has no right to anything in its transaction", () =>
+it("a user who is disabled during a request has no rights in its transaction", () =>
   withRollback(async (db) => {
     const owner = await ownerOfCredentials(db);
     const teamId = await aTeamOf(db, owner);

@@ -113,7 +113,7 @@ const rooms = /^lib\/([\w/-]+)\/(queries|mutations|\w+-history|check-stop|requir
 // Keys are an operator's, at the terminal: no id of theirs comes from a request.
 const elsewhere = new Set(["audit", "auth", "keys", "servers"]);
 
-it("46 every query and mutation of the domains is asked, or takes no id", () => {
+it("46 every query and mutation of the domains is called, or takes no id", () => {
   const found = readSources(["lib"]).flatMap(({ path, text }) => {
     const domain = rooms.exec(path)?.[1] ?? "";
     if (domain === "" || elsewhere.has(domain)) return [];

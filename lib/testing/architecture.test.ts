@@ -132,7 +132,7 @@ describe("a file's name states its job", () => {
     ).toEqual([]);
   });
 
-  it("every server action has a name of its own, by which tests and logs know it", () => {
+  it("every server action has a unique name, for tests and logs", () => {
     const names = named("actions.ts").flatMap(({ text }) =>
       [...text.matchAll(/^export const (\w+)/gm)].map(([, name]) => name),
     );

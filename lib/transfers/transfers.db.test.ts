@@ -134,7 +134,7 @@ describe("an offer", () => {
 });
 
 describe("accepting an offer", () => {
-  it("changes the owner, and the secret opens for the new one alone, with its latest check kept", () =>
+  it("changes the owner; the secret opens for the new owner only, and its latest check stays", () =>
     withRollback(async (db) => {
       const { owner, recipient, credentialId, transferId } = await anOffer(db);
       await acceptTransfer(db, recipient, { credentialId, transferId, name: "Ledger" });
@@ -185,7 +185,7 @@ describe("accepting an offer", () => {
       ]);
     }));
 
-  it("under a name that the new owner has already is told at the field and changes nothing; another name is the cure", () =>
+  it("under a name that the new owner already uses is refused at the field; another name succeeds", () =>
     withRollback(async (db) => {
       const { owner, recipient, credentialId, transferId } = await anOffer(db);
       await addCredential(db, recipient, aCredential({ name: "LEDGER" }));

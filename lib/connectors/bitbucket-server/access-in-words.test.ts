@@ -22,7 +22,7 @@ describe("accessInWords", () => {
     },
   );
 
-  it("says nothing of what was not counted", () => {
+  it("leaves out what was not counted", () => {
     expect(accessInWords(null)).toBe("");
     expect(accessInWords({ ...access(1, 1, 1), readable: null })).toBe("");
   });

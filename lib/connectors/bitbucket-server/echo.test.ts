@@ -78,7 +78,7 @@ const spellings: [string, string][] = [
 ];
 
 describe("a server that says the secret it was just sent", () => {
-  test.each(spellings)("%s is found out in every place that is kept or shown", async (_how, echoed) => {
+  test.each(spellings)("%s is detected in every place that is stored or shown", async (_how, echoed) => {
     const inHeader = encodeURIComponent(echoed);
     const user = { ...jane, displayName: echoed, slug: echoed, avatarUrl: `/users/${inHeader}/avatar.png` };
     const { outcome, requested } = await check({
@@ -148,7 +148,7 @@ describe("a server that says the secret it was just sent", () => {
   });
 });
 
-describe("what is no secret stays", () => {
+describe("text that is not secret stays", () => {
   test("a user name that is the password as well", async () => {
     const { outcome } = await check({}, { scheme: "basic", username: "jane", password: Secret.of("jane") });
     expect(outcome).toMatchObject({ account: { name: "jane", displayName: "Jane Citizen" } });

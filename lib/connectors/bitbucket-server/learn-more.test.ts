@@ -185,7 +185,7 @@ describe("the picture of an account", () => {
   });
 });
 
-describe("a server that has had enough", () => {
+describe("a server that asks for fewer requests", () => {
   test.each<[string, TestAnswer]>([
     ["too many requests", { status: 429 }],
     ["an error of its own", { status: 500 }],
@@ -198,7 +198,7 @@ describe("a server that has had enough", () => {
 });
 
 describe("rights on projects", () => {
-  test("are counted by permission, and what cannot be more is not asked for", async () => {
+  test("are counted by permission, without requests whose result is certain", async () => {
     const { outcome, requested } = await verify({
       PROJECT_READ: { body: page([{}], false) },
       PROJECT_WRITE: { body: page([]) },

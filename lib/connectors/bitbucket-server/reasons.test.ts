@@ -30,7 +30,7 @@ const all = [
   ...certificateReasons.map((certificateReason) => outcome("CERTIFICATE_REFUSED", { certificateReason })),
 ];
 
-describe("what is said of a failure", () => {
+describe("the texts for a failure", () => {
   test.each(all)(
     "is a title, a cure in at most four sentences and whose turn it is ($reason $certificateReason)",
     (failure) => {
@@ -60,7 +60,7 @@ describe("what is said of a failure", () => {
     },
   );
 
-  test("only failures that say nothing of the credential and may pass can be stored unchecked", () => {
+  test("only after failures that say nothing about the credential and may pass can it be stored unchecked", () => {
     expect(failureReasons.filter(mayStoreUnchecked)).toEqual([
       "NAME_UNKNOWN",
       "UNREACHABLE",

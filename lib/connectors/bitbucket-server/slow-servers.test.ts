@@ -34,7 +34,7 @@ const properties = (headers: Record<string, string> = {}) => ({
 });
 
 describe("a slow directory of accounts", () => {
-  test("is waited for beyond the limit of other requests, and asked once", async () => {
+  test("is awaited beyond the limit of other requests, and asked once", async () => {
     const { outcome, signIns } = await check((path, request) =>
       path.endsWith("/application-properties") && isSignedIn(request)
         ? properties({ "X-AUSERNAME": "jane" })
@@ -78,7 +78,7 @@ describe("a status page alone", () => {
     expect(outcome).toMatchObject({ kind: "verified", account: { name: "jane" } });
   });
 
-  test("that hangs does not open the way for the credential to what is no Bitbucket", async () => {
+  test("that hangs does not let the credential go to a server other than Bitbucket", async () => {
     const { outcome, signIns } = await check((path) =>
       path === "/status" ? { isSilent: true } : { body: "<html>Welcome" },
     );

@@ -61,7 +61,7 @@ describe("the details of a credential", () => {
       });
     }));
 
-  it("of a check that an earlier version of the portal kept have less", () =>
+  it("of a check by an earlier version of the portal have fewer fields", () =>
     withRollback(async (db) => {
       const actor = await ownerOfCredentials(db);
       const id = await addCredential(db, actor, aCredential());
@@ -122,7 +122,7 @@ describe("another user", () => {
 });
 
 describe("the end of a key, entered by a user", () => {
-  it("is kept with its event, shown, warned of, and can be taken away again", () =>
+  it("is stored with its event, shown, warned of, and can be removed again", () =>
     withRollback(async (db) => {
       const actor = await ownerOfCredentials(db);
       const id = await addCredential(db, actor, keyWith({ keyEndsAt: null }));

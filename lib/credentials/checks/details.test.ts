@@ -44,7 +44,7 @@ describe("what time brings", () => {
     expect(warnings({ serverVersion: "9.4.3" }, at)).toEqual(expected);
   });
 
-  it("comes after what the check found, and nothing is said twice", () => {
+  it("comes after the check's own warnings, without duplicates", () => {
     const certificateEndsAt = "2026-12-01T00:00:00.000Z";
     const found = ["PLAIN_HTTP", "CERTIFICATE_ENDS_SOON"] as const;
     const lasting = { ...nothing, details: { ...details, certificateEndsAt }, keyExpiresOn: "2026-12-01" };

@@ -140,7 +140,7 @@ describe("a reader of a check that never starts", () => {
     vi.useRealTimers();
   });
 
-  it("is let go after three seconds, whatever the garbage collector took meanwhile", async () => {
+  it("ends after three seconds, whatever the garbage collector removed meanwhile", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const collectGarbage = exposedCollector();
     let letGo = 0;

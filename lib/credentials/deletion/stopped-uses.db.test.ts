@@ -176,7 +176,7 @@ describe("a use that has its right still", () => {
       }
     }));
 
-  it("by another way than the one that ended goes on blocking", () =>
+  it("still blocks through another access path than the ended one", () =>
     withRollback(async (db) => {
       const given = await scene(db);
       const { owner, user, id } = given;

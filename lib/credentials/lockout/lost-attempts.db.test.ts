@@ -39,7 +39,7 @@ describe("an account whose holder was killed", () => {
       expect(counts.requested).toBe(1);
     }));
 
-  it("is kept by a holder who lives, however long the attempt takes", () =>
+  it("is renewed by a running process, however long the attempt takes", () =>
     twoProcesses(async (one, two, actor) => {
       const slow = heldServer(found);
       const held = withLockoutProtection(one, actor, attemptWith("right"), slow.send, {
@@ -116,7 +116,7 @@ describe("an attempt whose answer was lost", () => {
       expect(counts.requested).toBe(3);
     }));
 
-  it("counts when the database went away before it could be kept", () =>
+  it("counts if the database was lost before it could be stored", () =>
     twoProcesses(async (one, two, actor) => {
       for (const password of ["wrong", "wrong"]) {
         const goesAway = vi.fn(one.transaction.bind(one));

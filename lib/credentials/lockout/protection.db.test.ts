@@ -73,7 +73,7 @@ describe("two processes that check at once", () => {
 });
 
 describe("saying try again", () => {
-  it("lets exactly one attempt go, though many say it at once, and leaves one event", () =>
+  it("permits exactly one attempt, though many use it at once, and records one event", () =>
     twoProcesses(async (one, two, actor) => {
       const wrong = slowServer(failed("SECRET_REJECTED"));
       await withLockoutProtection(one, actor, attemptWith("wrong"), wrong.send, quick);

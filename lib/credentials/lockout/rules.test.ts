@@ -147,7 +147,7 @@ describe("lock-out protection", () => {
     }
   });
 
-  it("counts what Bitbucket says against a sign-in, and nothing that others say or that is not about it", () => {
+  it("counts Bitbucket's own refusals of a sign-in, and no other failures", () => {
     expect(failureReasons.filter((reason) => refusalReasonOf(reason))).toEqual([
       "SECRET_REJECTED",
       "PASSWORD_EXPIRED",
