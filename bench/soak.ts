@@ -1,6 +1,6 @@
 import { NoScriptClient } from "../e2e/no-script-client";
 import { startBenchPortal } from "./bench-portal";
-import { memoryOf, type Held } from "./memory-of";
+import { type Held, memoryOf } from "./memory-of";
 import { soakRound } from "./soak-round";
 
 const users = 4;

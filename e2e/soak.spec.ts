@@ -1,4 +1,4 @@
-import { memoryOf, growthOf, type Held, isFlat } from "../bench/memory-of";
+import { growthOf, type Held, isFlat, memoryOf } from "../bench/memory-of";
 import { soakRound } from "../bench/soak-round";
 import { expect, signUpSomebody, test } from "./fixtures";
 import { startPortal } from "./portal";

@@ -2,7 +2,7 @@ import { withoutKeys } from "@/lib/text/key-guard";
 import type { FieldErrors, Refusal } from "./errors";
 
 /**
- * What every server action answers. `typed` gives back what the person typed, by field name, so that a page without
+ * The result of every server action. `typed` returns what the user typed, by field name, so that a page without
  * JavaScript can show it again; fields that hold or may hold a secret are never in it.
  */
 export type ActionResult<Data, Detail = never> =
@@ -19,13 +19,13 @@ export type ActionResult<Data, Detail = never> =
       readonly typed: Readonly<Record<string, string>>;
     };
 
-/** A server action as forms bind it; what it answered before plays no part in what it answers next. */
+/** A server action as forms bind it; the previous result does not affect the next. */
 export type FormAction<Data, Detail = never> = (
   previous: unknown,
   form: FormData,
 ) => Promise<ActionResult<Data, Detail>>;
 
-/** A handler's own answer, before the pipeline adds what it knows. */
+/** A handler's own result, before the pipeline adds its parts. */
 export type Outcome<Data, Detail> =
   | { readonly ok: true; readonly data: Data }
   | { readonly ok: false; readonly refusal: Refusal; readonly detail?: Detail };
@@ -41,14 +41,14 @@ export function refused<Detail = never>(refusal: Refusal, detail?: Detail): Outc
 }
 
 /**
- * For an action's `keep`: the text fields of these names, as they were typed; empty where somebody put an API key. Name none
- * that is meant for a secret.
+ * For an action's `keep`: the text fields of these names, as typed; empty if they contain an API key. Name no field
+ * meant for a secret.
  */
 export function keepFields(...names: string[]): (form: FormData) => Record<string, string> {
   return (form) => Object.fromEntries(names.map((name) => [name, withoutKeys(textField(form, name))]));
 }
 
-/** A text field of a form; empty when it is absent or a file. */
+/** A text field of a form; empty if it is absent or a file. */
 export function textField(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === "string" ? value : "";

@@ -17,15 +17,15 @@ import { log } from "./log";
 import { actionLimit, consume } from "./rate-limit";
 
 type Options<Data> = {
-  /** What is given back of the typed after a refusal, by field name; nothing that is or may be a secret. */
+  /** The typed values to return after a refusal, by field name; nothing that is or may be a secret. */
   keep?: (form: FormData) => Record<string, string>;
-  /** Where to go after a success; the same for a plain form post and for a scripted one. */
+  /** Where to go after a success; the same for a plain form post and for one by JavaScript. */
   redirectTo?: (data: Data) => string;
 };
 
 /**
- * A server action of a signed-in person. The one pipeline: origin, actor, rate limit, zod, handler, mapped result.
- * Expected refusals come back as values; what is not expected is logged and reads INTERNAL with its request id.
+ * A server action of a signed-in user. The one pipeline: origin, actor, rate limit, zod, handler, mapped result.
+ * Returns expected refusals as values; logs unexpected errors and returns INTERNAL with the request id.
  */
 export function defineAction<Schema extends z.ZodType, Data, Detail = never>(
   schema: Schema,
@@ -35,7 +35,7 @@ export function defineAction<Schema extends z.ZodType, Data, Detail = never>(
   return definePipeline(schema, requireSignedIn, handler, options);
 }
 
-/** The same pipeline for whoever need not be signed in: sign-up and sign-out only. */
+/** The same pipeline for visitors: sign-up and sign-out only. */
 export function defineVisitorAction<Schema extends z.ZodType, Data, Detail = never>(
   schema: Schema,
   handler: (visitor: Visitor, input: z.output<Schema>) => Promise<Outcome<Data, Detail>>,
@@ -75,8 +75,8 @@ function definePipeline<Schema extends z.ZodType, Who, Data, Detail>(
     );
 
     if (!answer.ok) return refuse(answer.refusal, answer.detail);
-    // Outside the catch: Next's redirect travels as an exception.
-    // Replaces the form in the history: going back after a save must not open it again, empty.
+    // Outside the catch, because Next's redirect is an exception. Replaces the form in the history: going back after
+    // a save must not open an empty form.
     if (options.redirectTo) redirect(options.redirectTo(answer.data), RedirectType.replace);
     return answer;
   };
@@ -102,7 +102,7 @@ async function requireSignedIn(): Promise<Actor> {
   return actor;
 }
 
-// A crafted call can pass anything for the form; whatever it is, the schema judges it.
+// A crafted call can pass anything as the form; the schema validates it.
 function readForm(form: unknown): unknown {
   return form instanceof FormData ? Object.fromEntries(form) : form;
 }
@@ -111,7 +111,7 @@ function invalidInput(error: z.ZodError): Refusal {
   const fieldErrors: Record<string, string> = {};
   for (const issue of error.issues) {
     const field = issue.path.join(".");
-    // The first complaint about a field is the one to mend first.
+    // Only the first error of a field is shown.
     fieldErrors[field] ??= issue.message;
   }
   return {

@@ -15,12 +15,12 @@ it.each(["ECONNREFUSED", "ENOTFOUND", "ETIMEDOUT", "28P01", "3D000", "57P03"])(
   },
 );
 
-it("a missing key is told with its id and the cure", () => {
+it("a missing key is named with its id and what to do", () => {
   const text = commandFailureText(new WrappingKeyError("WRAPPING_KEY_MISSING", "k1", ["k2"]));
   expect(text).toContain('put "k1" back into SECRET_KEYS');
 });
 
-it("what is known to nobody is told as it is", () => {
+it("an unknown error is shown unchanged", () => {
   expect(commandFailureText(new TypeError("odd"))).toBe("TypeError: odd\n");
   expect(commandFailureText("odd")).toBe("odd\n");
 });

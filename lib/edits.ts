@@ -1,13 +1,13 @@
 import { z } from "zod";
 import type { Refusal } from "./errors";
 
-/** Which version of a thing a form was filled in from: a positive whole number, as a hidden field holds it. */
+/** The version that a form was filled in from: a positive whole number, in a hidden field. */
 export const versionSchema = z.coerce.number().int().positive().max(2_147_483_647);
 
-/** How an edit ended, and what is there now. When somebody else had saved first, nothing was changed. */
+/** The result of an edit, and the current values. If another user had saved first, nothing was changed. */
 export type Edit<Now> = { readonly saved: boolean; readonly now: Now };
 
-/** What the second of two editors is told. */
+/** The refusal to the second of two editors. */
 export const changedMeanwhile: Refusal = {
   code: "CONFLICT",
   message: "Somebody saved a change since you opened this form, so yours was not saved.",

@@ -3,7 +3,7 @@ import { isIP } from "node:net";
 import { z } from "zod";
 import { parseTrustedProxies } from "@/lib/text/trusted-proxies";
 
-/** A whole number of milliseconds or bytes within bounds that make sense. */
+/** A whole number of milliseconds or bytes within sensible bounds. */
 const whole = (unit: string, least: number, most: number) => {
   const message = `must be a whole number of ${unit} from ${least} to ${most}`;
   return z.coerce.number({ error: message }).int(message).min(least, message).max(most, message);
@@ -11,7 +11,7 @@ const whole = (unit: string, least: number, most: number) => {
 
 const onOff = z.enum(["on", "off"], { error: "must be on or off" });
 
-/** Each lies within the next one: a longer limit inside a shorter one would never be reached. */
+/** Each limit must fit into the next: a longer limit inside a shorter one would never be reached. */
 const nested = [
   ["EGRESS_HEADERS_MS", "EGRESS_ANSWER_MS"],
   ["EGRESS_ANSWER_MS", "EGRESS_CHECK_MS"],
@@ -104,7 +104,7 @@ const environmentSchema = z
 /** The portal's settings, validated; see the README for the meaning of each. */
 export type Environment = z.output<typeof environmentSchema>;
 
-/** Thrown when a variable is missing or wrong; the message has one line per variable, with the cure and without its value. */
+/** Thrown if a variable is missing or wrong; the message has one line per variable that says what to do, without its value. */
 export class EnvironmentError extends Error {
   override name = "EnvironmentError";
 }
@@ -116,7 +116,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
   const problems: string[] = [];
   const given: Record<string, string> = {};
   for (const name of variableNames) {
-    // They are no secrets, and are read before this is: from a file they would move the origin and not the listener.
+    // They are not secret, and are read before this: from a file, they would change the origin but not the listener.
     const file = name === "PORT" || name === "BIND" ? undefined : source[`${name}_FILE`];
     const value = source[name] || fromElsewhere(name, source) || readValueFile(name, file, problems);
     if (value) given[name] = value;
@@ -133,16 +133,16 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
 
 let environment: Environment | undefined;
 
-/** The process's settings, read once, on first use: a build needs none of them. Throws `EnvironmentError`. */
+/** The process's settings, read on first use: a build needs none. Throws `EnvironmentError`. */
 export function env(): Environment {
   if (environment) return environment;
   environment = parseEnvironment(process.env);
-  // next-auth knows its own address only by this variable; without it, it would believe the Host header.
+  // next-auth reads its own URL from this variable only; without it, it would trust the Host header.
   process.env.NEXTAUTH_URL = environment.APP_ORIGIN;
   return environment;
 }
 
-/** True in a production build; decides nothing about security, only about developer conveniences. */
+/** True in a production build; affects developer conveniences only, never security. */
 export const isProduction = process.env.NODE_ENV === "production";
 
 function readValueFile(name: string, path: string | undefined, problems: string[]): string | undefined {
@@ -155,7 +155,7 @@ function readValueFile(name: string, path: string | undefined, problems: string[
   }
 }
 
-/** These two are written either way by custom, in the environments of other programs too. */
+/** These two are written in either case, also in the environments of other programs. */
 function fromElsewhere(name: string, source: Record<string, string | undefined>): string | undefined {
   return name === "HTTPS_PROXY" || name === "NO_PROXY" ? source[name.toLowerCase()] : undefined;
 }

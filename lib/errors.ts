@@ -1,4 +1,4 @@
-/** Every way in which a request can fail for a reason that the person can be told. */
+/** Every expected reason for a request to fail that the user can be told. */
 export type ErrorCode =
   | "UNAUTHENTICATED"
   | "FOREIGN_ORIGIN"
@@ -11,17 +11,17 @@ export type ErrorCode =
   | "UNAVAILABLE"
   | "INTERNAL";
 
-/** Messages by field name; a field that is not listed has no complaint. */
+/** Messages by field name; a field that is not listed has no error. */
 export type FieldErrors = Readonly<Record<string, string>>;
 
-/** What a refusal says; `message` and `fieldErrors` are shown to people and must never hold a secret. */
+/** The contents of a refusal; `message` and `fieldErrors` are shown to users and must never hold a secret. */
 export type Refusal = {
   readonly code: ErrorCode;
   readonly message: string;
   readonly fieldErrors?: FieldErrors;
 };
 
-/** An expected failure on its way to the person; anything else that is thrown is a bug and reads INTERNAL. */
+/** An expected failure for the user; any other exception is a bug and reads INTERNAL. */
 export class AppError extends Error implements Refusal {
   override name = "AppError";
   readonly code: ErrorCode;
@@ -34,7 +34,7 @@ export class AppError extends Error implements Refusal {
   }
 }
 
-/** The one answer to absent and forbidden alike, so that neither can be told from the other. */
+/** The same error for absent and forbidden, so that they cannot be told apart. */
 export function notFound(what: string): AppError {
   return new AppError({ code: "NOT_FOUND", message: `There is no such ${what}, or it is not yours to see.` });
 }

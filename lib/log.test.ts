@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { readableMessage } from "./log";
 
-it("42 the log spells out what a terminal or the direction of writing would obey, in what servers and people say", () => {
+it("42 the log escapes terminal codes and direction marks in text from servers and users", () => {
   const said = "Server said \u001b[31mred\u001b[0m \u202Egnp.exe\u0007 <b>=1+1</b>\r\nSecond line";
   const message = readableMessage(new Error(said));
   expect(message).not.toMatch(/[\p{Cc}\p{Cf}]/u);

@@ -6,7 +6,7 @@ import { env } from "./env";
 
 let logger: pino.Logger | undefined;
 
-/** The structured log on standard output; callers pass ids and closed codes, never input and never a secret. */
+/** The structured log on standard output; callers pass ids and known codes, never input and never a secret. */
 export function log(): pino.Logger {
   logger ??= pino({
     level: env().LOG_LEVEL,
@@ -17,7 +17,7 @@ export function log(): pino.Logger {
   return logger;
 }
 
-/** A line of the log with every API key in it masked: the last net, should one have got into an error's words. */
+/** A log line with every API key masked: the last safeguard if one got into an error's message. */
 export function withoutApiKeys(line: string): string {
   if (!holdsApiKey(line)) return line;
   const masked = JSON.stringify(JSON.parse(line), (_name, value: unknown) =>
@@ -26,7 +26,7 @@ export function withoutApiKeys(line: string): string {
   return `${holdsApiKey(masked) ? JSON.stringify({ msg: "a line of the log held an API key" }) : masked}\n`;
 }
 
-// A driver's error object repeats query parameters, so only name, code, message and stack are let through.
+// A driver's error object repeats query parameters, so only name, code, message and stack are logged.
 function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: String(error) };
   const code = "code" in error ? error.code : undefined;
@@ -40,9 +40,9 @@ function describeError(error: unknown): Record<string, unknown> {
   };
 }
 
-/** An error's message for the log: on one line, without parameters of statements, one-time tokens, or control characters. */
+/** An error's message for the log: on one line, without statement parameters, one-time tokens and control characters. */
 export function readableMessage({ message }: Error): string {
-  // Drizzle puts "params: …" into its messages; the parameters of an insert may be anything a person typed.
+  // Drizzle puts "params: …" into its messages; an insert's parameters may be anything a user typed.
   const said = withoutOneTimeTokens(message.split("\nparams:")[0] ?? "");
   return said.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (one) => `\\u{${one.codePointAt(0)?.toString(16)}}`);
 }

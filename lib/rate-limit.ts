@@ -5,28 +5,28 @@ import { rateLimits } from "@/drizzle/schema";
 import type { Db, Tx } from "@/lib/db/types";
 import { AppError } from "./errors";
 
-/** A named allowance: `points` uses in `seconds`, counted apart for each key. */
+/** A named limit: `points` uses in `seconds`, counted separately for each key. */
 export type RateLimit = { readonly name: string; readonly points: number; readonly seconds: number };
 
-/** Any change that a signed-in person makes. */
+/** All changes of a signed-in user. */
 export const actionLimit: RateLimit = { name: "action", points: 240, seconds: 60 };
-/** Checks that one person starts: each one is traffic to somebody's server. */
+/** Checks that one user starts: each is traffic to another organisation's server. */
 export const checkLimit: RateLimit = { name: "check", points: 60, seconds: 60 };
-/** Checks of one server by everybody together: it is not ours to load. */
+/** Checks of one server by all users together, to protect the server from load. */
 export const targetLimit: RateLimit = { name: "check-target", points: 240, seconds: 60 };
-/** Failed sign-ins to one account from one address: slows guessing down without locking anybody out for good. */
+/** Failed sign-ins to one account from one address: slows guessing down without a lasting lock-out. */
 export const signInLimit: RateLimit = { name: "sign-in", points: 5, seconds: 5 * 60 };
-/** Failed sign-ins to one account from all unknown devices together, wherever they are. */
+/** Failed sign-ins to one account from all unknown devices together, at any address. */
 export const accountLimit: RateLimit = { name: "sign-in-account", points: 25, seconds: 5 * 60 };
 /** Failed sign-ins from one address, to any account: enough for an office behind one address. */
 export const addressLimit: RateLimit = { name: "sign-in-address", points: 100, seconds: 5 * 60 };
 /** Failed sign-ins to its account from one known device: unknown clients do not use it up. */
 export const deviceLimit: RateLimit = { name: "sign-in-device", points: 5, seconds: 5 * 60 };
-/** Wrong current passwords of one signed-in person who changes theirs. */
+/** Wrong current passwords in one user's password changes. */
 export const passwordChangeLimit: RateLimit = { name: "password-change", points: 5, seconds: 5 * 60 };
-/** New accounts from one address: each one costs an Argon2 hash. */
+/** New accounts from one address: each costs an Argon2 hash. */
 export const signUpLimit: RateLimit = { name: "sign-up", points: 60, seconds: 60 };
-/** Wrong set-up tokens: bounds what guessing costs the portal; there are far too many to guess one. */
+/** Wrong set-up tokens: limits the load of guessing; a successful guess is out of reach anyway. */
 export const setUpLimit: RateLimit = { name: "set-up", points: 20, seconds: 60 };
 
 const limitersOf = new WeakMap<Db | Tx, Map<string, RateLimiterDrizzle>>();
@@ -48,13 +48,13 @@ export async function tryConsume(db: Db | Tx, limit: RateLimit, key: string): Pr
   }
 }
 
-/** As `tryConsume`, but throws RATE_LIMITED with the time to wait when no point is left. */
+/** Like `tryConsume`, but throws RATE_LIMITED with the time to wait if no point is left. */
 export async function consume(db: Db | Tx, limit: RateLimit, key: string): Promise<void> {
   const allowance = await tryConsume(db, limit, key);
   if (!allowance.ok) throw tooManyAttempts(allowance.seconds);
 }
 
-/** The refusal of whoever has to wait that long. */
+/** The refusal with the time to wait. */
 export function tooManyAttempts(seconds: number): AppError {
   return new AppError({
     code: "RATE_LIMITED",
@@ -62,12 +62,12 @@ export function tooManyAttempts(seconds: number): AppError {
   });
 }
 
-/** Forgets what `key` has used of `limit`, after a success proved that it was no guessing. */
+/** Resets what `key` has used of `limit`, after a success proved that it was no guessing. */
 export async function forgive(db: Db, limit: RateLimit, key: string): Promise<void> {
   await limiterFor(db, limit).delete(storedKey(key));
 }
 
-/** Gives one used point of `limit` back to `key`, for an attempt that turned out to be no guess. */
+/** Gives one used point of `limit` back to `key`, for an attempt that was no guess. */
 export async function giveBack(db: Db, limit: RateLimit, key: string): Promise<void> {
   await limiterFor(db, limit).reward(storedKey(key));
 }
@@ -88,7 +88,7 @@ function limiterFor(db: Db | Tx, limit: RateLimit): RateLimiterDrizzle {
   return limiter;
 }
 
-// Hashed: an email address has no business in this table, and a key of any length fits.
+// Hashed, to keep email addresses out of this table, and because a key of any length then fits.
 function storedKey(key: string): string {
   return createHash("sha256").update(key).digest("base64url");
 }

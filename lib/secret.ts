@@ -1,11 +1,11 @@
 const MASK = "[secret]";
 
-/** By this name Node's `inspect` asks an object how to print it; written out, so that browsers can load this file. */
+/** The name of the method that Node's `inspect` calls; spelled out, so that browsers can load this file. */
 const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
 
 /**
- * Holds one plaintext secret, in the browser as on the server. Whatever prints, logs, serialises or interpolates it shows
- * `[secret]`; `use` is the only way to the text.
+ * Holds one plaintext secret, in the browser and on the server. Printing, logging, serialising or interpolating it
+ * shows `[secret]`; only `use` gives the text.
  */
 export class Secret {
   /** A `#private` field, which inspect, JSON, spread and structuredClone cannot see even with showHidden. */
@@ -16,16 +16,16 @@ export class Secret {
   }
 
   /**
-   * Wraps a text. Half a surrogate pair becomes U+FFFD here, as in every form post (WHATWG USVString):
-   * UTF-8 cannot carry it, so otherwise what is opened could differ from what was sealed.
+   * Wraps a text. Half a surrogate pair becomes U+FFFD here, as in every form post (WHATWG USVString): UTF-8 cannot
+   * encode it, so otherwise the opened text could differ from the sealed one.
    */
   static of(text: string): Secret {
-    // A byte order mark at the beginning belongs to the secret; a plain decoder would drop it.
+    // A byte order mark at the beginning belongs to the secret; a default decoder would drop it.
     const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
     return new Secret(decoder.decode(new TextEncoder().encode(text)));
   }
 
-  /** Hands the plaintext to `fn` and returns what `fn` returns; do not let the text itself escape through it. */
+  /** Passes the plaintext to `fn` and returns its result; the text itself must not escape through it. */
   use<T>(fn: (text: string) => T): T {
     return fn(this.#text);
   }

@@ -15,20 +15,23 @@ import { proxyNotice } from "@/lib/portal/proxy";
 import { EnvironmentError, env } from "./env";
 import { log } from "./log";
 
-/** Thrown when the stored keys do not open with the configured ones; its message names key ids, never keys. */
+/** Thrown if the configured keys do not open the stored ones; its message names key ids, never keys. */
 class KeysRefusedError extends Error {
   override name = "KeysRefusedError";
 }
 
-/** Thrown when the database server cannot be used at the start; later it may come and go. */
+/** Thrown if the database server cannot be used at start-up; later outages do not end the process. */
 class DatabaseUnreachableError extends Error {
   override name = "DatabaseUnreachableError";
 }
 
-/** Proves settings, keys and database before the first request; ends the process with the cause in plain words when one is wrong. */
+/**
+ * Verifies settings, keys and database before the first request; ends the process with the cause in plain words if
+ * one is wrong.
+ */
 export async function startPortal(): Promise<void> {
   try {
-    // First, since requests come as soon as the port is open.
+    // First, because requests arrive as soon as the port is open.
     watchEveryAnswer({ https: env().APP_ORIGIN.startsWith("https:") });
     gateSignIns();
     egressPolicy();
@@ -43,7 +46,8 @@ export async function startPortal(): Promise<void> {
   }
 }
 
-// The portal itself speaks no https, so a proxy must be in front of it: everybody would have that proxy's address.
+// The portal itself does not speak https, so a proxy must be in front of it: without the setting, all users would
+// share that proxy's address.
 function warnOfUnknownProxy(): void {
   if (!env().APP_ORIGIN.startsWith("https:") || env().TRUSTED_PROXIES) return;
   log().warn(
@@ -51,7 +55,7 @@ function warnOfUnknownProxy(): void {
   );
 }
 
-// For the one at the terminal alone: whoever reads it can make the first account.
+// For the terminal only: its reader can create the first account.
 async function printSetUpToken(): Promise<void> {
   const token = await openSetUpToken(await database());
   if (!token) return;
@@ -60,7 +64,7 @@ async function printSetUpToken(): Promise<void> {
   );
 }
 
-/** The same for a process that does background jobs alone, which only a database server lets share its data. */
+/** The same for a process with background jobs only, which needs a database server to share the data. */
 export async function startWorkerProcess(): Promise<void> {
   try {
     egressPolicy();
@@ -108,7 +112,7 @@ function tellOfProxy(): void {
 }
 
 function endInPlainWords(error: unknown): never {
-  // Plain text, because at this point the reader is a person at a terminal, and the log may not exist yet.
+  // Plain text, because the reader is an operator at a terminal, and the log may not exist yet.
   process.stderr.write(`\n${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}\n\n`);
   process.exit(1);
 }

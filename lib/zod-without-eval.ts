@@ -1,5 +1,5 @@
 import { config } from "zod";
 
-// zod compiles schemas with `new Function`, and tries whether it may. The portal's policy forbids that in the browser, which
-// reports each try as a violation. The switch is read as a schema is made: import this before every schema.
+// zod compiles schemas with `new Function`, which the portal's policy forbids: browsers report even its trial as a
+// violation. zod reads this setting when a schema is made, so import this file before every schema.
 config({ jitless: true });

@@ -28,8 +28,8 @@ async function eventsOf(db: Db, actor: Actor) {
   return rows.map(({ event, details }) => ({ event, details }));
 }
 
-describe("one's name", () => {
-  it("is changed for everybody to see, with an event", () =>
+describe("a user's name", () => {
+  it("is changed for all users, with an event", () =>
     withRollback(async (db) => {
       const { actor, token } = await signedIn(db);
       await renameSelf(db, actor, { name: "Kim" });
@@ -72,7 +72,7 @@ describe("changing the password", () => {
       ]);
     }));
 
-  it("makes whoever guesses wrong five times wait, and not on behalf of unknown clients at the sign-in", () =>
+  it("makes the user wait after five wrong guesses, but not because of unknown clients at the sign-in", () =>
     withRollback(async (db) => {
       const { actor } = await signedIn(db);
       for (let guess = 0; guess < 5; guess += 1) await signIn(db, visitor(), { ...actor, password: "wrong" });
@@ -140,7 +140,7 @@ describe("changing the password", () => {
     }));
 });
 
-describe("one's sessions", () => {
+describe("a user's sessions", () => {
   it("are listed with browser and times, the one used last first, and this one is marked", () =>
     withRollback(async (db) => {
       const { actor } = await signedIn(db);
@@ -153,7 +153,7 @@ describe("one's sessions", () => {
       ]);
     }));
 
-  it("that have ended or sat idle are not among them, nor are another's", () =>
+  it("that have ended or idled too long are not listed, nor are other users'", () =>
     withRollback(async (db) => {
       const { actor } = await signedIn(db);
       await somebody(db);
@@ -189,7 +189,7 @@ describe("one's sessions", () => {
       expect(row?.revokedAt).toBeNull();
     }));
 
-  it("are ended all at once, but for this one and other people's", () =>
+  it("are ended all at once, except the current one and other users'", () =>
     withRollback(async (db) => {
       const { actor, token } = await signedIn(db);
       const other = await somebody(db);

@@ -16,7 +16,7 @@ export const renameSelfAction = defineAction(
   renameSchema,
   async (actor, input) => {
     await renameSelf(await database(), actor, input);
-    // The header of every page shows the name, and a browser keeps the header from page to page.
+    // Every page's header shows the name, and the browser keeps the header from page to page.
     revalidatePath("/", "layout");
     return done(null);
   },
@@ -45,7 +45,7 @@ export const endOtherSessionsAction = defineAction(
   { redirectTo: () => "/account?done=sessions" },
 );
 
-// For visitors too: whose session has ended already still wants the cookie gone and the page left.
+// For visitors, too: a user whose session has already ended still needs the cookie deleted and the page left.
 export const signOutAction = defineVisitorAction(
   z.object({}),
   async () => {

@@ -14,7 +14,7 @@ import { forgive, passwordChangeLimit, tooManyAttempts, tryConsume } from "@/lib
 import { Secret } from "@/lib/secret";
 import type { ChangePasswordInput, RenameInput } from "./schema";
 
-/** Gives the actor another name. */
+/** Changes the actor's name. */
 export async function renameSelf(db: Db, actor: Actor, { name }: RenameInput): Promise<void> {
   await changeWith(db, actor, async (tx) => {
     await tx.update(users).set({ name }).where(eq(users.id, actor.userId));
@@ -22,13 +22,14 @@ export async function renameSelf(db: Db, actor: Actor, { name }: RenameInput): P
   });
 }
 
-/** What came of a new password: how many other sessions ended, and what this browser is known by from now on. */
+/** The result of a password change: how many other sessions ended, and this browser's new device token. */
 export type PasswordChanged = { readonly endedSessions: number; readonly device: string };
 
 /**
- * Gives the actor another password and ends all their other sessions; devices that knew the old one are unknown clients again. The
- * current password is guessed at no faster here than at the sign-in, and apart from it, so that unknown clients who hammer the
- * account do not keep its owner from this: INVALID_INPUT at its field when it is wrong, RATE_LIMITED after too many.
+ * Changes the actor's password and ends all their other sessions; devices that knew the old one count as unknown
+ * again. Wrong current passwords are limited as strictly as at the sign-in, but counted apart from it, so that
+ * attacks on the account do not keep its owner from this: INVALID_INPUT at the field if it is wrong, RATE_LIMITED
+ * after too many.
  */
 export async function changePassword(
   db: Db,
@@ -69,11 +70,11 @@ async function replacePassword(db: Db, actor: Actor, input: ChangePasswordInput)
     const written = await tx
       .update(users)
       .set({ passwordHash })
-      // The password that was proven is the one that is replaced: of two changes at once the second is told.
+      // Replaces only the password that was verified: of two changes at once, the second fails.
       .where(and(eq(users.id, actor.userId), eq(users.passwordHash, known)))
       .returning({ id: users.id });
     if (written.length === 0) throw changedMeanwhile();
-    // Whoever knows the password needs no link, and a link must not undo what they chose.
+    // A user who knows the password needs no reset link, and a link must not undo the new one.
     await endOpenResets(tx, actor.userId);
     const ended = await revokeSessionsOf(tx, actor.userId, actor.sessionId);
     return changed(
@@ -88,7 +89,7 @@ async function replacePassword(db: Db, actor: Actor, input: ChangePasswordInput)
   return { endedSessions, device: await issueDevice({ email: actor.email, passwordHash }) };
 }
 
-/** Ends one of the actor's sessions; NOT_FOUND for one that has ended, is absent or another's. */
+/** Ends one of the actor's sessions; NOT_FOUND for one that has ended, is absent or belongs to another user. */
 export async function endSession(db: Db, actor: Actor, sessionId: string): Promise<void> {
   await changeWith(db, actor, async (tx) => {
     const [own] = await tx
@@ -106,7 +107,7 @@ export async function endSession(db: Db, actor: Actor, sessionId: string): Promi
   });
 }
 
-/** Ends all of the actor's sessions but the one that asks; returns how many. */
+/** Ends all of the actor's sessions except the current one; returns how many. */
 export async function endOtherSessions(db: Db, actor: Actor): Promise<number> {
   return changeWith(db, actor, async (tx) => {
     const endedSessions = await revokeSessionsOf(tx, actor.userId, actor.sessionId);

@@ -6,10 +6,10 @@ import { isLive } from "@/lib/auth/sessions";
 import type { Db } from "@/lib/db/types";
 import type { OwnSession } from "./types";
 
-// More than anybody has at once; a page that shows all of them needs some end.
+// More than any user has at once; a page that shows all of them needs a limit.
 const sessionsShown = 100;
 
-/** The actor's live sessions, the one used last first. */
+/** The actor's active sessions, most recently used first. */
 export async function listOwnSessions(db: Db, actor: Actor): Promise<OwnSession[]> {
   const rows = await db
     .select({

@@ -3,18 +3,18 @@ import { newPasswordSchema } from "@/lib/auth/new-password";
 import { knownPasswordSchema } from "@/lib/auth/schema";
 import { isAnotherPassword, renameFormSchema, samePassword } from "./form-schema";
 
-/** What the profile takes. */
+/** The profile's form. */
 export const renameSchema = z.object(renameFormSchema.shape);
 
-/** What a change of password takes: the current one too, because a session alone does not prove who sits at it. */
+/** The form of a password change: also the current password, because a session alone does not prove who uses it. */
 export const changePasswordSchema = z
   .object({ currentPassword: knownPasswordSchema, newPassword: newPasswordSchema })
   .refine(isAnotherPassword, samePassword);
 
-/** What ending one session takes. */
+/** The form that ends one session. */
 export const endSessionSchema = z.object({ sessionId: z.guid() });
 
-/** What ending all the others takes: said in a word, so that no empty call does it. */
+/** The form that ends all other sessions: with an explicit value, so that an empty call does nothing. */
 export const endOtherSessionsSchema = z.object({ which: z.literal("others") });
 
 export type RenameInput = z.output<typeof renameSchema>;

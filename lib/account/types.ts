@@ -1,10 +1,10 @@
-/** One of the actor's own sessions that is still alive. */
+/** One of the actor's active sessions. */
 export type OwnSession = {
   readonly id: string;
-  /** Browser and system in a few words; null where it did not say. */
+  /** Browser and system in a few words; null if the browser did not say. */
   readonly browser: string | null;
   readonly startedAt: string;
   readonly seenAt: string;
-  /** The session of this very request. */
+  /** True for the current request's session. */
   readonly isThisOne: boolean;
 };

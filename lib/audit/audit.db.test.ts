@@ -35,7 +35,7 @@ describe("the audit log", () => {
     }),
   );
 
-  it("tells who, by which session, from where and how", () =>
+  it("records the user, the session, the address and the way", () =>
     withRollback(async (db) => {
       const actor = await somebody(db);
       await db.transaction((tx) =>

@@ -3,19 +3,19 @@ import { createHmac, type KeyObject, timingSafeEqual } from "node:crypto";
 import type { auditEvents, auditHeads } from "@/drizzle/schema";
 import { lengthPrefixed } from "@/lib/crypto/length-prefixed";
 
-/** An event's row; `mac` binds all the rest of it. */
+/** An event's row; `mac` covers all other columns. */
 export type EventRow = typeof auditEvents.$inferSelect;
 
-/** The head's row; `headMac` binds all the rest of it. */
+/** The head's row; `headMac` covers all other columns. */
 export type Head = Omit<typeof auditHeads.$inferSelect, "only">;
 
-/** What an event follows: the MAC of the event before it, the start of the chain, or a head that could not be believed. */
+/** What an event follows: the previous event's MAC, the start of the chain, or a head that failed verification. */
 export type Previous =
   | { readonly kind: "event"; readonly mac: Buffer }
   | { readonly kind: "start"; readonly after: number }
   | { readonly kind: "refused-head" };
 
-/** The MAC of an event (HMAC-SHA256, 32 bytes): over all of its columns and what it follows, each with its length before it. */
+/** The MAC of an event (HMAC-SHA256, 32 bytes): over all of its columns and what it follows, each prefixed by its length. */
 export function macOf(key: KeyObject, previous: Previous, row: Omit<EventRow, "mac">): Buffer {
   return hmac(key, [
     "latchkey audit event 1",
@@ -35,7 +35,7 @@ export function macOf(key: KeyObject, previous: Previous, row: Omit<EventRow, "m
   ]);
 }
 
-/** The MAC of a head (HMAC-SHA256, 32 bytes), which only the portal can make. */
+/** The MAC of a head (HMAC-SHA256, 32 bytes), which only the portal can compute. */
 export function headMacOf(key: KeyObject, head: Omit<Head, "headMac">): Buffer {
   return hmac(key, [
     "latchkey audit head 1",
@@ -47,7 +47,7 @@ export function headMacOf(key: KeyObject, head: Omit<Head, "headMac">): Buffer {
   ]);
 }
 
-/** Whether two MACs are the same, without telling by the time it takes where they differ. */
+/** Compares two MACs in constant time. */
 export function isSameMac(a: Buffer, b: Buffer): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
@@ -62,12 +62,12 @@ function textsOf(previous: Previous): [string, string] {
   return ["refused head", ""];
 }
 
-// Nothing and an empty text are two things.
+// Null and an empty text must differ.
 function orNone(value: string | null): string {
   return value === null ? "none" : `some ${value}`;
 }
 
-// jsonb keeps neither the order of keys nor spaces, so the text is made from what comes back of it.
+// jsonb keeps neither key order nor spaces, so the text is built from the parsed value.
 function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join()}]`;
   if (value === null || typeof value !== "object") return JSON.stringify(value);

@@ -40,7 +40,7 @@ describe("a change and its event", () => {
       expect(row).toMatchObject({ event: "user.renamed", actorId: actor.userId, sessionId: actor.sessionId });
     }));
 
-  it("may be several events, told in their order, and a visitor's", () =>
+  it("may record several events, in order, and a visitor's", () =>
     withRollback(async (db) => {
       const actor = await somebody(db);
       await changeWith(db, aVisitor(), async () =>
@@ -115,7 +115,7 @@ describe("subscribers", () => {
     vi.restoreAllMocks();
   });
 
-  it("are told of who did what, after the commit", async () => {
+  it("get each event and its actor, after the commit", async () => {
     const db = await ownDatabase();
     const actor = await somebody(db);
     const heard: unknown[] = [];
@@ -130,7 +130,7 @@ describe("subscribers", () => {
     expect(heard).toEqual([[true, "user.renamed", "Kim", ["user.renamed"]]]);
   });
 
-  it("hear nothing of what was rolled back or may still be", async () => {
+  it("get no event that was rolled back or still may be", async () => {
     const db = await ownDatabase();
     const actor = await somebody(db);
     const heard: string[] = [];

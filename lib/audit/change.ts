@@ -7,43 +7,43 @@ import type { AuditEvent } from "./events";
 import { recordEvent } from "./record";
 import { type Told, tellSubscribers } from "./subscribers";
 
-// At least one, in the order in which the log tells them.
+// At least one, in the order of the log.
 type Events = readonly [AuditEvent, ...AuditEvent[]] | readonly [...AuditEvent[], AuditEvent];
 
-// Not exported, so that no other file can write a change by hand.
+// Not exported, so that no other file can construct a change.
 const outcome = Symbol("outcome");
 
-/** What a change came to; made only by `changed`, which takes its event, and by `unchanged`. */
+/** The result of a change; made only by `changed`, which requires its event, and by `unchanged`. */
 export type Change<Result> = {
   readonly result: Result;
   readonly [outcome]: { readonly kind: "changed"; readonly events: Events } | { readonly kind: "unchanged" };
 };
 
 /**
- * A change and its event or events. Call it with the event as a literal: then the compiler refuses a field that the event
- * does not name, which it would not do for an object that a callback returns.
+ * A change and its event or events. Pass the event as a literal: then the compiler refuses fields that the event does
+ * not declare, which it would not do for an object that a callback returns.
  */
 export function changed(event: AuditEvent | Events): Change<undefined>;
 /** A change with a result for the caller. */
 export function changed<Result>(event: AuditEvent | Events, result: Result): Change<Result>;
-/** Builds both. */
+/** The implementation of both overloads. */
 export function changed(event: AuditEvent | Events, result?: unknown): Change<unknown> {
   return { result, [outcome]: { kind: "changed", events: "event" in event ? [event] : event } };
 }
 
-/** Nothing had to change. The transaction is rolled back, so nothing did. */
+/** Nothing had to change; the transaction is rolled back. */
 export function unchanged(): Change<undefined>;
-/** Nothing had to change, and the caller gets a result all the same. */
+/** Nothing had to change, with a result for the caller. */
 export function unchanged<Result>(result: Result): Change<Result>;
-/** Builds both. */
+/** The implementation of both overloads. */
 export function unchanged(result?: unknown): Change<unknown> {
   return { result, [outcome]: { kind: "unchanged" } };
 }
 
 /**
- * The way to write: runs `work` in a transaction, records the events that it returns as the last thing in it, and resolves
- * to its result. All or nothing: if `work` throws or an event cannot be written, nothing was changed. `who` is a visitor
- * where nobody has signed in yet. Subscribers are told after the commit.
+ * The way to write: runs `work` in a transaction, records the events that it returns as the last statement, and
+ * resolves to its result. All or nothing: if `work` throws or an event cannot be written, nothing changes. `who` is a
+ * visitor before a sign-in. Subscribers are called after the commit.
  */
 export async function changeWith<Result>(
   db: Db,
@@ -67,17 +67,17 @@ export async function changeWith<Result>(
   }
 }
 
-/** Records an event where nothing else is written: a secret was used, or somebody tried something. */
+/** Records an event without any other write: a secret was used, or an attempt was made. */
 export async function recordAlone(db: Db, who: Actor | Visitor, event: AuditEvent): Promise<void> {
   await changeWith(db, who, async () => changed(event));
 }
 
-/** What the portal wrote into its own books, and the events that go with it, if any. */
+/** A write to the portal's own records, with its events, if any. */
 export type Bookkeeping<Result> = { readonly result: Result; readonly told: readonly Told[] };
 
 /**
- * Writes the portal's own books, such as leases and counters: as `changeWith`, but an event is not demanded, and each event
- * names who caused it. It is not for what users change.
+ * Writes the portal's own records, such as leases and counters: like `changeWith`, but events are optional, and each
+ * names its own actor. Not for what users change.
  */
 export async function bookkeep<Result>(
   db: Db,
@@ -89,7 +89,7 @@ export async function bookkeep<Result>(
     for (const { who, event } of done.told) await recordEvent(tx, who, event);
     return done;
   });
-  // Within another transaction nothing is committed yet, and may still be rolled back.
+  // Within another transaction nothing is committed yet, and it may still be rolled back.
   if (!is(db, PgTransaction)) await tellSubscribers(told);
   return result;
 }

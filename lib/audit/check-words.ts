@@ -10,17 +10,17 @@ const verdicts: Record<Verdict | "unchecked", string> = {
   unchecked: "It was not checked.",
 };
 
-/** What a check said of a secret, as a sentence. */
+/** A check's verdict as a sentence. */
 export function verdictInWords(verdict: Verdict | "unchecked"): string {
   return verdicts[verdict];
 }
 
-/** What a check said, and why where it failed. */
+/** A check's verdict, and its reason if it failed. */
 export function checkInWords(verdict: Verdict | "unchecked", reason: string | null): string {
   return [verdictInWords(verdict), ...(reason === null ? [] : reasonInWords(reason))].join(" ");
 }
 
-/** The closed code of a failed check as sentences; none for a code of another version, which would tell nobody anything. */
+/** A failure's code as sentences; empty for a code of another version, which no reader would understand. */
 export function reasonInWords(reason: string): string[] {
   const words: Readonly<Record<string, { title: string }>> = failureWords;
   const known = Object.hasOwn(words, reason) ? words[reason] : undefined;

@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 
-/** Whether a text, such as one in an address, names a time zone that this machine knows. */
+/** True if a text, such as a search parameter, names a time zone that this machine knows. */
 export function isTimeZone(text: string): boolean {
   if (!/^[\w+-]+(\/[\w+-]+){0,2}$/.test(text)) return false;
   try {
@@ -11,21 +11,21 @@ export function isTimeZone(text: string): boolean {
   }
 }
 
-/** The day, as `2026-03-29`, that it is in a time zone at that moment. */
+/** The day in a time zone at an instant, as `2026-03-29`. */
 export function dayAt(at: Date, timeZone: string): string {
   const instant = Temporal.Instant.fromEpochMilliseconds(at.getTime());
   return instant.toZonedDateTimeISO(timeZone).toPlainDate().toString();
 }
 
 /**
- * The moment at which a day begins in a time zone; null for what is no day. Where clocks skip midnight, or the whole day, it
- * is the first moment after.
+ * The instant at which a day begins in a time zone; null for an invalid day. If clocks skip midnight, or the whole
+ * day, it is the first instant after.
  */
 export function startOfDay(day: string, timeZone: string): Date | null {
   return startOf(dateOf(day), timeZone);
 }
 
-/** The moment at which a day is over in a time zone; null for what is no day. */
+/** The instant at which a day ends in a time zone; null for an invalid day. */
 export function endOfDay(day: string, timeZone: string): Date | null {
   return startOf(dateOf(day)?.add({ days: 1 }), timeZone);
 }
@@ -34,7 +34,7 @@ function startOf(date: Temporal.PlainDate | undefined, timeZone: string): Date |
   return date ? new Date(date.toZonedDateTime(timeZone).epochMilliseconds) : null;
 }
 
-/** Only a plain `2026-03-29` of the calendar: Temporal itself takes a time after it too. */
+/** Only a plain calendar day such as `2026-03-29`: Temporal itself also accepts a time after it. */
 function dateOf(day: string): Temporal.PlainDate | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return undefined;
   try {

@@ -14,7 +14,7 @@ type AccountKind =
   | "user.password-reset"
   | "user.notice-seen";
 
-/** What is said of whom administrators let near a team. */
+/** The sentences about administrators' proposals for teams. */
 export const proposalSays: Pick<Says, ProposalKind> = {
   "team.member-proposed": ({ userId, role, invitationId }, named) => [
     named(userId),
@@ -51,7 +51,7 @@ export const proposalSays: Pick<Says, ProposalKind> = {
   ],
 };
 
-/** What is said of password resets and notices. */
+/** The sentences about password resets and notices. */
 export const accountSays: Pick<Says, AccountKind> = {
   "user.reset-link-made": ({ hours }) => [
     `A link that sets a new password once, within ${hours === 1 ? "an hour" : `${hours} hours`}. The person was told.`,

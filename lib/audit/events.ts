@@ -1,10 +1,10 @@
 import type { Verdict } from "@/drizzle/schema";
 import type { Direction } from "@/lib/paths";
 
-/** The certificate that was trusted, and the one server for which it was. */
+/** The trusted certificate, and the one server it is trusted for. */
 type TrustDetails = { origin: string; kind: "authority" | "pin"; sha256: string };
 
-/** A grant that began or ended. Names as they were then: a person or team may be called differently when it is read. */
+/** A grant that began or ended. Names are those of that time and may have changed since. */
 type GrantDetails = {
   grantId: string;
   holder: "person" | "team";
@@ -16,8 +16,8 @@ type GrantDetails = {
 type TeamRole = "owner" | "member";
 
 /**
- * Everything the audit log can say. Each event names its fields, so there is no slot that a secret could fall into;
- * texts that people typed are limited to names of things.
+ * All events of the audit log. Each declares its fields, so that no field could hold a secret; typed texts are
+ * limited to names.
  */
 export type AuditEvent =
   | {
@@ -29,7 +29,7 @@ export type AuditEvent =
   | {
       event: "user.sign-in-failed";
       subjectId: string | null;
-      // Of several within a minute one event tells: how many they were, since when, from how many addresses.
+      // One event covers several within a minute: their number, since when, and from how many addresses.
       details: {
         reason: "not-accepted" | "rate-limited";
         count?: number;
@@ -68,7 +68,7 @@ export type AuditEvent =
   | { event: "team.member-removed"; subjectId: string; details: { userId: string } }
   | { event: "team.member-left"; subjectId: string; details: { userId: string } }
   | { event: "team.role-changed"; subjectId: string; details: { userId: string; role: TeamRole } }
-  // By a portal administrator who is no owner of the team, or by a link of theirs: an owner has to agree.
+  // By a portal administrator who is no owner of the team, or through their link: an owner has to agree.
   | {
       event: "team.member-proposed";
       subjectId: string;
@@ -79,13 +79,13 @@ export type AuditEvent =
       subjectId: string;
       details: { userId: string; role: TeamRole };
     }
-  // No owner could act, so an administrator's word was enough; so many members were told.
+  // No owner could act, so the administrator's request was enough; `told` counts the notified members.
   | {
       event: "team.changed-without-owner";
       subjectId: string;
       details: { userId: string; role: TeamRole; told: number };
     }
-  // What an administrator did to the account of somebody who is in the team.
+  // What an administrator did to the account of a team member.
   | {
       event: "team.member-enabled" | "team.member-reset";
       subjectId: string;
@@ -94,7 +94,7 @@ export type AuditEvent =
   | { event: "user.notice-seen"; subjectId: string; details: { notice: string } }
   | { event: "user.reset-link-made"; subjectId: string; details: { resetId: string; hours: number } }
   | { event: "user.reset-link-revoked"; subjectId: string; details: { resetId: string } }
-  // By whoever had the link; nobody was signed in.
+  // By whoever had the link; no user was signed in.
   | {
       event: "user.password-reset";
       subjectId: string;
@@ -139,16 +139,17 @@ export type AuditEvent =
       subjectId: string;
       details: { name: string; baseUrl: string };
     }
-  // Somebody let one more sign-in go to an account that its server had refused.
+  // A user sent one more sign-in to an account that its server had refused.
   | { event: "credential.tried-again"; subjectId: string | null; details: { baseUrl: string } }
-  // Somebody let it go past what turns visitors away there.
+  // A user sent a credential past the proxy that turns visitors away there.
   | { event: "credential.sent-past-front"; subjectId: string | null; details: { baseUrl: string } }
   | {
       event: "credential.checked";
       subjectId: string;
       details: { verdict: Verdict; reason: string | null };
     }
-  // The server was asked, but before its answer was kept the right had ended, the secret been replaced or all of it gone.
+  // The server was asked, but before its answer was stored, the right had ended, the secret was replaced, or the
+  // credential was deleted.
   | {
       event: "credential.check-not-kept";
       subjectId: string;
@@ -184,7 +185,7 @@ export type AuditEvent =
       subjectId: string;
       details: { direction: Direction; name: string; credentialId: string | null };
     }
-  // Its owner had lost the right to the credential, which was then deleted.
+  // The owner had lost access to the credential, which was then deleted.
   | {
       event: "flow.credential-deleted";
       subjectId: string;
@@ -196,7 +197,7 @@ export type AuditEvent =
       subjectId: string;
       details: GrantDetails & { endedGrantId: string; roleBefore: GrantDetails["role"] };
     }
-  // Whoever gave it may not share any more; somebody who may let it stand.
+  // The giver may no longer share; another user who may confirmed the grant.
   | {
       event: "credential.access-confirmed" | "flow.access-confirmed";
       subjectId: string;
@@ -228,7 +229,7 @@ export type AuditEvent =
         formerOwnersGrantId: string;
       };
     }
-  // Of keys, the subject is a data key, and a wrapping key is told by its id in SECRET_KEYS.
+  // For keys, the subject is a data key; a wrapping key is named by its id in SECRET_KEYS.
   | { event: "keys.created"; subjectId: string; details: Record<string, never> }
   | {
       event: "keys.rewrapped";

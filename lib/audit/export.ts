@@ -1,7 +1,7 @@
 import { plainText } from "./sentences";
 import type { EventItem } from "./types";
 
-/** The forms in which the log can be taken away. */
+/** The export formats of the log. */
 export type ExportFormat = "csv" | "ndjson";
 
 /** Names that need no quotes in SQL: lower case, and reserved by no database that exports are loaded into. */
@@ -28,7 +28,7 @@ export function headOf(format: ExportFormat): string {
   return format === "csv" ? `${exportColumns.join()}\r\n` : "";
 }
 
-/** One event as a line (RFC 4180 for CSV, one JSON object for NDJSON), harmless to whatever opens it. */
+/** One event as a line (RFC 4180 for CSV, one JSON object for NDJSON), safe for any program that opens it. */
 export function lineOf(format: ExportFormat, item: EventItem): string {
   return format === "csv" ? csvLine(item) : jsonLine(item);
 }
@@ -55,8 +55,8 @@ function csvLine(item: EventItem): string {
   return `${cells.map((cell) => csvCell(cell === null || cell === undefined ? "" : String(cell))).join()}\r\n`;
 }
 
-// A spreadsheet takes a cell that begins with one of these for a formula, their full-width forms included; the apostrophe
-// makes it text again. Where it splits at semicolons, as it does in many countries, a cell begins after each of them.
+// Spreadsheets take a cell that begins with one of these, or its full-width form, for a formula; the apostrophe makes
+// it text. In countries where they split at semicolons, a cell also begins after each semicolon.
 const formula = /(^|;)(?=["'\s]*[=+\-@\uFF0B\uFF0D\uFF1D\uFF20])/g;
 
 function csvCell(text: string): string {
@@ -74,11 +74,11 @@ function jsonLine(item: EventItem): string {
     session_id: sessionId,
     request_id: requestId,
   };
-  // Inside JSON these escapes mean the same characters.
+  // Inside JSON, these escapes mean the same characters.
   return `${visible(JSON.stringify(line))}\n`;
 }
 
-/** What moves a cursor, colours a terminal or turns the direction of writing is spelled out instead of done. */
+/** Escapes characters that move the cursor, colour a terminal or change the direction of writing. */
 function visible(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, (found) => {
     return `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`;

@@ -3,17 +3,17 @@ import { dayAt, endOfDay, isTimeZone, startOfDay } from "./days";
 import { isEventKind } from "./kinds";
 import type { EventFilter } from "./types";
 
-/** The parameters of the log's address. */
+/** The search parameters of the log's URL. */
 export const filterNames = ["person", "thing", "kind", "from", "until", "zone"] as const;
 
 type Given = Partial<Record<(typeof filterNames)[number], string>>;
 
 const longestText = 200;
 
-/** The zone in which days count where the address names none: a browser without script cannot say where it is. */
+/** The time zone of days if the URL names none: without JavaScript, the browser's zone is unknown. */
 export const zoneOfNobody = "UTC";
 
-/** The filter in an address; what makes no sense there narrows nothing. Days are those of the address's zone, the last one included. */
+/** The filter in a URL; invalid parameters are ignored. Days are those of the URL's zone, the last one included. */
 export function parseFilter(given: Given): EventFilter {
   const zone = given.zone && isTimeZone(given.zone) ? given.zone : zoneOfNobody;
   return {
@@ -26,12 +26,12 @@ export function parseFilter(given: Given): EventFilter {
   };
 }
 
-/** Whether the filter narrows anything. */
+/** True if the filter excludes anything. */
 export function isNarrowing({ zone: _, ...filter }: EventFilter): boolean {
   return Object.values(filter).some((value) => value !== null);
 }
 
-/** The filter as an address has it, without what is no matter; `changes` replace parts of it. */
+/** The filter as search parameters, without empty ones; `changes` replace parts of it. */
 export function searchOf(filter: EventFilter, changes: Readonly<Record<string, string>> = {}): string {
   const { person, thing, kind, zone } = filter;
   const days = daysOf(filter);
@@ -45,13 +45,13 @@ export function searchOf(filter: EventFilter, changes: Readonly<Record<string, s
 export function daysOf({ from, until, zone }: EventFilter): { from: string; until: string } {
   return {
     from: from ? dayAt(from, zone) : "",
-    // The moment at which the last day is over belongs to the next one.
+    // The instant at which the last day ends belongs to the next day.
     until: until ? dayAt(new Date(until.getTime() - 1), zone) : "",
   };
 }
 
 function textOf(text: string | undefined): string | null {
   const trimmed = withoutKeys(text ?? "").trim();
-  // A NUL is no text to the database.
+  // PostgreSQL does not accept NUL in text.
   return trimmed && trimmed.length <= longestText && !trimmed.includes("\0") ? trimmed : null;
 }

@@ -12,18 +12,18 @@ import { portalKeys } from "@/lib/portal/keys";
 import { type Head, headMacOf, isSameMac, type Previous } from "./chain";
 import { wentBack } from "./known-head";
 
-/** Where the next event goes; `at` is now, or the newest event's instant should that be later. */
+/** The place of the next event; `at` is now, or the newest event's instant if that is later. */
 export type NextPlace = {
   readonly sequence: number;
   readonly at: Date;
   readonly previous: Previous;
   readonly startsAfter: number;
   readonly dataKeyId: string;
-  /** The writer's transaction, by which it is known later whether the event was committed. */
+  /** The writer's transaction id, which later tells whether the event was committed. */
   readonly transactionId: string;
 };
 
-/** The key of the chain that belongs to a data key; it stays the same when SECRET_KEYS are rotated, which only wraps anew. */
+/** The chain's key for a data key; rotating SECRET_KEYS does not change it, since that only rewraps the data key. */
 export async function chainKey(
   db: Db | Tx,
   dataKeyId: string,
@@ -34,14 +34,14 @@ export async function chainKey(
 }
 
 /**
- * Takes the head until the transaction ends, and says where the next event goes: every other writer waits from here on.
- * A head that the portal has not made stops nobody's work, but the next event says for ever that it was found.
+ * Locks the head until the transaction ends, and returns the next event's place: every other writer waits from here
+ * on. A head that the portal did not make stops no writer, but the next event records it for ever.
  */
 export async function takeHead(tx: Tx): Promise<NextPlace> {
   const held = (await readHead(tx)) ?? (await readHeadAlone(tx));
   const transactionId = held?.now.transactionId ?? (await currentTransaction(tx));
   const isBehind = await wentBack(tx, held?.head ?? null, transactionId);
-  // A row beyond the head was put there by somebody else, and its place in the chain is gone.
+  // A row beyond the head was not written by the portal, and its place in the chain is lost.
   if (held && !isBehind && held.newest <= held.head.sequence && (await isOurs(tx, held.head))) {
     const { sequence, mac, startsAfter } = held.head;
     return { ...held.now, sequence: sequence + 1, previous: { kind: "event", mac }, startsAfter };
@@ -80,7 +80,7 @@ async function readHead(tx: Tx): Promise<Held | null> {
         dataKeyId: head.dataKeyId,
         headMac: head.headMac,
       },
-      // Milliseconds are cut off, not rounded: an event must not lie in the future.
+      // Milliseconds are truncated, not rounded: an event must not lie in the future.
       at: sql`greatest(${head.at}, date_trunc('milliseconds', clock_timestamp()))`.mapWith(auditHeads.at),
       dataKeyId: dataKeys.id,
       transactionId: thisTransaction,
@@ -96,7 +96,7 @@ async function readHead(tx: Tx): Promise<Held | null> {
   };
 }
 
-// There is no row to hold yet: the first writers queue at a lock of their own, and all but one find a head after it.
+// There is no row to lock yet: the first writers take an advisory lock, and all but one find a head after it.
 async function readHeadAlone(tx: Tx): Promise<Held | null> {
   await tx.execute(sql`select pg_advisory_xact_lock(${advisoryLocks.auditHead})`);
   return readHead(tx);
@@ -129,7 +129,7 @@ async function placeWithoutHead(tx: Tx, isBehind: boolean): Promise<Omit<NextPla
   if (firstChained === null && !isBehind) {
     return { ...place, previous: { kind: "start", after: newest }, startsAfter: newest };
   }
-  log().error("the audit log's head was changed or removed by somebody else: run npm run audit:verify");
+  log().error("the audit log's head was changed or removed outside the portal: run npm run audit:verify");
   return {
     ...place,
     previous: { kind: "refused-head" },

@@ -1,6 +1,6 @@
 import type { Sentence } from "./sentence-parts";
 
-/** What events about keys say: ids and numbers only, since a key itself has no slot in them. */
+/** The sentences about keys: ids and numbers only, since no field holds a key. */
 export const keySentences = {
   "keys.created": (): Sentence => ["The portal made its first data key. The log begins here."],
   "keys.rewrapped": ({

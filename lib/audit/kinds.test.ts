@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { resultOf } from "./kinds";
 
-describe("what came of an event", () => {
+describe("the result of an event", () => {
   it.each([
     ["credential.added", "restricted", "done"],
     ["credential.added", "nothing", "done"],

@@ -1,9 +1,9 @@
 import type { AuditEvent } from "./events";
 
-/** What kind of thing happened, as rows and addresses name it. */
+/** The kind of an event, by its name in rows and URLs. */
 export type EventKind = AuditEvent["event"];
 
-/** Every kind in words, in the order in which a choice offers them. The compiler asks for those that are missing. */
+/** The label of every kind, in the filter's order. The compiler requires each kind. */
 export const eventLabels: Record<EventKind, string> = {
   "user.signed-up": "Account created",
   "user.signed-in": "Signed in",
@@ -81,19 +81,19 @@ const refusals: ReadonlySet<string> = new Set<EventKind>([
   "user.password-change-failed",
   "credential.refused",
 ]);
-// The events that tell of a check alone; what was stored was stored, whatever its check said.
+// The events about a check alone; for a stored credential, storing it is the result, whatever the check said.
 const checks: ReadonlySet<string> = new Set<EventKind>(["credential.checked", "credential.check-not-kept"]);
 const refusedVerdicts: ReadonlySet<unknown> = new Set(["rejected", "locked"]);
 
-/** What came of an event. `unanswered`: the server could not be asked. */
+/** The result of an event. `unanswered`: the server could not be reached. */
 export type EventResult = "done" | "refused" | "unanswered";
 
-/** Whether a text, such as one in an address, names a kind. */
+/** True if a text, such as a search parameter, names a kind. */
 export function isEventKind(text: string): text is EventKind {
   return Object.hasOwn(eventLabels, text);
 }
 
-/** What came of it: done, refused by the portal or by the server that was asked, or unanswered by that server. */
+/** The result of an event: done, refused by the portal or the server, or unanswered by the server. */
 export function resultOf(event: string, details: Readonly<Record<string, unknown>>): EventResult {
   if (refusals.has(event)) return "refused";
   if (!checks.has(event)) return "done";

@@ -8,33 +8,34 @@ import { type Head, isSameMac } from "./chain";
 type Known = Pick<Head, "sequence" | "mac">;
 type Pending = Known & { readonly transactionId: string };
 
-// On globalThis, because Next bundles the start hook, pages and actions apart.
+// On globalThis, because Next bundles the start hook, pages and actions separately.
 const holder: typeof globalThis & {
   latchkeyKnownHead?: { committed: Known | null; pending: Pending | null };
 } = globalThis;
 
-/** From now on this process remembers the newest head that it has seen. Call at the start, in a process of one database. */
+/** From now on, this process remembers the newest head that it has seen. Call at the start, in a process with one database. */
 export function beginToKnowHead(): void {
   holder.latchkeyKnownHead ??= { committed: null, pending: null };
 }
 
-/** The newest head that this process knows to have been committed; null for none. */
+/** The newest head that this process knows to be committed; null without one. */
 export function knownHead(): Known | null {
   return holder.latchkeyKnownHead?.committed ?? null;
 }
 
-/** Remembers a head that a transaction has just written: it counts once that transaction has committed. */
+/** Remembers a head that a transaction has just written: it counts once that transaction is committed. */
 export function rememberHead(head: Known, transactionId: string): void {
   if (holder.latchkeyKnownHead) holder.latchkeyKnownHead.pending = { ...head, transactionId };
 }
 
 /**
- * Whether the table's head, which `tx` holds locked, lies behind what this process knows; null stands for no head. Says so
- * in the log: rolling back rows and head together leaves a perfect chain, so only a memory outside the database tells.
+ * True if the table's head, which `tx` holds locked, is older than what this process knows; null means no head. Also
+ * logs it: rolling back rows and head together leaves a perfect chain, so only a memory outside the database reveals
+ * it.
  */
 export async function wentBack(tx: Tx, head: Known | null, transactionId: string): Promise<boolean> {
   const memory = holder.latchkeyKnownHead;
-  // The transaction's own earlier event is no news, and may still be rolled back.
+  // The transaction's own earlier event does not count: it may still be rolled back.
   if (!memory || memory.pending?.transactionId === transactionId) return false;
   const { pending } = memory;
   memory.pending = null;
@@ -49,13 +50,13 @@ export async function wentBack(tx: Tx, head: Known | null, transactionId: string
   return false;
 }
 
-/** Whether a head is `known` or a later one. */
+/** True if a head is `known` or a later one. */
 export function reaches(head: Known | null, known: Known): boolean {
   if (!head || head.sequence < known.sequence) return false;
   return head.sequence > known.sequence || isSameMac(head.mac, known.mac);
 }
 
-/** Tells the operator that the audit log was cut back or emptied while this process was running. */
+/** Logs that the audit log was cut back or emptied while this process was running. */
 export function sayThatItWentBack(head: Known | null, known: Known): void {
   log().error(
     { known: headText(known), found: head ? headText(head) : "none" },
@@ -63,7 +64,7 @@ export function sayThatItWentBack(head: Known | null, known: Known): void {
   );
 }
 
-/** A head as one word, as `npm run audit:verify -- --since` takes it. */
+/** A head as one word, for `npm run audit:verify -- --since`. */
 export function headText({ sequence, mac }: Known): string {
   return `${sequence}:${mac.toString("hex")}`;
 }

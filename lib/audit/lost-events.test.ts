@@ -4,7 +4,7 @@ import { reportOf } from "./report";
 
 const mac = Buffer.alloc(32, 0xab);
 
-it("a kept head is read as its one word and as the line of the report", () => {
+it("a stored head is read as one word and as the line of the report", () => {
   const head = { sequence: 12, at: new Date("2026-11-25T01:02:03.004Z"), mac };
   const { text } = reportOf({ chained: 12, unchained: 0, head, findings: [] });
   for (const line of text.split("\n").slice(1, 3)) {

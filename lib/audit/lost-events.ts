@@ -6,17 +6,17 @@ import { countOf } from "@/lib/text/count-of";
 import { isSameMac } from "./chain";
 import type { Finding } from "./walk";
 
-/** A head that was kept outside the database: number and MAC of what was the newest event then. */
+/** A head that was stored outside the database: number and MAC of the newest event at that time. */
 export type KeptHead = { readonly sequence: number; readonly mac: Buffer };
 
-/** Reads a head as `npm run audit:verify` prints it, as its one word or as its whole line; null for anything else. */
+/** Reads a head as `npm run audit:verify` prints it, as one word or as the whole line; null for anything else. */
 export function readKeptHead(text: string): KeptHead | null {
   const [, number, hex] =
     /^\s*(?:Head: )?(?:event )?(\d{1,15})(?::| of \S+, )([0-9a-f]{64})\s*$/i.exec(text) ?? [];
   return number && hex ? { sequence: Number(number), mac: Buffer.from(hex, "hex") } : null;
 }
 
-/** A kept head's event must still be there, with the same MAC: otherwise the log was cut back or replaced since. */
+/** The event of a stored head must still exist, with the same MAC: otherwise the log was cut back or replaced since. */
 export async function aboutKeptHead(tx: Tx, since: KeptHead): Promise<Finding[]> {
   const { sequence } = since;
   const [row] = await tx
@@ -31,8 +31,8 @@ export async function aboutKeptHead(tx: Tx, since: KeptHead): Promise<Finding[]>
 }
 
 /**
- * What can only have come with an event, and whose event is not there. It tells when a log was emptied together with its
- * head, or cut back behind things that still exist, which leaves a perfect chain.
+ * Rows that only an event can have created, but whose event is missing. This reveals a log that was emptied together
+ * with its head, or cut back behind rows that still exist, which leaves a perfect chain.
  */
 export async function aboutUnrecorded(tx: Tx): Promise<Finding[]> {
   const found = [

@@ -7,7 +7,7 @@ import type { ExportFormat } from "./export";
 import { isNarrowing } from "./filter";
 import type { EventFilter } from "./types";
 
-/** Keeps that the log is being taken out of the portal: before the first line leaves, so that there is no export without it. */
+/** Records an export of the log: before the first line is sent, so that no export goes unrecorded. */
 export async function recordExport(
   db: Db,
   actor: Actor,
@@ -18,7 +18,7 @@ export async function recordExport(
   await recordAlone(db, actor, {
     event: "audit.exported",
     subjectId: null,
-    // Not what was typed to narrow it: that may be anything.
+    // Without the typed filter, which may be any text.
     details: { format, narrowed: isNarrowing(filter) },
   });
 }

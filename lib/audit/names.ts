@@ -6,13 +6,13 @@ import { credentials, endpoints, servers, teams, users } from "@/drizzle/schema"
 import { contains } from "@/lib/db/contains";
 import type { Db } from "@/lib/db/types";
 
-// More than this many of one name narrow nothing down.
+// A name with more matches than this does not narrow a search.
 const mostFound = 100;
 
-/** Which credentials, sources and destinations a reader may know by name; without a condition all of them. */
+/** The credentials and endpoints whose names a reader may know; without a condition, all of them. */
 export type Seen = { readonly credentials?: SQL; readonly endpoints?: SQL };
 
-/** The names of today of people and things, by id; what is gone, or not among what is seen, has none. */
+/** The current names of users and items, by id; deleted or hidden ones have none. */
 export async function namesOf(
   db: Db,
   ids: readonly string[],
@@ -36,7 +36,7 @@ export async function namesOf(
   return new Map(found.map(({ id, name }) => [id, name]));
 }
 
-/** The people whom a filter means: of that id, or with that in their name or email. */
+/** The users that a filter matches: by id, or by a part of their name or email. */
 export async function findUsersByText(db: Db, text: string): Promise<string[]> {
   if (z.guid().safeParse(text).success) return [text];
   const found = await db
@@ -47,7 +47,7 @@ export async function findUsersByText(db: Db, text: string): Promise<string[]> {
   return found.map(({ id }) => id);
 }
 
-/** The things that a filter means: of that id, or with that in their name of today. */
+/** The items that a filter matches: by id, or by a part of their current name. */
 export async function findThings(db: Db, text: string): Promise<string[]> {
   if (z.guid().safeParse(text).success) return [text];
   const found = await unionAll(

@@ -142,14 +142,14 @@ describe("the audit log", () => {
     }),
   );
 
-  it("starts at its beginning for a cursor that is none", () => {
+  it("starts at its beginning for an invalid cursor", () => {
     for (const nonsense of [undefined, "", "x", "zz.3f2504e0-4f89-41d3-9a0c-0305e82c3301", "zz.1'"]) {
       expect(parseEventCursor(nonsense)).toBeNull();
     }
   });
 });
 
-/** Events as a busy portal has them: people, things and kinds mixed, a minute apart; three share each instant. */
+/** Events as in a busy portal: users, items and kinds mixed, a minute apart; three share each instant. */
 async function insertMany(db: Db, count: number): Promise<void> {
   const kinds = Object.keys(eventLabels);
   await db.execute(sql`

@@ -10,7 +10,7 @@ import type { EventFilter, EventItem } from "./types";
 
 const eventsPerBatch = 500;
 
-/** One page of the log, newest first. For portal administrators; to everybody else there is no log: NOT_FOUND. */
+/** One page of the log, newest first. NOT_FOUND unless the actor is a portal administrator, as if there were no log. */
 export async function listEvents(
   db: Db,
   actor: Actor,
@@ -23,8 +23,8 @@ export async function listEvents(
 }
 
 /**
- * The whole log behind a filter, newest first, in batches of at most 500 events, each read when it is asked for. NOT_FOUND as
- * above, also in the middle: a slow reader could stretch it over hours, so each batch asks whether they may still read.
+ * The filtered log, newest first, in batches of at most 500 events, each read on demand. NOT_FOUND as above, also in
+ * the middle: a slow reader could stretch it over hours, so each batch verifies the right again.
  */
 export async function* streamEvents(
   db: Db,

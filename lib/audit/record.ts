@@ -8,8 +8,8 @@ import { chainKey, headAt, takeHead } from "./head";
 import { rememberHead } from "./known-head";
 
 /**
- * Writes what happened in the transaction in which it happens: if it cannot be written, nothing happens. Call it last:
- * from here to the end of the transaction all other writers of events wait, so that the chain has one order.
+ * Records an event in the transaction of its change: if it cannot be written, nothing changes. Call it last: from
+ * here to the end of the transaction all other writers of events wait, so that the chain has one order.
  */
 export async function recordEvent(tx: Tx, who: Actor | Visitor, event: AuditEvent): Promise<void> {
   const { sequence, at, previous, startsAfter, dataKeyId, transactionId } = await takeHead(tx);
@@ -29,7 +29,7 @@ export async function recordEvent(tx: Tx, who: Actor | Visitor, event: AuditEven
   };
   const mac = macOf(await chainKey(tx, dataKeyId), previous, row);
   const head = await headAt(tx, { sequence, at, mac, startsAfter, dataKeyId });
-  // One statement, so that the wait of the others is as short as can be.
+  // One statement, to keep the other writers' wait short.
   const moved = tx
     .$with("moved")
     .as(
@@ -46,7 +46,7 @@ export async function recordEvent(tx: Tx, who: Actor | Visitor, event: AuditEven
   rememberHead({ sequence, mac }, transactionId);
 }
 
-// Whoever has just signed up or in came as a visitor, and has proven on the way who it was.
+// A user who has just signed up or in came as a visitor; the event then names the account.
 function actorOf(who: Actor | Visitor, event: AuditEvent): string | null {
   if ("userId" in who) return who.userId;
   return event.event === "user.signed-up" || event.event === "user.signed-in" ? event.subjectId : null;

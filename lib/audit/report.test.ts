@@ -12,7 +12,7 @@ it("of a whole log says OK, how many events, and the head to keep", () => {
   });
 });
 
-it("of a broken log says what is wrong, and counts what is older than the chain", () => {
+it("of a broken log names the problem, and counts events from before the chain", () => {
   const findings = [{ sequence: 3, kind: "event", words: "Event 3 is broken." }] as const;
   const { isWhole, text } = reportOf({ ...whole, unchained: 2, findings });
   expect(isWhole).toBe(false);

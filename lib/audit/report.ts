@@ -2,7 +2,10 @@ import "server-only";
 import { headText } from "./known-head";
 import type { Verification } from "./verify";
 
-/** A verification as text for an operator, and whether the log is whole. It ends with the head, to be kept elsewhere and compared. */
+/**
+ * A verification as text for an operator, and whether the log is intact. The text ends with the head, to be stored
+ * elsewhere and compared later.
+ */
 export function reportOf(verification: Verification): { isWhole: boolean; text: string } {
   const { chained, unchained, head, findings } = verification;
   const isWhole = findings.length === 0;

@@ -26,7 +26,7 @@ const eventsPerPage = 50;
 
 type ShownRow = Awaited<ReturnType<typeof selectEvents>>[number];
 
-/** Rows of the log, newest first, after `cursor`; each condition that a filter can make is answered by an index. */
+/** Rows of the log, newest first, after `cursor`; each condition of a filter can use an index. */
 export function selectEvents(
   db: Db,
   where: SQL | undefined,
@@ -41,7 +41,7 @@ export function selectEvents(
     .limit(limit);
 }
 
-/** One page of rows, which were asked for without a limit of one's own. */
+/** One page of rows, from a query without a limit of its own. */
 export async function pageOfEvents(
   selected: ReturnType<typeof selectEvents>,
 ): Promise<{ rows: readonly ShownRow[]; next: string | null }> {
@@ -50,7 +50,7 @@ export async function pageOfEvents(
   return { rows: rows.slice(0, eventsPerPage), next: last ? cursorOf(last.at, String(last.id)) : null };
 }
 
-/** A filter as a condition; undefined for one that narrows nothing. Names are looked up: as they are today. */
+/** A filter as a condition; undefined if it excludes nothing. Matches current names. */
 export async function conditionOf(db: Db, filter: EventFilter): Promise<SQL | undefined> {
   const people = filter.person === null ? null : await findUsersByText(db, filter.person);
   const things = filter.thing === null ? null : await findThings(db, filter.thing);
@@ -65,21 +65,21 @@ export async function conditionOf(db: Db, filter: EventFilter): Promise<SQL | un
   );
 }
 
-/** Rows as they are shown, with the names of today of what they tell of, as far as it is seen. */
+/** Rows as they are shown, with the current names of their users and items, as far as visible. */
 export async function itemsOf(db: Db, rows: readonly ShownRow[], seen?: Seen): Promise<EventItem[]> {
   const names = await namesOf(db, rows.flatMap(idsIn), seen);
   const named = (id: string | null) => (id === null ? null : { id, name: names.get(id) ?? null });
   return rows.map((row) => {
     const details = detailsOf(row);
     const lines = Object.entries(details)
-      // Said already, unless the thing is called otherwise by now.
+      // The subject already shows it, unless its name has changed since.
       .filter(([name, value]) => name !== "name" || value !== names.get(row.subjectId ?? ""))
       .flatMap(([name, value]) => lineOf(name, value, names));
     return {
       sequence: row.id,
       at: row.at.toISOString(),
       event: row.event,
-      // What a newer version wrote has no words in this one.
+      // An event of a newer version has no label in this one.
       label: isEventKind(row.event) ? eventLabels[row.event] : row.event,
       result: resultOf(row.event, details),
       person: named(row.actorId),
@@ -97,7 +97,7 @@ export async function itemsOf(db: Db, rows: readonly ShownRow[], seen?: Seen): P
   });
 }
 
-// Written by recordEvent only: an object of named fields.
+// Only recordEvent writes the column: an object of named fields.
 function detailsOf({ details }: ShownRow): Record<string, unknown> {
   return details as Record<string, unknown>;
 }

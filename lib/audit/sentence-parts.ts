@@ -1,7 +1,7 @@
 import type { AuditEvent } from "./events";
 import type { EventKind } from "./kinds";
 
-/** A text that somebody typed or a server said, as part of a sentence: whoever shows it keeps it apart from our words. */
+/** Untrusted text inside a sentence, typed by a user or sent by a server; pages must set it apart from the portal's words. */
 export type Quoted = { readonly quoted: string };
 export type Sentence = readonly (string | Quoted)[];
 
@@ -14,22 +14,22 @@ export type DetailsOf<Kind extends EventKind> = AuditEvent extends infer One
     : never
   : never;
 
-/** The name of somebody or something by its id. */
+/** The name of a user or item, by its id. */
 export type Named = (id: string) => Quoted;
 /** The sentence of each kind of event. */
 export type Says = { readonly [Kind in EventKind]: (details: DetailsOf<Kind>, named: Named) => Sentence };
 
-/** A text as a part that whoever shows the sentence keeps apart. */
+/** A text as a quoted part of a sentence. */
 export function quote(text: string): Quoted {
   return { quoted: text };
 }
 
-/** What somebody is in a team. */
+/** A user's role in a team, in words. */
 export function teamRole(role: "owner" | "member"): string {
   return role === "owner" ? "an owner" : "a member";
 }
 
-/** How many of something ended. */
+/** How many of something ended, in words. */
 export function ended(count: number, what: string): string {
   if (count === 0) return `No ${what} was open`;
   return count === 1 ? `One ${what} ended` : `${count} ${what}s ended`;

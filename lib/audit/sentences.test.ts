@@ -276,7 +276,7 @@ describe("every kind of event reads as a plain sentence", () => {
   });
 });
 
-it("no sentence holds a code, whichever failure it tells of, also one that this version does not know", () => {
+it("no sentence holds a code, for any failure, even an unknown one", () => {
   for (const reason of [...Object.keys(failureWords), "SOMETHING_NEWER"]) {
     const told = [
       sentence("credential.checked", { verdict: "nothing", reason }),
@@ -291,7 +291,7 @@ it("no sentence holds a code, whichever failure it tells of, also one that this 
   }
 });
 
-it("what somebody typed stays a part of its own, whatever is in it", () => {
+it("a typed text stays a separate part, whatever it contains", () => {
   const name = "”. \u202EEverything was deleted. <b>=1+1";
   expect(sentenceOf("user.renamed", { name }, () => undefined)).toContainEqual({ quoted: name });
 });

@@ -12,14 +12,14 @@ import {
   teamRole,
 } from "./sentence-parts";
 
-/** What each kind says besides who did it to what. The compiler asks for those that are missing. */
+/** Each event's sentence, besides actor and subject. The compiler requires each kind. */
 const says: Says = {
   "user.signed-up": ({ role, invitationId }) => [
     `The account is ${portalRole(role)}'s${invitationId ? ", made with an invitation" : ""}.`,
   ],
   "user.signed-in": () => ["A session began."],
   "user.sign-in-failed": (details) => {
-    // Earlier versions wrote one event for each, without a number.
+    // Earlier versions wrote one event per failure, without a number.
     const count = "count" in details ? (details.count ?? 1) : 1;
     const addresses = "addresses" in details ? (details.addresses ?? 1) : 1;
     return [
@@ -191,8 +191,8 @@ const says: Says = {
 };
 
 /**
- * What an event says besides who did it to what; null for one that this version of the portal has no words for: of another
- * kind, or without a field that is said of its kind today.
+ * An event's sentence, besides actor and subject; null if this version has no words for it: an unknown kind, or a
+ * missing field that its sentence needs today.
  */
 export function sentenceOf(
   event: string,
@@ -200,7 +200,7 @@ export function sentenceOf(
   nameOf: (id: string) => string | undefined,
 ): Sentence | null {
   if (!isEventKind(event)) return null;
-  // Written by recordEvent only, with the fields of its kind.
+  // Only recordEvent writes them, with the fields of its kind.
   const say = says[event] as (details: unknown, named: Named) => Sentence;
   try {
     return say(complete(details), (id) => quote(nameOf(id) ?? id));
@@ -212,7 +212,7 @@ export function sentenceOf(
 
 class MissingField extends Error {}
 
-// The log is for ever, so it holds what earlier versions wrote. Half a sentence would be worse than none.
+// The log also holds events of earlier versions. Half a sentence would be worse than none.
 function complete(details: object): object {
   return new Proxy(details, {
     get: (fields, name) => {

@@ -11,7 +11,10 @@ const usage = `Usage: npm run audit:verify [-- --since HEAD]
 HEAD is what an earlier run printed behind --since, or its line that begins with “Head:”, in quotes.
 `;
 
-/** `npm run audit:verify`: prints what the audit log comes to; ends with 1 when anything is wrong, with 2 when called wrongly. */
+/**
+ * `npm run audit:verify`: prints the verification of the audit log; exits with 1 if anything is wrong, with 2 for
+ * invalid arguments.
+ */
 async function main([option, text = "", ...rest]: readonly string[]): Promise<number> {
   const since = option === "--since" ? readKeptHead(text) : null;
   if ((option !== undefined && !since) || rest.length > 0) {

@@ -21,7 +21,7 @@ async function recordMany(db: Db, count: number): Promise<void> {
   });
 }
 
-/** As somebody who owns the tables: nothing stops them from changing what is there. */
+/** Acts as the owner of the tables, whom nothing stops from changing rows. */
 async function tamper(db: Db, ...statements: SQL[]): Promise<void> {
   await db.execute(sql`alter table audit_events disable trigger all`);
   await db.execute(sql`alter table audit_heads disable trigger all`);
@@ -54,7 +54,7 @@ const changedAt = (number: number) => broken(number, "is not as the portal wrote
 const missingAt = (number: number) => broken(number, "is missing");
 
 describe("verifying the audit log", () => {
-  it("finds a log whole that nobody has touched, and names its head, also across a rotation of keys", () =>
+  it("finds an untouched log intact, and names its head, also across a key rotation", () =>
     withRollback(async (db) => {
       await recordMany(db, 3);
       const ring = portalKeys().keyRing;
@@ -194,7 +194,7 @@ describe("verifying the audit log", () => {
       expect(await verifyAuditLog(db)).toMatchObject({ chained: 2, findings: [{ kind: "unrecorded" }] });
     }));
 
-  it("finds a log that was cut back with its head, by a head that was kept", () =>
+  it("detects a log that was cut back with its head, by a stored head", () =>
     withRollback(async (db) => {
       await recordMany(db, 5);
       const [older] = await db.select().from(auditHeads);
@@ -221,7 +221,7 @@ describe("verifying the audit log", () => {
       ]);
     }));
 
-  it("counts what is older than the chain, and refuses to have more of it later", () =>
+  it("counts events from before the chain, and refuses later ones without it", () =>
     withRollback(async (db) => {
       const older = (id: number) =>
         sql`insert into audit_events (id, at, event, details, request_id) values (${id}, now(), 'user.signed-in', '{}', 'x')`;

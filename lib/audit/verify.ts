@@ -11,11 +11,11 @@ import { chainKey } from "./head";
 import { aboutKeptHead, aboutUnrecorded, type KeptHead } from "./lost-events";
 import { type Finding, Walk } from "./walk";
 
-/** What a look at the whole log found; it is whole when `findings` is empty. */
+/** The result of a verification; the log is intact if `findings` is empty. */
 export type Verification = {
-  /** Events of the chain that are there. */
+  /** Existing events of the chain. */
   readonly chained: number;
-  /** Events from before there was a chain: they are counted, and nothing more is known of them. */
+  /** Events from before the chain existed: they are counted, but cannot be verified. */
   readonly unchained: number;
   readonly head: Pick<Head, "sequence" | "at" | "mac"> | null;
   readonly findings: readonly Finding[];
@@ -24,9 +24,9 @@ export type Verification = {
 const batchSize = 500;
 
 /**
- * Checks the events against the chain up to the first broken one, the newest against the head and against `since`, and that
- * what is there has its events, as of one moment and in bounded memory. Throws
- * WrappingKeyError when SECRET_KEYS does not hold a key that the log was written with: then nothing can be said.
+ * Verifies the events against the chain up to the first broken one, the newest event against the head and against
+ * `since`, and that existing rows have their events; all at one instant and in bounded memory. Throws
+ * WrappingKeyError if SECRET_KEYS lacks a key that the log was written with: then nothing can be verified.
  */
 export async function verifyAuditLog(
   db: Db,
@@ -68,7 +68,7 @@ async function isMadeByUs(keys: Keys, head: Head): Promise<boolean> {
   return key !== null && isSameMac(headMacOf(key, head), head.headMac);
 }
 
-/** Every row, in batches, with its key at hand. */
+/** Every row, in batches, with its key loaded. */
 async function* eventsInOrder(tx: Tx, keys: Keys): AsyncGenerator<EventRow> {
   let after = Number.MIN_SAFE_INTEGER;
   while (true) {
@@ -88,7 +88,7 @@ async function* eventsInOrder(tx: Tx, keys: Keys): AsyncGenerator<EventRow> {
   }
 }
 
-/** The chain's key of each data key, made once. */
+/** The chain's key of each data key, derived once. */
 class Keys {
   readonly #tx: Tx;
   readonly #wrapper: KeyWrapper;
@@ -103,7 +103,7 @@ class Keys {
     return this.#made.get(dataKeyId) ?? null;
   }
 
-  /** Null for a data key that does not exist, which only somebody else can have written. */
+  /** Null for a data key that does not exist: the portal did not write that row. */
   async get(dataKeyId: string): Promise<KeyObject | null> {
     const made = this.#made.get(dataKeyId);
     if (made !== undefined) return made;

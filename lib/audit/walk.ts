@@ -1,32 +1,32 @@
 import "server-only";
 import type { EventRow, Previous } from "./chain";
 
-/** Whether a row is, unchanged, the event that follows `previous`: its MAC is recomputed. */
+/** True if a row is, unchanged, the event that follows `previous`: recomputes its MAC. */
 export type Fits = (row: EventRow, previous: Previous) => boolean;
 
-/** One thing that is wrong with the log; `sequence` is the number of an event, 0 where none is meant. */
+/** One problem of the log; `sequence` is the number of an event, or 0 for none. */
 export type Finding = {
   readonly sequence: number;
   readonly kind: "event" | "head" | "unrecorded";
   readonly words: string;
 };
 
-/** Where a head that can be believed says that the chain begins and ends. */
+/** Where the chain begins and ends, according to a verified head. */
 export type Ends = { readonly startsAfter: number; readonly sequence: number };
 
-// Whatever was done to the table, the memory of the walk stays small.
+// Keeps memory small, whatever was done to the table.
 const mostNamed = 100;
 
-/** Walks along the chain, row by row in the order of their numbers, up to the first broken event. */
+/** Follows the chain, row by row in the order of their numbers, up to the first broken event. */
 export class Walk {
-  /** Rows of the chain that are there, judged or not. */
+  /** The chain's rows so far, verified or not. */
   chained = 0;
-  /** Rows from before the chain. */
+  /** Rows from before the chain existed. */
   unchained = 0;
   readonly findings: Finding[] = [];
   readonly #ends: Ends | null;
   readonly #fits: Fits;
-  // Null as long as nothing is known of the start, which is without a head: then the first row is taken on trust.
+  // Null while the start is unknown, as without a head: then the first row is trusted.
   #last: { readonly number: number; readonly previous: Previous } | null;
   #isBroken = false;
 
@@ -36,7 +36,7 @@ export class Walk {
     this.#last = ends && { number: ends.startsAfter, previous: { kind: "start", after: ends.startsAfter } };
   }
 
-  /** Counts one row, and judges it unless an earlier one is broken. */
+  /** Counts one row, and verifies it unless an earlier one is broken. */
   take(row: EventRow): void {
     const isInChain = this.#ends ? row.id > this.#ends.startsAfter : this.chained > 0;
     if (!isInChain && !row.mac) {
@@ -47,7 +47,7 @@ export class Walk {
     if (!this.#isBroken) this.#judge(row);
   }
 
-  /** Says, after the last row, when events are missing that the head names. */
+  /** After the last row, reports the events that the head names but that are missing. */
   end(): void {
     const { sequence = 0 } = this.#ends ?? {};
     const number = (this.#last?.number ?? 0) + 1;

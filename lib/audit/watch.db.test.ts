@@ -39,7 +39,7 @@ async function headOf(db: Db) {
   return head;
 }
 
-/** As somebody who owns the tables and has kept an older head. */
+/** Acts as an owner of the tables with a copy of an older head. */
 async function cutBackTo(db: Db, older: typeof auditHeads.$inferSelect): Promise<void> {
   await db.execute(sql`alter table audit_events disable trigger all`);
   await db.delete(auditEvents).where(sql`id > ${older.sequence}`);
@@ -49,7 +49,7 @@ async function cutBackTo(db: Db, older: typeof auditHeads.$inferSelect): Promise
 }
 
 describe("a running process", () => {
-  it("says so when the log goes back behind what it has written, and the next event keeps that for ever", async () => {
+  it("reports a log that goes back behind its own writes, and the next event records that for ever", async () => {
     const db = await ownDatabase();
     beginToKnowHead();
     await record(db);
@@ -68,7 +68,7 @@ describe("a running process", () => {
     expect(said).toEqual([]);
   });
 
-  it("says so when the log is emptied together with its head", async () => {
+  it("reports a log that is emptied together with its head", async () => {
     const db = await ownDatabase();
     beginToKnowHead();
     await record(db);
@@ -133,7 +133,7 @@ describe("the log of a portal", () => {
     expect((await verifyAuditLog(db)).findings).toEqual([]);
   });
 
-  it("is not begun anew where accounts exist: that it is empty is said, and stays to be found", () =>
+  it("is not begun again if accounts exist: its emptiness is logged and stays detectable", () =>
     withRollback(async (db) => {
       await somebody(db);
       await beginAuditLog(db);

@@ -9,8 +9,8 @@ import { changed, changeWith, unchanged } from "./change";
 import { headText, knownHead, reaches, sayThatItWentBack } from "./known-head";
 
 /**
- * Begins the log of a new portal with its keys, so that an empty log means a log that was emptied. Where accounts exist it
- * writes nothing and says so in the process's log. However many processes call it, one event results.
+ * Begins the log of a new portal with its keys, so that an empty log means that it was emptied. If accounts exist, it
+ * writes nothing and logs a warning. However many processes call it, it writes one event.
  */
 export async function beginAuditLog(db: Db): Promise<void> {
   if (!(await isEmpty(db))) return;
@@ -33,11 +33,11 @@ async function isEmpty(db: Pick<Db, "$count">): Promise<boolean> {
 }
 
 /**
- * Writes the newest head into the process's log, which whoever owns the database cannot change afterwards. Compares it with
- * what this process knows, and says when the table has gone back behind that.
+ * Writes the newest head to the process's log, which the database's owner cannot change afterwards. Compares it with
+ * what this process knows, and reports a table that has gone back.
  */
 export async function tellHead(db: Db): Promise<void> {
-  // Known first: an event that is written in between only takes the table further.
+  // Read before the table: an event written in between only takes the table further.
   const known = knownHead();
   const [head] = await db.select().from(auditHeads);
   if (known && !(await holds(db, head ?? null, known))) sayThatItWentBack(head ?? null, known);

@@ -5,17 +5,17 @@ import type { Actor } from "@/lib/actor";
 import type { Tx } from "@/lib/db/types";
 import { AppError, notFound } from "@/lib/errors";
 
-// Who may act as one: of those whose account is disabled, nobody does.
+// Disabled accounts do not count as administrators.
 const isAble = and(eq(users.role, "administrator"), isNull(users.disabledAt));
 
-/** For queries: NOT_FOUND to everybody but portal administrators, as if `what` did not exist. */
+/** For queries: throws NOT_FOUND unless the actor is a portal administrator, as if `what` did not exist. */
 export function assertAdministrator(actor: Actor, what: string): void {
   if (!actor.isAdministrator) throw notFound(what);
 }
 
 /**
- * For mutations that a portal administrator may make among others: whether the actor is one still, which then stays so for
- * the rest of the transaction. The request may have begun before they were demoted.
+ * For mutations that a portal administrator may make among others: whether the actor still is one; if so, locked for
+ * the rest of the transaction. They may have been demoted since the request began.
  */
 export async function isStillAdministrator(tx: Tx, actor: Actor): Promise<boolean> {
   if (!actor.isAdministrator) return false;
@@ -27,30 +27,30 @@ export async function isStillAdministrator(tx: Tx, actor: Actor): Promise<boolea
   return still !== undefined;
 }
 
-/** As `isStillAdministrator`, for what only portal administrators may change; NOT_FOUND to everybody else. */
+/** Like `isStillAdministrator`, for mutations that only portal administrators may make; otherwise throws NOT_FOUND. */
 export async function requireStillAdministrator(tx: Tx, actor: Actor, what: string): Promise<void> {
   if (!(await isStillAdministrator(tx, actor))) throw notFound(what);
 }
 
 /**
- * For mutations of people: proves that the actor is a portal administrator still, and keeps all of them as they are for
- * the rest of the transaction. So changes of administrators happen one after the other, and two who demote each other at the same
- * moment cannot both succeed. NOT_FOUND to everybody else.
+ * For mutations of accounts: verifies that the actor still is a portal administrator, and locks all administrators
+ * for the rest of the transaction. So changes of administrators happen one after the other, and two who demote each
+ * other at the same moment cannot both succeed. Otherwise throws NOT_FOUND.
  */
 export async function lockAdministrators(tx: Tx, actor: Actor, what: string): Promise<void> {
   const administrators = await tx
     .select({ id: users.id })
     .from(users)
     .where(isAble)
-    // Always in one order, so that two who come at once wait for each other instead of both forever.
+    // Always in one order, so that two concurrent transactions cannot deadlock.
     .orderBy(asc(users.id))
     .for("no key update");
   if (!administrators.some(({ id }) => id === actor.userId)) throw notFound(what);
 }
 
 /**
- * For mutations of one account by another one: as `lockAdministrators`, and the account stays as it is as well.
- * NOT_ALLOWED in the words of `aboutOwn` for the actor's own account, NOT_FOUND where there is none.
+ * For mutations of another user's account: like `lockAdministrators`, and locks that account, too. NOT_ALLOWED with
+ * the message `aboutOwn` for the actor's own account, NOT_FOUND if it does not exist.
  */
 export async function lockOtherUser(tx: Tx, actor: Actor, userId: string, aboutOwn: string) {
   await lockAdministrators(tx, actor, "person");

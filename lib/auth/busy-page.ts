@@ -2,17 +2,17 @@ import { plainPage } from "@/lib/http/fault-page";
 import { busySeconds } from "./sign-in-line";
 
 type Busy = {
-  /** The sign-in form's address. */
+  /** The URL of the sign-in form. */
   readonly backTo: string;
-  /** The form there comes with the email that was typed. */
+  /** True if that form keeps the typed email. */
   readonly isKept: boolean;
-  /** Of the response's content security policy. */
+  /** From the response's content security policy. */
   readonly nonce: string;
 };
 
 /**
- * The page where the line of sign-ins was full: words, when to come again, and the way back to the form. One text, because
- * while it is needed every page that is rendered makes the wait longer.
+ * The page for a full sign-in queue: a message, when to retry, and the link back to the form. It is plain text, not
+ * React: while the queue is full, every rendered page makes the wait longer.
  */
 export function busyHtml({ backTo, isKept, nonce }: Busy): string {
   const href = backTo.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
@@ -22,7 +22,7 @@ export function busyHtml({ backTo, isKept, nonce }: Busy): string {
   return plainPage({ title: "The portal is busy", body, nonce });
 }
 
-/** The answer of that page, where next-auth has read the form: its email is kept. */
+/** The response with that page, once next-auth has read the form: its email is kept. */
 export function busyPage(backTo: string, nonce: string): Response {
   return new Response(busyHtml({ backTo, isKept: true, nonce }), {
     status: 503,

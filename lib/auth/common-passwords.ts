@@ -1,6 +1,6 @@
 import "server-only";
 
-// Words of this portal's own, which guessers of its passwords try first.
+// Words about this portal, which attackers try first.
 const ownWords = [
   "latchkey",
   "bitbucket",
@@ -10,7 +10,7 @@ const ownWords = [
   "correcthorsebatterystaple",
 ];
 
-// Letters that are written as digits and signs, in the way that guessing programs undo.
+// Digits and signs that stand for letters, as guessing programs replace them.
 const lookAlikes: Readonly<Record<string, string>> = {
   0: "o",
   3: "e",
@@ -24,9 +24,9 @@ const lookAlikes: Readonly<Record<string, string>> = {
 let loaded: Promise<ReadonlySet<string>> | undefined;
 
 /**
- * True for a password that guessers try first: one of some 49,000 leaked most often (npm package @zxcvbn-ts/language-common,
- * MIT), in any case, with letters written as look-alikes, with digits and signs around it, or several times in a row. The
- * list is read on the first call, from this machine.
+ * True for a password that attackers try first: one of some 49,000 leaked most often (npm package
+ * @zxcvbn-ts/language-common, MIT), ignoring case, also with look-alike digits and signs, with digits and signs
+ * around it, or repeated. The list is read on the first call, from this machine.
  */
 export async function isCommonPassword(password: string): Promise<boolean> {
   loaded ??= loadList();
@@ -47,7 +47,7 @@ async function loadList(): Promise<ReadonlySet<string>> {
 
 type Core = { readonly core: string; readonly around: string };
 
-/** The text without what is no letter at its end, and at both ends; none that is empty. */
+/** The text without non-letters at its end, and at both ends; leaves out empty results. */
 function coresOf(text: string): Core[] {
   const tail = /[^\p{L}]*$/u.exec(text)?.[0] ?? "";
   const withoutTail = text.slice(0, text.length - tail.length);
@@ -59,24 +59,24 @@ function coresOf(text: string): Core[] {
   return cores.filter(({ core }) => core !== "");
 }
 
-// More digits than letters are worth something by themselves, unless they are common too.
+// More digits than letters make a password stronger, unless the digits are common, too.
 function isFiller(around: string, core: string, isCommon: (text: string) => boolean): boolean {
   return around.length <= core.length || isCommon(around);
 }
 
-/** The text as it is, and with look-alikes read as letters; 1 and ! can be two of them. */
+/** The text as it is, and with look-alikes read as letters; 1 and ! have two readings. */
 function spellingsOf(text: string): string[] {
   const letters = text.replace(/[03457@$]/g, (sign) => lookAlikes[sign] ?? sign);
   return [text, letters.replace(/[1!]/g, "i"), letters.replace(/[1!]/g, "l")];
 }
 
-/** The shortest text of which this one is a row: "abab" is "ab" twice. */
+/** The shortest text that repeats to this one: "ab" for "abab". */
 function unrepeated(text: string): string {
   const at = `${text}${text}`.indexOf(text, 1);
   return at < text.length ? text.slice(0, at) : text;
 }
 
-/** True for at least three characters that are all the same, or each the next one in Unicode, up or down. */
+/** True for at least three characters that are all the same, or consecutive in Unicode, up or down. */
 function isRun(text: string): boolean {
   const codes = [...text].map((character) => character.codePointAt(0) ?? 0);
   if (codes.length < 3) return false;

@@ -3,17 +3,17 @@ import { cookies } from "next/headers";
 import { deviceMaxAgeSeconds, findDevice } from "./known-device";
 import { usesSecureCookies } from "./session-cookie";
 
-/** Accounts of one browser that it is known to; of more, the longest unused is forgotten. */
+/** Accounts that one browser is remembered for; the longest unused one is dropped. */
 const accountsAtMost = 3;
-// No character of a signed token.
+// A character that no signed token contains.
 const between = "~";
 
-/** The devices' tokens that this browser keeps, newest first; nothing is proven of them yet. */
+/** The device tokens in this browser's cookie, newest first; not verified yet. */
 export async function readDeviceCookie(): Promise<string[]> {
   return tokensIn((await cookies()).get(cookieName())?.value);
 }
 
-/** The same, read from a Cookie header where there is no request of Next's yet. */
+/** The same, read from a Cookie header outside a Next request. */
 export function devicesIn(cookieHeader: string | undefined): string[] {
   const name = `${cookieName()}=`;
   const pair = (cookieHeader ?? "").split("; ").find((one) => one.startsWith(name));
@@ -24,7 +24,7 @@ function tokensIn(value: string | undefined): string[] {
   return value ? value.split(between).slice(0, accountsAtMost) : [];
 }
 
-/** Lets this browser keep `device`, which belongs to the account with this email, beside those of its other accounts. */
+/** Stores `device`, which belongs to the account with this email, in this browser beside those of its other accounts. */
 export async function writeDeviceCookie(device: string, email: string): Promise<void> {
   const kept = await readDeviceCookie();
   const owned = await Promise.all(kept.map((one) => findDevice([one], email)));

@@ -2,7 +2,7 @@ import { spellOutHost } from "@/lib/text/punycode";
 
 const edges =
   /^[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+|[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+$/gu;
-/** RFC 5321 "dot-string", with the letters of RFC 6531; quoted names are left to mail programs. */
+/** RFC 5321 "dot-string", with the letters of RFC 6531; quoted names are not supported. */
 const atom = String.raw`[\p{L}\p{M}\p{N}!#$%&'*+/=?^_\x60{|}~-]+`;
 const localPart = new RegExp(`^${atom}(?:\\.${atom})*$`, "u");
 const writtenDomain = /^[\p{L}\p{M}\p{N}.。．｡-]+$/u;
@@ -12,15 +12,15 @@ const domainName = new RegExp(`^(?:${label}\\.)+(?!\\d+$)${label}$`);
 const longestLocalPart = 64;
 const longestEmail = 254;
 
-/** An email address in the one spelling in which it is stored, or what is wrong with it, for its field. */
+/** An email address in its stored spelling, or the error for its field. */
 export type ReadEmail =
   | { readonly ok: true; readonly email: string }
   | { readonly ok: false; readonly message: string };
 
 /**
- * Reads an email address as it was typed or pasted: `mailto:` and space around it are left out, it is put in lower case,
- * and a domain in other letters becomes its `xn--` spelling, so both spellings are one account. Allows what RFC 5321 and
- * 6531 allow without quotes (`jane&joe@x.io`, `o'neil+tag@x.museum`). Pure, never throws, browser-safe.
+ * Reads a typed or pasted email address: drops `mailto:` and surrounding space, lower-cases it, and converts a domain
+ * in other letters to its `xn--` spelling, so both spellings are one account. Allows what RFC 5321 and 6531 allow
+ * without quotes (`jane&joe@x.io`, `o'neil+tag@x.museum`). Pure, never throws, browser-safe.
  */
 export function readEmail(typed: string): ReadEmail {
   const text = typed
@@ -28,7 +28,7 @@ export function readEmail(typed: string): ReadEmail {
     .replace(/^mailto:/i, "")
     .normalize("NFC");
   if (text === "") return refuse("Enter your email address.");
-  // Judged before anything is computed from it; in bytes it can only be longer.
+  // Checked before any work on the text; its length in bytes can only be greater.
   if (text.length > longestEmail) return tooLong();
   const at = text.lastIndexOf("@");
   if (at < 0) return refuse("Enter an email address such as jane@example.com. This has no @.");
@@ -58,7 +58,7 @@ function asciiDomain(written: string): string | null {
   }
 }
 
-/** True when each `xn--` label spells letters: Node.js 20 refuses any other by itself, Node.js 24 lets it pass. */
+/** True if each `xn--` label decodes to letters: Node.js 20 refuses any other by itself, Node.js 24 does not. */
 function spellsLetters(hostname: string): boolean {
   const spelled = spellOutHost(hostname);
   return writtenDomain.test(spelled) && !/(?:^|\.)xn--/.test(spelled);

@@ -65,7 +65,7 @@ describe("failed sign-ins", () => {
       ]);
     }));
 
-  it("of several accounts and reasons are told apart, and of one IPv6 network together", () =>
+  it("are logged separately by account and reason, and together for one IPv6 network", () =>
     withRollback(async (db) => {
       const userId = randomUUID();
       await fail(db, "2001:db8:1:2::1", { userId, reason: "not-accepted" }, 0);
@@ -97,7 +97,7 @@ describe("failed sign-ins", () => {
     expect((await verifyAuditLog(db)).findings).toEqual([]);
   });
 
-  it("leave nothing behind that grows: a minute after the log was told, their rows are gone", () =>
+  it("leave no growing table: a minute after the log entry, their rows are gone", () =>
     withRollback(async (db) => {
       await fail(db, "192.0.2.7", unknown, 0);
       await fold(db, 1);

@@ -8,25 +8,25 @@ import { advisoryLocks } from "@/lib/db/locks";
 import type { Db, Tx } from "@/lib/db/types";
 import { addressKey } from "@/lib/http/client-address";
 
-/** Failed sign-ins that the audit log may tell of together. */
+/** A group of failed sign-ins for one event in the audit log. */
 export type FailedSignIn = {
-  /** The account; null for an unknown email, and where it was not looked up. */
+  /** The account; null for an unknown email, and if it was not looked up. */
   readonly userId: string | null;
   readonly reason: "not-accepted" | "rate-limited";
   readonly count?: number;
 };
 
 const foldMs = 60_000;
-/** Addresses of one account, or of all unknown emails, that get an event of their own when they are folded. */
+/** Addresses per account, or for all unknown emails, that get an event of their own. */
 const addressesApart = 5;
-/** More than a minute brings; what is left over is for the next round. */
+/** More than a minute brings; any rest waits for the next round. */
 const rowsARound = 5_000;
 
 type Row = typeof failedSignIns.$inferSelect;
 
 /**
- * Counts failed sign-ins for the audit log (`foldFailedSignIns` writes it). Kept before anybody is answered, by one statement
- * whether the account exists or not, so that neither a crash nor the time of an answer tells anything.
+ * Counts failed sign-ins for the audit log (`foldFailedSignIns` writes them). Stored before the response, by one
+ * statement whether the account exists or not, so that neither a crash nor the response time reveals anything.
  */
 export async function recordFailedSignIns(
   db: Db,
@@ -50,7 +50,7 @@ export async function recordFailedSignIns(
     });
 }
 
-/** The accounts (`unknown` for none) with failed sign-ins that the log was not told of within the last minute. */
+/** The accounts (`unknown` for none) with failed sign-ins that were not yet logged, and no log entry within the last minute. */
 export async function findFailedSignInsDue(db: Db, now = new Date()): Promise<string[]> {
   const due = await db
     .select({ userId: failedSignIns.userId })
@@ -61,8 +61,8 @@ export async function findFailedSignInsDue(db: Db, now = new Date()): Promise<st
 }
 
 /**
- * Writes what has gathered for one account into the audit log, at most once a minute: an event for each of the busiest
- * addresses, one for all others together. Repeating it writes nothing twice; what is killed on the way comes with the next round.
+ * Writes one account's collected failures into the audit log, at most once a minute: an event for each of the busiest
+ * addresses, and one for all others. Repeating it writes nothing twice; after a crash, the next round continues.
  */
 export async function foldFailedSignIns(db: Db, account: string, now = new Date()): Promise<void> {
   const isOfAccount =
@@ -80,7 +80,7 @@ export async function foldFailedSignIns(db: Db, account: string, now = new Date(
   });
 }
 
-/** Takes the account's rows for the log; those with nothing to tell are forgotten. */
+/** Takes the account's rows for the log; deletes rows without failures. */
 async function takeRows(tx: Tx, isOfAccount: ReturnType<typeof eq>, now: Date): Promise<Row[]> {
   const rows = await tx
     .select()
@@ -98,7 +98,7 @@ async function takeRows(tx: Tx, isOfAccount: ReturnType<typeof eq>, now: Date): 
   return rows.filter(({ pending }) => pending > 0);
 }
 
-/** Rows that go into one event each: by reason, the busiest addresses apart. */
+/** The rows of each event: by reason, with the busiest addresses apart. */
 function groupsOf(rows: readonly Row[]): Row[][] {
   return (["not-accepted", "rate-limited"] as const).flatMap((reason) => {
     const busiestFirst = rows
@@ -129,7 +129,7 @@ function eventOf(rows: readonly Row[]): AuditEvent {
   };
 }
 
-// Over all rows of one account.
+// Across all rows of one account.
 function isDue(now: Date) {
   const aMinuteAgo = new Date(now.getTime() - foldMs).toISOString();
   return sql<boolean>`coalesce(max(${failedSignIns.toldAt}) <= ${aMinuteAgo}::timestamptz, true)`;

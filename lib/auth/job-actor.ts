@@ -6,12 +6,12 @@ import type { Actor } from "@/lib/actor";
 import type { Db } from "@/lib/db/types";
 import { mintActor } from "./mint-actor";
 
-/** The nil UUID (RFC 9562): a job has no session, and no row of sessions is named by it. */
+/** The nil UUID (RFC 9562): a job has no session, and no session has this id. */
 const noSession = "00000000-0000-0000-0000-000000000000";
 
 /**
- * The person on whose behalf a background job acts, or null when there is none or they are disabled. For the job runner
- * alone: nothing that a request brings may decide whose id comes in here.
+ * The user for whom a background job acts; null if there is none or they are disabled. For the job runner only: no
+ * request may decide which id is passed here.
  */
 export async function findJobActor(db: Db, userId: string): Promise<Actor | null> {
   const [user] = await db

@@ -6,10 +6,10 @@ import { readToken, signToken } from "@/lib/crypto/signed-token";
 import { portalKeys } from "@/lib/portal/keys";
 import { Secret } from "@/lib/secret";
 
-/** The account that a device is known to, as its row is at the moment. */
+/** The account that a device is known to, as currently stored. */
 export type DeviceAccount = { readonly email: string; readonly passwordHash: string };
 
-/** A device that has signed in to an account before. Whether it still counts, `isKnownTo` tells. */
+/** A device that has signed in to an account before. `isKnownTo` tells whether it still counts. */
 export type KnownDevice = { readonly deviceId: string; readonly seal: string };
 
 const kind = {
@@ -21,8 +21,9 @@ const kind = {
 export const deviceMaxAgeSeconds = 180 * 24 * 60 * 60;
 
 /**
- * What a browser keeps after a sign-in to be known again: it lets nobody in, but unknown clients who hammer the account do not make
- * this device wait. Good until the password changes, for 180 days. Holds fingerprints of email and password hash, no more.
+ * A token for the browser after a sign-in, so that it is recognised later: it gives no access, but other clients that
+ * attack the account do not make this device wait. Valid until the password changes, for 180 days. Holds fingerprints
+ * of email and password hash only.
  */
 export function issueDevice(account: DeviceAccount, now = new Date()): Promise<string> {
   const payload = {
@@ -34,7 +35,7 @@ export function issueDevice(account: DeviceAccount, now = new Date()): Promise<s
   return signToken(key("signed-ticket"), kind, payload, { expiresAt });
 }
 
-/** The first of `texts` that this portal issued for the account with this email, by its signature alone; null for none. */
+/** The first of `texts` that this portal issued for the account with this email, by its signature alone; null without one. */
 export async function findDevice(
   texts: readonly string[],
   email: string,
@@ -49,7 +50,7 @@ export async function findDevice(
   return null;
 }
 
-/** The first of `texts` that this portal issued, for whichever account: where no form was read yet. */
+/** The first of `texts` that this portal issued for any account; for use before the form is read. */
 export async function findAnyDevice(texts: readonly string[], now = new Date()): Promise<KnownDevice | null> {
   for (const text of texts) {
     const reading = await readToken(key("signed-ticket"), kind, text, now);
@@ -63,7 +64,7 @@ export function isKnownTo(
   device: KnownDevice | null,
   account: DeviceAccount | undefined,
 ): device is KnownDevice {
-  // A hash has a salt of its own, so it tells the account apart as well.
+  // Each hash has its own salt, so it identifies the account as well.
   return !!device && !!account && device.seal === tagOf(account.passwordHash);
 }
 

@@ -2,8 +2,8 @@ import type { Actor, Origin } from "@/lib/actor";
 import type { LiveSession } from "./sessions";
 
 /**
- * The actor of a session that has just been read, or of a job whose person has. For the session gate and the job runner
- * alone: whoever holds an actor may do all that this person may.
+ * The actor of a session that has just been read, or of a job's user. For the session gate and the job runner only:
+ * an actor carries all of this user's rights.
  */
 export function mintActor(session: LiveSession, requestId: string, origin: Origin): Actor {
   const actor = {
@@ -15,6 +15,6 @@ export function mintActor(session: LiveSession, requestId: string, origin: Origi
     requestId,
     origin,
   };
-  // The one cast that makes an actor: the brand exists in the type only, so nothing else can make one by accident.
+  // The only cast that creates an actor: the brand exists in the type only, so no other code creates one by accident.
   return actor as Actor;
 }

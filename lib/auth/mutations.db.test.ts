@@ -58,7 +58,7 @@ describe("signing in", () => {
       }
     }));
 
-  it("forgets failures after a success, so that one person's typing never adds up", () =>
+  it("clears failures after a success, so that one user's typing errors never add up", () =>
     withRollback(async (db) => {
       const known = account();
       await addAccount(db, known);
@@ -69,7 +69,7 @@ describe("signing in", () => {
       }
     }));
 
-  it("leaves each failure to be told in the audit log, with its account and without the email that was typed", () =>
+  it("leaves each failure for the audit log, with its account and without the typed email", () =>
     withRollback(async (db) => {
       const [known, failing] = [account(), aVisitor()];
       const userId = await addAccount(db, known);
@@ -111,14 +111,14 @@ describe("signing in", () => {
 });
 
 describe("signing out", () => {
-  it("ends the session for whoever still holds its token", () =>
+  it("ends the session for every holder of its token", () =>
     withRollback(async (db) => {
       const token = await openSession(db, await addAccount(db, account()));
       await signOut(db, await actorOf(db, token));
       expect(await findLiveSession(db, token)).toBeNull();
     }));
 
-  it("leaves the person's other sessions alone", () =>
+  it("leaves the user's other sessions alone", () =>
     withRollback(async (db) => {
       const userId = await addAccount(db, account());
       const [first, second] = [await openSession(db, userId), await openSession(db, userId)];

@@ -14,15 +14,15 @@ import { forgiveAttempts, takeAttempt } from "./sign-in-limits";
 import { enterAsKnown, enterAsOutsider } from "./sign-in-line";
 import { isTurnedAway } from "./turned-away";
 
-/** What a sign-in attempt comes to: a session's token and what the device is known by, or one answer for every way of being wrong. */
+/** The result of a sign-in attempt: a session token and a device token, or one answer for every kind of failure. */
 export type SignInOutcome =
   | { readonly ok: true; readonly token: string; readonly device: string }
   | { readonly ok: false; readonly reason: "not-accepted" | "rate-limited" | "busy" };
 
 /**
- * Opens a session for the right email and password. Known, unknown and disabled accounts are answered alike, in words and
- * time. `devices` are what the browser was given at earlier sign-ins. Whoever has to wait is told before a password is
- * hashed: by the limits of address and account, or because the line for hashing is full.
+ * Opens a session for the right email and password. Known, unknown and disabled accounts get the same answer, in
+ * words and time. `devices` are the browser's tokens from earlier sign-ins. If the limits of address and account
+ * apply, or the queue for hashing is full, the client is told before a password is hashed.
  */
 export async function signIn(
   db: Db,
@@ -57,15 +57,15 @@ async function tryPassword(
     return { ok: false, reason };
   };
   const attempt = { email, device, account: user && { email, passwordHash: user.passwordHash } };
-  // A point is used up before the password is looked at, so that parallel guesses cannot slip under the limit.
+  // An attempt is counted before the password is checked, so that parallel guesses cannot slip under the limit.
   if (!(await takeAttempt(db, visitor, attempt))) return refuse("rate-limited");
   const password = Secret.of(text);
   const { isRight, isOldSpelling } = await verifyPassword(user?.passwordHash ?? null, password);
   if (!user || !isRight || user.disabledAt) return refuse("not-accepted");
   const passwordHash = isOldSpelling ? await hashPassword(password) : user.passwordHash;
   const token = await changeWith<string | null>(db, visitor, async (tx) => {
-    // Looked at once more and held: a password that was changed, or an account that was disabled, while the hash was
-    // being computed must not leave a session behind that nobody ends.
+    // Read again under a lock: a password changed, or an account disabled, while the hash was computed must not leave
+    // a session behind.
     const isStill = and(
       eq(users.id, user.id),
       eq(users.passwordHash, user.passwordHash),

@@ -4,8 +4,8 @@ import { isCommonPassword } from "./common-passwords";
 import { typedPasswordSchema } from "./schema";
 
 /**
- * A password that is to be kept, in its normalized spelling (NFC): its length is judged before anything is computed from it.
- * Parse it asynchronously: common passwords are looked up in a list that is read when it is needed.
+ * A new password in normalized spelling (NFC); its length is checked before any work on it. Parse it asynchronously:
+ * the list of common passwords is loaded when needed.
  */
 export const newPasswordSchema = typedPasswordSchema.pipe(
   z

@@ -18,8 +18,8 @@ import { settleFailuresSoon } from "./settle-failures";
 import { signInErrors } from "./sign-in-errors";
 
 /**
- * next-auth's part: the sign-in endpoint, its CSRF token and the encrypted cookie. The cookie's token holds nothing
- * but our session token (`sid`), because a self-contained one could not be revoked.
+ * next-auth's part: the sign-in endpoint, its CSRF token and the encrypted cookie. The cookie's token holds only the
+ * portal's session token (`sid`), because a self-contained one could not be revoked.
  */
 export function nextAuthOptions(): NextAuthOptions {
   return {
@@ -35,9 +35,9 @@ export function nextAuthOptions(): NextAuthOptions {
       }),
     ],
     callbacks: {
-      // On sign-in, `user` is what `authorize` returned; later, the token is passed on as it is.
+      // On sign-in, `user` is what `authorize` returned; later calls pass the token on unchanged.
       jwt: ({ token, user }) => (user ? { sid: user.id } : { sid: token.sid }),
-      // Pages read the session row; nothing about the person is handed out here.
+      // Pages read the session row; nothing about the user is exposed here.
       session: ({ session }) => ({ expires: session.expires }),
     },
   };
@@ -52,7 +52,7 @@ async function authorize(given: unknown, visitor: Visitor): Promise<{ id: string
     return { id: outcome.token };
   }
   settleFailuresSoon();
-  // next-auth passes an exception's message on as the error code of the sign-in page.
+  // next-auth uses an exception's message as the error code of the sign-in page.
   if (outcome.reason === "rate-limited") throw new Error(signInErrors.rateLimited);
   if (outcome.reason === "busy") throw new Error(signInErrors.busy);
   return null;
@@ -68,7 +68,7 @@ async function visitorOf(headers: Record<string, unknown>): Promise<Visitor> {
   };
 }
 
-// A database's message repeats what was asked of it, so it goes to the log and not through next-auth.
+// A database error repeats its query, so it goes to the log and not through next-auth.
 async function trySignIn(visitor: Visitor, input: SignInInput): Promise<SignInOutcome> {
   try {
     return await signIn(await database(), visitor, input, await readDeviceCookie());

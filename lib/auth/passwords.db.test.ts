@@ -39,7 +39,7 @@ describe("a password in any Unicode spelling", () => {
     },
   );
 
-  it("is kept in the normalized one from the next sign-in on", () =>
+  it("is stored in the normalized one from the next sign-in on", () =>
     withRollback(async (db) => {
       const email = `${randomUUID()}@example.com`;
       const id = await addAccount(db, { name: "Robin", email, password: "replaced below" });

@@ -9,7 +9,7 @@ import { mintActor } from "./mint-actor";
 import { readSessionCookie } from "./session-cookie";
 import { findLiveSession } from "./sessions";
 
-/** The signed-in person of this request, or null. Session and user are read once per request, from the database. */
+/** The signed-in user of this request, or null. Session and user are read once per request, from the database. */
 export const findActor = cache(async (): Promise<Actor | null> => {
   const token = await readSessionCookie();
   if (!token) return null;
@@ -17,7 +17,7 @@ export const findActor = cache(async (): Promise<Actor | null> => {
   return session ? mintActor(session, await currentRequestId(), await currentOrigin()) : null;
 });
 
-/** The signed-in person of this request; anybody else is sent to sign in and comes back to `returnTo` afterwards. */
+/** The signed-in user of this request; any other visitor is sent to sign in and returns to `returnTo` afterwards. */
 export async function requireActor(returnTo: string): Promise<Actor> {
   const actor = await findActor();
   if (!actor) redirect(`/sign-in?${new URLSearchParams({ callbackUrl: returnTo })}`);
@@ -25,8 +25,8 @@ export async function requireActor(returnTo: string): Promise<Actor> {
 }
 
 /**
- * As `requireActor`, for a page whose form can be posted without script. When the session has ended meanwhile, null: the
- * action has refused, and the page shows its form again with what was typed instead of losing it to the sign-in page.
+ * Like `requireActor`, for a page whose form can be posted without JavaScript. If the session has ended meanwhile,
+ * null: the action has refused, and the page shows its form with the typed values, which the sign-in page would lose.
  */
 export async function requireActorUnlessPosting(returnTo: string): Promise<Actor | null> {
   return (await isFormPost()) ? findActor() : requireActor(returnTo);

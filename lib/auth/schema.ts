@@ -2,11 +2,11 @@ import { z } from "zod";
 import { isFreeOfKeys, keyRefused } from "@/lib/text/key-guard";
 import { readEmail } from "./email";
 
-/** In UTF-16 code units, of a password as it comes: longer ones are refused before anything is computed from them. */
+/** In UTF-16 code units, of a typed password: longer ones are refused before any work on them. */
 export const passwordMaxLength = 1024;
 const passwordMinLength = 12;
 
-/** An email address, in the one spelling in which it is stored. */
+/** An email address in its stored spelling. */
 export const emailSchema = z
   .string()
   .refine(isFreeOfKeys, { message: keyRefused, abort: true })
@@ -17,10 +17,10 @@ export const emailSchema = z
     return z.NEVER;
   });
 
-/** A password that was kept before; it is not judged by today's rules, which may be newer than the account. */
+/** An existing password; today's rules, which may be newer than the account, do not apply. */
 export const knownPasswordSchema = z.string().min(1, "Enter your password.").max(passwordMaxLength);
 
-/** A new password as far as a browser can judge it: its length, in its normalized spelling (NFC). */
+/** A new password as far as a browser can check it: its length, in normalized spelling (NFC). */
 export const typedPasswordSchema = z
   .string()
   .max(passwordMaxLength, `Use at most ${passwordMaxLength} characters.`)
@@ -34,7 +34,7 @@ export const typedPasswordSchema = z
       ),
   );
 
-/** What sign-in takes. */
+/** The sign-in form. */
 export const signInSchema = z.object({ email: emailSchema, password: knownPasswordSchema });
 
 export type SignInInput = z.output<typeof signInSchema>;

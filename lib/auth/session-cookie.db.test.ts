@@ -20,7 +20,7 @@ function carry(value: string): void {
   jar.set(sessionCookie().name, value);
 }
 
-/** A cookie under the portal's own key, as only somebody who has stolen it could make. */
+/** A cookie under the portal's own key, as only a thief of that key could make. */
 function sealed(token: Record<string, unknown>, maxAge = 3_600): Promise<string> {
   return encode({ token, secret: portalKeys().authSecret, maxAge });
 }
@@ -56,7 +56,7 @@ it("35 under the portal's own key only a live session's token counts", () =>
     expect(await lets(await sealed({ sid: live }, -60))).toBe(false);
   }));
 
-it("35 a token under another key, or under this one for another salt, is none", async () => {
+it("35 a token under another key, or under this key with another salt, is invalid", async () => {
   const token = { sid: randomUUID() };
   for (const value of [
     await encode({ token, secret: "b".repeat(40) }),

@@ -5,12 +5,12 @@ import { env } from "@/lib/env";
 import { portalKeys } from "@/lib/portal/keys";
 import { sessionMaxAgeSeconds } from "./sessions";
 
-/** True when the portal is reached by https, where cookies are `Secure` and carry the `__Host-` prefix. */
+/** True if the portal is reached over https, where cookies are `Secure` and have the `__Host-` prefix. */
 export function usesSecureCookies(): boolean {
   return env().APP_ORIGIN.startsWith("https:");
 }
 
-/** The cookie that holds next-auth's encrypted token; the token names a session row and proves nothing without it. */
+/** The cookie with next-auth's encrypted token; the token names a session row and proves nothing without it. */
 export function sessionCookie() {
   return {
     name: usesSecureCookies() ? "__Host-latchkey.session" : "latchkey.session",
@@ -18,7 +18,7 @@ export function sessionCookie() {
   } as const;
 }
 
-/** The session token in this request's cookie, or null when there is none or it was not made by this portal. */
+/** The session token in this request's cookie; null if there is none or this portal did not issue it. */
 export async function readSessionCookie(): Promise<string | null> {
   const value = (await cookies()).get(sessionCookie().name)?.value;
   if (!value) return null;
@@ -30,7 +30,7 @@ export async function readSessionCookie(): Promise<string | null> {
   }
 }
 
-/** Signs this browser in to the session of `sid`, with the same token that next-auth's own sign-in makes. */
+/** Signs this browser in to the session `sid`, with the same token as next-auth's own sign-in. */
 export async function writeSessionCookie(sid: string): Promise<void> {
   const value = await encode({
     token: { sid },
@@ -43,7 +43,7 @@ export async function writeSessionCookie(sid: string): Promise<void> {
   });
 }
 
-/** Makes this browser forget its session; revoke the row as well. */
+/** Deletes this browser's session cookie; the caller must also revoke the row. */
 export async function clearSessionCookie(): Promise<void> {
   (await cookies()).set(sessionCookie().name, "", { ...sessionCookie().options, maxAge: 0 });
 }

@@ -15,7 +15,7 @@ describe("a session", () => {
       expect((await findLiveSession(db, token))?.user.email).toBe(actor.email);
     }));
 
-  it("is kept as a hash: the token itself is nowhere in the table", () =>
+  it("is stored as a hash: the token itself is nowhere in the table", () =>
     withRollback(async (db) => {
       const actor = await somebody(db);
       const token = await openSession(db, actor.userId);

@@ -6,14 +6,14 @@ import { databaseFaultOf } from "@/lib/db/fault";
 import type { Db, Tx } from "@/lib/db/types";
 import { log } from "@/lib/log";
 
-/** How long a session lives at most, in seconds. */
+/** The longest life of a session, in seconds. */
 export const sessionMaxAgeSeconds = 12 * 60 * 60;
 const idleLimitMs = 30 * 60 * 1000;
-// Every request reads the session; only the first in a minute writes it.
+// Every request reads the session; only the first in a minute writes to it.
 const touchIntervalMs = 60 * 1000;
 const endedKeptDays = 30;
 
-/** A live session and its user, as the session gate needs them. */
+/** An active session and its user, as the session gate needs them. */
 export type LiveSession = {
   readonly id: string;
   readonly user: { id: string; name: string; email: string; role: "administrator" | "member" };
@@ -21,12 +21,12 @@ export type LiveSession = {
 
 type Opening = {
   readonly browser?: string | null | undefined;
-  /** The token of the session that this browser had until now: it ends. */
+  /** The token of this browser's previous session, which ends. */
   readonly sessionToken?: string | null | undefined;
   readonly now?: Date;
 };
 
-/** Opens a session under a new id and returns its token, which exists nowhere else: the table keeps a hash. */
+/** Opens a session under a new id and returns its token, which is not stored: the table holds a hash. */
 export async function openSession(
   db: Db | Tx,
   userId: string,
@@ -65,7 +65,7 @@ export async function findLiveSession(db: Db, token: string, now = new Date()): 
   return { id: row.id, user: { id: row.userId, name: row.name, email: row.email, role: row.role } };
 }
 
-// A database that takes no writes still lets people read: their session then ends by itself, half an hour later.
+// Users can still read on a read-only database: their session then ends after half an hour.
 async function touch(db: Db, sessionId: string, now: Date): Promise<void> {
   try {
     await db.update(sessions).set({ seenAt: now }).where(eq(sessions.id, sessionId));
@@ -76,7 +76,7 @@ async function touch(db: Db, sessionId: string, now: Date): Promise<void> {
   }
 }
 
-/** Of all session rows those that still let somebody in, as `findLiveSession` judges them. */
+/** The condition for sessions that still give access, as in `findLiveSession`. */
 export function isLive(now = new Date()): SQL | undefined {
   return and(
     isNull(sessions.revokedAt),
@@ -85,7 +85,7 @@ export function isLive(now = new Date()): SQL | undefined {
   );
 }
 
-/** Ends one session for good; the cookie that names it is worthless from the next request on. */
+/** Ends one session for good; its cookie is worthless from the next request on. */
 export async function revokeSession(db: Db | Tx, sessionId: string): Promise<void> {
   await db
     .update(sessions)
@@ -93,7 +93,7 @@ export async function revokeSession(db: Db | Tx, sessionId: string): Promise<voi
     .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)));
 }
 
-/** Ends all live sessions of one person, but for `keep` where one is to stay; returns how many. */
+/** Ends all active sessions of a user, except `keep` if given; returns how many. */
 export async function revokeSessionsOf(tx: Tx, userId: string, keep?: string): Promise<number> {
   const ended = await tx
     .update(sessions)
@@ -103,9 +103,9 @@ export async function revokeSessionsOf(tx: Tx, userId: string, keep?: string): P
   return ended.length;
 }
 
-/** Forgets at most `limit` sessions that are over for 30 days, and returns how many. The audit log keeps that they were there. */
+/** Deletes at most `limit` sessions that ended 30 days ago or earlier, and returns how many. The audit log still records them. */
 export async function forgetEndedSessions(db: Db, limit: number): Promise<number> {
-  // The end that each has from its beginning, whatever ended it sooner.
+  // Uses the end that each session had from its beginning, even if it was ended sooner.
   const old = db
     .select({ id: sessions.id })
     .from(sessions)
@@ -116,7 +116,7 @@ export async function forgetEndedSessions(db: Db, limit: number): Promise<number
   return gone.length;
 }
 
-// The token is 256 random bits, so a plain hash is enough: there is nothing to guess.
+// The token is 256 random bits, so a plain hash is enough: guessing is hopeless.
 function hashToken(token: string): Buffer {
   return createHash("sha256").update(token).digest();
 }

@@ -6,7 +6,7 @@ import { isReachedByOthers, isSetUpToken, openSetUpToken } from "./set-up-token"
 const elsewhere = "https://latchkey.example.com";
 
 describe("the set-up token", () => {
-  it("is asked for where others reach the portal, and nowhere else", () => {
+  it("is required if other machines can reach the portal, and never otherwise", () => {
     for (const origin of [
       elsewhere,
       "http://10.0.0.5:3000",

@@ -10,26 +10,26 @@ import { portalKeys } from "@/lib/portal/keys";
 
 const localHosts = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
-/** True where others than the one who started the portal can reach it, as far as its own origin says. */
+/** True if other machines can reach the portal, judging by its own origin. */
 export function isReachedByOthers(appOrigin: string): boolean {
   return !localHosts.has(new URL(appOrigin).hostname);
 }
 
 /**
- * The token that the portal's first account takes, or null where none is asked for: there is an account, or the origin is
- * this machine's own. It follows from the database's data key, so that every process on one database prints the same,
- * nothing is stored, and a database that was made anew has another. With the first account it is worthless.
+ * The set-up token for the portal's first account; null if none is needed: an account exists, or the origin is this
+ * machine. It is derived from the database's data key, so every process on one database prints the same, nothing is
+ * stored, and a new database has another. After the first account it is worthless.
  */
 export async function openSetUpToken(db: Db | Tx, appOrigin = env().APP_ORIGIN): Promise<string | null> {
   if (!isReachedByOthers(appOrigin) || (await hasAccount(db))) return null;
   const dataKey = await currentDataKey(db, portalKeys().keyRing);
   const key = deriveKey(dataKey.key, "set-up-token");
   const text = createHmac("sha256", key).update(dataKey.id).digest("hex").slice(0, 32);
-  // In groups, to be read and typed.
+  // In groups, for reading and typing.
   return (text.match(/.{4}/g) ?? []).join("-");
 }
 
-/** Whether `given` is that token, in constant time; however it is spaced and in capitals or not. */
+/** True if `given` is that token, ignoring spaces and case; compares in constant time. */
 export function isSetUpToken(given: string, token: string): boolean {
   const bare = (text: string) =>
     createHmac("sha256", "set-up")

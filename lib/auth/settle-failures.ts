@@ -9,8 +9,8 @@ const settleDelayMs = 1_000;
 let isComing = false;
 
 /**
- * Has the audit log told of failed sign-ins within a second or, where it was told of that account within the last minute, by a
- * background job. A process that is killed loses what this second brought of attempts that were turned away unseen.
+ * Has failed sign-ins written to the audit log within a second; if that account was logged within the last minute, a
+ * background job writes them later. A killed process loses this second's rejected attempts.
  */
 export function settleFailuresSoon(): void {
   if (isComing) return;

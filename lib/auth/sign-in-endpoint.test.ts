@@ -49,7 +49,7 @@ describe("a refused sign-in", () => {
     expect(answer.headers.get("location")).toBe("/sign-in?error=Unavailable&callbackUrl=%2Fsources");
   });
 
-  it("says so when the form's token was too old", () => {
+  it("reports that the form's token was too old", () => {
     const answer = answerSignIn(refusedWith("csrf=true"), formOf("jane@example.com"));
     expect(answer.headers.get("location")).toContain("error=Stale");
   });

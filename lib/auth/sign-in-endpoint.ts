@@ -7,21 +7,21 @@ import { signInSchema } from "./schema";
 import { usesSecureCookies } from "./session-cookie";
 import { type SignInError, signInErrorOf, signInErrors } from "./sign-in-errors";
 
-/** Holds the typed email for the page that comes after a refused sign-in; an address would show it, a cookie does not. */
+/** Keeps the typed email for the page after a refused sign-in; a cookie does not show it, a URL would. */
 export const typedEmailCookie = "latchkey.typed-email";
 
-// Two fields, a token and an address: anything larger is no sign-in.
+// Two fields, a token and a URL: a larger body is no sign-in.
 const bodyLimitBytes = 16 * 1024;
 
-// Of next-auth's endpoints only these are ours. Its sign-out, for one, would leave the session alive.
+// The portal uses only these next-auth endpoints. Its sign-out, for example, would leave the session active.
 const open = new Set(["GET signin", "GET error", "POST callback/credentials"]);
 
-/** Whether next-auth may answer this request; all its other endpoints are as if they did not exist. */
+/** True if next-auth may answer this request; all its other endpoints are as if they did not exist. */
 export function isOpenEndpoint(method: string, segments: readonly string[]): boolean {
   return open.has(`${method} ${segments.join("/")}`);
 }
 
-/** Refuses what no sign-in form sends, before the body is read: another origin and more than 16 KiB. */
+/** Refuses requests that no sign-in form sends, before the body is read: another origin, or more than 16 KiB. */
 export function refuseOddSignIn(request: Request): Response | null {
   if (!isFromOwnOrigin(request.headers, env().APP_ORIGIN)) return new Response(null, { status: 403 });
   const length = request.headers.get("content-length");
@@ -30,8 +30,8 @@ export function refuseOddSignIn(request: Request): Response | null {
 }
 
 /**
- * Turns next-auth's refusal into our sign-in page with what was typed, the password excepted, and a full line into 503;
- * passes everything else on. `nonce` is of the response's content security policy.
+ * Turns next-auth's refusal into the portal's sign-in page with the typed values except the password, and a full
+ * queue into 503; passes everything else on. `nonce` comes from the response's content security policy.
  */
 export function answerSignIn(answer: Response, form: FormData | null, nonce = ""): Response {
   const error = refusalIn(answer.headers.get("location"));
@@ -43,7 +43,7 @@ export function answerSignIn(answer: Response, form: FormData | null, nonce = ""
     error === signInErrors.busy
       ? busyPage(page, nonce)
       : new Response(null, { status: 303, headers: { Location: page } });
-  // What is no email at all is not worth keeping, and might not fit into a header.
+  // An invalid email is not kept, and might not fit into a header.
   const email = signInSchema.shape.email.safeParse(form.get("email"));
   if (email.success) refusal.headers.append("Set-Cookie", emailCookie(email.data));
   return refusal;
@@ -52,7 +52,7 @@ export function answerSignIn(answer: Response, form: FormData | null, nonce = ""
 function refusalIn(location: string | null): SignInError | null {
   if (location === null) return null;
   const query = new URL(location, env().APP_ORIGIN).searchParams;
-  // next-auth's way of saying that its token and its cookie do not belong together.
+  // next-auth's way of saying that its token and its cookie do not match.
   return query.get("csrf") === "true" ? signInErrors.stale : signInErrorOf(query.get("error"));
 }
 

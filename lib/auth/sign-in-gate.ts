@@ -14,18 +14,18 @@ import { busySeconds, signInLineSize } from "./sign-in-line";
 import { holdBack } from "./slow-answer";
 import { type Arrival, WaitingLine } from "./waiting-line";
 
-// What a place is held for at least: all pages are made on one thread, and even a cheap refusal takes some of it.
+// The minimum time in the queue: all pages are rendered on one thread, and even a cheap refusal takes some of it.
 const leastHeldMs = 50;
 const line = new WaitingLine(signInLineSize);
 
 /**
- * Lets sign-ins into Next one after the other, and answers those that find no place in the line before Next has heard of
- * them: a request that Next handles costs some milliseconds of the thread on which all pages are made, a refusal here next
- * to none. Known devices wait apart from unknown clients. Call once, at the start.
+ * Passes sign-ins to Next one after the other, and answers those without room in the queue before Next sees them: a
+ * request in Next costs some milliseconds of the thread that renders all pages, a refusal here next to nothing. Known
+ * devices have a queue apart from unknown clients. Call once, at the start.
  */
 export function gateSignIns(): void {
   const known = new WeakSet<Server>();
-  // Next does not hand its server out. Node names it with each request, before any listener hears of it.
+  // Next does not expose its server. Node publishes it with each request, before any listener runs.
   subscribe("http.server.request.start", (message) => {
     if (typeof message !== "object" || message === null || !("server" in message)) return;
     if (!(message.server instanceof Server) || known.has(message.server)) return;
@@ -55,7 +55,7 @@ async function admit(request: IncomingMessage, response: ServerResponse, pass: (
   }
   const givenAt = Date.now();
   const leave = () => setTimeout(place.leave, Math.max(0, givenAt + leastHeldMs - Date.now()));
-  // Whoever has gone meanwhile is not served.
+  // Clients that have disconnected are not served.
   if (response.closed || request.destroyed) {
     leave();
     return;
@@ -64,7 +64,7 @@ async function admit(request: IncomingMessage, response: ServerResponse, pass: (
   pass();
 }
 
-/** Any spelling of the sign-in's address; what is let through for another one meets the inner line. */
+/** Any spelling of the sign-in's URL; requests that get past it meet the inner queue. */
 function isSignIn({ method, url }: IncomingMessage): boolean {
   return method === "POST" && /^\/+api\/+auth\//i.test(decoded(url ?? ""));
 }

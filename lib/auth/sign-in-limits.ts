@@ -22,8 +22,8 @@ type Attempt = {
 };
 
 /**
- * Uses up one attempt, if one is left. A known device has attempts of its own, so nobody else can use them up. Everybody else
- * shares those of their address, of this account from their address, and of this account from unknown devices.
+ * Uses up one attempt, if one is left. A known device has its own attempts, which no other client can use up. All
+ * others share those of their address, of this account from their address, and of this account from unknown devices.
  */
 export async function takeAttempt(db: Db, visitor: Visitor, attempt: Attempt): Promise<boolean> {
   const { device, account, email } = attempt;
@@ -31,7 +31,7 @@ export async function takeAttempt(db: Db, visitor: Visitor, attempt: Attempt): P
   const address = addressKey(visitor.origin.address);
   const ofAddress = await tryConsume(db, addressLimit, address);
   if (!ofAddress.ok) turnAway(visitor, ofAddress.seconds);
-  // In this order: an address that has to wait uses up nothing that others share.
+  // The order matters: an address over its limit uses up no shared attempts.
   return (
     ofAddress.ok &&
     (await tryConsume(db, signInLimit, pairOf(email, address))).ok &&
@@ -39,7 +39,7 @@ export async function takeAttempt(db: Db, visitor: Visitor, attempt: Attempt): P
   );
 }
 
-/** After a success, which was no guessing: forgets what this person used up, and leaves what others did. */
+/** After a successful sign-in: gives back the attempts that this client used, but not those of others. */
 export async function forgiveAttempts(db: Db, visitor: Visitor, attempt: Attempt): Promise<void> {
   const { device, account, email } = attempt;
   if (isKnownTo(device, account)) return forgive(db, deviceLimit, device.deviceId);

@@ -5,10 +5,10 @@ import { addressKey } from "@/lib/http/client-address";
 import { hashesAtOnce } from "./passwords";
 import { type Place, WaitingLine } from "./waiting-line";
 
-/** When whoever met a full line may come again, in seconds. */
+/** When a client may retry after a full queue, in seconds. */
 export const busySeconds = 5;
 
-/** A hash takes some 25 ms of a core: a full line is a few seconds of work, and nobody waits for longer than five. */
+/** A hash takes some 25 ms of a core: a full queue is a few seconds of work, and no client waits longer than five. */
 export const signInLineSize = {
   atOnce: hashesAtOnce,
   waiting: 96,
@@ -17,22 +17,25 @@ export const signInLineSize = {
   longestWaitMs: 5_000,
 };
 
-// On globalThis, because Next bundles pages and actions apart.
+// On globalThis, because Next bundles pages and actions separately.
 const holder: typeof globalThis & { latchkeySignInLine?: WaitingLine } = globalThis;
 holder.latchkeySignInLine ??= new WaitingLine(signInLineSize);
 const line = holder.latchkeySignInLine;
 
-/** A place in the line before an unknown client's password is hashed; null when the line is full. Leave it afterwards. */
+/**
+ * A place in the queue before an unknown client's password is hashed; null if it is full. The caller must leave it
+ * afterwards.
+ */
 export function enterAsOutsider(visitor: Visitor): Promise<Place | null> {
   return line.enter({ key: addressKey(visitor.origin.address), isKnown: false });
 }
 
-/** The same for somebody whom unknown clients must not keep waiting, such as a known device; `key` says who. */
+/** The same for a client that unknown clients must not delay, such as a known device; `key` identifies it. */
 export function enterAsKnown(key: string): Promise<Place | null> {
   return line.enter({ key: `known ${key}`, isKnown: true });
 }
 
-/** What is said where the line was full. */
+/** The error for a full queue. */
 export function lineIsFull(): AppError {
   return new AppError({
     code: "RATE_LIMITED",

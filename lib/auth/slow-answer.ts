@@ -7,9 +7,8 @@ const heldAtMost = 1_000;
 let held = 0;
 
 /**
- * Holds a refusal back for one to two seconds, so that whoever asks again and again without end does so a thousand times
- * slower, and not all at the same moment. A held answer costs a timer and a socket; beyond a thousand of them it goes out at
- * once.
+ * Holds a refusal back for one to two seconds, so that endless repetition is a thousand times slower, and spread out.
+ * A held response costs a timer and a socket; beyond a thousand of them it is sent at once.
  */
 export async function holdBack(): Promise<void> {
   if (held >= heldAtMost) return;

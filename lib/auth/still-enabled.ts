@@ -7,8 +7,8 @@ import type { Tx } from "@/lib/db/types";
 import { AppError } from "@/lib/errors";
 
 /**
- * For the look before every write to a thing: whether the account of the actor is enabled still. The request may have begun
- * long before, with a check of many seconds, and whoever is disabled meanwhile changes nothing any more.
+ * For the check before every write to an item: whether the actor's account is still enabled. The request may have
+ * begun long before, with a check of many seconds; a user disabled meanwhile changes nothing any more.
  */
 export function isStillEnabled(actor: Actor): SQL {
   const self = alias(users, "actors_account");
@@ -16,7 +16,7 @@ export function isStillEnabled(actor: Actor): SQL {
     select 1 from ${users} as ${self} where ${self.id} = ${actor.userId} and ${self.disabledAt} is null)`;
 }
 
-/** The same for what is about no thing that is there yet: UNAUTHENTICATED for whoever was disabled meanwhile. */
+/** The same before an item exists: throws UNAUTHENTICATED if the actor was disabled meanwhile. */
 export async function requireStillEnabled(tx: Tx, actor: Actor): Promise<void> {
   const [self] = await tx
     .select({ id: users.id })

@@ -7,15 +7,15 @@ import { recordFailedSignIns } from "./failed-sign-ins";
 
 type Refused = { readonly until: number; readonly visitor: Visitor; pending: number };
 
-// An attacker with more addresses than this meets the line and its limits instead.
+// An attacker with more addresses than this meets the queue and its limits instead.
 const addressesAtMost = 10_000;
 
-// On globalThis, because Next bundles pages and actions apart.
+// On globalThis, because Next bundles pages and actions separately.
 const holder: typeof globalThis & { latchkeyRefused?: Map<string, Refused> } = globalThis;
 holder.latchkeyRefused ??= new Map<string, Refused>();
 const refused = holder.latchkeyRefused;
 
-/** Remembers in this process that an address has used up its limit, so that its next attempts cost next to nothing. */
+/** Remembers in this process that an address is over its limit, so that its next attempts cost next to nothing. */
 export function turnAway(visitor: Visitor, seconds: number): void {
   const key = addressKey(visitor.origin.address);
   const pending = refused.get(key)?.pending ?? 0;
@@ -25,7 +25,7 @@ export function turnAway(visitor: Visitor, seconds: number): void {
   refused.set(key, { until: Date.now() + seconds * 1000, visitor, pending });
 }
 
-/** True for an attempt from an address that has to wait; it is counted for `countTurnedAway`. */
+/** True for an attempt from an address over its limit; counts it for `countTurnedAway`. */
 export function isTurnedAway(visitor: Visitor): boolean {
   const entry = refused.get(addressKey(visitor.origin.address));
   if (!entry || entry.until <= Date.now()) return false;
@@ -33,7 +33,7 @@ export function isTurnedAway(visitor: Visitor): boolean {
   return true;
 }
 
-/** Adds this process's attempts of addresses that have to wait to those that the audit log will tell of. */
+/** Stores this process's rejected attempts for the audit log. */
 export async function countTurnedAway(db: Db): Promise<void> {
   for (const [key, entry] of refused) {
     const { pending: count, visitor } = entry;

@@ -123,7 +123,7 @@ describe("a known device", () => {
       expect(await signIn(db, office, account, [device])).toMatchObject({ ok: true });
     }));
 
-  it("guesses five times like everybody else", () =>
+  it("gets five guesses like any client", () =>
     withRollback(async (db) => {
       const account = await anAccount(db);
       const device = await deviceOf(db, account);
@@ -153,7 +153,7 @@ describe("a known device", () => {
       expect(await signIn(db, from(anAddress()), input, [foreign, device])).toMatchObject({ ok: true });
     }));
 
-  it("lets nobody in by itself, and holds neither email nor hash", () =>
+  it("gives no access by itself, and holds neither email nor hash", () =>
     withRollback(async (db) => {
       const account = await anAccount(db);
       const device = await deviceOf(db, account);

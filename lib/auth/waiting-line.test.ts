@@ -65,7 +65,7 @@ it("gives one key no more than its share, and gives it back when a place is left
   expect(await line.enter(outsider("a"))).not.toBeNull();
 });
 
-it("lets nobody wait longer than the longest wait, and forgets who gave up", async () => {
+it("lets no client wait longer than the longest wait, and drops clients that gave up", async () => {
   const line = new WaitingLine({ ...size, longestWaitMs: 10 });
   const first = await placeOf(line.enter(outsider("a")));
   expect(await line.enter(outsider("b"))).toBeNull();

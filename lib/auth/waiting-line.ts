@@ -1,24 +1,24 @@
-/** How many may be at it at once, and how many may wait for how long. */
+/** How many clients may be served at once, how many may wait, and how long. */
 export type LineSize = {
   readonly atOnce: number;
   readonly waiting: number;
-  /** Of one unknown client's key and of one known arrival's, waiting and at it together: no client may fill the line. */
+  /** Per unknown or known client, waiting and served together: no client may fill the queue. */
   readonly perOutsider: number;
   readonly perKnown: number;
   readonly longestWaitMs: number;
 };
 
-/** Who asks for a place: unknown clients by their key, and those whom unknown clients must not keep waiting. */
+/** A client that asks for a place: unknown clients by their key, or known clients, which unknown ones must not delay. */
 export type Arrival = { readonly key: string; readonly isKnown: boolean };
 
-/** Given up once, when the work is done. */
+/** The caller leaves it once, when the work is done. */
 export type Place = { readonly leave: () => void };
 
 type Waiting = { readonly key: string; readonly serve: (place: Place) => void };
 
 /**
- * A bounded line before costly work. Known arrivals wait apart from unknown clients, and the two take turns: however many there are
- * of one kind, the other is served.
+ * A bounded queue before costly work. Known and unknown clients have separate queues that take turns: a crowd in one
+ * does not block the other.
  */
 export class WaitingLine {
   readonly #size: LineSize;
@@ -32,7 +32,7 @@ export class WaitingLine {
     this.#size = size;
   }
 
-  /** A place as soon as one is free; null at once when the line is full, and later when the longest wait is over. */
+  /** A place as soon as one is free; null at once if the queue is full, or after the longest wait. */
   enter({ key, isKnown }: Arrival): Promise<Place | null> {
     const line = isKnown ? this.#known : this.#outsiders;
     const grantedToKey = this.#held.get(key) ?? 0;

@@ -1,6 +1,6 @@
 import type { BaseUrl } from "./base-url";
 
-/** What a connector's base-URL normalizer can answer. Pure and browser-safe. */
+/** The results of a connector's base-URL normalizer. Pure and browser-safe. */
 
 export type BaseUrlProblem =
   | "EMPTY"
@@ -26,7 +26,7 @@ export type BaseUrlChangeKind =
   | "LINK_TAKEN"
   | "WRAPPER_REMOVED"
   | "SCHEME_ADDED"
-  | "SCHEME_MENDED"
+  | "SCHEME_NORMALIZED"
   | "SSH_LINK"
   | "USERINFO_REMOVED"
   | "LOWER_CASED"
@@ -38,7 +38,7 @@ export type BaseUrlChangeKind =
   | "PATH_REWRITTEN"
   | "SLASHES_REMOVED";
 
-/** One thing that was normalized, in words that may be shown; never contains a name, password or query that was taken out. */
+/** One change of the normalizer, in words that may be shown; never contains a removed name, password or query. */
 export type BaseUrlChange = { readonly kind: BaseUrlChangeKind; readonly message: string };
 
 export type BaseUrlRefusal = {
@@ -51,13 +51,13 @@ export type BaseUrlDiagnosis =
   | {
       readonly ok: true;
       readonly baseUrl: BaseUrl;
-      /** The host in its own letters where it has `xn--` labels, which hide what they spell; else null. */
+      /** The host with its `xn--` labels decoded, since they hide what they spell; null without such labels. */
       readonly spelledOut: string | null;
       readonly changes: readonly BaseUrlChange[];
     }
   | BaseUrlRefusal;
 
-/** A refusal in plain words that name the cure. */
+/** A refusal; its message says in plain words what to do. */
 export const refuseAddress = (problem: BaseUrlProblem, message: string): BaseUrlRefusal => ({
   ok: false,
   problem,
@@ -65,8 +65,8 @@ export const refuseAddress = (problem: BaseUrlProblem, message: string): BaseUrl
 });
 
 /**
- * What was normalized, how a host with `xn--` labels reads, and that nothing is encrypted over http, as sentences for one place on
- * a page; "" for nothing.
+ * The note below the base-URL field: the changes made, how a host with `xn--` labels reads, and that http is not
+ * encrypted. Empty without any of these.
  */
 export function changesInWords({
   baseUrl,
@@ -86,7 +86,7 @@ const alphabets = [
   ["Cherokee", /\p{Script=Cherokee}/u],
 ] as const;
 
-/** Letters that look like Latin ones are named: spelled out alone, "аррӏе" reads as a name that it is not. */
+/** Names the alphabet of letters that look like Latin ones: the spelled-out "аррӏе" alone would mislead. */
 function lettersOf(name: string): string {
   const found = alphabets.filter(([, letter]) => letter.test(name)).map(([alphabet]) => alphabet);
   return found.length === 0 ? "" : `, with ${found.join(" and ")} letters`;

@@ -1,4 +1,4 @@
-/** Whose turn it is. */
+/** Who has to act. */
 export type Whose =
   | "you"
   | "your Bitbucket administrator"
@@ -6,10 +6,10 @@ export type Whose =
   | "the portal's administrator"
   | "the credential's owner";
 
-/** The field of the form to which a message belongs; null: to the form as a whole. */
+/** The form field that a message belongs to; null: the form as a whole. */
 export type FailureField = "baseUrl" | "username" | "password" | null;
 
-/** What was found, what to do, and whose turn it is. */
+/** What was found, what to do, and who has to act. */
 export type FailureInWords = { readonly title: string; readonly cure: string; readonly whose: Whose };
 
 export type FailureDescription = FailureInWords & {
@@ -17,5 +17,5 @@ export type FailureDescription = FailureInWords & {
   readonly mayStoreUnchecked: boolean;
 };
 
-/** What stands in a table of words; the rest is decided by the reason. */
+/** An entry in a table of texts; the reason decides the rest. */
 export type Words = Omit<FailureDescription, "mayStoreUnchecked">;

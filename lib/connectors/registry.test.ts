@@ -7,13 +7,13 @@ import { certificateReasons, failureReasons } from "./types";
 describe.each(connectorKinds)("the connector %s", (kind) => {
   const connector = connectorOf(kind);
 
-  it("is found by its name, which may stand in an address, and can be checked", () => {
+  it("is found by its name, which is safe in a URL, and can be checked", () => {
     expect(findKind(kind)).toBe(kind);
     expect(kind).toMatch(/^[a-z][a-z0-9-]*$/);
     expect(checkOf(kind).check).toBeTypeOf("function");
   });
 
-  it("refuses what is no address, and never throws", () => {
+  it("refuses invalid addresses, and never throws", () => {
     for (const typed of ["", "nonsense here", "\0", "https://"]) {
       expect(connector.normalizeBaseUrl(typed)).toMatchObject({ ok: false });
     }

@@ -2,7 +2,7 @@ import type { Secret } from "@/lib/secret";
 import { hasUnseenAround } from "@/lib/text/pasted-text";
 import type { SignIn, SignInShape } from "./types";
 
-/** The shape of a sign-in that stands in no form: no message of it belongs to the first field. */
+/** The shape of a stored sign-in: no form, so no message belongs to the first field. */
 export function shapeOfStored(signIn: SignIn): SignInShape {
   const shape = { scheme: signIn.scheme, keyInUsernameField: false };
   const isSpaced = signIn.scheme === "basic" && signIn.password.use(hasUnseenAround);
@@ -25,7 +25,7 @@ export function secretOf(signIn: SignIn): Secret {
   return signIn.scheme === "basic" ? signIn.password : signIn.apiKey;
 }
 
-/** The account that the user named: the user name beside a password, or the one expected of an API key. */
+/** The account that the user named: the user name of a password, or the expected account of an API key. */
 export function namedAccountOf(signIn: SignIn): string | null {
   return signIn.scheme === "basic" ? signIn.username : signIn.expectedAccount;
 }

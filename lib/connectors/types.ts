@@ -1,12 +1,11 @@
 import type { Secret } from "@/lib/secret";
 
 /**
- * The words in which every connector's check reports. Pure and browser-safe: the overlay, the tile and the database all
- * speak them.
- * A secret stands in `SignIn` only, as a `Secret`.
+ * The types in which every connector's check reports. Pure and browser-safe: the overlay, the tile and the database
+ * all use them. A secret is held in `SignIn` only, as a `Secret`.
  */
 
-/** The check steps, in the order in which they are taken. */
+/** The check steps, in order. */
 export const stepNames = [
   "address",
   "name",
@@ -18,20 +17,20 @@ export const stepNames = [
 ] as const;
 export type StepName = (typeof stepNames)[number];
 
-/** `skipped`: a step before it failed. `not-applicable`: nothing to prove, such as a certificate on plain http. */
+/** `skipped`: an earlier step failed. `not-applicable`: nothing to check, such as a certificate on plain http. */
 export type StepState = "passed" | "failed" | "skipped" | "not-applicable";
 
 export type CheckStep = {
   readonly name: StepName;
   readonly state: StepState;
   /**
-   * Whole milliseconds spent on this step. Null where nothing was tried, and for a failed connection: how fast a port
-   * says no would tell a port scanner what the words "could not be reached" keep to themselves.
+   * Whole milliseconds spent on this step. Null where nothing was tried, and for a failed connection: the time until
+   * a refusal would tell a port scanner what "could not be reached" hides.
    */
   readonly durationMs: number | null;
 };
 
-/** Why a check failed. Closed: screens, database and tests switch over it. */
+/** Why a check failed. A closed list: screens, database and tests switch over it. */
 export const failureReasons = [
   "INVALID_BASE_URL",
   "ADDRESS_NOT_ALLOWED",
@@ -41,7 +40,7 @@ export const failureReasons = [
   "NAME_UNKNOWN",
   "UNREACHABLE",
   "TIMED_OUT",
-  // Of the proxy through which the portal calls out.
+  // Failures of the portal's outgoing proxy.
   "PROXY_UNREACHABLE",
   "PROXY_SILENT",
   "PROXY_SIGN_IN",
@@ -81,7 +80,7 @@ export const failureReasons = [
   "EVERYBODY_SIGNED_IN",
   "XSRF_REFUSED",
   "NOT_PERMITTED",
-  // Nothing was sent, because of what the server said before: see lock-out protection in lib/credentials.
+  // Nothing was sent because of an earlier refusal: see lock-out protection in lib/credentials.
   "NOT_SENT_AGAIN",
   "ACCOUNT_STOPPED",
   "CAPTCHA_AWAITED",
@@ -90,7 +89,7 @@ export const failureReasons = [
 ] as const;
 export type FailureReason = (typeof failureReasons)[number];
 
-/** Why a TLS certificate was refused; kept apart because each has another cure. */
+/** Why a TLS certificate was refused; separate because each needs its own instruction. */
 export const certificateReasons = [
   "expired",
   "not-yet-valid",
@@ -107,10 +106,10 @@ export const certificateReasons = [
 ] as const;
 export type CertificateReason = (typeof certificateReasons)[number];
 
-/** Why an address may not be called; kept apart because each has another cure. */
+/** Why an address may not be called; separate because each needs its own instruction. */
 export const addressCauses = [
   "loopback",
-  // A name that the portal's machine takes for itself.
+  // A name that resolves to the portal's own machine.
   "loopback-name",
   "link-local",
   "metadata",
@@ -123,7 +122,7 @@ export const addressCauses = [
 ] as const;
 export type AddressCause = (typeof addressCauses)[number];
 
-/** What a verified credential's owner should still hear. */
+/** Warnings for the owner of a verified credential. */
 export type WarningCode =
   | "NOTHING_READABLE"
   | "ACCESS_NOT_COUNTED"
@@ -132,7 +131,7 @@ export type WarningCode =
   | "ACCOUNT_UNNAMED"
   /** The account that Bitbucket made for the key of a project or repository. */
   | "ACCOUNT_NOT_A_PERSON"
-  /** Visitors are turned away by something in front; the credential went past it on somebody's word. */
+  /** A proxy in front turns visitors away; an override let the credential past it. */
   | "BEHIND_FRONT"
   | "PLAIN_HTTP"
   | "CERTIFICATE_ENDS_SOON"
@@ -141,23 +140,23 @@ export type WarningCode =
   | "KEY_ENDED"
   | "KEY_ENDS_SOON";
 
-/** How to sign in. Lives in memory for the length of one check and is never returned. */
+/** How to sign in. Stays in memory for one check and is never returned. */
 export type SignIn =
   | { readonly scheme: "basic"; readonly username: string; readonly password: Secret }
   | { readonly scheme: "bearer"; readonly apiKey: Secret; readonly expectedAccount: string | null };
 
-/** What may be remembered and shown about a sign-in: its shape, without the secret. */
+/** What may be stored and shown of a sign-in: its shape, without the secret. */
 export type SignInShape = {
   readonly scheme: SignIn["scheme"];
-  /** The key stood in the first field: the message belongs there. Always false for Basic. */
+  /** The key was typed in the first field: the message belongs there. Always false for Basic. */
   readonly keyInUsernameField: boolean;
-  /** The password begins or ends with space or an invisible character: kept, but often pasted by accident. */
+  /** The password begins or ends with a space or an invisible character: kept, but often pasted by accident. */
   readonly spaceAroundPassword?: true;
 };
 
 export type SignInField = "username" | "password";
 
-/** What the two sign-in fields of the form mean, or what is wrong in which of them; a message never repeats what was typed. */
+/** The sign-in that the form's two fields mean, or the field that is wrong; a message never repeats what was typed. */
 export type SignInChoice =
   | { readonly ok: true; readonly signIn: SignIn; readonly shape: SignInShape }
   | {
@@ -167,30 +166,30 @@ export type SignInChoice =
       readonly message: string;
     };
 
-/** A count that stopped at a bound: `more` says that the true number is higher. */
+/** A count up to a bound; `more`: the true number is higher. */
 export type CountUpTo = { readonly count: number; readonly more: boolean };
 
 export type CheckedAccount = {
-  /** The login name as the server gives it; null where the server accepted an API key without naming an account. */
+  /** The login name as the server gives it; null if the server accepted an API key without naming an account. */
   readonly name: string | null;
   readonly displayName: string | null;
-  /** The form of the name in Bitbucket's own addresses; it may differ from the name. */
+  /** The name's form in Bitbucket's URLs; it may differ from the name. */
   readonly slug: string | null;
   readonly active: boolean | null;
-  /** `service`: an account that Bitbucket made for a project or repository key. `unknown`: no user record to be seen. */
+  /** `service`: Bitbucket's account for a project or repository key. `unknown`: no user record is visible. */
   readonly type: "user" | "service" | "unknown";
 };
 
 export type CheckedServer = {
-  /** The name of what answered, such as "Bitbucket". */
+  /** The product that answered, such as "Bitbucket". */
   readonly product: string;
   readonly version: string;
   readonly buildNumber: string;
-  /** What the administrator called this instance. Text from outside. */
+  /** The instance's name, as its administrator set it. Untrusted text. */
   readonly displayName: string | null;
 };
 
-/** Counted up to a bound; null where the server refused to say or time ran out. */
+/** Counted up to a bound; null if the server refused or time ran out. */
 export type CheckedRights = {
   readonly readable: CountUpTo | null;
   readonly writable: CountUpTo | null;
@@ -199,21 +198,21 @@ export type CheckedRights = {
 
 /** What the account may do with repositories, and with whole projects. */
 export type CheckedAccess = CheckedRights & {
-  /** The projects that it sees: also those of which it may read a single repository. */
+  /** All projects that it sees, including those of which it may read a single repository. */
   readonly projects: CountUpTo | null;
-  /** Null where they were not counted: checks did not always do that. */
+  /** Null if not counted: earlier versions of the portal did not. */
   readonly projectRights: CheckedRights | null;
 };
 
-/** What an API key belongs to, by what the server lets it do. */
+/** What an API key belongs to, inferred from what the server lets it do. */
 export type KeyKind = "user" | "project" | "repository";
 
-/** How fast the server lets an account ask: so many requests at once, and so many more with each second. */
+/** The account's rate limit: a number of requests at once, and a number more per second. */
 export type CheckedAllowance =
   | { readonly kind: "unlimited" }
   | { readonly kind: "limited"; readonly atOnce: number; readonly perSecond: number };
 
-/** The picture of an account: bytes from outside, known to begin like an image of that type. */
+/** The picture of an account: untrusted bytes that begin like an image of that type. */
 export type Avatar = {
   readonly mediaType: "image/png" | "image/jpeg" | "image/gif" | "image/webp";
   readonly image: Uint8Array;
@@ -229,13 +228,13 @@ export type CheckedCertificate = {
 export type VerifiedOutcome = {
   readonly kind: "verified";
   readonly account: CheckedAccount;
-  /** The account that the person named, where the server recognised another one. */
+  /** The account that the user named, if the server recognised another one. */
   readonly expectedAccountDiffers: string | null;
-  /** A digest of the account's e-mail, which is another name for it; absent where the server tells none. */
+  /** A digest of the account's e-mail, which also names it; absent if the server gives none. */
   readonly emailDigest?: string;
   readonly server: CheckedServer;
   readonly access: CheckedAccess;
-  /** Null on plain http. */
+  /** Null over plain http. */
   readonly certificate: CheckedCertificate | null;
   /** Milliseconds from sending the deciding request to the end of its answer. */
   readonly roundTripMs: number;
@@ -256,19 +255,19 @@ export type FailedOutcome = {
   readonly reason: FailureReason;
   /** With CERTIFICATE_REFUSED only. */
   readonly certificateReason?: CertificateReason;
-  /** With a certificate that is out of date, where it is known: when it ended or begins, as an ISO 8601 instant. */
+  /** With an out-of-date certificate, if known: when it ended or begins, as an ISO 8601 instant. */
   readonly certificateDate?: string;
   /** With ADDRESS_NOT_ALLOWED only. */
   readonly addressCause?: AddressCause;
-  /** With RATE_LIMITED and, where the server says so, with STARTING. Whole seconds. */
+  /** With RATE_LIMITED and, if the server says so, with STARTING. Whole seconds. */
   readonly retryAfterSeconds?: number;
-  /** Where nothing was sent because of an earlier refusal: how long ago that was. Whole seconds. */
+  /** If nothing was sent because of an earlier refusal: how long ago that was. Whole seconds. */
   readonly refusedSecondsAgo?: number;
-  /** With NOT_PERMITTED and EVERYBODY_SIGNED_IN: the account that the server recognised, where it named one. */
+  /** With NOT_PERMITTED and EVERYBODY_SIGNED_IN: the account that the server recognised, if it named one. */
   readonly accountName?: string;
-  /** Where the server sent us on, or was found: a base URL, of letters that every address may have. */
+  /** Where the server redirected, or was found: a base URL in plain address characters. */
   readonly movedTo?: string;
-  /** A visitor was turned away, so the credential was not sent; it goes on somebody's word. */
+  /** A visitor was turned away, so the credential was not sent; an override would send it. */
   readonly notSent?: true;
   readonly steps: readonly CheckStep[];
 };

@@ -27,7 +27,7 @@ const inWizard = z.object({
   direction: z.enum(["source", "destination"]),
   connector: z.enum(connectorKinds),
 });
-// A credential can be added by itself too.
+// Outside the wizard, a credential is added without a direction; the connector may be given alone.
 const byItself = z.object({
   direction: z.undefined().optional(),
   connector: z.enum(connectorKinds).optional(),
@@ -35,7 +35,7 @@ const byItself = z.object({
 
 type Saved = { credentialId: string; wizard: z.output<typeof inWizard> | null };
 
-/** Where one hears of what was done to a credential. */
+/** The credential's page, with the flash message about what was saved. */
 function told(flash: "saved" | "edited" | "replaced", credentialId: string): string {
   return `${credentialPath(credentialId)}?${flash}=1`;
 }
@@ -86,7 +86,7 @@ export const checkCredentialAction = defineAction(
   checkCredentialSchema,
   async (actor, input): Promise<Outcome<null, FailedCheck>> => {
     const checked = await checkNow(await database(), actor, input);
-    // The page shows the new status, whichever it is.
+    // The page shows the new status, whether the check passed or failed.
     refresh();
     return checked;
   },
@@ -96,7 +96,7 @@ export const setKeyEndAction = defineAction(
   setKeyEndSchema,
   async (actor, input): Promise<Outcome<null, never>> => {
     await setKeyEnd(await database(), actor, input);
-    // The page shows the day, and what follows from it.
+    // The page shows the new day and the warnings that follow from it.
     refresh();
     return done(null);
   },

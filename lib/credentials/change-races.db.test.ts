@@ -21,7 +21,7 @@ import { addCredential, editCredential, replaceSecret } from "./mutations";
 const rounds = 10;
 const baseUrl = baseUrlAt("https://bitbucket.example.com");
 
-// Each side of a race has a pool of its own, as another process would.
+// Each side of a race has its own pool, like a process of its own.
 let one: Db;
 let two: Db;
 let owner: Actor;
@@ -46,7 +46,7 @@ function newSecret(db: Db, credentialId: string, apiKey: string, actor = owner) 
 }
 
 describe("at the same moment", () => {
-  it("deleting a credential and saving a use of it: one of the two is told, and never both or neither", async () => {
+  it("deleting a credential and saving a use of it: exactly one of the two is refused", async () => {
     for (let round = 0; round < rounds; round += 1) {
       const id = await stored();
       const kind = { direction: "source", connector: "bitbucket-server", description: "" } as const;
@@ -68,7 +68,7 @@ describe("at the same moment", () => {
     }
   });
 
-  it("two new secrets: one is stored and opens, the other is told, and no other row is left", async () => {
+  it("two new secrets: one is stored and opens, the other is refused, and no other row is left", async () => {
     for (let round = 0; round < rounds; round += 1) {
       const id = await stored();
       const answers = await Promise.allSettled([

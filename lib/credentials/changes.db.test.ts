@@ -69,7 +69,7 @@ const changes = {
     replaceSecret(db, actor, aSecret(id, { baseUrl: elsewhere })),
   delete: deleteCredential,
 };
-const names = Object.keys(changes) as (keyof typeof changes)[]; // Object.keys forgets the names' type.
+const names = Object.keys(changes) as (keyof typeof changes)[]; // Object.keys loses the names' type.
 
 describe("who may change a credential", () => {
   const cases = names.flatMap((change) => credentialRoles.map((role) => [change, role] as const));
@@ -136,7 +136,7 @@ describe("editing a credential", () => {
       });
     }));
 
-  it("of one that was saved meanwhile changes nothing and tells what is there now", () =>
+  it("of one that was saved meanwhile changes nothing and returns the current values", () =>
     withRollback(async (db) => {
       const { owner, id } = await stored(db);
       const administrator = await withRole(db, owner, id, "administrator");
@@ -157,7 +157,7 @@ describe("editing a credential", () => {
       expect(await db.$count(auditEvents)).toBe(events);
     }));
 
-  it("to a name that its owner uses in any case is refused at the field, whoever edits", () =>
+  it("to a name that its owner uses, ignoring case, is refused at the field for every editor", () =>
     withRollback(async (db) => {
       const { owner, id } = await stored(db);
       await addCredential(db, owner, aCredential({ name: "Taken" }));
@@ -217,7 +217,8 @@ describe("replacing a secret", () => {
       const kept = await db.select().from(credentialSecrets);
       expect(kept.map(({ version }) => version)).toEqual([2]);
       expect(kept[0]?.sealed).not.toEqual(old?.sealed);
-      // Put back by somebody who writes to the database, the old one is refused as the new version and for the new server.
+      // Restored by an attacker with database access, the old secret opens neither as the new version nor for the new
+      // server.
       await db.update(credentialSecrets).set({ sealed: old?.sealed ?? Buffer.alloc(0) });
       const place = { credentialId: id, ownerId: owner.userId, version: 2 };
       for (const baseUrl of [firstServer, elsewhere]) {
@@ -233,7 +234,7 @@ describe("replacing a secret", () => {
       expect(await lastEvent(db)).toMatchObject({ details: { verdict: "unchecked" } });
     }));
 
-  it("that somebody else has replaced meanwhile changes nothing", () =>
+  it("that another user has replaced meanwhile changes nothing", () =>
     withRollback(async (db) => {
       const { owner, id } = await stored(db);
       await replaceSecret(db, owner, aSecret(id));
@@ -245,7 +246,7 @@ describe("replacing a secret", () => {
 });
 
 describe("deleting a credential", () => {
-  it("takes its secret, checks and grants along, and is told with name and server", () =>
+  it("deletes its secret, checks and grants, too, and is recorded with name and server", () =>
     withRollback(async (db) => {
       const { owner, id } = await stored(db);
       const administrator = await withRole(db, owner, id, "administrator");
@@ -260,7 +261,7 @@ describe("deleting a credential", () => {
       });
     }));
 
-  it("in use is refused: the uses that the actor may see by name, the rest counted, nothing of theirs told", () =>
+  it("in use is refused: visible uses by name, the rest only counted", () =>
     withRollback(async (db) => {
       const { owner, id } = await stored(db);
       const user = await withRole(db, owner, id, "collaborator");

@@ -21,8 +21,8 @@ import type { CheckCredentialInput } from "./schema";
 import { tokensAfter } from "./tokens";
 
 /**
- * Checks a stored credential because the actor pressed Check now or Try again, and keeps what was found; returns why the
- * check failed, with the permissions that the actor may use next. Throws NOT_FOUND, NOT_ALLOWED and RATE_LIMITED.
+ * Checks a stored credential after the actor pressed Check now or Try again, and records the outcome. Returns why the
+ * check failed, with the signed tokens for the actor's next step. Throws NOT_FOUND, NOT_ALLOWED and RATE_LIMITED.
  */
 export async function checkNow(
   db: Db,
@@ -58,8 +58,9 @@ export async function checkNow(
 }
 
 /**
- * Checks one version of a stored secret under lock-out protection and keeps what it found, for Check now and for the schedule. What
- * lock-out protection held back says nothing new of the credential, so it is returned and not kept. Throws as `recordCheck` does.
+ * Checks one version of a stored secret under lock-out protection and records the outcome; used by Check now and the
+ * schedule. An outcome that lock-out protection held back is returned but not recorded, because it says nothing new
+ * about the credential. Throws as `recordCheck` does.
  */
 export async function checkStored(
   db: Db,

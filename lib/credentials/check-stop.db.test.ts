@@ -46,7 +46,7 @@ async function withRole({ user, credentialId }: Owner, role: "administrator" | "
 }
 
 describe("a page that says a credential is left alone", () => {
-  it("gives whoever may try again the permission along, so that one press sends", async () => {
+  it("includes the token for users who may try again, so that one press sends", async () => {
     const { owner, user, credentialId, stop } = await refusedOwner();
     expect(stop).toMatchObject({ reason: "NOT_SENT_AGAIN", refusals: 1 });
     const answer = await fixture.pressCheck(owner, stop?.tryAgainToken);
@@ -55,7 +55,7 @@ describe("a page that says a credential is left alone", () => {
     expect(await stopFor(user, credentialId)).toMatchObject({ reason: "ACCOUNT_STOPPED", refusals: 2 });
   });
 
-  it("gives ten people permissions of which one is good: the others had not seen what came of it", async () => {
+  it("gives ten users tokens, of which one counts: the others had not seen its outcome", async () => {
     const users = await fixture.tenUsers((index) => `wrong ${index}`);
     for (const owner of users) await fixture.pressCheck(owner);
     const permissions = await Promise.all(
@@ -70,7 +70,7 @@ describe("a page that says a credential is left alone", () => {
     expect(fixture.failures()).toHaveLength(3);
   });
 
-  it("says so of a proven credential whose account others' refusals stopped", async () => {
+  it("is shown for a verified credential whose account was stopped by other users' refusals", async () => {
     const owner = await fixture.ownerWith(jane.password);
     await fixture.pressCheck(owner);
     expect(await stopFor(owner.user, owner.credentialId)).toBeNull();
@@ -82,7 +82,7 @@ describe("a page that says a credential is left alone", () => {
     expect(await stopFor(owner.user, owner.credentialId)).toBeNull();
   });
 
-  it("gives a permission that counts for nobody else and for no other credential", async () => {
+  it("gives a token that counts only for its user and credential", async () => {
     const { owner, user, credentialId, stop } = await refusedOwner();
     const administrator = await withRole(owner, "administrator");
     await fixture.pressCheck({ user: administrator, credentialId }, stop?.tryAgainToken);
@@ -94,7 +94,7 @@ describe("a page that says a credential is left alone", () => {
     expect(fixture.failures()).toHaveLength(2);
   });
 
-  it("tells a collaborator why, without a permission, and whoever does not see the credential nothing", async () => {
+  it("shows a collaborator why, without a token, and users who do not see the credential nothing", async () => {
     const { owner, user, credentialId } = await refusedOwner();
     const collaborator = await withRole(owner, "collaborator");
     expect(await stopFor(collaborator, credentialId)).toMatchObject({

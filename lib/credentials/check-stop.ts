@@ -15,10 +15,10 @@ import type { CheckStop } from "./types";
 import { roleOf, visibleTo } from "./visibility";
 
 /**
- * Whether lock-out protection would send nothing for a stored credential now, and the permission to try again for whoever may; null
- * where a check would go, and for a credential that is absent or another's. An API key that was refused elsewhere is not
- * recognised here, because lock-out protection knows a key by the key itself, and no secret is opened for a page: its check is held
- * back all the same.
+ * Why lock-out protection would send nothing for a stored credential now, with a token to try again for users who
+ * have that right. Null when a check would be sent, and for credentials that are absent or not visible. API keys
+ * refused elsewhere are not recognised here: lock-out protection identifies a key by its secret, and pages open no
+ * secret. Their check is held back all the same.
  */
 export async function findCheckStop(db: Db, actor: Actor, id: string): Promise<CheckStop | null> {
   if (!credentialIdSchema.safeParse(id).success) return null;
@@ -45,7 +45,8 @@ export async function findCheckStop(db: Db, actor: Actor, id: string): Promise<C
   const { refusals, refused } = known ?? { refusals: 0, refused: null };
   const reason = refusalReasonOf(row.reason);
   const refusedBefore = reason && checkedAt ? { reason, at: checkedAt } : null;
-  // No fingerprint is empty: whether it is this very secret that was refused is told by its own newest check.
+  // An empty secret matches no fingerprint; whether this very secret was refused comes from the credential's own
+  // newest check.
   const stop = stopOf({ refusals, refused }, { secret: "", refusedBefore });
   if (!stop) return null;
   const version = { credentialId: id, secretVersion };

@@ -5,7 +5,7 @@ import { readApiKey } from "@/lib/text/api-key-shape";
 import { descriptionSchema, nameSchema } from "@/lib/text/names";
 import { trimUnseen } from "@/lib/text/pasted-text";
 
-/** What a credential is called and what it is for. */
+/** A credential's name and description. */
 export const credentialFormFields = {
   name: nameSchema("A credential needs a name."),
   description: descriptionSchema,
@@ -13,11 +13,11 @@ export const credentialFormFields = {
 
 const typedSignIn = {
   username: z.string(),
-  // Absent while the form folds it away.
+  // Absent while the form hides the field.
   password: z.string().default(""),
 };
 
-/** Where to sign in and how, as it is typed for a server of that kind. */
+/** The base-URL and sign-in fields for this kind of server. */
 export function secretFormFieldsOf(kind: ConnectorKind) {
   const baseUrl = z.string().transform((typed, context) => {
     const diagnosis = connectorOf(kind).normalizeBaseUrl(typed);
@@ -35,14 +35,14 @@ export function hasUserOrKey({ username, password }: TypedSignIn): boolean {
   return trimUnseen(username) !== "" || readApiKey(password).kind === "key";
 }
 
-/** Said beside the complaints of other fields, which keep the choice below from being made. */
+/** Reported together with errors in other fields, which would keep `withSignInOf` from running. */
 export const userOrKeyMissing = {
   path: ["username"],
   message: "Enter a user name or an API key.",
   when: ({ value }: { value: unknown }) => z.object(typedSignIn).safeParse(value).success,
 };
 
-/** What the two sign-in fields mean to a server of that kind; complains at the field that cannot be meant. */
+/** Chooses the sign-in from the two fields for this kind of server; reports an error at the field that is wrong. */
 export function withSignInOf(kind: ConnectorKind) {
   return <Typed extends TypedSignIn>(typed: Typed, context: z.RefinementCtx) => {
     const { username, password, ...rest } = typed;
@@ -53,7 +53,7 @@ export function withSignInOf(kind: ConnectorKind) {
   };
 }
 
-/** Add New Credential, as the browser judges it. */
+/** The browser's schema of Add New Credential. */
 export function addCredentialFormSchemaOf(kind: ConnectorKind) {
   return z
     .object({ ...credentialFormFields, ...secretFormFieldsOf(kind) })
@@ -61,7 +61,7 @@ export function addCredentialFormSchemaOf(kind: ConnectorKind) {
     .transform(withSignInOf(kind));
 }
 
-/** A new secret for a credential, as the browser judges it: the whole secret again, whatever else is changed. */
+/** The browser's schema of a new secret: all of it is entered again, whatever else changes. */
 export function newSecretFormSchemaOf(kind: ConnectorKind) {
   return z
     .object(secretFormFieldsOf(kind))
@@ -69,20 +69,20 @@ export function newSecretFormSchemaOf(kind: ConnectorKind) {
     .transform(withSignInOf(kind));
 }
 
-/** What is typed into the fields of a secret, by field name. */
+/** The typed values of a secret's fields, by field name. */
 export type NewSecretForm = z.input<ReturnType<typeof newSecretFormSchemaOf>>;
 
-/** Name and description of a credential, as the browser judges them. */
+/** The browser's schema of a credential's name and description. */
 export const editCredentialFormSchema = z.object(credentialFormFields);
 
 const day = z.iso
   .date("Enter a day, such as 2027-01-31.")
   .refine((text) => text >= "2000-01-01" && text <= "2199-12-31", "Enter a day between 2000 and 2199.");
-/** A day, or null where nothing is typed. */
+/** A day, or null for an empty field. */
 export const dayOrNone = z
   .literal("")
   .transform(() => null)
   .or(day);
 
-/** The last day of an API key, as the browser judges it. */
+/** The browser's schema of an API key's last day. */
 export const keyEndFormSchema = z.object({ keyExpiresOn: dayOrNone });

@@ -9,19 +9,19 @@ import { credentialFormFields } from "./form-schema";
 const keepPlain = keepFields(...Object.keys(credentialFormFields));
 
 /**
- * What the Add New Credential form gets back after a refusal: never the password, the first field only when it is no
- * API key, and the address normalized (in `baseUrlNormalized` what was changed), so without a user name and password that were
- * pasted with it.
+ * What the Add New Credential form gets back after a refusal: never the password, the first field only if it cannot
+ * be an API key, and the base URL normalized (`baseUrlNormalized` lists the changes), so without a pasted user name
+ * and password.
  */
 export function keepTyped(form: FormData): Record<string, string> {
   const username = textField(form, "username");
   const password = textField(form, "password").trim();
-  // A lone first field is a key, or a user name whose password was forgotten: then it is as short as names are.
+  // The first field alone is a key, or a user name without its password: user names are short.
   const isLone = password === "" && username.length > 20 && !username.includes("@");
   const isSecret = isLone || mayBeApiKey(username) || username.trim() === password;
   return {
     ...keepPlain(form),
-    // An address that was offered, and pressed, is put into the field: what it comes to is judged like a typed one.
+    // A base URL that the user accepted is filled in, and validated like a typed one.
     ...keepBaseUrl(textField(form, "fillIn") || textField(form, "baseUrl"), textField(form, "connector")),
     username: isSecret ? "" : username,
   };
@@ -35,9 +35,9 @@ function keepBaseUrl(typed: string, connector: string): Record<string, string> {
   return words === "" ? { baseUrl } : { baseUrl, baseUrlNormalized: words };
 }
 
-// What stands before an @ may be a password, whatever the rest is.
+// Text before an @ may be a password, whatever the rest is.
 function withoutSecrets(typed: string): string {
   if (mayBeApiKey(typed.trim())) return "";
-  // A single word can be told apart at its @; a command or a sentence is kept, but for what signs in.
+  // A single word is cut at its @; a command or sentence is kept without the sign-in in it.
   return /\s/.test(typed.trim()) ? withoutSignIn(typed) : typed.replace(/^(\s*[a-z+]+:\/*)?.*@/is, "$1");
 }

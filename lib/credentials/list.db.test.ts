@@ -19,7 +19,7 @@ async function namesFor(db: Db, actor: Actor, filter: Partial<CredentialFilter> 
   return page.items.map(({ name }) => name).sort();
 }
 
-/** One person's own credentials, and one of another's that reaches them through a team. */
+/** A user's own credentials, and another user's credential shared through a team. */
 async function threeCredentials(db: Db) {
   const [owner, other] = [await ownerOfCredentials(db), await somebody(db)];
   await addCredential(db, owner, aCredential({ name: "Nightly 100%", description: "For the import" }));
@@ -37,7 +37,7 @@ async function threeCredentials(db: Db) {
 }
 
 describe("the list of credentials", () => {
-  it("holds what one owns and what is shared, with one's role, and nothing else", () =>
+  it("contains only own and shared credentials, with the actor's role", () =>
     withRollback(async (db) => {
       const { owner } = await threeCredentials(db);
       const { items } = await listCredentials(db, owner, credentialFilterSchema.parse({}), null);
@@ -87,12 +87,12 @@ describe("the list of credentials", () => {
       expect(await namesFor(db, owner)).toEqual(["Later", "Nightly 100%", "Of the team"]);
     }));
 
-  it("is narrowed down to one's own, to what is shared or to a team of one's own, together with a search", () =>
+  it("can be filtered to own, shared or a team's credentials, together with a search", () =>
     withRollback(async (db) => {
       const { owner, other, teamId } = await threeCredentials(db);
       expect(await namesFor(db, owner, { whose: teamId })).toEqual(["Of the team"]);
       expect(await namesFor(db, owner, { whose: teamId, q: "later" })).toEqual([]);
-      // The other owns what is shared with the team, and is not in it.
+      // The other user owns what is shared with the team, but is not in it.
       expect(await namesFor(db, other, { whose: teamId })).toEqual([]);
       expect(await namesFor(db, owner, { whose: "mine" })).toEqual(["Later", "Nightly 100%"]);
       expect(await namesFor(db, owner, { whose: "shared" })).toEqual(["Of the team"]);
@@ -100,7 +100,7 @@ describe("the list of credentials", () => {
       expect(await namesFor(db, other, { whose: "shared" })).toEqual([]);
     }));
 
-  it("counts one's own uses and nobody else's", () =>
+  it("counts only the actor's own uses", () =>
     withRollback(async (db) => {
       const { owner, later } = await threeCredentials(db);
       const user = await somebody(db);
@@ -140,7 +140,7 @@ describe("the list of credentials", () => {
     }));
 });
 
-describe("what is asked of the list", () => {
+describe("the list's filter", () => {
   it("is taken as nothing where it is nonsense, and cut where it is endless", () => {
     expect(credentialFilterSchema.parse({ status: "' or true --", whose: "everybody's" })).toEqual({
       q: "",

@@ -15,7 +15,7 @@ import { getCredentialTile } from "./queries";
 const rejected: FailedOutcome = { kind: "failed", step: "signedIn", reason: "SECRET_REJECTED", steps: [] };
 const unreachable: FailedOutcome = { kind: "failed", step: "connection", reason: "UNREACHABLE", steps: [] };
 
-it("whoever is disabled while a new credential of theirs is checked stores nothing", () =>
+it("a user who is disabled during the check of a new credential stores nothing", () =>
   withRollback(async (db) => {
     const owner = await ownerOfCredentials(db);
     await db.update(users).set({ disabledAt: new Date() }).where(eq(users.id, owner.userId));
@@ -64,7 +64,7 @@ describe("adding a credential", () => {
       }
     }));
 
-  /** Moves the stored row of a secret to `change`, as somebody with SQL would, and returns what opening it there gives. */
+  /** Moves a secret's stored row to `change` by SQL, and returns the result of opening it there. */
   async function openMoved(db: Db, change: Partial<SecretPlace>): Promise<unknown> {
     const actor = await ownerOfCredentials(db);
     const baseUrl = baseUrlAt("https://bitbucket.example.com");
@@ -105,7 +105,7 @@ describe("adding a credential", () => {
   it("5 an older version that is replayed does not open as a newer one", () =>
     withRollback(async (db) => expect(await openMoved(db, { version: 2 })).toEqual(tampered)));
 
-  it("makes one server row for one base URL, whoever adds it", () =>
+  it("makes one server row per base URL, for all users", () =>
     withRollback(async (db) => {
       const [one, two] = [await ownerOfCredentials(db), await somebody(db)];
       await addCredential(db, one, aCredential());
@@ -113,7 +113,7 @@ describe("adding a credential", () => {
       expect(await db.$count(servers, eq(servers.baseUrl, "https://bitbucket.example.com"))).toBe(1);
     }));
 
-  it("tells at the field when the actor has one of that name in any case, and stores nothing of the second", () =>
+  it("shows an error at the field if the actor has one of that name, ignoring case, and stores nothing of the second", () =>
     withRollback(async (db) => {
       const actor = await ownerOfCredentials(db);
       await addCredential(db, actor, aCredential({ name: "Éclair" }));
@@ -128,7 +128,7 @@ describe("adding a credential", () => {
       expect(await db.$count(auditEvents)).toBe(before);
     }));
 
-  it("lets two people use the same name", () =>
+  it("lets two users use the same name", () =>
     withRollback(async (db) => {
       const [one, two] = [await ownerOfCredentials(db), await somebody(db)];
       await addCredential(db, one, aCredential());
@@ -228,7 +228,7 @@ describe("recording a check", () => {
       expect(await getCredentialTile(db, actor, id)).toMatchObject({ status: "unproven" });
     }));
 
-  it("of another's credential is refused like an absent one", () =>
+  it("of another user's credential is refused like an absent one", () =>
     withRollback(async (db) => {
       const [owner, other] = [await ownerOfCredentials(db), await somebody(db)];
       const id = await addCredential(db, owner, aCredential());

@@ -22,7 +22,7 @@ import { requireRight } from "./require-right";
 import type { EditCredentialInput, SetKeyEndInput } from "./schema";
 import type { EditableCredential } from "./types";
 
-/** A credential as it is stored: `signIn` holds the secret, `outcome` is its first check or null when it is stored unchecked. */
+/** A credential to be stored: `signIn` holds the secret; `outcome` is its first check, or null when it is stored unchecked. */
 export type NewCredential = {
   readonly name: string;
   readonly description: string;
@@ -33,9 +33,9 @@ export type NewCredential = {
 };
 
 /**
- * Stores a credential of the actor's: server, credential, sealed secret, first check and audit event, all or nothing.
- * Returns its id; throws CONFLICT when the actor already has one of that name, so of two saves of one name the second is
- * told, and UNAUTHENTICATED for whoever was disabled while it was checked.
+ * Stores a credential of the actor's in one transaction: server, credential, sealed secret, first check and audit
+ * event. Returns its id. Throws CONFLICT when the actor already has a credential of that name (of two parallel saves,
+ * the second), and UNAUTHENTICATED when the actor was disabled during the check.
  */
 export async function addCredential(db: Db, actor: Actor, credential: NewCredential): Promise<string> {
   const { name, description, kind, baseUrl, signIn, outcome } = credential;
@@ -71,8 +71,8 @@ export async function addCredential(db: Db, actor: Actor, credential: NewCredent
 type Edited = Edit<EditableCredential>;
 
 /**
- * Changes name and description, and nothing that the secret is sealed for. Somebody else's save since `version` wins:
- * nothing is changed then. NOT_FOUND and NOT_ALLOWED as for every write; CONFLICT at the field for a name that its owner
+ * Changes name and description; neither is bound into the sealed secret. Another user's save since `version` wins:
+ * then nothing changes. NOT_FOUND and NOT_ALLOWED as for every write; CONFLICT at the field for a name that the owner
  * already uses.
  */
 export async function editCredential(db: Db, actor: Actor, input: EditCredentialInput): Promise<Edited> {
@@ -109,7 +109,7 @@ export async function editCredential(db: Db, actor: Actor, input: EditCredential
   }
 }
 
-/** What takes the place of the secret of `replaced`: all of it is typed anew, so nobody re-points a secret that they do not know. */
+/** A new secret in place of `replaced`. All of it is entered anew, so that no user can re-point a secret they do not know. */
 export type NewSecret = {
   readonly replaced: CheckedVersion;
   readonly baseUrl: BaseUrl;
@@ -118,9 +118,9 @@ export type NewSecret = {
 };
 
 /**
- * Stores a new version of the secret, sealed for the credential's owner and this base URL, with its first check (null: it
- * is unproven until one is made); the old one is gone. CONFLICT when the secret is no longer the one that was to be
- * replaced; NOT_FOUND and NOT_ALLOWED as for every write.
+ * Stores a new version of the secret, sealed for the credential's owner and this base URL, with its first check
+ * (null: unproven until checked); deletes the old one. CONFLICT when the secret was replaced meanwhile; NOT_FOUND and
+ * NOT_ALLOWED as for every write.
  */
 export async function replaceSecret(db: Db, actor: Actor, next: NewSecret): Promise<void> {
   const { replaced, baseUrl, signIn, outcome } = next;
@@ -132,7 +132,7 @@ export async function replaceSecret(db: Db, actor: Actor, next: NewSecret): Prom
     const serverId = await findOrAddServer(tx, before.kind, baseUrl);
     const written = await tx
       .update(credentials)
-      // The day that was entered spoke of the key that goes.
+      // The entered day belonged to the old key.
       .set({ serverId, method, username, secretVersion, version: before.version + 1, keyExpiresOn: null })
       .where(and(eq(credentials.id, credentialId), eq(credentials.secretVersion, replaced.secretVersion)))
       .returning({ id: credentials.id });
@@ -151,8 +151,8 @@ export async function replaceSecret(db: Db, actor: Actor, next: NewSecret): Prom
 }
 
 /**
- * Keeps what a check found, if the secret is still the one that was checked; else the check says nothing any more and
- * CONFLICT is thrown. NOT_FOUND when the credential is gone or no longer visible. Then the log alone keeps that it was used.
+ * Records a check if the secret is still the one that was checked; else throws CONFLICT. NOT_FOUND when the
+ * credential is gone or no longer visible. In either case the audit log still records that the secret was used.
  */
 export async function recordCheck(
   db: Db,
@@ -183,14 +183,14 @@ export async function recordCheck(
 
 type CheckTold = Omit<Extract<AuditEvent, { event: "credential.checked" }>, "event">;
 
-// Else somebody could use it unseen by leaving while it is checked.
+// Otherwise a user could use a credential unseen, by leaving its team during the check.
 async function recordNotKept(db: Db, actor: Actor, told: CheckTold): Promise<void> {
   await recordAlone(db, actor, { event: "credential.check-not-kept", ...told });
 }
 
 /**
- * Keeps the last day of an API key as a person knows it. NOT_FOUND and NOT_ALLOWED as for every write; CONFLICT when the
- * key or the day is no longer what that person saw.
+ * Stores the last day of an API key as a user entered it. NOT_FOUND and NOT_ALLOWED as for every write; CONFLICT when
+ * the key or the day changed since the user opened the form.
  */
 export async function setKeyEnd(db: Db, actor: Actor, input: SetKeyEndInput): Promise<void> {
   const { credentialId, secretVersion, previous, keyExpiresOn } = input;
@@ -217,9 +217,9 @@ export async function setKeyEnd(db: Db, actor: Actor, input: SetKeyEndInput): Pr
 }
 
 /**
- * Keeps that a Save signed in, or tried to, and stored nothing: it was a use of somebody's account all the same. The reason
- * is "not-stored" where the server accepted the secret, and the portal could not keep it.
- * `credentialId` is the credential whose secret was to be replaced, null when a new one was to be added.
+ * Records a Save that signed in, or tried to, and stored nothing: it used an account all the same. The reason is
+ * "not-stored" where the server accepted the secret but the portal could not store it. `credentialId` names the
+ * credential whose secret was to be replaced; null for a new credential.
  */
 export async function recordRefusal(
   db: Db,
@@ -230,14 +230,14 @@ export async function recordRefusal(
   await recordAlone(db, actor, { event: "credential.refused", subjectId: credentialId, details });
 }
 
-/** The refusal of a secret that was typed for a version which is no longer there. */
+/** Refuses a secret that was entered for a version that has since been replaced. */
 export const secretChanged: Refusal = {
   code: "CONFLICT",
   message:
     "Somebody replaced the secret since you opened this page, so yours was not stored. Open the page again to see what is there now.",
 };
 
-/** The refusal of a name that the actor already uses, at the field. */
+/** Refuses, at the field, a name that the actor already uses. */
 export function nameTaken(name: string): AppError {
   return new AppError({
     code: "CONFLICT",

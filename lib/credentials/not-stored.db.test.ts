@@ -9,7 +9,7 @@ import { withRollback } from "@/lib/testing/database";
 import { addCredentialAction } from "./actions";
 import { addCredential } from "./mutations";
 
-// What Next keeps of a request, and the server that is asked; all else is the real thing.
+// Stand-ins for Next's request and for the server; all else is the portal's own code.
 const { jar, network } = vi.hoisted(() => ({
   jar: new Map<string, string>(),
   network: { meanwhile: async (): Promise<unknown> => undefined },

@@ -34,7 +34,7 @@ const sent = () => sandbox.journal().filter(({ scheme }) => scheme !== "none");
 const wordsOf = (db: Db) =>
   db.select().from(auditEvents).where(eq(auditEvents.event, "credential.sent-past-front"));
 
-/** A credential behind a proxy, with a first check made as told; its id. */
+/** A credential behind a proxy, first checked with `pastProxy`; returns its id. */
 async function storeAt(db: Db, owner: Actor, name: string, pastProxy: CheckCircumstances["pastProxy"]) {
   const target = targetAt(name);
   const credentialId = await addCredential(db, owner, aCredential({ name, ...target, outcome: null }));
@@ -48,8 +48,8 @@ const verdictsOf = async (db: Db, id: string) =>
     ({ verdict }) => verdict,
   );
 
-describe("a credential whose server stands behind something that turns visitors away", () => {
-  it("goes past it on somebody's word, which is kept in the log, and later by the check that was made so", () =>
+describe("a credential whose server is behind a proxy that turns visitors away", () => {
+  it("passes it with an override, which the audit log records, and later because of that check", () =>
     withRollback(async (db) => {
       const owner = await ownerOfCredentials(db);
       const id = await storeAt(db, owner, "/front-opens", "said");
@@ -59,7 +59,7 @@ describe("a credential whose server stands behind something that turns visitors 
       expect(await wordsOf(db)).toHaveLength(1);
     }));
 
-  it("is not sent by a schedule where nobody has said so, nor where the proxy came after the check", () =>
+  it("is not sent by a scheduled check without an override, nor if the proxy appeared after the check", () =>
     withRollback(async (db) => {
       const owner = await ownerOfCredentials(db);
       const id = await storeAt(db, owner, "/front-opens", null);
@@ -97,7 +97,7 @@ describe("a credential whose server stands behind something that turns visitors 
   );
 });
 
-it("a permission counts for its purpose, its person, its server and its secret alone", () =>
+it("a signed token counts only for its purpose, user, server and secret", () =>
   withRollback(async (db) => {
     const owner = await ownerOfCredentials(db);
     const typed = targetAt("/front-opens");

@@ -12,7 +12,7 @@ const expected = {
   replaceSecret: ["owner", "administrator"],
   share: ["owner", "administrator"],
   delete: ["owner", "administrator"],
-  handOver: ["owner"],
+  transfer: ["owner"],
 };
 
 describe("what may be done with a credential", () => {
@@ -33,7 +33,7 @@ describe("what may be done with a credential", () => {
     expect(credentialOperations.filter((operation) => isSuspendedFor(operation, false))).toEqual([]);
   });
 
-  it.each(credentialOperations)("%s: nobody without a role", (operation) => {
+  it.each(credentialOperations)("%s: not without a role", (operation) => {
     expect(mayOnCredential(null, operation)).toBe(false);
   });
 });

@@ -1,15 +1,15 @@
-/** What somebody is to a credential, strongest first; the list is closed. Nobody reads a secret back. */
+/** The roles on a credential, strongest first. No role may read a secret back. */
 export const credentialRoles = ["owner", "administrator", "collaborator"] as const;
 export type CredentialRole = (typeof credentialRoles)[number];
 
-/** The roles that can be given; owner is handed over instead. */
+/** The roles that can be granted; ownership is transferred instead. */
 export const grantableCredentialRoles = ["administrator", "collaborator"] as const;
 export type GrantableCredentialRole = (typeof grantableCredentialRoles)[number];
 
 const everybody: readonly CredentialRole[] = credentialRoles;
 const managers: readonly CredentialRole[] = ["owner", "administrator"];
 
-/** Everything that can be done with a credential, and who may; what is not listed here cannot be done. */
+/** Every operation on a credential, and the roles that may perform it; anything not listed is forbidden. */
 const allowed = {
   see: everybody,
   use: everybody,
@@ -21,24 +21,24 @@ const allowed = {
   replaceSecret: managers,
   share: managers,
   delete: managers,
-  handOver: ["owner"],
+  transfer: ["owner"],
 } as const satisfies Record<string, readonly CredentialRole[]>;
 
-/** What signs in with the secret, or is about to. */
+/** The operations that sign in with the secret, or prepare to. */
 const usesSecret: ReadonlySet<keyof typeof allowed> = new Set(["use", "check", "tryAgain"]);
 
 export type CredentialOperation = keyof typeof allowed;
-export const credentialOperations = Object.keys(allowed) as CredentialOperation[]; // Object.keys forgets the names' type.
+export const credentialOperations = Object.keys(allowed) as CredentialOperation[]; // Object.keys loses the names' type.
 
-/** True when that role may do that; without a role nothing may be done. */
+/** True when that role permits the operation; false without a role. */
 export function mayOnCredential(role: CredentialRole | null, operation: CredentialOperation): boolean {
   const roles: readonly CredentialRole[] = allowed[operation];
   return role !== null && roles.includes(role);
 }
 
 /**
- * True where a credential is suspended for that operation: while its owner's account is disabled nobody signs in with its
- * secret, whatever their role. Looking at it, changing it and ending what is shared go on.
+ * True when the operation is suspended: while the owner's account is disabled, no role may sign in with the secret.
+ * Viewing, changing and revoking access still work.
  */
 export function isSuspendedFor(operation: CredentialOperation, ownerIsDisabled: boolean): boolean {
   return ownerIsDisabled && usesSecret.has(operation);

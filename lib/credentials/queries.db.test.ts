@@ -35,7 +35,7 @@ const expired: FailedOutcome = {
 };
 
 describe("the tiles", () => {
-  it("are the actor's own and nobody else's", () =>
+  it("are only the actor's own", () =>
     withRollback(async (db) => {
       const [one, two] = [await ownerOfCredentials(db), await somebody(db)];
       const mine = await addCredential(db, one, aCredential());
@@ -128,7 +128,7 @@ describe("the details", () => {
       );
     }));
 
-  it("know of no check while there was none of the current secret", () =>
+  it("have no check without one of the current secret", () =>
     withRollback(async (db) => {
       const actor = await ownerOfCredentials(db);
       const id = await addCredential(db, actor, aCredential({ outcome: null }));
@@ -140,7 +140,7 @@ describe("the details", () => {
       expect(await findCredentialDetails(db, actor, id)).toMatchObject({ newestCheck: null });
     }));
 
-  it("tell a collaborator the same as the owner, and hold no secret", () =>
+  it("show a collaborator the same as the owner, and hold no secret", () =>
     withRollback(async (db) => {
       const [owner, other] = [await ownerOfCredentials(db), await somebody(db)];
       const id = await addCredential(db, owner, aCredential());

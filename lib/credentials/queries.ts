@@ -34,7 +34,7 @@ import { isOwnerDisabled, roleOf, visibleTo } from "./visibility";
 /** Tiles on one page of the Authenticate screen. */
 export const tilesPerPage = 48;
 
-/** The actor's tiles of a group, newest first, one page of them; only those of `kind` where one is given. */
+/** One page of the actor's tiles in a group, newest first; with `kind`, only credentials of that kind. */
 export async function listCredentialTiles(
   db: Db,
   actor: Actor,
@@ -51,21 +51,21 @@ export async function listCredentialTiles(
   return pageOf(rows, tilesPerPage, tileOf);
 }
 
-/** One credential as a tile, or null: absent, malformed and another's are the same. */
+/** One credential as a tile. Null for ids that are absent, malformed or not visible. */
 export async function findCredentialTile(db: Db, actor: Actor, id: string): Promise<CredentialTile | null> {
   if (!credentialIdSchema.safeParse(id).success) return null;
   const [row] = await selectTiles(db, actor).where(and(visibleTo(actor), eq(credentials.id, id)));
   return row ? tileOf(row) : null;
 }
 
-/** One credential as a tile; throws NOT_FOUND for absent, malformed and another's alike. */
+/** One credential as a tile. Throws NOT_FOUND for ids that are absent, malformed or not visible. */
 export async function getCredentialTile(db: Db, actor: Actor, id: string): Promise<CredentialTile> {
   const tile = await findCredentialTile(db, actor, id);
   if (!tile) throw notFound("credential");
   return tile;
 }
 
-/** One credential as its own page shows it, or null: absent, malformed and another's are the same. */
+/** One credential as its own page shows it. Null for ids that are absent, malformed or not visible. */
 export async function findCredentialDetails(
   db: Db,
   actor: Actor,
@@ -85,20 +85,17 @@ export async function findCredentialDetails(
   return { ...tileOf(row.tile), newestCheck: keptCheckOf(row.newest, row.tile) };
 }
 
-/** One version of a stored secret, opened for a check. Holds the secret: it goes nowhere but into a check. */
+/** One version of a stored secret, opened for a check. Holds the secret: use it for nothing else. */
 export type StoredSignIn = {
   readonly checked: CheckedVersion;
   readonly target: CredentialTarget;
   readonly refusedBefore: SignInRefusal | null;
   readonly mayTryAgain: boolean;
-  /** The latest check was made past what turns visitors away there: whoever let it go meant its server. */
+  /** The latest check was sent past a proxy that turns visitors away; its override stays valid for this server. */
   readonly pastProxy: "proven" | null;
 };
 
-/**
- * How to sign in with a credential that the actor may check; NOT_FOUND as for `getCredentialTile`, NOT_ALLOWED while it is
- * suspended.
- */
+/** A credential's sign-in, for a check. NOT_FOUND as for `getCredentialTile`; NOT_ALLOWED while it is suspended. */
 export async function getSignIn(db: Db, actor: Actor, id: string): Promise<StoredSignIn> {
   const tile = await getCredentialTile(db, actor, id);
   const latest = latestCheck(db);
@@ -119,7 +116,7 @@ export async function getSignIn(db: Db, actor: Actor, id: string): Promise<Store
   const { ownerId, version, role, checkedAt } = row;
   const baseUrl = readBaseUrl(tile.baseUrl);
   const secret = await openSecret(db, { credentialId: id, ownerId, baseUrl, version });
-  if (baseUrl === null) throw new Error("a secret opened for an address that is none");
+  if (baseUrl === null) throw new Error("a secret opened for an invalid base URL");
   const reason = refusalReasonOf(row.reason);
   return {
     checked: { credentialId: id, secretVersion: version },
@@ -135,7 +132,7 @@ function signInOf(tile: Pick<CredentialTile, "method" | "username">, secret: Sec
   return { scheme: "bearer", apiKey: secret, expectedAccount: tile.username };
 }
 
-/** Whether the actor already owns a credential of that name, in any case. */
+/** True if the actor already owns a credential of that name, ignoring case. */
 export async function ownsCredentialNamed(db: Db | Tx, actor: Actor, name: string): Promise<boolean> {
   const [row] = await db
     .select({ id: credentials.id })
@@ -147,7 +144,7 @@ export async function ownsCredentialNamed(db: Db | Tx, actor: Actor, name: strin
   return row !== undefined;
 }
 
-/** A credential as its forms of change start from it, with the actor's role, or null: absent, malformed and another's are the same. */
+/** A credential for its edit forms, with the actor's role. Null for ids that are absent, malformed or not visible. */
 export async function findChangeable(db: Db, actor: Actor, id: string): Promise<ChangeableCredential | null> {
   if (!credentialIdSchema.safeParse(id).success) return null;
   const [row] = await db
@@ -169,7 +166,7 @@ export async function findChangeable(db: Db, actor: Actor, id: string): Promise<
   return row?.role ? { ...row, role: row.role } : null;
 }
 
-/** As `findChangeable`; throws NOT_FOUND when there is none, NOT_ALLOWED when the actor's role does not reach for `operation`. */
+/** Like `findChangeable`, but throws NOT_FOUND without one, and NOT_ALLOWED if the role forbids `operation`. */
 export async function getChangeable(
   db: Db,
   actor: Actor,
@@ -184,7 +181,7 @@ export async function getChangeable(
 
 const listedPerPage = 50;
 
-/** All credentials that the actor sees and that pass `filter`, newest first, one page of them. */
+/** One page of the credentials that the actor sees and that pass `filter`, newest first. */
 export async function listCredentials(
   db: Db,
   actor: Actor,
@@ -243,7 +240,7 @@ const isOfCurrentSecret = and(
   eq(credentialAvatars.secretVersion, credentials.secretVersion),
 );
 
-/** What the latest check says of a credential, at that moment; null when there is none, or no such credential for the actor. */
+/** The details of a credential's latest check, as of `now`; null without a check, or without such a credential for the actor. */
 export async function findLatestDetails(
   db: Db,
   actor: Actor,
@@ -267,11 +264,11 @@ export async function findLatestDetails(
     .innerJoinLateral(latest, sql`true`)
     .leftJoin(credentialAvatars, isOfCurrentSecret)
     .where(and(visibleTo(actor), eq(credentials.id, id)));
-  // A refusal names no server: then there are no details to tell.
+  // A refused sign-in stores no server version, and has no details.
   return row?.serverVersion ? latestDetailsOf({ ...row, hasAvatar: row.avatarOf !== null }, now) : null;
 }
 
-/** The picture of the account behind the current secret; null when there is none, or no such credential for the actor. */
+/** The picture of the account behind the current secret; null without a picture, or without such a credential for the actor. */
 export async function findAvatar(db: Db, actor: Actor, id: string): Promise<Avatar | null> {
   if (!credentialIdSchema.safeParse(id).success) return null;
   const [row] = await db
@@ -282,7 +279,7 @@ export async function findAvatar(db: Db, actor: Actor, id: string): Promise<Avat
   return row ?? null;
 }
 
-/** What the form for a key's end starts from; null for whoever may not edit the credential, and where there is no key. */
+/** What the form for a key's end starts from; null if the actor may not edit the credential, or it has no key. */
 export async function findEditableKeyEnd(db: Db, actor: Actor, id: string): Promise<EditableKeyEnd | null> {
   if (!credentialIdSchema.safeParse(id).success) return null;
   const [row] = await db

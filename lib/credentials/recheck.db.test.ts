@@ -60,7 +60,7 @@ describe("a check that comes by itself", () => {
       expect(due).toBeLessThan(26.5);
     }));
 
-  it("30 a check by the schedule is the last one after a refusal, and sends nothing when it is asked for all the same", () =>
+  it("30 a scheduled check that is refused is the last one, and a further one sends nothing", () =>
     withRollback(async (db) => {
       const owner = await ownerOfCredentials(db);
       const id = await janes(db, owner, "Wrong", "wrong");
@@ -93,7 +93,7 @@ describe("a check that comes by itself", () => {
       expect(await dueInHours(db, second)).toBeCloseTo(6, 1);
     }));
 
-  it("30 the schedule keeps away for as long as the server asked by 429", () =>
+  it("30 the schedule waits for as long as the server asked with a 429", () =>
     withRollback(async (db) => {
       const owner = await ownerOfCredentials(db);
       const signIn = { scheme: "basic", username: jane.name, password: Secret.of(jane.password) } as const;
@@ -108,7 +108,7 @@ describe("a check that comes by itself", () => {
       expect(await checksOf(db, id)).toEqual([{ verdict: "nothing" }]);
     }));
 
-  it("backs off from a server that cannot be asked", () =>
+  it("backs off from a server that cannot be reached", () =>
     withRollback(async (db) => {
       const owner = await ownerOfCredentials(db);
       const id = await janes(db, owner, "Away");
@@ -136,7 +136,7 @@ describe("a check that comes by itself", () => {
 });
 
 describe("credentials that are due", () => {
-  it("are claimed once, by one of two workers, oldest first and no more than asked for", async () => {
+  it("are claimed once, by one of two workers, oldest first and up to the limit", async () => {
     const [one, two] = await ownDatabaseOfTwo();
     const owner = await ownerOfCredentials(one);
     const ids: string[] = [];

@@ -11,12 +11,12 @@ import type { RecurringWork } from "@/lib/jobs/recurring-work";
 import { checkStored } from "./check-now";
 import { getSignIn } from "./queries";
 
-/** What one round takes on. With a round a minute that is 50 checks a minute, far below what one server may be asked. */
+/** Credentials per round. With one round a minute this makes 50 checks a minute, far below the limit per server. */
 const perRound = 50;
-/** After a check that the limit per server held back. */
+/** The wait after the limit per server held a check back. */
 const busyMs = 5 * 60_000;
 
-/** Checks by themselves the credentials that are due. */
+/** Checks the credentials that are due. */
 export const recheckCredentials: RecurringWork = {
   name: "recheck-credentials",
   cron: "* * * * *",
@@ -25,8 +25,9 @@ export const recheckCredentials: RecurringWork = {
 };
 
 /**
- * Checks one credential as its owner, under lock-out protection, and keeps what it found. Does nothing for a credential that is
- * gone or that its server has refused; puts it off where nothing could be sent. Rejects only when the database does.
+ * Checks one credential as its owner, under lock-out protection, and records the outcome. Does nothing for a
+ * credential that is gone or that its server has refused; postpones a check that could not be sent. Rejects only when
+ * the database does.
  */
 export async function recheck(
   db: Db,
@@ -51,7 +52,8 @@ export async function recheck(
     await postponeCheck(db, credentialId, seconds === undefined ? longestRetryMs : seconds * 1000);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    // Deleted or changed meanwhile: then its schedule is gone or new. Or its server has been asked enough.
+    // The credential was deleted or changed meanwhile, which removed or renewed its schedule; or the limit per server
+    // was reached.
     if (error.code === "RATE_LIMITED") await postponeCheck(db, credentialId, busyMs);
   }
 }

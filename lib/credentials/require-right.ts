@@ -9,12 +9,13 @@ import { type CredentialOperation, isSuspendedFor, mayOnCredential } from "./pol
 import { credentialIdSchema } from "./schema";
 import { isOwnerDisabled, roleOf, visibleTo } from "./visibility";
 
-/** `share`: it must not change or go meanwhile. `update`: it is going to be changed, or who may use it. */
+/** `share` keeps the credential from being changed or deleted meanwhile; `update` is for changing it or its grants. */
 type Lock = "share" | "update";
 
 /**
- * Locks a credential for the rest of the transaction and proves the actor's right to `operation` as it stands then.
- * NOT_FOUND when it is absent or not visible, NOT_ALLOWED when it is visible and the role is too weak, or it is suspended.
+ * Locks a credential for the rest of the transaction and verifies the actor's right to `operation` at that time.
+ * NOT_FOUND when it is absent or not visible; NOT_ALLOWED when it is visible but the role is too weak, or it is
+ * suspended.
  */
 export async function requireRight(
   tx: Tx,
@@ -23,18 +24,18 @@ export async function requireRight(
   operation: CredentialOperation,
   lock: Lock,
 ) {
-  // A malformed id is no id; the database would take it for a fault.
+  // The database would report a malformed id as a fault.
   if (!credentialIdSchema.safeParse(credentialId).success) throw notFound("credential");
   const isIt = eq(credentials.id, credentialId);
-  // Only whoever sees it waits for its lock: to all others it must answer like an id that names nothing, in time as well.
+  // Only users who see the credential wait for its lock: for all others the response time must match that of an unknown id.
   const [held] = await tx
     .select({ id: credentials.id })
     .from(credentials)
     .where(and(visibleTo(actor), isIt))
     .for(lock);
   if (!held) throw notFound("credential");
-  // Two statements: one that waits for the lock would still see the grants as they were before it waited, and whoever
-  // takes a grant away holds this lock.
+  // A second statement: the first, while waiting for the lock, would still see the old grants. Revoking a grant takes
+  // this lock.
   const [credential] = await tx
     .select({
       role: roleOf(actor),
@@ -54,16 +55,16 @@ export async function requireRight(
   return credential;
 }
 
-/** The refusal of a use while the account of the credential's owner is disabled. */
+/** Refuses a use while the account of the credential's owner is disabled. */
 export function suspended(): AppError {
   return new AppError({
     code: "NOT_ALLOWED",
     message:
-      "The account of this credential's owner is disabled, so nobody can use it. Choose another credential, or ask the portal's administrator.",
+      "The account of this credential's owner is disabled, so it cannot be used. Choose another credential, or ask the portal's administrator.",
   });
 }
 
-/** The refusal of a change by somebody who may see the credential and no more. */
+/** Refuses a change by a user who may only use the credential. */
 export function changeNotAllowed(): AppError {
   return new AppError({
     code: "NOT_ALLOWED",

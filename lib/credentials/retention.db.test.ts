@@ -22,7 +22,7 @@ type Made = { verdict: Verdict; daysAgo: number; secretVersion: number };
 
 const record = { access: null, warnings: [], steps: [], details: null };
 
-/** A credential at the second version of its secret, with these checks and no others. */
+/** A credential at the second version of its secret, with exactly these checks. */
 async function checkedAs(db: Db, made: readonly Made[]) {
   const owner = await ownerOfCredentials(db);
   const id = await addCredential(db, owner, aCredential({ name: randomUUID(), outcome: null }));
@@ -80,7 +80,7 @@ describe("checks", () => {
       expect(await recent.kept()).toEqual(younger);
     }));
 
-  it("that are forgotten change nothing of what is shown of a credential, whatever was found when", () =>
+  it("that are deleted change nothing on a credential's page, whatever their order", () =>
     rolledBack(database, async (db) => {
       const made = fc.record({
         verdict: fc.constantFrom<Verdict>("verified", "restricted", "rejected", "locked", "nothing"),

@@ -7,17 +7,17 @@ import type { Db } from "@/lib/db/types";
 
 const hourMs = 60 * 60 * 1000;
 
-/** Every check is kept this long; what happened before that is told by the audit log. */
+/** How long every check is kept; the audit log covers the time before. */
 const checksKeptDays = 30;
-/** Who waits for another's outcome waits for seconds. */
+/** An attempt waits seconds for a parallel attempt's outcome. */
 const outcomesKeptMs = hourMs;
-/** Longer than a permission to try again counts: the row is what says that it was used. */
+/** Longer than a try-again token is valid: the row records that it was used. */
 const idleLockoutStatesKeptMs = Math.max(24 * hourMs, 2 * tryAgainValidityMs);
 
 /**
- * Forgets at most `limit` checks older than 30 days and returns how many. Of each credential's current secret stay, however
- * old, the newest of all, the newest that says anything of it and the newest good one: status, details and steps are read
- * from them.
+ * Deletes at most `limit` checks older than 30 days and returns how many. Of each credential's current secret, three
+ * checks stay at any age: the newest, the latest with a verdict and the latest verified one. Status, details and
+ * steps are read from them.
  */
 export async function forgetOldChecks(db: Db, limit: number): Promise<number> {
   const newer = alias(checks, "newer");
@@ -55,7 +55,7 @@ const isIdle = and(
   or(isNull(lockoutStates.settledAt), olderThan(lockoutStates.settledAt, outcomesKeptMs)),
 );
 
-/** Forgets at most `limit` times what an attempt found, an hour after: whoever waited for it has it. Returns how many. */
+/** Deletes at most `limit` shared outcomes, an hour after their attempt, when no attempt waits for them. Returns how many. */
 export async function forgetSettledOutcomes(db: Db, limit: number): Promise<number> {
   const forgotten = await db
     .update(lockoutStates)
@@ -66,15 +66,15 @@ export async function forgetSettledOutcomes(db: Db, limit: number): Promise<numb
 }
 
 /**
- * Forgets at most `limit` lock-out states that say nothing, a day after their last attempt, and returns how many: no refusal, no time
- * to stay away, no word that could be said again. One that remembers a refusal stays, since the server counts it too until
- * the account signs in.
+ * Deletes at most `limit` empty lock-out states, a day after their last attempt, and returns how many. Empty means no
+ * refusal, no wait, and no override that could be used again. A state with a refusal stays, since the server counts
+ * it until the account signs in.
  */
 export async function forgetIdleLockoutStates(db: Db, limit: number): Promise<number> {
   const saysNothing = and(
     isNull(lockoutStates.refusedReason),
     eq(lockoutStates.refusals, 0),
-    // One that ran out may have been a refusal.
+    // A lease that ran out may have been a refusal.
     isNull(lockoutStates.leaseId),
     or(isNull(lockoutStates.waitUntil), olderThan(lockoutStates.waitUntil, 0)),
     or(

@@ -42,7 +42,7 @@ describe("a Save", () => {
       expect(attempts()).toBe(1);
     }));
 
-  it("of a new secret costs the server no sign-in without the right, or after another's replacement", () =>
+  it("of a new secret costs the server no sign-in without the right, or after another user's replacement", () =>
     withRollback(async (db) => {
       const owner = await ownerOfCredentials(db);
       const saved = await saveCredential(db, owner, typed("Fernwood"));

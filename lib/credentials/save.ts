@@ -16,8 +16,8 @@ import type { AddCredentialInput, ReplaceSecretInput } from "./schema";
 import { tokensAfter } from "./tokens";
 
 /**
- * Checks what was typed and stores it as a credential of the actor's; returns its id, or why nothing was stored. Throws
- * CONFLICT for a name that the actor already uses, RATE_LIMITED and what `addCredential` throws.
+ * Checks a typed sign-in and stores it as a credential of the actor's; returns its id, or why nothing was stored.
+ * Throws CONFLICT for a name that the actor already uses, RATE_LIMITED and what `addCredential` throws.
  */
 export async function saveCredential(
   db: Db,
@@ -27,7 +27,7 @@ export async function saveCredential(
   const { name, description } = input;
   const { kind, baseUrl, signIn } = input;
   const target = { kind, baseUrl, signIn };
-  // Before the network: a name that is taken costs the server no sign-in.
+  // Checked before the network call: a taken name costs no sign-in attempt.
   if (await ownsCredentialNamed(db, actor, name)) throw nameTaken(name);
   const submitted = { ...input, credentialId: null, target };
   return checkThenStore(db, actor, submitted, (outcome) =>
@@ -36,8 +36,8 @@ export async function saveCredential(
 }
 
 /**
- * Checks what was typed and stores it in place of a credential's secret; returns the credential's id, or why nothing was
- * stored. Throws NOT_FOUND, NOT_ALLOWED, RATE_LIMITED and what `replaceSecret` throws.
+ * Checks a typed sign-in and stores it in place of a credential's secret; returns the credential's id, or why nothing
+ * was stored. Throws NOT_FOUND, NOT_ALLOWED, RATE_LIMITED and what `replaceSecret` throws.
  */
 export async function saveNewSecret(
   db: Db,
@@ -46,7 +46,7 @@ export async function saveNewSecret(
 ): Promise<Outcome<string, FailedCheck>> {
   const { credentialId, secretVersion, kind, baseUrl, signIn } = input;
   const target = { kind, baseUrl, signIn };
-  // Before the network: without the right, or too late, a Save costs the server no sign-in.
+  // Checked before the network call: a missing right or an outdated form costs no sign-in attempt.
   const stored = await getChangeable(db, actor, credentialId, "replaceSecret");
   if (stored.secretVersion !== secretVersion || stored.kind !== kind) return refused(secretChanged);
   const replaced = { credentialId, secretVersion };
@@ -57,7 +57,7 @@ export async function saveNewSecret(
 }
 
 type Submitted = {
-  /** The credential that is changed; null for a new one. */
+  /** The credential to change; null for a new one. */
   credentialId: string | null;
   target: CredentialTarget;
   shape: SignInShape;
@@ -68,7 +68,7 @@ type Submitted = {
   fillIn?: string | undefined;
 };
 
-/** What every Save of a secret does: one check at most, and `store` only what the server accepted or could not be asked about. */
+/** Makes at most one check, and calls `store` only if the server accepted the sign-in or could not be reached. */
 async function checkThenStore<Data>(
   db: Db,
   actor: Actor,
@@ -78,7 +78,7 @@ async function checkThenStore<Data>(
   if (pressed.fillIn !== undefined) return refused(addressFilledIn);
   if (pressed.uncheckedToken) {
     const isPermitted = await permitsTyped("store-unchecked", pressed.uncheckedToken, actor, target);
-    // Pressing "without checking" must never sign in.
+    // The "without checking" button must never sign in.
     return isPermitted ? done(await store(null)) : refused(changedSinceCheck);
   }
   const what = protectedAccountOf(target);
@@ -111,7 +111,7 @@ async function checkThenStore<Data>(
   );
 }
 
-/** Without script, the one way to put an address into the field; the password has to be typed again. */
+/** Without JavaScript, the server fills in the address, and the password has to be entered again. */
 const addressFilledIn: Refusal = {
   code: "CHECK_FAILED",
   message: "The address was filled in",

@@ -12,27 +12,27 @@ import {
 } from "./form-schema";
 import { shownStatuses } from "./types";
 
-/** The id under which a form reads along while its check runs; the form makes it up. */
+/** The id under which a form follows its check's progress; the form generates it. */
 export const progressIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
 
-/** The same as a field of a form: without script it is empty, and whatever is no id counts as none. */
+/** The progress id as a form field: empty without JavaScript; an invalid id counts as absent. */
 export const progressFieldSchema = progressIdSchema.optional().catch(undefined);
 
 const tokenSchema = z.string().max(4096).optional();
 
 const sentWithSecret = {
-  /** Permission to store without a check, given by an earlier answer; anything else is ignored. */
+  /** The signed token to store without a check, from an earlier response. */
   uncheckedToken: tokenSchema,
-  /** Permission to send once what was refused before, given by an earlier answer. */
+  /** The signed token to send a refused sign-in once more, from an earlier response. */
   tryAgainToken: tokenSchema,
-  /** Permission to send past what turns visitors away, given by an earlier answer. */
+  /** The signed token to send past a proxy that turns visitors away, from an earlier response. */
   pastProxyToken: tokenSchema,
-  /** Pressed to fill in the address that an earlier answer named; then nothing is checked. */
+  /** Set when the user accepts the address that an earlier response named; then nothing is checked. */
   fillIn: z.string().max(4096).optional(),
   progressId: progressFieldSchema,
 };
 
-/** A form as the connector reads it that its field `connector` names; without one, the one that was there first. */
+/** The form's schema for the kind in its `connector` field; without that field, for the default kind. */
 function forKind<Schema extends z.ZodType>(schemaOf: (kind: ConnectorKind) => Schema) {
   return z
     .looseObject({ connector: z.enum(connectorKinds).default(defaultKind) })
@@ -46,10 +46,10 @@ function forKind<Schema extends z.ZodType>(schemaOf: (kind: ConnectorKind) => Sc
     });
 }
 
-/** Any place that names a credential by id; a malformed id is simply no credential. */
+/** A credential's id; a malformed id names no credential. */
 export const credentialIdSchema = z.guid();
 
-/** What Add New Credential sends: what is typed, to what is used. */
+/** The typed values of Add New Credential, parsed. */
 export const addCredentialSchema = forKind((kind) =>
   z
     .object({ ...credentialFormFields, ...secretFormFieldsOf(kind), ...sentWithSecret })
@@ -57,10 +57,10 @@ export const addCredentialSchema = forKind((kind) =>
     .transform(withSignInOf(kind)),
 );
 
-/** What the form comes to; it holds the secret, so it stays inside the action. */
+/** The parsed form; it holds the secret, so it stays inside the action. */
 export type AddCredentialInput = z.output<typeof addCredentialSchema>;
 
-/** The form that changes what may be changed without the secret. */
+/** The form for what can be changed without the secret. */
 export const editCredentialSchema = z.object({
   credentialId: credentialIdSchema,
   version: versionSchema,
@@ -82,14 +82,14 @@ export const replaceSecretSchema = forKind((kind) =>
     .transform(withSignInOf(kind)),
 );
 
-/** What that comes to; it holds the secret, so it stays inside the action. */
+/** The parsed form; it holds the secret, so it stays inside the action. */
 export type ReplaceSecretInput = z.output<typeof replaceSecretSchema>;
 
 const searchMaxLength = 100;
 
-/** What a list of credentials is narrowed down to; null or empty where it is not. */
+/** The filter of a list of credentials; null or empty where it does not apply. */
 export const credentialFilterSchema = z.object({
-  // Beyond the longest name nothing could match; NUL cannot be asked of PostgreSQL.
+  // A longer text matches no name; PostgreSQL rejects NUL.
   q: z
     .string()
     .transform((typed) =>
@@ -97,7 +97,7 @@ export const credentialFilterSchema = z.object({
     )
     .catch(""),
   status: z.enum(shownStatuses).nullable().catch(null),
-  /** One of the groups of tiles: mine, shared, or a team by its id. */
+  /** A group of tiles: "mine", "shared", or a team's id. */
   whose: z
     .union([z.enum(["mine", "shared"]), z.guid()])
     .nullable()
@@ -106,7 +106,7 @@ export const credentialFilterSchema = z.object({
 
 export type CredentialFilter = z.output<typeof credentialFilterSchema>;
 
-/** The form for the end of an API key: the day before and after, and of which key they speak. Nothing typed: no day. */
+/** The form for an API key's last day: the day before and after, and the key's version. An empty field means no day. */
 export const setKeyEndSchema = z.object({
   credentialId: credentialIdSchema,
   secretVersion: versionSchema,
@@ -114,10 +114,10 @@ export const setKeyEndSchema = z.object({
   keyExpiresOn: dayOrNone,
 });
 
-/** A key's last day as it shall be. */
+/** The new last day of an API key. */
 export type SetKeyEndInput = z.output<typeof setKeyEndSchema>;
 
-/** Check now, Check again and Try again. */
+/** The form of Check now, Check again and Try again. */
 export const checkCredentialSchema = z.object({
   credentialId: credentialIdSchema,
   tryAgainToken: tokenSchema,
@@ -125,10 +125,10 @@ export const checkCredentialSchema = z.object({
   progressId: progressFieldSchema,
 });
 
-/** A pressed Check now, Check again or Try again. */
+/** The parsed form of Check now, Check again and Try again. */
 export type CheckCredentialInput = z.output<typeof checkCredentialSchema>;
 
-/** Which tiles the Authenticate screen shows, as its address says it: "mine", "shared" or a team's id; nonsense shows all. */
+/** The group of tiles in the Authenticate screen's URL: "mine", "shared" or a team's id; anything else means all. */
 export const tileGroupSchema = z
   .union([z.enum(["mine", "shared"]), z.guid()])
   .transform((text) =>

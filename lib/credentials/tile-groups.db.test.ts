@@ -10,7 +10,7 @@ import { listCredentialTiles } from "./queries";
 import { type TileGroup, tileGroupSchema } from "./schema";
 import { countTileGroups } from "./tile-groups";
 
-/** Two people, a team of both, one that only the owner is in, and a credential of every way between them. */
+/** Two users, a team of both, a team of the owner alone, and a credential for every access path between them. */
 async function aPortal(db: Db) {
   const owner = await ownerOfCredentials(db);
   const reader = await somebody(db);
@@ -33,7 +33,7 @@ async function names(db: Db, actor: Actor, group: TileGroup): Promise<string[]> 
 }
 
 describe("groups of tiles", () => {
-  it("hold what is mine, what is shared with me, and what each of my teams has", () =>
+  it("contain the actor's own credentials, the shared ones, and those of each of the actor's teams", () =>
     withRollback(async (db) => {
       const { reader, ours } = await aPortal(db);
       expect(await names(db, reader, { kind: "mine" })).toEqual(["Mine for the team", "My own"]);
@@ -71,7 +71,7 @@ describe("groups of tiles", () => {
       });
     }));
 
-  it("say on each tile the role and through which of one's teams one has it", () =>
+  it("show each tile's role and the teams that give access", () =>
     withRollback(async (db) => {
       const { reader } = await aPortal(db);
       const tiles = (await listCredentialTiles(db, reader, null)).items;

@@ -9,7 +9,7 @@ import type { TileGroup } from "./schema";
 import type { TileGroups } from "./types";
 import { visibleTo } from "./visibility";
 
-/** How the actor's tiles can be grouped, in one query. Only what they see is counted. */
+/** The groups of the actor's tiles, in one query. Counts only credentials that the actor sees. */
 export async function countTileGroups(db: Db, actor: Actor): Promise<TileGroups> {
   const visible = db
     .select({
@@ -47,19 +47,19 @@ export async function countTileGroups(db: Db, actor: Actor): Promise<TileGroups>
   };
 }
 
-/** Which of the credentials that the actor sees belong to a group of tiles; undefined for all of them. */
+/** The condition for a group of tiles; undefined for all. */
 export function inGroup(actor: Actor, group: TileGroup): SQL | undefined {
   if (group.kind === "all") return undefined;
   if (group.kind === "mine") return sql`${credentials.ownerId} = ${actor.userId}`;
   if (group.kind === "shared") return sql`${credentials.ownerId} <> ${actor.userId}`;
-  // One's own that one has given to the team are among the team's. A team that one is not in has none.
+  // A team's group includes the actor's own credentials that were shared with it. A team the actor is not in has none.
   return sql`${credentials.id} in (
     select ${credentialGrants.credentialId} from ${credentialGrants}
     where ${credentialGrants.teamId} = ${group.teamId} and ${credentialGrants.endedAt} is null
       and ${credentialGrants.teamId} in ${teamsOf(actor)})`;
 }
 
-/** The names of the actor's teams that lead to a credential of the query, the first three of them. */
+/** The names of the actor's teams through which a credential of the query is shared, the first three. */
 export function teamsLeadingTo(actor: Actor): SQL<string[]> {
   return whole(sql<string[]>`array(
     select ${teams.name} from ${credentialGrants} join ${teams} on ${teams.id} = ${credentialGrants.teamId}
@@ -68,7 +68,7 @@ export function teamsLeadingTo(actor: Actor): SQL<string[]> {
     order by ${byName(teams.name)}, ${teams.id} limit 3)`);
 }
 
-// The ids of the teams that the actor is in now.
+// The ids of the actor's current teams.
 function teamsOf(actor: Actor): SQL {
   return sql`(
     select ${teamMembers.teamId} from ${teamMembers}

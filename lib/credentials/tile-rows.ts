@@ -10,7 +10,7 @@ import { teamsLeadingTo } from "./tile-groups";
 import type { CredentialTile } from "./types";
 import { roleOf } from "./visibility";
 
-/** Credentials as tiles, to be narrowed down to what the actor sees. */
+/** A query of all tiles; the caller must restrict it to what the actor sees. */
 export function selectTiles(db: Db, actor: Actor) {
   const latest = latestCheck(db);
   return db
@@ -40,7 +40,7 @@ export function tileColumns(actor: Actor, latest: ReturnType<typeof latestCheck>
     createdAt: credentials.createdAt,
     verdict: latest.verdict,
     checkedAt: latest.checkedAt,
-    // What this credential's own check heard: another person's is not this one's to tell.
+    // From this credential's own check: another user's check of the same server must not show here.
     serverVersion: latest.serverVersion,
     accountName: latest.accountName,
     accountDisplayName: latest.accountDisplayName,

@@ -7,16 +7,16 @@ import { issueTryAgainToken, type TriedAgain } from "@/lib/credentials/lockout/t
 import { databaseNow } from "@/lib/db/clock";
 import type { Db } from "@/lib/db/types";
 
-/** What a failed check was made of, and what this person had already permitted. */
+/** A failed check's target, and what the user had already permitted. */
 type FailedAttempt = {
   readonly target: TypedSecret;
-  /** The account or stored version that "Try again" would be about. */
+  /** The account or stored version that "Try again" would apply to. */
   readonly what: TriedAgain;
-  /** This person has already permitted sending past what turns visitors away. */
+  /** The user already permitted sending past a proxy that turns visitors away. */
   readonly isPastProxy: boolean;
 };
 
-/** The permissions that a failed check offers to this person: to try again, and to send past what turns visitors away. */
+/** The signed tokens that a failed check offers the user: to try again, and to send past a proxy that turns visitors away. */
 export async function tokensAfter(
   db: Db,
   actor: Actor,
@@ -25,7 +25,7 @@ export async function tokensAfter(
 ): Promise<{ tryAgainToken: string | null; pastProxyToken: string | null }> {
   const isHeldBack = awaitsOverride(outcome);
   const isTurnedAway = outcome.notSent === true && outcome.movedTo === undefined;
-  // A permission already given stays while lock-out protection holds back: "Try again" is then all that is left to say.
+  // The permission to pass the proxy stays while lock-out protection holds back: the user then only needs "Try again".
   const mayPassProxy = isTurnedAway || (isPastProxy && isHeldBack);
   return {
     tryAgainToken: isHeldBack ? await issueTryAgainToken(actor, what, await databaseNow(db)) : null,

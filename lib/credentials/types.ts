@@ -5,7 +5,7 @@ import type { CheckStopReason } from "./lockout/rules";
 import type { CredentialRole } from "./policy";
 import type { CheckedVersion } from "./secrets/types";
 
-/** Every status, in the order in which lists offer them. */
+/** Every status, in the order of the lists' filters. */
 const credentialStatuses = [
   "verified",
   "unproven",
@@ -14,23 +14,23 @@ const credentialStatuses = [
   "restricted",
 ] as const satisfies readonly CredentialStatus[];
 
-/** What a list can be narrowed down to: a status as its rows show it, where "suspended" takes the place of every other. */
+/** The statuses to filter by, as rows show them: "suspended" replaces any other. */
 export const shownStatuses = [...credentialStatuses, "suspended"] as const;
 
-/** What the form for a key's end starts from; `secretVersion` tells of which key it speaks. */
+/** What the form for a key's end starts from; `secretVersion` identifies the key. */
 export type EditableKeyEnd = CheckedVersion & { readonly keyExpiresOn: string | null };
 
-/** A credential as it stands on the Authenticate screen. Instants are ISO 8601 in UTC. */
+/** A credential as the Authenticate screen shows it. Instants are ISO 8601 in UTC. */
 export type CredentialTile = {
   readonly id: string;
   readonly name: string;
   readonly description: string;
   readonly ownerName: string;
-  /** The owner's account is disabled: nobody signs in with it until the account is enabled again. */
+  /** The owner's account is disabled: no user can sign in with the credential until it is enabled again. */
   readonly isSuspended: boolean;
-  /** What the person who asks is to it. */
+  /** The actor's role on the credential. */
   readonly role: CredentialRole;
-  /** The teams of theirs that lead to it, by name, three at most. */
+  /** The actor's teams with access to it, by name, three at most. */
   readonly teams: readonly string[];
   readonly kind: ConnectorKind;
   readonly baseUrl: string;
@@ -39,7 +39,7 @@ export type CredentialTile = {
   readonly method: SignInMethod;
   readonly username: string | null;
   readonly status: CredentialStatus;
-  /** When the status was proven; null while unproven. */
+  /** When the latest check was made; null while unproven. */
   readonly checkedAt: string | null;
   readonly account: NamedAccount | null;
   readonly access: CheckedAccess | null;
@@ -49,15 +49,15 @@ export type CredentialTile = {
 /** A credential as its own page shows it. */
 export type CredentialDetails = CredentialTile & {
   /**
-   * The newest check of the current secret, whatever came of it, and null before the first. One that could not ask the
-   * server proves nothing: then status, account and access above are those of an earlier one.
+   * The newest check of the current secret, whatever its outcome; null before the first. If it could not reach the
+   * server, status, account and access above come from an earlier check.
    */
   readonly newestCheck: KeptCheck | null;
 };
 
-/** A credential as it stands in the list of all that a person sees. */
+/** A credential as the list of credentials shows it. */
 export type ListedCredential = CredentialTile & {
-  /** How many sources and destinations of the person's own use it. */
+  /** How many of the actor's own sources and destinations use it. */
   readonly ownUses: number;
 };
 
@@ -68,7 +68,7 @@ export type EditableCredential = {
   readonly version: number;
 };
 
-/** What somebody with the right to change a credential starts from; nothing in it is secret. */
+/** A credential as shown to a user who may change it; holds no secret. */
 export type ChangeableCredential = EditableCredential & {
   readonly id: string;
   readonly role: CredentialRole;
@@ -79,16 +79,16 @@ export type ChangeableCredential = EditableCredential & {
   readonly username: string | null;
 };
 
-/** That lock-out protection would send nothing for a stored credential now. */
+/** Why lock-out protection would send nothing for a stored credential now. */
 export type CheckStop = {
   readonly reason: CheckStopReason;
-  /** Refused sign-ins of the account in a row, as far as is known; 0 for an API key. */
+  /** Consecutive refused sign-ins of the account, as far as known; 0 for an API key. */
   readonly refusals: number;
-  /** The permission for this person to send once all the same; null for whoever may not. Never a secret. */
+  /** The signed token to send once all the same; null if the user may not. Never a secret. */
   readonly tryAgainToken: string | null;
 };
 
-/** The groups of tiles that the person who asks can have, with how many tiles are in each; never an empty one. */
+/** The groups of tiles that the actor has, with the number of tiles in each; empty groups are left out. */
 export type TileGroups = {
   readonly all: number;
   readonly mine: number;

@@ -6,31 +6,31 @@ import { type GranteeId, grantedTo, whole } from "@/lib/access/grants";
 import type { Actor } from "@/lib/actor";
 import type { CredentialRole } from "./policy";
 
-/** The one rule of who sees a credential, for every list, get, count, job and mutation: its owner, and whom a grant reaches. */
+/** The one rule of visibility, for every list, get, count, job and mutation: the owner, and grantees of an active grant. */
 export function visibleTo(actor: Actor): SQL {
   return reachableBy(actor.userId);
 }
 
-/** The same rule for a user who is not the one asking, such as the owner of a source that uses the credential. */
+/** The same rule for a user other than the actor, such as the owner of a source that uses the credential. */
 export function reachableBy(grantee: GranteeId): SQL {
   const own = alias(credentials, "own_credentials");
-  // A list of ids instead of one condition with OR: each half of it is answered by an index.
+  // A list of ids instead of OR: each half can use an index.
   return sql`${credentials.id} in (
     select ${own.id} from ${credentials} as ${own} where ${own.ownerId} = ${grantee}
     union all
     select ${credentialGrants.credentialId} from ${credentialGrants} where ${grantedTo(credentialGrants, grantee)})`;
 }
 
-/** Whether the account of the owner of a credential of the query is disabled: then it is suspended, for everybody. */
+/** True if the owner's account is disabled: then the credential is suspended for every user. */
 export function isOwnerDisabled(): SQL<boolean> {
   const owner = alias(users, "credential_owner");
   return whole(sql<boolean>`exists (
     select 1 from ${users} as ${owner} where ${owner.id} = ${credentials.ownerId} and ${owner.disabledAt} is not null)`);
 }
 
-/** What the actor is to a credential of the query: the strongest of all the ways that lead to it, null for none. */
+/** The actor's role on a credential of the query: the strongest of all access paths, null without one. */
 export function roleOf(actor: Actor): SQL<CredentialRole | null> {
-  // Of the two roles that can be given, the stronger comes first in the alphabet too.
+  // The stronger of the two grantable roles also comes first in the alphabet.
   return whole(sql<CredentialRole | null>`case when ${credentials.ownerId} = ${actor.userId} then 'owner' else (
     select min(${credentialGrants.role}) from ${credentialGrants}
     where ${credentialGrants.credentialId} = ${credentials.id} and ${grantedTo(credentialGrants, actor.userId)}) end`);

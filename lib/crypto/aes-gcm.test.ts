@@ -5,7 +5,7 @@ import { decrypt, encrypt, NONCE_BYTES, TAG_BYTES } from "./aes-gcm";
 const key = createSecretKey(randomBytes(32));
 const aad = Buffer.from("where it belongs");
 
-test("what is encrypted decrypts with the same key and AAD only", () => {
+test("ciphertext decrypts with the same key and AAD only", () => {
   const box = encrypt(key, Buffer.from("plain"), aad);
   expect(decrypt(key, box, aad)?.toString()).toBe("plain");
   expect(decrypt(createSecretKey(randomBytes(32)), box, aad)).toBeNull();

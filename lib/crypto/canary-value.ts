@@ -6,12 +6,12 @@ import { open, type SealContext, seal } from "./sealed-value";
 
 const canary = Secret.of("This data key opens what it sealed.");
 
-/** Seals the known text under a data key, by the same path as a person's secret. */
+/** Seals the known text under a data key, by the same code as a user's secret. */
 export function sealCanary(dataKey: DataKey): Buffer {
   return seal(dataKey, canary, canaryContext(dataKey.id));
 }
 
-/** True when the data key opens this canary and finds the known text; false for any other bytes. */
+/** True if the data key opens this canary and finds the known text; false for any other bytes. */
 export function opensCanary(dataKey: DataKey, sealed: Uint8Array): boolean {
   try {
     return isSameSecret(open(dataKey, sealed, canaryContext(dataKey.id)), canary);

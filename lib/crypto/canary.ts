@@ -6,7 +6,7 @@ import { opensCanary } from "./canary-value";
 import { createFirstDataKey } from "./data-keys";
 import { isWrappingKeyError, type KeyWrapper, type WrappingKeyErrorCode } from "./key-wrapper";
 
-/** Why the portal must not become ready; `message` is for the operator and holds key ids only. */
+/** Why the portal must not become ready; `message` is for the operator and names key ids only. */
 export type KeyProblem =
   | {
       readonly code: WrappingKeyErrorCode;
@@ -20,18 +20,19 @@ export type KeyProblem =
 export type KeyVerification = { ok: true; dataKeys: number } | { ok: false; problem: KeyProblem };
 
 /**
- * Proves at start that every data key, retired ones included, unwraps and opens its canary. Creates the current data
- * key when there is none; with any problem it writes nothing. Throws only what the database or a key service throws.
+ * Verifies at start-up that every data key, retired ones included, unwraps and opens its canary. Creates the current
+ * data key if there is none; with any problem it writes nothing. Throws only what the database or a key service
+ * throws.
  */
 export async function verifyKeys(db: Db | Tx, wrapper: KeyWrapper): Promise<KeyVerification> {
   const found = await verifyStored(db, wrapper);
   if (!found.ok || found.hasCurrent) return verdictOf(found);
   await createFirstDataKey(db, wrapper);
-  // Again from the start: another process may have won the race, with a ring that is not this one.
+  // Verified again: another process may have created the key first, under another ring.
   return verdictOf(await verifyStored(db, wrapper));
 }
 
-/** The same without creating a key, for whoever must not write: null when every stored data key opens. */
+/** The same for callers that must not write, without creating a key: null if every stored data key opens. */
 export async function findKeyProblem(db: Db | Tx, wrapper: KeyWrapper): Promise<KeyProblem | null> {
   const found = await verifyStored(db, wrapper);
   return found.ok ? null : found.problem;
@@ -53,7 +54,7 @@ async function verifyStored(db: Db | Tx, wrapper: KeyWrapper): Promise<StoredKey
   return { ok: true, dataKeys: rows.length, hasCurrent: rows.some(({ key }) => key.retiredAt === null) };
 }
 
-/** Unwraps anew instead of asking the cache: what counts is what the next start will be able to open. */
+/** Unwraps without the cache: the next start must be able to open each key. */
 async function findProblem(
   row: typeof dataKeys.$inferSelect,
   canary: Buffer | null,

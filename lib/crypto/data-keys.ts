@@ -9,12 +9,12 @@ import { SealError } from "./seal-error";
 
 type DataKeyRow = typeof dataKeys.$inferSelect;
 
-/** Per wrapper, so that no key unwrapped by one ring is ever served to the holder of another. */
+/** Per wrapper, so that a key unwrapped by one ring is never served to the holder of another. */
 const unwrapped = new WeakMap<KeyWrapper, Map<string, DataKey>>();
 
 /**
- * The data key to seal with now. Which one that is, is read each time, since another process may have rotated it;
- * its bytes are unwrapped once per process. Throws WrappingKeyError, or Error before the first `verifyKeys`.
+ * The data key to seal with now. Its id is read each time, since another process may have rotated it; its bytes are
+ * unwrapped once per process. Throws WrappingKeyError, or Error before the first `verifyKeys`.
  */
 export async function currentDataKey(db: Db | Tx, wrapper: KeyWrapper): Promise<DataKey> {
   const row = await findCurrentRow(db);
@@ -23,15 +23,15 @@ export async function currentDataKey(db: Db | Tx, wrapper: KeyWrapper): Promise<
 }
 
 /**
- * The same, held until the transaction ends: a rotation waits for it, so that nothing is sealed with a key that has been
- * retired meanwhile. Throws as `currentDataKey`.
+ * The same, locked until the transaction ends: a rotation waits for it, so that nothing is sealed with a key retired
+ * meanwhile. Throws as `currentDataKey`.
  */
 export async function holdCurrentDataKey(tx: Tx, wrapper: KeyWrapper): Promise<DataKey> {
   await tx.select({ id: dataKeys.id }).from(dataKeys).where(isNull(dataKeys.retiredAt)).for("share");
   return currentDataKey(tx, wrapper);
 }
 
-/** The data key of that id, current or retired. Throws SealError UNKNOWN_KEY when there is none, or WrappingKeyError. */
+/** The data key of that id, current or retired. Throws SealError UNKNOWN_KEY if there is none, or WrappingKeyError. */
 export async function dataKeyById(db: Db | Tx, wrapper: KeyWrapper, id: string): Promise<DataKey> {
   const known = unwrapped.get(wrapper)?.get(id);
   if (known) return known;
@@ -40,7 +40,7 @@ export async function dataKeyById(db: Db | Tx, wrapper: KeyWrapper, id: string):
   return unwrapOnce(row, wrapper);
 }
 
-/** Creates the current data key with its canary if there is none; however many processes try at once, one key results. */
+/** Creates the current data key with its canary if there is none; however many processes try at once, only one key results. */
 export async function createFirstDataKey(db: Db | Tx, wrapper: KeyWrapper): Promise<void> {
   const prepared = await prepareDataKey(wrapper);
   await db.transaction(async (tx) => {

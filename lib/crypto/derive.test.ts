@@ -21,7 +21,7 @@ test("another purpose or master gives another key, and none is the master", () =
   expect(new Set(keys.map((key) => key.toString("hex"))).size).toBe(keys.length);
 });
 
-test("a fingerprint tells equal secrets from unequal ones under one key only", () => {
+test("a fingerprint distinguishes secrets under one key only", () => {
   const key = deriveKey(master, "secret-fingerprint");
   const other = deriveKey(randomBytes(32), "secret-fingerprint");
   expect(fingerprint(key, Secret.of("same"))).toBe(fingerprint(key, Secret.of("same")));

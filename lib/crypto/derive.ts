@@ -2,7 +2,7 @@ import { createHmac, createSecretKey, hkdfSync, type KeyObject } from "node:cryp
 import type { Secret } from "@/lib/secret";
 import { KEY_BYTES } from "./aes-gcm";
 
-/** Every purpose a sub-key may serve: a closed list, so two uses cannot share a key by accident. */
+/** Every purpose of a sub-key: a closed list, so that two uses cannot share a key by accident. */
 export type KeyPurpose =
   | "secret-fingerprint"
   | "sign-in-guard"
@@ -12,16 +12,16 @@ export type KeyPurpose =
   | "set-up-token";
 
 /**
- * Derives a 32-byte sub-key by HKDF-SHA256 (RFC 5869): the same master and purpose always give the same key, and
- * one sub-key tells nothing of another or of the master. The master must be random (at least 32 bytes), not a password.
+ * Derives a 32-byte sub-key by HKDF-SHA256 (RFC 5869): the same master and purpose always give the same key, and a
+ * sub-key reveals nothing about another or the master. The master must be random (at least 32 bytes), not a password.
  */
 export function deriveKey(master: KeyObject | Uint8Array, purpose: KeyPurpose): KeyObject {
   return createSecretKey(Buffer.from(hkdfSync("sha256", master, "", `latchkey/1/${purpose}`, KEY_BYTES)));
 }
 
 /**
- * HMAC-SHA256 of a secret, 43 characters of base64url: equal exactly when the secrets are, under one key. For finding
- * a secret stored twice; keep it on the server, and compare only fingerprints made under the same key.
+ * HMAC-SHA256 of a secret, 43 characters of base64url: equal exactly if the secrets are, under one key. For detecting
+ * equal secrets; keep it on the server, and compare only fingerprints made under the same key.
  */
 export function fingerprint(key: KeyObject, secret: Secret): string {
   return secret.use((text) => createHmac("sha256", key).update(text, "utf8").digest("base64url"));

@@ -6,7 +6,7 @@ import { lengthPrefixed } from "./length-prefixed";
 const WRAP_VERSION = 1;
 const WRAPPED_BYTES = 1 + NONCE_BYTES + TAG_BYTES + KEY_BYTES;
 
-/** Short on purpose: a key pasted in the place of its id is longer, so it is never taken for an id and echoed. */
+/** Short on purpose: a key pasted in place of its id is longer, so it is never taken for an id and echoed. */
 const KEY_ID = /^[A-Za-z0-9._-]{1,16}$/;
 
 /** A ring, or every problem of the text in plain words. */
@@ -14,7 +14,7 @@ export type KeyRingParse = { ok: true; ring: KeyRing } | { ok: false; problems: 
 
 type EntryParse = { id: string; key: KeyObject } | { problem: string };
 
-/** Wrapping keys held in this process: the first wraps, all of them unwrap. Made by `parseKeyRing`. */
+/** Wrapping keys in this process's memory: the first wraps, all of them unwrap. Made by `parseKeyRing`. */
 export class KeyRing implements KeyWrapper {
   readonly #currentKeyId: string;
   readonly #keys: ReadonlyMap<string, KeyObject>;
@@ -28,7 +28,7 @@ export class KeyRing implements KeyWrapper {
     return this.#currentKeyId;
   }
 
-  /** Every key's id, the one that wraps first. */
+  /** Every key's id; the first one wraps. */
   keyIds(): string[] {
     return [...this.#keys.keys()];
   }
@@ -61,9 +61,9 @@ export class KeyRing implements KeyWrapper {
 }
 
 /**
- * Reads `k2:<base64, 32 bytes>,k1:<…>`: the first key wraps, the rest only unwrap. Space and line ends around
- * entries are ignored. A problem completes the sentence "SECRET_KEYS …", names
- * an entry by place or key id and never repeats a character of a key.
+ * Reads `k2:<base64, 32 bytes>,k1:<…>`: the first key wraps, the rest only unwrap. Spaces and line ends around
+ * entries are ignored. A problem completes the sentence "SECRET_KEYS …", names an entry by place or key id and never
+ * repeats a character of a key.
  */
 export function parseKeyRing(text: string): KeyRingParse {
   if (text.trim() === "") return { ok: false, problems: ["is empty: at least one key is needed"] };
@@ -78,12 +78,12 @@ export function parseKeyRing(text: string): KeyRingParse {
   return { ok: true, ring: new KeyRing(current, older) };
 }
 
-/** Makes the text of a ring of one random key `k1`, for the embedded mode; it is as secret as what it protects. */
+/** Generates the text of a ring with one random key `k1`, for the embedded mode; the text is as secret as what it protects. */
 export function generateKeyRingText(): string {
   return `k1:${randomBytes(KEY_BYTES).toString("base64")}`;
 }
 
-/** Both ids are bound in, so neither a row's wrapped key nor its wrapping key id can be swapped for another's. */
+/** Binds both ids, so that neither a row's wrapped key nor its wrapping key id can be swapped for another's. */
 function wrapAad(dataKeyId: string, wrappingKeyId: string): Buffer {
   return lengthPrefixed(["latchkey data key", String(WRAP_VERSION), dataKeyId, wrappingKeyId]);
 }
@@ -100,7 +100,7 @@ function parseEntry(entry: string, place: number): EntryParse {
   }
   const encoded = entry.slice(colon + 1);
   const bytes = Buffer.from(encoded, "base64");
-  // Node skips what is not base64; writing it back is the only way to see that every character counted.
+  // Node skips characters that are not base64; only encoding the bytes again shows that every character counted.
   if (bytes.toString("base64") !== encoded)
     return { problem: `key "${id}" is not base64 (with its padding)` };
   if (bytes.length !== KEY_BYTES) {
@@ -109,7 +109,7 @@ function parseEntry(entry: string, place: number): EntryParse {
   return { id, key: createSecretKey(bytes) };
 }
 
-/** One key under two ids is refused too: it would look like a rotation that changed nothing. */
+/** One key under two ids is refused, too: it would look like a rotation that changed nothing. */
 function duplicates(entries: readonly { id: string; key: KeyObject }[]): string[] {
   return entries.flatMap((entry, index) => {
     const earlier = entries.slice(0, index);

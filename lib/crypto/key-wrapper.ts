@@ -1,32 +1,32 @@
 import type { KeyObject } from "node:crypto";
 
-/** A data key as it may be stored, and the id of the key that opens it. */
+/** A data key as stored, and the id of the key that unwraps it. */
 export interface WrappedKey {
   readonly wrappingKeyId: string;
   readonly bytes: Buffer;
 }
 
-/** What a wrapped key is bound to; it unwraps in no other place. */
+/** What a wrapped key is bound to; it unwraps in no other context. */
 export interface WrapContext {
   readonly dataKeyId: string;
 }
 
 /**
- * Wraps data keys under keys it keeps to itself. Asynchronous, so that Vault Transit or a cloud KMS can stand
- * behind it; so never call it inside a transaction.
+ * Wraps data keys under keys that it does not expose. Asynchronous, to allow Vault Transit or a cloud KMS; so never
+ * call it inside a transaction.
  */
 export interface KeyWrapper {
   /** The id of the key that `wrap` uses now. */
   currentKeyId(): string;
   wrap(dataKey: KeyObject, context: WrapContext): Promise<WrappedKey>;
-  /** Throws WrappingKeyError when the key is not at hand or does not open these bytes. */
+  /** Throws WrappingKeyError if the key is missing or does not unwrap these bytes. */
   unwrap(wrapped: WrappedKey, context: WrapContext): Promise<KeyObject>;
 }
 
-/** MISSING: no key of that id is configured. REFUSED: one is, but it does not open these bytes. */
+/** MISSING: no key of that id is configured. REFUSED: one is, but it does not unwrap these bytes. */
 export type WrappingKeyErrorCode = "WRAPPING_KEY_MISSING" | "WRAPPING_KEY_REFUSED";
 
-/** Why a data key did not unwrap: names key ids, never key material. */
+/** Why a data key did not unwrap; names key ids, never key material. */
 export class WrappingKeyError extends Error {
   override readonly name = "WrappingKeyError";
 
@@ -45,7 +45,7 @@ export class WrappingKeyError extends Error {
   }
 }
 
-/** By name, not by class: Next bundles a page and the start hook apart, so each may have its own class. */
+/** By name, not by class: Next bundles a page and the start hook separately, so each may have its own class. */
 export function isWrappingKeyError(error: unknown): error is WrappingKeyError {
   return error instanceof Error && error.name === "WrappingKeyError";
 }

@@ -1,7 +1,7 @@
 const LENGTH_BYTES = 4;
 
 /**
- * Encodes texts so that no two different lists give the same bytes: each as a 4-byte big-endian length and its
+ * Encodes texts so that two different lists never give the same bytes: each as a 4-byte big-endian length and its
  * UTF-8. Plain joining would let `("ab", "c")` pass for `("a", "bc")` wherever the bytes are authenticated.
  */
 export function lengthPrefixed(parts: readonly string[]): Buffer {

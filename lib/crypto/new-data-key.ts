@@ -7,13 +7,16 @@ import { sealCanary } from "./canary-value";
 import { generateDataKey } from "./data-key";
 import type { KeyWrapper } from "./key-wrapper";
 
-/** The two rows of a data key that exists nowhere yet. */
+/** The two rows of a data key that is not stored yet. */
 export interface PreparedDataKey {
   readonly key: typeof dataKeys.$inferInsert & { readonly id: string };
   readonly canary: typeof keyCanaries.$inferInsert;
 }
 
-/** Makes a wrapped data key and its canary without the database: wrapping may call a key service, so do it before the transaction. */
+/**
+ * Generates a wrapped data key and its canary without the database: wrapping may call a key service, so do it before
+ * the transaction.
+ */
 export async function prepareDataKey(wrapper: KeyWrapper): Promise<PreparedDataKey> {
   const dataKey = generateDataKey();
   const wrapped = await wrapper.wrap(dataKey.key, { dataKeyId: dataKey.id });
@@ -30,8 +33,8 @@ export async function insertDataKey(tx: Tx, prepared: PreparedDataKey): Promise<
 }
 
 /**
- * Keeps every other process from changing which key is current until the transaction ends. What was read before
- * the wait may be stale: read again after it.
+ * Keeps every other process from changing the current key until the transaction ends. Values read before the wait may
+ * be stale: read them again.
  */
 export async function lockDataKeys(tx: Tx): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${advisoryLocks.dataKeys})`);

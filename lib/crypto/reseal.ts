@@ -6,9 +6,9 @@ import type { KeyWrapper } from "./key-wrapper";
 import { open, type SealContext, seal, sealedWith } from "./sealed-value";
 
 /**
- * Seals a stored value anew under `current`, for the same context; null when it already is, so repeating costs
- * nothing. Stores nothing: write the result only where the row still holds `sealed`, or an edit made meanwhile is
- * lost. Throws SealError or WrappingKeyError where the value does not open.
+ * Seals a stored value again under `current`, for the same context; null if it already is, so repeating costs
+ * nothing. Stores nothing: write the result only if the row still holds `sealed`, or an edit made meanwhile is lost.
+ * Throws SealError or WrappingKeyError if the value does not open.
  */
 export async function reseal(
   db: Db | Tx,

@@ -145,7 +145,7 @@ test("11 a rotation that dies at any statement leaves the old key current and th
     expect(await rotateDataKey(db, ring, id)).toEqual({ rotated: true });
   }));
 
-test("data keys are listed with their wrapping keys, without any key at hand", () =>
+test("data keys are listed with their wrapping keys, without needing any key", () =>
   withoutKeys(async (db) => {
     expect(await listDataKeys(db)).toEqual([]);
     await verifyKeys(db, testRing("k1"));

@@ -8,8 +8,8 @@ import { insertDataKey, lockDataKeys, prepareDataKey } from "./new-data-key";
 type DataKeyRow = typeof dataKeys.$inferSelect;
 
 /**
- * Runs a step of a rotation in a transaction, to which the caller may add what belongs to it. The step resolves to false
- * where it changed nothing, and so does this.
+ * Runs a step of a rotation in a transaction, to which the caller may add its own writes. If the step changed
+ * nothing, it resolves to false, and so does this.
  */
 export type RunStep = (
   step: (tx: Tx) => Promise<boolean>,
@@ -17,8 +17,8 @@ export type RunStep = (
 ) => Promise<boolean>;
 
 /**
- * Brings every data key under the wrapper's current key; sealed values stay as they are. Each key changes in a
- * transaction of its own, so the next run finishes what a killed one left. Throws WrappingKeyError without an old key.
+ * Wraps every data key with the wrapper's current key; sealed values stay as they are. Each key changes in its own
+ * transaction, so the next run finishes what a killed one left. Throws WrappingKeyError without an old key.
  */
 export async function rewrapDataKeys(
   db: Db | Tx,
@@ -40,18 +40,18 @@ export async function rewrapDataKeys(
   return { rewrapped };
 }
 
-/** Outside of any transaction, since wrapping may call a key service. */
+/** Outside any transaction, since wrapping may call a key service. */
 async function wrapAnew(wrapper: KeyWrapper, row: DataKeyRow): Promise<WrappedKey> {
   const context = { dataKeyId: row.id };
   const key = await wrapper.unwrap({ wrappingKeyId: row.wrappingKeyId, bytes: row.wrapped }, context);
   const wrapped = await wrapper.wrap(key, context);
-  // The old bytes are about to be overwritten: if the new ones did not open, every secret under them would be lost.
+  // Verified before the old bytes are overwritten: if the new ones did not unwrap, every secret under them would be lost.
   const reopened = await wrapper.unwrap(wrapped, context);
   if (reopened.equals(key)) return wrapped;
   throw new Error(`The data key ${row.id} came back changed from its new wrapping.`);
 }
 
-/** False when another process has re-wrapped the key since it was read; then nothing changes. */
+/** False if another process has rewrapped the key since it was read; then nothing changes. */
 async function storeWrapping(
   tx: Tx,
   row: DataKeyRow,
@@ -67,7 +67,7 @@ async function storeWrapping(
 
 /**
  * Retires the data key `retireId` and makes a new one current, with its canary, in one transaction. Naming the key
- * makes it safe to repeat: when it is no longer the current one, nothing happens and `rotated` is false.
+ * makes it safe to repeat: if it is no longer current, nothing happens and `rotated` is false.
  */
 export async function rotateDataKey(
   db: Db | Tx,
@@ -78,7 +78,7 @@ export async function rotateDataKey(
   const prepared = await prepareDataKey(wrapper);
   const step = async (tx: Tx) => {
     await lockDataKeys(tx);
-    // Retire first: the unique index allows no moment with two current keys.
+    // Retire first: the unique index forbids two current keys.
     const retired = await tx
       .update(dataKeys)
       .set({ retiredAt: sql`now()` })
@@ -91,14 +91,14 @@ export async function rotateDataKey(
   return { rotated: await runStep(step, { dataKeyId: prepared.key.id, done: 1, of: 1 }) };
 }
 
-/** One data key: which key of SECRET_KEYS wraps it, and since when it seals nothing new; null for the current one. */
+/** One data key: the key of SECRET_KEYS that wraps it, and when it was retired; null for the current one. */
 export interface StoredDataKey {
   readonly id: string;
   readonly wrappingKeyId: string;
   readonly retiredAt: Date | null;
 }
 
-/** Lists the data keys, oldest first; needs no key itself, so it also works where the portal refuses to start. */
+/** Lists the data keys, oldest first; needs no key itself, so it also works when the portal refuses to start. */
 export async function listDataKeys(db: Db | Tx): Promise<StoredDataKey[]> {
   const { id, wrappingKeyId, retiredAt, createdAt } = dataKeys;
   return db.select({ id, wrappingKeyId, retiredAt }).from(dataKeys).orderBy(asc(createdAt), asc(id));

@@ -1,10 +1,10 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Secret } from "@/lib/secret";
 
-/** Fresh in every process: a digest under it is worth nothing outside this process's memory. */
+/** New in every process: a digest under it is worthless outside this process's memory. */
 const comparisonKey = randomBytes(32);
 
-/** True for two secrets of one text. Compares in constant time; digests of equal length hide the length of either. */
+/** True for two equal secrets. Compares in constant time; digests of equal length hide the secrets' lengths. */
 export function isSameSecret(one: Secret, other: Secret): boolean {
   return timingSafeEqual(digestOf(one), digestOf(other));
 }

@@ -9,7 +9,7 @@ const MESSAGES = {
 /** Why a sealed value did not open. */
 export type SealErrorCode = keyof typeof MESSAGES;
 
-/** The one error of opening a sealed value. Its message depends on the code alone: no byte of the value is in it. */
+/** The one error of opening a sealed value. Its message depends on the code alone and contains no byte of the value. */
 export class SealError extends Error {
   override readonly name = "SealError";
 

@@ -14,22 +14,22 @@ const CIPHERTEXT_AT = BOX_AT + NONCE_BYTES + TAG_BYTES;
 const PAD_STEP_BYTES = 64;
 const PAD_MARK = 0x80;
 
-/** The one place where a sealed value opens; a value moved, replayed or re-pointed elsewhere does not. */
+/** The only context in which a sealed value opens; a value moved, replayed or re-pointed does not. */
 export interface SealContext {
   readonly table: string;
   readonly column: string;
   readonly rowId: string;
   readonly ownerId: string;
   readonly field: string;
-  /** Origin of the base URL that may receive the secret, as in `URL.origin`; empty when no server ever does. */
+  /** Origin of the base URL that may receive the secret, as in `URL.origin`; empty if no server ever does. */
   readonly origin: string;
-  /** Counts the replacements of the secret, so an older sealed value put back does not open. */
+  /** Counts the replacements of the secret, so that an older sealed value does not open. */
   readonly secretVersion: number;
 }
 
 /**
- * Encrypts a secret so that it opens only with the same data key and context. Length shows in 64-byte steps only;
- * equal secrets give unlike values. Throws TypeError for an origin or data-key id that is none: a caller's error.
+ * Encrypts a secret so that it opens only with the same data key and context. Reveals the length in 64-byte steps
+ * only; equal secrets give different values. Throws TypeError for an invalid origin or data-key id: a caller's error.
  */
 export function seal(dataKey: DataKey, plaintext: Secret, context: SealContext): Buffer {
   if (context.origin !== "" && !isOrigin(context.origin)) {
@@ -42,7 +42,7 @@ export function seal(dataKey: DataKey, plaintext: Secret, context: SealContext):
   return Buffer.concat([Buffer.of(VERSION, AES_256_GCM), keyId, box]);
 }
 
-/** Opens what `seal` returned. Throws SealError, and nothing else, for whatever bytes it is given. */
+/** Opens what `seal` returned. Throws SealError, and nothing else, for any other bytes. */
 export function open(dataKey: DataKey, sealed: Uint8Array, context: SealContext): Secret {
   if (sealedWith(sealed) !== dataKey.id) throw new SealError("UNKNOWN_KEY");
   const padded = decrypt(dataKey.key, sealed.subarray(BOX_AT), sealAad(dataKey.id, context));
@@ -51,8 +51,8 @@ export function open(dataKey: DataKey, sealed: Uint8Array, context: SealContext)
 }
 
 /**
- * Reads the id of the data key (a lower-case UUID) without opening the value. The id is proven only when the value
- * opens. Throws SealError for an unknown version or algorithm and for bytes of a length that cannot be.
+ * Reads the id of the data key (a lower-case UUID) without opening the value. The id is verified only when the value
+ * opens. Throws SealError for an unknown version or algorithm and for an impossible length.
  */
 export function sealedWith(sealed: Uint8Array): string {
   const [version, algorithm] = sealed;
@@ -66,7 +66,7 @@ export function sealedWith(sealed: Uint8Array): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
-/** Version and algorithm are bound too, so a later format cannot be passed off as this one. */
+/** Version and algorithm are bound, too, so a later format cannot pass for this one. */
 function sealAad(dataKeyId: string, context: SealContext): Buffer {
   return lengthPrefixed([
     "latchkey sealed value",
@@ -94,7 +94,7 @@ function pad(text: string): Buffer {
 
 function unpad(padded: Buffer): string {
   const end = padded.lastIndexOf(PAD_MARK);
-  // Authenticated bytes always hold the mark; a writer with another padding must not pass as an empty secret.
+  // Authenticated bytes always hold the mark; another padding must not pass as an empty secret.
   if (end < 0 || padded.subarray(end + 1).some((byte) => byte !== 0)) throw new SealError("TAMPERED");
   return padded.toString("utf8", 0, end);
 }

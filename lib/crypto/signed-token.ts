@@ -2,15 +2,15 @@ import type { KeyObject } from "node:crypto";
 import { base64url, errors, jwtVerify, SignJWT } from "jose";
 import type { z } from "zod";
 
-/** Longer texts are refused unread, so hashing costs an attacker's request next to nothing. */
+/** Longer texts are refused unread, so an attacker's request costs next to no hashing. */
 const MAX_TICKET_CHARACTERS = 4096;
 
 const algorithm = "HS256";
 
-/** Flat, so that what is read back from JSON is what was issued. A Secret does not fit. */
+/** Flat, so that JSON gives back what was issued. A Secret does not fit. */
 export type TokenPayload = Record<string, string | number | boolean | null>;
 
-/** What a token is for and what it says. A token of one purpose is a forgery to every other. */
+/** What a token is for, and its payload. A token of one purpose is a forgery for every other. */
 export interface TokenKind<T extends TokenPayload> {
   readonly purpose: string;
   readonly schema: z.ZodType<T>;
@@ -19,13 +19,13 @@ export interface TokenKind<T extends TokenPayload> {
 /** MALFORMED: not a token of this kind's shape. FORGED: not signed by this key for this purpose. EXPIRED: too late. */
 export type TokenRefusal = "MALFORMED" | "FORGED" | "EXPIRED";
 
-/** The payload, or why it is not given. */
+/** The payload, or why there is none. */
 export type TokenReading<T> = { ok: true; payload: T } | { ok: false; reason: TokenRefusal };
 
 /**
- * Signs a payload until `expiresAt`, in whole seconds, as a JSON Web Token (HS256) whose audience is the purpose. Signed,
- * not encrypted: whoever holds it can read it. It can be shown more than once before it expires. Rejects when the text
- * would exceed 4096 characters or the date is none.
+ * Signs a payload until `expiresAt`, in whole seconds, as a JSON Web Token (HS256) whose audience is the purpose.
+ * Signed, not encrypted: its holder can read it. It can be used more than once before it expires. Rejects if the text
+ * would exceed 4096 characters or the date is invalid.
  */
 export async function signToken<T extends TokenPayload>(
   key: KeyObject,
@@ -42,7 +42,7 @@ export async function signToken<T extends TokenPayload>(
   return token;
 }
 
-/** Gives the payload of a token that this key signed for this purpose and that is still good at `now`; never rejects. */
+/** The payload of a token that this key signed for this purpose and that is still valid at `now`; never rejects. */
 export async function readToken<T extends TokenPayload>(
   key: KeyObject,
   kind: TokenKind<T>,
@@ -74,7 +74,7 @@ function refusalOf(error: unknown): TokenRefusal {
   return isForged ? "FORGED" : "MALFORMED";
 }
 
-/** The last character of a signature has bits to spare, which jose ignores: four texts would pass for one token. */
+/** The last character of a signature has unused bits, which jose ignores: four texts would pass for one token. */
 function isOnlySpelling(text: string): boolean {
   const signature = text.slice(text.lastIndexOf(".") + 1);
   return base64url.encode(base64url.decode(signature)) === signature;

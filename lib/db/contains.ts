@@ -1,12 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 
-/** Whether a text column contains `text`, in any case; nothing in `text` is a wildcard. */
+/** True if a text column contains `text`, ignoring case; nothing in `text` is a wildcard. */
 export function contains(column: PgColumn, text: string): SQL {
   return sql`${column} ilike ${`%${literal(text)}%`}`;
 }
 
-/** Whether a text column begins with `text`, in any case; nothing in `text` is a wildcard. */
+/** True if a text column begins with `text`, ignoring case; nothing in `text` is a wildcard. */
 export function beginsWith(column: PgColumn, text: string): SQL<boolean> {
   return sql<boolean>`${column} ilike ${`${literal(text)}%`}`;
 }

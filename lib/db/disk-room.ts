@@ -4,7 +4,7 @@ import { DiskFullError } from "./fault";
 // Two files of the write-ahead log, 16 MiB each, and what one transaction writes besides.
 const neededMiB = 48;
 
-/** Throws `DiskFullError` where the disk of `folder` has less than 48 MiB left. */
+/** Throws `DiskFullError` if the disk of `folder` has less than 48 MiB left. */
 export function requireRoom(folder: string): void {
   const { bavail, bsize } = statfsSync(folder);
   if (bavail * bsize >= neededMiB * 1024 * 1024) return;
@@ -15,7 +15,7 @@ export function requireRoom(folder: string): void {
 
 const writing = /\b(?:insert|update|delete|merge|create|alter|drop|truncate|copy|vacuum|reindex|cluster)\b/i;
 
-/** True for a text of SQL that may write rows; locking rows to change them later is no write yet. */
+/** True for SQL that may write rows; locking rows for a later change is no write yet. */
 export function mayWrite(text: string): boolean {
   return writing.test(text.replace(/\bfor\s+(?:no\s+key\s+)?update\b/gi, ""));
 }

@@ -36,7 +36,7 @@ describe("what an error says of the database", () => {
     expect(databaseFaultOf(new Error(message))).toBe("unavailable");
   });
 
-  it("read-only and full disks are told apart from silence", () => {
+  it("read-only and full disks are distinguished from silence", () => {
     expect(databaseFaultOf(coded("25006"))).toBe("read-only");
     expect(databaseFaultOf(coded("53100"))).toBe("full");
     expect(databaseFaultOf(coded("ENOSPC"))).toBe("full");
@@ -57,7 +57,7 @@ describe("what an error says of the database", () => {
     },
   );
 
-  it("what is no error is no fault", () => {
+  it("values other than errors are no fault", () => {
     for (const thrown of [undefined, null, "ECONNREFUSED", { code: "ECONNREFUSED" }]) {
       expect(databaseFaultOf(thrown)).toBeNull();
     }

@@ -1,4 +1,4 @@
-/** The database did not answer within a limit of ours, and the connection was given up. */
+/** The database did not answer within the portal's limit, and the connection was given up. */
 export class SilentDatabaseError extends Error {
   override name = "SilentDatabaseError";
   readonly code = "LATCHKEY_DATABASE_SILENT";
@@ -10,10 +10,10 @@ export class DiskFullError extends Error {
   readonly code = "LATCHKEY_DISK_FULL";
 }
 
-/** What keeps the database from doing its part: `unavailable`: no answer at all; `read-only` and `full`: it takes no writes. */
+/** Why the database cannot be used. `unavailable`: no answer at all; `read-only` and `full`: it takes no writes. */
 export type DatabaseFault = "unavailable" | "read-only" | "full";
 
-/** Codes of errors by which the way to the database fails (https://nodejs.org/api/errors.html#common-system-errors and dns). */
+/** Error codes of a broken connection (https://nodejs.org/api/errors.html#common-system-errors and dns). */
 const brokenWays = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
@@ -32,20 +32,20 @@ const brokenWays = new Set([
 /** Codes and classes of PostgreSQL (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
 const states: readonly (readonly [pattern: RegExp, fault: DatabaseFault])[] = [
   [/^53100$/, "full"],
-  // Also written where a file may not grow any further.
+  // EFBIG: also raised if a file may not grow any further.
   [/^LATCHKEY_DISK_FULL$|^ENOSPC$|^EDQUOT$|^EFBIG$/, "full"],
   [/^25006$|^EROFS$/, "read-only"],
-  // 08 connection, 53 resources, 57P restarting or ending, 57014 out of time, 58 the system beneath, 25P03 idle too long.
+  // 08 connection, 53 resources, 57P restarting or ending, 57014 timeout, 58 the system beneath, 25P03 idle too long.
   [/^08|^53|^57P|^57014$|^58|^25P03$/, "unavailable"],
-  // The server is there and will not have us: a password or a database was changed meanwhile, or it is closed to connections.
+  // The server refuses the portal: a password or database was changed meanwhile, or it accepts no connections.
   [/^28|^3D000$|^55000$/, "unavailable"],
 ];
 
-/** Errors of `pg` and its pool that carry no code. */
+/** Errors of `pg` and its pool without a code. */
 const withoutCode =
   /^(?:Connection terminated|timeout exceeded when trying to connect|Client (?:has encountered a connection error|was closed) and is not queryable|Query read timeout)|^PGlite is (?:closed|closing)/;
 
-/** The fault of the database behind an error, whose causes are followed; null for every other error. */
+/** The database fault behind an error and its causes; null for every other error. */
 export function databaseFaultOf(error: unknown): DatabaseFault | null {
   if (!(error instanceof Error)) return null;
   return ownFault(error) ?? databaseFaultOf(error.cause);

@@ -24,7 +24,7 @@ function startRival(): ChildProcess {
 }
 
 describe("the lock of the embedded database", () => {
-  it("52 the embedded database is refused while somebody holds it, with the cure", async () => {
+  it("52 the embedded database is refused while another process holds it, with what to do", async () => {
     const folder = emptyFolder();
     const release = await lockFolder(folder, atOnce);
     await expect(lockFolder(folder, atOnce)).rejects.toMatchObject({

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { log } from "@/lib/log";
 
-/** Thrown when another process has the embedded database open: two writers on one folder lose data silently. */
+/** Thrown if another process has the embedded database open: two writers on one folder lose data silently. */
 class FolderInUseError extends Error {
   override name = "FolderInUseError";
 }
 
-// A holder shows every two seconds that it lives. Opening a database can keep it busy for some seconds, so it counts as
-// dead only after fifteen; a process id would tell sooner, but means nothing across containers that share a volume.
+// A holder renews its lock every two seconds. Opening a database can block it for some seconds, so it counts as dead
+// only after fifteen; a process id would tell sooner, but means nothing across containers that share a volume.
 const updateMs = 2_000;
 const staleMs = 15_000;
 const prefix = "portal.lock.";
@@ -18,7 +18,7 @@ const prefix = "portal.lock.";
 /** How long to wait for a holder that may be dead; for tests. */
 export type LockWait = { readonly attempts: number; readonly pauseMs: number };
 
-/** Takes `folder` for this process until it ends, or throws `FolderInUseError`; the lock of a process that has died is taken over. */
+/** Locks `folder` for this process until it ends, or throws `FolderInUseError`; takes over the lock of a dead process. */
 export async function lockFolder(
   folder: string,
   { attempts, pauseMs }: LockWait = { attempts: 18, pauseMs: 1_000 },
@@ -35,21 +35,21 @@ export async function lockFolder(
 }
 
 /**
- * A lock is a numbered folder, the newest number is the one that counts, and no number is made twice. To remove a dead lock and
- * make it anew would let two processes have it, when the second removes what the first has just made; of two that make the
- * next number one fails.
+ * A lock is a numbered folder; the newest number counts, and no number is used twice. Removing a dead lock and making
+ * it again would let two processes have it, if the second removes what the first has just made; of two that make the
+ * next number, one fails.
  */
 function takeNext(folder: string): number | null {
   const newest = Math.max(0, ...numbersIn(folder));
   if (newest > 0 && isAlive(pathOf(folder, newest))) return null;
   const next = newest + 1;
   if (!wasMade(pathOf(folder, next))) return null;
-  // Others may have gone further while this one looked.
+  // Other processes may have taken higher numbers meanwhile.
   if (numbersIn(folder).some((number) => number > next)) {
     rmSync(pathOf(folder, next), { recursive: true, force: true });
     return null;
   }
-  // The one before stays, so that whoever reads the folder at this moment meets at least one of the two.
+  // The previous number stays, so that a process reading the folder now sees at least one of the two.
   for (const number of numbersIn(folder).filter((one) => one < newest)) {
     rmSync(pathOf(folder, number), { recursive: true, force: true });
   }
@@ -67,7 +67,7 @@ function numbersIn(folder: string): number[] {
 
 function isAlive(path: string): boolean {
   const stats = statSync(path, { throwIfNoEntry: false });
-  // Gone since it was seen: somebody is ahead.
+  // Gone since it was seen: another process took over.
   return !stats || stats.mtimeMs >= Date.now() - staleMs;
 }
 
@@ -90,14 +90,14 @@ function hold(folder: string, number: number): () => void {
   const path = pathOf(folder, number);
   let shownAt = Date.now();
   const showLife = () => {
-    // Without a promise in between, so that a sign of life never comes after the release.
+    // Synchronous, so that no renewal comes after the release.
     try {
       if (Math.max(0, ...numbersIn(folder)) !== number)
-        return stopAtOnce(new Error("it is another's by now"));
+        return stopAtOnce(new Error("another process holds the folder"));
       utimesSync(path, new Date(), new Date());
       shownAt = Date.now();
     } catch (error) {
-      // A disk that fails once may be back the next time, before anybody takes this process for dead.
+      // A disk that fails once may recover before other processes take this one for dead.
       if (Date.now() - shownAt > staleMs) stopAtOnce(error);
     }
   };
@@ -110,7 +110,7 @@ function hold(folder: string, number: number): () => void {
   return release;
 }
 
-// Somebody else has taken the folder, for instance while this machine slept: every further write could destroy theirs.
+// Another process has taken the folder, for instance while this machine slept: every further write could destroy its data.
 function stopAtOnce(error: unknown): void {
   log().fatal({ err: error }, "the lock of the embedded database was lost");
   process.exit(1);

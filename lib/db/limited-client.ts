@@ -2,20 +2,20 @@ import "server-only";
 import pg from "pg";
 import { SilentDatabaseError } from "./fault";
 
-/** How long a statement may go without its answer. The server ends what takes too long itself, a little earlier. */
+/** How long a statement may go without an answer. The server itself ends slow statements a little earlier. */
 export const answerLimitMs = 7_000;
 
 type Given = readonly unknown[];
 
 /**
- * A connection that gives itself up when a statement's answer does not come: behind a line that went silent without a
- * reset nothing ever comes back. All its statements then fail with `SilentDatabaseError`, and the pool discards it;
- * pg's own limit would leave the connection in use and let a rollback wait as long again.
+ * A connection that gives up when a statement gets no answer: a network path that went silent without a reset never
+ * answers again. All its statements then fail with `SilentDatabaseError`, and the pool discards it; pg's own limit
+ * would leave the connection in use and let a rollback wait as long again.
  */
 export class LimitedClient extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {
     super(config);
-    // pg has a dozen signatures for one function: everything is passed on as it was given.
+    // pg has a dozen signatures for one function: all arguments are passed on unchanged.
     const send = this.query.bind(this) as (...given: Given) => unknown;
     this.query = ((...given: Given) => this.#limited(send, given)) as typeof this.query;
   }

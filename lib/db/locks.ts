@@ -1,6 +1,6 @@
 /**
- * The advisory locks of Latchkey, in one list so that no two jobs share a number by accident. All versions that may
- * run beside each other must agree on them.
+ * All advisory locks of Latchkey, in one list so that no two jobs share a number by accident. All versions that may
+ * run side by side must agree on them.
  */
 export const advisoryLocks = {
   migrate: 5_218_006_311,

@@ -12,28 +12,31 @@ import { advisoryLocks } from "./locks";
 
 const migrationsFolder = join(process.cwd(), "drizzle", "migrations");
 
-/** Thrown when the database was migrated by a newer Latchkey than this one. */
+/** Thrown if a newer Latchkey has migrated the database. */
 export class SchemaTooNewError extends Error {
   override name = "SchemaTooNewError";
 }
 
-/** Brings a PostgreSQL server's schema up to date; processes that start together wait for each other, because `migrate` itself races. */
+/**
+ * Brings a PostgreSQL server's schema up to date; processes that start together wait for each other, because
+ * `migrate` itself races.
+ */
 export async function migrateUnderLock(pool: pg.Pool): Promise<void> {
   const connection = await pool.connect();
   try {
-    // Waiting for another process, and a migration itself, may take longer than a statement of a page ever should.
+    // Waiting for another process, and a migration itself, may take longer than a page's statements.
     await connection.query("set statement_timeout = 0");
     await connection.query("select pg_advisory_lock($1)", [advisoryLocks.migrate]);
     const db = drizzle(connection);
     await refuseNewerSchema(db);
     await migratePostgres(db, { migrationsFolder });
   } finally {
-    // Destroyed, not returned: closing the connection frees the lock and takes its settings along.
+    // Destroyed, not returned to the pool: closing the connection frees the lock and drops its settings.
     connection.release(true);
   }
 }
 
-/** Brings an embedded database's schema up to date; its folder lock already keeps others out. */
+/** Brings an embedded database's schema up to date; its folder lock already excludes other processes. */
 export async function migrateDatabase(db: PgliteDatabase<typeof schema>): Promise<void> {
   await refuseNewerSchema(db);
   await migratePglite(db, { migrationsFolder });

@@ -84,7 +84,7 @@ describe("names", () => {
     60_000,
   );
 
-  it("of teams, and of what a team holds, stand in that order, also where the list is cut", () =>
+  it("of teams, and of what a team has access to, have that order, also if the list is cut", () =>
     withRollback(async (db) => {
       const owner = await ownerOfCredentials(db);
       for (const name of shuffled) await aTeamNamed(db, owner, name);
@@ -134,7 +134,7 @@ describe("names", () => {
     60_000,
   );
 
-  it("of one's teams stand in that order above the tiles and on them", () =>
+  it("of the actor's teams have that order above the tiles and on them", () =>
     withRollback(async (db) => {
       const owner = await ownerOfCredentials(db);
       const credentialId = await addCredential(db, owner, aCredential());
@@ -147,7 +147,7 @@ describe("names", () => {
       expect(tile?.teams).toEqual(inOrder.slice(0, 3));
     }));
 
-  it("of servers stand in that order, and a page goes on where the one before ended", () =>
+  it("of servers have that order, and each page continues after the previous one", () =>
     withRollback(async (db) => {
       const administrator = await somebody(db, "administrator");
       const origins = Array.from({ length: serversPerPage + 5 }, (_, index) =>

@@ -7,20 +7,20 @@ import { answerLimitMs, LimitedClient } from "./limited-client";
 import { migrateUnderLock } from "./migrate";
 import type { Db } from "./types";
 
-/** How long a connection may take, and how long one may wait for a free one. */
+/** How long connecting may take, and how long a request may wait for a free connection. */
 const connectLimitMs = 3_000;
 
 const reaching = {
   application_name: "latchkey",
   connectionTimeoutMillis: connectLimitMs,
-  // So that a line that was cut is noticed while nothing is asked.
+  // Detects a broken network path while the connection is idle.
   keepAlive: true,
   keepAliveInitialDelayMillis: 10_000,
 } as const;
 
-/** Opens the database on a server and brings its schema up to date; its connections are made anew whenever they are lost. */
+/** Opens the database on a server and brings its schema up to date; reconnects whenever connections are lost. */
 export async function openPostgres(connectionString: string): Promise<Db> {
-  // A connection of its own: a migration may take longer than a statement of a page ever should.
+  // A separate connection: a migration may take longer than a page's statements.
   const migrating = new pg.Pool({ ...reaching, connectionString, max: 1 });
   migrating.on("error", tellLost);
   try {
@@ -32,8 +32,8 @@ export async function openPostgres(connectionString: string): Promise<Db> {
 }
 
 /**
- * At most ten connections, for statements that must be answered in time: a page that meets a silent, full or absent
- * server knows it within ten seconds.
+ * At most ten connections, for statements with a time limit: a page notices a silent, full or absent server within
+ * ten seconds.
  */
 export function limitedPool(connectionString: string): pg.Pool {
   const pool = new pg.Pool({

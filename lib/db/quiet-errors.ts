@@ -3,8 +3,8 @@ import { inspect } from "node:util";
 import { DrizzleQueryError } from "drizzle-orm";
 
 /**
- * Lets drizzle's errors be printed without the parameters of their statement, which may be anything that a person typed:
- * Next prints whatever a page throws, apart from our own log. Call once, before the first statement.
+ * Keeps the parameters of statements out of drizzle's printed errors, since they may be anything a user typed: Next
+ * prints what a page throws, apart from the portal's log. Call once, before the first statement.
  */
 export function printErrorsWithoutParameters(): void {
   Object.defineProperty(DrizzleQueryError.prototype, inspect.custom, {
@@ -17,7 +17,8 @@ export function printErrorsWithoutParameters(): void {
   });
 }
 
-// A driver's error repeats values in its detail, and for some codes in its message: only a fault's own words are known.
+// A driver's error repeats values in its detail, and for some codes in its message: only the texts of known faults
+// are safe.
 function causeOf(error: Error): string {
   const code = "code" in error && typeof error.code === "string" ? ` ${error.code}` : "";
   return `${error.name}${code}`;

@@ -8,9 +8,10 @@ type Query = PGlite["query"];
 type Exec = PGlite["exec"];
 
 /**
- * The part of PGlite's client that drizzle and the job queue use, kept usable on a full disk. A write that meets the end of
- * the disk breaks PGlite: its next statement never ends and holds the whole process (seen with 0.5.16). So nothing is
- * written unless `requireRoom` lets it; and a client that met the end of the disk all the same is never asked again.
+ * The part of PGlite's client that drizzle and the job queue use, made safe for a full disk. A write that hits the
+ * end of the disk breaks PGlite: its next statement never ends and blocks the whole process (seen with 0.5.16). So
+ * nothing is written unless `requireRoom` allows it; and a client that hit the end of the disk all the same is never
+ * used again.
  */
 export class ReopeningClient {
   readonly #path: string;
@@ -22,7 +23,7 @@ export class ReopeningClient {
     this.#requireRoom = requireRoom;
   }
 
-  /** Opens the database in `path`; rejects where it cannot be opened or `requireRoom` throws. */
+  /** Opens the database in `path`; rejects if it cannot be opened or `requireRoom` throws. */
   static async open(path: string, requireRoom: () => void): Promise<ReopeningClient> {
     const client = new ReopeningClient(path, requireRoom);
     await client.#opened();
@@ -76,7 +77,7 @@ export class ReopeningClient {
 
   #opened(): Promise<PGlite> {
     if (this.#current) return this.#current;
-    // Opening writes: what the log holds of the last run is put into the tables.
+    // Opening writes, too: it applies the last run's write-ahead log to the tables.
     this.#requireRoom();
     const opening = PGlite.create(this.#path);
     this.#current = opening;

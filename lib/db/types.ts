@@ -4,8 +4,8 @@ import type * as schema from "@/drizzle/schema";
 
 type Schema = typeof schema;
 
-/** The database, PostgreSQL or embedded: both speak the same dialect through the same type. */
+/** The database, PostgreSQL or embedded: the same dialect and the same type. */
 export type Db = PgDatabase<PgQueryResultHKT, Schema>;
 
-/** A running transaction on a `Db`; what it wrote is gone if its callback throws. */
+/** A running transaction on a `Db`; it is rolled back if its callback throws. */
 export type Tx = PgTransaction<PgQueryResultHKT, Schema, ExtractTablesWithRelations<Schema>>;

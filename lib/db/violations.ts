@@ -1,8 +1,8 @@
 const uniqueViolation = "23505";
 
 /**
- * Whether a write was refused by the unique constraint or index of that name (SQLSTATE 23505). Drizzle wraps the
- * driver's error, so causes are followed.
+ * True if the unique constraint or index of that name refused a write (SQLSTATE 23505). Drizzle wraps the driver's
+ * error, so causes are searched.
  */
 export function violatesUnique(error: unknown, constraint: string): boolean {
   if (!(error instanceof Error)) return false;

@@ -2,7 +2,10 @@ import ipaddr from "ipaddr.js";
 
 export type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
-/** `public` and `private` may be called; `loopback` by switch; the rest is forbidden and nothing overrides that. */
+/**
+ * `public` and `private` may be called; `loopback` only by a setting; all others are forbidden, and no setting
+ * overrides that.
+ */
 export type AddressKind =
   | "public"
   | "private"
@@ -17,15 +20,15 @@ export type AddressKind =
 type Range = readonly [kind: AddressKind, cidr: string];
 
 /**
- * First match wins, so single addresses stand before the ranges around them.
- * Ranges: https://www.iana.org/assignments/iana-ipv4-special-registry and iana-ipv6-special-registry.
+ * The first match wins, so single addresses come before the ranges around them. Ranges:
+ * https://www.iana.org/assignments/iana-ipv4-special-registry and iana-ipv6-special-registry.
  */
 const ipv4Ranges: readonly Range[] = [
   ["metadata", "169.254.169.254/32"], // AWS, Azure, Google, Oracle, DigitalOcean …
   ["metadata", "169.254.170.2/32"], // AWS ECS task credentials
   ["metadata", "100.100.100.200/32"], // Alibaba Cloud, inside the carrier-grade NAT range
   ["metadata", "168.63.129.16/32"], // Azure's platform endpoint, inside a public range
-  ["unspecified", "0.0.0.0/8"], // "this network": many systems connect it to themselves
+  ["unspecified", "0.0.0.0/8"], // "this network": many systems connect these addresses to themselves
   ["loopback", "127.0.0.0/8"],
   ["private", "10.0.0.0/8"],
   ["private", "172.16.0.0/12"],
@@ -38,11 +41,11 @@ const ipv4Ranges: readonly Range[] = [
   ["reserved", "192.52.193.0/24"], // AMT
   ["reserved", "192.88.99.0/24"], // 6to4 relays
   ["reserved", "192.175.48.0/24"], // AS112
-  ["benchmark", "198.18.0.0/15"], // tests of networks (RFC 2544); VPN and proxy software gives them out as stand-ins
+  ["benchmark", "198.18.0.0/15"], // network tests (RFC 2544); VPN and proxy software uses these addresses as stand-ins
   ["reserved", "198.51.100.0/24"], // documentation
   ["reserved", "203.0.113.0/24"], // documentation
   ["multicast", "224.0.0.0/4"],
-  ["reserved", "240.0.0.0/4"], // future use, with the broadcast address
+  ["reserved", "240.0.0.0/4"], // reserved for future use, and the broadcast address
 ];
 
 const ipv6Ranges: readonly Range[] = [
@@ -70,8 +73,8 @@ export function parseAddress(text: string): Address | null {
 }
 
 /**
- * The kind of an address. An IPv6 address that carries IPv4 addresses is what those are; with two inside (Teredo) the
- * worse one counts. Whatever no range claims is reserved.
+ * The kind of an address. An IPv6 address that embeds an IPv4 address has that address's kind; with two embedded
+ * (Teredo), the worse one counts. Addresses outside every range are reserved.
  */
 export function addressKind(address: Address): AddressKind {
   if (address instanceof ipaddr.IPv4) return kindFrom(ipv4Ranges, address) ?? "public";
@@ -84,7 +87,7 @@ export function addressKind(address: Address): AddressKind {
   return isIsatap(address) && callable(worst) ? (own ?? "reserved") : worst;
 }
 
-/** True when both texts are addresses and mean the same machine, IPv4 dressed as IPv6 included. */
+/** True if both texts are addresses of the same machine, IPv4 embedded in IPv6 included. */
 export function isSameAddress(one: string, other: string): boolean {
   const [left, right] = [parseAddress(one), parseAddress(other)];
   if (left === null || right === null) return false;
@@ -99,7 +102,7 @@ function kindFrom(ranges: readonly Range[], address: Address): AddressKind | und
   return ranges.find(([, cidr]) => isWithin(address, cidr))?.[0];
 }
 
-/** True when the address lies in the range, both being of the same family. */
+/** True if the address lies in the range; false for different families. */
 export function isWithin(address: Address, cidr: string): boolean {
   const [network, bits] = ipaddr.parseCIDR(cidr);
   return address.kind() === network.kind() && address.match(network, bits);
@@ -113,7 +116,7 @@ const tailForms = [
   "64:ff9b::/96", // NAT64, RFC 6052
 ];
 
-/** The IPv4 addresses that an IPv6 address leads to. */
+/** The IPv4 addresses that an IPv6 address embeds. */
 export function carriedIPv4(address: ipaddr.IPv6): ipaddr.IPv4[] {
   const bytes = address.toByteArray();
   const at = (start: number, flip = 0) =>

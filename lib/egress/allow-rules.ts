@@ -12,8 +12,8 @@ export type AllowRulesResult =
   | { readonly ok: false; readonly errors: readonly string[] };
 
 /**
- * Reads a comma-separated list of host names, `*.suffix` and CIDRs (a bare address means just that one). Returns all
- * rules or all errors, each error one sentence that quotes the entry. Empty text is an empty list.
+ * Reads a comma-separated list of host names, `*.suffix` and CIDRs (an address alone means just that one). Returns
+ * all rules or all errors; each error is one sentence that quotes the entry. An empty text is an empty list.
  */
 export function parseAllowRules(text: string): AllowRulesResult {
   const entries = text
@@ -47,7 +47,7 @@ function parseRange(entry: string, bare: string): AllowRule | string {
   return { kind: "cidr", cidr: `${network.toString()}/${bits}` };
 }
 
-/** The name as `URL` would spell it, or null when it is not a plain name (or is an address in disguise). */
+/** The name as `URL` would spell it; null if it is not a plain name, or an address in disguise. */
 function asciiName(name: string): string | null {
   if (!/^[^\s/?#@\\:*%]+$/u.test(name)) return null;
   try {
@@ -60,7 +60,7 @@ function asciiName(name: string): string | null {
   }
 }
 
-/** True when the rule lets this host name or this address pass. `address` is null while only the name is known. */
+/** True if the rule allows this host name or address. `address` is null while only the name is known. */
 export function allows(rule: AllowRule, hostname: string, address: Address | null): boolean {
   const name = hostname.toLowerCase().replace(/\.$/, "");
   if (rule.kind === "host") return name === rule.host;

@@ -7,7 +7,10 @@ import type { EgressPolicy } from "./policy";
 import { type ResolvedTarget, refuseUrl, resolveTarget, systemResolver } from "./resolve-target";
 import { startTimeLimit } from "./time-limit";
 
-/** A phase that was passed, as it happens. Phases that a call does not have (TLS on http, a name that a proxy looks up) are not reported. */
+/**
+ * A phase that the call has just passed. Phases that a call does not have (TLS on http, a name that a proxy resolves)
+ * are not reported.
+ */
 export type PhaseReport = {
   readonly phase: "address" | "name" | "connection" | "certificate";
   readonly durationMs: number;
@@ -20,7 +23,7 @@ export type ApproachOptions = {
   readonly onPhase?: (report: PhaseReport) => void;
 };
 
-/** Tells how long each phase took, one after the other. */
+/** Reports how long each phase took, one after the other. */
 export type Stopwatch = ((phase: PhaseReport["phase"]) => void) & { readonly restart: () => void };
 
 export type Approached =
@@ -29,12 +32,15 @@ export type Approached =
       readonly target: ResolvedTarget;
       readonly limits: EgressLimits;
       readonly clock: Stopwatch;
-      /** Gives the place at the host back; always call it, once everything is over. */
+      /** Frees the slot at the host; always call it when the call is over. */
       readonly release: Release;
     }
   | { readonly ok: false; readonly failure: EgressFailure };
 
-/** All that comes before a connection: the address judged, a place at the host, the name resolved and judged. Never throws. */
+/**
+ * Everything before a connection: judges the URL, takes a slot at the host, resolves the name and judges its
+ * addresses. Never throws.
+ */
 export async function approach(
   policy: EgressPolicy,
   origin: string,

@@ -134,7 +134,7 @@ describe("names", () => {
   const resolving = (answer: () => Promise<string[]>, port: number, on: EgressPolicy = policy) =>
     callOut(on, { url: `http://bitbucket.test:${port}/` }, { limits, resolve: answer });
 
-  test("16 names that rebind are asked for once: what was judged is what is connected to", async () => {
+  test("16 rebinding names are resolved once: the connection uses the judged addresses", async () => {
     const server = await started(serveHttp((_request, response) => void response.end("{}")));
     let requested = 0;
     const result = await resolving(async () => {

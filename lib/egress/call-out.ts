@@ -4,19 +4,20 @@ import { openConversation } from "./conversation";
 import type { CallOutResult, EgressRequest } from "./exchange";
 import type { EgressPolicy } from "./policy";
 
-/** One request by its whole address. A fragment is not sent. */
+/** One request by its full URL. A fragment is not sent. */
 export type CallOutRequest = Omit<EgressRequest, "path"> & { readonly url: string };
 
 /**
- * Makes one request under the policy: judged address, pinned connection, verified certificate, no redirect, bounded in
- * time and size. Expected failures are values; it never throws. For several requests to one server open a conversation.
+ * Makes one request under the policy: judged address, pinned connection, verified certificate, no redirect, limits on
+ * time and size. Returns expected failures as values; never throws. For several requests to one server, open a
+ * conversation.
  */
 export async function callOut(
   policy: EgressPolicy,
   request: CallOutRequest,
   options: ApproachOptions = {},
 ): Promise<CallOutResult> {
-  // Judged as a whole, so that user info and the like are refused and not just left out.
+  // The whole URL is judged, so that user info and the like are refused, not silently dropped.
   const opened = await openConversation(policy, request.url, options);
   if (!opened.ok) return opened;
   const { conversation } = opened;

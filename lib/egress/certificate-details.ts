@@ -1,7 +1,7 @@
 import "server-only";
 import type { TLSSocket } from "node:tls";
 
-/** What is worth remembering of a server's certificate. Text from outside, capped. */
+/** The details of a server's certificate that may be stored. Untrusted text, capped. */
 export type CertificateDetails = {
   /** ISO 8601 instants. */
   readonly validFrom: string;
@@ -11,7 +11,7 @@ export type CertificateDetails = {
   readonly sha256: string;
 };
 
-/** Reads the certificate of an open connection; null when the peer showed none that can be read. */
+/** Reads the certificate of an open connection; null if the peer presented none that can be read. */
 export function certificateDetails(socket: TLSSocket): CertificateDetails | null {
   const certificate = socket.getPeerX509Certificate();
   if (certificate === undefined) return null;

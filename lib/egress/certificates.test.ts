@@ -73,7 +73,7 @@ const bad: readonly (readonly [string, TestCertificate, readonly TestCertificate
 ];
 
 describe("a certificate", () => {
-  test("24 a certificate of an authority that the operator added is accepted, by name and by address, and its end is told", async () => {
+  test("24 a certificate of an authority that the operator added is accepted, by name and by address, with its end date", async () => {
     const good = await makeCertificate({ name: "bitbucket.test", hosts, issuer: authority, days: [-2, 20] });
     const result = await visit(good);
     expect(result).toMatchObject({ ok: true, certificate: { issuer: "Test authority" } });
@@ -137,7 +137,7 @@ describe("a port that does not speak TLS", () => {
     expect(reasonOf(await visitPort(rude.port))).toBe("unreachable");
   });
 
-  test("and the other way round: plain http to a TLS port is told apart when the server says so", async () => {
+  test("and the other way round: plain http to a TLS port is recognised if the server says so", async () => {
     const server = await serveTcp(
       (socket) => void socket.once("data", () => socket.end(Buffer.from("15030300020246", "hex"))),
     );

@@ -37,7 +37,7 @@ const wanting: TlsOptions = { requestCert: true, rejectUnauthorized: true, ca: a
 const call = (origin: string, on = policy) => callOut(on, { url: `${origin}/` }, options);
 
 describe("a server that wants a certificate of its caller", () => {
-  test("by TLS 1.2 says so in the greeting", async () => {
+  test("by TLS 1.2 is detected in the handshake", async () => {
     const origin = await start({ ...wanting, maxVersion: "TLSv1.2" });
     expect(await call(origin)).toMatchObject({
       ok: false,
@@ -47,7 +47,7 @@ describe("a server that wants a certificate of its caller", () => {
     expect(requests).toBe(0);
   });
 
-  test("by TLS 1.3 says so after the greeting, which a look that sends nothing hears every time", async () => {
+  test("by TLS 1.3 is detected after the handshake, every time if no request is sent", async () => {
     const origin = await start({ ...wanting, minVersion: "TLSv1.3" });
     for (let turn = 0; turn < 10; turn += 1) {
       expect(await wantsClientCertificate(policy, origin, options)).toBe(true);
@@ -65,7 +65,7 @@ describe("a server that wants a certificate of its caller", () => {
   });
 });
 
-describe("what is no wish for a certificate", () => {
+describe("complaints that are not about a client certificate", () => {
   test("a server that asks for one and does without", async () => {
     const origin = await start({ ...wanting, rejectUnauthorized: false });
     expect(await call(origin)).toMatchObject({ ok: true, status: 200 });

@@ -9,14 +9,14 @@ import { openLine } from "./open-line";
 import type { EgressPolicy } from "./policy";
 
 /**
- * Several requests to one origin over one kept-open connection to one judged set of addresses. Should the server close
- * the connection in between, the next request opens another one to the same addresses; no request is ever sent twice.
+ * Several requests to one origin over one kept-open connection to one judged set of addresses. If the server closes
+ * the connection in between, the next request opens another to the same addresses; no request is ever sent twice.
  */
 export type Conversation = {
   readonly certificate: CertificateDetails | null;
   /** Never throws. `path` begins with "/" and is sent as it is. */
   readonly request: (request: EgressRequest) => Promise<CallOutResult>;
-  /** Frees the connection and the place at the host. Safe to call twice. */
+  /** Frees the connection and the slot at the host. Safe to call twice. */
   readonly close: () => Promise<void>;
 };
 
@@ -24,7 +24,10 @@ export type Opened =
   | { readonly ok: true; readonly conversation: Conversation }
   | { readonly ok: false; readonly failure: EgressFailure };
 
-/** Judges, resolves, connects and greets, in that order, and stops at the first failure. Never throws. Close what it opens. */
+/**
+ * Judges, resolves, connects and greets, in that order, and stops at the first failure. Never throws. The caller must
+ * close the conversation.
+ */
 export async function openConversation(
   policy: EgressPolicy,
   origin: string,

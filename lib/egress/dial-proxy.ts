@@ -13,9 +13,9 @@ import { type Dialled, untilReady } from "./until-ready";
 type Destination = { readonly url: URL; readonly port: number };
 
 /**
- * Connects to the proxy, verifies it where it is spoken to over TLS, and has it open a tunnel to the destination, whose name
- * the proxy looks up. What comes back is the bare tunnel: the destination is still to be greeted and verified. A refusal by
- * the destination is told as late as silence, as without a proxy. Never throws.
+ * Connects to the proxy, verifies its certificate if it uses TLS, and has it open a tunnel to the destination, whose
+ * name the proxy resolves. Returns the bare tunnel: the caller must still greet and verify the destination. A refusal
+ * by the destination is reported as late as silence, as without a proxy. Never throws.
  */
 export async function dialThroughProxy(
   proxy: EgressProxy,
@@ -84,14 +84,14 @@ async function openTunnel(
       signal: limit.signal,
     });
     outgoing.once("connect", ({ statusCode = 0 }, tunnel: Socket, head) => {
-      // A destination that is greeted by TLS or asked by HTTP waits for its caller to begin.
+      // A TLS or HTTP server waits for the client to speak first, so early bytes are an error.
       const kind = kindOfStatus(statusCode) ?? (head.length > 0 ? "proxy-unreadable" : null);
       resolve(kind === null ? { ok: true, socket: tunnel } : failed(kind, String(statusCode)));
     });
     outgoing.on("error", reject);
     outgoing.end();
   });
-  asking.catch(() => undefined); // its end is not waited for when the limit comes first
+  asking.catch(() => undefined); // not awaited if the time limit comes first
   try {
     const tunnel = await Promise.race([asking, limit.ended]);
     if (!tunnel.ok) socket.destroy();
@@ -109,7 +109,7 @@ async function openTunnel(
   }
 }
 
-/** Null where the tunnel is open. Any 2xx opens it (RFC 9110, 9.3.6). */
+/** Null if the tunnel is open: any 2xx opens it (RFC 9110, 9.3.6). */
 function kindOfStatus(status: number): EgressFailureKind | null {
   if (status >= 200 && status <= 299) return null;
   if (status === 407) return "proxy-sign-in";

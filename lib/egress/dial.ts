@@ -7,7 +7,7 @@ import { pauseUntil } from "./pause";
 import type { ResolvedTarget } from "./resolve-target";
 import { type Dialled, untilReady } from "./until-ready";
 
-/** Opens a connection to a judged target, directly or through the proxy that leads to it. Never throws. */
+/** Opens a connection to a judged target, directly or through its proxy. Never throws. */
 export function dialTarget(
   target: ResolvedTarget,
   limits: EgressLimits,
@@ -20,8 +20,8 @@ export function dialTarget(
 }
 
 /**
- * Opens a TCP connection to the target's judged addresses and to nothing else, trying them side by side. A port that refuses
- * is told as late as one that stays silent: else the clock would tell what "unreachable" keeps to itself.
+ * Opens a TCP connection to the target's judged addresses only, trying them side by side. A refused port is reported
+ * as late as a silent one: otherwise the time would reveal what "unreachable" hides.
  */
 async function dialTcp(
   { host, port }: ResolvedTarget,
@@ -35,7 +35,7 @@ async function dialTcp(
     port,
     lookup: pinnedLookup(addresses),
     autoSelectFamily: true,
-    // Room for the last address even when all others are silent.
+    // Leaves time for the last address even if all others are silent.
     autoSelectFamilyAttemptTimeout: Math.max(10, Math.floor(connectMs / (addresses.length + 1))),
   });
   const opened = await untilReady(socket, "connect", "connection", connectMs, signal);
@@ -44,7 +44,7 @@ async function dialTcp(
     if (isRefusal) await pauseUntil(began + connectMs, signal);
     return opened;
   }
-  // Belt and braces: the judged list is what we connect to, whatever a later Node does with the hook.
+  // A second safeguard: connect only to judged addresses, whatever a later Node version does with the hook.
   const remote = socket.remoteAddress ?? "";
   if (addresses.some((address) => isSameAddress(address, remote))) return { ok: true, socket };
   socket.destroy();
@@ -52,7 +52,7 @@ async function dialTcp(
   return { ok: false, failure: { kind: "forbidden-address", phase: "connection", detail } };
 }
 
-/** For IP literals Node skips the hook; they were judged when the address was read. */
+/** Node skips the hook for IP literals; those were judged with the URL. */
 function pinnedLookup(addresses: readonly string[]): LookupFunction {
   const entries = addresses.map((address) => ({ address, family: isIP(address) }));
   return (_hostname, options, callback) => {

@@ -18,7 +18,7 @@ function heldNameServer() {
   return { requested, resolve, answerAll: () => answers.splice(0).forEach((answer) => void answer()) };
 }
 
-it("silent name servers hold four threads at most, whatever is asked, and the others come to their turn", async () => {
+it("silent name servers hold four threads at most, and other lookups get their turn", async () => {
   const { requested, resolve, answerAll } = heldNameServer();
   const turned = lookupQueue(resolve);
   const lookup = (name: string) => turned(name, 10_000);
@@ -33,7 +33,7 @@ it("silent name servers hold four threads at most, whatever is asked, and the ot
   expect(await all).toHaveLength(10);
 });
 
-it("a name that is asked for by many at once is looked up once, and anew afterwards", async () => {
+it("parallel requests for a name share one lookup, and later ones make a new one", async () => {
   const { requested, resolve, answerAll } = heldNameServer();
   const turned = lookupQueue(resolve);
   const lookup = (name: string) => turned(name, 10_000);
@@ -48,7 +48,7 @@ it("a name that is asked for by many at once is looked up once, and anew afterwa
   expect(requested).toEqual(["one", "one"]);
 });
 
-it("what nobody waits for any more is not asked, and a failure is no answer for the next one", async () => {
+it("a lookup without a waiting caller is dropped, and a failure is not shared with the next one", async () => {
   vi.useFakeTimers({ toFake: ["performance"] });
   const { requested, resolve, answerAll } = heldNameServer();
   const turned = lookupQueue(resolve);

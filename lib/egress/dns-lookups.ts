@@ -2,21 +2,21 @@ import "server-only";
 import pLimit from "p-limit";
 
 /**
- * All addresses of a name, for a caller who waits `patienceMs` milliseconds. Rejects with a Node DNS error (`code` ENOTFOUND
- * and so on). Tests bring their own.
+ * All addresses of a name, for a caller who waits `patienceMs` milliseconds. Rejects with a Node DNS error (`code`
+ * ENOTFOUND and so on). Tests pass their own.
  */
 export type Resolver = (hostname: string, patienceMs: number) => Promise<readonly string[]>;
 
 /**
- * Each lookup by the system holds one of Node's threads for as long as a name server stays silent, which anybody can have
- * one do. The portal's own database is looked up on the same threads, so some of them stay free: package.json starts Node
- * with sixteen, of which libuv gives eight to lookups.
+ * A system lookup holds one of Node's threads while a name server is silent, which any user can provoke. The portal's
+ * database is resolved on the same threads, so some must stay free: package.json starts Node with sixteen, of which
+ * libuv gives eight to lookups.
  */
 const atOnce = 4;
 
 /**
- * The same resolver, asked for four names at once: the next ones wait, whoever asks for a name that is under way shares its
- * answer, and what has waited for `patienceMs` milliseconds is not asked any more, because nobody waits for it.
+ * A queue in front of the resolver: four names at once; requests for a name in progress share its answer; a request
+ * that has waited `patienceMs` milliseconds is dropped, because its caller has given up.
  */
 export function lookupQueue(resolve: (hostname: string) => ReturnType<Resolver>): Resolver {
   const turn = pLimit(atOnce);

@@ -12,11 +12,11 @@ export type EgressRequest = {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
-  /** How long this one may take until its headers, in milliseconds, in place of the limit for all. */
+  /** How long this request may take until its headers, in milliseconds; overrides the default limit. */
   readonly headersMs?: number | undefined;
 };
 
-/** Names in lower case; several headers of one name joined by ", ". Cookies are dropped: no session may outlive an answer. */
+/** Names in lower case; repeated headers joined by ", ". Cookies are dropped: no session may outlive an answer. */
 export type AnswerHeaders = ReadonlyMap<string, string>;
 
 export type Answer = {
@@ -34,8 +34,9 @@ export type CallOutResult = Answer | { readonly ok: false; readonly failure: Egr
 const userAgent = "Latchkey/1";
 
 /**
- * Sends one request and reads its answer within the limits. Follows no redirect, sends nothing twice, keeps no cookie,
- * accepts no compressed body; interim answers (1xx) are passed over, asked for or not (RFC 9110, 15.2). Never throws.
+ * Sends one request and reads its answer within the limits. Follows no redirect, sends nothing twice, stores no
+ * cookie, accepts no compressed body; skips interim answers (1xx), whether asked for or not (RFC 9110, 15.2). Never
+ * throws.
  */
 export async function exchange(
   agent: Agent,
@@ -51,13 +52,13 @@ export async function exchange(
   let hasHeaders = false;
   try {
     const sent = send(agent, url, request, limits, limit.signal);
-    sent.catch(() => undefined); // its end is not waited for when the limit comes first
-    // Raced, since a request that still waits for its connection does not end with the signal.
+    sent.catch(() => undefined); // not awaited if the time limit comes first
+    // A race, because a request that still waits for its connection does not end with the signal.
     const reply = await Promise.race([sent, limit.ended]);
     hasHeaders = true;
     clearTimeout(timer);
     const headersMs = elapsed(started);
-    // Headers may have been waited for; a body that drips is not.
+    // Slow headers may use their own time; a slow body may not.
     const bodyMs = limits.totalMs - Math.min(headersMs, limits.headersMs);
     timer = setTimeout(limit.expire, bodyMs);
     const headers = readHeaders(reply.rawHeaders);
@@ -81,7 +82,7 @@ export async function exchange(
   }
 }
 
-/** The head of the final answer. An answer that changes the protocol (101) is none: nobody asked for it. */
+/** The head of the final answer. A protocol change (101) is malformed: the request did not ask for one. */
 function send(
   agent: Agent,
   url: URL,
@@ -105,11 +106,11 @@ function send(
       insecureHTTPParser: false,
       signal,
     });
-    outgoing.maxHeadersCount = 0; // their size is bounded already
+    outgoing.maxHeadersCount = 0; // their size is already limited
     outgoing.once("response", resolve);
     outgoing.once("upgrade", (_answer, socket) => {
       socket.destroy();
-      reject(Object.assign(new Error("unasked upgrade"), { code: "UNASKED_UPGRADE" }));
+      reject(Object.assign(new Error("unexpected protocol upgrade"), { code: "UNASKED_UPGRADE" }));
     });
     outgoing.on("error", reject);
     outgoing.end(body);
@@ -138,7 +139,7 @@ function isTlsAlert(error: unknown): boolean {
   return Buffer.isBuffer(error.rawPacket) && error.rawPacket[0] === 21 && error.rawPacket[1] === 3;
 }
 
-/** Node reads header values as Latin-1; servers write UTF-8. */
+/** Node reads header values as Latin-1, but servers write UTF-8. */
 function readHeaders(raw: readonly string[]): AnswerHeaders {
   const headers = new Map<string, string>();
   for (let at = 0; at + 1 < raw.length; at += 2) {
@@ -157,19 +158,19 @@ function refuseHeaders(headers: AnswerHeaders, limits: EgressLimits): EgressFail
   return Number(headers.get("content-length") ?? 0) > limits.bodyBytes ? tooLarge : null;
 }
 
-/** What servers write although nothing is encoded: the last two by mistake. */
+/** Values that servers send for unencoded bodies; the last two are mistakes. */
 const notEncodings: ReadonlySet<string> = new Set(["", "identity", "none", "utf-8"]);
 const compressed: EgressFailure = { kind: "bad-encoding", phase: "exchange", detail: "exchange encoding" };
 const tooLarge: EgressFailure = { kind: "too-large", phase: "exchange", detail: "exchange body" };
 
-/** How gzip begins (RFC 1952, 2.3.1), for servers that compress without saying so. */
+/** The first bytes of gzip (RFC 1952, 2.3.1), for servers that compress without declaring it. */
 const gzipMagic = Buffer.from([0x1f, 0x8b, 8]);
 
 async function readBody(stream: IncomingMessage, maximum: number): Promise<Buffer | EgressFailure> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of stream) {
-    // Without a set encoding an answer yields bytes; `for await` types them as any.
+    // Without a set encoding, the answer yields bytes; `for await` types them as any.
     const bytes: Buffer = Buffer.from(chunk);
     size += bytes.length;
     if (size > maximum) return tooLarge;
@@ -179,7 +180,7 @@ async function readBody(stream: IncomingMessage, maximum: number): Promise<Buffe
   return body.subarray(0, 3).equals(gzipMagic) ? compressed : body;
 }
 
-/** Ends the connection as well: what is still to come is not worth reading. */
+/** Also ends the connection: the rest is not read. */
 function discard(stream: IncomingMessage, failure: EgressFailure): CallOutResult {
   stream.on("error", () => undefined);
   stream.destroy();

@@ -15,7 +15,7 @@ export type EgressFailureKind =
   | "headers-too-large"
   | "bad-encoding"
   | "client-certificate"
-  // Of the proxy on the way out: cannot be connected to, says nothing, wants a sign-in, says no, cannot get there itself.
+  // Failures of the outgoing proxy: unreachable, silent, sign-in required, refused, or unable to reach the server.
   | "proxy-unreachable"
   | "proxy-silent"
   | "proxy-sign-in"
@@ -33,7 +33,7 @@ export type CertificateFailureReason =
   | "self-signed"
   | "untrusted-issuer"
   | "incomplete-chain"
-  // The server's own certificate is in date, and one that vouches for it is not: sent along, or the one at the top.
+  // The server's own certificate is in date, but an intermediate or root certificate above it is not.
   | "intermediate-expired"
   | "intermediate-not-yet-valid"
   | "authority-expired"
@@ -41,7 +41,7 @@ export type CertificateFailureReason =
   | "old-tls"
   | "other";
 
-/** What kind of address was refused: a class, fit for people. `loopback-name`: the portal's machine takes the name for itself. */
+/** The kind of address that was refused; fit for users. `loopback-name`: the name resolves to the portal's machine. */
 export type AddressCause =
   | "loopback"
   | "loopback-name"
@@ -54,7 +54,7 @@ export type AddressCause =
   | "portal"
   | "not-listed";
 
-/** How far a call came. */
+/** The phase in which a call failed. */
 export type EgressPhase = "address" | "name" | "connection" | "certificate" | "exchange";
 
 export type EgressFailure = {
@@ -62,13 +62,13 @@ export type EgressFailure = {
   readonly phase: EgressPhase;
   /** With kind `certificate` only. */
   readonly certificateReason?: CertificateFailureReason;
-  /** Where a certificate is out of date: the instant at which it ended or begins, as ISO 8601. */
+  /** With an out-of-date certificate: when it ended or begins, as ISO 8601. */
   readonly certificateDate?: string;
   /** With kind `forbidden-address` and `not-allow-listed`. */
   readonly addressCause?: AddressCause;
   /**
-   * For the log, never for people: tells refused, silent and unroutable apart, which would make the portal a port
-   * scanner. Made of codes and addresses; never of header values or of anything that the server wrote.
+   * For the log, never for users: it distinguishes refused, silent and unroutable, which would make the portal a port
+   * scanner. Consists of codes and addresses; never of header values or any text of the server's.
    */
   readonly detail: string;
 };
@@ -85,7 +85,7 @@ const certificateCodes: Readonly<Record<string, CertificateFailureReason>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "untrusted-issuer",
   CERT_UNTRUSTED: "untrusted-issuer",
   INVALID_CA: "untrusted-issuer",
-  // Only the server's own certificate came: an intermediate is missing, or a private authority signed it directly.
+  // Only the server's own certificate was sent: an intermediate is missing, or a private authority signed it directly.
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: "incomplete-chain",
   ERR_SSL_UNSUPPORTED_PROTOCOL: "old-tls",
   ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: "old-tls",
@@ -100,18 +100,18 @@ const certificateCodes: Readonly<Record<string, CertificateFailureReason>> = {
 };
 
 /**
- * Alerts by which a server refuses the certificate of its caller, who has none (RFC 8446, 6.2). OpenSSL calls the older ones
+ * Alerts with which a server refuses the client's missing certificate (RFC 8446, 6.2). OpenSSL calls the older ones
  * `SSLV3_ALERT_…` up to 3.1 and `SSL/TLS_ALERT_…` since.
  */
 const callersCertificateAlert =
   /_ALERT_(?:HANDSHAKE_FAILURE|(?:NO|BAD|UNSUPPORTED)_CERTIFICATE|CERTIFICATE_(?:REVOKED|EXPIRED|UNKNOWN|REQUIRED)|UNKNOWN_CA|ACCESS_DENIED)$/;
 
-/** True for a complaint about the caller's certificate, provided that the server had shown its own before. */
+/** True if the server complains about the client's certificate, provided that it had presented its own before. */
 export function isAboutCallersCertificate(error: unknown): boolean {
   return callersCertificateAlert.test(codeOf(error) ?? "");
 }
 
-/** What OpenSSL says when the other side answers a TLS greeting with plain text. */
+/** OpenSSL's codes when the peer answers a TLS handshake with plain text. */
 const plainTextCodes = new Set([
   "ERR_SSL_WRONG_VERSION_NUMBER",
   "ERR_SSL_PACKET_LENGTH_TOO_LONG",
@@ -141,7 +141,7 @@ export function codeOf(error: unknown): string | null {
   return typeof error.code === "string" ? error.code : null;
 }
 
-/** Sorts an error of `node:net`, `node:tls` or `node:http` into its class. Whatever is not known is `malformed`. */
+/** Maps an error of `node:net`, `node:tls` or `node:http` to its kind. Unknown errors are `malformed`. */
 export function failureFrom(error: unknown, phase: EgressPhase): EgressFailure {
   const code = codeOf(error) ?? (error instanceof Error ? error.name : typeof error);
   const detail = `${phase} ${code}`;
@@ -149,12 +149,12 @@ export function failureFrom(error: unknown, phase: EgressPhase): EgressFailure {
   if (reason !== undefined) return { kind: "certificate", phase, certificateReason: reason, detail };
   if (plainTextCodes.has(code)) return { kind: "not-tls", phase, detail };
   if (code === "HPE_HEADER_OVERFLOW") return { kind: "headers-too-large", phase, detail };
-  // Nothing is exchanged before both sides have greeted, so a server that complains only now misses our certificate.
+  // The exchange starts after both sides' handshake, so a complaint now means that the server misses a client certificate.
   if (phase === "exchange" && isAboutCallersCertificate(error)) {
     return { kind: "client-certificate", phase, detail };
   }
   if (lostCodes.has(code)) return { kind: "unreachable", phase, detail };
-  // Any other complaint of OpenSSL in the middle of a greeting: ciphers, a wish for a client certificate …
+  // Any other OpenSSL error during a handshake: ciphers, a required client certificate …
   if (phase === "certificate") return { kind: "certificate", phase, certificateReason: "other", detail };
   return { kind: phase === "connection" ? "unreachable" : "malformed", phase, detail };
 }

@@ -73,7 +73,7 @@ describe("an address that is refused says which kind it is", () => {
     }
   });
 
-  test("one that is only not listed says so, typed and named", async () => {
+  test("one that is merely not on the list has that cause, as an address and as a name", async () => {
     const listed = parseAllowRules("10.20.0.0/16");
     if (!listed.ok) throw new Error("unreadable");
     const policy: EgressPolicy = { ...open, mode: "allowlist", allow: listed.rules };

@@ -1,6 +1,6 @@
 /**
- * Ports on which something other than a web server is at home. A portal that connects to them on request is a tool for
- * talking to mail servers, databases and the like. First the list that browsers refuse
+ * Ports of services other than web servers. A portal that connects to them on request could be used to attack mail
+ * servers, databases and the like. First the list that browsers refuse
  * (https://fetch.spec.whatwg.org/#port-blocking), then databases, caches, queues and control planes.
  */
 const forbidden: ReadonlySet<number> = new Set([
@@ -14,7 +14,7 @@ const forbidden: ReadonlySet<number> = new Set([
   28015, 33060, 50000, 61616,
 ]);
 
-/** True for the ports that belong to other services, and for what is no port at all. */
+/** True for the ports of other services, and for numbers that are no port. */
 export function isForbiddenPort(port: number): boolean {
   return !Number.isInteger(port) || port < 1 || port > 65535 || forbidden.has(port);
 }

@@ -15,9 +15,9 @@ export type Greeted =
   | { readonly ok: false; readonly failure: EgressFailure };
 
 /**
- * TLS 1.2 or newer over an open connection. Chain and name are verified, and there is no switch to leave that out. A
- * certificate that was pinned for this origin is accepted as itself, within its dates; any other one that the origin
- * presents is verified like everybody's. The connection is handed out, and anything can be sent over it, only after that.
+ * Makes a TLS 1.2 or newer handshake over an open connection. Always verifies chain and name; no switch disables
+ * that. A certificate pinned for this origin is accepted within its dates; any other certificate of the origin is
+ * verified as usual. The connection is returned, and can be used, only after that.
  */
 export async function greetTls(
   tcp: Socket,
@@ -30,12 +30,12 @@ export async function greetTls(
   const hasPins = pins.length > 0;
   const socket = connectTls({
     ...greeting(tcp, target),
-    // With a pin Node still verifies, and the verdict is pronounced below.
+    // With a pin, Node still verifies the chain, and `refuse` decides below.
     rejectUnauthorized: !hasPins,
     secureContext: secureContextFor(policy.caCertificates ?? [], authorities),
   });
   let isUnwelcome = false;
-  // Only at this moment: a socket that is gone no longer knows whether it was shown a certificate.
+  // Read now: a closed socket no longer knows whether it was presented a certificate.
   socket.once("error", (error) => {
     isUnwelcome = isAboutCallersCertificate(error) && presentedChain(socket).length > 0;
   });
@@ -54,7 +54,7 @@ export async function greetTls(
   return { ok: false, failure };
 }
 
-/** What every greeting says, whoever is to be trusted. */
+/** TLS options of every handshake, whatever the trust. */
 export function greeting(tcp: Socket, target: ResolvedTarget): ConnectionOptions {
   return {
     socket: tcp,
@@ -65,7 +65,7 @@ export function greeting(tcp: Socket, target: ResolvedTarget): ConnectionOptions
   };
 }
 
-/** Node's code for why the certificate is refused; null when it is pinned and in date, or verified. */
+/** Node's code for refusing the certificate; null if it is pinned and in date, or verified. */
 function refuse(socket: TLSSocket, pins: readonly string[]): string | null {
   const certificate = socket.getPeerX509Certificate();
   if (certificate !== undefined && pins.includes(certificate.fingerprint256)) {
@@ -73,7 +73,7 @@ function refuse(socket: TLSSocket, pins: readonly string[]): string | null {
     return Date.now() <= Date.parse(certificate.validTo) ? null : "CERT_HAS_EXPIRED";
   }
   if (socket.authorized) return null;
-  // Node types it as an Error; in fact it is the error's code (lib/internal/tls: `verifyError.code || verifyError.message`).
+  // Node types it as an Error, but it is the error's code (lib/internal/tls: `verifyError.code || verifyError.message`).
   const error: unknown = socket.authorizationError;
   return typeof error === "string" ? error : (codeOf(error) ?? "unknown");
 }

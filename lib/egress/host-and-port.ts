@@ -1,4 +1,4 @@
-/** The host of a URL as the network knows it: without the brackets of IPv6 and without a closing dot. */
+/** A URL's host as the network knows it: without IPv6 brackets and without a closing dot. */
 export function hostOf(url: URL): string {
   return url.hostname.replace(/^\[(.*)\]$/, "$1").replace(/\.$/, "");
 }

@@ -1,19 +1,19 @@
 import "server-only";
 import pLimit, { type LimitFunction } from "p-limit";
 
-/** Polite to the server, and a check of one host cannot use up the portal. */
+/** Spares the server, and keeps checks of one host from using up the portal. */
 const slotsPerHost = 2;
-/** More waiting than this means that something is wrong; the next one is told at once. */
+/** A longer queue means that something is wrong; further calls fail at once. */
 const waitingPerHost = 50;
 
 const limits = new Map<string, LimitFunction>();
 
-/** Gives the place back; calling it again does nothing. */
+/** Frees the slot; further calls do nothing. */
 export type Release = () => void;
 
 /**
- * Waits for one of the two places at a host (name and port, as `URL.host` writes them). Null when too many are waiting
- * already or `cancelled` ends first. The place is held until released.
+ * Waits for one of the two slots at a host (name and port, as `URL.host` writes them). Null if too many calls are
+ * waiting, or `cancelled` ends first. The slot is held until released.
  */
 export async function takeSlot(host: string, cancelled: AbortSignal): Promise<Release | null> {
   const limit = limits.get(host) ?? pLimit(slotsPerHost);
@@ -31,7 +31,7 @@ export async function takeSlot(host: string, cancelled: AbortSignal): Promise<Re
           else resolve(() => release());
         }),
     );
-    // The last one out: a portal that meets many hosts keeps no list of them. p-limit counts down after `held` settles.
+    // The last release removes the host's entry, so the list does not grow. p-limit counts down after `held` settles.
     void held.then(() => setImmediate(() => forgetIdle(host, limit)));
   });
 }

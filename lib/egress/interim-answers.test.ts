@@ -19,7 +19,7 @@ afterEach(async () => {
 const final = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
 const call = (port: number) => callOut(policy, { url: `http://127.0.0.1:${port}/` }, { limits });
 
-describe("an interim answer that nobody asked for (RFC 9110, 15.2)", () => {
+describe("an unrequested interim answer (RFC 9110, 15.2)", () => {
   test.each([
     ["100 Continue", "HTTP/1.1 100 Continue\r\n\r\n"],
     ["100 with headers", "HTTP/1.1 100 Continue\r\nserver: front\r\ncontent-length: 0\r\n\r\n"],
@@ -34,7 +34,7 @@ describe("an interim answer that nobody asked for (RFC 9110, 15.2)", () => {
     if (result.ok) expect([...result.headers.keys()]).toEqual(["content-length"]);
   });
 
-  test("is passed over byte by byte, and the connection goes on being used", async () => {
+  test("is skipped byte by byte, and the connection stays in use", async () => {
     const server = await started(
       serveTcp((socket) =>
         socket.on("data", async () => {

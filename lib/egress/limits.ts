@@ -1,20 +1,20 @@
-/** Bounds of one call or conversation. Times in milliseconds, sizes in bytes. */
+/** Limits of one call or conversation. Times in milliseconds, sizes in bytes. */
 export type EgressLimits = {
-  /** Looking up the name. */
+  /** For resolving the name. */
   readonly lookupMs: number;
-  /** TCP, over all addresses of the name together; and once more for the TLS greeting. */
+  /** For TCP, over all addresses of the name together; and once more for the TLS handshake. */
   readonly connectMs: number;
-  /** From sending a request to having all of the answer's headers. */
+  /** From sending a request to receiving all headers. */
   readonly headersMs: number;
-  /** One request with its answer, body included. */
+  /** For one request with its answer, body included. */
   readonly totalMs: number;
   readonly bodyBytes: number;
   readonly headerBytes: number;
-  /** Waiting for a free place at a host that others are already calling. */
+  /** For waiting for a slot at a busy host. */
   readonly queueMs: number;
 };
 
-/** What holds where nobody sets anything else. */
+/** The defaults. */
 export const defaultLimits: EgressLimits = {
   lookupMs: 3_000,
   connectMs: 3_000,

@@ -55,7 +55,7 @@ describe("looking at a server's certificate", () => {
     expect(Date.parse(own.validTo)).toBeGreaterThan(Date.parse(own.validFrom));
   });
 
-  test("tells of another name even where the unknown issuer comes first", async () => {
+  test("reports another name even if the unknown issuer comes first", async () => {
     const other = await makeCertificate({ name: "other", hosts: ["other.test"], issuer: root });
     const seen = await look([other, root]);
     expect(seen).toMatchObject({ isForHost: false, refusal: { certificateReason: "untrusted-issuer" } });

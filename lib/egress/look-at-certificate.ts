@@ -13,18 +13,18 @@ import type { ResolvedTarget } from "./resolve-target";
 export type CertificateLook =
   | {
       readonly ok: true;
-      /** The server's own certificate first, then whoever signed it, as far as the server sends them. */
+      /** The server's own certificate first, then its issuers, as far as the server sends them. */
       readonly chain: readonly [PresentedCertificate, ...PresentedCertificate[]];
-      /** Whether the server's own certificate is for the host that was asked; verification may stop before it compares. */
+      /** True if the server's own certificate is for the requested host; verification may stop before it compares. */
       readonly isForHost: boolean;
-      /** Why a call would be refused today; null when it would not be. */
+      /** Why a call would be refused now; null if it would not be. */
       readonly refusal: EgressFailure | null;
     }
   | { readonly ok: false; readonly failure: EgressFailure };
 
 /**
- * What certificates a server presents, trusted or not, and what the policy says of them. Greets the server twice and sends
- * nothing after the greeting. Never throws; a server that cannot be greeted at all is a failure.
+ * The certificates that a server presents, trusted or not, and the policy's verdict on them. Makes two handshakes and
+ * sends nothing after them. Never throws; a server without a TLS handshake is a failure.
  */
 export async function lookAtCertificate(
   policy: EgressPolicy,

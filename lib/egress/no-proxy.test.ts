@@ -46,7 +46,7 @@ describe("a list of hosts that need no proxy", () => {
     expect(goesDirectly(text, url)).toBe(isDirect);
   });
 
-  test("tells what it could not read, and reads the rest", () => {
+  test("returns what it could not read, and reads the rest", () => {
     expect(parseNoProxy("http://odd.example, good.example, 10.0.0.0/99").unreadable).toEqual([
       "http://odd.example",
       "10.0.0.0/99",

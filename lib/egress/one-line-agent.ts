@@ -4,7 +4,7 @@ import { Duplex } from "node:stream";
 import type { EgressFailure } from "./failure";
 import type { Dialled } from "./until-ready";
 
-/** Carries a failure of the connection through Node's HTTP client, which passes its agent's errors on as they are. */
+/** Carries a connection failure through Node's HTTP client, which passes its agent's errors on unchanged. */
 export class LineError extends Error {
   constructor(readonly failure: EgressFailure) {
     super(failure.kind);
@@ -12,8 +12,9 @@ export class LineError extends Error {
 }
 
 /**
- * Gives Node's HTTP client sockets that we opened, one at a time: it never sees a host name that it could resolve anew.
- * Keeps an idle connection for the next request; `dial` opens the first one and another one where that has ended.
+ * Gives Node's HTTP client the sockets that the portal opened, one at a time, so that it never sees a host name to
+ * resolve again. Keeps an idle connection for the next request; `dial` opens the first connection, and another after
+ * that one ends.
  */
 export class OneLineAgent extends Agent {
   readonly #dial: () => Promise<Dialled>;
@@ -27,14 +28,14 @@ export class OneLineAgent extends Agent {
   override createConnection(_options: object, callback?: (error: Error | null, socket: Duplex) => void) {
     void this.#dial().then((line) => {
       if (line.ok && this.#isOver) line.socket.destroy();
-      // With an error Node's agent does not look at the second argument, which its type demands.
+      // With an error, Node's agent ignores the second argument, but its type requires one.
       else if (!line.ok) callback?.(new LineError(line.failure), new Duplex());
       else callback?.(null, line.socket);
     });
     return undefined;
   }
 
-  /** Ends the connection, and one that is still being opened as soon as it is. */
+  /** Ends the connection; one that is still being opened is ended once it is open. */
   override destroy(): void {
     this.#isOver = true;
     super.destroy();

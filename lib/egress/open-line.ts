@@ -11,12 +11,12 @@ import type { EgressPolicy } from "./policy";
 import { presentedBy } from "./presented-by";
 import type { ResolvedTarget } from "./resolve-target";
 
-/** A connection over which a request may be sent, with the certificate that was verified; null for plain http. */
+/** A connection for requests, with its verified certificate; null for plain http. */
 export type Line =
   | { readonly ok: true; readonly socket: Socket; readonly certificate: CertificateDetails | null }
   | { readonly ok: false; readonly failure: EgressFailure };
 
-/** Connects to the judged target and, for https, greets it. Never throws. */
+/** Connects to the judged target and, for https, makes the handshake. Never throws. */
 export async function openLine(
   policy: EgressPolicy,
   target: ResolvedTarget,
@@ -34,7 +34,7 @@ export async function openLine(
     return tls;
   }
   if (!isAboutDates(tls.failure)) return tls;
-  // A refused connection no longer tells what was presented on it, so the server is asked to show it once more.
+  // A refused connection no longer holds the presented chain, so the server is asked for it again.
   const chain = await presentedBy(target, limits, signal);
   return { ok: false, failure: tellWhichIsOutOfDate(tls.failure, chain) };
 }

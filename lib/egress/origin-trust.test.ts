@@ -102,7 +102,7 @@ describe("an authority that is trusted for one server", () => {
     expect(await visit(server.origin)).toBe("untrusted-issuer");
   });
 
-  test("mends a chain that the server leaves incomplete", async () => {
+  test("completes a chain that the server leaves incomplete", async () => {
     const server = await serve(leaf);
     expect(await visit(server.origin, authorities(server.origin, root))).toBe("incomplete-chain");
     expect(await visit(server.origin, authorities(server.origin, middle))).toBe("accepted");
@@ -149,7 +149,7 @@ describe("a certificate that is pinned for one server", () => {
     expect(server.received()).toBe("");
   });
 
-  test("stands for itself only: any other certificate is verified as everywhere, and is sent nothing before", async () => {
+  test("counts for itself only: any other certificate is verified as usual, before anything is sent", async () => {
     const pinned = await makeCertificate({ name: "bitbucket.test", hosts, isAuthority: true });
     const others = [
       ["self-signed", await makeCertificate({ name: "bitbucket.test", hosts })],

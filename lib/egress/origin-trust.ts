@@ -1,6 +1,6 @@
-/** What one origin may present although nobody well-known vouches for it. Holds for that origin and for no other. */
+/** Additional trust for one origin, and for no other. */
 export type OriginTrust = {
-  /** Scheme, host and port as `URL.origin` writes them. */
+  /** Scheme, host and port as in `URL.origin`. */
   readonly origin: string;
   /** PEM texts of certificate authorities, root or intermediate, that may sign this origin's certificates. */
   readonly authorities: readonly string[];
@@ -8,7 +8,7 @@ export type OriginTrust = {
   readonly pins: readonly string[];
 };
 
-/** Everything that was trusted for exactly this origin; empty lists when nothing was. */
+/** All additional trust for exactly this origin; empty lists without any. */
 export function trustFor(trusts: readonly OriginTrust[] = [], origin: string): OriginTrust {
   const own = trusts.filter((trust) => trust.origin === origin);
   return {

@@ -93,7 +93,7 @@ describe("of a chain that is out of date", () => {
     });
   });
 
-  test("another name is told only once all dates are good", async () => {
+  test("another name is reported only if all dates are valid", async () => {
     const wrong = await chainOf({}, "other.test");
     expect(
       await callOut(trusting(...wrong.trusted), { url: `${await start(wrong.sent)}/` }, options),

@@ -1,15 +1,15 @@
 import type { CertificateFailureReason, EgressFailure } from "./failure";
 import type { PresentedCertificate } from "./presented-certificate";
 
-/** True where some certificate has ended or has not begun, without a word which. */
+/** True if a certificate has ended or has not begun, without saying which one. */
 export function isAboutDates({ certificateReason }: EgressFailure): boolean {
   return certificateReason === "expired" || certificateReason === "not-yet-valid";
 }
 
 /**
- * OpenSSL says that some certificate of a chain has ended, or has not begun, and not which: the server's own, one between,
- * or the authority at the top. Says it of the lowest one that is out of date; of the authority, which the portal may have of
- * its own, where no presented one is.
+ * OpenSSL says that a certificate of the chain has ended, or has not begun, but not which: the server's own, an
+ * intermediate or the root. It reports the lowest out-of-date one; if no presented one is out of date, it is the
+ * root, which the portal may have from its own store.
  */
 export function tellWhichIsOutOfDate(
   failure: EgressFailure,

@@ -6,22 +6,22 @@ import { hostOf, portOf } from "./host-and-port";
 import type { OriginTrust } from "./origin-trust";
 import type { EgressProxy } from "./proxy";
 
-/** Where the portal may call out to. Comes from the environment, once, as an argument; nothing here reads it. */
+/** Where the portal may call. Built once from the environment and passed as an argument; this file reads no environment. */
 export type EgressPolicy = {
-  /** `open`: public and private addresses, never the forbidden ones; `allowlist`: of those only what `allow` names. */
+  /** `open`: public and private addresses, never the forbidden ones; `allowlist`: only those of them that `allow` names. */
   readonly mode: "open" | "allowlist";
   readonly allow: readonly AllowRule[];
-  /** Lets calls reach this machine itself, plain http included. Demo and tests only. */
+  /** Allows calls to this machine, plain http included. For demo and tests only. */
   readonly loopback: boolean;
-  /** Where plain http may go besides. */
+  /** Further destinations for plain http. */
   readonly plainHttp?: readonly AllowRule[];
-  /** The portal's own database and the like: refused on every road that leads there. */
+  /** The portal's own database and the like: refused by whatever name or address. */
   readonly forbiddenEndpoints?: readonly Endpoint[];
   /** PEM texts of certificate authorities to trust besides the well-known ones. */
   readonly caCertificates?: readonly string[];
-  /** Through which all calls go but those to this machine; the rules of names and of typed addresses hold there too. */
+  /** The proxy for all calls except those to this machine; the rules for names and typed addresses apply there, too. */
   readonly proxy?: EgressProxy;
-  /** What single origins may present besides. */
+  /** Additional trust for single origins. */
   readonly trusts?: readonly OriginTrust[];
 };
 
@@ -29,11 +29,11 @@ export type EgressPolicy = {
 export type Endpoint = {
   readonly host: string;
   readonly port: number;
-  /** What else stands at the addresses of this name may be called under its own name. */
+  /** Other services at this name's addresses may be called under their own names. */
   readonly byNameOnly?: boolean;
 };
 
-/** Why an address was refused. Fit for people: a class, no network detail. */
+/** Why an address was refused. Fit for users: a kind of address, no network detail. */
 export type EgressRefusal =
   | "scheme"
   | "userinfo"
@@ -47,10 +47,9 @@ const fine: PolicyDecision = { ok: true };
 const refuse = (refusal: EgressRefusal): PolicyDecision => ({ ok: false, refusal });
 
 /**
- * Judges what can be judged before any name is resolved: scheme, user info, port, and the address when the host is an
- * IP literal. WHATWG `URL` has by then turned octal, hexadecimal, integer and full-width spellings into the one address
- * that they mean (https://url.spec.whatwg.org/#concept-ipv4-parser). Names still have to pass `judgeAddress` once for
- * each of their addresses.
+ * Judges what can be judged before a name is resolved: scheme, user info, port, and the address if the host is an IP
+ * literal. WHATWG `URL` has already normalized octal, hexadecimal, integer and full-width spellings
+ * (https://url.spec.whatwg.org/#concept-ipv4-parser). Each address of a name must still pass `judgeAddress`.
  */
 export function judgeUrl(policy: EgressPolicy, url: URL): PolicyDecision {
   if (url.protocol !== "https:" && url.protocol !== "http:") return refuse("scheme");
@@ -60,7 +59,7 @@ export function judgeUrl(policy: EgressPolicy, url: URL): PolicyDecision {
   if (port === 0 || isForbiddenPort(port)) return refuse("forbidden-port");
   if (isForbiddenName(policy, host, port)) return refuse("forbidden-address");
 
-  // Plain http shows the credential to the whole path, so it goes no further than this machine and what an operator lists.
+  // Plain http shows the credential to the whole network path, so it is limited to this machine and an operator's list.
   if (url.protocol === "http:" && !policy.loopback && !couldMatch(policy.plainHttp ?? [], host)) {
     return refuse("scheme");
   }
@@ -69,13 +68,13 @@ export function judgeUrl(policy: EgressPolicy, url: URL): PolicyDecision {
   return fine;
 }
 
-/** Names under which clouds offer their metadata services; a proxy might look them up. */
+/** Names of cloud metadata services; a proxy might resolve them. */
 const metadataNames =
   /^(?:metadata(?:\.(?:google\.internal|goog|azure\.internal|internal))?|instance-data(?:\.ec2\.internal)?)$/i;
 
 /**
- * Judges a name that only a proxy looks up, after `judgeUrl`: what rules say of addresses cannot be applied to it, so an
- * allow list has to name it. An address in place of a name has been judged whole.
+ * Judges a name that only a proxy resolves, after `judgeUrl`: rules for addresses cannot be applied to it, so an
+ * allow list must name it. An IP literal has been judged completely.
  */
 export function judgeUnresolved(policy: EgressPolicy, url: URL): PolicyDecision {
   const host = hostOf(url);
@@ -86,15 +85,15 @@ export function judgeUnresolved(policy: EgressPolicy, url: URL): PolicyDecision 
   return policy.mode === "allowlist" && !isNamed(policy.allow) ? refuse("not-allow-listed") : fine;
 }
 
-/** True unless the host alone, before its addresses are known, shows that no rule lets it pass. */
+/** True unless the host alone, before its addresses are known, fails every rule. */
 function couldMatch(rules: readonly AllowRule[], host: string): boolean {
   return rules.some((rule) => rule.kind === "cidr" || allows(rule, host, null));
 }
 
 /**
- * Judges one address that `hostname` stands for. The forbidden kinds are refused whatever the mode, the switches and
- * the allow list say; IPv4 addresses dressed up as IPv6 count as what they are. What is no address is refused.
- * @param isPlainHttp the call would go over http: then only this machine will do, and what `plainHttp` names.
+ * Judges one address of `hostname`. The forbidden kinds are refused whatever the mode, the switches and the allow
+ * list say; an IPv4 address embedded in IPv6 is judged as IPv4. A text that is no address is refused.
+ * @param isPlainHttp the call would use http: then only this machine and `plainHttp` are allowed.
  */
 export function judgeAddress(
   policy: EgressPolicy,
@@ -117,7 +116,7 @@ export function judgeAddress(
   return fine;
 }
 
-/** The class of an address that was refused as forbidden, for people; what could be called otherwise is the portal's own. */
+/** The kind of a forbidden address, for users; an address of an allowed kind is the portal's own. */
 export function forbiddenCause(ip: string): AddressCause {
   const address = parseAddress(ip);
   const kind = address === null ? "reserved" : addressKind(address);
@@ -134,7 +133,7 @@ function isForbiddenName(policy: EgressPolicy, host: string, port: number): bool
   return endpoints.some((end) => end.port === port && end.host.toLowerCase().replace(/\.$/, "") === host);
 }
 
-/** A service on one loopback address usually listens on all of them, so all of them are refused at its port. */
+/** A service on one loopback address usually listens on all of them, so all are refused at its port. */
 function isForbiddenEndpoint(policy: EgressPolicy, ip: string, port: number, kind: AddressKind): boolean {
   const endpoints = (policy.forbiddenEndpoints ?? []).filter((end) => end.port === port);
   return endpoints.some((end) => {

@@ -9,8 +9,8 @@ import { trustNobody } from "./secure-contexts";
 import { untilReady } from "./until-ready";
 
 /**
- * The certificates that a server presents, its own first; empty when it cannot be greeted. The one place that greets whomever
- * answers: it sends nothing, keeps the connection to itself and ends it at once.
+ * The certificates that a server presents, its own first; empty without a handshake. The only code that makes an
+ * unverified handshake: it sends nothing, never returns the connection and ends it at once.
  */
 export async function presentedBy(
   target: ResolvedTarget,

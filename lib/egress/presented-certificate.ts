@@ -2,29 +2,29 @@ import "server-only";
 import { X509Certificate } from "node:crypto";
 import type { TLSSocket } from "node:tls";
 
-/** A certificate as a person has to see it before trusting it. Text from outside, cleaned and capped. */
+/** A certificate as a user must see it before trusting it. Untrusted text, cleaned and capped. */
 export type PresentedCertificate = {
   /** SHA-256 over the certificate, as pairs of upper-case hex digits with colons. */
   readonly sha256: string;
   readonly subject: string;
-  /** Names and addresses that it is for. */
+  /** The names and addresses that it is valid for. */
   readonly names: readonly string[];
   readonly issuer: string;
   /** ISO 8601 instants. */
   readonly validFrom: string;
   readonly validTo: string;
-  /** May sign other certificates. */
+  /** True if it may sign other certificates. */
   readonly isAuthority: boolean;
   readonly isSelfSigned: boolean;
   readonly pem: string;
 };
 
 const pemBlock = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
-/** A chain has three or four; whoever pastes a whole bundle of authorities should choose first. */
+/** A chain has three or four certificates; a whole bundle of authorities is more than one should trust at once. */
 const mostInOneText = 10;
 const mostNames = 20;
 
-/** All certificates of a PEM text, in its order; null when there is none, one cannot be read, or there are more than ten. */
+/** All certificates of a PEM text, in order; null if there are none, one cannot be read, or there are more than ten. */
 export function readPem(text: string): PresentedCertificate[] | null {
   const blocks = text.match(pemBlock) ?? [];
   if (blocks.length === 0 || blocks.length > mostInOneText) return null;
@@ -34,14 +34,14 @@ export function readPem(text: string): PresentedCertificate[] | null {
 }
 
 /**
- * What the other side of a TLS connection has presented: its own certificate first, then those that vouch for it, as far as it
- * sends them or the context knows them. Empty before it has shown any, and for a socket that is gone.
+ * The certificates that the peer presented: its own first, then its issuers, as far as it sends them or the context
+ * knows them. Empty before the handshake presents any, and for a closed socket.
  */
 export function presentedChain(socket: TLSSocket): PresentedCertificate[] {
   const chain: PresentedCertificate[] = [];
   const seen = new Set<string>();
   let link = socket.getPeerCertificate(true);
-  // The root names itself as its issuer; a server that sent no more leaves the last issuer out.
+  // A root names itself as its issuer; if the server did not send the root, the last issuer is missing.
   while (link?.raw !== undefined && !seen.has(link.fingerprint256)) {
     seen.add(link.fingerprint256);
     const described = describeCertificate(link.raw);
@@ -51,7 +51,7 @@ export function presentedChain(socket: TLSSocket): PresentedCertificate[] {
   return chain;
 }
 
-/** What a certificate, as PEM or DER, says of itself; null for what is no certificate. */
+/** The contents of a certificate in PEM or DER; null for anything else. */
 export function describeCertificate(encoded: string | Buffer): PresentedCertificate | null {
   try {
     const certificate = new X509Certificate(encoded);
@@ -71,7 +71,7 @@ export function describeCertificate(encoded: string | Buffer): PresentedCertific
   }
 }
 
-/** Node writes one part of a name per line: `CN=…`, `O=…`. Undefined for a certificate without one. */
+/** Node writes one part of a name per line: `CN=…`, `O=…`. Undefined for a certificate without a name. */
 function oneLine(name: string | undefined): string {
   return clean((name ?? "").split("\n").join(", ")) || "no name";
 }

@@ -94,7 +94,7 @@ describe("a proxy on the way out", () => {
     expect(seen).toEqual([]);
   });
 
-  test("gets its sign-in, and the server does not; nothing that is told repeats it", async () => {
+  test("gets its sign-in, and the server does not; no message repeats it", async () => {
     const { origin, seen } = await startBitbucket();
     const proxy = await started(serveProxy({ signIn: `jane:${password}` }));
     const authorization = () => `Basic ${btoa(`jane:${password}`)}`;
@@ -128,7 +128,7 @@ describe("a proxy on the way out", () => {
   });
 });
 
-describe("a proxy that does not lead there is told apart by what it does", () => {
+describe("each way in which a proxy fails has its own reason", () => {
   test.each([
     [400, "proxy-refuses"],
     [403, "proxy-refuses"],
@@ -167,7 +167,7 @@ describe("a proxy that does not lead there is told apart by what it does", () =>
     expect(kindOf(await call(policy, "https://bitbucket.test/"))).toBe("proxy-unreachable");
   });
 
-  test("a server that the proxy cannot reach is told as late as one that stays silent", async () => {
+  test("a server that the proxy cannot reach is reported as late as a silent one", async () => {
     const proxy = await started(serveProxy());
     const closed = await serveTcp(() => undefined);
     await closed.close();

@@ -2,27 +2,27 @@ import { addressKind, parseAddress } from "./address-kind";
 import { type AllowRule, allows, parseAllowRules } from "./allow-rules";
 import { hostOf, portOf } from "./host-and-port";
 
-/** The one way out of a network that lets nothing else through: a proxy that opens tunnels (CONNECT; RFC 9110, 9.3.6). */
+/** The outgoing proxy of a network without direct access: it opens tunnels (CONNECT; RFC 9110, 9.3.6). */
 export type EgressProxy = {
-  /** Spoken to over TLS, and verified like any server. */
+  /** Reached over TLS, and verified like any server. */
   readonly isSecure: boolean;
   readonly host: string;
   readonly port: number;
-  /** What `Proxy-Authorization` says. A function, so that whatever prints or copies a policy holds no secret. */
+  /** The value of `Proxy-Authorization`. A function, so that a printed or copied policy holds no secret. */
   readonly authorization: (() => string) | null;
-  /** Hosts that are called directly all the same. */
+  /** Hosts that are called directly, without the proxy. */
   readonly direct: readonly DirectRule[];
-  /** PEM texts of authorities that may vouch for the proxy, besides the well-known ones. */
+  /** PEM texts of additional authorities for the proxy's certificate. */
   readonly caCertificates: readonly string[];
 };
 
-/** Hosts that need no proxy, at one port or, where it is null, at all of them. */
+/** Hosts without a proxy, at one port or, with null, at all ports. */
 export type DirectRule = { readonly rules: readonly AllowRule[] | "all"; readonly port: number | null };
 
 /**
- * Reads a list as `NO_PROXY` has it by custom: entries between commas or spaces; a name stands for all names below it too,
- * with a leading dot or `*.` for those alone; addresses and ranges stand for hosts typed as addresses; a port may follow;
- * `*` stands for everything. Tells the entries that it could not read.
+ * Reads a list in the usual format of `NO_PROXY`: entries between commas or spaces; a name also covers all names
+ * below it, with a leading dot or `*.` only those; addresses and ranges cover hosts typed as addresses; a port may
+ * follow; `*` covers everything. Returns the entries that it could not read.
  */
 export function parseNoProxy(text: string): { direct: DirectRule[]; unreadable: string[] } {
   const entries = text.split(/[\s,]+/).filter((entry) => entry !== "");
@@ -46,7 +46,7 @@ function readDirectRule(entry: string): DirectRule | null {
   return parsed.ok && parsed.rules.length > 0 ? { rules: parsed.rules, port } : null;
 }
 
-/** The proxy through which this URL is called; null for a direct call. This machine itself is never asked of a proxy. */
+/** The proxy for this URL; null for a direct call. Calls to this machine never use a proxy. */
 export function proxyFor({ proxy }: { readonly proxy?: EgressProxy }, url: URL): EgressProxy | null {
   if (proxy === undefined) return null;
   const host = hostOf(url);

@@ -8,12 +8,12 @@ import { type EgressPolicy, forbiddenCause, judgeAddress, judgeUnresolved, judge
 import { type EgressProxy, proxyFor } from "./proxy";
 import type { TimeLimit } from "./time-limit";
 
-/** A target that has been judged; a connection may go this way and no other. */
+/** A judged target; connections may be made in this way only. */
 export type ResolvedTarget = {
   readonly url: URL;
   readonly host: string;
   readonly port: number;
-  /** To addresses that have all been judged, or through a proxy, which looks the name up itself. */
+  /** To judged addresses, or through a proxy, which resolves the name itself. */
   readonly way:
     | { readonly kind: "direct"; readonly addresses: readonly [string, ...string[]] }
     | { readonly kind: "proxy"; readonly proxy: EgressProxy };
@@ -23,7 +23,7 @@ export type Resolution =
   | { readonly ok: true; readonly target: ResolvedTarget }
   | { readonly ok: false; readonly failure: EgressFailure };
 
-/** The system's own lookup, so that /etc/hosts and the company's resolvers count. */
+/** The system's resolver, so that /etc/hosts and the company's name servers apply. */
 export const systemResolver: Resolver = lookupQueue(async (hostname) => {
   const found = await lookup(hostname, { all: true, verbatim: true });
   return found.map((entry) => entry.address);
@@ -64,7 +64,7 @@ export async function resolveTarget(
   return { ok: true, target: { url, host, port, way: { kind: "direct", addresses: [first, ...others] } } };
 }
 
-/** What can be judged of a name that only the proxy looks up; an address was judged with its URL. */
+/** Judges a name that only the proxy resolves; an IP literal was judged with its URL. */
 function refuseUnresolved(policy: EgressPolicy, url: URL): EgressFailure | null {
   const verdict = judgeUnresolved(policy, url);
   if (verdict.ok || verdict.refusal === "userinfo") return null;
@@ -86,7 +86,7 @@ export function refuseUrl(policy: EgressPolicy, url: URL): EgressFailure | null 
   return { kind, phase: "address", detail: `address ${verdict.refusal}`, ...more };
 }
 
-/** What to tell people of a refused host or address; undefined where the kind of the failure says it all. */
+/** The cause of a refused host or address, for users; undefined if the failure's kind says enough. */
 function causeOf(
   kind: EgressFailure["kind"],
   host: string,
@@ -121,7 +121,7 @@ async function lookUpAll(
   }
 }
 
-/** The portal's database may be configured by name; then its addresses of this moment are refused as well. */
+/** The portal's database may be configured by name; then its current addresses are refused as well. */
 async function leadsToForbiddenEndpoint(
   policy: EgressPolicy,
   addresses: readonly string[],

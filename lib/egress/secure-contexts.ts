@@ -2,15 +2,15 @@ import "server-only";
 import { X509Certificate } from "node:crypto";
 import { createSecureContext, rootCertificates, type SecureContext } from "node:tls";
 
-/** Parsing the well-known authorities takes milliseconds, so it is done once for each set of additional ones. */
+/** Parsing the well-known authorities takes milliseconds, so each set of additional ones is parsed once. */
 const contexts = new Map<string, SecureContext>();
-/** Each holds all well-known authorities parsed; the one that was used longest ago makes room. */
+/** Each context holds all well-known authorities; the least recently used one is dropped. */
 const contextsKept = 32;
 
 /**
- * TLS settings that trust the well-known authorities, `everywhere` and `here`; the same sets share one context, so a
- * context never trusts more than what it was asked for. An authority `here` may be an intermediate one: servers seldom
- * send the root above it.
+ * TLS settings that trust the well-known authorities, `everywhere` and `here`; equal sets share one context, so a
+ * context never trusts more than it was asked for. An authority in `here` may be an intermediate: servers seldom send
+ * the root above it.
  */
 export function secureContextFor(everywhere: readonly string[], here: readonly string[]): SecureContext {
   const key = JSON.stringify([everywhere, here]);
@@ -27,7 +27,7 @@ function makeContext(everywhere: readonly string[], here: readonly string[]): Se
   return createSecureContext({
     minVersion: "TLSv1.2",
     ...(more.length > 0 ? { ca: [...rootCertificates, ...more] } : {}),
-    // Only where it is needed: with it OpenSSL no longer tells an incomplete chain from an unknown issuer.
+    // Only where needed: with this option, OpenSSL no longer distinguishes an incomplete chain from an unknown issuer.
     allowPartialTrustChain: here.some(isIntermediate),
   });
 }
@@ -37,7 +37,7 @@ function isIntermediate(pem: string): boolean {
   return !certificate.checkIssued(certificate);
 }
 
-/** TLS settings that trust nobody: for looking at what a server presents, and nothing else. */
+/** TLS settings that trust no authority, only for looking at presented certificates. */
 export function trustNobody(): SecureContext {
   return createSecureContext({ minVersion: "TLSv1.2", ca: [] });
 }

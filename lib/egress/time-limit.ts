@@ -1,21 +1,21 @@
-/** A bound in time that remembers whether it was the clock or the caller who ended it. */
+/** A time limit that remembers whether the clock or the caller ended it. */
 export type TimeLimit = {
   readonly signal: AbortSignal;
-  /** All of its time, in milliseconds. */
+  /** Its full length, in milliseconds. */
   readonly ms: number;
   /** Null while running. */
   readonly endedBy: () => "time" | "caller" | null;
-  /** Rejects when the limit ends; never resolves. Lets waits that know no signal be raced. */
+  /** Rejects when the limit ends; never resolves. For racing waits that take no signal. */
   readonly ended: Promise<never>;
-  /** Ends it now, as if the time were over. */
+  /** Ends the limit now, as if time had run out. */
   readonly expire: () => void;
   readonly clear: () => void;
 };
 
 /**
- * Starts a limit of `ms` milliseconds that the caller's signal, if any, can end earlier. Always `clear()` it. A timer of
- * our own instead of `AbortSignal.timeout` with `AbortSignal.any`: those cannot be cleared when the work is done, a
- * long-lived caller's signal would gather them, and on Node.js 20 one that the garbage collector finds never ends.
+ * Starts a limit of `ms` milliseconds that the caller's signal, if any, can end earlier. Always `clear()` it. It does
+ * not use `AbortSignal.timeout` with `AbortSignal.any`: those cannot be cleared, accumulate on a long-lived caller's
+ * signal, and on Node.js 20 never end once garbage-collected.
  */
 export function startTimeLimit(ms: number, caller?: AbortSignal): TimeLimit {
   const controller = new AbortController();
@@ -30,7 +30,7 @@ export function startTimeLimit(ms: number, caller?: AbortSignal): TimeLimit {
   const ended = new Promise<never>((_, reject) => {
     controller.signal.addEventListener("abort", () => reject(controller.signal.reason), { once: true });
   });
-  ended.catch(() => undefined); // nobody may be waiting when it ends
+  ended.catch(() => undefined); // `ended` may have no listener
   if (caller?.aborted) onCallerAbort();
   else caller?.addEventListener("abort", onCallerAbort, { once: true });
   return {

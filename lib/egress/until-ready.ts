@@ -7,7 +7,10 @@ export type Dialled =
   | { readonly ok: true; readonly socket: Socket }
   | { readonly ok: false; readonly failure: EgressFailure };
 
-/** Waits until a socket is connected or has greeted, for `ms` milliseconds at most; destroys it otherwise. Never throws. */
+/**
+ * Waits until a socket is connected or its handshake is done, for `ms` milliseconds at most; otherwise destroys it.
+ * Never throws.
+ */
 export async function untilReady(
   socket: Socket,
   event: "connect" | "secureConnect",
@@ -31,14 +34,14 @@ export async function untilReady(
       return { ok: false, failure: { kind: "cancelled", phase, detail: `${phase} cancelled` } };
     }
     if (limit.endedBy() === "time") {
-      // A port that stays silent reads the same as one that refuses.
+      // A silent port reads the same as a refused one.
       const kind = phase === "connection" ? "unreachable" : "timeout";
       return { ok: false, failure: { kind, phase, detail: `${phase} time limit` } };
     }
     return { ok: false, failure: failureFrom(error, phase) };
   } finally {
     limit.clear();
-    // An idle connection may break at any time; without a listener that would end the process.
+    // An idle connection may break at any time; without a listener, that would end the process.
     socket.on("error", () => undefined);
   }
 }

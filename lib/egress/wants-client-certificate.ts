@@ -6,12 +6,13 @@ import { openLine } from "./open-line";
 import type { EgressPolicy } from "./policy";
 import { startTimeLimit } from "./time-limit";
 
-/** A server that misses a certificate says so with its first words after the greeting. */
+/** A server that requires a client certificate complains right after the handshake. */
 const patienceMs = 1_000;
 
 /**
- * True when an https server, greeted and then sent nothing, complains that its caller has no certificate. With TLS 1.3 that
- * complaint comes after the greeting, where a request that is already on its way can have it lost in a reset. Never throws.
+ * True if an https server complains about a missing client certificate when it gets no request after the handshake.
+ * In TLS 1.3 the complaint comes after the handshake, where a reset may lose it if a request is already on its way.
+ * Never throws.
  */
 export async function wantsClientCertificate(
   policy: EgressPolicy,

@@ -110,7 +110,7 @@ describe("editing a source or destination", () => {
       });
     }));
 
-  it("of something that was saved meanwhile changes nothing and tells what is there now", () =>
+  it("of an item that was saved meanwhile changes nothing and returns the current values", () =>
     withRollback(async (db) => {
       const { owner, id } = await aSource(db);
       const edit = { endpointId: id, version: 1, description: "", credentialId: null };
@@ -188,7 +188,7 @@ describe("another credential for a source", () => {
       expect(await editEndpoint(db, administrator, edit)).toMatchObject({ saved: true });
     }));
 
-  it("is not asked for when it stays: one who does not see it can still edit the name", () =>
+  it("is not required if it stays: a user who does not see it can still edit the name", () =>
     withRollback(async (db) => {
       const { owner, id, credentialId } = await aSource(db);
       const administrator = await withRole(db, owner, id, "administrator");
@@ -215,7 +215,7 @@ describe("pausing and activating", () => {
       expect(await lastEvent(db)).toMatchObject({ event: "flow.activated", actorId: owner.userId });
     }));
 
-  it("twice is the same as once: the first one's name stays, and one event tells it", () =>
+  it("twice is the same as once: the first user's name stays, and one event is recorded", () =>
     withRollback(async (db) => {
       const { owner, id } = await aSource(db);
       const operator = await withRole(db, owner, id, "operator");
@@ -276,7 +276,7 @@ describe("what the edit form starts from", () => {
       expect(await findEndpointToEdit(db, owner, "destination", id)).toBeNull();
     }));
 
-  it("and what the page shows say since when it is paused, and by whom", () =>
+  it("and the page shows since when it is paused, and by whom", () =>
     withRollback(async (db) => {
       const { owner, id } = await aSource(db);
       expect(await findEndpoint(db, owner, "source", id)).toMatchObject({ paused: null });

@@ -71,7 +71,7 @@ async function setDisabled(db: Db, { userId }: Actor, disabledAt: Date | null): 
 }
 
 describe("while the account of a credential's owner is disabled", () => {
-  it("what others built on it is stopped, in the list as on the page, and goes on once it is enabled", () =>
+  it("other users' endpoints with it are stopped, in the list and on the page, and run again once it is enabled", () =>
     withRollback(async (db) => {
       const { lender, borrower, reader, endpointId, credentialId } = await aBorrowedSource(db);
       await setDisabled(db, lender, new Date());

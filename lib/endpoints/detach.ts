@@ -9,8 +9,8 @@ import type { Direction } from "@/lib/paths";
 export type Detached = { readonly id: string; readonly direction: Direction; readonly name: string };
 
 /**
- * Takes a credential that is about to be deleted out of everything that names it. The caller holds the credential's lock
- * and has seen that no owner of these may use it any more: they had stopped before.
+ * Removes a credential that is about to be deleted from all endpoints that use it. The caller holds the credential's
+ * lock and has seen that none of their owners may still use it: these endpoints had already stopped.
  */
 export async function detachStopped(tx: Tx, credentialId: string): Promise<Detached[]> {
   return tx
@@ -20,7 +20,7 @@ export async function detachStopped(tx: Tx, credentialId: string): Promise<Detac
     .returning({ id: endpoints.id, direction: endpoints.direction, name: endpoints.name });
 }
 
-/** What the log tells of each of them. */
+/** The audit events for the detached endpoints. */
 export function detachedEvents(credentialId: string, detached: readonly Detached[]): AuditEvent[] {
   return detached.map(({ id, direction, name }): AuditEvent => {
     const details = { direction, name, credentialId };

@@ -7,12 +7,12 @@ export function newEndpointNameSchema(direction: Direction) {
   return nameSchema(`A data ${direction} needs a name.`);
 }
 
-/** The last step of the wizard, as the browser judges it. */
+/** The browser's schema of the wizard's last step. */
 export function addEndpointFormSchema(direction: Direction) {
   return z.object({ name: newEndpointNameSchema(direction), description: descriptionSchema });
 }
 
-/** What may be changed of a source or destination, as the browser judges it. */
+/** The browser's schema of the edit form for a source or destination. */
 export const editEndpointFormSchema = z.object({
   name: nameSchema("It needs a name."),
   description: descriptionSchema,

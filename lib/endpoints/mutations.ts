@@ -15,15 +15,15 @@ import type { AddEndpointInput, EditEndpointInput } from "./schema";
 import type { EditableEndpoint } from "./types";
 
 /**
- * Saves a source or destination of the actor's, using a credential that the actor may use. Returns its id; NOT_FOUND
- * for a credential that is absent or another's, CONFLICT for a name that the actor already uses in this direction.
+ * Saves a source or destination of the actor's, with a credential that the actor may use. Returns its id; NOT_FOUND
+ * for a credential that is absent or not visible, CONFLICT for a name that the actor already uses in this direction.
  */
 export async function addEndpoint(db: Db, actor: Actor, input: AddEndpointInput): Promise<string> {
   const id = randomUUID();
   const { direction, connector, credentialId, name, description } = input;
   try {
     await changeWith(db, actor, async (tx) => {
-      // Locked, so that the credential can neither go nor be taken away between this look and the insert.
+      // Locked, so that the credential can be neither deleted nor revoked between this check and the insert.
       const { kind } = await requireRight(tx, actor, credentialId, "use", "share");
       if (kind !== connector) throw notFound("credential");
       await tx
@@ -45,9 +45,9 @@ export async function addEndpoint(db: Db, actor: Actor, input: AddEndpointInput)
 type Edited = Edit<EditableEndpoint>;
 
 /**
- * Changes name, description and, where `credentialId` is given, the credential. Somebody else's save since `version`
- * wins: nothing is changed then. NOT_FOUND and NOT_ALLOWED as for every write; CONFLICT at the field for a name that its
- * owner already uses, INVALID_INPUT at the field for a credential that its owner may not use.
+ * Changes name, description and, if `credentialId` is given, the credential. Another user's save since `version`
+ * wins: then nothing changes. NOT_FOUND and NOT_ALLOWED as for every write; at the field, CONFLICT for a name that
+ * the owner already uses, and INVALID_INPUT for a credential that the owner may not use.
  */
 export async function editEndpoint(db: Db, actor: Actor, input: EditEndpointInput): Promise<Edited> {
   const { endpointId, version, name, description } = input;
@@ -84,7 +84,7 @@ export async function editEndpoint(db: Db, actor: Actor, input: EditEndpointInpu
   }
 }
 
-/** Pauses a source or destination: nothing runs it until it is activated. One that is paused already stays as it is. */
+/** Pauses a source or destination: it does not run until it is activated. A paused one stays as it is. */
 export async function pauseEndpoint(db: Db, actor: Actor, endpointId: string): Promise<void> {
   await changeWith(db, actor, async (tx) => {
     const { direction, name, pausedAt } = await requireEndpointRight(tx, actor, endpointId, "operate");
@@ -111,7 +111,7 @@ export async function activateEndpoint(db: Db, actor: Actor, endpointId: string)
   });
 }
 
-/** Deletes a source or destination with all grants on it; its credential stays. Returns what it was. */
+/** Deletes a source or destination with all grants on it; its credential stays. Returns its direction and name. */
 export async function deleteEndpoint(
   db: Db,
   actor: Actor,
@@ -131,7 +131,7 @@ export async function deleteEndpoint(
   });
 }
 
-// A source runs with its owner's right to the credential, whoever chose it.
+// An endpoint runs with its owner's right to the credential, whoever chose it.
 async function requireUsableBy(tx: Tx, ownerId: string, credentialId: string): Promise<void> {
   const usable = await tx.$count(credentials, and(eq(credentials.id, credentialId), reachableBy(ownerId)));
   if (usable > 0) return;
@@ -152,7 +152,7 @@ function changedFields(before: Changeable, after: Changeable): ("name" | "descri
   return fields;
 }
 
-// Named one by one: what else the row holds is for nobody's form.
+// Listed one by one: the row's other columns must not reach the form.
 function editableOf({ direction, name, description, version }: EditableEndpoint): EditableEndpoint {
   return { direction, name, description, version };
 }

@@ -1,18 +1,18 @@
-/** What somebody is to a source or destination, strongest first. */
+/** The roles on a source or destination, strongest first. */
 export const endpointRoles = ["owner", "administrator", "operator", "collaborator"] as const;
 export type EndpointRole = (typeof endpointRoles)[number];
 
-/** The roles that can be given. */
+/** The roles that can be granted. */
 export const grantableEndpointRoles = ["administrator", "operator", "collaborator"] as const;
 export type GrantableEndpointRole = (typeof grantableEndpointRoles)[number];
 
 const everybody: readonly EndpointRole[] = endpointRoles;
 const managers: readonly EndpointRole[] = ["owner", "administrator"];
 
-/** Everything that can be done with a source or destination, and who may. */
+/** Every operation on a source or destination, and the roles that permit it. */
 const allowed = {
   see: everybody,
-  // Running, pausing and activating: with the owner's own right to the credential, whoever presses.
+  // Running, pausing and activating use the owner's right to the credential, whichever user presses the button.
   operate: ["owner", "administrator", "operator"],
   edit: managers,
   share: managers,
@@ -20,9 +20,9 @@ const allowed = {
 } as const satisfies Record<string, readonly EndpointRole[]>;
 
 export type EndpointOperation = keyof typeof allowed;
-export const endpointOperations = Object.keys(allowed) as EndpointOperation[]; // Object.keys forgets the names' type.
+export const endpointOperations = Object.keys(allowed) as EndpointOperation[]; // Object.keys loses the names' type.
 
-/** True when that role may do that; without a role nothing may be done. */
+/** True if that role permits the operation; false without a role. */
 export function mayOnEndpoint(role: EndpointRole | null, operation: EndpointOperation): boolean {
   const roles: readonly EndpointRole[] = allowed[operation];
   return role !== null && roles.includes(role);

@@ -17,7 +17,7 @@ import { roleOf, visibleTo } from "./visibility";
 
 const endpointsPerPage = 50;
 
-/** The actor's sources or destinations, newest first, one page of them. */
+/** One page of the sources or destinations that the actor sees, newest first. */
 export async function listEndpoints(
   db: Db,
   actor: Actor,
@@ -37,7 +37,10 @@ export async function listEndpoints(
   return pageOf(rows, endpointsPerPage, summaryOf);
 }
 
-/** The sources and destinations that use a credential, newest first, one page of them: those that the actor may see, and none without the credential. */
+/**
+ * One page of the sources and destinations that use a credential, newest first: those that the actor may see; empty
+ * without the credential.
+ */
 export async function listEndpointsUsing(
   db: Db,
   actor: Actor,
@@ -60,7 +63,7 @@ export async function listEndpointsUsing(
 const shownUses = 20;
 const shownOwners = 10;
 
-/** What uses a credential that the actor sees, in whole numbers, and by name as far as the actor may see it. */
+/** How many endpoints use a credential that the actor sees; with names as far as the actor may see them. */
 export async function getCredentialUses(
   db: Db | Tx,
   actor: Actor,
@@ -111,7 +114,7 @@ export async function getCredentialUses(
   return { shown, visible, total, hidden, stopped };
 }
 
-/** One source or destination, or null: absent, malformed, another's and one of the other direction are the same. */
+/** One source or destination. Null for ids that are absent, malformed, not visible or of the other direction. */
 export async function findEndpoint(
   db: Db,
   actor: Actor,
@@ -127,7 +130,7 @@ export async function findEndpoint(
 
 const mostChoices = 500;
 
-/** As `findEndpoint`, with the version that an edit starts from and the credentials that can be chosen, 500 at most. */
+/** Like `findEndpoint`, with the edit's version and the credentials to choose from, 500 at most. */
 export async function findEndpointToEdit(
   db: Db,
   actor: Actor,
@@ -184,7 +187,7 @@ function selectEndpoints(db: Db, actor: Actor) {
       .from(endpoints)
       .innerJoin(users, eq(users.id, endpoints.ownerId))
       .leftJoin(pausers, eq(pausers.id, endpoints.pausedBy))
-      // Joined only where the reader may see it, so that a name that is not theirs to read never leaves the database.
+      // Joined only if the reader may see it, so that a hidden name never leaves the database.
       .leftJoin(credentials, and(eq(credentials.id, endpoints.credentialId), seesCredential(actor)))
       .leftJoin(servers, eq(servers.id, credentials.serverId))
       .leftJoinLateral(latest, sql`true`)
@@ -192,7 +195,7 @@ function selectEndpoints(db: Db, actor: Actor) {
   );
 }
 
-// The owner's account and right, whoever reads: a source runs with them alone.
+// Depends on the owner's account and right, not the reader's: an endpoint runs with those alone.
 function stopReason(): SQL<StopReason | null> {
   const used = sql`from ${credentials} where ${credentials.id} = ${endpoints.credentialId}`;
   const reached = sql`${used} and ${reachableBy(sql`${endpoints.ownerId}`)}`;

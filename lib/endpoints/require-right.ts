@@ -10,8 +10,8 @@ import { type EndpointOperation, mayOnEndpoint } from "./policy";
 import { roleOf, visibleTo } from "./visibility";
 
 /**
- * Locks a source or destination for the rest of the transaction and proves the actor's right to `operation` as it stands
- * then. NOT_FOUND when it is absent or not visible, NOT_ALLOWED when it is visible and the role is too weak.
+ * Locks a source or destination for the rest of the transaction and verifies the actor's right to `operation` at that
+ * time. NOT_FOUND if it is absent or not visible; NOT_ALLOWED if it is visible but the role is too weak.
  */
 export async function requireEndpointRight(
   tx: Tx,
@@ -19,10 +19,10 @@ export async function requireEndpointRight(
   endpointId: string,
   operation: EndpointOperation,
 ) {
-  // A malformed id is no id; the database would take it for a fault.
+  // The database would report a malformed id as a fault.
   if (!z.guid().safeParse(endpointId).success) throw notFound("source or destination");
   const isIt = eq(endpoints.id, endpointId);
-  // As for a credential: whoever does not see it does not wait, and after waiting, grants are read as they are now.
+  // As for a credential: users who do not see it do not wait, and after the wait, grants are read anew.
   const [held] = await tx
     .select({ id: endpoints.id })
     .from(endpoints)

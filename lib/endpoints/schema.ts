@@ -4,7 +4,7 @@ import { versionSchema } from "@/lib/edits";
 import { descriptionSchema } from "@/lib/text/names";
 import { editEndpointFormSchema, newEndpointNameSchema } from "./form-schema";
 
-/** The last step of the wizard. A direction, connector or credential that cannot be is no field's fault: the page sets them. */
+/** The wizard's last step. An invalid direction, connector or credential belongs to no field: the page sets them. */
 export const addEndpointSchema = z
   .object({
     direction: z.enum(["source", "destination"]),
@@ -23,10 +23,10 @@ export const addEndpointSchema = z
 
 export type AddEndpointInput = z.output<typeof addEndpointSchema>;
 
-/** Any place that names a source or destination by id; a malformed id is simply none. */
+/** An endpoint's id; a malformed id names none. */
 export const endpointIdSchema = z.guid();
 
-/** The form that changes a source or destination. Without a credential it goes on with the one that it has. */
+/** The form that changes a source or destination. Without a credential, the current one stays. */
 export const editEndpointSchema = z.object({
   endpointId: endpointIdSchema,
   version: versionSchema,

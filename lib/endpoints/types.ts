@@ -4,13 +4,13 @@ import type { Direction } from "@/lib/paths";
 import type { EndpointRole } from "./policy";
 
 /**
- * What stops a source or destination: it runs as its owner, with the owner's right to its credential, and that credential
- * is used only while the account of its own owner is enabled. `credential-deleted`: the right ended first, then the
- * credential was deleted.
+ * What stops an endpoint: it runs as its owner, with the owner's right to its credential, and only while the account
+ * of the credential's own owner is enabled. `credential-deleted`: the right ended first, then the credential was
+ * deleted.
  */
 export type StopReason = "owner-disabled" | "credential-deleted" | "credential-lost" | "credential-suspended";
 
-/** A source or destination as lists and its page show it, to one reader. Instants are ISO 8601 in UTC. */
+/** A source or destination as one reader sees it in lists and on its page. Instants are ISO 8601 in UTC. */
 export type EndpointSummary = {
   readonly id: string;
   readonly direction: Direction;
@@ -19,9 +19,9 @@ export type EndpointSummary = {
   readonly description: string;
   readonly createdAt: string;
   readonly ownerName: string;
-  /** What the reader is to it. */
+  /** The reader's role on it. */
   readonly role: EndpointRole;
-  /** The credential that it uses; null where the reader may not see that one, and then not even its name is here. */
+  /** The credential that it uses; null if the reader may not see it, not even its name. */
   readonly credential: {
     readonly id: string;
     readonly name: string;
@@ -29,9 +29,9 @@ export type EndpointSummary = {
     readonly status: CredentialStatus;
     readonly isSuspended: boolean;
   } | null;
-  /** Since when nothing runs it, and who paused it; null while it is active. */
+  /** Since when it is paused, and who paused it; null while it is active. */
   readonly paused: { readonly since: string; readonly byName: string | null } | null;
-  /** Why nothing runs it now, whoever presses; null where it can run. */
+  /** Why it cannot run now, whichever user presses; null if it can. */
   readonly stopped: StopReason | null;
 };
 
@@ -46,25 +46,26 @@ export type EditableEndpoint = {
 /** A source or destination as the page of its edit form shows it. */
 export type EndpointToEdit = EndpointSummary & {
   readonly version: number;
-  /** The credentials that it could use: those that both the reader and its owner may use, by name. */
+  /** The credentials to choose from: those that both the reader and its owner may use, by name. */
   readonly choices: readonly { readonly id: string; readonly name: string; readonly baseUrl: string }[];
 };
 
 /**
- * What uses a credential and stands in the way of deleting it: the sources and destinations that the reader may see,
- * bounded; of the others only whose and how many. One whose owner has lost the right to the credential is no use of it.
+ * The uses of a credential that keep it from being deleted: the endpoints that the reader may see, up to a limit; of
+ * the others only their owners and numbers. An endpoint whose owner has lost the right to the credential does not
+ * count.
  */
 export type CredentialUses = {
   readonly shown: readonly Pick<EndpointSummary, "id" | "direction" | "name">[];
-  /** How many the reader may see, those in `shown` included. */
+  /** How many the reader may see, including those in `shown`. */
   readonly visible: number;
   readonly total: number;
-  /** Whose the others are, most first, bounded: all of these people are known to the reader as having access. */
+  /** The owners of the others, most uses first, up to a limit: the reader already knows that they have access. */
   readonly hidden: readonly {
     readonly ownerName: string;
     readonly ownerIsDisabled: boolean;
     readonly count: number;
   }[];
-  /** How many have stopped because their owner's right ended: they block nobody. */
+  /** How many have stopped because their owner lost access: they do not block the deletion. */
   readonly stopped: number;
 };

@@ -6,7 +6,7 @@ import { grantedTo, whole } from "@/lib/access/grants";
 import type { Actor } from "@/lib/actor";
 import { type EndpointRole, grantableEndpointRoles } from "./policy";
 
-/** The one rule of who sees a source or destination, for every list, get and mutation: its owner, and whom a grant reaches. */
+/** The one rule of visibility, for every list, get and mutation: the owner, and grantees of an active grant. */
 export function visibleTo(actor: Actor): SQL {
   const own = alias(endpoints, "own_flows");
   return sql`${endpoints.id} in (
@@ -15,7 +15,7 @@ export function visibleTo(actor: Actor): SQL {
     select ${endpointGrants.endpointId} from ${endpointGrants} where ${grantedTo(endpointGrants, actor.userId)})`;
 }
 
-/** What the actor is to a source or destination of the query: the strongest of all ways that lead to it, null for none. */
+/** The actor's role on an endpoint of the query: the strongest of all access paths, null without one. */
 export function roleOf(actor: Actor): SQL<EndpointRole | null> {
   const strongestFirst = sql.raw(`array['${grantableEndpointRoles.join("','")}']`);
   return whole(sql<EndpointRole | null>`case when ${endpoints.ownerId} = ${actor.userId} then 'owner' else (

@@ -13,7 +13,7 @@ import { listHistory } from "./credential-history";
 const source = { direction: "source", connector: "bitbucket-server", description: "" } as const;
 
 describe("a credential's History", () => {
-  it("tells its owner what happened to it and what was done with it", () =>
+  it("shows its owner every change and use", () =>
     withRollback(async (db) => {
       const owner = await ownerOfCredentials(db);
       const credentialId = await addCredential(db, owner, aCredential());
@@ -24,7 +24,7 @@ describe("a credential's History", () => {
       expect(items[0]).toMatchObject({ thing: { name: "Commits" }, person: { id: owner.userId } });
     }));
 
-  it("does not tell the others who see it of each other's sources, or from where anybody came", () =>
+  it("hides other users' sources and addresses", () =>
     withRollback(async (db) => {
       const [owner, reader] = [await ownerOfCredentials(db), await somebody(db)];
       const credentialId = await addCredential(db, owner, aCredential());
@@ -42,7 +42,7 @@ describe("a credential's History", () => {
       expect(items.every(({ address, sessionId }) => address === null && sessionId === null)).toBe(true);
     }));
 
-  it("tells one what one did oneself without the names that things got since one lost them", () =>
+  it("shows the actor's own events without the new names of items they no longer see", () =>
     withRollback(async (db) => {
       const [owner, reader] = [await ownerOfCredentials(db), await somebody(db)];
       const [lost, kept] = [

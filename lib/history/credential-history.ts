@@ -11,8 +11,8 @@ import { notFound } from "@/lib/errors";
 import type { Cursor, Page } from "@/lib/paging";
 
 /**
- * What happened to one credential and what was done with it, newest first, one page of it. For whoever sees the credential;
- * NOT_FOUND for absent and another's alike. It tells nothing of others' sources, addresses and sessions.
+ * One page of a credential's history, newest first, for users who see the credential; NOT_FOUND for ids that are
+ * absent or not visible. Reveals nothing of other users' sources, addresses and sessions.
  */
 export async function listHistory(
   db: Db,
@@ -28,12 +28,12 @@ export async function listHistory(
   const { rows, next } = await pageOfEvents(
     selectEvents(db, eq(auditEvents.credentialId, credentialId), after),
   );
-  // Also what one did oneself is told by the names that one may read today.
+  // Even the actor's own events show only names that the actor may see now.
   const items = await itemsOf(db, rows, { credentials: visibleTo(actor), endpoints: seesEndpoint(actor) });
   return { items: items.map((item) => tellable(item, actor, credentialId)), next };
 }
 
-// What somebody else does with the credential is theirs; that they do it is this credential's history.
+// That another user uses the credential belongs to its history; what they use it for is private.
 function tellable(item: EventItem, actor: Actor, credentialId: string): EventItem {
   const bare = { ...item, thing: null, address: null, sessionId: null };
   const isOwn = item.person?.id === actor.userId;

@@ -10,8 +10,8 @@ import type { Cursor, Page } from "@/lib/paging";
 import { visibleTo } from "@/lib/teams/visibility";
 
 /**
- * What happened to one team, newest first, one page of it. For whoever sees the team; NOT_FOUND for absent and another's
- * alike. It tells nothing of addresses and sessions.
+ * One page of a team's history, newest first, for users who see the team; NOT_FOUND for ids that are absent or not
+ * visible. Reveals no addresses and sessions.
  */
 export async function listTeamHistory(
   db: Db,

@@ -6,16 +6,16 @@ import { takeFault } from "./request-faults";
 
 const readingMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
-/** What describes a body that is not sent, or how it would have been sent. */
+/** Headers that describe the replaced body or its transfer. */
 const bodyHeaders =
   /^(?:content-(?:type|length|encoding|language)|transfer-encoding|etag|last-modified|link|location|vary|refresh|cache-control|set-cookie|x-nextjs-.*|x-next-.*|x-action-.*)$/;
 
 /**
- * Lets every request that failed for a fault of the database be answered with 503, its number and a page of words. Next
- * answers each exception of a page with 500 and a body that only a script can fill. Call once, at the start.
+ * Answers every request that failed for a database fault with 503, its request id and a readable page. Next would
+ * answer a page's exception with 500 and a body that needs JavaScript. Call once, at the start.
  */
 export function answerFaults(): void {
-  // Next does not hand its server out; Node names each request with its response, before anybody writes to it.
+  // Next does not expose its server; Node publishes each request with its response, before any code writes to it.
   subscribe("http.server.request.start", (message) => {
     if (typeof message !== "object" || message === null) return;
     if (!("request" in message) || !("response" in message)) return;
@@ -30,7 +30,7 @@ function watch(request: IncomingMessage, response: ServerResponse): void {
   const end = response.end.bind(response);
   let replaced = false;
 
-  /** True where this answer is, or has just become, the one of a fault. */
+  /** True if this response is, or has just become, the fault page. */
   const isReplaced = (status: number): boolean => {
     if (replaced || response.headersSent || status < 500) return replaced;
     const requestId = String(response.getHeader("x-request-id") ?? "");
@@ -50,7 +50,7 @@ function watch(request: IncomingMessage, response: ServerResponse): void {
     return true;
   };
 
-  // Each has several signatures: what is given is passed on as it is.
+  // Each has several signatures: all arguments are passed on unchanged.
   response.writeHead = ((...given: Parameters<typeof writeHead>) =>
     isReplaced(given[0]) ? response : writeHead(...given)) as typeof response.writeHead;
   response.write = ((...given: Parameters<typeof write>) =>
@@ -59,7 +59,7 @@ function watch(request: IncomingMessage, response: ServerResponse): void {
     isReplaced(response.statusCode) ? told(given, response) : end(...given)) as typeof response.end;
 }
 
-// Whoever writes may wait to be told that it was written.
+// Callers may wait for the callback after writing.
 function told<Answer>(given: readonly unknown[], answer: Answer): Answer {
   const callback = given.at(-1);
   if (typeof callback === "function") process.nextTick(() => callback());

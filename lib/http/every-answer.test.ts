@@ -120,7 +120,7 @@ describe("a body without an announced length", () => {
     expect(read).toEqual([largestBodyBytes]);
   });
 
-  it("that goes on and on is refused with 413 while it streams, and its connection ends", async () => {
+  it("without an end is refused with 413 while it streams, and its connection ends", async () => {
     const { port, read, failed } = await serve();
     const answer = await exchange(port, [chunked, ...Array(40).fill(chunk(16 * 1024))]);
     expect(answer).toMatch(/^HTTP\/1.1 413 /);
@@ -130,7 +130,7 @@ describe("a body without an announced length", () => {
     expect(read).toEqual([]);
   });
 
-  it("that announces more than the limit is refused as it comes, where nobody looked at its length", async () => {
+  it("that announces more than the limit is refused on arrival if its length was not checked before", async () => {
     const { port, read } = await serve();
     const head = `POST / HTTP/1.1\r\nHost: a\r\nContent-Length: ${largestBodyBytes + 1}\r\n\r\n`;
     const answer = await exchange(port, [head, "x".repeat(largestBodyBytes + 1)]);

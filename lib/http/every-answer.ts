@@ -6,21 +6,21 @@ import { refuseLongBody } from "./long-body";
 import { headersOfEveryAnswer, noStore } from "./security-headers";
 
 /**
- * Gives what never reaches `proxy.ts` its headers too: static files, redirects of Next's own, faults, and what Node's HTTP
- * parser refuses. `proxy.ts` puts a page's own in their place. Call once, at the start, before anything that takes time.
+ * Adds the security headers to responses that bypass `proxy.ts`: static files, Next's own redirects, faults, and
+ * refusals of Node's HTTP parser. `proxy.ts` replaces them on pages. Call once, at the start, before any slow step.
  */
 export function watchEveryAnswer({ https }: { https: boolean }): void {
   const headers = headersOfEveryAnswer({ https });
   const underWay = new WeakMap<Socket, ServerResponse>();
 
-  // Next does not hand its server out. Node tells of each request before any listener sees it.
+  // Next does not expose its server. Node publishes each request before any listener sees it.
   subscribe("http.server.request.start", (message) => {
-    // A channel's messages have no type; what is used of one is checked.
+    // A channel's messages have no type; each used property is checked.
     const { request, response } = message as { request?: unknown; response?: unknown };
     if (!(request instanceof IncomingMessage && response instanceof ServerResponse)) return;
     underWay.set(request.socket, response);
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    // Next gives these their own, by the hash in their names.
+    // Next sets their caching itself, by the hash in their names.
     if (!request.url?.startsWith("/_next/static/"))
       response.setHeader("Cache-Control", noStore["Cache-Control"]);
     refuseLongBody(request, response);
@@ -28,7 +28,7 @@ export function watchEveryAnswer({ https }: { https: boolean }): void {
 
   const known = new WeakSet<Server>();
   subscribe("net.server.socket", (message) => {
-    // As above. `server` is not documented, but the only way to a server before its first request.
+    // As above. `server` is undocumented, but the only way to reach a server before its first request.
     const { socket } = message as { socket?: { server?: unknown } };
     if (!(socket?.server instanceof Server) || known.has(socket.server)) return;
     known.add(socket.server);
@@ -39,14 +39,14 @@ export function watchEveryAnswer({ https }: { https: boolean }): void {
   });
 }
 
-/** As Node.js itself answers what it cannot parse, with our headers. */
+/** Node.js's own response to an unparsable request, with the portal's headers. */
 function refuse(
   error: NodeJS.ErrnoException,
   socket: Socket,
   response: ServerResponse | undefined,
   headers: Record<string, string>,
 ): void {
-  // In the middle of an answer there is no place for another one.
+  // A second response cannot follow within a response.
   const isAnswering = response?.headersSent === true && !response.writableFinished;
   if (error.code === "ECONNRESET" || !socket.writable || isAnswering) {
     socket.destroy();

@@ -1,22 +1,22 @@
 import type { DatabaseFault } from "@/lib/db/fault";
 import { faultWords } from "./fault-words";
 
-/** The seconds after which a client may ask again. */
+/** After how many seconds a client may retry. */
 export const retryAfterSeconds = 10;
 
 type Asked = {
   readonly fault: DatabaseFault;
-  /** A UUID of our own making. */
+  /** A UUID that the portal generated. */
   readonly requestId: string;
-  /** True where the request would change something: loading the page again sends it once more. */
+  /** True if the request would change something: reloading the page sends it again. */
   readonly isChange: boolean;
-  /** Of the response's content security policy. */
+  /** From the response's content security policy. */
   readonly nonce: string;
 };
 
 /**
- * The whole page for a request that failed for a fault of the database: words without script, in the portal's looks.
- * It is one text and needs nothing that could fail as well.
+ * The whole page for a request that failed for a database fault, in the portal's design and without JavaScript. Plain
+ * text, so that it needs nothing that could fail as well.
  */
 export function faultPage({ fault, requestId, isChange, nonce }: Asked): string {
   const { title, lead } = faultWords[fault];
@@ -27,7 +27,7 @@ export function faultPage({ fault, requestId, isChange, nonce }: Asked): string 
   return plainPage({ title, body: `<p>${lead}</p>\n${next}\n${number}`, nonce });
 }
 
-/** A page that needs nothing but itself, in the portal's looks; `body` is HTML of our own making. */
+/** A self-contained page in the portal's design; `body` is trusted HTML. */
 export function plainPage({ title, body, nonce }: { title: string; body: string; nonce: string }): string {
   return `<!doctype html>
 <html lang="en">

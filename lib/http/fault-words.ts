@@ -8,7 +8,7 @@ type Words = {
   readonly lead: string;
 };
 
-/** What people read while the database does not do its part. Whatever was sent may have been lost; what was answered was not. */
+/** Texts for users during a database fault. A request that was sent may be lost; a change that was confirmed is not. */
 export const faultWords: Readonly<Record<DatabaseFault, Words>> = {
   unavailable: {
     message:

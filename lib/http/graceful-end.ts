@@ -5,33 +5,32 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { log } from "@/lib/log";
 
 const everyMs = 250;
-// What it cuts off is given to another worker.
+// Jobs cut off by this limit are handed to another worker.
 const finishLimitMs = 15_000;
 
-// On globalThis, because Next bundles the start hook and the route that tells apart.
+// On globalThis, because Next bundles the start hook and the health route separately.
 const holder: typeof globalThis & { latchkeyIsEnding?: boolean } = globalThis;
 
-/** True once this process was asked to end: it still answers, and nothing new should be sent to it. */
+/** True after this process was asked to end: it still answers, but should get no new requests. */
 export function isEnding(): boolean {
   return holder.latchkeyIsEnding === true;
 }
 
 type Ending = {
-  /** How long requests are answered as before after SIGTERM, while whoever sends them learns that this process ends. */
+  /** How long requests are answered as before after SIGTERM, until load balancers notice that this process ends. */
   readonly drainSeconds: number;
-  /** What else must end before the process may. */
+  /** What else must end before the process does. */
   readonly finish: () => Promise<void>;
 };
 
 /**
- * Ends the portal so that nothing sent to it is lost. On SIGTERM it goes on answering for `drainSeconds`, not ready any
- * more and asking each client to open no further request on its connection; only then does it stop listening. Next's own
- * way, to stop listening at once, resets what is on its way. SIGINT, a person at the terminal, waits for nothing new.
- * Call once, at the start.
+ * Ends the portal without losing a request. On SIGTERM it goes on answering for `drainSeconds`, reports not ready and
+ * asks each client to close its connection; only then does it stop listening. Next's own way, to stop listening at
+ * once, resets requests in transit. SIGINT, from a terminal, does not wait for new requests. Call once, at the start.
  */
 export function endGracefully({ drainSeconds, finish }: Ending): void {
   const servers = watchServers();
-  // Next's own: it stops listening, waits until every connection is closed, and ends the process.
+  // Next's own handler: stops listening, waits until every connection is closed, and ends the process.
   const closeAndExit = process.listeners("SIGTERM");
   process.removeAllListeners("SIGTERM");
   let begun = false;
@@ -40,7 +39,7 @@ export function endGracefully({ drainSeconds, finish }: Ending): void {
     begun = true;
     holder.latchkeyIsEnding = true;
     await Promise.all([sleep(seconds * 1000), finishInTime(finish)]);
-    // A connection that was just used is kept open for the next request: behind a proxy for minutes.
+    // A used connection is kept open for the next request: behind a proxy for minutes.
     setInterval(() => servers.forEach((server) => void server.closeIdleConnections()), everyMs).unref();
     for (const close of closeAndExit) close("SIGTERM");
     if (closeAndExit.length === 0) process.exit(0);
@@ -52,7 +51,7 @@ export function endGracefully({ drainSeconds, finish }: Ending): void {
   });
 }
 
-/** Resolves once `finish` is done, failed, or has had its time: a database that is away must not keep a process from ending. */
+/** Resolves once `finish` is done, failed, or out of time: an unreachable database must not keep a process from ending. */
 export async function finishInTime(finish: () => Promise<void>): Promise<void> {
   const late = sleep(finishLimitMs, undefined, { ref: false }).then(() => {
     throw new Error(`not done after ${finishLimitMs / 1000} s`);
@@ -64,8 +63,8 @@ export async function finishInTime(finish: () => Promise<void>): Promise<void> {
 
 function watchServers(): Set<Server> {
   const servers = new Set<Server>();
-  // Next does not hand its server out; Node names it with each request, and with each answer to a request that came before
-  // this start was done.
+  // Next does not expose its server; Node publishes it with each request, and with each response to a request that
+  // came before this start-up step.
   for (const channel of ["http.server.request.start", "http.server.response.finish"]) {
     subscribe(channel, (message) => {
       if (typeof message !== "object" || message === null || !("server" in message)) return;

@@ -1,23 +1,24 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** As much as next.config.ts lets an action read, in bytes; a credential's whole form is a few kilobytes. */
+/** The limit for actions in next.config.ts, in bytes; a credential's whole form is a few kilobytes. */
 export const largestBodyBytes = 64 * 1024;
 
-/** What a form that is too long is answered with, as text. */
+/** The plain-text response to a form that is too long. */
 export const tooLongText = "This is more than any form of the portal sends.";
 
-// Long enough for the answer to arrive: a connection that is closed while a client still sends takes it along.
+// Long enough for the response to arrive: closing a connection while a client still sends would discard it.
 const lingerMs = 1_000;
 
 /**
- * Answers 413 as soon as more of a body has come than the portal reads, whatever its headers announced, and passes nothing
- * further on. The rest is dropped for a second, then the connection ends. Call before anything reads the request.
+ * Answers 413 as soon as more of a body has arrived than the portal reads, whatever its headers announced, and passes
+ * nothing further on. The rest is dropped for a second, then the connection ends. Call before any code reads the
+ * request.
  */
 export function refuseLongBody(request: IncomingMessage, response: ServerResponse): void {
   const pass = request.push.bind(request);
   let bytes = 0;
   let isRefused = false;
-  // Node's HTTP parser hands a body over by `push`: the one place where it can be counted and is not yet kept.
+  // Node's HTTP parser delivers a body by `push`: the only place where it can be counted before it is stored.
   request.push = (chunk: Buffer | string | null, encoding?: BufferEncoding): boolean => {
     if (isRefused) return true;
     bytes += chunk?.length ?? 0;
@@ -39,6 +40,6 @@ function answerTooLong(response: ServerResponse): void {
     "Content-Length": tooLongText.length,
     Connection: "close",
   });
-  // Whole by its length, but not ended yet: at its end Node closes a connection that is not kept.
+  // Complete by its length, but not ended yet: at its end, Node closes a connection that is not kept alive.
   response.write(tooLongText);
 }

@@ -27,7 +27,7 @@ describe("a state-changing request", () => {
   });
 });
 
-describe("a page asked for under another name of this machine", () => {
+describe("a page requested under another name of this machine", () => {
   it.each([
     ["http://127.0.0.1:3000/sources?a=1", "http://localhost:3000", "http://localhost:3000/sources?a=1"],
     ["http://[::1]:3000/", "http://localhost:3000", "http://localhost:3000/"],

@@ -1,7 +1,7 @@
 /**
- * Whether a state-changing request comes from the portal's own pages: `Origin` must equal `ownOrigin`; browsers that
- * send none must say `Sec-Fetch-Site: same-origin`. Next's own check lets a missing Origin and a forged
- * X-Forwarded-Host pass, so neither is looked at here.
+ * True if a state-changing request comes from the portal's own pages: `Origin` must equal `ownOrigin`; browsers that
+ * send none must say `Sec-Fetch-Site: same-origin`. Next's own check accepts a missing Origin and a forged
+ * X-Forwarded-Host, so this one uses neither.
  */
 export function isFromOwnOrigin(headers: Pick<Headers, "get">, ownOrigin: string): boolean {
   const origin = headers.get("origin");
@@ -12,8 +12,8 @@ export function isFromOwnOrigin(headers: Pick<Headers, "get">, ownOrigin: string
 const loopbackNames = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /**
- * The portal's own address for a page that was asked for under another name of this machine, such as 127.0.0.1 for
- * localhost; null for every other host. Cookies and changes belong to one name only, and a person cannot see why.
+ * The portal's own URL for a page requested under another name of this machine, such as 127.0.0.1 for localhost; null
+ * for every other host. Cookies and changes work under one name only, and the user cannot see why.
  */
 export function ownAddressOf(url: URL, ownOrigin: string): string | null {
   const own = new URL(ownOrigin);

@@ -5,15 +5,15 @@ import { database } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import { isEnding } from "./graceful-end";
 
-/** `ending`: asked to end, and answering what still comes; `no-database`: pages would be answered with 503. */
+/** `ending`: asked to end, and answering the last requests; `no-database`: pages would be answered with 503. */
 export type Readiness = "ready" | "ending" | "no-database";
 
 const keptMs = 1_000;
 let requested: { at: number; answer: Promise<boolean> } | undefined;
 
-/** Whether this process can do its part now. However often it is asked for, the database is asked once a second. */
+/** Whether this process can serve requests now. Queries the database at most once a second. */
 export async function readiness(): Promise<Readiness> {
-  // Of this moment, not of the build.
+  // Evaluated per request, not at build time.
   await connection();
   if (isEnding()) return "ending";
   if (!requested || Date.now() - requested.at > keptMs) requested = { at: Date.now(), answer: askDatabase() };

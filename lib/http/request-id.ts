@@ -9,7 +9,7 @@ export async function currentRequestId(): Promise<string> {
   return given && z.uuid().safeParse(given).success ? given : randomUUID();
 }
 
-/** True while a page is rendered in answer to a plain form post: its action has run, and the page shows what it said. */
+/** True while a page renders in response to a plain form post: its action has run, and the page shows its result. */
 export async function isFormPost(): Promise<boolean> {
   return (await headers()).get(requestMethodHeader) === "POST";
 }

@@ -1,5 +1,5 @@
 /**
- * The content security policy of one response. Scripts run only with this response's `nonce` or when such a script
+ * The content security policy of one response. Scripts run only with this response's `nonce` or if such a script
  * loads them; React's development build needs `eval`, the production build does not.
  */
 export function contentSecurityPolicy(
@@ -22,7 +22,7 @@ export function contentSecurityPolicy(
   return directives.join("; ");
 }
 
-/** Headers that every response carries, static files and refusals of the HTTP parser included. */
+/** Headers of every response, static files and refusals of the HTTP parser included. */
 export function headersOfEveryAnswer(options: { https: boolean }): Record<string, string> {
   return {
     "X-Content-Type-Options": "nosniff",
@@ -31,18 +31,19 @@ export function headersOfEveryAnswer(options: { https: boolean }): Record<string
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    // For what is no page. Pages get theirs, with a nonce, in proxy.ts.
+    // For responses other than pages. Pages get theirs, with a nonce, in proxy.ts.
     "Content-Security-Policy":
       "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     ...(options.https ? { "Strict-Transport-Security": "max-age=31536000; includeSubDomains" } : {}),
   };
 }
 
-/** Pages name credentials and people: nothing of them belongs in a cache, nor behind the back button after sign-out. */
+/** Pages name credentials and users: they must be neither cached nor shown by the back button after sign-out. */
 export const noStore = { "Cache-Control": "no-store" };
 
 /**
- * For pages whose address holds a one-time token: other requests hear the origin alone. Not `no-referrer`, with which
- * browsers send `Origin: null` and every form would be refused (Fetch standard, "append a request Origin header").
+ * For pages whose URL holds a one-time token: other requests get only the origin. Not `no-referrer`, which makes
+ * browsers send `Origin: null`, so that every form would be refused (Fetch standard, "append a request Origin
+ * header").
  */
 export const withoutPathInReferrer = { "Referrer-Policy": "strict-origin" };

@@ -24,7 +24,7 @@ export const inviteToTeamAction = defineAction(
   inviteToTeamSchema,
   async (actor, input): Promise<Outcome<NewInvitation, never>> => {
     const token = await inviteToTeam(await database(), actor, input);
-    // The list of open invitations beneath.
+    // Updates the list of open invitations below the form.
     refresh();
     return done({ link: `${env().APP_ORIGIN}/invitations/${token}` });
   },

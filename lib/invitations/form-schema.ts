@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { emailSchema } from "@/lib/auth/schema";
 
-/** For how many days an invitation can be good. */
+/** The choices for an invitation's validity, in days. */
 export const invitationDays = [1, 7, 30] as const;
 
-/** For a field that may stay empty: absent and empty are the same, since a form posts its empty fields too. */
+/** For an optional field: absent and empty are the same, since a form posts its empty fields, too. */
 export const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess(
     (value) => (typeof value === "string" && value.trim() === "" ? undefined : value),
@@ -12,7 +12,7 @@ export const optional = <Schema extends z.ZodType>(schema: Schema) =>
   );
 
 const chooseDays = "Choose how long the link works.";
-/** An invitation, as the browser judges it. */
+/** The browser's schema of an invitation. */
 export const inviteFormSchema = z.object({
   invitedEmail: optional(emailSchema),
   days: z.coerce

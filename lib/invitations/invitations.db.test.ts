@@ -25,7 +25,7 @@ const account = () => ({
   password: "a long enough password",
 });
 
-/** A team, its owner, an open invitation into it, and somebody else. */
+/** A team, its owner, an open invitation into it, and another user. */
 async function invited(db: Db) {
   const [owner, other] = [await somebody(db), await somebody(db)];
   const teamId = await addTeam(db, owner, { name: `Team ${randomUUID()}`, description: "" });
@@ -43,7 +43,7 @@ async function isOpen(db: Db, token: string): Promise<boolean> {
 }
 
 describe("an invitation into a team", () => {
-  it("offers the team to whoever has the link, and nothing else is known of the token", () =>
+  it("offers the team to the holder of the link, and the token reveals nothing else", () =>
     withRollback(async (db) => {
       const { owner, teamId, token } = await invited(db);
       const offer = await findOffer(db, aVisitor(), token);
@@ -127,7 +127,7 @@ describe("an invitation into a team", () => {
     }),
   );
 
-  it("does not let in a portal administrator who made it", () =>
+  it("does not add the portal administrator who made it", () =>
     withRollback(async (db) => {
       const { teamId } = await invited(db);
       const administrator = await somebody(db, "administrator");

@@ -7,21 +7,21 @@ import { AppError } from "@/lib/errors";
 import { type Entry, enter, type Wish } from "@/lib/teams/entry";
 import { findRole } from "@/lib/teams/membership";
 
-/** A fresh token for a link; only its hash is kept. */
+/** A new token for a link; only its hash is stored. */
 export function newToken(): { token: string; tokenHash: Buffer } {
   const token = randomBytes(32).toString("base64url");
   return { token, tokenHash: hashToken(token) };
 }
 
-// 256 random bits: a plain hash is enough, there is nothing to guess.
+// 256 random bits: a plain hash is enough, since guessing is hopeless.
 function hashToken(token: string): Buffer {
   return createHash("sha256").update(token).digest();
 }
 
 /**
- * The one rule of which invitations count, for every look and every use: neither used, revoked nor expired, the team lives,
- * and whoever made it could still make it now. So a removed owner's or demoted administrator's links end with their rights.
- * For a query of `invitations` joined with their makers (`users`) and, where they have one, their `teams`.
+ * The one rule of valid invitations, for every read and use: neither used, revoked nor expired, its team exists, and
+ * its maker could still make it now. So the links of a removed owner or a demoted administrator end with their
+ * rights. For a query of `invitations` joined with their makers (`users`) and, if they have one, their `teams`.
  */
 function isLive(): SQL | undefined {
   const isAdministrator = eq(users.role, "administrator");
@@ -38,7 +38,7 @@ function isLive(): SQL | undefined {
   );
 }
 
-/** The invitations that count and meet `condition`, with who made them and where they lead. */
+/** The valid invitations that meet `condition`, with their makers and teams. */
 export function selectLive(db: Db | Tx, condition: SQL | undefined) {
   return db
     .select({
@@ -59,17 +59,17 @@ export function selectLive(db: Db | Tx, condition: SQL | undefined) {
     .$dynamic();
 }
 
-/** The invitation of this token if it counts, else null; whatever is wrong with it looks the same. */
+/** The invitation of this token if it is valid, else null, whatever the reason. */
 export async function findLive(db: Db | Tx, token: string) {
   const [invitation] = await selectLive(db, eq(invitations.tokenHash, hashToken(token)));
   return invitation ?? null;
 }
 
-/** As `findLive`, locked until the end of the transaction, so that it is used once; throws NOT_ALLOWED where it does not count. */
+/** Like `findLive`, locked until the end of the transaction, so that it is used once; throws NOT_ALLOWED if it is invalid. */
 export async function takeLive(tx: Tx, token: string) {
   const isIt = eq(invitations.tokenHash, hashToken(token));
   const [held] = await tx.select({ teamId: invitations.teamId }).from(invitations).where(isIt).for("update");
-  // The team as well: it must not be deleted while somebody joins it.
+  // Locks the team, too: it must not be deleted while a user joins it.
   if (held?.teamId) {
     await tx.select({ id: teams.id }).from(teams).where(eq(teams.id, held.teamId)).for("update");
   }
@@ -81,12 +81,12 @@ export async function takeLive(tx: Tx, token: string) {
   });
 }
 
-/** What using an invitation up did for a team: the wish that it stood for, and what that came to. */
+/** The effect of a used invitation on its team: the request it stood for, and the result. */
 export type Spent = { readonly team: { readonly wish: Wish; readonly entry: Entry } | null };
 
 /**
- * Uses up an invitation that was taken: its user is in the team from now on, or proposed to its owners where whoever made it
- * is none of them. Null when they were in it or proposed already; then it stays open.
+ * Uses up an invitation that `takeLive` returned: its user joins the team, or is proposed to its owners if the maker
+ * is not one of them. Null if the user was in the team or proposed already; then it stays open.
  */
 export async function spend(
   tx: Tx,
@@ -107,7 +107,7 @@ async function enterBy(
   { teamId, invitedBy, userId }: { teamId: string; invitedBy: string; userId: string },
 ) {
   if (await findRole(tx, teamId, userId)) return null;
-  // As it is now: an owner who made it may be none any more, and an administrator still.
+  // The maker's role now: an owner who made it may since have left, and still be an administrator.
   const isOwnersWord = (await findRole(tx, teamId, invitedBy)) === "owner";
   const wish = { teamId, userId, role: "member", by: invitedBy, isOwnersWord } as const;
   const entry = await enter(tx, wish);

@@ -15,7 +15,10 @@ import { visibleTo } from "./visibility";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Makes an invitation into a team and returns its token, which exists nowhere else. A portal administrator's also lets new accounts be made. */
+/**
+ * Creates an invitation into a team and returns its token, which is not stored. With a portal administrator's
+ * invitation, new accounts can be created, too.
+ */
 export async function inviteToTeam(db: Db, actor: Actor, input: InviteToTeamInput): Promise<string> {
   return changeWith(db, actor, async (tx) => {
     const { standings } = await requireTeamRight(tx, actor, input.teamId, "invite");
@@ -25,7 +28,7 @@ export async function inviteToTeam(db: Db, actor: Actor, input: InviteToTeamInpu
   });
 }
 
-/** Makes an invitation into the portal, and into a team where one is named; returns its token. For portal administrators. */
+/** Creates an invitation into the portal, and into a team if one is named; returns its token. For portal administrators. */
 export async function inviteToPortal(db: Db, actor: Actor, input: InviteToPortalInput): Promise<string> {
   return changeWith(db, actor, async (tx) => {
     await lockAdministrators(tx, actor, "page");
@@ -36,13 +39,13 @@ export async function inviteToPortal(db: Db, actor: Actor, input: InviteToPortal
 }
 
 /**
- * Makes an open invitation worthless. NOT_FOUND where it is not open or not the actor's to
- * know of, NOT_ALLOWED to a mere member of the team.
+ * Revokes an open invitation. NOT_FOUND if it is not open or not visible to the actor, NOT_ALLOWED for a mere member
+ * of the team.
  */
 export async function revokeInvitation(db: Db, actor: Actor, invitationId: string): Promise<void> {
   await changeWith(db, actor, async (tx) => {
     const isIt = eq(invitations.id, invitationId);
-    // Whoever may not know of it neither waits for it nor learns more than of an id that names nothing.
+    // Users who may not see the invitation do not wait for it, and get the same response as for an unknown id.
     const [held] = await tx
       .select({ id: invitations.id })
       .from(invitations)
@@ -63,10 +66,10 @@ export async function revokeInvitation(db: Db, actor: Actor, invitationId: strin
 }
 
 /**
- * Lets the actor into the team that an invitation leads to, once, or proposes them to its owners where a portal
- * administrator invited who is none of them; returns the team's id, null where an owner has to agree. NOT_ALLOWED where it does not
- * work any more, leads into no team, or was made by the actor: whoever manages a team from outside must not let
- * themself in.
+ * Adds the actor to an invitation's team, once, or proposes them to its owners if a portal administrator who is no
+ * owner invited them; returns the team's id, or null if an owner has to agree. NOT_ALLOWED if the invitation is no
+ * longer valid, has no team, or was made by the actor: a user who manages a team from outside must not add
+ * themselves.
  */
 export async function acceptInvitation(db: Db, actor: Actor, token: string): Promise<string | null> {
   return changeWith(db, actor, async (tx) => {
@@ -74,7 +77,7 @@ export async function acceptInvitation(db: Db, actor: Actor, token: string): Pro
     const { id, teamId, invitedBy } = invitation;
     if (!teamId) throw refused("This invitation is for a new account, and you have one already.");
     if (invitedBy === actor.userId)
-      throw refused("You made this invitation yourself: it is for somebody else.");
+      throw refused("You made this invitation yourself: it is for another user.");
     const spent = await spend(tx, invitation, actor.userId);
     if (!spent?.team) throw refused(await whyNot(tx, teamId, actor.userId));
     const { wish, entry } = spent.team;
@@ -88,7 +91,7 @@ async function whyNot(tx: Tx, teamId: string, userId: string): Promise<string> {
   return "An owner of the team has been asked already, and has to agree.";
 }
 
-/** Turns an invitation down, which makes it worthless. NOT_ALLOWED where it does not work any more. */
+/** Declines an invitation, which ends it. NOT_ALLOWED if it is no longer valid. */
 export async function declineInvitation(db: Db, actor: Actor, token: string): Promise<void> {
   await changeWith(db, actor, async (tx) => {
     const { id, teamId } = await takeLive(tx, token);

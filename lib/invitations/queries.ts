@@ -10,10 +10,10 @@ import { findLive, selectLive } from "./live-invitation";
 import { invitationTokenSchema } from "./schema";
 import type { InvitationOffer, OpenInvitation } from "./types";
 
-// Each was made by hand; who has more open ones revokes some.
+// Each was made by hand; a user with more open ones can revoke some.
 const invitationsShown = 100;
 
-/** What the link with this token offers; null when it is expired, used, revoked, made up or malformed, all alike. */
+/** What the link with this token offers; null for expired, used, revoked, invented and malformed tokens alike. */
 export async function findOffer(db: Db, _visitor: Visitor, token: string): Promise<InvitationOffer | null> {
   if (!invitationTokenSchema.safeParse(token).success) return null;
   const invitation = await findLive(db, token);
@@ -27,14 +27,17 @@ export async function findOffer(db: Db, _visitor: Visitor, token: string): Promi
   };
 }
 
-/** The open invitations into a team, newest first; none for whoever may not invite into it. */
+/** A team's open invitations, newest first; empty if the actor may not invite into it. */
 export async function listTeamInvitations(db: Db, actor: Actor, teamId: string): Promise<OpenInvitation[]> {
   const team = await findTeam(db, actor, teamId);
   if (!team || !mayOnTeam(team.standings, "invite")) return [];
   return listOpen(db, eq(invitations.teamId, teamId));
 }
 
-/** The open invitations with which new accounts can be made, newest first. NOT_FOUND to everybody but portal administrators. */
+/**
+ * The open invitations with which new accounts can be created, newest first. NOT_FOUND unless the actor is a portal
+ * administrator.
+ */
 export async function listPortalInvitations(db: Db, actor: Actor): Promise<OpenInvitation[]> {
   assertAdministrator(actor, "page");
   return listOpen(db, eq(invitations.opensSignUp, true));

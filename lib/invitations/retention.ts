@@ -3,12 +3,12 @@ import { inArray, lt, or, sql } from "drizzle-orm";
 import { invitations } from "@/drizzle/schema";
 import type { Db } from "@/lib/db/types";
 
-/** Nothing shows an invitation that does not count; the audit log keeps who made, used and revoked it. */
+/** No page shows an invalid invitation; the audit log records who made, used and revoked it. */
 const keptDays = 30;
 
 /**
- * Forgets at most `limit` invitations that have been used, revoked or expired for 30 days, and returns how many: nothing
- * makes one of them count again.
+ * Deletes at most `limit` invitations that were used, revoked or expired 30 days ago or earlier, and returns how
+ * many: none of them can become valid again.
  */
 export async function forgetClosedInvitations(db: Db, limit: number): Promise<number> {
   const longAgo = sql`clock_timestamp() - ${keptDays} * interval '1 day'`;

@@ -1,17 +1,17 @@
-/** What the holder of an invitation's link is offered. */
+/** What an invitation's link offers its holder. */
 export type InvitationOffer = {
-  /** The team that it lets into; null for one into the portal only. */
+  /** The invitation's team; null for one into the portal only. */
   readonly team: { readonly id: string; readonly name: string } | null;
   readonly invitedByName: string;
   readonly expiresAt: string;
-  /** Whether a new account can be made with it where new accounts need an invitation. */
+  /** True if a new account can be created with it where sign-up requires an invitation. */
   readonly opensSignUp: boolean;
 };
 
-/** An invitation that nobody has used yet, for those who can revoke it. Its link is not in it: that was shown once. */
+/** An unused invitation, for users who can revoke it. Without its link, which was shown once. */
 export type OpenInvitation = {
   readonly id: string;
-  /** Whom it is meant for; empty where nobody said. */
+  /** The intended recipient; empty if not given. */
   readonly email: string;
   readonly teamName: string | null;
   readonly invitedByName: string;
@@ -19,5 +19,5 @@ export type OpenInvitation = {
   readonly expiresAt: string;
 };
 
-/** A new invitation's link, which exists nowhere else: shown once, to its maker. */
+/** A new invitation's link, which is not stored: shown once, to its maker. */
 export type NewInvitation = { readonly link: string };

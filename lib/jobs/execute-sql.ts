@@ -9,9 +9,9 @@ type Rows = { rows: unknown[]; rowCount: number };
 
 type Client = Pick<PGlite, "query" | "exec"> | pg.Pool;
 
-/** The driver's own client behind the database. */
+/** The driver's client of the database. */
 export function clientOf(db: Db): Client {
-  // Both drivers of drizzle keep their client there; the type that they share does not say so.
+  // Both drivers of drizzle keep their client there; their common type does not declare it.
   return (db as unknown as { $client: Client }).$client;
 }
 
@@ -20,14 +20,15 @@ export function isPool(client: Client): client is pg.Pool {
   return "totalCount" in client;
 }
 
-/** How often a statement is run, the first time included, and how long it waits before the next time. */
+/** How often a statement is tried in all, and the pause between attempts. */
 const attempts = 3;
 const waitMs = 250;
 
 /**
- * The database as pg-boss wants it: one text, with values or else perhaps several statements, and its rows. A statement
- * whose connection is lost is run again: pg-boss marks a job as done without waiting for it, so that a failure there is
- * caught by nobody. Its statements may be repeated: a job that was taken twice expires and is given out again.
+ * The database as pg-boss expects it: one SQL text, with values, or perhaps several statements without; resolves to
+ * rows. A statement whose connection is lost runs again: pg-boss marks a job as done without awaiting it, so no code
+ * would catch the failure. Its statements may be repeated: a job that was taken twice expires and is handed out
+ * again.
  */
 export function executeSqlOn(db: Db): (text: string, values?: unknown[]) => Promise<Rows> {
   const client = clientOf(db);

@@ -7,19 +7,19 @@ import { clientOf, isPool } from "./execute-sql";
 const pauseMs = 250;
 
 /**
- * Runs `prepare` while no other process does: pg-boss makes its schema and queues at each start, and processes that start
- * together would meet in a deadlock. An embedded database has one process anyway.
+ * Runs `prepare` while no other process does: pg-boss creates its schema and queues at each start, and processes that
+ * start together would deadlock. An embedded database has only one process.
  */
 export async function oneAtATime(db: Db, prepare: () => Promise<void>): Promise<void> {
   const client = clientOf(db);
   if (!isPool(client)) return prepare();
   const connection = await client.connect();
   try {
-    // Asked for again and again: waiting in one statement would look like a server that does not answer.
+    // Polled: waiting in one statement would look like a server that does not answer.
     while (!(await hasLock(connection))) await sleep(pauseMs);
     await prepare();
   } finally {
-    // Destroyed, not returned: closing the connection frees the lock.
+    // Destroyed, not returned to the pool: closing the connection frees the lock.
     connection.release(true);
   }
 }

@@ -1,12 +1,12 @@
 import type { Db } from "@/lib/db/types";
 
-/** Work that comes up again and again: what is due is looked for, and each piece becomes a job of its own. */
+/** Recurring work: each round finds what is due, and each key becomes a job of its own. */
 export type RecurringWork = {
   readonly name: string;
-  /** When it is looked for, as cron says it, in UTC; at most once a minute. */
+  /** When rounds run, in cron syntax and UTC; at most once a minute. */
   readonly cron: string;
-  /** The keys of what is due, claimed for this round. */
+  /** The keys that are due, claimed for this round. */
   readonly findDue: (db: Db) => Promise<string[]>;
-  /** May run a second time when a worker was killed, so it must do no harm twice. */
+  /** May run twice if a worker was killed, so it must be safe to repeat. */
   readonly doOne: (db: Db, key: string) => Promise<void>;
 };

@@ -3,14 +3,14 @@ import type { Db } from "@/lib/db/types";
 import { log } from "@/lib/log";
 import type { RecurringWork } from "./recurring-work";
 
-/** Forgets at most `limit` rows of one kind in one statement, and returns how many. Harmless to repeat, and to run twice at once. */
+/** Deletes at most `limit` rows of one kind in one statement, and returns how many. Safe to repeat, and to run twice at once. */
 export type Forget = (db: Db, limit: number) => Promise<number>;
 
-/** Few enough for a statement that nobody notices; with as many statements, more than an hour brings. */
+/** Few enough for a fast statement; with as many statements, more than an hour brings. */
 const perStatement = 500;
 const statementsPerRound = 20;
 
-/** The work of forgetting, once an hour: each kind is a job of its own, so one process at a time does it. */
+/** Deletes old rows once an hour: each kind is a job of its own, so only one process at a time does it. */
 export function forgetting(kinds: Readonly<Record<string, Forget>>): RecurringWork {
   return {
     name: "forget",
@@ -18,14 +18,14 @@ export function forgetting(kinds: Readonly<Record<string, Forget>>): RecurringWo
     findDue: async () => Object.keys(kinds),
     doOne: async (db, kind) => {
       const forget = kinds[kind];
-      // None: asked for by a newer version that runs beside this one.
+      // Absent if a newer version that runs beside this one requested the kind.
       const rows = forget ? await forgetInSteps(db, forget) : 0;
       if (rows > 0) log().info({ kind, rows }, "old rows were forgotten");
     },
   };
 }
 
-/** Forgets what is old, as far as one round goes; the rest is for the next one. Returns how many rows. */
+/** Deletes old rows, as far as one round goes; the rest is for the next one. Returns how many rows. */
 export async function forgetInSteps(
   db: Db,
   forget: Forget,

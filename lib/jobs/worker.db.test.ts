@@ -82,7 +82,7 @@ describe("background work", () => {
     const dead = { ...quick, expireSeconds: 1, maintainSeconds: 60 };
     const setUp = await startWorker(one, [work], dead);
     await setUp.stop();
-    // A worker that takes a job and is never heard of again.
+    // A worker that takes a job and then disappears.
     const killed = new PgBoss({ db: { executeSql: executeSqlOn(one) }, schema: "jobs" });
     await killed.send(work.name, { key: "left behind" }, { singletonKey: "left behind" });
     expect(await killed.fetch(work.name)).toHaveLength(1);
@@ -107,7 +107,7 @@ describe("background work", () => {
     await expect.poll(() => tried.toSorted(), { timeout: 15_000 }).toEqual(["bad", "bad", "good"]);
   });
 
-  it("of several kinds is done by one worker, and what no kind here knows is let go", async () => {
+  it("of several kinds is done by one worker, and jobs of unknown kinds are dropped", async () => {
     const [one] = processes;
     const done: string[] = [];
     const forgotten: number[] = [];

@@ -6,25 +6,25 @@ import { executeSqlOn } from "./execute-sql";
 import { oneAtATime } from "./one-at-a-time";
 import type { RecurringWork } from "./recurring-work";
 
-/** In seconds; tests are less patient. */
+/** In seconds; tests use shorter times. */
 export type WorkerTiming = {
   readonly pollSeconds: number;
-  /** A job that takes longer belongs to a worker that was killed, and is given to another. */
+  /** A job that takes longer belonged to a killed worker, and is handed to another. */
   readonly expireSeconds: number;
-  /** How often jobs that expired are looked for. */
+  /** How often to look for expired jobs. */
   readonly maintainSeconds: number;
 };
 const timing: WorkerTiming = { pollSeconds: 5, expireSeconds: 120, maintainSeconds: 30 };
 
-/** Jobs of one kind that one process does at once. */
+/** Parallel jobs of one kind in one process. */
 const atOnce = 2;
 
-/** A running worker; `stop` lets the jobs under way end, ten seconds at most. */
+/** A running worker; `stop` lets running jobs end, ten seconds at most. */
 export type Worker = { stop(): Promise<void> };
 
 /**
- * Does all `works` in the background until stopped. The queue is in the database, so any number of processes share it: a key
- * is done by one of them at a time, and what a killed one had begun is given to another.
+ * Does all `works` in the background until stopped. The queue is in the database, so any number of processes share
+ * it: only one of them works on a key at a time, and a killed one's jobs are handed to another.
  */
 export async function startWorker(
   db: Db,
@@ -41,7 +41,7 @@ export async function startWorker(
   await oneAtATime(db, async () => {
     await boss.start();
     for (const work of works) {
-      // One of a key is waiting and one under way, however many processes ask for it.
+      // Per key, one job waits and one runs, however many processes request it.
       for (const name of [roundOf(work), work.name]) {
         await boss.createQueue(name, { name, policy: "stately", ...queue });
         await boss.updateQueue(name, { name, policy: "stately", ...queue });

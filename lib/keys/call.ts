@@ -1,13 +1,13 @@
 import { usage } from "./report";
 import { type Verb, verbs } from "./verbs";
 
-/** What a call of the command asks for: a verb, help, or nothing that there is, with the reason. */
+/** What a call of the command asks for: a verb, help, or something unknown, with the reason. */
 export type Call =
   | { readonly kind: "verb"; readonly verb: Verb; readonly argument: string | undefined }
   | { readonly kind: "help" }
   | { readonly kind: "wrong"; readonly text: string };
 
-/** Reads the words behind `npm run keys --`. */
+/** Reads the arguments of `npm run keys --`. */
 export function readCall([name, argument, ...rest]: readonly string[]): Call {
   if (name === "help" || name === "--help") return { kind: "help" };
   const wrong = (problem: string): Call => ({ kind: "wrong", text: `${problem}\n\n${usage}` });

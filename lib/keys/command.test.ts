@@ -53,7 +53,7 @@ describe("the command npm run keys", () => {
     expect(await readdir(dataDir)).toEqual([]);
   });
 
-  it("names what is wrong with a setting, without a key in the answer", async () => {
+  it("names the problem of a setting, without printing a key", async () => {
     const key = Buffer.alloc(31, 7).toString("base64");
     const { code, out, err } = await runKeys(["status"], { SECRET_KEYS: `k1:${key}` });
     expect([code, out]).toEqual([1, ""]);
@@ -61,7 +61,7 @@ describe("the command npm run keys", () => {
     expect(err).not.toContain(key);
   });
 
-  it("says that the embedded database is in use, and the cure, while a portal runs on it", async () => {
+  it("says that the embedded database is in use, and what to do, while a portal runs on it", async () => {
     const folder = await mkdtemp(join(tmpdir(), "latchkey-keys-"));
     const release = await lockFolder(folder);
     const { code, out, err } = await runKeys(["status"], { DATA_DIR: folder });

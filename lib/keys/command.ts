@@ -6,7 +6,7 @@ import { portalKeys } from "@/lib/portal/keys";
 import { readCall } from "./call";
 import { usage } from "./report";
 
-/** `npm run keys`: ends with 0 when nothing is wrong, with 1 when something is, and with 2 when it was called wrongly. */
+/** `npm run keys`: exits with 0 if nothing is wrong, with 1 if something is, and with 2 for invalid arguments. */
 async function main(words: readonly string[]): Promise<number> {
   const print = (text: string) => void process.stdout.write(text);
   const call = readCall(words);
@@ -20,7 +20,7 @@ async function main(words: readonly string[]): Promise<number> {
   }
   env();
   const ring = portalKeys().keyRing;
-  // Nobody signs in at a terminal: the log tells that it was done there, by whoever holds the keys.
+  // No user signs in at a terminal: the log records the terminal, and the operator is whoever holds the keys.
   const visitor = { requestId: randomUUID(), origin: { via: "terminal", address: null } } as const;
   return call.verb({ db: await database(), visitor, ring, print, argument: call.argument });
 }

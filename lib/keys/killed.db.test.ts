@@ -77,7 +77,7 @@ async function runKilled(database: KeptDatabase, verb: KeyVerb, killAt: number):
   expect(signal, `killed at ${killAt}`).toBe("SIGKILL");
 }
 
-/** Does the verb to its end, and tells how many statements it sent and how everything stands. */
+/** Runs the verb to its end; returns the number of statements and the final state. */
 async function runWhole(database: KeptDatabase, verb: KeyVerb) {
   let statements = 0;
   const count = () => {

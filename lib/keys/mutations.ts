@@ -15,8 +15,8 @@ import { lastOf, type StoredSecret, sealErrorCode } from "./stored-secret";
 import type { Batch, SecretId, Unopened } from "./types";
 
 /**
- * Wraps every data key with the first key of SECRET_KEYS, each with its event. Safe to repeat and to be killed. Throws
- * WrappingKeyError when a data key needs a wrapping key that is not configured.
+ * Wraps every data key with the first key of SECRET_KEYS, each with its event. Safe to repeat and to kill. Throws
+ * WrappingKeyError if a data key needs a wrapping key that is not configured.
  */
 export async function rotateWrapping(
   db: Db,
@@ -35,7 +35,7 @@ export async function rotateWrapping(
   );
 }
 
-/** Retires the data key `retireId` for a new one, with its event. Nothing happens when it is not the current one. */
+/** Replaces the data key `retireId` with a new one, with its event. Nothing happens if it is not the current one. */
 export async function rotateData(
   db: Db,
   visitor: Visitor,
@@ -52,8 +52,8 @@ export async function rotateData(
 }
 
 /**
- * Seals a batch of secrets anew that are not under the current data key, with one event. A secret that somebody is
- * changing is skipped, and one that was changed since it was read keeps the change: `handled` counts neither.
+ * Seals a batch of secrets again that are not under the current data key, with one event. A secret that is being
+ * changed is skipped, and one that changed since it was read keeps the change: `handled` counts neither.
  */
 export async function resealBatch(
   db: Db,
@@ -93,7 +93,7 @@ async function sealAnew(db: Db, ring: KeyRing, current: DataKey, secrets: readon
 async function storeUnlocked(tx: Tx, current: DataKey, resealed: readonly Resealed[]): Promise<number> {
   if (resealed.length === 0) return 0;
   const ids = resealed.map(({ place }) => place.credentialId);
-  // Whoever is changing a secret at this moment does not wait for us, nor we for them.
+  // Skips rows locked by a change, so that neither waits for the other.
   const free = await tx
     .select({ credentialId: credentialSecrets.credentialId })
     .from(credentialSecrets)
@@ -109,7 +109,7 @@ async function storeUnlocked(tx: Tx, current: DataKey, resealed: readonly Reseal
         and(
           eq(credentialSecrets.credentialId, place.credentialId),
           eq(credentialSecrets.version, place.version),
-          // Only while it is what was read: every change of a secret writes other bytes.
+          // Only if it is unchanged since it was read: every change of a secret writes other bytes.
           eq(credentialSecrets.sealed, sealed),
         ),
       )

@@ -12,7 +12,7 @@ import type { Db } from "@/lib/db/types";
 import { lastOf, type StoredSecret, sealErrorCode } from "./stored-secret";
 import type { Batch, KeysStatus, SecretId, Unopened } from "./types";
 
-/** Counts which key holds what. Opens nothing, so it also works where a key is missing. */
+/** Counts what is sealed with each key. Opens nothing, so it also works if a key is missing. */
 export async function readKeysStatus(db: Db, _visitor: Visitor, ring: KeyRing): Promise<KeysStatus> {
   const { dataKeyId } = credentialSecrets;
   const counts = await db.select({ dataKeyId, secrets: count() }).from(credentialSecrets).groupBy(dataKeyId);
@@ -21,7 +21,7 @@ export async function readKeysStatus(db: Db, _visitor: Visitor, ring: KeyRing): 
   return { configured: ring.keyIds(), dataKeys };
 }
 
-/** Secrets in the order of their ids, `limit` at most, after `after`; those under the key `notUnder` are left out. */
+/** At most `limit` secrets in the order of their ids, after `after`; leaves out those under the key `notUnder`. */
 export async function listStoredSecrets(
   db: Db,
   _visitor: Visitor,
@@ -47,7 +47,7 @@ export async function listStoredSecrets(
   }));
 }
 
-/** Opens a batch of stored secrets and lets each go at once; nothing of them is returned. Throws WrappingKeyError. */
+/** Opens a batch of stored secrets and drops each at once; returns none of them. Throws WrappingKeyError. */
 export async function openBatch(
   db: Db,
   visitor: Visitor,

@@ -1,7 +1,7 @@
 import { countOf } from "@/lib/text/count-of";
 import type { DataKeyStatus, KeysStatus, Unopened } from "./types";
 
-/** How the command is called, for whoever called it otherwise. */
+/** The usage text, for invalid arguments. */
 export const usage = `Usage: npm run keys -- VERB
 
   status            shows which key holds what, and what to do next
@@ -31,7 +31,7 @@ function lineOf({ id, wrappingKeyId, retiredAt, secrets }: DataKeyStatus): strin
   return `${id}  ${state}, wrapped by ${wrappingKeyId}, seals ${countOf(secrets, "secret")}`;
 }
 
-/** The verbs that are left to run, in their order, and which wrapping keys nothing needs any more. */
+/** The remaining verbs to run, in order, and the wrapping keys that are no longer needed. */
 export function nextSteps({ configured, dataKeys }: KeysStatus): string[] {
   const [first] = configured;
   const needed = new Set(dataKeys.map(({ wrappingKeyId }) => wrappingKeyId));
@@ -54,7 +54,7 @@ export function nextSteps({ configured, dataKeys }: KeysStatus): string[] {
   return steps.length > 0 ? steps : ["Nothing is left to do."];
 }
 
-/** Secrets that do not open, one a line and a hundred at most, with the cure. Empty when there is none. */
+/** Secrets that do not open, one a line and a hundred at most, with the instruction. Empty if there are none. */
 export function unopenedText(unopened: readonly Unopened[]): string {
   if (unopened.length === 0) return "";
   const shown = unopened

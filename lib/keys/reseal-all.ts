@@ -6,7 +6,7 @@ import { resealBatch } from "./mutations";
 import { readKeysStatus } from "./queries";
 import type { SecretId, Unopened } from "./types";
 
-/** What a run came to: `left` counts secrets that still wait, because people kept changing them. */
+/** The result of a run: `left` counts secrets that still wait, because users kept changing them. */
 export type ResealResult = {
   readonly resealed: number;
   readonly unopened: readonly Unopened[];
@@ -17,8 +17,8 @@ const pauseMs = 250;
 const idlePassesAtMost = 20;
 
 /**
- * Re-seals in passes over all secrets until none is left on an old key. What is busy in one pass is tried again in the next.
- * Every batch is kept at once, so a run that was killed is continued by the next. Throws WrappingKeyError.
+ * Reseals in passes over all secrets until none is left on an old key. Secrets locked in one pass are tried again in
+ * the next. Every batch is committed at once, so the next run continues after a killed one. Throws WrappingKeyError.
  */
 export async function resealAll(
   db: Db,

@@ -27,7 +27,7 @@ const ring = portalKeys().keyRing;
 type Expected = { owner: Actor | null; secret: string; name: string };
 type Change = (db: Db, owner: Actor, id: string, before: Expected) => Promise<Expected>;
 
-/** Everything that people do to a credential or its secret. */
+/** Every change that users can make to a credential or its secret. */
 const changes: Change[] = [
   async (_db, _owner, _id, before) => before,
   async (db, owner, id, before) => {
@@ -62,7 +62,7 @@ const changes: Change[] = [
   },
 ];
 
-it("12 re-sealing while people edit, replace, hand over, add and delete loses nothing of theirs", async () => {
+it("12 resealing while users edit, replace, transfer, add and delete loses none of their changes", async () => {
   const [command, portal] = await ownDatabaseOfTwo();
   const owner = await ownerOfCredentials(portal);
   const before = new Map<string, Expected>();
@@ -114,7 +114,7 @@ it("12 re-sealing while people edit, replace, hand over, add and delete loses no
     };
     expect((await openSecret(command, place)).use((text) => text)).toBe(secret);
   }
-  // The people, whom no sign-up has made, have no events.
+  // The users were inserted without a sign-up, so they have no events.
   expect((await verifyAuditLog(command)).findings).toMatchObject([{ kind: "unrecorded" }]);
   const resealed = await command
     .select({ details: auditEvents.details, via: auditEvents.via, actorId: auditEvents.actorId })

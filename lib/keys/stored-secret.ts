@@ -2,10 +2,10 @@ import type { SecretPlace } from "@/lib/credentials/secrets/store";
 import { SealError, type SealErrorCode } from "@/lib/crypto/seal-error";
 import type { SecretId } from "./types";
 
-/** A stored secret with all that it is bound to, as one statement has read them. */
+/** A stored secret with everything that it is bound to, read in one statement. */
 export type StoredSecret = { readonly place: SecretPlace; readonly sealed: Buffer };
 
-/** The code of a SealError; any other error is thrown again. */
+/** The code of a SealError; rethrows any other error. */
 export function sealErrorCode(error: unknown): SealErrorCode {
   if (error instanceof SealError) return error.code;
   throw error;

@@ -1,6 +1,6 @@
 import type { SealErrorCode } from "@/lib/crypto/seal-error";
 
-/** Which keys there are, and what each still holds. Holds ids and numbers only. */
+/** The keys, and what each still seals. Holds ids and numbers only. */
 export type KeysStatus = {
   /** The ids in SECRET_KEYS; the first one wraps. */
   readonly configured: readonly string[];

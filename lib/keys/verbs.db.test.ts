@@ -37,7 +37,7 @@ async function withSecrets(body: (db: Db) => Promise<void>): Promise<void> {
 }
 
 describe("npm run keys", () => {
-  it("status tells what each key holds, and what is left to do", () =>
+  it("status shows what each key seals, and what is left to do", () =>
     withSecrets(async (db) => {
       expect((await run(db, "status")).text).toBe(
         `SECRET_KEYS: k1 wraps.\nData keys:\n  ${await currentId(db)}  current, wrapped by k1, seals 3 secrets\nNothing is left to do.\n`,
@@ -50,7 +50,7 @@ describe("npm run keys", () => {
       );
     }));
 
-  it("rotate-wrapping tells its progress and which key may go; again it does nothing", () =>
+  it("rotate-wrapping shows its progress and which key may go; again it does nothing", () =>
     withSecrets(async (db) => {
       const ring = withNewKey();
       expect(await run(db, "rotate-wrapping", { ring })).toEqual({
@@ -93,7 +93,7 @@ describe("npm run keys", () => {
       expect(await db.$count(dataKeys)).toBe(2);
     }));
 
-  it("verify opens everything, and names what does not open with the cure", () =>
+  it("verify opens everything, and names what does not open with what to do", () =>
     withSecrets(async (db) => {
       expect(await run(db, "verify")).toEqual({
         code: 0,
@@ -106,7 +106,7 @@ describe("npm run keys", () => {
       expect(text.match(/credential [0-9a-f-]{36}: TAMPERED/g)).toHaveLength(3);
     }));
 
-  it("reseal goes on past a secret that does not open, names it, and leaves it as it was", () =>
+  it("reseal continues past a secret that does not open, names it, and leaves it unchanged", () =>
     withSecrets(async (db) => {
       await run(db, "rotate-data");
       const [broken] = await db.select().from(credentialSecrets).limit(1);

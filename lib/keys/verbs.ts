@@ -15,11 +15,11 @@ export type VerbContext = {
   readonly visitor: Visitor;
   readonly ring: KeyRing;
   readonly print: (text: string) => void;
-  /** What stands behind the verb. */
+  /** The argument after the verb. */
   readonly argument: string | undefined;
 };
 
-/** Does its work and returns the exit code: 0 when nothing is wrong. */
+/** Runs and returns the exit code: 0 if nothing is wrong. */
 export type Verb = (context: VerbContext) => Promise<0 | 1>;
 
 const batchSize = 100;
@@ -46,7 +46,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
       return 1;
     }
     const current = dataKeys.find(({ retiredAt }) => !retiredAt);
-    // Without an id a repeated run must not rotate twice: a key that has sealed nothing yet is the new one.
+    // Without an id, a repeated run must not rotate twice: a key that has sealed nothing yet is the new one.
     const retireId = argument ?? (current && current.secrets > 0 ? current.id : undefined);
     const isUnfinished = dataKeys.some(({ retiredAt, secrets }) => retiredAt && secrets > 0);
     if (!argument && (isUnfinished || !retireId)) {
@@ -92,7 +92,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   }),
 };
 
-/** Only where every stored data key opens; otherwise says which key is wanted, and changes nothing. */
+/** Runs the verb only if every stored data key opens; otherwise names the missing key, and changes nothing. */
 function withKeys(verb: Verb): Verb {
   return async (context) => {
     const problem = await findKeyProblem(context.db, context.ring);

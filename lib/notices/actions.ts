@@ -9,7 +9,7 @@ import { noticeIdSchema } from "./schema";
 
 export const dismissNoticeAction = defineAction(noticeIdSchema, async (actor, { noticeId }) => {
   await dismissNotice(await database(), actor, noticeId);
-  // Notices stand above every page, and a browser keeps that part from page to page.
+  // Every page shows the notices on top, and the browser keeps that part from page to page.
   revalidatePath("/", "layout");
   return done(null);
 });

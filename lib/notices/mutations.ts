@@ -6,7 +6,7 @@ import { changed, changeWith } from "@/lib/audit/change";
 import type { Db } from "@/lib/db/types";
 import { notFound } from "@/lib/errors";
 
-/** Keeps that the actor has seen a notice of theirs, which is shown no more. NOT_FOUND for one that is seen, absent or another's. */
+/** Marks a notice of the actor's as seen; it is not shown again. NOT_FOUND for one that is seen, absent or another user's. */
 export async function dismissNotice(db: Db, actor: Actor, noticeId: string): Promise<void> {
   await changeWith(db, actor, async (tx) => {
     const [seen] = await tx

@@ -6,10 +6,10 @@ import type { Actor } from "@/lib/actor";
 import type { Db } from "@/lib/db/types";
 import type { Notice } from "./types";
 
-// More than that at once nobody reads; the older ones come up when these are seen.
+// Users would not read more at once; older ones appear when these are dismissed.
 const noticesShown = 5;
 
-/** What the actor has to be told and has not said to have seen, newest first, five at most. */
+/** The actor's undismissed notices, newest first, five at most. */
 export async function listNotices(db: Db, actor: Actor): Promise<Notice[]> {
   const [by, about] = [alias(users, "by"), alias(users, "about")];
   const rows = await db

@@ -3,10 +3,10 @@ import { inArray, sql } from "drizzle-orm";
 import { notices } from "@/drizzle/schema";
 import type { Db } from "@/lib/db/types";
 
-/** Whoever has not signed in for so long is told by the audit log. */
+/** A user who has been away for longer finds the events in the audit log. */
 const keptDays = 365;
 
-/** Forgets at most `limit` notices that are older than a year, seen or not, and returns how many. */
+/** Deletes at most `limit` notices that are older than a year, seen or not, and returns how many. */
 export async function forgetOldNotices(db: Db, limit: number): Promise<number> {
   const old = db
     .select({ id: notices.id })

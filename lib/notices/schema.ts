@@ -1,4 +1,4 @@
 import { z } from "zod";
 
-/** What naming one notice takes. */
+/** The form that names one notice. */
 export const noticeIdSchema = z.object({ noticeId: z.guid() });

@@ -6,12 +6,15 @@ import type { NoticeKind } from "./types";
 
 type Told = { readonly kind: NoticeKind; readonly byId: string };
 
-/** Tells one user of something that happened to themself. */
+/** Notifies one user of an event about themselves. */
 export async function tellUser(tx: Tx, userId: string, { kind, byId }: Told): Promise<void> {
   await tx.insert(notices).values({ userId, kind, byId });
 }
 
-/** Tells everybody in a team, but for whom it is about and who did it; disabled accounts as well. Returns how many. */
+/**
+ * Notifies all members of a team, disabled accounts included, except the user it is about and the user who did it.
+ * Returns how many.
+ */
 export async function tellMembers(
   tx: Tx,
   { teamId, aboutId, ...told }: Told & { teamId: string; aboutId: string },
@@ -33,8 +36,8 @@ export async function tellMembers(
 }
 
 /**
- * Tells the owners of every team that somebody is in, who would get at what the team was given with that account; where no
- * other owner can act, all of the team. Returns the teams.
+ * Notifies the owners of every team that a user is in, since the account gives access to what the team can use; if a
+ * team has no other active owner, all of its members. Returns the teams.
  */
 export async function tellTeamsOf(
   tx: Tx,
@@ -66,7 +69,7 @@ export async function tellTeamsOf(
   return theirs.map(({ teamId }) => teamId);
 }
 
-/** Tells all other enabled portal administrators. */
+/** Notifies all other enabled portal administrators. */
 export async function tellAdministrators(
   tx: Tx,
   { aboutId, ...told }: Told & { aboutId: string },

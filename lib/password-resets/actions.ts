@@ -14,7 +14,7 @@ export const makeResetAction = defineAction(
   makeResetSchema,
   async (actor, { userId }): Promise<Outcome<NewReset, never>> => {
     const token = await makeReset(await database(), actor, userId);
-    // The list of links beneath.
+    // Updates the list of links below the form.
     refresh();
     return done({ link: `${env().APP_ORIGIN}/reset-password/${token}` });
   },

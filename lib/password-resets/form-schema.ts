@@ -1,5 +1,5 @@
 import { z } from "zod";
 import { typedPasswordSchema } from "@/lib/auth/schema";
 
-/** A new password, as the browser judges it; whether many people use it only the server knows. */
+/** The browser's schema of a new password; only the server knows whether it is a common one. */
 export const resetPasswordFormSchema = z.object({ newPassword: typedPasswordSchema });

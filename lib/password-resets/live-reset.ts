@@ -5,23 +5,23 @@ import { alias } from "drizzle-orm/pg-core";
 import { passwordResets, users } from "@/drizzle/schema";
 import type { Db, Tx } from "@/lib/db/types";
 
-/** For how many hours a link works. */
+/** How many hours a link is valid. */
 export const resetHours = 24;
 
-/** A fresh token for a link; only its hash is kept. */
+/** A new token for a link; only its hash is stored. */
 export function newResetToken(): { token: string; tokenHash: Buffer } {
   const token = randomBytes(32).toString("base64url");
   return { token, tokenHash: hashResetToken(token) };
 }
 
-/** What is kept of a token. 256 random bits: a plain hash is enough, there is nothing to guess. */
+/** The stored hash of a token. 256 random bits: a plain hash is enough, since guessing is hopeless. */
 export function hashResetToken(token: string): Buffer {
   return createHash("sha256").update(token).digest();
 }
 
 /**
- * The one rule of which links work: neither used, taken back nor expired, the account enabled, and its maker an enabled
- * portal administrator still. For a query of `passwordResets` that names no other table.
+ * The one rule of valid links: neither used, revoked nor expired, the account enabled, and its maker still an enabled
+ * portal administrator. For a query of `passwordResets` that names no other table.
  */
 export function isLiveReset(): SQL<boolean> {
   const [user, maker] = [alias(users, "reset_user"), alias(users, "reset_maker")];
@@ -37,7 +37,7 @@ export function isLiveReset(): SQL<boolean> {
   return sql<boolean>`coalesce(${isLive}, false)`;
 }
 
-/** The link of this token if it works, else null; whatever is wrong with it looks the same. */
+/** The link of this token if it is valid, else null, whatever the reason. */
 export async function findLiveReset(db: Db | Tx, token: string) {
   const [reset] = await db
     .select({ id: passwordResets.id, userId: passwordResets.userId, madeBy: passwordResets.madeBy })
@@ -46,7 +46,7 @@ export async function findLiveReset(db: Db | Tx, token: string) {
   return reset ?? null;
 }
 
-/** Makes all links for one account worthless. */
+/** Ends all open links for one account. */
 export async function endOpenResets(tx: Tx, userId: string): Promise<void> {
   await tx
     .update(passwordResets)

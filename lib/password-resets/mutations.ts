@@ -14,19 +14,19 @@ import { Secret } from "@/lib/secret";
 import { endOpenResets, findLiveReset, isLiveReset, newResetToken, resetHours } from "./live-reset";
 
 /**
- * Makes a link with which one account gets a new password, once, within a day; returns its token, which exists nowhere else.
- * It ends the one before it, and the account's owner is told. For portal administrators, NOT_FOUND to everybody else;
+ * Creates a link that sets one account's password, once, within a day; returns its token, which is not stored. It
+ * replaces the previous link, and the account's owner is notified. For portal administrators, otherwise NOT_FOUND;
  * NOT_ALLOWED for their own account, CONFLICT for a disabled one.
  */
 export async function makeReset(db: Db, actor: Actor, userId: string): Promise<string> {
   return changeWith(db, actor, async (tx) => {
-    // A session that somebody else sits at must not be turned into the account.
+    // A stolen session must not be enough to take over the account.
     const aboutOwn = "This is your own account. Change its password on the page Your account.";
     const user = await lockOtherUser(tx, actor, userId, aboutOwn);
     if (user.disabledAt) {
       throw new AppError({
         code: "CONFLICT",
-        message: "This account is disabled, so no password lets anybody in. Enable it first.",
+        message: "This account is disabled, so a new password would give no access. Enable it first.",
       });
     }
     await endOpenResets(tx, userId);
@@ -38,7 +38,7 @@ export async function makeReset(db: Db, actor: Actor, userId: string): Promise<s
       .returning({ id: passwordResets.id });
     if (!made) throw new Error("the new link was not returned");
     await tellUser(tx, userId, { kind: "reset-link-made", byId: actor.userId });
-    // Whoever takes over an administrator's account acts under another name in the log.
+    // An administrator who takes over another's account acts under that name in the log.
     if (user.role === "administrator") {
       const kind = "administrator-reset-link-made";
       await tellAdministrators(tx, { kind, aboutId: userId, byId: actor.userId });
@@ -54,7 +54,7 @@ export async function makeReset(db: Db, actor: Actor, userId: string): Promise<s
   });
 }
 
-/** Makes an open link worthless. For whose account it is for, and portal administrators; NOT_FOUND to everybody else, and where it is not open. */
+/** Revokes an open link. For the account's user and portal administrators; NOT_FOUND for all others, and if it is not open. */
 export async function revokeReset(db: Db, actor: Actor, resetId: string): Promise<string> {
   return changeWith(db, actor, async (tx) => {
     const isAdministrator = await isStillAdministrator(tx, actor);
@@ -82,22 +82,22 @@ export async function revokeReset(db: Db, actor: Actor, resetId: string): Promis
 }
 
 /**
- * Sets the password of the account that a link is for, and ends all its sessions; signs nobody in. Its owner is told at the
- * next sign-in, and the owners of their teams. NOT_ALLOWED where the link does not work, whatever the reason.
+ * Sets the password of a link's account, and ends all its sessions; opens none. Notifies the user, at the next
+ * sign-in, and the owners of their teams. NOT_ALLOWED if the link is invalid, whatever the reason.
  */
 export async function resetPassword(
   db: Db,
   visitor: Visitor,
   { token, newPassword }: { token: string; newPassword: string },
 ): Promise<void> {
-  // Before anything is computed: a hash costs more than this look, and whoever has no link gets none.
+  // Checked before hashing: a hash costs more than this query, and a client without a link gets none.
   if (!(await findLiveReset(db, token))) throw deadLink();
   const passwordHash = await hashPassword(Secret.of(newPassword));
   await changeWith(db, visitor, async (tx) => {
     const link = await findLiveReset(tx, token);
     if (!link) throw deadLink();
     const { id, userId, madeBy } = link;
-    // The account first, as whoever disables it does; then the link is looked at once more.
+    // Locks the account first, as disabling it does; then the link is verified again.
     await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for("no key update");
     const used = await tx
       .update(passwordResets)

@@ -10,18 +10,18 @@ import type { Reset } from "./types";
 
 const resetsShown = 10;
 
-/** Whether the link of this token works; false for all that do not, whatever the reason. */
+/** True if the link of this token is valid; false for all others, whatever the reason. */
 export async function isResetLive(db: Db, _visitor: Visitor, token: string): Promise<boolean> {
   if (!resetTokenSchema.safeParse(token).success) return false;
   return (await findLiveReset(db, token)) !== null;
 }
 
-/** The newest links for the actor's own password, and what became of them. */
+/** The newest links for the actor's own password, and their state. */
 export function listOwnResets(db: Db, actor: Actor): Promise<Reset[]> {
   return listResets(db, actor.userId);
 }
 
-/** The newest links for somebody's password. NOT_FOUND to everybody but portal administrators. */
+/** The newest links for a user's password. NOT_FOUND unless the actor is a portal administrator. */
 export async function listResetsOf(db: Db, actor: Actor, userId: string): Promise<Reset[]> {
   assertAdministrator(actor, "person");
   return listResets(db, userId);

@@ -53,7 +53,7 @@ describe("a password reset link", () => {
     expect((await resetPasswordSchema.safeParseAsync({ newPassword })).success).toBe(true);
   });
 
-  it("is kept as a hash alone, and stands in no event", () =>
+  it("is stored as a hash only, and is in no event", () =>
     withRollback(async (db) => {
       const { administrator, userId } = await scene(db);
       const token = await makeReset(db, administrator, userId);
@@ -135,7 +135,7 @@ describe("who may make one", () => {
     }));
 });
 
-/** Everything that makes a link worthless before anybody has used it. */
+/** Every way in which an unused link ends. */
 const ends: Record<string, (db: Db, given: Awaited<ReturnType<typeof scene>>) => Promise<unknown>> = {
   "a day passes": (db) => db.update(passwordResets).set({ expiresAt: new Date(0) }),
   "its maker takes it back": async (db, { administrator, userId }) => {

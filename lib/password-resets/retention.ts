@@ -3,10 +3,10 @@ import { inArray, sql } from "drizzle-orm";
 import { passwordResets } from "@/drizzle/schema";
 import type { Db } from "@/lib/db/types";
 
-/** The page of an account shows what became of its links for so long. */
+/** An account's page shows the state of its links for this long. */
 const keptDays = 365;
 
-/** Forgets at most `limit` password reset links that were made more than a year ago, and returns how many. */
+/** Deletes at most `limit` password reset links that are older than a year, and returns how many. */
 export async function forgetOldResets(db: Db, limit: number): Promise<number> {
   const old = db
     .select({ id: passwordResets.id })

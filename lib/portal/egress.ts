@@ -9,13 +9,13 @@ import { readProxy } from "./proxy";
 
 let policy: EgressPolicy | undefined;
 
-/** Where this portal may call out to, by its environment. Throws `EnvironmentError`. */
+/** The egress policy from the environment. Throws `EnvironmentError`. */
 export function egressPolicy(): EgressPolicy {
   policy ??= loadEgressPolicy(env());
   return policy;
 }
 
-/** The bounds of every call, by this portal's environment. Throws `EnvironmentError`. */
+/** The limits of every call, from the environment. Throws `EnvironmentError`. */
 export function egressLimits(environment: Environment = env()): EgressLimits {
   return {
     lookupMs: environment.EGRESS_LOOK_UP_MS,
@@ -28,7 +28,7 @@ export function egressLimits(environment: Environment = env()): EgressLimits {
   };
 }
 
-/** As `egressPolicy`, for a given environment. */
+/** Like `egressPolicy`, for a given environment. */
 export function loadEgressPolicy(
   environment: Pick<
     Environment,
@@ -58,7 +58,7 @@ export function loadEgressPolicy(
     forbiddenEndpoints: [
       ...portalEndpoints(environment),
       ...(environment.DATABASE_URL ? databaseEndpoints(environment.DATABASE_URL) : []),
-      // The proxy is the way to servers and is none.
+      // The proxy is the way to servers, never a server to call.
       ...(proxy === null ? [] : [{ host: proxy.host, port: proxy.port }]),
     ],
     caCertificates,
@@ -78,7 +78,7 @@ function readCertificates(file: string): string {
     const pem = readFileSync(file, "utf8");
     if (pem.includes("-----BEGIN CERTIFICATE-----")) return pem;
   } catch {
-    // Falls through to the one message that names the cure.
+    // Falls through to the one message that says what to do.
   }
   throw new EnvironmentError(
     "Latchkey cannot start:\n  EGRESS_CA_FILE must name a readable PEM file of certificates",

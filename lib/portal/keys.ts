@@ -11,16 +11,19 @@ export type PortalKeys = { readonly authSecret: string; readonly keyRing: KeyRin
 
 const generatedSchema = z.object({ authSecret: z.string().min(32), secretKeys: z.string().min(1) });
 
-// On globalThis, because Next bundles the start hook, pages and actions apart.
+// On globalThis, because Next bundles the start hook, pages and actions separately.
 const holder: typeof globalThis & { latchkeyKeys?: PortalKeys } = globalThis;
 
-/** The keys of this process, from the environment or, with the embedded database only, generated once in `DATA_DIR`. Throws `EnvironmentError`. */
+/**
+ * This process's keys, from the environment or, with the embedded database only, generated once in `DATA_DIR`. Throws
+ * `EnvironmentError`.
+ */
 export function portalKeys(): PortalKeys {
   holder.latchkeyKeys ??= loadPortalKeys(env());
   return holder.latchkeyKeys;
 }
 
-/** As `portalKeys`, for a given environment. */
+/** Like `portalKeys`, for a given environment. */
 export function loadPortalKeys(
   environment: Pick<Environment, "AUTH_SECRET" | "SECRET_KEYS" | "DATA_DIR">,
 ): PortalKeys {

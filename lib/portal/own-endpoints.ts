@@ -6,8 +6,8 @@ import type { Environment } from "@/lib/env";
 const databasePort = 5432;
 
 /**
- * Where the database of `DATABASE_URL` can be reached: every host with every port that the address names, in its place, as
- * `?host=`, `?hostaddr=` and `?port=` and in lists with commas, as libpq and `pg` know them. A socket of this machine
+ * Where the database of `DATABASE_URL` can be reached: every host with every port in the URL, in its authority, as
+ * `?host=`, `?hostaddr=` and `?port=` and in comma-separated lists, as libpq and `pg` read them. A local socket
  * counts as this machine: its server usually listens on a port as well.
  * (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING)
  */
@@ -23,7 +23,7 @@ export function databaseEndpoints(address: string): Endpoint[] {
   return [...new Set(hosts)].flatMap((host) => [...everyPort].map((port) => ({ host, port })));
 }
 
-/** Where this portal itself can be reached: its port on every address of this machine, and the origin that people type. */
+/** Where this portal itself can be reached: its port on every address of this machine, and its public origin. */
 export function portalEndpoints({
   PORT,
   BIND,
@@ -37,7 +37,7 @@ export function portalEndpoints({
   const hosts = new Set(["localhost", hostname().toLowerCase(), ...addresses, ...(BIND ? [BIND] : [])]);
   return [
     ...[...hosts].map((host) => ({ host, port: PORT })),
-    // By its name alone: one reverse proxy often serves the portal and Bitbucket on the same address and port.
+    // By its name only: one reverse proxy often serves the portal and Bitbucket on the same address and port.
     { host: hostOnNetwork(own.hostname), port: ownPort, byNameOnly: true },
   ];
 }
@@ -47,7 +47,8 @@ function splitPort(text: string): { host: string; port: string } {
   return { host, port };
 }
 
-// As policies know it: without brackets. A path, in its place percent-encoded, is a socket; nothing at all is one, too.
+// In the spelling of policies: without brackets. A path, percent-encoded in the authority, is a socket; so is an
+// empty host.
 function hostOnNetwork(text: string): string {
   const host = decoded(text)
     .replace(/^\[(.*)\]$/, "$1")

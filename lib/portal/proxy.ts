@@ -6,7 +6,7 @@ import { Secret } from "@/lib/secret";
 type ProxySettings = Pick<Environment, "EGRESS_PROXY" | "EGRESS_NO_PROXY" | "HTTPS_PROXY" | "NO_PROXY">;
 
 /**
- * The proxy on the way out, by the settings; null for none. `HTTPS_PROXY` counts only where `EGRESS_PROXY` says
+ * The outgoing proxy, from the settings; null without one. `HTTPS_PROXY` counts only if `EGRESS_PROXY` is
  * `environment`: it is often set for other programs. Throws `EnvironmentError`, without a secret.
  */
 export function readProxy(settings: ProxySettings, caCertificates: readonly string[]): EgressProxy | null {
@@ -30,14 +30,14 @@ export function readProxy(settings: ProxySettings, caCertificates: readonly stri
   };
 }
 
-/** What a start says of the proxy, for the log: its place, never its password; null where there is nothing to say. */
+/** The start-up log line about the proxy: its address, never its password; null if there is nothing to say. */
 export function proxyNotice(settings: ProxySettings, proxy: EgressProxy | undefined): string | null {
   if (proxy !== undefined) return `calls out go through the proxy ${proxy.host}:${proxy.port}`;
   if (!settings.HTTPS_PROXY || settings.EGRESS_PROXY !== undefined) return null;
   return "HTTPS_PROXY is set and not used: EGRESS_PROXY=environment takes it, EGRESS_PROXY=off leaves it aside";
 }
 
-/** By custom `HTTPS_PROXY` may leave the scheme out. */
+/** `HTTPS_PROXY` is often written without its scheme. */
 function proxyUrl(text: string): URL | null {
   const written = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   if (text === "" || !URL.canParse(written)) return null;
@@ -64,7 +64,7 @@ function directRules(settings: ProxySettings, isOfEnvironment: boolean): EgressP
   if (own.unreadable.length > 0) {
     throw refuse(`EGRESS_NO_PROXY must hold names, addresses and ranges; not ${own.unreadable.join(", ")}`);
   }
-  // Entries of other programs that mean nothing here are left to them.
+  // Entries for other programs that mean nothing here are ignored.
   const isTheirs = isOfEnvironment && settings.EGRESS_NO_PROXY === "";
   return isTheirs ? parseNoProxy(settings.NO_PROXY).direct : own.direct;
 }

@@ -37,7 +37,7 @@ export const trustCertificateAction = defineAction(
     if (!canManageServers(actor)) throw notFound("server");
     const db = await database();
     const isText = Boolean(pem) && kind === "authority";
-    // What a server presents may have changed since it was shown, so it is asked again: a posted name proves nothing.
+    // The server is asked again, since its certificate may have changed: the posted fingerprint alone proves nothing.
     const there = isText ? readPem(pem ?? "") : chainOf(await lookFor(db, actor, server));
     const certificate = findCertificate(there ?? [], kind, sha256);
     if (!certificate) {

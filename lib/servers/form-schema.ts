@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const pemMaxLength = 64 * 1024;
 
-/** An authority that an administrator brings, pasted or as a file, as the browser judges it: only its length. */
+/** The browser's schema of a certificate authority, pasted or as a file: only its length. */
 export const authorityTextFormSchema = z.object({
   pem: z.string().max(pemMaxLength, "This is far more than a certificate. Paste one authority.").default(""),
   file: z

@@ -14,7 +14,7 @@ import { canBeTrusted } from "./policy";
 import { egressPolicyFor } from "./trusted-egress";
 import type { Inspection, TrustKind } from "./types";
 
-/** Looks at what a server presents, within the limits of checks: it is traffic to somebody's server like theirs. */
+/** Reads a server's certificates, within the limits of checks, since it is traffic to a server as well. */
 export async function lookFor(db: Db, actor: Actor, server: BaseUrl): Promise<CertificateLook> {
   await consume(db, checkLimit, actor.userId);
   await consume(db, targetLimit, server.host);
@@ -26,10 +26,10 @@ export async function lookFor(db: Db, actor: Actor, server: BaseUrl): Promise<Ce
   return look;
 }
 
-/** What a server presents, as its page shows it, with the ways out where it is refused. */
+/** A server's certificates as its page shows them, with the possible remedies if they are refused. */
 export function inspectionOfServer(look: CertificateLook & { ok: true }): Inspection {
   const [own] = look.chain;
-  // Out of date is out of date, whoever signed it.
+  // No trust helps against an out-of-date certificate.
   const couldHelp = look.refusal !== null && canBeTrusted(own, "pin");
   return {
     source: "server",
@@ -42,7 +42,7 @@ export function inspectionOfServer(look: CertificateLook & { ok: true }): Inspec
   };
 }
 
-/** What a text held, as the page shows it: authorities alone can be trusted without seeing the server present them. */
+/** A text's certificates as the page shows them: only authorities can be trusted without the server presenting them. */
 export function inspectionOfText(certificates: readonly PresentedCertificate[]): Inspection {
   return {
     source: "text",
@@ -54,8 +54,8 @@ export function inspectionOfText(certificates: readonly PresentedCertificate[]):
 }
 
 /**
- * The certificate that a decision names, among those that are there at this moment; null when it is not, or not in that
- * role: only the server's own certificate, the first, can be pinned.
+ * The certificate that a decision names, among those present now; null if it is missing, or cannot have that role:
+ * only the server's own certificate, the first, can be pinned.
  */
 export function findCertificate(
   certificates: readonly PresentedCertificate[],
@@ -67,12 +67,12 @@ export function findCertificate(
   return found && canBeTrusted(found, kind) ? found : null;
 }
 
-/** What a server presents; null when it could not be looked at. */
+/** The certificates that a server presents; null if it could not be asked. */
 export function chainOf(look: CertificateLook): readonly PresentedCertificate[] | null {
   return look.ok ? look.chain : null;
 }
 
-/** A failed look in the words of a check. */
+/** The texts for a failed inspection, in a check's words. */
 export function inWords(failure: EgressFailure): { title: string; cure: string } {
   const outcome = { kind: "failed", step: "certificate", ...withoutStep(failure), steps: [] } as const;
   const { title, cure } = describeFailure(outcome, { scheme: "bearer", keyInUsernameField: false });

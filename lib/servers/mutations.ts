@@ -11,7 +11,7 @@ import { AppError, notFound } from "@/lib/errors";
 import { canBeTrusted, canManageServers } from "./policy";
 import type { TrustKind } from "./types";
 
-/** What is to be trusted, for which origin. The certificate is one that was just seen, not one that somebody described. */
+/** A certificate to trust, and its origin. The certificate was just read, not described by a client. */
 export type NewTrust = {
   readonly origin: string;
   readonly kind: TrustKind;
@@ -19,8 +19,8 @@ export type NewTrust = {
 };
 
 /**
- * Trusts a certificate for one origin from now on. Returns the trust's id; NOT_FOUND for whoever does not manage servers,
- * CONFLICT when it is trusted there already or could not help.
+ * Trusts a certificate for one origin from now on. Returns the trust's id; NOT_FOUND if the actor does not manage
+ * servers, CONFLICT if it is trusted there already or could not help.
  */
 export async function addTrust(db: Db, actor: Actor, trust: NewTrust): Promise<string> {
   if (!canManageServers(actor)) throw notFound("server");
@@ -35,7 +35,7 @@ export async function addTrust(db: Db, actor: Actor, trust: NewTrust): Promise<s
   const dates = { validFrom: new Date(certificate.validFrom), validTo: new Date(certificate.validTo) };
   try {
     return await changeWith(db, actor, async (tx) => {
-      // Once more: the server was asked for its certificate since the request began.
+      // Verified again: reading the server's certificate took time since the request began.
       await requireStillAdministrator(tx, actor, "server");
       const [added] = await tx
         .insert(serverTrusts)
@@ -68,8 +68,8 @@ export async function addTrust(db: Db, actor: Actor, trust: NewTrust): Promise<s
 }
 
 /**
- * Ends a trust: from the next call on, the server's certificate is verified without it. NOT_FOUND for whoever does not
- * manage servers and for a trust that never was, CONFLICT for one that has ended already.
+ * Ends a trust: from the next call on, the server's certificate is verified without it. NOT_FOUND if the actor does
+ * not manage servers or the trust does not exist, CONFLICT if it has already ended.
  */
 export async function endTrust(db: Db, actor: Actor, trustId: string): Promise<void> {
   await changeWith(db, actor, async (tx) => {

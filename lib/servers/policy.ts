@@ -1,14 +1,14 @@
 import type { Actor } from "@/lib/actor";
 import type { CertificateDetails, TrustKind } from "./types";
 
-/** Who sees the servers and decides whom to trust for them: portal administrators. */
+/** True for users who see the servers and decide which certificates to trust: portal administrators. */
 export function canManageServers(actor: Pick<Actor, "isAdministrator">): boolean {
   return actor.isAdministrator;
 }
 
 /**
- * Whether trusting a certificate in that way could ever help: it must be in date, since no trust makes up for that, and an
- * authority must be one by its own word. Pure; `now` in milliseconds.
+ * True if trusting a certificate in that way could help: it must be in date, and an authority must be marked as one.
+ * Pure; `now` in milliseconds.
  */
 export function canBeTrusted(
   certificate: Pick<CertificateDetails, "validFrom" | "validTo" | "isAuthority">,

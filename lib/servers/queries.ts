@@ -16,8 +16,8 @@ export const serversPerPage = 50;
 const originOf = sql<string>`substring(${servers.baseUrl} from '^https?://[^/]+')`;
 
 /**
- * All servers that are known or trusted, by origin, one page of them after the origin `after`; `next` is the last of the page
- * when others follow. NOT_FOUND for whoever does not manage servers.
+ * One page of all servers that are known or trusted, by origin, after the origin `after`; `next` is the page's last
+ * origin if others follow. NOT_FOUND if the actor does not manage servers.
  */
 export async function listServers(
   db: Db,
@@ -41,7 +41,7 @@ export async function listServers(
   return { items, next: rows.length > serversPerPage ? (origins.at(-1) ?? null) : null };
 }
 
-/** What is and what was trusted for an origin, the newest first. NOT_FOUND for whoever does not manage servers. */
+/** The current and former trusts of an origin, newest first. NOT_FOUND if the actor does not manage servers. */
 export async function listTrusts(db: Db, actor: Actor, origin: string): Promise<ServerTrust[]> {
   if (!canManageServers(actor)) throw notFound("server");
   const adder = alias(users, "adder");

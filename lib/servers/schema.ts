@@ -3,7 +3,7 @@ import { defaultKind } from "@/lib/connectors/kinds";
 import { connectorOf } from "@/lib/connectors/registry";
 import { authorityTextFormSchema } from "./form-schema";
 
-/** Any address of a server, as a person types it. Of the base URL the origin counts: a certificate knows no context path. */
+/** A server's address as a user types it. Only the base URL's origin counts: a certificate knows no context path. */
 export const serverSchema = z
   .string({ error: "Enter the server's address, for example https://bitbucket.example.com." })
   .transform((typed, context) => {
@@ -13,7 +13,7 @@ export const serverSchema = z
     return z.NEVER;
   });
 
-/** What the administrator wants to see before deciding: what the server presents, or what a text or file holds. */
+/** What to inspect before a decision: the server's certificates, or those in a text or file. */
 export const inspectCertificateSchema = z.object({
   server: serverSchema,
   source: z.enum(["server", "text"]),
@@ -25,14 +25,14 @@ export const trustCertificateSchema = z.object({
   server: serverSchema,
   kind: z.enum(["authority", "pin"]),
   sha256: z.string().regex(/^(?:[0-9A-F]{2}:){31}[0-9A-F]{2}$/),
-  /** With an authority that was pasted; what a server presents is asked for anew. */
+  /** For a pasted authority; a server's certificates are read again. */
   pem: authorityTextFormSchema.shape.pem.optional(),
 });
 
-/** A trust that is to end, and the page to come back to. */
+/** The form that ends a trust, and the page to return to. */
 export const endTrustSchema = z.object({ trustId: z.guid(), server: serverSchema });
 
-/** The page on which a server's certificate is looked at and trusted. */
+/** The page that inspects and trusts a server's certificates. */
 export function certificatePath(server: string): string {
   return `/admin/servers/certificate?${new URLSearchParams({ server })}`;
 }

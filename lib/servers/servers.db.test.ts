@@ -80,7 +80,7 @@ describe("trusting a certificate for a server", () => {
     }),
   );
 
-  it("is for administrators: to everybody else there is no such server and no such trust", () =>
+  it("is for administrators: for all other users there is no such server and no such trust", () =>
     withRollback(async (db) => {
       const [administrator, member] = [await somebody(db, "administrator"), await somebody(db)];
       const trust = { origin, kind: "authority", certificate: await certificate() } as const;
@@ -97,7 +97,7 @@ describe("trusting a certificate for a server", () => {
       expect(await trustsOf(db, origin)).toMatchObject([{ pins: [], authorities: [trust.certificate.pem] }]);
     }));
 
-  it("is told in the audit log, its end as well, by the certificate's SHA-256", () =>
+  it("is in the audit log, its end as well, with the certificate's SHA-256", () =>
     withRollback(async (db) => {
       const administrator = await somebody(db, "administrator");
       const trusted = await certificate();

@@ -7,8 +7,8 @@ import type { EgressPolicy } from "@/lib/egress/policy";
 import { egressPolicy } from "@/lib/portal/egress";
 
 /**
- * Where the portal may call out to, with whatever administrators trust for this one server at this moment. Every call to a
- * server is made under it; asked for anew each time, so that a trust that has ended is over at once.
+ * The egress policy with the trusts that administrators gave this one server. Every call to a server uses it; read
+ * anew each time, so that an ended trust counts at once.
  */
 export async function egressPolicyFor(db: Db, { origin }: BaseUrl): Promise<EgressPolicy> {
   const trusts = await db

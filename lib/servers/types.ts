@@ -1,12 +1,12 @@
 import type { PresentedCertificate } from "@/lib/egress/presented-certificate";
 
-/** An authority may sign for the server; a pin is one certificate that the server itself may present. */
+/** An authority may sign for the server; a pin is a single certificate that the server may present. */
 export type TrustKind = "authority" | "pin";
 
-/** What a certificate says of itself, without its bytes. Instants are ISO 8601 in UTC. */
+/** The contents of a certificate without its bytes. Instants are ISO 8601 in UTC. */
 export type CertificateDetails = Omit<PresentedCertificate, "pem">;
 
-/** Something that is or was trusted for one server. */
+/** A current or former trust of one server. */
 export type ServerTrust = {
   readonly id: string;
   readonly origin: string;
@@ -19,11 +19,11 @@ export type ServerTrust = {
   readonly validTo: string;
   readonly addedBy: string;
   readonly addedAt: string;
-  /** Null while it holds. */
+  /** Null while it is active. */
   readonly ended: { readonly by: string; readonly at: string } | null;
 };
 
-/** One Bitbucket of a server, as the newest checks found it. */
+/** One Bitbucket on a server, according to the newest checks. */
 export type KnownBitbucket = {
   readonly baseUrl: string;
   readonly version: string | null;
@@ -31,27 +31,27 @@ export type KnownBitbucket = {
   readonly unreachableSince: string | null;
 };
 
-/** Everything that is known at one origin: scheme, host and port. */
+/** All known facts about one origin: scheme, host and port. */
 export type ServerSummary = {
   readonly origin: string;
   readonly bitbuckets: readonly KnownBitbucket[];
-  /** Of the certificate that the newest good check met; null where none was met yet. */
+  /** From the newest verified check with a certificate; null without one. */
   readonly certificateEndsAt: string | null;
   readonly liveTrusts: number;
 };
 
-/** A certificate with the ways in which it may be trusted: none where that would not help. */
+/** A certificate with the kinds of trust that would help; empty if none would. */
 export type InspectedCertificate = CertificateDetails & { readonly offers: readonly TrustKind[] };
 
-/** What was found when looking at a server's certificate, or into a text. */
+/** The result of inspecting a server's certificate, or a text. */
 export type Inspection = {
-  /** `server`: what it presents, its own certificate first. `text`: what was pasted or uploaded. */
+  /** `server`: the presented chain, its own certificate first. `text`: what was pasted or uploaded. */
   readonly source: "server" | "text";
   readonly certificates: readonly InspectedCertificate[];
-  /** Why the server's certificate is refused today; null when it is accepted, and for a text. */
+  /** Why the server's certificate is refused now; null if it is accepted, and for a text. */
   readonly refusal: { readonly title: string; readonly cure: string } | null;
-  /** The server's certificate is for another name as well: then its authority alone does not help. */
+  /** The server's certificate is for another name: then trusting its authority is not enough. */
   readonly isForOther: boolean;
-  /** The text, which goes along with the decision; empty for what a server presents, which is then asked for anew. */
+  /** The text, which the decision sends along; empty for a server's certificates, which are read again. */
   readonly pem: string;
 };

@@ -2,10 +2,10 @@ import { compareNames } from "@/lib/db/name-order";
 import { endpointRoles } from "@/lib/endpoints/policy";
 import type { AccessPath, GrantableRole, SharingRole, UserWithAccess } from "./types";
 
-/** A way that leads one person to a thing. */
+/** One access path of one user. */
 export type UserAccessPath = { readonly id: string; readonly name: string; readonly accessPath: AccessPath };
 
-/** Everybody that the ways lead to, by name, each with all of their ways and the strongest role among them. */
+/** All users with access, by name, each with all of their access paths and the strongest role among them. */
 export function usersBehind(accessPaths: readonly UserAccessPath[]): UserWithAccess[] {
   const byId = new Map<string, { name: string; accessPaths: AccessPath[] }>();
   for (const { id, name, accessPath } of accessPaths) {
@@ -22,7 +22,7 @@ function roleOfPath(accessPath: AccessPath): SharingRole {
   return accessPath.kind === "ownership" ? "owner" : (accessPath.role satisfies GrantableRole);
 }
 
-// The list of roles stands strongest first.
+// The list of roles is ordered strongest first.
 function strongest(roles: readonly SharingRole[]): SharingRole {
   return endpointRoles.find((role) => roles.includes(role)) ?? "collaborator";
 }

@@ -15,12 +15,12 @@ export const shareAction = defineAction(
     refresh();
     return done(`${granteeName} has access now, as ${role}.`);
   },
-  // Tells which of the found ones was refused.
+  // Keeps the grantee, so that the form names the one that was refused.
   { keep: keepFields("grantee", "role") },
 );
 
 export const changeGrantRoleAction = defineAction(changeRoleSchema, async (actor, input) => {
-  // Before the answer is known: also whoever is told of a conflict then sees how things stand.
+  // Before the outcome is known: on a conflict, the page then shows the current state.
   refresh();
   const { granteeName, role, unbacked } = await changeRole(await database(), actor, input);
   return done(`${granteeName} is ${role} now.${leftInWords(unbacked)}`);
@@ -53,7 +53,7 @@ export const leaveAction = defineAction(
   { redirectTo: () => "/" },
 );
 
-// What the one who was just removed had given to others does not end by itself.
+// Grants that the removed user had given do not end by themselves.
 function leftInWords(unbacked: number): string {
   if (unbacked === 0) return "";
   return unbacked === 1

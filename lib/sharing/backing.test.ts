@@ -78,7 +78,7 @@ const aGrant = fc.record({
 });
 
 describe("for any grants", () => {
-  it("ending what is unbacked leaves nothing unbacked, and takes nobody's right who had one from the owner", () => {
+  it("ending unbacked grants leaves none unbacked, and ends no right that comes from the owner", () => {
     fc.assert(
       fc.property(fc.array(aGrant, { maxLength: 20 }), fc.subarray(users.slice(1)), (grants, disabled) => {
         const now = standing({ disabled: new Set(disabled) });

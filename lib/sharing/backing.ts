@@ -1,4 +1,4 @@
-/** A live grant, as far as it matters who may share a thing. */
+/** An active grant, with the fields that decide who may share an item. */
 export type Given = {
   readonly id: string;
   readonly givenBy: string;
@@ -8,18 +8,18 @@ export type Given = {
   readonly teamId: string | null;
 };
 
-/** What is known of people besides the grants. */
+/** What is known about users besides the grants. */
 export type Standing = {
   readonly ownerId: string;
   readonly disabled: ReadonlySet<string>;
-  /** By team: who is in it, at least all of those who gave a grant. */
+  /** By team: its members, at least all of them who gave a grant. */
   readonly members: ReadonlyMap<string, ReadonlySet<string>>;
 };
 
 /**
- * Everybody whose right to share a thing leads back to its owner: the owner, and enabled people whom a grant as administrator
- * reaches that was given by one of these. Begun at the owner, because two people who made each other administrators would
- * otherwise hold each other's right up for ever.
+ * All users whose right to share an item leads back to its owner: the owner, and enabled users with an administrator
+ * grant from one of these. The search starts at the owner; otherwise two users who made each other administrators
+ * would keep each other's right for ever.
  */
 export function sharersOf(grants: readonly Given[], { ownerId, disabled, members }: Standing): Set<string> {
   const sharers = new Set([ownerId]);
@@ -38,7 +38,7 @@ export function sharersOf(grants: readonly Given[], { ownerId, disabled, members
   return sharers;
 }
 
-/** The ids of those grants whose giver may not share the thing any more, or has a right that leads back to no owner. */
+/** The ids of grants whose giver may no longer share the item, or whose right does not lead back to the owner. */
 export function unbackedAmong(grants: readonly Given[], standing: Standing): Set<string> {
   const sharers = sharersOf(grants, standing);
   return new Set(grants.filter(({ givenBy }) => !sharers.has(givenBy)).map(({ id }) => id));

@@ -6,8 +6,8 @@ import { byName } from "@/lib/db/name-order";
 import type { Db, Tx } from "@/lib/db/types";
 import type { GrantableRole, Grantee, Shared } from "./types";
 
-// The two tables have the same columns but for the one that names the thing, which is asked for here alone; as one type,
-// the wider list of roles, so that every question is written once.
+// The two tables differ only in the column that names the item, which only this function selects. They share one
+// type, with the wider list of roles, so that every query is written once.
 function grantsOf({ kind, id }: Shared): { grants: typeof endpointGrants; onIt: SQL } {
   if (kind === "endpoint") return { grants: endpointGrants, onIt: eq(endpointGrants.endpointId, id) };
   return {
@@ -16,7 +16,7 @@ function grantsOf({ kind, id }: Shared): { grants: typeof endpointGrants; onIt: 
   };
 }
 
-/** The live grants on a thing with the names of holders and givers, people first, in the order of names; or only some of them. */
+/** The active grants on an item with the names of grantees and givers, users first, by name; `only` narrows them. */
 export async function liveGrants(db: Db | Tx, thing: Shared, only?: { id: string } | { grantee: Grantee }) {
   const { grants, onIt } = grantsOf(thing);
   const giver = alias(users, "giver");
@@ -58,7 +58,7 @@ export async function liveGrants(db: Db | Tx, thing: Shared, only?: { id: string
   }
 }
 
-// Those who can come in through the team today.
+// The number of enabled members of the team.
 function memberCount(): SQL<number> {
   const member = alias(users, "member");
   return sql<number>`(
@@ -67,10 +67,10 @@ function memberCount(): SQL<number> {
   )`.mapWith(Number);
 }
 
-/** A live grant as it is stored, with the names that belong to it. */
+/** An active grant as stored, with its names. */
 export type LiveGrant = Awaited<ReturnType<typeof liveGrants>>[number];
 
-/** Whom a grant is for. The table lets no grant be without exactly one grantee. */
+/** The grantee of a grant. A table constraint requires exactly one. */
 export function granteeOf(grant: LiveGrant): Grantee & { name: string } {
   const { userId, userName, teamId, teamName } = grant;
   if (userId !== null && userName !== null) return { kind: "person", id: userId, name: userName };
@@ -78,7 +78,7 @@ export function granteeOf(grant: LiveGrant): Grantee & { name: string } {
   throw new Error("a grant has no grantee");
 }
 
-/** Whether a grant of that id was ever given on the thing. */
+/** True if a grant of that id was ever given on the item. */
 export async function hasGrant(tx: Tx, thing: Shared, id: string): Promise<boolean> {
   const { grants, onIt } = grantsOf(thing);
   const [row] = await tx
@@ -88,7 +88,7 @@ export async function hasGrant(tx: Tx, thing: Shared, id: string): Promise<boole
   return row !== undefined;
 }
 
-/** Begins a grant, and answers its id. Its thing is locked. */
+/** Inserts a grant and returns its id. The caller has locked the item. */
 export async function beginGrant(
   tx: Tx,
   thing: Shared,
@@ -110,7 +110,7 @@ export async function beginGrant(
   return id;
 }
 
-/** Ends a live grant by its id: kept, with when and by whom. Its thing is locked. */
+/** Ends an active grant; its row stays, with the time and the user who ended it. The caller has locked the item. */
 export async function endGrant(tx: Tx, thing: Shared, id: string, by: string): Promise<void> {
   const { grants, onIt } = grantsOf(thing);
   await tx

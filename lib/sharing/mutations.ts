@@ -13,17 +13,17 @@ import type { ChangeRoleInput, EndGrantInput, EndUnbackedInput, ShareInput } fro
 import { type GrantableRole, type Grantee, recordedKinds, type Shared } from "./types";
 import { findBacking } from "./unbacked";
 
-/** What a change of sharing was about, for the sentence that tells of it. */
+/** What a change of sharing was about, for its message. */
 export type SharingChange = {
   readonly granteeName: string;
   readonly role: GrantableRole;
-  /** How many grants are there now that were given by people who may not share the thing any more. */
+  /** How many grants on the item were given by users who may no longer share it. */
   readonly unbacked: number;
 };
 
 /**
- * Gives a person or team a role on a credential, source or destination. NOT_FOUND and NOT_ALLOWED as `requireRight`;
- * INVALID_INPUT at `grantee` for whom nothing can be shared with, CONFLICT there for one who has a role already.
+ * Grants a user or team a role on a credential, source or destination. NOT_FOUND and NOT_ALLOWED as `requireRight`;
+ * at `grantee`, INVALID_INPUT for a grantee that cannot be shared with, and CONFLICT for one with a role already.
  */
 export async function share(db: Db, actor: Actor, input: ShareInput): Promise<SharingChange> {
   const { role } = input;
@@ -50,8 +50,8 @@ export async function share(db: Db, actor: Actor, input: ShareInput): Promise<Sh
 }
 
 /**
- * Ends a grant and begins one of another role for the same grantee. CONFLICT when the grant has ended since it was seen,
- * NOT_FOUND when it is none of this thing's.
+ * Ends a grant and begins one with another role for the same grantee. CONFLICT if the grant has ended since the page
+ * was loaded; NOT_FOUND if it is not on this item.
  */
 export async function changeRole(db: Db, actor: Actor, input: ChangeRoleInput): Promise<SharingChange> {
   const { role } = input;
@@ -59,7 +59,7 @@ export async function changeRole(db: Db, actor: Actor, input: ChangeRoleInput): 
     const { ownerId } = await requireShared(tx, actor, input, "share");
     const seen = await requireLive(tx, input, input.grantId);
     const grantee = granteeOf(seen);
-    // Nothing changes, so there is nothing to tell; the grant stays the one that others have seen.
+    // Nothing changes, so nothing is recorded; the grant keeps its id.
     if (seen.role === role) return unchanged({ granteeName: grantee.name, role, unbacked: 0 });
     await endGrant(tx, input, seen.id, actor.userId);
     const grantId = await beginGrant(tx, input, { grantee, role, by: actor.userId });
@@ -75,7 +75,7 @@ export async function changeRole(db: Db, actor: Actor, input: ChangeRoleInput): 
   });
 }
 
-/** Ends a grant; CONFLICT and NOT_FOUND as for `changeRole`. Whoever had no other way loses the thing at once. */
+/** Ends a grant; CONFLICT and NOT_FOUND as for `changeRole`. A grantee without another access path loses access at once. */
 export async function revoke(db: Db, actor: Actor, input: EndGrantInput): Promise<SharingChange> {
   return changeWith(db, actor, async (tx) => {
     const { ownerId } = await requireShared(tx, actor, input, "share");
@@ -87,8 +87,8 @@ export async function revoke(db: Db, actor: Actor, input: EndGrantInput): Promis
 }
 
 /**
- * Ends those of the named grants that are alive and were given by somebody who may not share the thing any more; returns how
- * many. CONFLICT when none is left: somebody else has looked at them meanwhile.
+ * Ends those of the named grants that are active and whose giver may no longer share the item; returns how many.
+ * CONFLICT if none is left: another user has dealt with them meanwhile.
  */
 export async function revokeUnbacked(db: Db, actor: Actor, input: EndUnbackedInput): Promise<number> {
   return changeWith(db, actor, async (tx) => {
@@ -105,8 +105,8 @@ export async function revokeUnbacked(db: Db, actor: Actor, input: EndUnbackedInp
 }
 
 /**
- * Makes a grant the actor's own word: it ends, and the same one begins, given by the actor. CONFLICT and NOT_FOUND as for
- * `changeRole`, NOT_ALLOWED for somebody whose own right leads back to no owner.
+ * Confirms a grant as the actor's own: ends it, and begins an equal one given by the actor. CONFLICT and NOT_FOUND as
+ * for `changeRole`; NOT_ALLOWED if the actor's own right does not lead back to the owner.
  */
 export async function confirmGrant(db: Db, actor: Actor, input: EndGrantInput): Promise<SharingChange> {
   return changeWith(db, actor, async (tx) => {
@@ -116,7 +116,7 @@ export async function confirmGrant(db: Db, actor: Actor, input: EndGrantInput): 
     if (!sharers.has(actor.userId)) {
       throw new AppError({
         code: "NOT_ALLOWED",
-        message: "Your own access was given by somebody who may not share this any more. Ask the owner.",
+        message: "Your own access was given by a user who may no longer share this. Ask the owner.",
       });
     }
     const [grantee, { role }] = [granteeOf(seen), seen];
@@ -135,7 +135,7 @@ export async function confirmGrant(db: Db, actor: Actor, input: EndGrantInput): 
   });
 }
 
-/** Gives up the actor's own grant; what a team gives them stays. NOT_FOUND for a grant that is another's. */
+/** Ends the actor's own grant; access through a team stays. NOT_FOUND for a grant to another grantee. */
 export async function leave(db: Db, actor: Actor, input: EndGrantInput): Promise<void> {
   await changeWith(db, actor, async (tx) => {
     await requireShared(tx, actor, input, "see");
@@ -151,8 +151,8 @@ export async function leave(db: Db, actor: Actor, input: EndGrantInput): Promise
   });
 }
 
-// The thing's own row is the lock on all of its grants: whoever looks or changes, and whoever is about to use it, waits
-// for it, so it is taken before any grant is read.
+// The item's row is the lock on all of its grants: every reader, change and use waits for it, so it is taken before
+// any grant is read.
 function requireShared(tx: Tx, actor: Actor, { kind, id }: Shared, operation: "see" | "share") {
   return kind === "credential"
     ? requireRight(tx, actor, id, operation, "update")
@@ -194,18 +194,18 @@ async function requireGrantee(
     throw refusedAtGrantee("INVALID_INPUT", `${user.name} is the owner and may do everything already.`);
   }
   if (grantee.id === actor.userId) {
-    throw refusedAtGrantee("INVALID_INPUT", "You have access already; nobody can share with themselves.");
+    throw refusedAtGrantee("INVALID_INPUT", "You have access already, and you cannot share with yourself.");
   }
   if (user.disabledAt) {
     throw refusedAtGrantee(
       "INVALID_INPUT",
-      `The account of ${user.name} is disabled. Ask the portal's administrator, or choose somebody else.`,
+      `The account of ${user.name} is disabled. Ask the portal's administrator, or choose another user.`,
     );
   }
   return { ...grantee, name: user.name };
 }
 
-// Locked, so that a team that is being deleted is not given anything that its deletion did not see.
+// Locks the team, so that a team that is being deleted gets no grant that its deletion did not see.
 async function requireLivingTeam(tx: Tx, id: string): Promise<string> {
   const [team] = await tx
     .select({ name: teams.name })

@@ -14,12 +14,12 @@ import { granteeOf, type LiveGrant, liveGrants } from "./grant-rows";
 import type { Access, GrantRow, Shared } from "./types";
 import { findBacking } from "./unbacked";
 
-/** How many memberships of teams are read to tell who has access. */
+/** At most this many team memberships are read to show who has access. */
 const membershipsShown = 500;
 
 /**
- * Who has access to a thing and why; null when it is absent, malformed or not the actor's to see. Those who may share it
- * also learn the people behind each team, and addresses; others learn names and roles.
+ * Who has access to an item, and why; null if it is absent, malformed or not visible to the actor. Users who may
+ * share it also see each team's members, and e-mail addresses; others see names and roles.
  */
 export async function findAccess(db: Db, actor: Actor, thing: Shared): Promise<Access | null> {
   const seen = await findSeen(db, actor, thing);
@@ -45,8 +45,8 @@ export async function findAccess(db: Db, actor: Actor, thing: Shared): Promise<A
 const nothingTold = { unbacked: new Set<string>() };
 
 /**
- * How many grants on a thing were given by people who may not share it any more; 0 for a reader who may not share it either,
- * and for what they do not see.
+ * How many grants on an item were given by users who may no longer share it; 0 if the actor may not share it or does
+ * not see it.
  */
 export async function countUnbacked(db: Db, actor: Actor, thing: Shared): Promise<number> {
   const seen = await findSeen(db, actor, thing);
@@ -96,7 +96,7 @@ async function findEndpoint(db: Db, actor: Actor, id: string) {
   return row && { ...row, mayShare: mayOnEndpoint(row.role, "share") };
 }
 
-// One more than is shown, so as to know whether there are others.
+// One more than is shown, to know whether there are others.
 async function listMembers(db: Db, grants: readonly LiveGrant[]): Promise<UserAccessPath[]> {
   const byTeam = new Map(grants.flatMap((grant) => (grant.teamId === null ? [] : [[grant.teamId, grant]])));
   if (byTeam.size === 0) return [];

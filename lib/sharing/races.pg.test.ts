@@ -80,7 +80,7 @@ it("somebody who leaves the team while a check of theirs runs records nothing an
   await share(db, owner, { ...thing, grantee: { kind: "team", id: teamId }, role: "collaborator" });
   const before = await db.$count(checks);
   const checked = { credentialId: thing.id, secretVersion: 1 };
-  // The check has come back from the server and waits to be recorded, when its person leaves.
+  // The check has returned from the server and waits to be recorded when its user leaves.
   const answers = await inThisOrder(
     grantee,
     thing.id,
@@ -90,7 +90,7 @@ it("somebody who leaves the team while a check of theirs runs records nothing an
   expect(answers).toMatchObject([refused("NOT_FOUND")]);
   expect(await db.$count(checks)).toBe(before);
   expect(await db.$count(auditEvents, eq(auditEvents.event, "credential.checked"))).toBe(0);
-  // That they used it is told all the same.
+  // Their use is recorded all the same.
   const uses = and(
     eq(auditEvents.event, "credential.check-not-kept"),
     eq(auditEvents.actorId, other.userId),

@@ -34,7 +34,7 @@ type Principal = {
   isAdministrator?: boolean;
 };
 
-/** Everybody who can have an actor and is something to a thing of either kind, or nothing. */
+/** Every user with an actor, with every relation to an item of either kind, or none. */
 const principals: Principal[] = [
   {
     who: "the owner",
@@ -104,7 +104,7 @@ function expectedAnswer(role: EndpointRole | null, may: boolean): Answer {
 /** One answer for each operation. */
 type Answers = Record<string, Answer>;
 
-/** How the rights on one kind of thing are asked for: of the policy, of every mutation's first step, of lists, gets and counts. */
+/** How the rights on one kind of item are queried: by the policy, every mutation's first step, lists, gets and counts. */
 type Asking = {
   make: (db: Db, owner: Actor, name: string) => Promise<string>;
   byPolicy: (role: Role | null, ownerIsDisabled?: boolean) => Answers;
@@ -225,7 +225,7 @@ describe.each(["credential", "endpoint"] as const)(
 );
 
 describe("who has no actor", () => {
-  it("a user who is disabled has no actor from that moment on, whatever they hold, and nobody has one", () =>
+  it("a disabled user has no actor from that moment on, whatever their grants, and an unknown token has none", () =>
     withRollback(async (db) => {
       const { userId } = await ownerOfCredentials(db);
       const token = await openSession(db, userId);
@@ -236,7 +236,7 @@ describe("who has no actor", () => {
     }));
 });
 
-it("whoever is disabled while a request of theirs runs has no right to anything in its transaction", () =>
+it("a user who is disabled during a request has no rights in its transaction", () =>
   withRollback(async (db) => {
     const owner = await ownerOfCredentials(db);
     const teamId = await aTeamOf(db, owner);

@@ -17,26 +17,26 @@ const grantee = z.string().transform((text, context): Grantee => {
   return z.NEVER;
 });
 
-/** Shares a thing with a person or team in a role. */
+/** Shares an item with a user or team in a role. */
 export const shareSchema = z.discriminatedUnion("kind", [
   z.object({ ...credential, grantee, role: credentialRole }),
   z.object({ ...endpoint, grantee, role: endpointRole }),
 ]);
 
-/** Gives the grantee of a grant another role; the grant is named as it was seen. */
+/** Changes the role of a grant; the form names the grant that the user saw. */
 export const changeRoleSchema = z.discriminatedUnion("kind", [
   z.object({ ...credential, grantId: z.guid(), role: credentialRole }),
   z.object({ ...endpoint, grantId: z.guid(), role: endpointRole }),
 ]);
 
-/** Ends a grant, as it was seen. */
+/** Ends the grant that the user saw. */
 export const endGrantSchema = z.object({
   kind: z.enum(["credential", "endpoint"]),
   id: z.guid(),
   grantId: z.guid(),
 });
 
-/** Ends grants that were given by people who may not share any more, those that were seen: their ids, with commas between. */
+/** Ends the listed grants of givers who may no longer share: comma-separated ids, as the user saw them. */
 export const endUnbackedSchema = z.object({
   kind: z.enum(["credential", "endpoint"]),
   id: z.guid(),

@@ -37,7 +37,7 @@ async function friendsRow(given: Scene) {
   return (await rowsOf(given)).find(({ grantee }) => grantee.id === given.friend.userId);
 }
 
-/** Ways in which the right of somebody who has shared a thing on ends, and what the owner is told of it. */
+/** The ways in which the right of a user who shared an item ends, and the reason that the owner sees. */
 const endings: Record<string, ["right" | "enabled account", (scene: Scene) => Promise<unknown>]> = {
   "their grant is taken away": [
     "right",
@@ -130,7 +130,7 @@ describe.each(things)("what somebody shared on whose own right ended: %s", (kind
       }),
   );
 
-  it("is shown with everything that followed from it, also where two held each other's right up", () =>
+  it("is shown with all grants that followed from it, also if two users held up each other's right", () =>
     withRollback(async (db) => {
       const given = await scene(db, kind);
       const { owner, giver, friend, thing } = given;
@@ -145,7 +145,7 @@ describe.each(things)("what somebody shared on whose own right ended: %s", (kind
       for (const reader of [giver, friend]) expect(await findAccess(db, reader, thing)).toBeNull();
     }));
 
-  it("is kept by the owner's word, and is shown no more", () =>
+  it("stays if the owner confirms it, and is no longer shown", () =>
     withRollback(async (db) => {
       const given = await scene(db, kind);
       const { owner, friend, thing } = given;
@@ -171,7 +171,7 @@ describe.each(things)("what somebody shared on whose own right ended: %s", (kind
       await expect(revokeUnbacked(db, friend, change)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
     }));
 
-  it("is kept by nobody whose own right leads back to no owner", () =>
+  it("cannot be confirmed by a user whose own right does not lead back to the owner", () =>
     withRollback(async (db) => {
       const given = await scene(db, kind);
       const { owner, giver, friend, thing } = given;

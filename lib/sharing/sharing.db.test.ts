@@ -12,7 +12,7 @@ import { changeRole, leave, revoke, share } from "./mutations";
 import { findAccess } from "./queries";
 import { recordedKinds } from "./types";
 
-/** Every grant ever given on the thing, oldest first. */
+/** Every grant ever given on the item, oldest first. */
 async function history(db: Db, { kind, id }: TestThing) {
   return kind === "credential"
     ? db

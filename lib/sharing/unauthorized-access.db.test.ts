@@ -46,7 +46,7 @@ let administrator: Actor;
 let own: Ids;
 let others: Ids;
 
-/** A thing of each kind that is this person's, in use and shared, so that there would be something to look up. */
+/** One of this user's items of each kind, in use and shared, so that there would be something to find. */
 async function thingsOf(owner: Actor): Promise<Ids> {
   const friend = await somebody(db);
   const credential = await addCredential(db, owner, aCredential());
@@ -99,7 +99,7 @@ beforeAll(async () => {
   others = await thingsOf(await somebody(db));
 });
 
-/** What somebody is told, and everything that was done for it. */
+/** A user's answer, and all work that was done for it. */
 async function answerOf(ask: Ask, ids: Ids, who: Actor): Promise<{ told: unknown; done: string[] }> {
   traces.length = 0;
   const told = await ask(db, who, ids, own).catch((error: unknown) => {
@@ -113,7 +113,7 @@ const rooms = /^lib\/([\w/-]+)\/(queries|mutations|\w+-history|check-stop|requir
 // Keys are an operator's, at the terminal: no id of theirs comes from a request.
 const elsewhere = new Set(["audit", "auth", "keys", "servers"]);
 
-it("46 every query and mutation of the domains is asked, or takes no id", () => {
+it("46 every query and mutation of the domains is called, or takes no id", () => {
   const found = readSources(["lib"]).flatMap(({ path, text }) => {
     const domain = rooms.exec(path)?.[1] ?? "";
     if (domain === "" || elsewhere.has(domain)) return [];
@@ -132,7 +132,7 @@ describe("to whoever may not see a thing its id is like one that names nothing: 
         const ofNothing = await answerOf(ask, randomIds(), reader);
         const ofAnother = await answerOf(ask, others, reader);
         expect(ofAnother).toEqual(ofNothing);
-        // Nothing is opened, sealed or hashed for whoever may not see it.
+        // For users who may not see the item, nothing is opened, sealed or hashed.
         if (!keepsThatItWasAsked.has(_name)) {
           expect(ofAnother.done.filter((trace) => /cipher|hmac|hash/i.test(trace))).toEqual([]);
         }

@@ -5,10 +5,10 @@ import type { Db, Tx } from "@/lib/db/types";
 import { type Given, type Standing, sharersOf, unbackedAmong } from "./backing";
 import type { LiveGrant } from "./grant-rows";
 
-/** Who may share a thing by a right that leads back to its owner, and which of its live grants others gave. */
+/** The users whose right to share an item leads back to its owner, and the active grants that others gave. */
 export type Backing = { readonly sharers: ReadonlySet<string>; readonly unbacked: ReadonlySet<string> };
 
-/** The backing of the live grants of a thing, as it is now; an empty list is looked up no further. */
+/** The current backing of an item's active grants; makes no query for an empty list. */
 export async function findBacking(
   db: Db | Tx,
   ownerId: string,
@@ -33,7 +33,7 @@ export async function findBacking(
   return { sharers: sharersOf(given, standing), unbacked: unbackedAmong(given, standing) };
 }
 
-// Of the teams that may share, those members who gave a grant: the only ones that matter.
+// Of the teams that may share, only those members who gave a grant.
 async function membersAmong(db: Db | Tx, grants: readonly Given[]): Promise<Map<string, Set<string>>> {
   const teams = grants.flatMap(({ teamId, role }) => (teamId && role === "administrator" ? [teamId] : []));
   const members = new Map<string, Set<string>>();

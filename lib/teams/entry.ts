@@ -6,20 +6,20 @@ import { findRole, hasActingOwner, join, setRole } from "./membership";
 import type { TeamRole } from "./policy";
 import { endProposals, propose } from "./proposals";
 
-/** Somebody who is to be in a team, or an owner of it, by whose word. */
+/** A request to make a user a member or an owner of a team. */
 export type Wish = {
   readonly teamId: string;
   readonly userId: string;
   readonly role: TeamRole;
-  /** Who adds, raises or has invited them. */
+  /** The user who adds, promotes or invited them. */
   readonly by: string;
-  /** Whether that one is an owner of the team now. */
+  /** True if that user is now an owner of the team. */
   readonly isOwnersWord: boolean;
 };
 
 /**
- * What a wish came to. `done`: by an owner's word. `proposed`: an owner has to agree. `unasked`: no owner can act, so it is
- * done, and so many members are told.
+ * The result of a request. `done`: an owner made it. `proposed`: an owner has to agree. `unasked`: no owner can act,
+ * so it is done, and the members are told; `told` counts them.
  */
 export type Entry =
   | { readonly kind: "done" }
@@ -27,9 +27,9 @@ export type Entry =
   | { readonly kind: "unasked"; readonly told: number };
 
 /**
- * Lets somebody into a team or gives them the role, or proposes it to the team's owners: what a team was given is theirs,
- * and a portal administrator's second account must not get at it. The team's row is locked. Null while a proposal for that
- * person waits for its answer already.
+ * Adds a user to a team or changes their role, or proposes it to the team's owners: what the team has access to is
+ * its members', and a portal administrator's second account must not get at it. The caller has locked the team's row.
+ * Null while a proposal for that user is open.
  */
 export async function enter(tx: Tx, wish: Wish): Promise<Entry | null> {
   const { teamId, userId, role, by } = wish;
@@ -46,13 +46,13 @@ export async function enter(tx: Tx, wish: Wish): Promise<Entry | null> {
   return { kind: "unasked", told: await tellMembers(tx, { kind, teamId, aboutId: userId, byId: by }) };
 }
 
-/** Gives somebody the role in the team, whatever they were in it before, and ends what was proposed for them. */
+/** Gives a user the role in the team, whatever they were before, and ends their proposals. */
 export async function apply(tx: Tx, { teamId, userId, role }: Pick<Wish, "teamId" | "userId" | "role">) {
   if (!(await join(tx, teamId, userId, role))) await setRole(tx, teamId, userId, role);
   await endProposals(tx, teamId, "accepted", userId);
 }
 
-/** What the team's history tells of a wish and what it came to, in this order. */
+/** The history entries for a request and its result, in this order. */
 export function entryEvents(
   { teamId: subjectId, userId, role }: Wish,
   { entry, wasMember, invitationId }: { entry: Entry; wasMember: boolean; invitationId: string | null },

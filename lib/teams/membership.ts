@@ -6,9 +6,9 @@ import { AppError } from "@/lib/errors";
 import type { TeamRole } from "./policy";
 import { endProposals } from "./proposals";
 
-// The rows of members, for whoever holds the team's lock and has proven the right to change them.
+// The rows of members; callers hold the team's lock and have verified the right to change them.
 
-/** Begins a stay in a team; false when there is one already. */
+/** Adds a member; false if the user is one already. */
 export async function join(tx: Tx, teamId: string, userId: string, role: TeamRole): Promise<boolean> {
   const begun = await tx
     .insert(teamMembers)
@@ -18,7 +18,7 @@ export async function join(tx: Tx, teamId: string, userId: string, role: TeamRol
   return begun.length > 0;
 }
 
-/** What somebody is in a team now; null when they are not in it. */
+/** A user's current role in a team; null if they are not in it. */
 export async function findRole(tx: Tx, teamId: string, userId: string): Promise<TeamRole | null> {
   const [stay] = await tx.select({ role: teamMembers.role }).from(teamMembers).where(stayOf(teamId, userId));
   return stay?.role ?? null;
@@ -29,23 +29,26 @@ export async function setRole(tx: Tx, teamId: string, userId: string, role: Team
   await tx.update(teamMembers).set({ role }).where(stayOf(teamId, userId));
 }
 
-/** Ends somebody's stay in a team; what they had through it is over with it, and what was proposed for them. */
+/** Ends a membership, and with it the access through the team and the user's open proposals. */
 export async function endStay(tx: Tx, teamId: string, userId: string): Promise<void> {
   await endProposals(tx, teamId, "withdrawn", userId);
   await tx.update(teamMembers).set({ endedAt: new Date() }).where(stayOf(teamId, userId));
 }
 
-/** Whether a team has an owner whose account is enabled. */
+/** True if a team has an owner whose account is enabled. */
 export async function hasActingOwner(tx: Tx, teamId: string): Promise<boolean> {
   return (await findActingOwner(tx, teamId)) !== undefined;
 }
 
-/** CONFLICT unless somebody else than `userId` is an owner who can act: a team without one could never be changed again. */
+/**
+ * CONFLICT unless a user other than `userId` is an owner with an enabled account: a team without one could never be
+ * changed again.
+ */
 export async function requireAnotherOwner(tx: Tx, teamId: string, userId: string): Promise<void> {
   if (await findActingOwner(tx, teamId, userId)) return;
   throw new AppError({
     code: "CONFLICT",
-    message: "A team needs an owner. Make somebody else an owner first.",
+    message: "A team needs an owner. Make another user an owner first.",
   });
 }
 

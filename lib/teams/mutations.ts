@@ -24,7 +24,10 @@ import type {
 } from "./schema";
 import type { TeamHoldings } from "./types";
 
-/** Makes a team whose one owner is the actor; returns its id. CONFLICT at the name when a living team has it, in any case. */
+/**
+ * Creates a team with the actor as its only owner; returns its id. CONFLICT at the name if an existing team has it,
+ * ignoring case.
+ */
 export async function addTeam(db: Db, actor: Actor, { name, description }: AddTeamInput): Promise<string> {
   const id = randomUUID();
   await nameIsFree(name, () =>
@@ -37,7 +40,7 @@ export async function addTeam(db: Db, actor: Actor, { name, description }: AddTe
   return id;
 }
 
-/** Renames and describes a team. CONFLICT when it was edited since `version`, and as for `addTeam`. */
+/** Changes a team's name and description. CONFLICT if it was edited since `version`, and as for `addTeam`. */
 export async function editTeam(db: Db, actor: Actor, input: EditTeamInput): Promise<void> {
   const { teamId, name, description, version } = input;
   await nameIsFree(name, () =>
@@ -58,12 +61,13 @@ export async function editTeam(db: Db, actor: Actor, input: EditTeamInput): Prom
   );
 }
 
-/** What came of adding or raising somebody: it is done, or an owner has to agree. */
+/** The result of adding or promoting a user: done, or waiting for an owner. */
 export type Answered = "done" | "proposed";
 
 /**
- * Lets somebody who has an account into a team, as a member: at once by an owner's word, or where no owner can act; else it
- * is proposed. Refused at the email where nobody has it, or they are in it or proposed already.
+ * Adds a user with an account to a team, as a member: at once if the actor is an owner, or if no owner can act;
+ * otherwise as a proposal. Refused at the email if no account has it, or if the user is in the team or proposed
+ * already.
  */
 export async function addMember(db: Db, actor: Actor, { teamId, email }: AddMemberInput): Promise<Answered> {
   return changeWith(db, actor, async (tx) => {
@@ -87,7 +91,7 @@ export async function addMember(db: Db, actor: Actor, { teamId, email }: AddMemb
   });
 }
 
-/** Takes somebody out of a team. NOT_FOUND when they are not in it, CONFLICT for its last owner. */
+/** Removes a user from a team. NOT_FOUND if they are not in it, CONFLICT for its last owner. */
 export async function removeMember(db: Db, actor: Actor, { teamId, userId }: MemberInput): Promise<void> {
   await changeWith(db, actor, async (tx) => {
     await requireTeamRight(tx, actor, teamId, "removeMember");
@@ -104,8 +108,8 @@ export async function removeMember(db: Db, actor: Actor, { teamId, userId }: Mem
 }
 
 /**
- * Makes a member an owner, which may be proposed as in `addMember`, or an owner a member. NOT_FOUND when they are not in the
- * team, CONFLICT for its last owner.
+ * Makes a member an owner, which may be proposed as in `addMember`, or an owner a member. NOT_FOUND if they are not
+ * in the team, CONFLICT for its last owner.
  */
 export async function changeMemberRole(
   db: Db,
@@ -150,8 +154,8 @@ async function lower(tx: Tx, wish: Wish): Promise<Moved> {
 }
 
 /**
- * Lets in, or raises, whom an administrator proposed. For owners of the team. NOT_FOUND when there is no such proposal,
- * CONFLICT when it has ended or the account is disabled.
+ * Accepts an administrator's proposal. For owners of the team. NOT_FOUND without such a proposal, CONFLICT if it has
+ * ended or the account is disabled.
  */
 export async function acceptProposal(db: Db, actor: Actor, input: ProposalInput): Promise<void> {
   const { teamId, proposalId } = input;
@@ -177,12 +181,12 @@ export async function acceptProposal(db: Db, actor: Actor, input: ProposalInput)
   });
 }
 
-/** Turns down whom an administrator proposed. For owners of the team; refused as `acceptProposal`. */
+/** Declines an administrator's proposal. For owners of the team; refused as `acceptProposal`. */
 export async function declineProposal(db: Db, actor: Actor, input: ProposalInput): Promise<void> {
   await endProposal(db, actor, input, "declined");
 }
 
-/** Takes a proposal back. For portal administrators; refused as `acceptProposal`. */
+/** Withdraws a proposal. For portal administrators; refused as `acceptProposal`. */
 export async function withdrawProposal(db: Db, actor: Actor, input: ProposalInput): Promise<void> {
   await endProposal(db, actor, input, "withdrawn");
 }
@@ -206,7 +210,7 @@ async function endProposal(
   });
 }
 
-/** Takes the actor out of a team. NOT_FOUND when they are not in it, CONFLICT for its last owner. */
+/** Removes the actor from a team. NOT_FOUND if they are not in it, CONFLICT for its last owner. */
 export async function leaveTeam(db: Db, actor: Actor, teamId: string): Promise<void> {
   await changeWith(db, actor, async (tx) => {
     const { role } = await requireTeamRight(tx, actor, teamId, "leave");
@@ -221,12 +225,12 @@ export async function leaveTeam(db: Db, actor: Actor, teamId: string): Promise<v
 }
 
 /**
- * Deletes a team that holds nothing, and returns null; else nothing happens and what it holds is returned. Its name is
- * free again, its members' stays end.
+ * Deletes a team without access to anything, and returns null; otherwise deletes nothing and returns what it has
+ * access to. The name becomes free again, and all memberships end.
  */
 export async function deleteTeam(db: Db, actor: Actor, teamId: string): Promise<TeamHoldings | null> {
   return changeWith(db, actor, async (tx) => {
-    // Whoever gives the team something holds this lock too: it is either seen below, or finds the team gone.
+    // Sharing with the team takes this lock, too: that grant is either seen below, or finds the team gone.
     const { name } = await requireTeamRight(tx, actor, teamId, "delete");
     const holdings = await getTeamHoldings(tx, actor, teamId);
     if (holdings) return unchanged<TeamHoldings | null>(holdings);
@@ -241,12 +245,12 @@ export async function deleteTeam(db: Db, actor: Actor, teamId: string): Promise<
   });
 }
 
-// Managing a team from outside stops at oneself.
+// A portal administrator outside the team may not change their own place in it.
 function requireOwnPlace(actor: Actor, userId: string, standings: readonly TeamStanding[]): void {
   if (userId === actor.userId && !mayOnTeam(standings, "changeOwnPlace")) throw notAllowed();
 }
 
-// Somebody who is to enter or rise in a team, with the actor's word behind it.
+// The request to add or promote a user, made by the actor.
 function wishOf(
   actor: Actor,
   standings: readonly TeamStanding[],

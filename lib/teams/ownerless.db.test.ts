@@ -11,7 +11,7 @@ import { disableUser, enableUser } from "@/lib/users/mutations";
 import { acceptProposal, addMember, changeMemberRole, withdrawProposal } from "./mutations";
 
 describe("a team in which no owner can act", () => {
-  it("is changed by an administrator's word at once, and its members are told", () =>
+  it("is changed by an administrator at once, and its members are notified", () =>
     withRollback(async (db) => {
       const { owner, member, administrator, second, teamId } = await scene(db);
       await setDisabled(db, owner, true);
@@ -48,7 +48,7 @@ describe("a team in which no owner can act", () => {
       expect(await addMember(db, administrator, { teamId, email: second.email })).toBe("proposed");
     }));
 
-  it("lets a portal administrator in by nobody's word but an owner's: not even then by their own", () =>
+  it("never lets portal administrators add themselves: only an owner can", () =>
     withRollback(async (db) => {
       const { owner, administrator, teamId } = await scene(db);
       await setDisabled(db, owner, true);
@@ -58,7 +58,7 @@ describe("a team in which no owner can act", () => {
 });
 
 describe("an account that an administrator enables again", () => {
-  it("is told to the owners of its teams, and in their history", () =>
+  it("is reported to the owners of its teams, and in their histories", () =>
     withRollback(async (db) => {
       const { owner, member, administrator, teamId } = await scene(db);
       await disableUser(db, administrator, member.userId);
@@ -71,7 +71,7 @@ describe("an account that an administrator enables again", () => {
       expect(items[0]).toMatchObject({ event: "team.member-enabled", address: null, sessionId: null });
     }));
 
-  it("is told to all of a team whose one owner it is", () =>
+  it("is reported to all members of a team whose only owner it is", () =>
     withRollback(async (db) => {
       const { owner, member, administrator, teamId } = await scene(db);
       await disableUser(db, administrator, owner.userId);

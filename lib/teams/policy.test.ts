@@ -15,11 +15,11 @@ describe("what one may do with a team", () => {
     expect(mayAs("member", false)).toEqual(["see", "leave", "readHistory"]);
   });
 
-  it("is to manage it for a portal administrator who is not in it, but to let nobody in by their own word", () => {
+  it("lets a portal administrator outside the team manage it, but not add a member without an owner", () => {
     expect(mayAs(null, true)).toEqual(without("leave", "changeOwnPlace", "letIn", "answerProposal"));
   });
 
-  it("is nothing for everybody else", () => {
+  it("is empty for all other users", () => {
     expect(mayAs(null, false)).toEqual([]);
   });
 });

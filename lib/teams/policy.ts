@@ -1,15 +1,18 @@
-/** What somebody is in a team. */
+/** The roles in a team. */
 export const teamRoles = ["owner", "member"] as const;
 export type TeamRole = (typeof teamRoles)[number];
 
-/** As what somebody comes to a team. A portal administrator manages it without being in it, and so gains nothing it was given. */
+/**
+ * A user's standing towards a team. A portal administrator manages a team without being in it, and so gains none of
+ * its access.
+ */
 export type TeamStanding = TeamRole | "administrator";
 
 const everybody: readonly TeamStanding[] = ["owner", "member", "administrator"];
 const insiders: readonly TeamStanding[] = ["owner", "member"];
 const managers: readonly TeamStanding[] = ["owner", "administrator"];
 
-/** Everything that can be done with a team, and who may; what is not listed here cannot be done. */
+/** Every operation on a team, and the standings that permit it; anything not listed is forbidden. */
 const allowed = {
   see: everybody,
   leave: insiders,
@@ -20,23 +23,23 @@ const allowed = {
   invite: managers,
   delete: managers,
   readHistory: everybody,
-  // Whose word makes somebody a member or an owner at once; of others it is a proposal that an owner answers.
+  // The standings that add a member or an owner at once; others only make a proposal, which an owner answers.
   letIn: ["owner"],
   answerProposal: ["owner"],
   withdrawProposal: ["administrator"],
-  // Whoever manages a team from outside must not let themself in: what the team was given would be theirs.
+  // A user who manages a team from outside must not add themselves: they would gain the team's access.
   changeOwnPlace: ["owner"],
 } as const satisfies Record<string, readonly TeamStanding[]>;
 
 export type TeamOperation = keyof typeof allowed;
-export const teamOperations = Object.keys(allowed) as TeamOperation[]; // Object.keys forgets the names' type.
+export const teamOperations = Object.keys(allowed) as TeamOperation[]; // Object.keys loses the names' type.
 
-/** As what a person of this role in the team, and of this place in the portal, comes to it: none, one or two things. */
+/** The standings of a user with this role in the team and this role in the portal: none, one or two. */
 export function standingsOf(role: TeamRole | null, isAdministrator: boolean): readonly TeamStanding[] {
   return [...(role ? [role] : []), ...(isAdministrator ? (["administrator"] as const) : [])];
 }
 
-/** True when one of these standings may do that; without any nothing may be done. */
+/** True if one of these standings permits the operation; false without any. */
 export function mayOnTeam(standings: readonly TeamStanding[], operation: TeamOperation): boolean {
   const able: readonly TeamStanding[] = allowed[operation];
   return standings.some((standing) => able.includes(standing));

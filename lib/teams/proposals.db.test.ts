@@ -22,7 +22,7 @@ import {
 } from "./mutations";
 import { findTeam, listMembers, listOwnProposals, listProposals, listProposalsToAnswer } from "./queries";
 
-/** Everything of a team and its things that an account could get at. */
+/** Everything about a team and its items that an account could get at. */
 async function expectNothingSeen({ db, second, teamId, credentialId }: Scene): Promise<void> {
   expect(await findTeam(db, second, teamId)).toBeNull();
   expect(await listMembers(db, second, teamId)).toEqual([]);
@@ -106,7 +106,7 @@ describe("whom an administrator wants in a team", () => {
       ]);
     }));
 
-  it("is proposed once, and the second time whoever asks is told", () =>
+  it("is proposed once, and a second proposal is refused", () =>
     withRollback(async (db) => {
       const { administrator, second, member, teamId } = await scene(db);
       await addMember(db, administrator, { teamId, email: second.email });
@@ -120,7 +120,7 @@ describe("whom an administrator wants in a team", () => {
       await expect(changeMemberRole(db, administrator, raise)).rejects.toMatchObject({ code: "CONFLICT" });
     }));
 
-  it("is let in at once by an owner's own word, which answers the proposal", () =>
+  it("is added at once by an owner, which answers the proposal", () =>
     withRollback(async (db) => {
       const { owner, administrator, second, teamId } = await scene(db);
       await addMember(db, administrator, { teamId, email: second.email });
@@ -158,7 +158,7 @@ describe("a proposal", () => {
           found.push(
             await db.transaction(async (tx) => {
               try {
-                // A savepoint of its own, which is taken back: who may is asked, and nothing is done.
+                // In a savepoint that is rolled back: only the right is tested.
                 return await tx.transaction(async (inner) => {
                   await answer(inner as unknown as Db, actor, open);
                   return "ok";
@@ -194,7 +194,7 @@ describe("a proposal", () => {
       expect(await rolesIn(db, teamId)).not.toHaveProperty(second.userId);
     }));
 
-  it("for a disabled account is not accepted, and one for somebody who leaves ends", () =>
+  it("for a disabled account is not accepted, and ends when its user leaves", () =>
     withRollback(async (db) => {
       const { owner, member, administrator, second, teamId } = await scene(db);
       await addMember(db, administrator, { teamId, email: second.email });

@@ -5,9 +5,9 @@ import type { Tx } from "@/lib/db/types";
 import { AppError, notFound } from "@/lib/errors";
 import type { TeamRole } from "./policy";
 
-// The rows of whom administrators propose, for whoever holds the team's lock and has proven the right to change them.
+// The rows of administrators' proposals; callers hold the team's lock and have verified the right to change them.
 
-/** Proposes somebody for a role in a team; false while a proposal for them is open there. */
+/** Proposes a user for a role in a team; false while a proposal for them is open there. */
 export async function propose(
   tx: Tx,
   proposal: { teamId: string; userId: string; role: TeamRole; proposedBy: string },
@@ -20,7 +20,7 @@ export async function propose(
   return made.length > 0;
 }
 
-/** An open proposal of this team. NOT_FOUND for none of its, CONFLICT for one that has been answered or withdrawn. */
+/** An open proposal of this team. NOT_FOUND if it is not this team's, CONFLICT if it was answered or withdrawn. */
 export async function requireOpenProposal(tx: Tx, teamId: string, proposalId: string) {
   const [proposal] = await tx
     .select({
@@ -38,11 +38,11 @@ export async function requireOpenProposal(tx: Tx, teamId: string, proposalId: st
   throw new AppError({
     code: "CONFLICT",
     message:
-      "This proposal was answered or withdrawn meanwhile. Load the page again to see how things stand.",
+      "This proposal was answered or withdrawn meanwhile. Load the page again to see the current state.",
   });
 }
 
-/** Ends the open proposals of a team, or of one person in it. */
+/** Ends the open proposals of a team, or of one user in it. */
 export async function endProposals(
   tx: Tx,
   teamId: string,

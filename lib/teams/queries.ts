@@ -35,14 +35,14 @@ import { joinedBy, roleOf, visibleTo } from "./visibility";
 
 /** Teams on one page of the administrators' list. */
 export const teamsPerPage = 50;
-// More than anybody is in, and more than one team has: pages that show all of them need some end.
+// More than any user is in, and more than any team has: the limit of pages that show all of them.
 const ownTeamsShown = 200;
 const membersShown = 500;
 const namesShown = 1000;
 const holdingsShown = 10;
 const proposalsShown = 20;
 
-/** The teams that the actor is in, by name. */
+/** The actor's teams, by name. */
 export async function listOwnTeams(db: Db, actor: Actor): Promise<TeamSummary[]> {
   const rows = await selectTeams(db, actor)
     .where(and(visibleTo(actor), joinedBy(actor)))
@@ -51,7 +51,10 @@ export async function listOwnTeams(db: Db, actor: Actor): Promise<TeamSummary[]>
   return rows.map(summaryOf);
 }
 
-/** All teams, newest first, one page of them; with `text` those whose name contains it. NOT_FOUND to everybody but portal administrators. */
+/**
+ * One page of all teams, newest first; with `text`, those whose name contains it. NOT_FOUND unless the actor is a
+ * portal administrator.
+ */
 export async function listAllTeams(
   db: Db,
   actor: Actor,
@@ -71,7 +74,7 @@ export async function listAllTeams(
   return pageOf(rows, teamsPerPage, summaryOf);
 }
 
-/** The names of all teams, for a choice of one. NOT_FOUND to everybody but portal administrators. */
+/** The names of all teams, for a selection. NOT_FOUND unless the actor is a portal administrator. */
 export async function listTeamNames(db: Db, actor: Actor): Promise<Pick<TeamSummary, "id" | "name">[]> {
   assertAdministrator(actor, "page");
   return db
@@ -82,7 +85,7 @@ export async function listTeamNames(db: Db, actor: Actor): Promise<Pick<TeamSumm
     .limit(namesShown);
 }
 
-/** One team, or null: absent, malformed and not the actor's to see are the same. */
+/** One team. Null for ids that are absent, malformed or not visible. */
 export async function findTeam(db: Db, actor: Actor, id: string): Promise<Team | null> {
   if (!z.guid().safeParse(id).success) return null;
   const [row] = await selectTeams(db, actor).where(and(visibleTo(actor), eq(teams.id, id)));
@@ -95,7 +98,7 @@ export async function findTeam(db: Db, actor: Actor, id: string): Promise<Team |
   };
 }
 
-/** Who is in a team now, owners first; nobody for a team that the actor may not see. */
+/** A team's current members, owners first; empty for a team that the actor may not see. */
 export async function listMembers(db: Db, actor: Actor, teamId: string): Promise<TeamMember[]> {
   const rows = await db
     .select({
@@ -120,7 +123,7 @@ export async function listMembers(db: Db, actor: Actor, teamId: string): Promise
   }));
 }
 
-/** Whom administrators propose for a team, oldest first; nobody for whoever may neither answer nor withdraw that. */
+/** A team's open proposals, oldest first; empty if the actor may neither answer nor withdraw them. */
 export async function listProposals(db: Db, actor: Actor, teamId: string): Promise<Proposal[]> {
   const team = await findTeam(db, actor, teamId);
   const may = (["answerProposal", "withdrawProposal"] as const).some(
@@ -137,7 +140,7 @@ export async function listProposals(db: Db, actor: Actor, teamId: string): Promi
   }));
 }
 
-/** The proposals that wait for the actor's answer, as an owner of the team. */
+/** The proposals that the actor, as an owner of the team, has to answer. */
 export async function listProposalsToAnswer(db: Db, actor: Actor): Promise<ProposalToAnswer[]> {
   const rows = await selectOpenProposals(db)
     .where(
@@ -156,7 +159,7 @@ export async function listProposalsToAnswer(db: Db, actor: Actor): Promise<Propo
   }));
 }
 
-/** The teams for which the actor is proposed; of such a team they may know the name, as everybody here does. */
+/** The teams for which the actor is proposed; the actor may know their names, as every user here does. */
 export async function listOwnProposals(db: Db, actor: Actor): Promise<OwnProposal[]> {
   const rows = await selectOpenProposals(db)
     .where(and(isNull(teamProposals.endedAt), eq(teamProposals.userId, actor.userId)))
@@ -190,7 +193,7 @@ function selectOpenProposals(db: Db) {
     .$dynamic();
 }
 
-/** What a team was given and still holds, as far as the actor may see it; null when it is nothing, and for a team that they do not see. */
+/** What a team currently has access to, as far as the actor may see it; null if nothing, and for a team that they do not see. */
 export async function getTeamHoldings(
   db: Db | Tx,
   actor: Actor,

@@ -10,15 +10,15 @@ import { mayOnTeam, standingsOf, type TeamOperation } from "./policy";
 import { roleOf, visibleTo } from "./visibility";
 
 /**
- * Locks a team for the rest of the transaction, so that its changes happen one after the other, and proves the actor's
- * right to `operation` as it stands then. NOT_FOUND when it is absent or not visible, NOT_ALLOWED when it is visible and
- * the actor may not do that.
+ * Locks a team for the rest of the transaction, so that its changes happen one after the other, and verifies the
+ * actor's right to `operation` at that time. NOT_FOUND if it is absent or not visible; NOT_ALLOWED if it is visible
+ * but the actor may not do that.
  */
 export async function requireTeamRight(tx: Tx, actor: Actor, teamId: string, operation: TeamOperation) {
   const isIt = eq(teams.id, teamId);
   const isAdministrator = await isStillAdministrator(tx, actor);
-  // Whoever does not see it does not wait for it. Two statements: one that waits for the lock would still see the members
-  // as they were before it waited.
+  // Users who do not see the team do not wait for its lock. A second statement follows: the first, while waiting,
+  // would still see the old members.
   const [held] = await tx
     .select({ id: teams.id })
     .from(teams)
@@ -36,7 +36,7 @@ export async function requireTeamRight(tx: Tx, actor: Actor, teamId: string, ope
   return { ...team, standings };
 }
 
-/** The refusal of what one may see and not do. */
+/** Refuses an operation on a team that the user may only see. */
 export function notAllowed(): AppError {
   return new AppError({
     code: "NOT_ALLOWED",

@@ -15,7 +15,7 @@ import { findTeam } from "./queries";
 
 const description = "";
 
-describe("whoever does not manage a team", () => {
+describe("a user who does not manage a team", () => {
   const changes = (db: Db, actor: Actor, teamId: string, userId: string, email: string) => ({
     edit: () => editTeam(db, actor, { teamId, name: "Taken over", description, version: 1 }),
     addMember: () => addMember(db, actor, { teamId, email }),
@@ -46,7 +46,7 @@ describe("whoever does not manage a team", () => {
       expect(await findTeam(db, owner, teamId)).toMatchObject({ version: 1 });
     }));
 
-  it("as a portal administrator mends it, and gains nothing by it", () =>
+  it("as a portal administrator repairs it, without gaining access", () =>
     withRollback(async (db) => {
       const { member, outsider, administrator } = await teamUsers(db);
       const owner = await ownerOfCredentials(db);

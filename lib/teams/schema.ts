@@ -4,29 +4,29 @@ import { teamRoles } from "./policy";
 
 const team = { teamId: z.guid() };
 
-/** What naming one team takes. */
+/** The form that names a team. */
 export const teamIdSchema = z.object(team);
 
-/** What a new team takes. */
+/** The form for a new team. */
 export const addTeamSchema = z.object(teamFormSchema.shape);
 
-/** What an edit takes: which version it was made from, too. */
+/** The form for an edit, with the version it was made from. */
 export const editTeamSchema = z.object({
   ...team,
   ...teamFormSchema.shape,
   version: z.coerce.number().int().positive(),
 });
 
-/** What adding somebody who has an account takes. */
+/** The form that adds a user with an account. */
 export const addMemberSchema = z.object({ ...team, ...addMemberFormSchema.shape });
 
-/** What naming one member takes. */
+/** The form that names a member. */
 export const memberSchema = z.object({ ...team, userId: z.guid() });
 
-/** What a change of a member's role takes. */
+/** The form that changes a member's role. */
 export const changeMemberRoleSchema = memberSchema.extend({ role: z.enum(teamRoles) });
 
-/** What answering or withdrawing a proposal takes. */
+/** The form that answers or withdraws a proposal. */
 export const proposalSchema = z.object({ ...team, proposalId: z.guid() });
 
 export type ProposalInput = z.output<typeof proposalSchema>;

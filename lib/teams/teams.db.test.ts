@@ -65,7 +65,7 @@ describe("a team", () => {
       }
     }));
 
-  it("cannot have the name of another living one, in any case, and is told so at the field", () =>
+  it("cannot take the name of an existing team, ignoring case, and shows an error at the field", () =>
     withRollback(async (db) => {
       const { owner, outsider } = await teamUsers(db);
       const first = await addTeam(db, owner, { name: "Ledger", description });
@@ -92,7 +92,7 @@ describe("a team", () => {
       });
     }));
 
-  it("tells in the audit log all that happens to it", () =>
+  it("has all its changes in the audit log", () =>
     withRollback(async (db) => {
       const { owner, member } = await teamUsers(db);
       const teamId = await addTeam(db, owner, { name: "Ledger", description });

@@ -6,7 +6,7 @@ export type TeamSummary = {
   readonly id: string;
   readonly name: string;
   readonly description: string;
-  /** What the reader is in it; null for a portal administrator who is not in it. */
+  /** The reader's role in it; null for a portal administrator who is not in it. */
   readonly role: TeamRole | null;
   readonly memberCount: number;
 };
@@ -14,13 +14,13 @@ export type TeamSummary = {
 /** A team on its page. */
 export type Team = TeamSummary & {
   readonly createdAt: string;
-  /** Which edit of it this is: sent back with the next one. */
+  /** The version of this edit; the next edit sends it back. */
   readonly version: number;
-  /** As what the reader comes to it, for the policy. */
+  /** The reader's standings, for the policy. */
   readonly standings: readonly TeamStanding[];
 };
 
-/** Somebody who is in a team now. */
+/** A current member of a team. */
 export type TeamMember = {
   readonly userId: string;
   readonly name: string;
@@ -31,7 +31,7 @@ export type TeamMember = {
   readonly isReader: boolean;
 };
 
-/** Somebody whom a portal administrator wants in a team, until an owner of it has answered. */
+/** A portal administrator's proposal of a user for a team, until an owner answers. */
 export type Proposal = {
   readonly id: string;
   readonly name: string;
@@ -41,7 +41,7 @@ export type Proposal = {
   readonly proposedAt: string;
 };
 
-/** A proposal that waits for the reader's answer, as an owner of that team. */
+/** A proposal that the reader, as an owner of the team, has to answer. */
 export type ProposalToAnswer = Pick<Proposal, "id" | "name" | "role" | "proposedByName" | "proposedAt"> & {
   readonly teamId: string;
   readonly teamName: string;
@@ -50,7 +50,7 @@ export type ProposalToAnswer = Pick<Proposal, "id" | "name" | "role" | "proposed
 /** A team for which the reader is proposed. */
 export type OwnProposal = Pick<Proposal, "id" | "role" | "proposedAt"> & { readonly teamName: string };
 
-/** What a team was given and still holds; it cannot be deleted while that is anything. */
+/** What a team currently has access to; it cannot be deleted while there is any. */
 export type TeamHoldings = {
   readonly credentials: readonly { readonly id: string; readonly name: string }[];
   readonly endpoints: readonly {
@@ -58,6 +58,6 @@ export type TeamHoldings = {
     readonly direction: Direction;
     readonly name: string;
   }[];
-  /** How many more there are, which the reader may not see or which are too many to list. */
+  /** How many more there are that the reader may not see, or that are too many to list. */
   readonly more: number;
 };

@@ -18,7 +18,7 @@ export function joinedBy(actor: Actor): SQL {
     select ${own.teamId} from ${teamMembers} as ${own} where ${own.userId} = ${actor.userId} and ${own.endedAt} is null)`;
 }
 
-/** What the actor is in a team of the query; null where they are not in it. */
+/** The actor's role in a team of the query; null if they are not in it. */
 export function roleOf(actor: Actor): SQL<TeamRole | null> {
   const own = alias(teamMembers, "own_role");
   return whole(sql<TeamRole | null>`(

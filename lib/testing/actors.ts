@@ -7,18 +7,18 @@ import { findLiveSession, openSession } from "@/lib/auth/sessions";
 import type { Db } from "@/lib/db/types";
 import { Secret } from "@/lib/secret";
 
-/** Where the people of tests come from. */
+/** The origin of requests by test users. */
 export const testOrigin: Origin = { via: "web", address: "192.0.2.10" };
 
-/** For database tests: somebody who has not signed in. */
+/** For database tests: a client that has not signed in. */
 export function aVisitor(): Visitor {
   return { requestId: randomUUID(), origin: testOrigin };
 }
 
-/** For database tests: a signed-in person with rows of their own, made the way the session gate makes one. */
+/** For database tests: a signed-in user with new rows, made as the session gate makes an actor. */
 export async function somebody(db: Db, role: "administrator" | "member" = "member"): Promise<Actor> {
   const id = randomUUID();
-  // Not a real hash: nobody signs in with it.
+  // Not a real hash: this user never signs in.
   const user = {
     id,
     name: `Robin ${id.slice(0, 4)}`,
@@ -30,7 +30,7 @@ export async function somebody(db: Db, role: "administrator" | "member" = "membe
   return actorOf(db, await openSession(db, id));
 }
 
-/** For database tests: an account that one can sign in to with this password. Returns its user's id. */
+/** For database tests: an account with this password, for sign-ins. Returns its user's id. */
 export async function addAccount(
   db: Db,
   { name, email, password }: { name: string; email: string; password: string },
@@ -44,7 +44,7 @@ export async function addAccount(
   return user.id;
 }
 
-/** The actor whom the session of this token makes; throws when it lets nobody in. */
+/** The actor of this token's session; throws if it is not active. */
 export async function actorOf(db: Db, token: string): Promise<Actor> {
   const session = await findLiveSession(db, token);
   if (!session) throw new Error("the session is not live");

@@ -18,14 +18,14 @@ const anyBody = fc
   })
   .filter((body) => /[A-Z0-9]/.test(body));
 
-/** Whole keys: older ones, today's, and such as scanners expect of today's. */
+/** Whole keys: older ones, current ones, and those that scanners expect. */
 export const anyKeys = fc.oneof(
   olderKeys,
   olderKeys.map((key) => `BBDC-${key}`),
   anyBody.map((body) => `BBDC-${body}`),
 );
 
-/** What people paste around a key. */
+/** Text that is pasted around a key. */
 export const wrappings: readonly [what: string, wrap: (key: string) => string][] = [
   ["space and line breaks", (key) => ` \t${key}\r\n`],
   ["Bearer", (key) => `Bearer ${key}`],

@@ -106,7 +106,7 @@ describe("arrows point one way", () => {
   });
 });
 
-describe("a file's name tells its job", () => {
+describe("a file's name states its job", () => {
   it("there are no barrels and no junk drawers", () => {
     expect(
       offenders(everything, ({ path }) => /(^|\/)(index|utils?|helpers?|common|misc)\.tsx?$/.test(path)),
@@ -146,7 +146,7 @@ describe("a file's name tells its job", () => {
     ).toEqual([]);
   });
 
-  it("every server action has a name of its own, by which tests and logs know it", () => {
+  it("every server action has a unique name, for tests and logs", () => {
     const names = named("actions.ts").flatMap(({ text }) =>
       [...text.matchAll(/^export const (\w+)/gm)].map(([, name]) => name),
     );
@@ -181,7 +181,7 @@ describe("rights cannot be forgotten", () => {
         ([, name, parameters = ""]) => ({ at: `${path} ${name}`, parameters }),
       ),
     );
-    // A refusal that only makes an error asks for nobody's data.
+    // A refusal that only makes an error reads no user's data.
     const asking = heads.filter(
       ({ parameters }) => /\bdb\b|\btx\b/.test(parameters) || !/^\s*name: string\s*$/.test(parameters),
     );
@@ -222,7 +222,7 @@ describe("rights cannot be forgotten", () => {
     const parses = ({ text }: SourceFile) => /\b(?:new URL|parseUrl)\(/.test(text);
     expect(offenders([...within("lib/connectors"), ...domains], parses)).toEqual([
       "lib/connectors/base-url.ts",
-      // What people paste, and the links around it.
+      // Pasted texts, and the links around them.
       "lib/connectors/bitbucket-server/base-url.ts",
       "lib/connectors/bitbucket-server/link-wrappers.ts",
     ]);

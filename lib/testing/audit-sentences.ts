@@ -1,4 +1,4 @@
-/** What is to be said of password resets, notices and of whom administrators propose; names as in the test of sentences. */
+/** The expected sentences about password resets, notices and administrators' proposals; names as in the test of sentences. */
 export const saidOfEntries = {
   "user.reset-link-made": [
     [

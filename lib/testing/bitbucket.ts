@@ -3,17 +3,17 @@ import type { BaseUrl } from "@/lib/connectors/base-url";
 import { baseUrlAt } from "./base-url";
 import { serveHttp, type TestServer } from "./servers";
 
-/** What the stand-in answers at a path. Strings go out as HTML, bytes as they are, all else as JSON. */
+/** The stand-in's response at a path: strings as HTML, bytes unchanged, all else as JSON. */
 export type TestAnswer = {
   readonly status?: number;
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
-  /** Never answers. */
+  /** Never responds. */
   readonly isSilent?: boolean;
-  /** Answers so many milliseconds later. */
+  /** Responds this many milliseconds later. */
   readonly delayMs?: number;
 };
-/** Asked for every request, after the context path; undefined falls back to the well-behaved answers. */
+/** Called for every request, with the path after the context path; undefined falls back to the default responses. */
 export type TestRoutes = (path: string, request: IncomingMessage) => TestAnswer | undefined;
 
 export type SeenRequest = { readonly path: string; readonly authorization: string | undefined };
@@ -45,7 +45,7 @@ export const denied = (name: string, status = 401): TestAnswer => ({
   body: { errors: [{ context: null, message: "x", exceptionName: `com.atlassian.bitbucket.${name}` }] },
 });
 
-/** The smallest Bitbucket Server that a check can verify: signed in as jane whenever there is a credential. */
+/** The smallest Bitbucket Server that a check can verify: signed in as jane if there is a credential. */
 export async function serveBitbucket(
   routes: TestRoutes = () => undefined,
   contextPath = "",

@@ -8,7 +8,7 @@ import {
   X509CertificateGenerator,
 } from "@peculiar/x509";
 
-/** A certificate made for one run of the tests or of the sandbox, with its key, which is never stored. */
+/** A certificate generated for one run of the tests or the sandbox, with its key, which is never stored. */
 export type TestCertificate = {
   readonly cert: string;
   readonly key: string;
@@ -18,18 +18,18 @@ export type TestCertificate = {
 
 export type TestCertificateOptions = {
   readonly name: string;
-  /** Names and IPv4 addresses that the certificate is for. */
+  /** The names and IPv4 addresses of the certificate. */
   readonly hosts?: readonly string[];
-  /** Whole days from now; negative lies in the past. */
+  /** Whole days from now; negative days lie in the past. */
   readonly days?: readonly [from: number, to: number];
-  /** Signs itself when left out. */
+  /** Self-signed if left out. */
   readonly issuer?: TestCertificate;
   readonly isAuthority?: boolean;
 };
 
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 
-/** Makes an X.509 v3 certificate (RFC 5280) with a P-256 key of its own and a random serial number. */
+/** Generates an X.509 v3 certificate (RFC 5280) with its own P-256 key and a random serial number. */
 export async function makeCertificate(options: TestCertificateOptions): Promise<TestCertificate> {
   const { issuer, name, hosts = [], days = [-1, 365], isAuthority = false } = options;
   const { privateKey, publicKey } = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);

@@ -7,13 +7,13 @@ import { Secret } from "@/lib/secret";
 import { somebody } from "./actors";
 import { baseUrlAt } from "./base-url";
 
-/** For database tests: a person in a portal that is ready to seal. */
+/** For database tests: a user in a portal whose keys are ready. */
 export async function ownerOfCredentials(db: Db) {
   await verifyKeys(db, portalKeys().keyRing);
   return somebody(db);
 }
 
-/** What a check of a healthy server finds. */
+/** The outcome of a check of a healthy server. */
 export const verified: VerifiedOutcome = {
   kind: "verified",
   account: { name: "jcitizen", displayName: "Jane Citizen", slug: "jcitizen", active: true, type: "user" },
@@ -40,7 +40,7 @@ export const verified: VerifiedOutcome = {
   steps: [],
 };
 
-/** A credential with a password, checked and found good, unless `changes` say otherwise. */
+/** A verified credential with a password, except for `changes`. */
 export function aCredential(changes: Partial<NewCredential> = {}): NewCredential {
   return {
     name: "Data platform",

@@ -4,7 +4,7 @@ import type { KeyWrapper } from "@/lib/crypto/key-wrapper";
 import type { Db } from "@/lib/db/types";
 import { emptyDatabase, rolledBack } from "./database";
 
-/** A ring of keys by id, the first of which wraps: an id always means the same key. For tests only. */
+/** A ring of keys by id, the first of which wraps; the same id always gives the same key. For tests only. */
 export function testRing(...ids: string[]): KeyRing {
   const text = ids.map((id) => `${id}:${createHash("sha256").update(id).digest("base64")}`).join();
   const parsed = parseKeyRing(text);
@@ -12,7 +12,7 @@ export function testRing(...ids: string[]): KeyRing {
   return parsed.ring;
 }
 
-/** Passes calls on to `wrapper`, telling `onCall` of each first; an `onCall` that throws stands for a process that dies there. */
+/** Passes calls on to `wrapper`, calling `onCall` before each; an `onCall` that throws simulates a process that dies there. */
 export function watchedWrapper(wrapper: KeyWrapper, onCall: (verb: "wrap" | "unwrap") => void): KeyWrapper {
   return {
     currentKeyId: () => wrapper.currentKeyId(),
@@ -29,7 +29,7 @@ export function watchedWrapper(wrapper: KeyWrapper, onCall: (verb: "wrap" | "unw
 
 let opened: Promise<Db> | undefined;
 
-/** As `withRollback`, in a database that has no keys yet. */
+/** Like `withRollback`, in a database without keys. */
 export async function withoutKeys(body: (db: Db) => Promise<void>): Promise<void> {
   opened ??= emptyDatabase();
   await rolledBack(await opened, body);

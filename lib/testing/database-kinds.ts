@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 
-/** A database of one test run's own on somebody's PostgreSQL server. */
+/** A database for one test run, on a PostgreSQL server. */
 export type TestDatabase = { url: string; drop: () => Promise<void> };
 
-/** Makes an empty database on the server of `serverUrl`; `drop` ends what still uses it and its clones and removes them all. */
+/** Creates an empty database on the server of `serverUrl`; `drop` closes its connections and removes it with its clones. */
 export async function makeTestDatabase(serverUrl: string): Promise<TestDatabase> {
   const name = `latchkey_test_${process.pid}_${randomBytes(4).toString("hex")}`;
   await onServer(serverUrl, (client) => client.query(`create database ${name}`));
@@ -12,7 +12,7 @@ export async function makeTestDatabase(serverUrl: string): Promise<TestDatabase>
 }
 
 /**
- * Copies the database of `templateUrl`, to which nobody may be connected, and returns the copy's address: a migrated
+ * Copies the database of `templateUrl`, which must have no connections, and returns the copy's URL: a migrated
  * database in a tenth of a second. It is dropped with its template.
  */
 export async function cloneTestDatabase(templateUrl: string): Promise<string> {

@@ -22,12 +22,9 @@ class RollBack extends Error {}
 
 let opened: Promise<Db> | undefined;
 
-/**
- * Runs `body` in a transaction that is always rolled back, so that tests meet the database of a portal that has just
- * started for the first time, in any order.
- */
+/** Runs `body` in a transaction that is always rolled back, so that each test sees a portal's first start, in any order. */
 export async function withRollback(body: (db: Db) => Promise<void>): Promise<void> {
-  // One for each test file: a transaction is open for as long as its test runs, and would make those of other files wait.
+  // One database per test file: an open transaction would make the tests of other files wait.
   opened ??= ownDatabase();
   await rolledBack(await opened, body);
 }
@@ -45,17 +42,17 @@ export async function rolledBack(db: Db, body: (db: Db) => Promise<void>): Promi
 }
 
 /**
- * The same database for a test of its own, for what cannot be rolled back: transactions that compete and commit. `logger`
- * is told of every statement on its way to the driver.
+ * A separate database for tests that cannot be rolled back: transactions that compete and commit. `logger` gets every
+ * statement before it is sent to the driver.
  */
 export async function ownDatabase(logger?: Logger): Promise<Db> {
   const db = await emptyDatabase(logger);
-  // As at every start; without a data key no secret can be sealed and no event be written.
+  // As at every start; without a data key, no secret can be sealed and no event written.
   await verifyKeys(db, portalKeys().keyRing);
   return db;
 }
 
-/** A migrated database of the caller's own with nothing in it, not even keys. */
+/** A separate, migrated database without rows, not even keys. */
 export async function emptyDatabase(logger?: Logger): Promise<Db> {
   const template = inject("template");
   return template.kind === "server"
@@ -63,7 +60,7 @@ export async function emptyDatabase(logger?: Logger): Promise<Db> {
     : openEmbedded(template.file, logger);
 }
 
-/** Two pools on one database as of `ownDatabase`, as two processes have; of the embedded database there is one, as for one process. */
+/** Two pools on one database as in `ownDatabase`, like two processes; an embedded database has only one, like one process. */
 export async function ownDatabaseOfTwo(): Promise<[Db, Db]> {
   const template = inject("template");
   if (template.kind === "server") {
@@ -79,7 +76,7 @@ export async function ownDatabaseOfTwo(): Promise<[Db, Db]> {
 
 async function openServer(connectionString: string, logger?: Logger): Promise<Db> {
   const pool = new pg.Pool({ connectionString, max: 8 });
-  // The end of the run drops the database while connections may still idle here.
+  // The end of the run drops the database while idle connections may remain here.
   pool.on("error", () => undefined);
   return drizzleOnPostgres(pool, { schema, casing: "snake_case", logger: logger ?? false });
 }

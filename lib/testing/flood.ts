@@ -3,13 +3,13 @@ import { type AddressInfo, createServer as createTcpServer, type Server } from "
 import { gzipSync } from "node:zlib";
 
 /**
- * Servers that send more than anybody can keep, in a process of their own, so that a test can measure the memory of the one
- * that calls them. Tells its parent the port of each kind.
+ * Servers that send endless responses, in a process of their own, so that a test can measure its client's memory.
+ * Sends its parent the port of each kind.
  */
 const chunk = Buffer.alloc(64 * 1024, "a");
 const bomb = gzipSync(Buffer.alloc(100 * 1024 * 1024));
 
-/** Sends a head and then more, as fast as the other side reads, for as long as it does. */
+/** Sends a head and then more data, as fast as the other side reads, until it stops. */
 function endless(head: string, more: Buffer): Server {
   return createTcpServer((socket) => {
     socket.on("error", () => undefined);
@@ -41,7 +41,7 @@ const servers: Record<string, Server> = {
 const ports: Record<string, number> = {};
 for (const [kind, server] of Object.entries(servers)) {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  // A listening TCP server has an address of this shape; only pipes have a string.
+  // A listening TCP server's address has this shape; only pipes have a string.
   ports[kind] = (server.address() as AddressInfo).port;
 }
 process.send?.(ports);

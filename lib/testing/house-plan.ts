@@ -1,14 +1,14 @@
 import type { SourceFile } from "./source-tree";
 
 /**
- * Folders and files by rank, lowest first. Each may import what stands above it in this list, and its own files, types
- * included; never what stands below it. The longest matching entry counts.
+ * Folders and files by rank, lowest first. Each may import the entries above it in this list, and its own files,
+ * types included; never the entries below it. The longest matching entry counts.
  */
 export const ranks = [
-  // A name list for columns, forms and registries alike.
+  // The list of kinds, for columns, forms and registries alike.
   "lib/connectors/kinds.ts",
   "drizzle",
-  // Leaves: they know nothing of the portal.
+  // Leaves: they know nothing about the portal.
   "lib/zod-without-eval.ts",
   "lib/errors.ts",
   "lib/actor.ts",
@@ -16,13 +16,13 @@ export const ranks = [
   "lib/edits.ts",
   "lib/text",
   "lib/egress",
-  // Connectors have never heard of users or of the database.
+  // Connectors know neither users nor the database.
   "lib/connectors",
   "lib/connectors/bitbucket-server",
   "lib/connectors/registry.ts",
   "lib/connectors/checks.ts",
   "lib/paths.ts",
-  // Infrastructure has never heard of a domain.
+  // Infrastructure knows no domain.
   "lib/env.ts",
   "lib/log.ts",
   "lib/db",
@@ -59,7 +59,7 @@ export const ranks = [
   // Composition: nothing in lib imports these.
   "lib/start.ts",
   "lib/worker",
-  // What people see.
+  // Screens.
   "components",
   "app",
 ] as const;
@@ -78,7 +78,7 @@ export function rankOf(path: string): number {
   return place === null ? -1 : ranks.indexOf(place);
 }
 
-/** The imports, types included, that lead from a file to one of a higher rank; empty when the order holds. */
+/** The imports, types included, from a file to one of a higher rank; empty if the order holds. */
 export function upwardImports(files: readonly SourceFile[]): string[] {
   return files
     .filter(({ path }) => placeOf(path) !== null)

@@ -6,12 +6,12 @@ import pg from "pg";
 import * as schema from "@/drizzle/schema";
 import type { Db } from "@/lib/db/types";
 
-/** A database that outlives the process that uses it; `from` is a template for an embedded one that is not there yet. */
+/** A database that outlives its process; `from` is the template for an embedded one that does not exist yet. */
 export type KeptDatabase =
   | { kind: "server"; url: string }
   | { kind: "embedded"; folder: string; from?: string };
 
-/** Opens it; `onStatement` is told before each statement is sent. Nobody else may have an embedded one open. */
+/** Opens it; calls `onStatement` before each statement is sent. No other process may have an embedded one open. */
 export async function openKept(
   kept: KeptDatabase,
   onStatement: () => void = () => undefined,

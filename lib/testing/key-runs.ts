@@ -14,10 +14,10 @@ import { aCredential, ownerOfCredentials } from "./credentials";
 const visitor = aVisitor();
 const none = () => undefined;
 
-/** What a run of a verb works on: `retireId` is the data key that `rotate-data` retires. */
+/** What a verb's run works on: `retireId` is the data key that `rotate-data` retires. */
 export type KeyRun = { readonly db: Db; readonly ring: KeyRing; readonly retireId: string };
 
-/** Five secrets under three data keys, of which two are retired, all wrapped by the ring's first key. */
+/** Five secrets under three data keys, two of them retired, all wrapped by the ring's first key. */
 export async function seedSecrets(db: Db, ring: KeyRing): Promise<void> {
   await verifyKeys(db, ring);
   const owner = await ownerOfCredentials(db);
@@ -27,7 +27,7 @@ export async function seedSecrets(db: Db, ring: KeyRing): Promise<void> {
   }
 }
 
-/** The verbs of `npm run keys` that change something. */
+/** The verbs of `npm run keys` that make changes. */
 export const keyRuns = {
   "rotate-wrapping": ({ db, ring }: KeyRun) => rotateWrapping(db, visitor, ring, none),
   "rotate-data": ({ db, ring, retireId }: KeyRun) => rotateData(db, visitor, ring, retireId),
@@ -40,7 +40,7 @@ export function isKeyVerb(word: string): word is KeyVerb {
   return Object.hasOwn(keyRuns, word);
 }
 
-/** How the keys, the secrets and the audit log of a database stand. */
+/** The state of a database's keys, secrets and audit log. */
 export async function readKeyState(db: Db, ring: KeyRing) {
   const { dataKeys } = await readKeysStatus(db, visitor, ring);
   const events = await db.select({ event: schema.auditEvents.event }).from(schema.auditEvents);
@@ -49,7 +49,7 @@ export async function readKeyState(db: Db, ring: KeyRing) {
     dataKeys: dataKeys.map(({ id }) => id),
     secrets: dataKeys.map(({ secrets }) => secrets),
     unopened: (await openBatch(db, visitor, ring, { after: null, limit: 100 })).unopened,
-    // The owner, whom no sign-up has made, has no event.
+    // The owner was inserted without a sign-up, so it has no event.
     findings: (await verifyAuditLog(db)).findings.filter(({ kind }) => kind !== "unrecorded"),
     events: events.map(({ event }) => event).filter((event) => event.startsWith("keys.")),
   };

@@ -3,8 +3,8 @@ import { openKept } from "./kept-database";
 import { isKeyVerb, keyRuns } from "./key-runs";
 
 /**
- * A process that does one verb on the database of DATABASE_URL, or else of DATA_DIR, and kills itself with SIGKILL when it
- * is about to send statement number `killAt`.
+ * A process that runs one verb on the database of DATABASE_URL, or else of DATA_DIR, and kills itself with SIGKILL
+ * just before statement number `killAt`.
  */
 const [verb = "", killAt = "0"] = process.argv.slice(2);
 const { DATABASE_URL, DATA_DIR, RETIRE: retireId = "" } = process.env;

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { lockFolder } from "@/lib/db/folder-lock";
 
 /**
- * One of several processes that want the same folders at the same moments: tries to take each folder it is told of at the
- * instant it is told, holds what it got, and answers with that.
+ * One of several processes that compete for the same folders: tries to lock each named folder at its named instant,
+ * keeps its locks, and replies with them.
  */
 type Rivalry = { readonly folders: readonly string[]; readonly startAt: number; readonly everyMs: number };
 
-// Listens for good, because a process that ends gives back what it holds.
+// Keeps listening, because a process that ends releases its locks.
 process.on("message", async ({ folders, startAt, everyMs }: Rivalry) => {
   const taken: string[] = [];
   for (const [index, folder] of folders.entries()) {

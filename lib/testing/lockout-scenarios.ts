@@ -15,16 +15,16 @@ import { aCredential, ownerOfCredentials } from "./credentials";
 import { ownDatabaseOfTwo } from "./database";
 import { inRequest } from "./request";
 
-/** Somebody who is signed in by the cookie that a browser would have. */
+/** A user who is signed in by a cookie, as in a browser. */
 export type Tester = { readonly actor: Actor; readonly cookie: string };
-/** Somebody with a stored credential of Jane's. */
+/** A user with a stored credential of Jane's account. */
 export type Owner = { readonly user: Tester; readonly credentialId: string };
 export type LockoutFixture = Awaited<ReturnType<typeof startLockoutFixture>>;
 
 const holder: typeof globalThis & { latchkeyDatabase?: Promise<Db> } = globalThis;
 const { jane } = sandboxAccounts;
 
-/** For database tests: a sandbox that locks accounts, the portal's actions in two processes, and people who press its buttons. */
+/** For database tests: a sandbox that locks accounts, the portal's actions in two processes, and users who press its buttons. */
 export async function startLockoutFixture() {
   const sandbox = await startSandbox();
   const processes = await ownDatabaseOfTwo();
@@ -41,7 +41,7 @@ function usersOf(db: Db, sandbox: Sandbox) {
     return { actor, cookie: await encode({ token: { sid }, secret: portalKeys().authSecret }) };
   }
 
-  /** Stores Jane's account, unchecked, as a credential of this person's. */
+  /** Stores Jane's account, unchecked, as this user's credential. */
   function store({ actor }: Tester, name: string, password: string): Promise<string> {
     const signInWith = { scheme: "basic", username: jane.name, password: Secret.of(password) } as const;
     const unchecked = { name, baseUrl: baseUrlAt(sandbox.url("/")), signIn: signInWith, outcome: null };
@@ -53,7 +53,7 @@ function usersOf(db: Db, sandbox: Sandbox) {
     return { user, credentialId: await store(user, "Of Jane", password) };
   }
 
-  /** Ten people with a stored credential of Jane's each, all with a wrong password. */
+  /** Ten users, each with a stored credential of Jane's account and a wrong password. */
   function tenUsers(passwordOf: (index: number) => string): Promise<Owner[]> {
     return Promise.all(Array.from({ length: 10 }, (_, index) => ownerWith(passwordOf(index))));
   }
@@ -66,7 +66,7 @@ function usersOf(db: Db, sandbox: Sandbox) {
   return { signIn, store, ownerWith, tenUsers, pressSave, pressCheck };
 }
 
-/** Presses Check now, or Try again where a permission comes along. */
+/** Presses Check now, or Try again if given a token. */
 function pressCheck({ user, credentialId }: Owner, tryAgainToken?: string | null) {
   const fields = { credentialId, ...(tryAgainToken ? { tryAgainToken } : {}) };
   return press(user, checkCredentialAction, fields);

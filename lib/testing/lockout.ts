@@ -25,15 +25,14 @@ export const failed = (reason: FailureReason, more: Partial<FailedOutcome> = {})
 });
 const avatar = { mediaType: "image/png", image: Uint8Array.of(0x89, 0x50, 0, 255) } as const;
 export const found: CheckOutcome = { ...verified, avatar, steps };
-// Nobody shows that they live, because in tests of killed holders nobody does; and no lease runs out by itself, however
-// slow the machine is.
+// Leases are neither renewed, because tests kill their holders, nor run out by themselves, however slow the machine is.
 export const quick = { leaseMs: 600_000, renewMs: 1_000_000, waitMs: 50_000, pollMs: 10 };
 
 export let processes: [Db, Db];
 
 let baseUrl: BaseUrl;
 
-/** For database tests: two processes on one database, and for each test a server that lock-out protection has not met before. */
+/** For database tests: two processes on one database, and for each test a server that lock-out protection does not know. */
 export function protectInTwoProcesses(): void {
   beforeAll(async () => {
     processes = await ownDatabaseOfTwo();
@@ -59,7 +58,7 @@ export function attemptWith(password: string, changes: Partial<Attempt> = {}): A
   };
 }
 
-/** A server that takes its time and keeps count of how many are with it at once. */
+/** A slow server that counts its parallel requests. */
 export function slowServer(outcome: CheckOutcome = found, takesMs = 60) {
   const counts = { requested: 0, atOnce: 0, mostAtOnce: 0 };
   const send = async () => {
@@ -73,7 +72,7 @@ export function slowServer(outcome: CheckOutcome = found, takesMs = 60) {
   return { counts, send };
 }
 
-/** A server that answers when it is told to. */
+/** A server that answers when the test tells it to. */
 export function heldServer(outcome: CheckOutcome) {
   const line = new EventEmitter();
   const [requested, told] = [once(line, "asked"), once(line, "told")];

@@ -36,7 +36,7 @@ function isEsModule(name: string): boolean {
 const isPackage = (name: string) => (specifier: string) =>
   specifier === name || specifier.startsWith(`${name}/`);
 
-describe("a first request never meets a module that has not run", () => {
+describe("a first request never uses a module that has not run", () => {
   it("the rule sees pages, actions, the proxy and what lies below them", () => {
     const paths = reached.map(({ path }) => path);
     expect(paths).toEqual(

@@ -2,26 +2,26 @@ import { createServer as createHttpServer, type IncomingMessage } from "node:htt
 import { createServer as createHttpsServer, type ServerOptions } from "node:https";
 import { type AddressInfo, connect, type Socket } from "node:net";
 
-/** A proxy on 127.0.0.1 that really opens tunnels. To it every name is this machine: it is the one who looks names up. */
+/** A proxy on 127.0.0.1 that really opens tunnels. It resolves every name to this machine. */
 export type TestProxy = {
   readonly port: number;
-  /** What was asked of it: destinations, and the sign-ins that came along. */
+  /** The requests it received: destinations, and their sign-ins. */
   readonly requested: { readonly destination: string; readonly signIn: string | undefined }[];
   readonly close: () => Promise<void>;
 };
 
 type Behaviour = {
-  /** The sign-in that it wants, as user:password. */
+  /** The sign-in that it requires, as user:password. */
   readonly signIn?: string;
-  /** What it answers in place of a tunnel; "silence" for nothing at all, text for what is no HTTP. */
+  /** Its response in place of a tunnel; "silence" for none, text for anything but HTTP. */
   readonly answer?: number | "silence" | { readonly raw: string };
-  /** Speaks TLS with its clients. */
+  /** Uses TLS with its clients. */
   readonly tls?: ServerOptions;
-  /** Written into the tunnel before anything came through it. */
+  /** Written into the tunnel before any data came through it. */
   readonly ahead?: string;
 };
 
-/** Starts one, on a port that the system picks. */
+/** Starts a proxy, on a port that the system picks. */
 export async function serveProxy(behaviour: Behaviour = {}): Promise<TestProxy> {
   const sockets = new Set<Socket>();
   const requested: { destination: string; signIn: string | undefined }[] = [];
@@ -36,7 +36,7 @@ export async function serveProxy(behaviour: Behaviour = {}): Promise<TestProxy> 
     socket.on("error", () => undefined);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  // A listening TCP server has an address of this shape; only pipes have a string.
+  // A listening TCP server's address has this shape; only pipes have a string.
   const { port } = server.address() as AddressInfo;
   return {
     port,

@@ -3,9 +3,10 @@ import { credentials } from "@/drizzle/schema";
 import type { Db } from "@/lib/db/types";
 
 /**
- * For tests on a server: starts each write only once the ones before it wait for the credential's row, which `grantee`
- * keeps locked until all of them do, and then lets them go in that order, which is PostgreSQL's own for a row's waiters.
- * What needs no lock on the credential can be done `meanwhile`, while all of them wait. Answers how each of them ended. A write that waits for no lock never arrives, and the test runs into its time limit.
+ * For tests on a server: starts each write only after the earlier ones wait for the credential's row, which `grantee`
+ * keeps locked until all of them wait, and then releases them in that order, which is PostgreSQL's own for a row's
+ * waiters. `meanwhile` runs while all of them wait, and must not need a lock on the credential. Returns each write's
+ * result. A write that waits for no lock never arrives, and the test runs into its time limit.
  */
 export async function inThisOrder<Answers extends unknown[]>(
   grantee: Db,
@@ -19,10 +20,10 @@ export async function inThisOrder<Answers extends unknown[]>(
     await tx.select({ id: credentials.id }).from(credentials).where(isIt).for("update");
     for (const write of writes) {
       const answer = write();
-      // Its refusal is looked at below; until then it is nobody's unhandled rejection.
+      // Its rejection is inspected below; until then, it must not count as unhandled.
       answer.catch(() => undefined);
       started.push(answer);
-      // On another connection: inside a transaction the server's activity is shown as it was at the first look.
+      // On another connection: inside a transaction, the server's activity stays as it was at the first query.
       await untilWaiting(grantee, started.length);
     }
     await meanwhile();

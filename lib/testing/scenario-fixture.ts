@@ -4,13 +4,13 @@ import type { Db } from "@/lib/db/types";
 import { somebody } from "./actors";
 import { aCredential } from "./credentials";
 
-/** Who and what is there when an action begins, and what came of it. */
+/** The users and items when an action begins, and its results. */
 export type ScenarioFixture = {
   readonly db: Db;
   readonly owner: Actor;
   readonly other: Actor;
   readonly administrator: Actor;
-  /** The owner's. */
+  /** Belongs to the owner. */
   readonly credentialId: string;
   isBroken: boolean;
   /** Fields that are posted besides those of the valid call. */
@@ -21,7 +21,7 @@ export type ScenarioFixture = {
   message: string;
 };
 
-/** Sets up what every valid call begins with. */
+/** Creates the fixture that every valid call starts from. */
 export async function setUpScenario(db: Db): Promise<ScenarioFixture> {
   const [owner, other] = [await somebody(db), await somebody(db)];
   const administrator = await somebody(db, "administrator");

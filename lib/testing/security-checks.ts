@@ -1,14 +1,14 @@
 import { readProjectFile } from "./source-tree";
 
-/** A test of a check that docs/security.md lists: the check's number, and the test's file and title. */
+/** A test of a check in docs/security.md: the check's number, and the test's file and title. */
 export type SecurityCheck = { readonly number: number; readonly file: string; readonly title: string };
 
-/** How many checks the design demands; their numbers run from 1 to this one. */
+/** The number of checks that the design requires, numbered from 1. */
 export const securityCheckCount = 57;
 
 /**
- * Reads the numbered promises of docs/security.md, in its order, and the titles of their tests from the files named there.
- * Throws when a file does not exist or does not have as many tests of the check as the document says.
+ * Reads the numbered checks of docs/security.md, in order, and the titles of their tests from the files named there.
+ * Throws if a file does not exist or has another number of tests for the check than the document says.
  */
 export function readSecurityChecks(): SecurityCheck[] {
   const promises = readProjectFile("docs/security.md").matchAll(/^- \*\*(\d+)\*\* (.+)$/gm);
@@ -28,7 +28,7 @@ function testsOf(number: number, file: string, count: number): SecurityCheck[] {
   return titles.map((title) => ({ number, file, title }));
 }
 
-/** The titles of the tests that a file holds, as they are written there: placeholders are not filled in. */
+/** The test titles in a file, as written: placeholders are not filled in. */
 export function testTitlesIn(text: string): string[] {
   const calls = text.matchAll(/(?:\b(?:it|test)|\))\(\s*(["'`])((?:\\.|(?!\1)[^\\])*)\1/g);
   return [...calls].map(([, , title = ""]) => title);

@@ -2,7 +2,7 @@ import type { ServerAnswer } from "@/lib/connectors/bitbucket-server/server-answ
 
 export const json = { "content-type": "application/json;charset=UTF-8" };
 
-/** For tests: an answer as it came over the line. A text goes as a page, anything else as JSON. */
+/** For tests: a response as received. A text becomes a page, anything else JSON. */
 export function answer(
   status: number,
   body: unknown = "",

@@ -2,14 +2,14 @@ import pg from "pg";
 import { inject } from "vitest";
 import { cloneTestDatabase } from "./database-kinds";
 
-/** The address of a new database with the schema, on the server of the tests. Throws where the tests use the embedded one. */
+/** The URL of a new, migrated database on the tests' server. Throws if the tests use the embedded one. */
 export async function ownServerDatabase(): Promise<string> {
   const template = inject("template");
   if (template.kind !== "server") throw new Error("these tests need a server");
   return cloneTestDatabase(template.url);
 }
 
-/** Kills every other connection to the database at `url`, as a restart of the server does. */
+/** Kills every other connection to the database at `url`, like a restart of the server. */
 export async function endConnections(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -10,17 +10,17 @@ export type TestServer = {
   readonly connections: () => number;
 };
 
-/** Plain http. */
+/** Over plain http. */
 export function serveHttp(listener: RequestListener): Promise<TestServer> {
   return listen(createHttpServer(listener));
 }
 
-/** https with the given certificate and key. */
+/** Over https, with the given certificate and key. */
 export function serveHttps(options: ServerOptions, listener: RequestListener): Promise<TestServer> {
   return listen(createHttpsServer(options, listener));
 }
 
-/** TLS without HTTP: for what is sent over it. `setSecureContext` of the server is handed out, to change certificates. */
+/** TLS without HTTP, to inspect what is sent over it. Also returns `present`, which changes the certificate. */
 export async function serveTls(
   options: TlsOptions,
   onConnection: (socket: Socket) => void,
@@ -32,7 +32,7 @@ export async function serveTls(
   return { ...(await listen(server)), present: (changed) => server.setSecureContext(changed) };
 }
 
-/** Raw TCP: for answers that no honest server gives. */
+/** Raw TCP, for responses that no honest server gives. */
 export function serveTcp(onConnection: (socket: Socket) => void): Promise<TestServer> {
   return listen(
     createTcpServer((socket) => {
@@ -42,7 +42,7 @@ export function serveTcp(onConnection: (socket: Socket) => void): Promise<TestSe
   );
 }
 
-/** Raw TCP that writes this text as soon as a request has come, and then ends the connection unless told otherwise. */
+/** Raw TCP that writes this text as soon as a request arrives, and then ends the connection unless `keepOpen` is set. */
 export function serveText(text: string, keepOpen = false): Promise<TestServer> {
   return serveTcp((socket) =>
     socket.once("data", () => {
@@ -61,7 +61,7 @@ async function listen(server: Server | HttpServer): Promise<TestServer> {
     socket.once("close", () => sockets.delete(socket));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  // A listening TCP server has an address of this shape; only pipes have a string.
+  // A listening TCP server's address has this shape; only pipes have a string.
   const { port } = server.address() as AddressInfo;
   return {
     port,

@@ -7,10 +7,10 @@ import { addEndpoint } from "@/lib/endpoints/mutations";
 import type { GrantableEndpointRole } from "@/lib/endpoints/policy";
 import { aCredential, ownerOfCredentials } from "./credentials";
 
-/** For database tests: who a grant is for. */
+/** For database tests: the grantee of a grant. */
 export type TestGrantee = { userId: string } | { teamId: string };
 
-/** A team of these people, and its id. */
+/** Creates a team of these users; returns its id. */
 export async function aTeam(db: Db, ...members: readonly Actor[]): Promise<string> {
   const id = crypto.randomUUID();
   await db.insert(teams).values({ id, name: `Team ${id}` });
@@ -19,7 +19,7 @@ export async function aTeam(db: Db, ...members: readonly Actor[]): Promise<strin
   return id;
 }
 
-/** A live grant on a credential, given by `by`, and its id. */
+/** An active grant on a credential, given by `by`; returns its id. */
 export async function grantCredential(
   db: Db,
   by: Actor,
@@ -32,7 +32,7 @@ export async function grantCredential(
   return id;
 }
 
-/** A live grant on a source or destination, given by `by`, and its id. */
+/** An active grant on a source or destination, given by `by`; returns its id. */
 export async function grantEndpoint(
   db: Db,
   by: Actor,
@@ -45,11 +45,11 @@ export async function grantEndpoint(
   return id;
 }
 
-/** What can be shared, for tests that hold for both. */
+/** The kinds of items that can be shared, for tests of both. */
 export const things = ["credential", "endpoint"] as const;
 export type TestThing = { readonly kind: (typeof things)[number]; readonly id: string };
 
-/** Somebody with a credential, and with a source that uses it where the thing to share is one. */
+/** A user with a credential, and for an endpoint with a source that uses it. */
 export async function aSharedThing(db: Db, kind: TestThing["kind"], name = "Data platform") {
   const owner = await ownerOfCredentials(db);
   const credentialId = await addCredential(db, owner, aCredential({ name }));
@@ -58,7 +58,7 @@ export async function aSharedThing(db: Db, kind: TestThing["kind"], name = "Data
   return { owner, thing: { kind, id: await addEndpoint(db, owner, { ...source, name, description: "" }) } };
 }
 
-/** A live grant on either, and its id. */
+/** An active grant on either kind of item; returns its id. */
 export function grantOn(
   db: Db,
   by: Actor,

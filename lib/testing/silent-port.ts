@@ -3,12 +3,12 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 
-/** A port of this machine that drops every attempt to connect, as a firewall does. */
+/** A port of this machine that drops every connection attempt, as a firewall does. */
 export type SilentPort = { readonly port: number; readonly close: () => void };
 
 /**
- * Makes one: a process listens, falls asleep and never accepts; once its short queue is full, Linux drops what else comes.
- * Null on systems that refuse instead, where there is nothing to compare.
+ * Makes a silent port: a process listens, stops and never accepts; once its short queue is full, Linux drops further
+ * attempts. Null on systems that refuse instead, where there is nothing to compare.
  */
 export async function makeSilentPort(): Promise<SilentPort | null> {
   const child = fork(fileURLToPath(import.meta.url), ["sleep"], { execArgv: ["--import", "tsx"] });
@@ -28,7 +28,7 @@ function end(child: ChildProcess, queue: readonly Socket[]): void {
 
 if (process.argv[2] === "sleep") {
   const server = createServer().listen({ port: 0, host: "127.0.0.1", backlog: 1 }, () => {
-    // A listening TCP server has an address of this shape; only pipes have a string.
+    // A listening TCP server's address has this shape; only pipes have a string.
     process.send?.((server.address() as AddressInfo).port, undefined, {}, () => {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
     });

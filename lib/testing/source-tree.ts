@@ -2,16 +2,16 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { parseSync } from "oxc-parser";
 
-/** One source file of the project as the house rules see it. */
+/** One source file of the project, for the house rules. */
 export type SourceFile = {
   /** From the project's root, with forward slashes. */
   readonly path: string;
   readonly text: string;
-  /** Files of the project that it imports by value; types are gone at run time and bind nothing. */
+  /** Files of the project that it imports by value; type imports are gone at run time. */
   readonly imports: readonly string[];
-  /** Of those the ones that are evaluated before the file itself: without `import()` inside a function. */
+  /** Those of them that are evaluated before the file itself: without `import()` inside a function. */
   readonly staticImports: readonly string[];
-  /** The packages that it imports by value in the same way, as they are spelled. */
+  /** The packages that it imports by value in the same way, as spelled in the source. */
   readonly packages: readonly string[];
   /** The same for type-only imports. */
   readonly typeImports: readonly string[];
@@ -26,7 +26,7 @@ export function readSources(places: readonly string[]): SourceFile[] {
   return places.flatMap((place) => filesBelow(join(root, place))).map(readSource);
 }
 
-/** Whether the project has a file or folder at that path. */
+/** True if the project has a file or folder at that path. */
 export function existsInProject(path: string): boolean {
   return statSync(join(root, path), { throwIfNoEntry: false }) !== undefined;
 }
@@ -41,7 +41,7 @@ export function readProjectFile(path: string): string {
   return readFileSync(join(root, path), "utf8");
 }
 
-/** Every file that `start` reaches by value imports, itself included; `edges` narrows down which of them count. */
+/** Every file that `start` reaches by value imports, itself included; `edges` selects the imports that count. */
 export function reachableFrom(
   start: string,
   sources: ReadonlyMap<string, SourceFile>,
@@ -74,7 +74,7 @@ function readSource(file: string): SourceFile {
   const statements = [
     ...module.staticImports.map(({ moduleRequest, entries }) => ({
       specifier: moduleRequest.value,
-      // `import { type A } from` leaves nothing behind either; `import "./a"` has no entries and runs it.
+      // `import { type A } from` leaves nothing at run time either; `import "./a"` has no entries and runs the file.
       isType: entries.length > 0 && entries.every(({ isType }) => isType),
     })),
     ...module.staticExports.flatMap(({ entries }) =>

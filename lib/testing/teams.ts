@@ -7,7 +7,7 @@ import { somebody } from "./actors";
 
 let made = 0;
 
-/** For database tests: a team of the owner's, with these members. Returns its id. */
+/** For database tests: creates a team of the owner's, with these members. Returns its id. */
 export async function aTeamOf(db: Db, owner: Actor, ...members: readonly Actor[]): Promise<string> {
   made += 1;
   const teamId = await addTeam(db, owner, { name: `Team ${made}`, description: "" });
@@ -15,13 +15,13 @@ export async function aTeamOf(db: Db, owner: Actor, ...members: readonly Actor[]
   return teamId;
 }
 
-/** For database tests: those who play a part in a team's scenarios. */
+/** For database tests: the users of a team's scenarios. */
 export async function teamUsers(db: Db) {
   const [owner, member, outsider] = [await somebody(db), await somebody(db), await somebody(db)];
   return { owner, member, outsider, administrator: await somebody(db, "administrator") };
 }
 
-/** Who is in a team now, as what, by id. */
+/** The current members of a team and their roles, by id. */
 export async function rolesIn(db: Db, teamId: string): Promise<Record<string, string>> {
   const rows = await db
     .select({ userId: teamMembers.userId, role: teamMembers.role })

@@ -19,7 +19,7 @@ import { findUser } from "@/lib/users/queries";
 import { type Ask, by, type Ids, ofBothKinds, takesNoId } from "./register/entry";
 import { everyAction } from "./register/every-action";
 
-/** Ids that name nothing. */
+/** Unknown ids. */
 export function randomIds(): Ids {
   const [credential, endpoint, team, invitation] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   const grant = { credential: randomUUID(), endpoint: randomUUID() };
@@ -44,7 +44,7 @@ export function randomIds(): Ids {
   };
 }
 
-/** The reads: every query under its domain and name, in each way in which an id can be another user's. */
+/** The reads: every query by domain and name, with another user's id in every parameter. */
 const queries: Record<string, readonly Ask[]> = {
   "credentials/findCredentialTile": by("credential", credentials.findCredentialTile),
   "credentials/getCredentialTile": by("credential", credentials.getCredentialTile),
@@ -139,7 +139,7 @@ const queries: Record<string, readonly Ask[]> = {
   "users/searchUsersAndTeams": takesNoId,
 };
 
-/** The queries above, and the mutations of the register of actions. */
+/** The queries above, and the mutations in the register of actions. */
 export const asks: Readonly<Record<string, readonly Ask[]>> = Object.assign(
   {},
   queries,

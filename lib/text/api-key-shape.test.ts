@@ -97,7 +97,7 @@ describe("whatever is pasted around a key", () => {
     );
   });
 
-  test("a name before the colon is told, and what only says what it is is not", () => {
+  test("a name before the colon is returned, but not a mere label", () => {
     const nameOf = (text: string) => {
       const reading = readApiKey(text);
       return reading.kind === "key" ? reading.username : reading.kind;

@@ -1,17 +1,17 @@
 import { readingsOf } from "./pasted-text";
 
 /**
- * What a Bitbucket API key looks like; the one place that knows. Today's begin with `BBDC-`, then 40 to 50 characters,
- * nearly always 44 (secret-scanning example in Atlassian's REST documentation; trufflehog PR 4883). Those 44, and older
- * keys as a whole, are base64 of 12 digits (the key's id, no secret by itself), a colon and 20 random bytes
- * (`RestRawAccessToken`, https://developer.atlassian.com/server/bitbucket/rest/).
+ * The shape of a Bitbucket API key; no other file knows it. Current keys begin with `BBDC-`, then 40 to 50
+ * characters, nearly always 44 (secret-scanning example in Atlassian's REST documentation; trufflehog PR 4883). Those
+ * 44, and older keys as a whole, are base64 of 12 digits (the key's id, not secret by itself), a colon and 20 random
+ * bytes (`RestRawAccessToken`, https://developer.atlassian.com/server/bitbucket/rest/).
  */
 const randomBytes = 20;
 const idDigits = 12;
-/** Fewer would be read into text that is no key. */
+/** With fewer digits, text that is no key would match. */
 const fewestDigits = 6;
 
-/** A key-shaped piece of a text. `isWhole` is false where characters are missing, changed or glued to it. */
+/** A key-shaped piece of a text. `isWhole` is false if characters are missing, changed or glued to it. */
 export type KeyPiece = {
   readonly text: string;
   readonly at: number;
@@ -19,7 +19,7 @@ export type KeyPiece = {
   readonly isWhole: boolean;
 };
 
-/** What a text says about API keys. `username` is the name that stands before the key, as in `jane:KEY`. */
+/** The API keys in a text. `username` is the name before the key, as in `jane:KEY`. */
 export type KeyReading =
   | { readonly kind: "none" | "incomplete" | "several" }
   | {
@@ -30,13 +30,13 @@ export type KeyReading =
     };
 
 const prefixed = /BBDC-([A-Za-z0-9+/@_-]*={0,2})/gi;
-/** Two groups of three digits in base64: every key has them at its beginning, and hardly anything else does. */
+/** Two groups of three digits in base64: every key begins with them, and hardly anything else does. */
 const digitsInBase64 = /(?:[MNO][DTjz][A-Za-z0-9]{2}){2}/g;
 const longestBody = 80;
 
 /**
- * Finds the API key in whatever was pasted: `Bearer KEY`, `"KEY"`, `jane:KEY`, `TOKEN=KEY`, a curl command, with
- * invisible characters in it or encoded as in an address. Pure, never throws; also for text of any length.
+ * Finds the API key in a pasted text: `Bearer KEY`, `"KEY"`, `jane:KEY`, `TOKEN=KEY`, a curl command, also with
+ * invisible characters or URL-encoded. Pure, never throws; also for text of any length.
  */
 export function readApiKey(text: string): KeyReading {
   let isPartial = false;
@@ -55,26 +55,26 @@ export function readApiKey(text: string): KeyReading {
   return { kind: "none" };
 }
 
-/** True for text that holds an API key or a part of one that can be known: it may not be looked up, kept, logged or shown. */
+/** True for text with an API key or a recognisable part of one: it must not be searched for, stored, logged or shown. */
 export function holdsApiKey(text: string): boolean {
   return readApiKey(text).kind !== "none";
 }
 
-/** True for text that is a whole API key of either shape and nothing else; space around it is forgiven. */
+/** True for text that consists of one whole API key of either shape; ignores surrounding space. */
 export function looksLikeApiKey(text: string): boolean {
   const reading = readApiKey(text);
   return reading.kind === "key" && reading.key === text.trim();
 }
 
-/** The id of a key, which is no secret by itself: the digits before the colon. Null where the key does not tell it. */
+/** A key's id, which is not secret by itself: the digits before the colon. Null if the key does not contain it. */
 export function apiKeyId(text: string): string | null {
   const reading = readApiKey(text);
   return reading.kind === "key" ? reading.id : null;
 }
 
 /**
- * True for text that is more likely a key than a name or a password: long, one word, letters of both cases and digits.
- * For places where nothing else would make sense, should Atlassian change the shape of its keys.
+ * True for text that is more likely a key than a name or a password: long, one word, letters of both cases and
+ * digits. For places where no other reading makes sense, in case Atlassian changes the shape of its keys.
  */
 export function mayBeApiKey(text: string): boolean {
   const key = text.trim();
@@ -82,14 +82,14 @@ export function mayBeApiKey(text: string): boolean {
   return /^[A-Za-z0-9+/_=-]{32,255}$/.test(key) && /[A-Z]/.test(key) && /[a-z]/.test(key) && /\d/.test(key);
 }
 
-/** A text with every API key and every part of one replaced by `[API key]`; other text comes back as it is. */
+/** A text with every API key and every part of one replaced by `[API key]`; other text is unchanged. */
 export function maskApiKeys(text: string): string {
   if (!holdsApiKey(text)) return text;
   const masked = keyPieces(text).reduceRight(
     (rest, piece) => `${rest.slice(0, piece.at)}[API key]${rest.slice(piece.at + piece.text.length)}`,
     text,
   );
-  // One that is encoded, or has invisible characters in it: nothing of the text is worth the risk.
+  // An encoded key, or one with invisible characters, cannot be cut out: the whole text is replaced.
   return holdsApiKey(masked) ? "[API key]" : masked;
 }
 
@@ -118,7 +118,7 @@ function todaysKey(text: string, match: RegExpMatchArray): KeyPiece | null {
     const isWhole = isExact && isComplete && !/[A-Za-z0-9+]/.test(run[length] ?? "");
     return { text: prefix + (isWhole ? run.slice(0, length) : run), at, id, isWhole };
   }
-  // What follows a key of the usual length, as in "KEY@bitbucket", is no part of it.
+  // Text after a key of the usual length, as in "KEY@bitbucket", does not belong to it.
   const body = run.length > 50 ? (/^([A-Za-z0-9+/]{44})[@/]/.exec(run)?.[1] ?? run) : run;
   const isLong = prefix === "BBDC-" && body.length >= 40 && /[A-Z0-9]/.test(body);
   if (isLong) return { text: prefix + body, at, id: null, isWhole: isExact && body.length <= 50 };
@@ -130,13 +130,16 @@ function olderKey(text: string, at: number): KeyPiece | null {
   const payload = payloadOf(run);
   if (!payload?.hasColon) return null;
   const { length, id, isComplete } = payload;
-  // "BBDC-" with its first letters missing, or something glued to it.
+  // "BBDC-" without its first letters, or with text glued to it.
   const isCut = isWordCharacter(text[at - 1]) || /(?:^|[^A-Za-z0-9])(?:BDC|DC|C)-$/.test(text.slice(0, at));
   const isWhole = isComplete && !isCut && !/[A-Za-z0-9+]/.test(run[length] ?? "");
   return { text: isWhole ? run.slice(0, length) : run, at, id, isWhole };
 }
 
-/** What base64 that begins with a key's digits holds, and how many of its characters belong to the key; null for all else. */
+/**
+ * The decoded text of base64 that begins with a key's digits, and how many of its characters belong to the key; null
+ * for anything else.
+ */
 function payloadOf(run: string) {
   const base64 = /^[A-Za-z0-9+/]*/.exec(run.slice(0, longestBody))?.[0] ?? "";
   const bytes = decodeStart(base64);
@@ -163,7 +166,7 @@ function isDense(run: string): boolean {
   return stretch.length >= 30 && (stretch.match(/\d/g) ?? []).length >= 3;
 }
 
-/** A key that white space parts, as a line break in an e-mail does. */
+/** True for a key split by white space, such as a line break in an e-mail. */
 function hasBrokenKey(text: string): boolean {
   return readingsOf(text).some((reading) => {
     const joined = reading.replace(/\s+/g, "");
@@ -171,7 +174,7 @@ function hasBrokenKey(text: string): boolean {
   });
 }
 
-/** Words that say what a key is, and are nobody's name. */
+/** Words that label a key, and are not a name. */
 const label =
   /(?:^|[-_.])(?:authorization|bearer|token|key|apikey|api|pat|password|passwd|pass|pw|secret|auth)(?:$|[-_.])/i;
 

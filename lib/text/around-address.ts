@@ -14,7 +14,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /**
- * Undoes how programs write an address into other text: HTML entities, the escaped slashes of JSON, full-width `：／／`,
+ * Undoes how programs write an address into other text: HTML entities, escaped slashes of JSON, full-width `：／／`, a
  * space inside `https:// host`. Changes no other text.
  */
 export function undoEscapes(text: string): string {
@@ -31,12 +31,12 @@ function readEntity(whole: string, decimal?: string, hex?: string, name?: string
   return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
 }
 
-/** Takes off what surrounds a pasted text: space, quotes and brackets of any language, the end of a sentence. */
+/** Removes what surrounds a pasted text: space, quotes and brackets of any language, the end of a sentence. */
 export function unwrapText(text: string): string {
   if (/^\s*\[[0-9a-f:.]+\]/i.test(text)) return withoutFullStop(text.trim());
   const opened = text.replace(before, "");
   const bare = opened.replace(after, "");
-  // The bracket that closes an IPv6 host is the host's.
+  // The closing bracket of an IPv6 host belongs to the host.
   const isOpen = /^(?:\w+:\/+)?[^/]*\[[0-9a-f:.]+$/i.test(bare) && opened[bare.length] === "]";
   return withoutFullStop(withoutEmphasis(isOpen ? `${bare}]` : bare));
 }

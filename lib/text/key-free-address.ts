@@ -1,11 +1,11 @@
 import { holdsApiKey } from "./api-key-shape";
 
-/** The parameter that says that an API key was taken out of an address. */
+/** The search parameter that says that an API key was removed from the URL. */
 export const withheldParameter = "withheld";
 
 /**
- * Where to send a browser whose address holds an API key in its query: the same place without it, so that it stays in no
- * history and reaches no page. Null for every other address. Path and query only.
+ * Where to redirect a browser whose URL has an API key in its query: the same URL without it, so that the key stays
+ * in no history and reaches no page. Null for every other URL. Path and query only.
  */
 export function keyFreeAddress({
   pathname,

@@ -79,7 +79,7 @@ test.each(forms)(
   },
 );
 
-test("no user name that is kept holds a key, whatever stands in the two fields", () => {
+test("no stored user name holds a key, whatever the two fields contain", () => {
   const others = fc.oneof(
     text,
     fc.constantFrom("s3cret", " "),
@@ -165,6 +165,6 @@ test("no line of the log holds a key, and each stays JSON", () => {
   expect(withoutApiKeys('{"msg":"ready"}\n')).toBe('{"msg":"ready"}\n');
 });
 
-test("what is refused says where a key belongs", () => {
+test("a refusal says where a key belongs", () => {
   expect(keyRefused).toMatch(/^This looks like an API key\. .*Username Or API Key/);
 });

@@ -1,4 +1,4 @@
-/** How many characters a name has at most. */
+/** The longest name, in characters. */
 export const nameMaxLength = 100;
-/** How many characters a description has at most. */
+/** The longest description, in characters. */
 export const descriptionMaxLength = 1000;

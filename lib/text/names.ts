@@ -2,14 +2,14 @@ import { z } from "zod";
 import { isFreeOfKeys, keyRefused } from "./key-guard";
 import { descriptionMaxLength, nameMaxLength } from "./name-limits";
 
-// NUL cannot be stored in PostgreSQL text, other controls would corrupt logs and exports, and invisible or
-// direction-changing characters make one name look like another. Joiners stay: scripts and emoji need them.
+// PostgreSQL text cannot hold NUL, other controls would corrupt logs and exports, and invisible or direction-changing
+// characters make one name look like another. Joiners stay: scripts and emoji need them.
 const invisible = /[^\P{Cc}\n\t]|[^\P{Cf}\u200c\u200d]|\u2028|\u2029/u;
 
-/** A text that is kept in plain and shown to others: no API key gets into it, however it is spelled. */
+/** Text that is stored unencrypted and shown to others: refuses API keys in any spelling. */
 const plainText = z.string().refine(isFreeOfKeys, { message: keyRefused, abort: true });
 
-/** A required name: trimmed, inner white space folded, 1 to 100 characters. `whenEmpty` says that it is missing. */
+/** A required name: trimmed, inner white space folded, 1 to 100 characters. `whenEmpty` is the error for a missing name. */
 export function nameSchema(whenEmpty: string) {
   return plainText
     .transform((text) => text.normalize("NFC").replace(/\s+/g, " ").trim())

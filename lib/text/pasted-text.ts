@@ -1,34 +1,34 @@
 import { undoEscapes } from "./around-address";
 
-/** Characters that nobody sees: controls, zero-width and direction marks, fillers and variation selectors. */
+/** Invisible characters: controls, zero-width and direction marks, fillers and variation selectors. */
 const unseen = String.raw`\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0`;
 const unseenAnywhere = new RegExp(`[${unseen}]+`, "gu");
 const aroundText = new RegExp(`^[\\s${unseen}]+|[\\s${unseen}]+$`, "gu");
-/** Hyphens and dashes that text programs put in the place of a plain one. */
+/** Hyphens and dashes that word processors use in place of a plain one. */
 const dashes = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/gu;
-/** As long as a name, a colon and a key are in base64. */
+/** The length of a name, a colon and a key in base64. */
 const longBase64 = /[A-Za-z0-9+/_-]{56,}={0,2}/g;
-/** A longer text is read up to here; no request carries more. */
+/** Longer texts are read up to here; no request carries more. */
 const longestRead = 100_000;
 
-/** A name or key without the space and the invisible characters around it, which come along when it is pasted. */
+/** A name or key without the space and invisible characters around it that are pasted along. */
 export function trimUnseen(text: string): string {
   return text.replace(aroundText, "");
 }
 
-/** True for text that space or an invisible character begins or ends. */
+/** True if a text begins or ends with space or an invisible character. */
 export function hasUnseenAround(text: string): boolean {
   return trimUnseen(text) !== text;
 }
 
 /**
- * The ways in which a pasted text can be meant, the likeliest first: without invisible characters, with plain letters and
- * dashes and nothing escaped, as addresses, HTML and JSON do; as it stands; and what its base64 holds, as an
- * `Authorization: Basic` header has it.
+ * The possible readings of a pasted text, the likeliest first: without invisible characters, with plain letters and
+ * dashes and without the escapes of URLs, HTML and JSON; unchanged; and what its base64 decodes to, as in an
+ * `Authorization: Basic` header.
  */
 export function readingsOf(text: string): readonly string[] {
   const readings = [plainOf(text.slice(0, longestRead))];
-  // An address can lie within a parameter of another one.
+  // A URL can be nested in a parameter of another one.
   for (let depth = 0; depth < 3; depth += 1) {
     const [last = ""] = readings;
     const decoded = plainOf(decodePercent(undoEscapes(last)));
@@ -36,7 +36,7 @@ export function readingsOf(text: string): readonly string[] {
     readings.unshift(decoded);
   }
   const [decoded = ""] = readings;
-  // In an address a plus stands for a space.
+  // In a URL, a plus stands for a space.
   for (const [token] of `${decoded} ${decoded.replaceAll("+", " ")}`.matchAll(longBase64)) {
     readings.push(decodeBase64(token));
   }
@@ -47,7 +47,7 @@ function plainOf(text: string): string {
   return text.normalize("NFKC").replace(dashes, "-").replace(unseenAnywhere, keepBreaks);
 }
 
-// A line break parts words; everything else that is not seen stands within one.
+// A line break separates words; all other invisible characters occur within one.
 function keepBreaks(characters: string): string {
   return /[\t\n\v\f\r\u2028\u2029]/.test(characters) ? "\n" : "";
 }
@@ -62,7 +62,7 @@ function decodePercent(text: string): string {
   });
 }
 
-/** What base64 holds as printable ASCII; empty for anything else. */
+/** What base64 decodes to, if printable ASCII; else empty. */
 export function decodeBase64(base64: string): string {
   try {
     const text = atob(base64.replace(/=+$/, "").replaceAll("-", "+").replaceAll("_", "/"));

@@ -7,8 +7,8 @@ const initialBias = 72;
 const initialCode = 128;
 
 /**
- * The Unicode spelling of a host name with `xn--` labels (RFC 3492); labels that decode to nothing valid stay as they
- * are. For showing only: the network is asked for the `xn--` spelling. Pure, browser-safe.
+ * The Unicode spelling of a host name with `xn--` labels (RFC 3492); labels that do not decode stay unchanged. For
+ * display only: the network uses the `xn--` spelling. Pure, browser-safe.
  */
 export function spellOutHost(hostname: string): string {
   return hostname

@@ -1,7 +1,7 @@
-/** The search parameters of a page as Next gives them: several values when an address repeats a name. */
+/** A page's search parameters as Next gives them: an array if the URL repeats a name. */
 export type SearchParams<Name extends string> = Promise<Partial<Record<Name, string | string[]>>>;
 
-/** Those of the parameters that stand in the address once; one that is repeated has no business here and counts as absent. */
+/** The parameters that occur once in the URL; a repeated one counts as absent. */
 export function only<Name extends string>(
   given: Partial<Record<Name, string | string[]>>,
 ): Partial<Record<Name, string>> {

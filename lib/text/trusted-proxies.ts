@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
 
-/** The proxies whose X-Forwarded-For entries count: so many in a row, or those with such addresses. */
+/** The proxies whose X-Forwarded-For entries count: a number of them in a row, or those with given addresses. */
 export type TrustedProxies =
   | { readonly kind: "hops"; readonly hops: number }
   | { readonly kind: "addresses"; readonly contains: (address: string) => boolean };
@@ -9,7 +9,8 @@ const mostHops = 16;
 
 /**
  * Reads `TRUSTED_PROXIES`: a number of hops from 0 to 16, or a comma-separated list of addresses and ranges such as
- * `10.0.0.0/8`. Empty text is none. Null when it is neither; a range that covers every address is refused too.
+ * `10.0.0.0/8`. An empty text means no proxy. Null if it is neither; a range that covers every address is refused,
+ * too.
  */
 export function parseTrustedProxies(text: string): TrustedProxies | null {
   const entries = text.split(",").map((entry) => entry.trim());

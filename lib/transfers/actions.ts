@@ -18,7 +18,7 @@ export const offerTransferAction = defineAction(
 );
 
 export const withdrawTransferAction = defineAction(openOfferSchema, async (actor, input) => {
-  // Also whoever is told of a conflict sees how things stand.
+  // On a conflict, the page shows the current state.
   refresh();
   await withdrawTransfer(await database(), actor, input);
   return done(null);

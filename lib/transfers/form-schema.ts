@@ -1,5 +1,5 @@
 import { z } from "zod";
 import { nameSchema } from "@/lib/text/names";
 
-/** What a credential will be called among one's own, as the browser judges it. */
+/** The browser's schema of the credential's new name among the recipient's own. */
 export const acceptFormSchema = z.object({ name: nameSchema("A credential needs a name.") });

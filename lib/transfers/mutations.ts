@@ -14,19 +14,19 @@ import { beginGrant, endGrant, liveGrants } from "@/lib/sharing/grant-rows";
 import type { AcceptInput, OfferInput, OpenOfferInput } from "./schema";
 
 /**
- * Offers a credential of the actor's to somebody; it changes no right until they accept. NOT_FOUND and NOT_ALLOWED as
- * `requireRight`, INVALID_INPUT at `toUserId` for whom it cannot be offered to, CONFLICT while an offer is open.
+ * Offers a credential of the actor's to another user; no right changes until they accept. NOT_FOUND and NOT_ALLOWED
+ * as `requireRight`, INVALID_INPUT at `toUserId` for a user it cannot be offered to, CONFLICT while an offer is open.
  */
 export async function offerTransfer(db: Db, actor: Actor, input: OfferInput): Promise<{ toName: string }> {
   const { credentialId, toUserId } = input;
   return changeWith(db, actor, async (tx) => {
-    await requireRight(tx, actor, credentialId, "handOver", "update");
+    await requireRight(tx, actor, credentialId, "transfer", "update");
     const toName = await requireRecipient(tx, actor, toUserId);
     const isOpen = and(eq(ownershipTransfers.credentialId, credentialId), isNull(ownershipTransfers.endedAt));
     if ((await tx.$count(ownershipTransfers, isOpen)) > 0) {
       throw new AppError({
         code: "CONFLICT",
-        message: "The credential is offered to somebody already. Withdraw that offer first.",
+        message: "The credential is already offered to a user. Withdraw that offer first.",
       });
     }
     const id = crypto.randomUUID();
@@ -42,10 +42,13 @@ export async function offerTransfer(db: Db, actor: Actor, input: OfferInput): Pr
   });
 }
 
-/** Takes back an offer of the actor's credential. CONFLICT when it has been answered meanwhile, NOT_FOUND for none of this credential's. */
+/**
+ * Withdraws an offer of the actor's credential. CONFLICT if it has been answered meanwhile, NOT_FOUND if it is not
+ * this credential's.
+ */
 export async function withdrawTransfer(db: Db, actor: Actor, input: OpenOfferInput): Promise<void> {
   await changeWith(db, actor, async (tx) => {
-    await requireRight(tx, actor, input.credentialId, "handOver", "update");
+    await requireRight(tx, actor, input.credentialId, "transfer", "update");
     const { toUserId } = await requireOpen(tx, input);
     await endOffer(tx, input, "withdrawn");
     return changed({
@@ -56,7 +59,7 @@ export async function withdrawTransfer(db: Db, actor: Actor, input: OpenOfferInp
   });
 }
 
-/** Declines an offer that was made to the actor; to everybody else there is none. */
+/** Declines an offer that was made to the actor; NOT_FOUND for all other users. */
 export async function declineTransfer(db: Db, actor: Actor, input: OpenOfferInput): Promise<void> {
   await changeWith(db, actor, async (tx) => {
     await requireOfferTo(tx, actor, input);
@@ -71,8 +74,9 @@ export async function declineTransfer(db: Db, actor: Actor, input: OpenOfferInpu
 
 /**
  * Makes the actor the owner of a credential that was offered to them. Its secret is sealed anew for them, as the same
- * version; the former owner becomes an administrator, so that what uses it goes on. CONFLICT at `name` when the actor
- * owns one of that name, CONFLICT when the offer was withdrawn meanwhile, NOT_FOUND when there is none to them.
+ * version; the former owner becomes an administrator, so that their sources and destinations keep running. At `name`,
+ * CONFLICT if the actor owns a credential of that name; CONFLICT if the offer was withdrawn meanwhile; NOT_FOUND
+ * without an offer to the actor.
  */
 export async function acceptTransfer(db: Db, actor: Actor, input: AcceptInput): Promise<void> {
   const { credentialId, transferId, name } = input;
@@ -108,7 +112,7 @@ export async function acceptTransfer(db: Db, actor: Actor, input: AcceptInput): 
   }
 }
 
-// What the new owner was given before is part of owning it now; the former owner keeps a visible, removable right.
+// The new owner's earlier grants end, as ownership includes them; the former owner gets a visible, revocable grant.
 async function exchangeGrants(
   tx: Tx,
   actor: Actor,
@@ -129,9 +133,9 @@ async function requireRecipient(tx: Tx, actor: Actor, toUserId: string): Promise
     .where(eq(users.id, toUserId))
     .for("share");
   if (!user) throw refusedRecipient("There is no such person. Search again.");
-  if (toUserId === actor.userId) throw refusedRecipient("You own it already. Choose somebody else.");
+  if (toUserId === actor.userId) throw refusedRecipient("You own it already. Choose another user.");
   if (user.disabledAt) {
-    throw refusedRecipient(`The account of ${user.name} is disabled. Choose somebody else.`);
+    throw refusedRecipient(`The account of ${user.name} is disabled. Choose another user.`);
   }
   return user.name;
 }
@@ -144,10 +148,10 @@ function refusedRecipient(message: string): AppError {
   });
 }
 
-// The recipient may not see the credential, so the offer is the right; the credential's row is the lock, as everywhere.
+// The recipient may not see the credential, so the offer is their right; the credential's row is the lock, as everywhere.
 async function requireOfferTo(tx: Tx, actor: Actor, input: OpenOfferInput) {
   const isIt = eq(credentials.id, input.credentialId);
-  // Whether there ever was an offer to them is looked up before: nobody else waits for the lock.
+  // Looked up before locking, so that only the recipient of an offer waits for the lock.
   await requireOffer(tx, input, actor.userId);
   await tx.select({ id: credentials.id }).from(credentials).where(isIt).for("update");
   await requireOpen(tx, input, actor.userId);
@@ -186,7 +190,7 @@ async function requireOpen(tx: Tx, input: OpenOfferInput, toUserId?: string) {
   if (offer.endedAt === null) return offer;
   throw new AppError({
     code: "CONFLICT",
-    message: "This offer has ended meanwhile. Load the page again to see how things stand.",
+    message: "This offer has ended meanwhile. Load the page again to see the current state.",
   });
 }
 

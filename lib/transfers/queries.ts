@@ -9,7 +9,7 @@ import { ownsCredentialNamed } from "@/lib/credentials/queries";
 import type { Db } from "@/lib/db/types";
 import type { OfferToMe, OwnershipTransfer, OwnersSide, RecipientsSide } from "./types";
 
-/** The offers that wait for the actor's answer, newest first; more than a handful is nobody's everyday. */
+/** The offers that the actor has to answer, newest first; more than a handful is unusual. */
 export async function listOffersTo(db: Db, actor: Actor): Promise<OfferToMe[]> {
   const rows = await db
     .select({
@@ -28,8 +28,8 @@ export async function listOffersTo(db: Db, actor: Actor): Promise<OfferToMe[]> {
 }
 
 /**
- * The handing over of a credential for its owner and for whom it is offered to; null for everybody else, as for one that
- * is absent or malformed. An offer shows what is not secret and gives no other right.
+ * The ownership transfer of a credential, for its owner and the recipient of an offer; null for all other users, and
+ * for ids that are absent or malformed. An offer shows nothing secret and gives no other right.
  */
 export async function findTransfer(
   db: Db,

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { acceptFormSchema } from "./form-schema";
 
-/** An owner's offer of a credential to a person. */
+/** The owner's offer of a credential to a user. */
 export const offerSchema = z.object({
   credentialId: z.guid(),
   toUserId: z.guid("Choose a person from the search."),
 });
 
-/** An open offer, as it was seen: to withdraw it or to decline it. */
+/** An open offer as the user saw it, to withdraw or decline. */
 export const openOfferSchema = z.object({ credentialId: z.guid(), transferId: z.guid() });
 
-/** The acceptance of an offer, with the name that the credential will have among one's own. */
+/** The acceptance of an offer, with the credential's name among the recipient's own. */
 export const acceptSchema = openOfferSchema.extend(acceptFormSchema.shape);
 
 export type OfferInput = z.output<typeof offerSchema>;

@@ -18,7 +18,7 @@ import { grantCredential } from "@/lib/testing/sharing";
 import { acceptTransfer, declineTransfer, offerTransfer, withdrawTransfer } from "./mutations";
 import { findTransfer, listOffersTo } from "./queries";
 
-/** A credential that its owner has offered to somebody. */
+/** A credential that its owner has offered to another user. */
 async function anOffer(db: Db) {
   const owner = await ownerOfCredentials(db);
   const recipient = await somebody(db);
@@ -75,7 +75,7 @@ describe("an offer", () => {
           code: "NOT_FOUND",
         });
       }
-      // Not even the owner accepts for the other one.
+      // Not even the owner can accept for the recipient.
       await expect(acceptTransfer(db, owner, { ...input, name: "Mine" })).rejects.toMatchObject({
         code: "NOT_FOUND",
       });
@@ -134,7 +134,7 @@ describe("an offer", () => {
 });
 
 describe("accepting an offer", () => {
-  it("changes the owner, and the secret opens for the new one alone, with its latest check kept", () =>
+  it("changes the owner; the secret opens for the new owner only, and its latest check stays", () =>
     withRollback(async (db) => {
       const { owner, recipient, credentialId, transferId } = await anOffer(db);
       await acceptTransfer(db, recipient, { credentialId, transferId, name: "Ledger" });
@@ -185,7 +185,7 @@ describe("accepting an offer", () => {
       ]);
     }));
 
-  it("under a name that the new owner has already is told at the field and changes nothing; another name is the cure", () =>
+  it("under a name that the new owner already uses is refused at the field; another name succeeds", () =>
     withRollback(async (db) => {
       const { owner, recipient, credentialId, transferId } = await anOffer(db);
       await addCredential(db, recipient, aCredential({ name: "LEDGER" }));

@@ -1,6 +1,6 @@
 import type { CredentialStatus, SignInMethod } from "@/lib/credentials/checks/types";
 
-/** An offer that waits for this person's answer. Instants are ISO 8601 in UTC. */
+/** An offer that the user has to answer. Instants are ISO 8601 in UTC. */
 export type OfferToMe = {
   readonly credentialId: string;
   readonly credentialName: string;
@@ -8,7 +8,7 @@ export type OfferToMe = {
   readonly offeredAt: string;
 };
 
-/** What the owner sees of the handing over of a credential: the open offer, if there is one. */
+/** The owner's view of an ownership transfer: the open offer, if there is one. */
 export type OwnersSide = {
   readonly side: "owner";
   readonly credentialId: string;
@@ -16,7 +16,7 @@ export type OwnersSide = {
   readonly open: { readonly id: string; readonly toName: string; readonly offeredAt: string } | null;
 };
 
-/** What somebody sees who is offered a credential: enough to decide, nothing that is secret, and no right to use it. */
+/** The recipient's view of an offered credential: enough to decide, nothing secret, and no right to use it. */
 export type RecipientsSide = {
   readonly side: "recipient";
   readonly transferId: string;
@@ -24,7 +24,7 @@ export type RecipientsSide = {
   readonly offeredAt: string;
   readonly credentialId: string;
   readonly credentialName: string;
-  /** They own a credential of that name, so they have to give this one another. */
+  /** The recipient owns a credential of that name, so this one needs another. */
   readonly nameIsTaken: boolean;
   readonly description: string;
   readonly baseUrl: string;
@@ -34,5 +34,5 @@ export type RecipientsSide = {
   readonly checkedAt: string | null;
 };
 
-/** The handing over of one credential, from where the reader stands. */
+/** The ownership transfer of one credential, as the reader sees it. */
 export type OwnershipTransfer = OwnersSide | RecipientsSide;

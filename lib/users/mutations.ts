@@ -26,22 +26,23 @@ import type { ChangeRoleInput, SignUpInput } from "./schema";
 import type { PortalRole } from "./types";
 
 /**
- * A new account's first session, and the team that its invitation led to. `isProposed`: an owner of that team has to agree
- * first, and until then it is not theirs to see.
+ * A new account's first session, and the team of its invitation. `isProposed`: an owner of that team has to agree
+ * before the user can see it.
  */
 export type SignedUp = {
   readonly token: string;
-  /** What its browser is known by from now on. */
+  /** The cookie value that identifies the browser from now on. */
   readonly device: string;
   readonly teamId: string | null;
   readonly isProposed: boolean;
 };
 
 /**
- * Makes an account and opens its first session. The first account becomes portal administrator. An invitation is used up
- * by it: it lets in where `policy` asks for one, and into its team. NOT_ALLOWED where `policy` or a dead invitation
- * stands in the way, CONFLICT at the email when it has an account, RATE_LIMITED where the limit of the address or the line
- * for hashing has no room. Where others reach the portal, the first account takes the set-up token as well.
+ * Creates an account and opens its first session. The first account becomes portal administrator. An invitation is
+ * used up: it permits the sign-up where `policy` requires one, and adds the user to its team. NOT_ALLOWED if `policy`
+ * or an invalid invitation forbids it, CONFLICT at the email if it has an account, RATE_LIMITED if the limit of the
+ * address or the queue for hashing is full. If other machines can reach the portal, the first account also needs the
+ * set-up token.
  */
 export async function signUp(
   db: Db,
@@ -49,7 +50,7 @@ export async function signUp(
   input: SignUpInput,
   policy: Environment["SIGN_UP"],
 ): Promise<SignedUp> {
-  // Before anything is computed: a hash costs more than this look.
+  // Looked up first, because a hash costs more than this query.
   const asFound = input.invitation ? await findLive(db, input.invitation) : null;
   await requireWayIn(db, policy, asFound, input.setUpToken ?? "");
   await consume(db, signUpLimit, addressKey(visitor.origin.address));
@@ -57,7 +58,7 @@ export async function signUp(
   const passwordHash = await hashInLine(visitor, input.password);
   try {
     return await changeWith<SignedUp>(db, visitor, async (tx) => {
-      // Sign-ups queue here, so that exactly one of them is the first.
+      // Sign-ups take this lock, so that exactly one of them is the first.
       await tx.execute(sql`select pg_advisory_xact_lock(${advisoryLocks.firstAccount})`);
       const invitation = input.invitation ? await takeLive(tx, input.invitation) : null;
       const role = await requireWayIn(tx, policy, invitation, input.setUpToken ?? "");
@@ -94,7 +95,7 @@ async function hashInLine(visitor: Visitor, password: string): Promise<string> {
   }
 }
 
-// As what one may come in; throws where one may not.
+// The role of the new account; throws if sign-up is not permitted.
 async function requireWayIn(
   db: Db | Tx,
   policy: Environment["SIGN_UP"],
@@ -110,7 +111,7 @@ async function requireWayIn(
   throw signUpClosed(policy);
 }
 
-// A right token is never held up by others who guess.
+// A valid token is never delayed by other users' guesses.
 async function requireSetUpToken(db: Db | Tx, given: string): Promise<void> {
   const token = await openSetUpToken(db);
   if (token === null || isSetUpToken(given, token)) return;
@@ -144,7 +145,7 @@ function signUpEvents({ userId, role, invitationId, spent }: NewAccount): [Audit
   return [signedUp, ...entryEvents(wish, { entry, wasMember: false, invitationId })];
 }
 
-/** Keeps somebody out until they are enabled again, and ends their sessions; returns how many. For portal administrators. */
+/** Disables an account until it is enabled again, and ends its sessions; returns how many. For portal administrators. */
 export async function disableUser(db: Db, actor: Actor, userId: string): Promise<number> {
   return changeWith(db, actor, async (tx) => {
     const user = await lockOther(tx, actor, userId);
@@ -157,8 +158,8 @@ export async function disableUser(db: Db, actor: Actor, userId: string): Promise
 }
 
 /**
- * Lets somebody sign in again. For portal administrators. Who signs in with that account gets at what its teams were given,
- * so their owners are told and it is in their history.
+ * Enables an account again. For portal administrators. The account regains its teams' access, so their owners are
+ * told and the teams' histories record it.
  */
 export async function enableUser(db: Db, actor: Actor, userId: string): Promise<void> {
   await changeWith(db, actor, async (tx) => {
@@ -176,7 +177,7 @@ export async function enableUser(db: Db, actor: Actor, userId: string): Promise<
 }
 
 /**
- * Gives somebody another role in the portal and ends their sessions, so that none goes on under the old one; returns how
+ * Changes a user's role in the portal and ends their sessions, so that none continues under the old role; returns how
  * many. For portal administrators.
  */
 export async function changeRole(db: Db, actor: Actor, { userId, role }: ChangeRoleInput): Promise<number> {
@@ -184,7 +185,7 @@ export async function changeRole(db: Db, actor: Actor, { userId, role }: ChangeR
     const user = await lockOther(tx, actor, userId);
     if (user.role === role) throw changedMeanwhile();
     await tx.update(users).set({ role }).where(eq(users.id, userId));
-    // A link for a member must not let its holder into an administrator's account.
+    // A reset link for a member must not let its holder into an administrator's account.
     await endOpenResets(tx, userId);
     const endedSessions = await revokeSessionsOf(tx, userId);
     return changed(
@@ -194,7 +195,7 @@ export async function changeRole(db: Db, actor: Actor, { userId, role }: ChangeR
   });
 }
 
-/** Ends all sessions of somebody; returns how many. For portal administrators. */
+/** Ends all sessions of a user; returns how many. For portal administrators. */
 export async function signOutEverywhere(db: Db, actor: Actor, userId: string): Promise<number> {
   return changeWith(db, actor, async (tx) => {
     await lockOther(tx, actor, userId);
@@ -207,8 +208,8 @@ export async function signOutEverywhere(db: Db, actor: Actor, userId: string): P
 }
 
 /**
- * Locks the account that an administrator is about to change: never their own. Since whoever changes one is an enabled
- * administrator and stays it, the portal can never lose its last one. NOT_FOUND to everybody else.
+ * Locks the account that an administrator is about to change: never their own. Since the acting administrator stays
+ * enabled, the portal can never lose its last one. NOT_FOUND unless the actor is a portal administrator.
  */
 function lockOther(tx: Tx, actor: Actor, userId: string) {
   const aboutOwn = "You cannot do this to your own account. Another portal administrator can.";
@@ -234,6 +235,6 @@ function emailTaken(): AppError {
 function changedMeanwhile(): AppError {
   return new AppError({
     code: "CONFLICT",
-    message: "This account was changed meanwhile. Load the page again to see how it is now.",
+    message: "This account was changed meanwhile. Load the page again to see its current state.",
   });
 }

@@ -15,12 +15,12 @@ import type { DirectoryEntry, User } from "./types";
 
 /** Accounts on one page of the administrators' list. */
 export const usersPerPage = 50;
-/** What the directory answers at most: more than that, and one types another letter. */
+/** The most entries that a directory search returns; a longer text narrows it down. */
 export const directoryMaxLength = 8;
 
 /**
- * The portal's accounts, newest first, one page of them; with `text` only those whose name or email contains it.
- * NOT_FOUND to everybody but portal administrators.
+ * One page of the portal's accounts, newest first; with `text`, only those whose name or email contains it. NOT_FOUND
+ * unless the actor is a portal administrator.
  */
 export async function listUsers(
   db: Db,
@@ -35,7 +35,7 @@ export async function listUsers(
   return pageOf(rows, usersPerPage, userOf);
 }
 
-/** One account, or null where it is absent or malformed. NOT_FOUND to everybody but portal administrators. */
+/** One account; null if it is absent or malformed. NOT_FOUND unless the actor is a portal administrator. */
 export async function findUser(db: Db, actor: Actor, id: string): Promise<User | null> {
   assertAdministrator(actor, "person");
   if (!z.guid().safeParse(id).success) return null;
@@ -44,8 +44,8 @@ export async function findUser(db: Db, actor: Actor, id: string): Promise<User |
 }
 
 /**
- * Whom the actor can share something with: other people (by name or email; disabled ones are nobody) and teams (by
- * name) that contain `text`, those that begin with it first. At most eight, none for an empty text.
+ * Whom the actor can share with: other enabled users (by name or email) and teams (by name) that contain `text`,
+ * those that begin with it first. At most eight, none for an empty text.
  */
 export async function searchUsersAndTeams(db: Db, actor: Actor, text: string): Promise<DirectoryEntry[]> {
   const wanted = searchTextSchema.parse(text);
@@ -88,7 +88,7 @@ function nameOrEmailContains(text: string) {
   return text === "" ? undefined : or(contains(users.name, text), contains(users.email, emailIn(text)));
 }
 
-/** A whole address is looked for in its stored spelling. */
+/** A complete address is searched in its stored spelling. */
 function emailIn(text: string): string {
   const read = readEmail(text);
   return read.ok ? read.email : text;
@@ -127,7 +127,7 @@ function userOf({ createdAt, disabledAt, lastSeenAt, sessions: live, ...user }: 
     createdAt: createdAt.toISOString(),
     disabledAt: disabledAt?.toISOString() ?? null,
     lastSeenAt: lastSeenAt?.toISOString() ?? null,
-    // A disabled person's sessions let nobody in, ended or not.
+    // A disabled user's sessions are useless, ended or not.
     sessions: disabledAt ? 0 : (live ?? 0),
   };
 }

@@ -4,21 +4,24 @@ import { invitationTokenSchema } from "@/lib/invitations/schema";
 import { withoutKeys } from "@/lib/text/key-guard";
 import { signUpFormSchema } from "./form-schema";
 
-/** What sign-up takes. */
+/** The sign-up form. */
 export const signUpSchema = z.object({
   ...signUpFormSchema.shape,
   password: newPasswordSchema,
-  /** The token of the invitation's link by which one came; empty without one. */
+  /** The token of the invitation link that the user followed; empty without one. */
   invitation: z.union([invitationTokenSchema, z.literal("")]).default(""),
 });
 
-/** What administering one account takes. */
+/** The form that administers one account. */
 export const userIdSchema = z.object({ userId: z.guid() });
 
-/** What a change of role takes. */
+/** The form that changes a role. */
 export const changeRoleSchema = userIdSchema.extend({ role: z.enum(["administrator", "member"]) });
 
-/** What one searches for, as an address or a search field gives it: trimmed, at most 100 characters, without control characters; nothing for an API key. */
+/**
+ * A search text from a URL or a search field: trimmed, at most 100 characters, without control characters; empty for
+ * an API key.
+ */
 export const searchTextSchema = z
   .string()
   .transform((text) =>

@@ -44,7 +44,7 @@ describe("signing up", () => {
       }),
   );
 
-  it("tells at the field when the email has an account already, and makes no second one", () =>
+  it("shows an error at the field if the email has an account already, and makes no second one", () =>
     withRollback(async (db) => {
       const same = account();
       await signUp(db, visitor(), same, "open");

@@ -1,4 +1,4 @@
-/** What somebody may do in the portal as a whole; what they may do with a credential is another matter. */
+/** A user's role in the portal as a whole; roles on credentials are separate. */
 export type PortalRole = "administrator" | "member";
 
 /** An account as portal administrators see it. */
@@ -10,13 +10,13 @@ export type User = {
   readonly createdAt: string;
   /** Null while the account is enabled. */
   readonly disabledAt: string | null;
-  /** When the portal last heard of them; null where all their sessions are forgotten. */
+  /** When the portal last got a request from the user; null if all their sessions have been deleted. */
   readonly lastSeenAt: string | null;
-  /** How many sessions of theirs are alive. */
+  /** The number of the user's active sessions. */
   readonly sessions: number;
 };
 
-/** Whom something can be shared with. */
+/** A user or team that an item can be shared with. */
 export type DirectoryEntry =
   | { readonly kind: "person"; readonly id: string; readonly name: string; readonly email: string }
   | { readonly kind: "team"; readonly id: string; readonly name: string };

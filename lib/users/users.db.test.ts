@@ -32,7 +32,7 @@ async function eventsOf(db: Db, { requestId }: Actor) {
   return rows.map(({ event, subjectId, details }) => ({ event, subjectId, details }));
 }
 
-describe("administering people", () => {
+describe("administering users", () => {
   it("disables: sessions end, a new one cannot live, and enabling brings none of them back", () =>
     withRollback(async (db) => {
       const [administrator, user] = [await somebody(db, "administrator"), await somebody(db)];
@@ -65,7 +65,7 @@ describe("administering people", () => {
       ]);
     }));
 
-  it("signs somebody out everywhere, and only them", () =>
+  it("signs a user out everywhere, and only them", () =>
     withRollback(async (db) => {
       const [administrator, user] = [await somebody(db, "administrator"), await somebody(db)];
       const token = await openSession(db, user.userId);
@@ -151,8 +151,8 @@ describe("administering people", () => {
   });
 });
 
-describe("the list of people", () => {
-  it("tells name, email, role, state, when last seen, and how many sessions are alive", () =>
+describe("the list of users", () => {
+  it("shows name, email, role, state, last visit, and the number of active sessions", () =>
     withRollback(async (db) => {
       const [administrator, user] = [await somebody(db, "administrator"), await somebody(db)];
       const seenAt = new Date();
@@ -203,7 +203,7 @@ describe("the list of people", () => {
       await expect(findUser(db, member, member.userId)).rejects.toMatchObject({ code: "NOT_FOUND" });
     }));
 
-  it("has nobody under an absent or malformed id", () =>
+  it("finds no user for an absent or malformed id", () =>
     withRollback(async (db) => {
       const administrator = await somebody(db, "administrator");
       for (const id of [randomUUID(), "not-an-id", ""]) {
@@ -213,7 +213,7 @@ describe("the list of people", () => {
 });
 
 describe("the directory", () => {
-  it("finds people by name and email and teams by name, those that begin with the text first", () =>
+  it("finds users by name and email and teams by name, those that begin with the text first", () =>
     withRollback(async (db) => {
       const actor = await somebody(db);
       await db.insert(users).values([
@@ -228,7 +228,7 @@ describe("the directory", () => {
       ]);
     }));
 
-  it("never answers disabled people, deleted teams, oneself, more than eight, or anything for nothing", () =>
+  it("never returns disabled users, deleted teams, the actor, more than eight, or anything for an empty text", () =>
     withRollback(async (db) => {
       const actor = await somebody(db);
       const hidden = await somebody(db);
@@ -244,7 +244,7 @@ describe("the directory", () => {
 });
 
 describe("an actor", () => {
-  it("of a demoted administrator is none any more at the next request", () =>
+  it("of a demoted administrator ends at the next request", () =>
     withRollback(async (db) => {
       const [one, two] = [await somebody(db, "administrator"), await somebody(db, "administrator")];
       const token = await openSession(db, two.userId);

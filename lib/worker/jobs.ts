@@ -13,7 +13,7 @@ import { log } from "@/lib/log";
 import { forgetOldNotices } from "@/lib/notices/retention";
 import { forgetOldResets } from "@/lib/password-resets/retention";
 
-/** Everything that is not kept for good; docs/operating.md says for how long. */
+/** Deletes everything that has a retention period; docs/operating.md lists them. */
 const forgetOldRows = forgetting({
   checks: forgetOldChecks,
   "settled-outcomes": forgetSettledOutcomes,
@@ -24,7 +24,7 @@ const forgetOldRows = forgetting({
   "password-resets": forgetOldResets,
 });
 
-/** Once an hour, so that a log kept elsewhere holds heads to compare with. */
+/** Once an hour, so that a log stored elsewhere has heads to compare with. */
 const tellAuditHead: RecurringWork = {
   name: "audit-head",
   cron: "43 * * * *",
@@ -32,7 +32,7 @@ const tellAuditHead: RecurringWork = {
   doOne: tellHead,
 };
 
-/** What came within a minute of the last event about the same account. */
+/** Failures within a minute of the last event about the same account. */
 const foldFailures: RecurringWork = {
   name: "failed-sign-ins",
   cron: "* * * * *",
@@ -40,7 +40,7 @@ const foldFailures: RecurringWork = {
   doOne: (db, account) => foldFailedSignIns(db, account),
 };
 
-/** All background jobs, each by a name of its own. */
+/** All background jobs; each name is unique. */
 export const recurringWorks: readonly RecurringWork[] = [
   recheckCredentials,
   forgetOldRows,
@@ -48,9 +48,9 @@ export const recurringWorks: readonly RecurringWork[] = [
   foldFailures,
 ];
 
-/** Begins to do all background jobs in this process, which goes on through every fault of the database. */
+/** Starts all background jobs in this process; they continue through every database fault. */
 export async function startBackgroundJobs(): Promise<Worker> {
-  // pg-boss does not wait for a job to be marked as done: without this, a database that restarts at that moment would end us.
+  // pg-boss does not await marking a job as done: without this, a database restart at that moment would end the process.
   process.on("unhandledRejection", (error) => log().error({ err: error }, "a background job met a fault"));
   return startWorker(await database(), recurringWorks);
 }

@@ -3,7 +3,7 @@ import { log } from "@/lib/log";
 import { startWorkerProcess } from "@/lib/start";
 import { startBackgroundJobs } from "./jobs";
 
-// A process that does background jobs alone, beside portals with WORKER=off.
+// A process with background jobs only, beside portals with WORKER=off.
 await startWorkerProcess();
 const worker = await startBackgroundJobs();
 for (const signal of ["SIGTERM", "SIGINT"] as const) {

@@ -22,14 +22,14 @@ describe("accessInWords", () => {
     },
   );
 
-  it("says nothing of what was not counted", () => {
+  it("leaves out what was not counted", () => {
     expect(accessInWords(null)).toBe("");
     expect(accessInWords({ ...access(1, 1, 1), readable: null })).toBe("");
   });
 });
 
 describe("rightsInWords", () => {
-  it("does not list what nobody has who reads nothing", () => {
+  it("does not list rights of an account that reads nothing", () => {
     expect(rightsInWords(access(0, 0, 0))).toBe("none");
     expect(rightsInWords(access(4, 2, 0))).toBe("read 4, write 2, administer none");
   });

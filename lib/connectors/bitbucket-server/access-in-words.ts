@@ -2,7 +2,7 @@ import type { CheckedAccess, CheckedRights, CountUpTo } from "@/lib/connectors/t
 
 const number = new Intl.NumberFormat("en");
 
-/** A sentence on what a credential can read and write, as far as it was counted; empty when it was not. */
+/** A sentence on what a credential can read and write, as far as it was counted; empty if nothing was counted. */
 export function accessInWords(access: CheckedAccess | null): string {
   if (!access?.readable) return "";
   if (access.readable.count === 0) return "It can read no repository.";
@@ -23,7 +23,7 @@ export function rightsInWords({ readable, writable, administrable }: CheckedRigh
   return parts.join(", ");
 }
 
-/** Where counting stopped; empty where it came to the end. */
+/** A sentence on where counting stopped; empty if everything was counted. */
 export function boundOf(access: CheckedAccess): string {
   const { projectRights, ...rest } = access;
   const counts = [...Object.values(rest), ...Object.values(projectRights ?? {})];

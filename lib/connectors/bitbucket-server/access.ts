@@ -7,15 +7,15 @@ import type { Refused } from "./meaning";
 import { isRefusedRight, type Questions } from "./questions";
 
 const api = "/rest/api/1.0";
-/** One page: enough to tell some from many, and small enough for the body limit. */
+/** One page: enough to tell one from many, and small enough for the body limit. */
 const countBound = 100;
-/** In pixels. Only with a size does Bitbucket tell the picture's address. */
+/** In pixels. Bitbucket gives the picture's address only if a size is asked for. */
 const avatarSize = 64;
 
-/** An empty page need not be the last: repositories that the account may not see can fill those before. */
+/** An empty page need not be the last: repositories that the account may not see can fill the pages before the others. */
 const mostPages = 5;
 
-/** A page of anything; entries are only counted. A page without `isLastPage` claims nothing about what follows. */
+/** A page of any list; its entries are only counted. Without `isLastPage`, a page says nothing about what follows. */
 export const pageSchema = z.object({
   values: z.array(z.unknown()),
   isLastPage: z.boolean().nullish().catch(null),
@@ -25,17 +25,17 @@ const usersSchema = pageSchema.extend({ values: z.array(userSchema.nullable().ca
 
 export type FoundAccount = {
   readonly account: CheckedAccount;
-  /** Another name for the account; not to be kept. */
+  /** The account's e-mail address; must not be stored. */
   readonly email: string | null;
-  /** As the server wrote it; to be judged before it is followed. */
+  /** As the server wrote it; must be validated before it is requested. */
   readonly avatarUrl: string | null;
-  /** Whether the server looked: only then does a missing record mean that there is none to be seen. */
+  /** True if the server searched: only then does a missing record mean that there is none. */
   readonly lookedUp: boolean;
 };
 
 /**
- * The record of an account, looked for by name since a slug cannot be known for certain. Keys of projects and
- * repositories have no record, or may not look: then the account is the bare name.
+ * The record of an account, found by name, since its slug cannot be known for certain. Keys of projects and
+ * repositories have no record or may not search; the account is then the bare name.
  */
 export async function findAccount(questions: Questions, name: string | null): Promise<FoundAccount> {
   if (name === null || isAccountOfKey(name)) return found(name, null, false);
@@ -49,7 +49,7 @@ export async function findAccount(questions: Questions, name: string | null): Pr
     userSchema,
   );
   if (one.kind === "value" && isNamed(one.value, name)) return found(name, one.value, true);
-  // A guess at the slug that finds nobody proves little while there is more to the list.
+  // If a guessed slug finds no user, that proves little while the list has more pages.
   const isAbsent = one.kind === "refused" && one.refusal.reason === "API_NOT_FOUND";
   return found(name, null, isAbsent && list.value.isLastPage === true);
 }
@@ -62,8 +62,8 @@ function found(name: string | null, user: User | null, lookedUp: boolean): Found
 export type Counted = { readonly access: CheckedAccess; readonly allRefused: boolean };
 
 /**
- * Counts what the account may see and do, each up to 100 or whatever smaller page the server gives. Archived
- * repositories are not among them: Bitbucket leaves them out unless asked.
+ * Counts what the account may see and do, each up to 100 or the server's smaller page size. Bitbucket leaves archived
+ * repositories out unless asked for them.
  */
 export async function countAccess(questions: Questions): Promise<Counted> {
   let answers = 0;
@@ -77,7 +77,7 @@ export async function countAccess(questions: Questions): Promise<Counted> {
   };
   const rights = async (path: string, on: "PROJECT" | "REPO"): Promise<CheckedRights> => {
     const readable = await count(path, `${on}_READ`);
-    // Each right includes the smaller ones: where there is nothing to read, or no telling, nothing more is asked.
+    // Each right includes the smaller ones: if nothing is readable, or the count is unknown, nothing more is asked.
     const writable = isSome(readable) ? await count(path, `${on}_WRITE`) : readable;
     const administrable = isSome(writable) ? await count(path, `${on}_ADMIN`) : writable;
     return { readable, writable, administrable };
@@ -97,8 +97,8 @@ type CountOrRefusal =
   | { readonly kind: "unknown" };
 
 /**
- * How many there are, by the first page that has any. Empty ones are followed by `nextPageStart`, five at most; unknown
- * where none of them was the last.
+ * The number of entries on the first page that has any. Follows empty pages by `nextPageStart`, five at most; unknown
+ * if none of those was the last.
  */
 export async function countUpTo(ask: Questions["ask"], path: string, query: Query): Promise<CountOrRefusal> {
   let start = 0;

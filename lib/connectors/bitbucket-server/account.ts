@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { CheckedAccount } from "@/lib/connectors/types";
 import { cleanText } from "./clean-text";
 
-/** A user as Bitbucket's REST interface gives it, as far as we care; unknown keys and odd values do no harm. */
+/** A user in Bitbucket's REST interface, with the fields that the portal uses; unknown keys and odd values are ignored. */
 export const userSchema = z.object({
   name: z.string(),
   displayName: z.string().nullish().catch(null),
@@ -14,17 +14,17 @@ export const userSchema = z.object({
 });
 export type User = z.infer<typeof userSchema>;
 
-/** True for the user of this name. Bitbucket's names know no case; a search also finds display names and e-mails. */
+/** True if the user has this name. Bitbucket's names ignore case; a search also matches display names and e-mails. */
 export function isNamed(user: { readonly name: string }, name: string): boolean {
   return user.name.toLowerCase() === name.toLowerCase();
 }
 
-/** True for `access-token-user/2/1234` and the like: the account of a project's or repository's key, and no person's. */
+/** True for `access-token-user/2/1234` and the like: the account of a project's or repository's key, not of a user. */
 export function isAccountOfKey(name: string): boolean {
   return /^access-token-user\//i.test(name);
 }
 
-/** The account of a user record; without one, of a name alone (keys of projects and repositories have no record). */
+/** The account of a user record, or of a name alone (keys of projects and repositories have no record). */
 export function accountOf(name: string | null, user: User | null): CheckedAccount {
   if (user === null) {
     const type = name !== null && isAccountOfKey(name) ? "service" : "unknown";
@@ -39,7 +39,7 @@ export function accountOf(name: string | null, user: User | null): CheckedAccoun
   };
 }
 
-/** The form of a name in addresses, as Atlassian's VS Code extension makes it (atlassian/atlascode, loginManager.ts). */
+/** The name's form in URLs, as Atlassian's VS Code extension makes it (atlassian/atlascode, loginManager.ts). */
 export function slugOf(name: string): string {
   return name.replace(/[:/?#@!$&'()*+,;=%\\[\]]/g, "_").toLowerCase();
 }

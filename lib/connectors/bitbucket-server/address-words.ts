@@ -3,7 +3,7 @@ import type { AddressCause } from "@/lib/connectors/types";
 
 type AddressWords = Omit<Words, "field">;
 
-/** What is said of an address that the portal may not call: each cure is one that somebody can carry out. */
+/** Texts for addresses that the portal may not call; a user can carry out each instruction. */
 export const addressWords: Readonly<Record<AddressCause, AddressWords>> = {
   loopback: {
     title: "This address leads to the portal's own machine",

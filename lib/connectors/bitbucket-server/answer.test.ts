@@ -220,7 +220,7 @@ describe("pieces", () => {
     expect(errorsOf(answer(400, { errors: Array(500).fill({ message: "x" }) }))).toHaveLength(20);
   });
 
-  test("JSON that is not UTF-8, too deep, or not JSON is none; brackets in strings do not count", () => {
+  test("invalid UTF-8, deep nesting and invalid JSON are refused; brackets in strings do not count", () => {
     expect(parseJson(Buffer.from([0x22, 0xff, 0x22]))).toBeUndefined();
     expect(parseJson(Buffer.from("[".repeat(500_000)))).toBeUndefined();
     expect(parseJson(Buffer.from("{,}"))).toBeUndefined();

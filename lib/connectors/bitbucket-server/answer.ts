@@ -26,13 +26,13 @@ const propertiesSchema = z.object({
   displayName: z.string().nullish().catch(null),
 });
 
-/** Open to everybody, on every version. */
+/** Readable without signing in, on every version. */
 export const propertiesPath = "/rest/api/1.0/application-properties";
 
 /**
- * Reads an answer to `GET {base}/rest/api/1.0/application-properties`. That path is open to everyone, so a 200 alone
- * proves no sign-in: only `X-AUSERNAME` does (https://github.com/eclipse-che/che-server/pull/790). For the same reason
- * a missing right is said to nobody here: with a credential, it was not looked at. Pure; never throws.
+ * Reads an answer to `GET {base}/rest/api/1.0/application-properties`. That path needs no sign-in, so a 200 alone
+ * proves none: only `X-AUSERNAME` does (https://github.com/eclipse-che/che-server/pull/790). For the same reason a
+ * missing right without an account name means that the credential was ignored. Pure; never throws.
  */
 export function readProperties(answer: ServerAnswer, sent: Sent): Meaning {
   if (answer.status < 200 || answer.status > 299) {
@@ -66,16 +66,16 @@ export function readRefusal(answer: ServerAnswer, sent: Sent): Refused {
   if (status >= 300 && status <= 399) return readRedirect(answer, sent);
   if (asksForClientCertificate(answer)) return refused("CLIENT_CERTIFICATE_WANTED");
   if (status === 401 || status === 403) return readDenial(answer, sent);
-  // What a proxy and the portal of a guest network ask of whoever passes (RFC 9110, 15.5.8; RFC 6585, 6).
+  // Status codes of proxies and guest-network portals (RFC 9110, 15.5.8; RFC 6585, 6).
   if (status === 407) return refused("FRONT_REFUSES");
   if (status === 511) return refused("SIGN_IN_PAGE");
   const speaker = speakerOf(answer);
   if (speaker === "other-atlassian-product") return refused("OTHER_ATLASSIAN_PRODUCT");
-  // For a route that its version lacks, Bitbucket says so as XML on 10.2.1, and as JSON with `status-code` on 10.4.2.
+  // For a route that its version lacks, Bitbucket answers in XML on 10.2.1, and in JSON with `status-code` on 10.4.2.
   const isBitbuckets = hasOwnErrors(answer) || isModuleStatus(answer);
   if (status === 404) return refused(isBitbuckets ? "API_NOT_FOUND" : "NOT_BITBUCKET");
   const wait = readRetryAfter(headerOf(answer, "retry-after"), sent.now ?? Date.now());
-  // Five seconds is what Atlassian's own client assumes (jenkinsci/atlassian-bitbucket-server-integration-plugin).
+  // Atlassian's own client assumes five seconds (jenkinsci/atlassian-bitbucket-server-integration-plugin).
   if (status === 429) return { ...refused("RATE_LIMITED"), retryAfterSeconds: wait ?? 5 };
   if (speaker === "front") return refused("FRONT_REFUSES");
   if (status === 503)
@@ -85,14 +85,14 @@ export function readRefusal(answer: ServerAnswer, sent: Sent): Refused {
   return refused(pageKindOf(answer) === "block" ? "FRONT_REFUSES" : "ANSWER_UNREADABLE");
 }
 
-/** A page with 200 where JSON should be. Firewalls send theirs with that code too. */
+/** A page with status 200 where JSON should be. Firewalls use that status, too. */
 function reasonOfPage(answer: ServerAnswer): FailureReason {
   const kind = pageKindOf(answer);
   if (kind === "sign-in") return "SIGN_IN_PAGE";
   return kind === "block" ? "FRONT_REFUSES" : "NOT_BITBUCKET";
 }
 
-/** Where a visitor is led is a cure; whoever comes with a credential is led on by what stands behind. */
+/** A visitor's redirect may show where the server is; a request with a credential is redirected by what lies behind the proxy. */
 function readRedirect(answer: ServerAnswer, { baseUrl, scheme, path = propertiesPath }: Sent): Refused {
   const location = headerOf(answer, "location");
   const target = followLink(baseUrl, location);
@@ -112,13 +112,13 @@ function saysTlsPort(answer: ServerAnswer): boolean {
 }
 
 /**
- * What fronts write to callers without a certificate: nginx in a 400 (its own 495 and 496 where those are let through), IIS
- * in a 403.7, Apache where it may not ask once the greeting is over.
+ * What proxies answer to clients without a certificate: nginx with a 400 (or its own 495 and 496), IIS with a 403.7,
+ * Apache where it may not ask after the handshake.
  */
 const clientCertificateWords =
   /no required SSL certificate was sent|the SSL certificate error|client certificate (?:is )?required|certificate required to access|requires? (?:your browser to have )?an? (?:valid )?(?:Secure Sockets Layer \(SSL\) |SSL )?client certificate|cannot perform post-handshake authentication/i;
 
-/** True for an answer by which a proxy, and not Bitbucket, asks for a client certificate. */
+/** True if a proxy, not Bitbucket, asks for a client certificate. */
 function asksForClientCertificate(answer: ServerAnswer): boolean {
   const { status } = answer;
   if (status === 495 || status === 496) return true;

@@ -3,10 +3,10 @@ import { type BaseUrl, followLink } from "@/lib/connectors/base-url";
 import type { Avatar } from "@/lib/connectors/types";
 import type { Questions } from "./questions";
 
-/** In bytes; a picture of 64 pixels has a few thousand. */
+/** In bytes; a 64-pixel picture has a few thousand. */
 const largest = 32 * 1024;
 
-/** By their first bytes, whatever the server calls them: no format that can hold a script. */
+/** Judged by the first bytes, whatever type the server claims: only formats that cannot hold a script. */
 function mediaTypeOf(image: Uint8Array): Avatar["mediaType"] | null {
   const start = Buffer.from(image.subarray(0, 12)).toString("latin1");
   if (start.startsWith("\x89PNG\r\n\x1a\n")) return "image/png";
@@ -16,9 +16,9 @@ function mediaTypeOf(image: Uint8Array): Avatar["mediaType"] | null {
 }
 
 /**
- * The picture of an account, asked for without the credential. Null unless its address lies under the base URL (many
- * servers point to a public service, which would learn whose credential is checked) and the answer is an image of at
- * most 32 KB.
+ * The picture of an account, requested without the credential. Null unless its address lies under the base URL (many
+ * servers use a public service, which would learn whose credential is checked) and the answer is an image of at most
+ * 32 KB.
  */
 export async function fetchAvatar(
   questions: Questions,
@@ -33,7 +33,7 @@ export async function fetchAvatar(
   return mediaType === null ? null : { mediaType, image: answer.body };
 }
 
-/** Path and query after the base URL; null for an address that leads elsewhere. */
+/** Path and query below the base URL; null for an address outside it. */
 function pathUnder(baseUrl: BaseUrl, avatarUrl: string): string | null {
   const { origin, contextPath } = baseUrl;
   const url = avatarUrl.length > 500 ? null : followLink(baseUrl, avatarUrl);

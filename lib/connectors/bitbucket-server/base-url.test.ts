@@ -39,11 +39,11 @@ const normalized: readonly (readonly [typed: string, baseUrl: string, ...changes
   ["[fd12::5]:7990", "https://[fd12::5]:7990", "SCHEME_ADDED"],
   ["//bitbucket.example.com", host, "SCHEME_ADDED"],
   ["bitbucket", "https://bitbucket", "SCHEME_ADDED"],
-  ["https:/bitbucket.example.com", host, "SCHEME_MENDED"],
-  ["https:bitbucket.example.com", host, "SCHEME_MENDED"],
-  ["https//bitbucket.example.com", host, "SCHEME_MENDED"],
-  ["https:///bitbucket.example.com", host, "SCHEME_MENDED"],
-  ["http://https://bitbucket.example.com", host, "SCHEME_MENDED"],
+  ["https:/bitbucket.example.com", host, "SCHEME_NORMALIZED"],
+  ["https:bitbucket.example.com", host, "SCHEME_NORMALIZED"],
+  ["https//bitbucket.example.com", host, "SCHEME_NORMALIZED"],
+  ["https:///bitbucket.example.com", host, "SCHEME_NORMALIZED"],
+  ["http://https://bitbucket.example.com", host, "SCHEME_NORMALIZED"],
   [
     "bitbucket.example.com:7990/login?next=http://x",
     `${host}:7990`,
@@ -191,7 +191,7 @@ const refused: readonly (readonly [typed: string, problem: BaseUrlProblem])[] = 
   ["https://gitlab.example.com/group/repo.git", "OTHER_GIT_HOST"],
 ];
 
-describe("what people paste", () => {
+describe("what users paste", () => {
   test.each(normalized)("%j becomes %j", (typed, baseUrl, ...changes) => {
     const diagnosis = diagnoseBaseUrl(typed);
     expect(diagnosis).toMatchObject({ ok: true, baseUrl: { href: baseUrl } });

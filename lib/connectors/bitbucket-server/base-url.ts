@@ -20,15 +20,15 @@ import { lookAlikeHost, notAnAddress, readTypedAddress } from "./typed-address";
 
 const maximumTextLength = 8191;
 const maximumLength = 2047;
-/** Mail scanners wrap what others wrapped before; more than this is no honest link. */
+/** Mail scanners wrap links that others already wrapped; more layers than this mean a dishonest link. */
 const maximumWrappers = 5;
 
 /**
- * Turns whatever a person pasted into the base URL of a Bitbucket Server, and tells what was changed, or says in plain
- * words why it cannot be one. A text that is no address itself gives the one link in it, if there is one. Pure, never
- * throws, and idempotent: a base URL comes back as it is, without changes. Never names a host that the text does not
- * hold, as it stands or decoded. Keeps `http://` where it was typed; whether that is allowed is for the egress policy.
- * User names, passwords, queries and session ids in the text are taken out and appear in no part of the answer.
+ * Turns a pasted text into the base URL of a Bitbucket Server and lists the changes, or says in plain words why it is
+ * none. A text that is no address itself yields the one link in it, if there is exactly one. Pure, never throws, and
+ * idempotent: a base URL comes back without changes. Never names a host that is not in the text, as written or
+ * decoded. Keeps `http://` where it was typed; the egress policy decides whether that is allowed. User names,
+ * passwords, queries and session ids in the text are removed and appear in no part of the answer.
  */
 export function diagnoseBaseUrl(typed: string): BaseUrlDiagnosis {
   if (typed.length > maximumTextLength) return tooLong();
@@ -53,7 +53,7 @@ function readPasted(typed: string, wrappers: number): BaseUrlDiagnosis {
   return mayHoldLink(whole) ? (readLink(text, wrappers) ?? whole) : whole;
 }
 
-/** True when the text is refused for its form: another text may stand around an address. */
+/** True if the text is refused for its form: then an address may stand inside other text. */
 function mayHoldLink({ problem }: BaseUrlRefusal): boolean {
   return [
     "NOT_AN_ADDRESS",
@@ -66,7 +66,7 @@ function mayHoldLink({ problem }: BaseUrlRefusal): boolean {
   ].includes(problem);
 }
 
-/** The one address that stands in other text; null when there is none, or none that is whole. */
+/** The one address inside other text; null if there is none, or none is complete. */
 function readLink(text: string, wrappers: number): BaseUrlDiagnosis | null {
   const { links, isBroken } = linksInText(text);
   if (isBroken) return null;
@@ -84,7 +84,7 @@ function readLink(text: string, wrappers: number): BaseUrlDiagnosis | null {
   return { ...answer, changes: [taken, ...(holdsSignIn(text) ? [signIn] : []), ...answer.changes] };
 }
 
-/** Reads a text that is an address and nothing else. */
+/** Reads a text that consists of an address only. */
 function readAddress(text: string, wrappers: number): BaseUrlDiagnosis {
   const wrapped = unwrapLink(text);
   if (wrapped !== null) return readWrapped(wrapped.target, wrappers);

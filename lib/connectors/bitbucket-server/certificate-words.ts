@@ -3,7 +3,7 @@ import type { CertificateReason } from "@/lib/connectors/types";
 
 type CertificateWords = Omit<Words, "field">;
 
-/** What is said of each refused certificate. */
+/** The texts for each reason to refuse a certificate. */
 export const certificateWords: Readonly<Record<CertificateReason, CertificateWords>> = {
   expired: {
     title: "The server's certificate has expired",
@@ -67,7 +67,7 @@ export const certificateWords: Readonly<Record<CertificateReason, CertificateWor
   },
 };
 
-/** The words for a refused certificate, with its last or first day where that is known. `date`: an ISO 8601 instant. */
+/** The texts for a refused certificate, with its last or first day if known. `date`: an ISO 8601 instant. */
 export function wordsOfCertificate(reason: CertificateReason, date: string | undefined): Words {
   const words = certificateWords[reason];
   const when = date === undefined || Number.isNaN(Date.parse(date)) ? null : day.format(new Date(date));

@@ -37,7 +37,7 @@ const at =
       ? answer
       : undefined;
 
-describe("a server that names nobody", () => {
+describe("a server that names no account", () => {
   const nameless =
     (answers: Record<string, TestAnswer>): TestRoutes =>
     (path, request) => {
@@ -116,7 +116,7 @@ describe("who the server says it is", () => {
     });
   });
 
-  test("proves nothing where visitors are told the same", async () => {
+  test("proves nothing if visitors get the same answer", async () => {
     const service = { "X-AUSERNAME": "svc-proxy" };
     const { outcome } = await check(
       at("/application-properties", { body: properties, headers: service }, false),
@@ -154,7 +154,7 @@ describe("who the server says it is", () => {
     }
   });
 
-  test("may be the account of a key, which is no person and has no name to expect", async () => {
+  test("may be the account of a key, which has no user name to expect", async () => {
     const headers = { "X-AUSERNAME": "access-token-user/2/1234" };
     const { outcome, server } = await check(at("/application-properties", { body: properties, headers }), {
       ...bearer,

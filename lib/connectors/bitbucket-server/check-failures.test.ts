@@ -242,7 +242,7 @@ describe("a failed check", () => {
     expect(outcome).toMatchObject({ kind: "failed", step, reason });
   });
 
-  test("by its name is told at the name's step, and how fast a port refuses is kept back", async () => {
+  test("by its name fails at the name's step, and the time until a port refuses is hidden", async () => {
     const resolve = () => Promise.reject(Object.assign(new Error("no"), { code: "ENOTFOUND" }));
     const outcome = await checkCredential(
       { ...egress, resolve },

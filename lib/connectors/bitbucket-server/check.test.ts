@@ -102,7 +102,7 @@ describe("a good credential", () => {
     expect(second.server.seen[2]?.authorization).toBe("Bearer canary-key");
   });
 
-  test("of another account than the one named says so", async () => {
+  test("of another account than the named one has a warning", async () => {
     const { outcome } = await check(undefined, { ...bearer, expectedAccount: "john" });
     expect(outcome).toMatchObject({
       expectedAccountDiffers: "john",

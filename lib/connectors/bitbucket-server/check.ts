@@ -39,16 +39,15 @@ type Context = {
   readonly baseUrl: BaseUrl;
   readonly signIn: SignIn;
   readonly log: (failure: EgressFailure) => void;
-  /** For the requests that decide the sign-in: a slow directory may take what is left of the whole check. */
+  /** For the requests that decide the sign-in: a slow user directory may take the rest of the check's time. */
   readonly patient: RequestLimits;
   readonly goesPastProxy: boolean;
 };
 
 /**
- * Proves or disproves a credential in one conversation with its server. Never throws, never retries, follows no
- * redirect, and makes at most one attempt that could count as a failed sign-in: the first refusal of the credential
- * ends it. The credential is sent only where a visitor met Bitbucket itself, or past what stands in front on somebody's
- * word.
+ * Verifies a credential in one conversation with its server. Never throws, never retries, follows no redirect, and
+ * makes at most one attempt that could count as a failed sign-in: the first refusal of the credential ends it. The
+ * credential is sent only if a visitor reached Bitbucket itself, or if an override permits sending it past a proxy.
  */
 export async function checkCredential(
   egress: CheckEgress,
@@ -63,7 +62,7 @@ export async function checkCredential(
   try {
     const { baseUrl, signIn } = target;
     const { origin, hostname, contextPath } = baseUrl;
-    // Stored addresses outlive the rules of the form.
+    // Stored addresses may predate the form's rules.
     const foreign = foreignAddress(hostname, contextPath);
     if (foreign !== null) return failed(steps, "address", addressReason(foreign.problem));
     const { policy, ...network } = egress;
@@ -71,7 +70,7 @@ export async function checkCredential(
       ...network,
       signal: limit.signal,
       onPhase: ({ phase, durationMs }) => {
-        // Where a proxy leads out, it alone looks the name up.
+        // Through an outgoing proxy, only the proxy resolves the name.
         if (phase === "connection") steps.mark("name", "not-applicable", null);
         steps.mark(phase, "passed", durationMs);
       },
@@ -113,7 +112,7 @@ async function takeSteps(context: Context): Promise<CheckOutcome> {
   const ask: AskAsNobody = (path, limits, base) => client.getAsNobodyAt(path, limits, base);
   const visited = await visit(ask, { baseUrl, log: context.log });
   if (visited.kind === "failed") return failedCall(context, visited.failure);
-  // What a visitor hears is about the server, never about the account.
+  // A visitor's answer concerns the server, never the account.
   if (visited.kind === "stopped") return failedAnswer(context, visited.refusal, "bitbucket");
   const isBehindProxy = visited.kind === "turned-away";
   if (isBehindProxy && !context.goesPastProxy) {
@@ -125,7 +124,7 @@ async function takeSteps(context: Context): Promise<CheckOutcome> {
   const { scheme } = signIn;
   const meaning = readProperties(got.answer, { baseUrl, scheme, visitorTurnedAway: isBehindProxy });
   if (meaning.kind === "refused") {
-    // A visitor met it a moment ago: what hides it from a credential stands in front.
+    // A visitor reached Bitbucket a moment ago: a proxy in front hides it from the credential.
     const isElsewhere = got.answer.status === 404 || pageKindOf(got.answer) !== null;
     const isHidden = meaning.reason === "NOT_BITBUCKET" && visited.kind === "met" && isElsewhere;
     return failedAnswer(context, isHidden ? { ...meaning, reason: "FRONT_REFUSES" } : meaning);
@@ -137,7 +136,7 @@ async function takeSteps(context: Context): Promise<CheckOutcome> {
   const who = meaning.kind === "signed-in" ? meaning : await confirmSignIn(questions, scheme);
   if (who.kind === "refused") return failedAnswer(context, who);
   const { accountName } = who;
-  // The same account for a visitor: then it is not this credential that signed in.
+  // A visitor got the same account: so this credential did not sign in.
   if (accountName !== null && visited.kind === "met" && visited.named === accountName) {
     return failed(steps, "signedIn", "EVERYBODY_SIGNED_IN", { accountName });
   }
@@ -146,7 +145,7 @@ async function takeSteps(context: Context): Promise<CheckOutcome> {
   const { email, ...found } = await findAccount(questions, accountName);
   const { access, allRefused } = await countAccess(questions);
   const rejected = questions.ended();
-  // The secret was withdrawn or the account locked while we were asking.
+  // The secret was revoked, or the account locked, during the check.
   if (rejected !== null) return failed(steps, "allowed", rejected.reason);
   if (context.limit.endedBy() === "caller") return failed(steps, "allowed", "CANCELLED");
   if (allRefused)
@@ -167,20 +166,20 @@ async function takeSteps(context: Context): Promise<CheckOutcome> {
   });
 }
 
-/** Without its issuer: text that a server is free to choose. */
+/** Without the issuer: the server could put any text there. */
 function certificateOf({ certificate }: Conversation): VerifiedOutcome["certificate"] {
   if (certificate === null) return null;
   const { validFrom, validTo, sha256 } = certificate;
   return { validFrom, validTo, sha256 };
 }
 
-/** A listener's own fault must not become the check's. */
+/** A listener's failure must not fail the check. */
 function quiet(listener: CheckOptions["onFailure"]): (failure: EgressFailure) => void {
   return (failure) => {
     try {
       listener?.(failure);
     } catch {
-      // Nobody is left to tell: the listener was the log.
+      // The listener was the log, so there is nowhere to report this.
     }
   };
 }
@@ -190,7 +189,7 @@ function addressReason(problem: string): FailureReason {
   return "INVALID_BASE_URL";
 }
 
-/** The step on which an answer's refusal stands: what is not about the credential is about the server. */
+/** The step at which a refusal is shown; a refusal that does not concern the credential belongs to the server's step. */
 const stepOfReason: Partial<Record<FailureReason, StepName>> = {
   SECRET_REJECTED: "signedIn",
   PASSWORD_EXPIRED: "signedIn",
@@ -229,12 +228,12 @@ function failedCall({ steps, limit, log }: Progress, failure: EgressFailure): Fa
   log(failure);
   if (failure.kind.startsWith("proxy-")) steps.mark("name", "not-applicable", null);
   const { reason, step, ...extra } = reasonOfEgress(failure);
-  // A connection that had to be opened anew can fail on a step that was passed before.
+  // A reopened connection can fail at a step that has already passed.
   const isOpen = step !== null && !steps.steps().some(({ name }) => name === step);
   return failed(steps, isOpen ? step : steps.current(), inTime(reason, limit), extra);
 }
 
-/** The check's own time limit reaches the network as a cancellation; people should hear what it was. */
+/** The check's own time limit reaches the network as a cancellation; the user should see the real reason. */
 function inTime(reason: FailureReason, limit: TimeLimit): FailureReason {
   return reason === "CANCELLED" && limit.endedBy() === "time" ? "TIMED_OUT" : reason;
 }

@@ -3,9 +3,9 @@ import { type BaseUrlDiagnosis, refuseAddress } from "@/lib/connectors/base-url-
 type Found = Extract<BaseUrlDiagnosis, { ok: true }>;
 
 /**
- * The one server that all links of a text lead to. Links to one host count as one when they differ by scheme or because
- * one is for ssh, which tells no web address; then the https one is taken. Several servers are refused by their names.
- * Null for no link at all.
+ * The one server that all links of a text lead to. Links to one host count as one if they differ by scheme, or if one
+ * is an ssh link, which gives no web address; the https link is preferred. Several servers are refused by name. Null
+ * without any link.
  */
 export function oneOf(answers: readonly BaseUrlDiagnosis[]): BaseUrlDiagnosis | null {
   const [first, ...others] = answers;
@@ -29,7 +29,7 @@ function rank(answer: Found): number {
   return answer.baseUrl.protocol === "https:" ? 0 : 1;
 }
 
-/** True when a link says nothing else than the better one. */
+/** True if a link adds nothing to the better one. */
 function isCovered(answer: Found, best: Found): boolean {
   const [one, other] = [answer.baseUrl, best.baseUrl];
   if (one.href === other.href) return true;

@@ -10,29 +10,29 @@ import type { ServerAnswer } from "./server-answer";
 
 export type Query = Readonly<Record<string, string | number>>;
 
-/** How long one request may take until its headers, in milliseconds; the limit for all when left out. */
+/** How long one request may take until its headers, in milliseconds; the default limit if left out. */
 export type RequestLimits = Pick<EgressRequest, "headersMs">;
 
 export type Got =
   | { readonly ok: true; readonly answer: ServerAnswer; readonly totalMs: number }
   | { readonly ok: false; readonly failure: EgressFailure };
 
-/** Reads from one Bitbucket Server over one connection. `path` begins with "/" and stands under the base URL. */
+/** Reads from one Bitbucket Server over one connection. `path` begins with "/" and is appended to the base URL. */
 export type BitbucketClient = {
   readonly get: (path: string, query?: Query, limits?: RequestLimits) => Promise<Got>;
-  /** The same without the credential. */
+  /** Like `get`, without the credential. */
   readonly getAsNobody: (
     path: string,
     query?: Query,
     headers?: Readonly<Record<string, string>>,
   ) => Promise<Got>;
-  /** The same under another base URL of the same origin. */
+  /** Like `getAsNobody`, under another base URL of the same origin. */
   readonly getAsNobodyAt: (path: string, limits: RequestLimits, baseUrl: BaseUrl) => Promise<Got>;
 };
 
 /**
- * A client whose requests all stay under the base URL, context path included (resolving "/rest" against it would lose it),
- * and whose answers do not say the secret that was sent. Never throws.
+ * A client whose requests all stay under the base URL, context path included (resolving "/rest" against it would lose
+ * the path), and whose answers never contain the secret that was sent. Never throws.
  */
 export function bitbucketClient(
   conversation: Conversation,

@@ -4,15 +4,15 @@ import { countUpTo, pageSchema } from "./access";
 import type { Refused } from "./meaning";
 import { isRefusedRight, type Questions } from "./questions";
 
-/** `accountName` null: signed in, but the server names nobody, as with the keys of some projects. */
+/** `accountName` null: signed in, but the server names no account, as with the keys of some projects. */
 export type Confirmed = { readonly kind: "signed-in"; readonly accountName: string | null } | Refused;
 
 const api = "/rest/api/1.0";
 
 /**
- * Finds out who is signed in where the server answered without naming anyone. `/users` has answers for signed-in callers
- * only; a key of a project or repository may be refused there, and then proves itself by what it may read by an explicit
- * permission, or by getting an answer where visitors get none.
+ * Finds out which account is signed in when the server named none. `/users` answers signed-in callers only. A key of
+ * a project or repository may be refused there; it is then proven by what it may read with an explicit permission, or
+ * by an answer where visitors get none.
  */
 export async function confirmSignIn(questions: Questions, scheme: SignIn["scheme"]): Promise<Confirmed> {
   const users = await questions.askPatiently(`${api}/users`, { limit: 1 }, pageSchema);

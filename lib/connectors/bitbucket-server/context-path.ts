@@ -6,7 +6,7 @@ type ContextPath = {
   readonly changes: readonly BaseUrlChange[];
 };
 
-/** First segments of Bitbucket's own pages and interfaces; what stands before the first of them is the context path. */
+/** First segments of Bitbucket's own pages and interfaces; the context path ends before the first of them. */
 const ownSegments: ReadonlySet<string> = new Set([
   "rest",
   "projects",
@@ -40,12 +40,12 @@ const ownSegments: ReadonlySet<string> = new Set([
   "robots.txt",
 ]);
 
-/** After an instance's own "/scm" (a context path once common) comes one of these, and the link is no clone link. */
+/** If one of these follows "/scm", then "/scm" is a context path (once a common one), not part of a clone link. */
 const afterScmContext = new Set(["rest", "projects", "login", "dashboard", "plugins", "scm"]);
 
 /**
- * The context path of a URL path as WHATWG `URL` gives it (dot segments resolved, odd characters percent-encoded), its
- * case kept: everything before the first segment that belongs to Bitbucket itself.
+ * The context path of a WHATWG `URL` pathname (dot segments resolved, odd characters percent-encoded), in its
+ * original case: all segments before the first that belongs to Bitbucket itself.
  */
 export function contextPathOf(pathname: string, isTyped: boolean): ContextPath | BaseUrlRefusal {
   const all = pathname.split("/").slice(1);
@@ -79,8 +79,8 @@ export function contextPathOf(pathname: string, isTyped: boolean): ContextPath |
 }
 
 /**
- * One spelling for each segment: letters and digits that were percent-encoded stand for themselves, and the digits of what stays
- * encoded are in upper case (RFC 3986, 6.2.2). Servers see no difference, so two spellings must not be two servers.
+ * One spelling per segment: percent-encoded letters and digits are decoded, and the remaining encodings are in upper
+ * case (RFC 3986, 6.2.2). Servers see no difference, so two spellings must not become two servers.
  */
 function spelledPlainly(segment: string): string {
   return segment.replace(/%[0-9a-f]{2}/gi, (encoded) => {
@@ -89,14 +89,14 @@ function spelledPlainly(segment: string): string {
   });
 }
 
-/** A path that ends in a dot has got it from the end of a sentence. */
+/** A dot at the end of a path is the full stop of a sentence. */
 function withoutFullStop(segments: readonly string[]): readonly string[] {
   const last = segments.at(-1)?.replace(/\.+$/, "");
   if (last === undefined || last === segments.at(-1)) return segments;
   return last === "" ? withoutFullStop(segments.slice(0, -1)) : [...segments.slice(0, -1), last];
 }
 
-/** A segment's name without path parameters, in lower case: "/login;jsessionid=…" is the login page too. */
+/** A segment's name without path parameters, in lower case: "/login;jsessionid=…" is the login page, too. */
 function ownName(segment: string | undefined): string {
   return (segment ?? "").replace(/;.*$/, "").toLowerCase();
 }
@@ -112,7 +112,7 @@ function firstOwnSegment(segments: readonly string[]): number {
   return isScmContext ? first + 1 : first;
 }
 
-/** Scripts and styles lie below "/s/" and a hash; a last segment "s" may be a context path. */
+/** Scripts and styles lie below "/s/" and a hash; an "s" at the end may be a context path. */
 function isResource(segments: readonly string[], at: number): boolean {
   return ownName(segments[at]) === "s" && at + 1 < segments.length;
 }

@@ -4,7 +4,7 @@ import { pageKindOf } from "./page-kind";
 import { accountNameOf, errorsOf, type ServerAnswer, textOf } from "./server-answer";
 import { speakerOf } from "./whose-answer";
 
-/** Exceptions that say what is wrong with a sign-in; which class of Bitbucket or Stash they are in does not matter. */
+/** Exceptions that name a sign-in problem; their package differs between Bitbucket and Stash and is ignored. */
 const exceptions: readonly (readonly [RegExp, FailureReason])[] = [
   [/captcharequired/i, "ACCOUNT_LOCKED"],
   [/IncorrectPassword/i, "SECRET_REJECTED"],
@@ -19,15 +19,16 @@ const wantsKey =
   /requires? (?:an? |the use of an? )?(?:api|access|personal access|http access|bearer) (?:token|key)/i;
 
 /**
- * Reads a 401 or 403. Only what Bitbucket itself says is held against the credential; the refusal of something in front
- * is told as one. NOT_PERMITTED without an account: whoever asked was refused as nobody. Pure; never throws.
+ * Reads a 401 or 403. Only Bitbucket's own refusal counts against the credential; a refusal by a proxy in front is
+ * reported as such. NOT_PERMITTED without an account name: the request was refused as not signed in. Pure; never
+ * throws.
  */
 export function readDenial(answer: ServerAnswer, sent: Pick<Sent, "scheme" | "visitorTurnedAway">): Refused {
   const refused = (reason: FailureReason): Refused => ({ kind: "refused", reason });
   const errors = errorsOf(answer);
   const anyMessage = (pattern: RegExp) => errors.some((error) => pattern.test(error.message));
   const found = exceptions.find(([pattern]) => errors.some((error) => pattern.test(error.exceptionName)));
-  // Of a visitor's sign-in there is nothing to judge: a proxy brings one of its own, and it is refused.
+  // A visitor sends no sign-in: one that is refused comes from a proxy.
   const isOfOthers = sent.scheme === null && found?.[1] !== "DIRECTORY_UNREACHABLE";
   if (found !== undefined) return refused(isOfOthers ? "FRONT_REFUSES" : found[1]);
   const text = textOf(answer);
@@ -50,15 +51,16 @@ export function readDenial(answer: ServerAnswer, sent: Pick<Sent, "scheme" | "vi
     ) || anyMessage(/^(?:you are not permitted to access|client must be authenticated)/i);
   if (isOwn && saysRight) return refused("NOT_PERMITTED");
   if (isOwn) return refused(answer.status === 401 ? "SECRET_REJECTED" : "RULE_REFUSES");
-  // Bitbucket lets visitors see the paths that we begin with, so without its words this cannot be its refusal.
+  // Bitbucket shows visitors the first paths that the portal requests, so a refusal without its signature is not
+  // Bitbucket's.
   const isTurnedAway = sent.scheme === null || sent.visitorTurnedAway === true;
-  // A visitor came through, so this may be Bitbucket's with its words lost: counted, as a wrong secret would be.
+  // A visitor got through, so this may be Bitbucket's refusal without its usual text: it counts like a wrong secret.
   const isCounted = answer.status === 401 && speaker === "unclear" && !isTurnedAway;
   if (isCounted) return refused("SECRET_REJECTED");
   return refused(pageKindOf(answer) === "sign-in" ? "SIGN_IN_PAGE" : "FRONT_REFUSES");
 }
 
-/** In whichever form the filter in front of the interface, or a proxy, says it: JSON, text or a page. */
+/** In any form: JSON, text or a page, from Bitbucket's filter or from a proxy. */
 function saysPasswordsAreOff(answer: ServerAnswer, scheme: SignIn["scheme"]): boolean {
   const text = textOf(answer);
   return switchedOff.test(text) || (scheme === "basic" && wantsKey.test(text));

@@ -29,7 +29,10 @@ afterEach(async () => {
 
 type Answers = Record<string, TestAnswer>;
 
-/** Checks against a server that answers so to whoever comes with a credential, the longest key of `answers` first. */
+/**
+ * Checks against a server with these responses to requests with a credential; the longest matching key of `answers`
+ * counts.
+ */
 async function check(answers: Answers, signIn: SignIn = basic) {
   const keys = Object.keys(answers).sort((one, other) => other.length - one.length);
   const server = await serveBitbucket((path, { headers }) => {
@@ -42,7 +45,7 @@ async function check(answers: Answers, signIn: SignIn = basic) {
   return { outcome, requested: server.seen.map(({ path }) => path) };
 }
 
-/** What is left of an outcome when it is printed, and all bytes of its picture. */
+/** The printed outcome, and all bytes of its picture. */
 function textOf(outcome: CheckOutcome): string {
   const picture = outcome.kind === "verified" ? (outcome.avatar?.image ?? []) : [];
   return `${JSON.stringify(outcome)} ${Buffer.from(picture).toString()}`;
@@ -75,7 +78,7 @@ const spellings: [string, string][] = [
 ];
 
 describe("a server that says the secret it was just sent", () => {
-  test.each(spellings)("%s is found out in every place that is kept or shown", async (_how, echoed) => {
+  test.each(spellings)("%s is detected in every place that is stored or shown", async (_how, echoed) => {
     const inHeader = encodeURIComponent(echoed);
     const user = { ...jane, displayName: echoed, slug: echoed, avatarUrl: `/users/${inHeader}/avatar.png` };
     const { outcome, requested } = await check({
@@ -145,8 +148,8 @@ describe("a server that says the secret it was just sent", () => {
   });
 });
 
-describe("what is no secret stays", () => {
-  test("a name that the person gave as user name, though it is the password as well", async () => {
+describe("text that is not secret stays", () => {
+  test("a user name that is the password as well", async () => {
     const { outcome } = await check({}, { scheme: "basic", username: "jane", password: Secret.of("jane") });
     expect(outcome).toMatchObject({ account: { name: "jane", displayName: "Jane Citizen" } });
   });

@@ -4,16 +4,16 @@ import type { SignIn } from "@/lib/connectors/types";
 import { parseJson } from "./safe-json";
 import { headerOf, mayBeJson, type ServerAnswer, saysJson, writtenAccountName } from "./server-answer";
 
-/** Whether a text gives away what was sent. */
+/** True if a text contains the secret that was sent. */
 export type Tells = (text: string) => boolean;
 
-/** A shorter secret stands in ordinary words by chance: then only the secret alone counts. */
+/** A shorter secret occurs in ordinary words by chance: then only the secret as a whole text counts. */
 const shortest = 4;
 
 /**
- * Recognises the secret of a sign-in in text from outside: as it is, as Basic sends it, and in base64, hexadecimal and
- * an address's spelling; whatever the case, the spaces and the invisible characters. Not where the user name, which is no
- * secret, holds it as well. A server that means to can always spell it in a way of its own: this is against echoes.
+ * Recognises a sign-in's secret in untrusted text: as it is, as Basic sends it, and in base64, hexadecimal and URL
+ * encoding, ignoring case, spaces and invisible characters. Ignores the secret where the user name, which is not
+ * secret, contains it. This guards against echoes; a hostile server can always encode the secret in its own way.
  */
 export function echoOf(signIn: SignIn): Tells {
   const openly = bare(namedAccountOf(signIn) ?? "");
@@ -28,15 +28,15 @@ function spellingsOf(signIn: SignIn): string[] {
   return secretOf(signIn).use((secret) => {
     const bytes = Buffer.from(secret);
     const encoded = [bytes.toString("base64"), bytes.toString("base64url")].map(withoutEnd);
-    // A key is one without its prefix, too: that is how it looked before there was one.
+    // The key without its prefix counts, too: older keys had none.
     return [secret, secret.replace(/^BBDC-/, ""), ...encoded, bytes.toString("hex"), basicToken].map(bare);
   });
 }
 
 /**
- * An answer without whatever gives the secret away, of all that is ever kept or shown of one: the account's name, where
- * a redirect leads, texts and numbers of JSON (null in their place), or another body as a whole. Error answers keep their words, which are matched
- * and go nowhere.
+ * An answer without any part that contains the secret, of everything that is stored or shown: account name, redirect
+ * target, texts and numbers in JSON (replaced by null), or the whole of any other body. Error answers keep their
+ * texts, which are only matched.
  */
 export function withoutEcho(answer: ServerAnswer, tells: Tells): ServerAnswer {
   const shown = (name: string) => /^(?:x-ausername|location)$/i.test(name);

@@ -28,7 +28,7 @@ const reasons: Readonly<Record<EgressFailureKind, FailureReason>> = {
   cancelled: "CANCELLED",
 };
 
-/** The step on which a call of this phase stands; null: on the step under way. */
+/** The step at which a call fails in this phase; null: the current step. */
 const steps: Readonly<Record<EgressPhase, StepName | null>> = {
   address: "address",
   name: "name",
@@ -37,7 +37,7 @@ const steps: Readonly<Record<EgressPhase, StepName | null>> = {
   exchange: null,
 };
 
-/** Puts a failed call into the words of a check. The network's detail stays behind, for the log. */
+/** Translates a failed call into a check's reason. Network details stay in the log. */
 export function reasonOfEgress(failure: EgressFailure): {
   readonly reason: FailureReason;
   readonly step: StepName | null;

@@ -30,7 +30,7 @@ test("https typed for a port that speaks plain http asks for http where the port
   await server.close();
 });
 
-test("https typed for a port that speaks neither is not told to use http", async () => {
+test("https typed for a port that speaks neither does not suggest http", async () => {
   const server = await serveTcp((socket) => void socket.end("SSH-2.0-OpenSSH_9.6\r\n"));
   const outcome = await checkCredential(egress, {
     baseUrl: baseUrlAt(`https://127.0.0.1:${server.port}`),

@@ -4,8 +4,8 @@ import type { EgressPolicy } from "@/lib/egress/policy";
 import type { Asking } from "./expects-https";
 
 /**
- * True when the port of an `https://` origin answers a request over plain http, and the policy would let a credential go
- * there that way: then `http://` is a cure. Asks for the status page, without a credential.
+ * True if the port of an `https://` origin answers plain http, and the policy would allow a credential there: then
+ * the instruction may suggest `http://`. Requests the status page, without a credential.
  */
 export async function expectsHttp(policy: EgressPolicy, origin: string, asking: Asking): Promise<boolean> {
   if (!origin.startsWith("https://")) return false;

@@ -4,7 +4,7 @@ import type { Resolver } from "@/lib/egress/dns-lookups";
 import type { EgressLimits } from "@/lib/egress/limits";
 import type { EgressPolicy } from "@/lib/egress/policy";
 
-/** How a question beside the check goes out: under its limits, until its end. */
+/** The limits and signal for a request beside the check. */
 export type Asking = {
   readonly limits?: Partial<EgressLimits>;
   readonly resolve?: Resolver;
@@ -12,8 +12,8 @@ export type Asking = {
 };
 
 /**
- * True when the port of an `http://` origin answers a TLS greeting. TLS servers mostly just hang up on plain http, so
- * without this an ordinary mistake would read as a server that cannot be reached. Sends no request.
+ * True if the port of an `http://` origin answers a TLS handshake. Most TLS servers just hang up on plain http, so
+ * without this an ordinary mistake would look like an unreachable server. Sends no request.
  */
 export async function expectsHttps(policy: EgressPolicy, origin: string, asking: Asking): Promise<boolean> {
   if (!origin.startsWith("http://")) return false;

@@ -1,7 +1,7 @@
 import { type BaseUrlRefusal, refuseAddress } from "@/lib/connectors/base-url-diagnosis";
 
 const cloudDomains = ["bitbucket.org", "bitbucket.io"];
-/** Sites of Atlassian's cloud with Jira and Confluence, never a Bitbucket; and Atlassian's own pages. */
+/** Atlassian's own pages, and its cloud sites, which have Jira and Confluence but never Bitbucket. */
 const atlassianDomains = ["atlassian.net", "jira.com", "atlassian.com"];
 
 const otherGitHosts: readonly (readonly [domain: string, name: string])[] = [
@@ -18,12 +18,12 @@ const otherGitHosts: readonly (readonly [domain: string, name: string])[] = [
   ["sr.ht", "SourceHut"],
 ];
 
-/** What a host or a path tells at once to be no Bitbucket Server; null for all others. */
+/** The refusal of a host or path that cannot be a Bitbucket Server; null for all others. */
 export function foreignAddress(hostname: string, pathname: string): BaseUrlRefusal | null {
   return foreignHost(hostname, pathname) ?? foreignPath(pathname);
 }
 
-/** Recognises hosts that are known not to be a Bitbucket Server, whatever their path; null for all others. */
+/** Refuses hosts that are known not to be a Bitbucket Server, whatever their path; null for all others. */
 function foreignHost(hostname: string, pathname: string): BaseUrlRefusal | null {
   const host = hostname.replace(/\.$/, "");
   const isWithin = (domain: string) => host === domain || host.endsWith(`.${domain}`);
@@ -50,7 +50,7 @@ function atlassianSite(isOwnSite: boolean, pathname: string): BaseUrlRefusal {
   );
 }
 
-/** Recognises links into Jira and Confluence by paths that Bitbucket does not have; null for all others. */
+/** Refuses links into Jira and Confluence by paths that Bitbucket does not have; null for all others. */
 function foreignPath(pathname: string): BaseUrlRefusal | null {
   const name = foreignProduct(pathname.split("/").filter((segment) => segment !== ""));
   return name === null
@@ -72,13 +72,13 @@ function foreignProduct(segments: readonly string[]): "Jira" | "Confluence" | nu
     if (here === "display" && next !== "" && isFirstOrContext(first)) return "Confluence";
     if (here === "pages" && next.endsWith(".action")) return "Confluence";
   }
-  // By its name alone a context path proves nothing; the check looks at what answers there.
+  // A context path's name alone proves nothing; the check tests what answers there.
   if (second === "") return null;
   if (first === "jira") return "Jira";
   return first === "wiki" || first === "confluence" ? "Confluence" : null;
 }
 
-/** "projects/KEY/…" and the like are Bitbucket's: a page named "browse" below them is its own. */
+/** "projects/KEY/…" and the like are Bitbucket's own, even with a page named "browse" below them. */
 function isFirstOrContext(first: string): boolean {
   return !["projects", "users", "scm", "rest"].includes(first);
 }

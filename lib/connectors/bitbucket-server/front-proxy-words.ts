@@ -1,7 +1,7 @@
 import type { Words } from "@/lib/connectors/failures";
 import type { FailedOutcome, FailureReason } from "@/lib/connectors/types";
 
-/** What is said where something in front of Bitbucket answers, or Bitbucket by a rule that is not about the credential. */
+/** Texts for answers from a proxy in front of Bitbucket, or from a Bitbucket rule that does not concern the credential. */
 export const frontProxyWords = {
   SIGN_IN_PAGE: {
     title: "A sign-in page answers in place of Bitbucket",
@@ -53,11 +53,11 @@ export const frontProxyWords = {
   },
 } as const satisfies Partial<Record<FailureReason, Words>>;
 
-/** How a refusal goes on where nothing was sent yet. */
+/** Added to a refusal where nothing has been sent yet. */
 const notSentWords =
   "Nothing was sent, because whatever answers there would see the credential. If you trust it, press Send all the same.";
 
-/** The words of a failure with what its outcome adds: where the server is instead, or that nothing was sent yet. */
+/** A failure's texts with additions from its outcome: where the server has moved, or that nothing was sent yet. */
 export function withOutcome(words: Words, { reason, movedTo, notSent }: FailedOutcome): Words {
   if (movedTo !== undefined) return movedWords(words, reason, movedTo);
   return notSent ? { ...words, cure: `${words.cure} ${notSentWords}` } : words;

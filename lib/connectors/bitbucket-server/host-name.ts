@@ -9,7 +9,10 @@ export function isHost(hostname: string): boolean {
   return hostname.length <= 253 && hostPattern.test(hostname);
 }
 
-/** The IPv4 address that is written as IPv6 (RFC 4291, 2.5.5.2): the network knows one of them, so there is one spelling. */
+/**
+ * The IPv4 address inside an IPv4-mapped IPv6 address (RFC 4291, 2.5.5.2): both are one host, so the portal keeps one
+ * spelling.
+ */
 export function mappedIpv4(hostname: string): string | null {
   const words = /^\[::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/.exec(hostname)?.slice(1);
   if (words === undefined) return null;
@@ -27,13 +30,13 @@ export function mixesAlphabets(authority: string): boolean {
     .some((part) => /[a-z]/i.test(part) && lookAlike.test(part));
 }
 
-/** A host with `xn--` labels as people would read it; null where that is no other spelling. */
+/** The readable form of a host with `xn--` labels; null if it does not differ. */
 export function spelledOut(hostname: string): string | null {
   const readable = spellOutHost(hostname);
   return readable === hostname ? null : readable;
 }
 
-/** What the network makes of a host as it was typed, in words. */
+/** The differences between the host as typed and as the network knows it, in words. */
 export function hostChanges(authority: string, hostname: string): BaseUrlChange[] {
   const typedHost = authority.replace(/:\d*$/, "");
   if (typedHost === hostname) return [];

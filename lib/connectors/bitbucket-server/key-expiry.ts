@@ -13,9 +13,9 @@ const keySchema = z.object({
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * When a user's key ends, as an ISO 8601 instant; null where the server does not say. Most do not: a key may not manage
- * keys (https://confluence.atlassian.com/display/BITBUCKETSERVER085/HTTP+access+tokens), and silence on the end does
- * not mean that there is none.
+ * When a user's key ends, as an ISO 8601 instant; null where the server does not say. Most servers do not, since a
+ * key may not manage keys (https://confluence.atlassian.com/display/BITBUCKETSERVER085/HTTP+access+tokens); a missing
+ * date does not mean that the key lasts for ever.
  */
 export async function askKeyEnd(
   questions: Questions,

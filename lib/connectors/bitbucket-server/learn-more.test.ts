@@ -28,7 +28,7 @@ afterEach(async () => {
 
 type Answers = Record<string, TestAnswer | ((server: TestBitbucket) => TestAnswer)>;
 
-/** Checks against a server that answers as told where a path contains a key of `answers`, the longest key first. */
+/** Checks against a server with these responses if a path contains a key of `answers`; the longest key counts. */
 async function verify(answers: Answers, signIn: SignIn = bearer, contextPath = "") {
   const keys = Object.keys(answers).sort((one, other) => other.length - one.length);
   const routes: TestRoutes = (path) => {
@@ -124,7 +124,7 @@ describe("the picture of an account", () => {
   const user = (avatarUrl: string): TestAnswer => ({ body: page([{ ...jane, avatarUrl }]) });
   const usual = { "/users?": user("/stash/users/jane/avatar.png?s=64"), "/avatar.png": image(png) };
 
-  test("is fetched as nobody, from under the base URL", async () => {
+  test("is fetched without the credential, from under the base URL", async () => {
     const { outcome, server } = await verify(usual, bearer, "/stash");
     expect(outcome.avatar).toMatchObject({ mediaType: "image/png" });
     expect(server.seen.filter(({ path }) => path.includes("avatar.png"))).toEqual([
@@ -185,7 +185,7 @@ describe("the picture of an account", () => {
   });
 });
 
-describe("a server that has had enough", () => {
+describe("a server that asks for fewer requests", () => {
   test.each<[string, TestAnswer]>([
     ["too many requests", { status: 429 }],
     ["an error of its own", { status: 500 }],
@@ -198,7 +198,7 @@ describe("a server that has had enough", () => {
 });
 
 describe("rights on projects", () => {
-  test("are counted by permission, and what cannot be more is not asked for", async () => {
+  test("are counted by permission, without requests whose result is certain", async () => {
     const { outcome, requested } = await verify({
       PROJECT_READ: { body: page([{}], false) },
       PROJECT_WRITE: { body: page([]) },
@@ -211,7 +211,7 @@ describe("rights on projects", () => {
     expect(requested.filter((path) => path.includes("PROJECT_ADMIN"))).toEqual([]);
   });
 
-  test("that the server does not tell stay unknown without a warning", async () => {
+  test("that the server does not give stay unknown without a warning", async () => {
     const { outcome } = await verify({ PROJECT_READ: denied("AuthorisationException") });
     expect(outcome.access.projectRights).toEqual({ readable: null, writable: null, administrable: null });
     expect(outcome.warnings).toEqual(["PLAIN_HTTP"]);

@@ -11,7 +11,7 @@ import { askAllowance } from "./request-allowance";
 type Proven = Omit<FoundAccount, "email"> & {
   readonly access: CheckedAccess;
   readonly scheme: SignIn["scheme"];
-  /** The id of the API key; null for a password and for keys without one. */
+  /** The API key's id; null for a password and for keys without one. */
   readonly keyId: string | null;
   readonly baseUrl: BaseUrl;
 };
@@ -19,15 +19,15 @@ type Proven = Omit<FoundAccount, "email"> & {
 type Learnt = Pick<VerifiedOutcome, "keyKind" | "keyEndsAt" | "allowance" | "avatar">;
 
 /**
- * Asks for what is good to know once a credential is proven. Nothing depends on it any more: a refusal leaves its part
- * unknown, whatever it is a refusal of, and takes nothing back.
+ * Asks for further details of a verified credential. They are optional: a refusal leaves its detail unknown and does
+ * not change the verdict.
  */
 export async function learnMore(questions: Questions, proven: Proven): Promise<Learnt> {
   const { account, avatarUrl, scheme, keyId, baseUrl } = proven;
   const allowance = await askAllowance(questions, account.slug);
   const avatar = await fetchAvatar(questions, baseUrl, avatarUrl);
   const keyKind = scheme === "bearer" ? keyKindOf(proven) : null;
-  // Last, since most servers refuse it, and a refusal may end the conversation.
+  // Last, because most servers refuse this request, and a refusal may end the conversation.
   const keyEndsAt = keyKind === "user" ? await askKeyEnd(questions, keyId, account.slug) : null;
   return { keyKind, keyEndsAt, allowance, avatar };
 }

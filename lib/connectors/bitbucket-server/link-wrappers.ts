@@ -1,11 +1,11 @@
 import { parseUrl } from "@/lib/text/parse-url";
 
-/** A link that leads to another: the other link, `null` target when the wrapper keeps it to itself. */
+/** A link that leads to another link; `target` is null if the wrapper does not reveal it. */
 export type WrappedLink = { readonly target: string | null };
 
 type Wrapper = {
   readonly host: RegExp;
-  /** Further condition for hosts that serve more than redirects. */
+  /** A further condition for hosts that serve more than redirects. */
   readonly path?: RegExp;
   readonly target: (url: URL, text: string) => string | null;
 };
@@ -15,7 +15,7 @@ const parameter =
   ({ searchParams }: URL): string | null =>
     names.map((name) => searchParams.get(name)).find((value) => value !== null && value !== "") ?? null;
 
-/** Link protection and redirects in wide use. Those of mail scanners follow their published decoders. */
+/** Common link-protection and redirect services. Mail scanners' links are decoded as their vendors published. */
 const wrappers: readonly Wrapper[] = [
   { host: /\.safelinks\.protection\.(?:outlook|office365)\.\w+$/, target: parameter("url") },
   {
@@ -52,12 +52,12 @@ const wrappers: readonly Wrapper[] = [
   { host: /^(?:bit\.ly|tinyurl\.com|t\.co|aka\.ms|goo\.gl|lnkd\.in|ow\.ly|is\.gd)$/, target: () => null },
 ];
 
-/** Hosts of wrappers that put the other link into their own path as it is; a link there does not end at "://". */
+/** Hosts of wrappers that keep the target unencoded in their path; a link there does not end at "://". */
 export const embeddingHosts = String.raw`urldefense\.(?:proofpoint\.com|com|us)|url\.avanan\.click|protect\.checkpoint\.com`;
 
 /**
- * Recognises a link that a mail scanner, chat or search page put around another one; null for every other link. The
- * target is what the wrapper names, not yet judged. Pure, never throws.
+ * Recognises a link that a mail scanner, chat or search page wrapped around another; null for every other link. The
+ * target is not yet validated. Pure; never throws.
  */
 export function unwrapLink(text: string): WrappedLink | null {
   const url = /[\s"<>]/.test(text) ? null : parseUrl(text);
@@ -74,7 +74,7 @@ function proofpointTwo(url: URL): string | null {
   return coded === null ? null : decode(coded.replaceAll("-", "%").replaceAll("_", "/"));
 }
 
-/** Version 3: the link stands between "__" and "__;", each "*" in it for a character that follows in base64. */
+/** Version 3: the link stands between "__" and "__;"; each "*" in it stands for a character that follows in base64. */
 function proofpointThree(_url: URL, text: string): string | null {
   const [, link, coded = ""] = /\/v3\/__(.+?)__;([\w-]*={0,2})!/.exec(text) ?? [];
   if (link === undefined) return null;

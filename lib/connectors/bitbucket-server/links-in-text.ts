@@ -1,9 +1,9 @@
 import { embeddingHosts } from "./link-wrappers";
 
-/** The links that a text holds, in their order; `broken` when one of them is cut by space or an invisible character. */
+/** The links in a text, in order; `isBroken` if a space or an invisible character cuts one of them. */
 export type LinksInText = { readonly links: readonly string[]; readonly isBroken: boolean };
 
-// What no link contains once it stands in other text; brackets and quotes of any script end it.
+// Characters that end a link inside other text; brackets and quotes of any script are among them.
 const ending = String.raw`\s\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"'\x60´<>|\\^,;{}\p{Pi}\p{Pf}\p{Ps}\p{Pe}、，；：！？…؟،`;
 const part = `(?:(?!https?://)[^${ending}?#])`;
 const host = String.raw`(?:${part}*@)?(?:\[[0-9a-f:.]+\])?`;
@@ -19,13 +19,13 @@ const linkPattern = new RegExp(
 const schemeWord = /^(?:https?:\/*)+(?:(?:https?|ssh|git|ftp|clone)(?::|\/|$)|$)/i;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: no text that people paste has them, only tricks
 const control = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/;
-/** A header below an address is a request, or a try to put one into ours. */
+/** A header line below an address: a pasted request, or an attempt at header injection. */
 const headerLine = /^\s*\n(?:[a-z]+-[a-z-]+|host|cookie|location): /i;
 const invisible = String.raw`\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff`;
 
 /**
- * Finds `http(s)://`, `ssh://` and scp-like links in prose, markup, configuration and commands; also percent-encoded
- * ones (`cloneUrl=https%3A%2F%2F…`) when the text has no others. Pure, never throws.
+ * Finds `http(s)://`, `ssh://` and scp-like links in prose, markup, configuration and commands; percent-encoded ones
+ * (`cloneUrl=https%3A%2F%2F…`) only if the text has no others. Pure; never throws.
  */
 export function linksInText(text: string): LinksInText {
   const plain = findLinks(text);
@@ -45,14 +45,14 @@ function findLinks(text: string): LinksInText {
   return { links, isBroken: false };
 }
 
-/** The end of the sentence and of the emphasis around a link is not the link's. */
+/** Removes the punctuation and emphasis of the surrounding sentence from a link's end. */
 function trimEnd(link: string, textBefore: string): string {
   const mark = /[*_~]$/.exec(textBefore)?.[0];
   const ends = mark === undefined ? /[.:!?。।*]+$/u : new RegExp(`[.:!?。।*${mark}]+$`, "u");
   return link.replace(ends, "").replace(/(?<=[a-z\d]\.[a-z]{2,})[。।].*$/iu, "");
 }
 
-/** True when what follows may belong to the link, so that its host could be only half of it. */
+/** True if the following text may belong to the link, so that its host could be incomplete. */
 function isCut(link: string, rest: string): boolean {
   if (new RegExp(`^[${invisible}]+[\\p{L}\\p{N}.:/@-]`, "u").test(rest)) return true;
   if (headerLine.test(rest)) return true;
@@ -61,13 +61,13 @@ function isCut(link: string, rest: string): boolean {
   if (authority === undefined) return isCutPath(link, rest);
   const hasDot = authority.replace(/:\d*$/, "").includes(".") || authority.startsWith("[");
   if (/^\s+[./:][\p{L}\p{N}]/u.test(rest)) return true;
-  // A password may hold what ends a link, and then a user name would be taken for the host.
+  // A password may contain a character that ends a link; the user name would then be taken for the host.
   const run = /^\s?[^\s]*/.exec(rest)?.[0] ?? "";
   if ((authority.includes(":") || !hasDot) && run.includes("@")) return true;
   return !hasDot && /^\s+[\p{L}\p{N}-]+\.[\p{L}\p{N}]/u.test(rest);
 }
 
-/** A single word after a path may be the path's own, after a space: nobody can tell. */
+/** A single word after a path and a space is ambiguous: it may belong to the path. */
 function isCutPath(link: string, rest: string): boolean {
   return !/[?#]/.test(link) && /^[^/]*\/\/[^/]*\/[^/]+$/.test(link) && /^ [\p{L}\p{N}_-]+$/u.test(rest);
 }

@@ -3,14 +3,14 @@ import { diagnoseBaseUrl } from "./base-url";
 
 type Asked = { readonly baseUrl: BaseUrl; readonly path: string };
 
-/** Names of pages where one signs in, which are no context path. */
+/** Names of sign-in pages, which are no context path. */
 const signInSegment =
   /^(?:oauth2?|_oauth|auth\w*|sso|saml2?|sign[-_]?in|log[-_]?in|idp|adfs|realms|cdn-cgi|dex|authelia|outpost.*)$/i;
 
 /**
- * The base URL to which a redirect moves whoever asked `path` under another one; null where it leads to a page instead,
- * such as a sign-in, or nowhere new. A move keeps the path that was asked; that of the root may also lead to a context
- * path of the same host, where nobody has seen a Bitbucket yet. Never from https to http. Pure; never throws.
+ * The base URL to which a redirect moves a request for `path`; null if the redirect leads to a page instead, such as
+ * a sign-in, or nowhere new. A move keeps the requested path. A redirect of the root may also lead to a context path
+ * of the same host, where Bitbucket has not been seen yet. Never from https to http. Pure; never throws.
  */
 export function movedBaseUrl(location: string, { baseUrl, path }: Asked): BaseUrl | null {
   const target = location === "" ? null : followLink(baseUrl, location, path);
@@ -24,14 +24,14 @@ export function movedBaseUrl(location: string, { baseUrl, path }: Asked): BaseUr
   return moved.baseUrl.href === baseUrl.href ? null : moved.baseUrl;
 }
 
-/** What stands before the path that was asked. */
+/** The part of the target before the requested path. */
 function keptContext(target: URL, path: string): string | null {
   const isKept = target.search === "" && target.pathname.endsWith(path) && path !== "/";
   if (isKept) return target.pathname.slice(0, -path.length);
   return target.pathname === "/" && path === "/" && target.search === "" ? "" : null;
 }
 
-/** The context path of whichever page of the same host the root, or an address that it lacks, leads to. */
+/** The context path of the page on the same host to which the root, or a missing address, redirects. */
 function ownContext(base: BaseUrl, target: URL, path: string): string | null {
   if (target.hostname !== base.hostname) return null;
   if (base.protocol !== target.protocol && path !== "/") return base.contextPath;

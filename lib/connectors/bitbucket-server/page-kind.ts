@@ -1,6 +1,6 @@
 import { headerOf, type ServerAnswer, textOf } from "./server-answer";
 
-/** What a web page in place of an answer is there for. */
+/** The purpose of a web page that came in place of an answer. */
 export type PageKind = "sign-in" | "block" | "other";
 
 const signInTitle =
@@ -10,7 +10,7 @@ const signInForm = /type=["']?password\b|\bSAMLRequest\b|\/oauth2\/(?:start|auth
 const blockWords =
   /request rejected|your support id|incident id|access (?:is |has been )?denied|attention required|just a moment|zscaler|web application firewall|\bblocked\b|permission to access|reference #\d/i;
 
-/** Judges a body by a few signs that nearly every such page has; null where the body is no page. Pure. */
+/** Classifies a body by a few signs that nearly every such page has; null if the body is no page. Pure. */
 export function pageKindOf(answer: ServerAnswer): PageKind | null {
   const markup = new TextDecoder().decode(answer.body.subarray(0, 65_536));
   const isPage =

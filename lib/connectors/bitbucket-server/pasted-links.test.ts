@@ -205,7 +205,7 @@ describe.each(Object.entries(kinds))("in %s", (_kind, rows) => {
   );
 });
 
-test("there are several links: they are named, and the person chooses", () => {
+test("there are several links: they are named, and the user chooses", () => {
   const answer = diagnoseBaseUrl("https://one.example or https://two.example/stash?");
   expect(answer).toEqual({
     ok: false,
@@ -231,7 +231,7 @@ test.each([
   expect(diagnoseBaseUrl(text)).toMatchObject({ ok: false, problem: "SEVERAL_ADDRESSES" });
 });
 
-test("a host that is called by its scheme's word, or cut in two, is none", () => {
+test("a host that is named like a scheme, or cut in two, is refused", () => {
   for (const text of ["https", "http://", "https:8443", "https https", "https ://", "ssh", "git:7990"]) {
     expect(diagnoseBaseUrl(text)).toMatchObject({ ok: false });
   }

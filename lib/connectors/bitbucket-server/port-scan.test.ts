@@ -42,7 +42,7 @@ test.each(["http", "https"] as const)(
     expect(refused.told).toEqual(dropped.told);
     expect(refused.told).toMatchObject({ step: "connection", reason: "UNREACHABLE" });
     expect(refused.told.steps.some(({ timed }) => timed)).toBe(false);
-    // A refusal is known at once, and kept back until a drop would be: an answer before that would tell them apart.
+    // A refusal is known at once, but delayed until a drop would be noticed: an earlier answer would reveal it.
     for (const { ms } of [refused, dropped]) expect(ms).toBeGreaterThan(connectMs - 20);
     // The two did differ: the portal's log, which only its operator reads, says how.
     expect([refused.details, dropped.details]).toEqual([

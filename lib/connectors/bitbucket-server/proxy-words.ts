@@ -1,6 +1,6 @@
 import type { FailureDescription } from "@/lib/connectors/failures";
 
-/** What is said of a proxy on the portal's way out that does not lead to the server. */
+/** Texts for failures of the portal's outgoing proxy. */
 export const proxyWords = {
   PROXY_UNREACHABLE: {
     title: "The proxy on the portal's way out cannot be reached",

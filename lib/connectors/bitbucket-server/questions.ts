@@ -13,18 +13,21 @@ export type Reply<T> =
   | { readonly kind: "refused"; readonly refusal: Refused }
   | { readonly kind: "unknown" };
 
-/** Asks for more once the server is known, and knows when to stop. */
+/** Asks a known server for details, and knows when to stop. */
 export type Questions = {
   readonly ask: <T>(path: string, query: Query, schema: z.ZodType<T>) => Promise<Reply<T>>;
-  /** The same for what decides the sign-in: waits for as long as the check may take, and uses up no patience. */
+  /**
+   * Like `ask`, for requests that decide the sign-in: may take the rest of the check's time, and does not count
+   * towards `patienceMs`.
+   */
   readonly askPatiently: <T>(path: string, query: Query, schema: z.ZodType<T>) => Promise<Reply<T>>;
-  /** Asks for a file under the base URL without the credential; null when there is no answer any more. */
+  /** Requests a file under the base URL without the credential; null after the conversation has ended. */
   readonly askAsNobody: (path: string, accept: string) => Promise<ServerAnswer | null>;
-  /** A refusal of the credential itself, after which nothing more was asked. */
+  /** The refusal of the credential itself that ended the conversation. */
   readonly ended: () => Refused | null;
 };
 
-/** The credential itself was refused. Each further request could count towards locking the account. */
+/** Refusals of the credential itself. Each further request could count towards locking the account. */
 const rejecting: ReadonlySet<FailureReason> = new Set([
   "SECRET_REJECTED",
   "PASSWORD_EXPIRED",
@@ -32,7 +35,7 @@ const rejecting: ReadonlySet<FailureReason> = new Set([
   "ACCOUNT_LOCKED",
   "BASIC_SWITCHED_OFF",
 ]);
-/** The server has enough for now. */
+/** The server asks for fewer requests. */
 const tired: ReadonlySet<FailureReason> = new Set([
   "RATE_LIMITED",
   "STARTING",
@@ -40,15 +43,18 @@ const tired: ReadonlySet<FailureReason> = new Set([
   "DIRECTORY_UNREACHABLE",
 ]);
 
-/** Whether a question was refused for want of a right, and not for the credential or by something in front. */
+/** True if a request was refused for lack of a right, not because of the credential or a proxy in front. */
 export function isRefusedRight({ reason }: Refused): boolean {
   return reason === "NOT_PERMITTED" || reason === "RULE_REFUSES";
 }
 
-/** Who waits for an answer has it by now: what a slow server has not told after this, in milliseconds, stays unknown. */
+/** In milliseconds. The user is waiting for the result: details that a slow server has not given by then stay unknown. */
 const patienceMs = 5_000;
 
-/** After a refusal of the credential, a tired server or a broken line every further question is answered `unknown` unasked. */
+/**
+ * After a refusal of the credential, an overloaded server or a broken connection, every further request is answered
+ * `unknown` without being sent.
+ */
 export function startQuestions(
   client: BitbucketClient,
   sent: Sent,

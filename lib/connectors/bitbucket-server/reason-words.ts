@@ -3,7 +3,7 @@ import type { FailureReason } from "@/lib/connectors/types";
 import { frontProxyWords } from "./front-proxy-words";
 import { proxyWords } from "./proxy-words";
 
-/** What is said of each failure. Those whose words depend on more have their general form here. */
+/** The texts for each failure. Failures whose texts depend on more have their general form here. */
 export const failureWords: Readonly<Record<FailureReason, Words>> = {
   ...frontProxyWords,
   INVALID_BASE_URL: {

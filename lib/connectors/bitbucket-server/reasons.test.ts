@@ -30,7 +30,7 @@ const all = [
   ...certificateReasons.map((certificateReason) => outcome("CERTIFICATE_REFUSED", { certificateReason })),
 ];
 
-describe("what is said of a failure", () => {
+describe("the texts for a failure", () => {
   test.each(all)(
     "is a title, a cure in at most four sentences and whose turn it is ($reason $certificateReason)",
     (failure) => {
@@ -60,7 +60,7 @@ describe("what is said of a failure", () => {
     },
   );
 
-  test("only failures that say nothing of the credential and may pass can be stored unchecked", () => {
+  test("only after failures that say nothing about the credential and may pass can it be stored unchecked", () => {
     expect(failureReasons.filter(mayStoreUnchecked)).toEqual([
       "NAME_UNKNOWN",
       "UNREACHABLE",
@@ -95,7 +95,7 @@ describe("what is said of a failure", () => {
     });
   });
 
-  test("what was refused before is told with how long ago, at the field that holds the secret", () => {
+  test("an earlier refusal is shown with its age, at the field that holds the secret", () => {
     const refused = (refusedSecondsAgo: number) => outcome("NOT_SENT_AGAIN", { refusedSecondsAgo });
     expect(describeFailure(refused(170), basic)).toMatchObject({
       title: "This user name and password were refused 3 minutes ago",
@@ -117,7 +117,7 @@ describe("what is said of a failure", () => {
     }
   });
 
-  test("a wait is told in seconds, minutes or hours", () => {
+  test("a wait is shown in seconds, minutes or hours", () => {
     const cure = (retryAfterSeconds: number) =>
       describeFailure(outcome("RATE_LIMITED", { retryAfterSeconds }), basic).cure;
     expect(
@@ -134,7 +134,7 @@ describe("what is said of a failure", () => {
   });
 });
 
-/** What each one is told to do, or is said to be able to do. */
+/** What each role is told to do, or is said to be able to do. */
 const acts = [
   [
     "your Bitbucket administrator",

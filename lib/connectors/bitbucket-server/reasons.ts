@@ -5,7 +5,7 @@ import { wordsOfCertificate } from "./certificate-words";
 import { withOutcome } from "./front-proxy-words";
 import { failureWords } from "./reason-words";
 
-/** Nothing is known about the credential and trying later may do: a person may then save it unproven. */
+/** Failures that say nothing about the credential and may pass: the user may store it unproven. */
 const passing: ReadonlySet<FailureReason> = new Set([
   "NAME_UNKNOWN",
   "UNREACHABLE",
@@ -26,9 +26,9 @@ export function mayStoreUnchecked(reason: FailureReason): boolean {
 }
 
 /**
- * A failed check in words for people: what was found, what to do, whose turn it is and which field it concerns. Takes
- * the shape of the sign-in, since a refused key and a refused password have different cures. Contains no secret, and of
- * text from outside at most a base URL to which the server sent us on. Pure and browser-safe.
+ * The texts for a failed check: what was found, what to do, who has to act and which field it concerns. Takes the
+ * shape of the sign-in, since refused keys and refused passwords need different instructions. Contains no secret, and
+ * no untrusted text but a base URL to which the server redirected. Pure and browser-safe.
  */
 export function describeFailure(outcome: FailedOutcome, shape: SignInShape): FailureDescription {
   const { reason } = outcome;
@@ -52,7 +52,7 @@ export function describeFailure(outcome: FailedOutcome, shape: SignInShape): Fai
   return { ...words, cure, field: words.field, mayStoreUnchecked: store };
 }
 
-/** Whoever has entered a key is not told to make one. */
+/** A user who entered a key is not told to create one. */
 const keyTakenForPassword = {
   title: "The API key was taken for a password",
   cure: "The server takes no passwords, and something in front of it changes how the portal signs in. Ask your network's administrator to let the portal's requests through as they are.",

@@ -51,7 +51,7 @@ const hostile: [what: string, text: string][] = [
 ];
 
 describe("a report", () => {
-  it("tells of a check that went well: server, time, each step with its time, version, account, rights", () => {
+  it("describes a verified check: server, time, each step with its time, version, account, rights", () => {
     expect(reportOf(verified)).toBe(`Latchkey check of a Bitbucket Server
 
 Server: https://bitbucket.example.com/context
@@ -72,7 +72,7 @@ Rights: It can read more than 1,000 repositories, write to 5 and administer none
 `);
   });
 
-  it("tells of one that stopped: at which step, what was found, what to do and whose turn it is, and no time of a failed connection", () => {
+  it("describes a failed one: its step, what was found, what to do and who has to act, without the time of a failed connection", () => {
     expect(reportOf(unreachable)).toBe(`Latchkey check of a Bitbucket Server
 
 Server: https://bitbucket.example.com/context

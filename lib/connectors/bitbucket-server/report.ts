@@ -4,24 +4,24 @@ import { accessInWords } from "./access-in-words";
 import { cleanText } from "./clean-text";
 import { durationInWords, stepStateWords, stepWords } from "./step-words";
 
-/** What a report tells of one check. There is no place in it for a secret. */
+/** The contents of a report on one check; no field can hold a secret. */
 export type ReportedCheck = {
   readonly baseUrl: string;
   /** ISO 8601 in UTC. */
   readonly checkedAt: string;
   readonly steps: readonly CheckStep[];
-  /** Null when all went well. */
+  /** Null if the check passed. */
   readonly failure: FailureInWords | null;
-  /** As the server names it; null where it was not asked or did not say. Text from outside. */
+  /** As the server names it; null if it was not asked or did not say. Untrusted text. */
   readonly account: { readonly name: string | null; readonly displayName: string | null } | null;
-  /** Text from outside. */
+  /** Untrusted text. */
   readonly serverVersion: string | null;
   readonly access: CheckedAccess | null;
 };
 
 /**
- * A check as plain text, to be sent to somebody who can help: one fact to a line, no secret, no control characters. Text
- * from outside is cut to one line of 200 characters at most and stands in quotes, so it cannot pass for a line of ours.
+ * A check as plain text, to be sent to a helper: one fact per line, no secret, no control characters. Untrusted text
+ * is cut to one line of at most 200 characters and quoted, so it cannot pass for a line of the report.
  */
 export function reportOf(check: ReportedCheck): string {
   const { baseUrl, checkedAt, steps, failure, account, serverVersion, access } = check;

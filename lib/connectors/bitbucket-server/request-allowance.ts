@@ -14,9 +14,10 @@ const generalSchema = z.object({ enabled: z.boolean(), defaultSettings: bucketSc
 const settings = "/rest/api/1.0/admin/rate-limit/settings";
 
 /**
- * How many requests the server allows the account: its own setting, or else the general one. Null where the server does
- * not say; before 6.6 it knows no limits. Anybody signed in may ask (Atlassian's OpenAPI file for 9.4; the meaning of
- * the numbers: https://confluence.atlassian.com/bitbucketserver0819/improving-instance-stability-with-rate-limiting-1416826922.html).
+ * How many requests the server allows the account: its own setting, or else the general one. Null where the server
+ * does not say; versions before 6.6 have no limits. Any signed-in account may ask (Atlassian's OpenAPI file for 9.4;
+ * the meaning of the numbers:
+ * https://confluence.atlassian.com/bitbucketserver0819/improving-instance-stability-with-rate-limiting-1416826922.html).
  */
 export async function askAllowance(
   questions: Questions,
@@ -26,7 +27,7 @@ export async function askAllowance(
   if (general.kind !== "value") return null;
   const { enabled, defaultSettings } = general.value;
   if (!enabled) return { kind: "unlimited" };
-  // Most accounts have no setting of their own: that answer is a 404.
+  // Most accounts have no setting of their own: then the answer is a 404.
   const own =
     slug === null
       ? null

@@ -2,7 +2,7 @@ const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
 const longestSeconds = 86_400;
 
 /**
- * The wait that a `Retry-After` header asks for, in whole seconds from 1 to a day; null for what is neither a number of
+ * The wait that a `Retry-After` header asks for, in whole seconds from 1 to a day; null if it is neither a number of
  * seconds nor an HTTP date (RFC 9110, 10.2.3). `now` in milliseconds since 1970.
  */
 export function readRetryAfter(value: string, now: number): number | null {
@@ -16,8 +16,9 @@ function secondsUntil(date: string, now: number): number | null {
 }
 
 /**
- * An HTTP date as milliseconds since 1970; null for anything else. All three forms mean GMT, also the last, which does not
- * say so (RFC 9110, 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT`, `Sun Nov  6 08:49:37 1994`.
+ * An HTTP date as milliseconds since 1970; null for anything else. All three forms are in GMT, even the last, which
+ * does not say so (RFC 9110, 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT`, `Sun Nov  6
+ * 08:49:37 1994`.
  */
 export function parseHttpDate(text: string, now: number): number | null {
   const zone = "(?:GMT|UTC|[+-]0000|Z)";
@@ -36,7 +37,7 @@ export function parseHttpDate(text: string, now: number): number | null {
   return instantOf(Number(year), month, day, [hour, minute, second]);
 }
 
-/** Two digits that seem more than 50 years ahead mean the last year that ended in them (RFC 9110, 5.6.7). */
+/** A two-digit year that seems more than 50 years ahead means the last year with those digits (RFC 9110, 5.6.7). */
 function fullYear(digits: string | undefined, now: number): number {
   const year = Number(digits);
   if (digits?.length !== 2) return year;
@@ -54,7 +55,7 @@ function instantOf(
   const month = months.indexOf((monthName ?? "").toLowerCase());
   const day = Number(dayDigits);
   const [hour = 0, minute = 0, second = 0] = time.map(Number);
-  // A leap second is valid, and the next second is near enough.
+  // A leap second is valid; the next second is close enough.
   if (month < 0 || hour > 23 || minute > 59 || second > 60) return null;
   const at = Date.UTC(year, month, day, hour, minute, second);
   return new Date(Date.UTC(year, month, day)).getUTCDate() === day ? at : null;

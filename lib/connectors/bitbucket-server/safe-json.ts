@@ -1,9 +1,9 @@
-/** Bitbucket's own answers nest about ten levels deep; more than this is made to exhaust whoever walks through it. */
+/** Bitbucket's own answers nest about ten levels deep; deeper nesting is an attempt to exhaust the stack. */
 const deepest = 40;
 
 /**
- * Parses UTF-8 JSON, or returns undefined: for bytes that are not UTF-8, for text that is not JSON, and for nesting
- * beyond 40 levels, which is noticed before anything is built. The size is bounded by whoever read the bytes.
+ * Parses UTF-8 JSON; undefined for invalid UTF-8, invalid JSON and nesting beyond 40 levels, which is detected before
+ * parsing. The caller has already limited the size.
  */
 export function parseJson(body: Uint8Array): unknown {
   try {

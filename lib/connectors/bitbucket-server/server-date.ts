@@ -4,8 +4,8 @@ const earliest = Date.UTC(2000, 0, 1);
 const latest = Date.UTC(2200, 0, 1);
 
 /**
- * A moment as Bitbucket writes it, as milliseconds since 1970; undefined for anything else. Numbers up to 10.2; from
- * 10.3 on ISO 8601 text was reported, with `Z`, with fractions, or with `+0000` without a colon
+ * A time as Bitbucket writes it, in milliseconds since 1970; undefined for anything else. Numbers up to 10.2; since
+ * 10.3 ISO 8601 text was reported, with `Z`, with fractions, or with `+0000` without a colon
  * (https://github.com/drone/go-scm, scm/driver/stash/pr.go).
  */
 export const serverDateSchema = z

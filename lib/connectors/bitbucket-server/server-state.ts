@@ -4,7 +4,7 @@ import { jsonOf, type ServerAnswer } from "./server-answer";
 
 const stateSchema = z.object({ state: z.string() });
 
-/** Not ready, by the words of Bitbucket's own status page; the status code differs between products. */
+/** States of Bitbucket's status page that mean not ready; the status code differs between products. */
 const notReady: ReadonlyMap<string, FailureReason> = new Map([
   ["STARTING", "STARTING"],
   ["MAINTENANCE", "MAINTENANCE"],
@@ -15,7 +15,7 @@ const notReady: ReadonlyMap<string, FailureReason> = new Map([
 /**
  * Reads an answer to `GET {base}/status`
  * (https://confluence.atlassian.com/bitbucketserverkb/how-to-monitor-if-bitbucket-server-is-up-and-running-975014635.html).
- * `isAtlassian`: it is the status page of an Atlassian product; Jira and Confluence have it too.
+ * `isAtlassian`: it is the status page of an Atlassian product; Jira and Confluence have it, too.
  */
 export function readState(answer: ServerAnswer): { isAtlassian: boolean; notReady: FailureReason | null } {
   const read = stateSchema.safeParse(jsonOf(answer));

@@ -1,6 +1,6 @@
 import { warnAheadMs } from "./warn-ahead";
 
-/** The day on which this table was compared with Atlassian's published ends of support; see `supportOf`. */
+/** The day on which this table was compared with Atlassian's published end-of-support dates; see `supportOf`. */
 export const supportTableDate = "2026-08-22";
 
 /** The last day on which Atlassian supports a feature version of Bitbucket Data Center, by ISO date. */
@@ -40,41 +40,41 @@ const lastDays: Readonly<Record<string, string>> = {
   "7.21": "2024-02-28",
 };
 
-/** The long-term support releases: the ones to stay on between upgrades. */
+/** The long-term support releases, recommended between upgrades. */
 const longTerm: ReadonlySet<string> = new Set(["10.2", "9.4", "8.19", "8.9", "7.21"]);
 const newest = [10, 4] as const;
 
-/** What to upgrade to from a version that ends: the newest long-term support release. */
+/** The recommended upgrade from a version whose support ends: the newest long-term support release. */
 const goal = { version: "10.2", lastDay: "2028-03-03" } as const;
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** The release to go to, and its last day by ISO date. */
+/** The release to upgrade to, and its last day as an ISO date. */
 export type UpgradeGoal = { readonly version: string; readonly lastDay: string };
 
 export type ServerSupport =
-  /** Not a version that the table has, nor a later one. */
+  /** A version that is neither in the table nor later than it. */
   | { readonly state: "unknown" }
   /** Released after the table was made. */
   | { readonly state: "newer" }
   | {
       readonly state: "ended" | "ends-soon" | "supported";
-      /** ISO date; null where only the end is known, not its day. */
+      /** ISO date; null if support has ended on an unknown day. */
       readonly lastDay: string | null;
       readonly isLongTerm: boolean;
-      /** Null while there is no need, and where no release is known that lasts longer. */
+      /** Null while no upgrade is needed, and where no known release lasts longer. */
       readonly goal: UpgradeGoal | null;
     };
 
 /**
- * Whether Atlassian still supports that version at that moment: `ends-soon` within its last 90 days, `newer` for versions
+ * Whether Atlassian supports that version as of `now`: `ends-soon` within its last 90 days, `newer` for versions
  * later than this table. Sources, as of `supportTableDate`:
  * https://confluence.atlassian.com/support/atlassian-support-end-of-life-policy-201851003.html as collected by
  * https://endoflife.date/bitbucket, those before 8.7 from
- * https://bitbucket.org/atlassian/platform-module-usage/wiki/Bitbucket%20Server.md. Each version has about two years, so
- * what is older than the oldest entry has ended too; under a licence of Bitbucket Server, in place of Data Center,
- * support ended for every version on 15 February 2024 (https://www.atlassian.com/migration/assess/journey-to-cloud).
- * Pure.
+ * https://bitbucket.org/atlassian/platform-module-usage/wiki/Bitbucket%20Server.md. Each version is supported for
+ * about two years, so versions older than the oldest entry have ended, too. Under a licence of Bitbucket Server, in
+ * place of Data Center, support ended for every version on 15 February 2024
+ * (https://www.atlassian.com/migration/assess/journey-to-cloud). Pure.
  */
 export function supportOf(version: string | null, now: Date): ServerSupport {
   const [, ...parts] = /^(\d{1,4})\.(\d{1,4})(?!\d)/.exec(version ?? "") ?? [];
@@ -101,7 +101,7 @@ function isBefore([major, minor]: Version, [otherMajor, otherMinor]: Version): b
   return major < otherMajor || (major === otherMajor && minor < otherMinor);
 }
 
-/** A day is over with its last moment, in UTC: Atlassian names no time zone. */
+/** A day counts until its end in UTC: Atlassian names no time zone. */
 function msLeft(day: string, now: Date): number {
   return Date.parse(day) + dayMs - now.getTime();
 }

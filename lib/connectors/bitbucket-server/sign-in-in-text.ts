@@ -1,4 +1,4 @@
-/** Where commands, headers and files carry a user name, password or token beside an address. */
+/** Places in commands, headers and files where a user name, password or token stands beside an address. */
 const signIns: readonly RegExp[] = [
   /((?:^|\s)(?:-u|--user|--proxy-user|-a|--auth|--(?:http-)?(?:user|password))[ =]?)("[^"]*"|'[^']*'|[^\s-]\S*)/g,
   /((?:Proxy-)?Authorization["']?\s*[:=]\s*["']?)((?:(?:Basic|Bearer|Token)\s+)?[^\s"']+)/gi,
@@ -8,13 +8,13 @@ const signIns: readonly RegExp[] = [
 ];
 const userInfo = /((?:[a-z][a-z+.-]*:)?\/\/)([^\s/?#]*@)/gi;
 
-/** The same text without user names, passwords and tokens that stand in it beside an address. Pure, never throws. */
+/** The text without the user names, passwords and tokens that stand beside an address. Pure; never throws. */
 export function withoutSignIn(text: string): string {
   const bare = signIns.reduce((left, pattern) => left.replace(pattern, "$1"), text);
   return bare.replace(userInfo, "$1");
 }
 
-/** True when a text gives a user name, password or token apart from its address: as an option, a header, a key. */
+/** True if a text holds a user name, password or token outside its address: as an option, a header or a key. */
 export function holdsSignIn(text: string): boolean {
   return signIns.some((pattern) => text.search(pattern) >= 0);
 }

@@ -106,7 +106,7 @@ describe("the two fields", () => {
   });
 });
 
-describe("what is pasted around a key", () => {
+describe("text pasted around a key", () => {
   test.each(wrappings)("%s: is left out, in either field", (_what, wrap) => {
     for (const pasted of [key, todaysKey]) {
       const alone = chosen(wrap(pasted), "");
@@ -119,7 +119,7 @@ describe("what is pasted around a key", () => {
     }
   });
 
-  test("around a password stays, and is remembered for what is said after a refusal", () => {
+  test("around a password stays, and is remembered for the text after a refusal", () => {
     for (const password of [" s3 cret ", "s3cret ", "\u200bs3cret"]) {
       expect(chosen("jane", password)).toEqual({
         ok: true,

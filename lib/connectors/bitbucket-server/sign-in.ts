@@ -17,19 +17,22 @@ type SignInProblem =
 /** In UTF-16 units; Bitbucket's own names and secrets are far shorter, and the request header must stay small. */
 const maximumLength = 1024;
 
-/** A Bitbucket Cloud custom for "the password is a key"; it names no account (https://github.com/backstage/backstage/pull/12711). */
+/**
+ * Bitbucket Cloud uses these names for "the password is a key"; they name no account
+ * (https://github.com/backstage/backstage/pull/12711).
+ */
 const namesNobody = new Set(["x-token-auth", "x-oauth-basic"]);
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
 const controlCharacters = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
-/** Within a name they are never typed; joiners are, in some scripts. */
+/** Invisible characters that are never typed in a name; joiners are, in some scripts. */
 const unseenInName = /[^\P{Cf}\u200c\u200d]/u;
 
 /**
- * Decides from the two fields of the form how to sign in. A name and a password: Basic. The same key in both fields, or
- * a key alone: Bearer. A name and a key: Bearer, and that name is expected back. A key is taken out of whatever was pasted
- * around it; a part of a key is refused. Space and invisible characters around a name are dropped; a password is taken as
- * it is. Never throws; a message never repeats what was typed.
+ * Chooses the sign-in from the form's two fields. A name and a password: Basic. The same key in both fields, or a key
+ * alone: Bearer. A name and a key: Bearer, with that name expected as the account. A key is extracted from the pasted
+ * text around it; a part of a key is refused. Spaces and invisible characters around a name are dropped; a password
+ * is taken as it is. Never throws; a message never repeats what was typed.
  */
 export function chooseSignIn(usernameOrApiKey: string, typedPassword: string): SignInChoice {
   for (const [field, text] of [
@@ -59,13 +62,13 @@ export function chooseSignIn(usernameOrApiKey: string, typedPassword: string): S
   if (inSecond.kind !== "key") return chooseWithoutKey(first, typedPassword);
   if (controlCharacters.test(first) || unseenInName.test(first))
     return refuse("username", "CONTROL_CHARACTERS");
-  // A key of another shape would be stored as a name.
+  // Otherwise a key of an unknown shape would be stored as a user name.
   if (bareKey(first) !== null) return refuse("username", "KEY_AND_SOMETHING_ELSE");
   return bearer(inSecond.key, first, false);
 }
 
 function chooseWithoutKey(first: string, password: string): SignInChoice {
-  // A key of a shape to come is believed only where nothing else makes sense.
+  // A key of an unknown shape is accepted only where no other reading makes sense.
   const apiKey = bareKey(first);
   if (apiKey !== null && (trimUnseen(password) === "" || bareKey(trimUnseen(password)) === apiKey)) {
     return bearer(apiKey, null, true);
@@ -79,13 +82,13 @@ function chooseWithoutKey(first: string, password: string): SignInChoice {
   return { ok: true, signIn, shape: shapeOfStored(signIn) };
 }
 
-/** What may be a key of an unknown shape, without the words that go before it in a header; null for all else. */
+/** A possible key of an unknown shape, without the words before it in a header; null for anything else. */
 function bareKey(text: string): string | null {
   const bare = text.replace(/^["'`]?(?:authorization\s*:\s*)?(?:bearer\s+)?["'`]?|["'`,;]+$/gi, "");
   return mayBeApiKey(bare) ? bare : null;
 }
 
-/** The id by which Bitbucket lists an API key, which is no secret; null for a password and for keys without one. */
+/** The id under which Bitbucket lists an API key, which is not secret; null for a password and for keys without one. */
 export function keyIdOf(signIn: SignIn): string | null {
   return signIn.scheme === "bearer" ? signIn.apiKey.use(apiKeyId) : null;
 }

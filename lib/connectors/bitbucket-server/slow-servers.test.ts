@@ -34,7 +34,7 @@ const properties = (headers: Record<string, string> = {}) => ({
 });
 
 describe("a slow directory of accounts", () => {
-  test("is waited for beyond the limit of other requests, and asked once", async () => {
+  test("is awaited beyond the limit of other requests, and asked once", async () => {
     const { outcome, signIns } = await check((path, request) =>
       path.endsWith("/application-properties") && isSignedIn(request)
         ? properties({ "X-AUSERNAME": "jane" })
@@ -44,7 +44,7 @@ describe("a slow directory of accounts", () => {
     expect(signIns.filter(({ path }) => path.endsWith("/application-properties"))).toHaveLength(1);
   });
 
-  test("is waited for too where only the list of users tells who is signed in", async () => {
+  test("is awaited, too, if only the list of users shows the signed-in account", async () => {
     const { outcome } = await check((path, request) => {
       if (!isSignedIn(request)) return undefined;
       if (path.endsWith("/application-properties")) return properties();
@@ -78,7 +78,7 @@ describe("a status page alone", () => {
     expect(outcome).toMatchObject({ kind: "verified", account: { name: "jane" } });
   });
 
-  test("that hangs does not open the way for the credential to what is no Bitbucket", async () => {
+  test("that hangs does not let the credential go to a server other than Bitbucket", async () => {
     const { outcome, signIns } = await check((path) =>
       path === "/status" ? { isSilent: true } : { body: "<html>Welcome" },
     );

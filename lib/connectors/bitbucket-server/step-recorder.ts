@@ -1,17 +1,17 @@
 import { type CheckStep, type StepName, type StepState, stepNames } from "@/lib/connectors/types";
 
-/** Keeps the steps of one check in order and tells each one as soon as it is decided. */
+/** Records the steps of one check in order and reports each as soon as it is decided. */
 export type StepRecorder = {
-  /** Marks a step; without a duration the time since the last mark counts. A step already decided stays as it is. */
+  /** Marks a step; without a duration, the time since the last mark counts. A decided step does not change. */
   readonly mark: (name: StepName, state: StepState, durationMs?: number | null) => void;
-  /** The first step that is not decided yet. */
+  /** The first undecided step. */
   readonly current: () => StepName;
-  /** Ends the check at a step: those before it count as passed, those after it as skipped. */
+  /** Ends the check at a step: earlier steps count as passed, later ones as skipped. */
   readonly failAt: (name: StepName) => readonly CheckStep[];
   readonly steps: () => readonly CheckStep[];
 };
 
-/** Starts the steps of a check. A listener that throws is not heard again, and does not disturb the check. */
+/** Starts recording a check's steps. A listener that throws is not called again; the check goes on. */
 export function startSteps(onStep?: (step: CheckStep) => void): StepRecorder {
   const done = new Map<StepName, CheckStep>();
   let from = performance.now();

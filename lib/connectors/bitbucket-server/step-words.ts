@@ -1,6 +1,6 @@
 import type { StepName, StepState } from "@/lib/connectors/types";
 
-/** What a step is called, and the question that it answers. */
+/** A step's label, and the question that it answers. */
 export const stepWords: Readonly<Record<StepName, { readonly label: string; readonly question: string }>> = {
   address: { label: "Address", question: "May the portal call it?" },
   name: { label: "Name", question: "Does it lead to a server?" },
@@ -11,7 +11,7 @@ export const stepWords: Readonly<Record<StepName, { readonly label: string; read
   allowed: { label: "Allowed", question: "Does it let the account read?" },
 };
 
-/** What came of a step, in a word or two. */
+/** A step's state, in a word or two. */
 export const stepStateWords: Readonly<Record<StepState, string>> = {
   passed: "passed",
   failed: "failed",
@@ -19,7 +19,7 @@ export const stepStateWords: Readonly<Record<StepState, string>> = {
   "not-applicable": "not needed",
 };
 
-/** How long a step took, for people. Takes whole milliseconds. */
+/** The duration of a step in words. Takes whole milliseconds. */
 export function durationInWords(durationMs: number): string {
   if (durationMs === 0) return "under 1 ms";
   return durationMs < 1_000 ? `${durationMs} ms` : `${(durationMs / 1_000).toFixed(1)} s`;

@@ -1,7 +1,7 @@
 import { type BaseUrlChange, type BaseUrlRefusal, refuseAddress } from "@/lib/connectors/base-url-diagnosis";
 import { mixesAlphabets, spelledOut } from "./host-name";
 
-/** A typed address taken apart: a scheme we know, host and port without user info, and all that follows. */
+/** A typed address in parts: a known scheme, host and port without user info, and the rest. */
 export type TypedAddress = {
   readonly ok: true;
   readonly scheme: "http" | "https";
@@ -14,21 +14,21 @@ export type TypedAddress = {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: URL parsers drop some of them silently, which hides tricks
 const invisible = /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
 
-/** The refusal of a text that is no address. */
+/** Refuses a text that is no address. */
 export const notAnAddress = () =>
   refuseAddress(
     "NOT_AN_ADDRESS",
     "This is not an address. It should look like https://bitbucket.example.com.",
   );
 
-/** The refusal of a host whose letters pretend to be others; `spelledOut` where `xn--` labels hide them. */
+/** Refuses a host with look-alike letters; `spelledOut` if `xn--` labels hide them. */
 export const lookAlikeHost = (spelledOut: string | null) =>
   refuseAddress(
     "LOOK_ALIKE_HOST",
     `This host name${spelledOut === null ? "" : `, spelled out ${spelledOut},`} mixes letters of different alphabets that look alike. Type the name instead of pasting it.`,
   );
 
-/** Takes an address apart that stands alone, and normalizes what comes before the path: scheme, ssh forms, user info, case. */
+/** Splits a lone address into parts, and normalizes what comes before the path: scheme, ssh forms, user info, case. */
 export function readTypedAddress(text: string): TypedAddress | BaseUrlRefusal {
   const changes: BaseUrlChange[] = [];
   if (invisible.test(text)) {
@@ -58,12 +58,12 @@ export function readTypedAddress(text: string): TypedAddress | BaseUrlRefusal {
   }
   const split = splitScheme(text, changes);
   if (!split.ok) return split;
-  // A second address in the path: two that were pasted one after the other.
+  // A second address in the path: two addresses were pasted together.
   if (/https?:\//i.test(split.remainder.split(/[?#]/u, 1)[0] ?? "")) return notAnAddress();
   return readAuthority(split.scheme, split.remainder, changes);
 }
 
-/** `git@host:PROJECT/repo.git` and `ssh://git@host:7999/project/repo.git`; the port there is not that of the web. */
+/** `git@host:PROJECT/repo.git` and `ssh://git@host:7999/project/repo.git`; the ssh port is not the web port. */
 function sshHost(text: string): string | null {
   const link = /^(?:git\+)?ssh:\/\/(?:[^/?#]*@)?(\[[^\]]*\]|[^/?#:@]*)/i.exec(text)?.[1];
   if (link !== undefined) return link;
@@ -73,13 +73,13 @@ function sshHost(text: string): string | null {
   );
 }
 
-/** A host without a scheme before it is plain: what else stands there belongs to other text. */
+/** A host without a scheme has only these characters; anything else is part of other text. */
 const schemelessHost = /^(?:[\p{L}\p{M}\p{N}._。．｡-]+|\[[0-9a-f:.]+\])(?::[^:]*)?$/iu;
 
-/** Words of an address's beginning; nobody's server is called that, but what is left of a torn address may be. */
+/** Scheme names: no server is called that, but a torn address may leave one as its host. */
 const schemeWord = /^(?:https?|ssh|git|ftp)$/i;
 
-/** Quotes, brackets and a full stop before other letters: a URL parser takes them for parts of an international name. */
+/** Quotes, brackets, or a full stop before other letters: a URL parser would take them for an international name. */
 const sentenceMarks = /[\s\p{Pi}\p{Pf}\p{Ps}\p{Pe}，；：！？、…]|[a-z\d]\.[a-z\d.-]+[。｡][^a-z\d]/iu;
 
 const pathMarks = /^[^/?#]*\/[^?#]*[\p{Pi}\p{Pf}„‚「」『』《》【】（），；：！？、…。]/u;
@@ -88,7 +88,7 @@ type SplitScheme = { readonly ok: true; readonly scheme: "http" | "https"; reado
 
 function splitScheme(text: string, changes: BaseUrlChange[]): SplitScheme | BaseUrlRefusal {
   const known = /^((?:https?(?::\/*|\/\/+))+)/i.exec(text)?.[1];
-  // "https:8443" alone would be a host named https; with a host behind the colon it is a scheme without its slashes.
+  // "https:8443" alone would be a host named https; with a host after the colon, it is a scheme without its slashes.
   if (known !== undefined && !/^https?:\d+(?:\/|$)/i.test(text)) {
     const scheme = /s[:/]*$/i.test(known) ? "https" : "http";
     if (known !== `${scheme}://`) {
@@ -96,7 +96,7 @@ function splitScheme(text: string, changes: BaseUrlChange[]): SplitScheme | Base
       changes.push(
         onlyCase
           ? { kind: "LOWER_CASED", message: `The beginning was put in lower case: ${scheme}://.` }
-          : { kind: "SCHEME_MENDED", message: `The beginning was mended to ${scheme}://.` },
+          : { kind: "SCHEME_NORMALIZED", message: `The beginning was corrected to ${scheme}://.` },
       );
     }
     return { ok: true, scheme, remainder: text.slice(known.length) };
@@ -138,7 +138,7 @@ function readAuthority(
       message: "A user name or password in the address was taken out. It is not kept.",
     });
   }
-  // A password with "?" or "#" in it would end the host too early. (One with "/" shows as an @ in the path.)
+  // A password with "?" or "#" would end the host too early. (A password with "/" shows as an @ in the path.)
   if (at < 0 && /^[?#].*@/u.test(rest)) {
     return refuseAddress(
       "AT_SIGN_UNCLEAR",

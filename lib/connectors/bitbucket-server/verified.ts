@@ -8,13 +8,13 @@ type GoodCheck = Omit<VerifiedOutcome, "kind" | "expectedAccountDiffers" | "emai
   readonly baseUrl: BaseUrl;
   /** The account that the user named. */
   readonly namedAccount: string | null;
-  /** Of the account's record; goes no further. */
+  /** From the account's record; must not be passed on. */
   readonly email: string | null;
-  /** Visitors are turned away by something in front. */
+  /** A proxy in front of the server turns visitors away. */
   readonly isBehindProxy: boolean;
 };
 
-/** Puts what a good check found into its outcome, with everything that its owner should still hear. Pure. */
+/** Builds the outcome of a verified check, with its warnings. Pure. */
 export function verifiedOutcome(record: GoodCheck, now = Date.now()): VerifiedOutcome {
   const { baseUrl, namedAccount, email, isBehindProxy, ...found } = record;
   const named = { account: found.account, ...(email ? { emailDigest: digestOf(email) } : {}) };
@@ -44,8 +44,8 @@ export function verifiedOutcome(record: GoodCheck, now = Date.now()): VerifiedOu
 }
 
 /**
- * What a check found, for a user who named another account with the same secret: that name is theirs, and everything else
- * is the server's. Pure.
+ * A shared outcome, for a user who named another account with the same secret: that name is the user's own,
+ * everything else comes from the server. Pure.
  */
 export function foundFor(outcome: CheckOutcome, namedAccount: string | null): CheckOutcome {
   if (outcome.kind === "failed") return outcome;
@@ -58,9 +58,9 @@ export function foundFor(outcome: CheckOutcome, namedAccount: string | null): Ch
 type Named = Pick<VerifiedOutcome, "account" | "emailDigest">;
 
 /**
- * The name that the person typed, where it is none of the account's: neither its login name, nor its form in addresses,
- * nor its e-mail, with which some directories let people sign in. Where the server signs everybody in as one account of
- * its own, this is all there is to see of it. The account of a project's key has no name that anybody would type.
+ * The typed name, if it does not belong to the account: neither login name, nor URL form, nor e-mail, with which some
+ * directories let users sign in. A server that signs every user in as its own account shows only here. The account of
+ * a project's key has no name that a user would type.
  */
 function differingAccount(typed: string | null, { account, emailDigest }: Named): string | null {
   if (typed === null || account.name === null || isAccountOfKey(account.name)) return null;
@@ -68,7 +68,7 @@ function differingAccount(typed: string | null, { account, emailDigest }: Named)
   return isOne || digestOf(typed) === emailDigest ? null : typed;
 }
 
-/** So that an e-mail can be compared, and need not be kept. */
+/** A digest, so that an e-mail can be compared without being stored. */
 function digestOf(email: string): string {
   return createHash("sha256").update(email.trim().toLowerCase()).digest("base64url");
 }

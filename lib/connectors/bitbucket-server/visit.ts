@@ -10,17 +10,17 @@ import { pageKindOf } from "./page-kind";
 import { jsonOf, type ServerAnswer } from "./server-answer";
 import { readState } from "./server-state";
 
-/** What a visitor meets at an address. */
+/** What a visitor (a request without a credential) reaches at an address. */
 export type Visit =
-  /** Bitbucket itself. `named`: the account in whose name it answers everybody; null, as it should be, for nobody. */
+  /** Bitbucket itself. `named`: the account as which it answers every visitor; normally null. */
   | { readonly kind: "met"; readonly named: string | null }
-  /** Something in front, which may let a credential through: that is for its person to say. */
+  /** A proxy in front, which may let a credential through: the user decides. */
   | { readonly kind: "turned-away"; readonly refusal: Refused }
-  /** What no credential would change. */
+  /** A failure that no credential would change. */
   | { readonly kind: "stopped"; readonly refusal: Refused }
   | { readonly kind: "failed"; readonly failure: EgressFailure };
 
-/** Asks without a credential, under any base URL of the same origin. `path` begins with "/". */
+/** Requests `path`, which begins with "/", without a credential, under any base URL of the same origin. */
 export type AskAsNobody = (path: string, limits: RequestLimits, baseUrl: BaseUrl) => Promise<Got>;
 
 type Visited = {
@@ -29,8 +29,8 @@ type Visited = {
 };
 
 /**
- * Asks as nobody what Bitbucket tells everybody, its state and its version, before a credential goes anywhere: who
- * answers so, and whether that is Bitbucket. Two requests where all is well, a few more to name the cure of what is not.
+ * Requests Bitbucket's public state and version, before a credential is sent: who answers, and is it Bitbucket? Makes
+ * two requests if all is well, and a few more to find an instruction for a failure.
  */
 export async function visit(askAt: AskAsNobody, { baseUrl, log }: Visited): Promise<Visit> {
   const ask: Ask = (path, base = baseUrl) => askAt(path, {}, base);
@@ -48,9 +48,9 @@ export async function visit(askAt: AskAsNobody, { baseUrl, log }: Visited): Prom
   if (meaning.kind !== "refused") {
     return { kind: "met", named: meaning.kind === "signed-in" ? meaning.accountName : null };
   }
-  // A proxy signs everybody in as an account of its own, which lacks a right.
+  // A proxy signs every visitor in as its own account, which lacks a right.
   if (meaning.reason === "NOT_PERMITTED") return { kind: "met", named: meaning.accountName ?? null };
-  // Where Bitbucket keeps even this from visitors, it says so itself.
+  // If Bitbucket hides even this from visitors, the refusal is its own.
   if (keptFromVisitors.has(meaning.reason)) return { kind: "met", named: null };
   const refusal = await explain(ask, baseUrl, { meaning, early, properties: properties.answer, state });
   return turnsAway.has(refusal.reason) ? { kind: "turned-away", refusal } : stopped(refusal);
@@ -58,7 +58,7 @@ export async function visit(askAt: AskAsNobody, { baseUrl, log }: Visited): Prom
 
 type Ask = (path: string, baseUrl?: BaseUrl) => Promise<Got>;
 
-/** A status that hangs, breaks off or makes no sense says nothing of the server's other paths. */
+/** A status page that hangs, breaks off or makes no sense says nothing about the server's other paths. */
 function mayBeOfOnePath({ kind, phase }: EgressFailure): boolean {
   return phase === "exchange" && !ofAllPaths.has(kind);
 }
@@ -69,7 +69,7 @@ const ofAllPaths: ReadonlySet<EgressFailureKind> = new Set([
   "client-certificate",
 ]);
 
-/** Told by the status page already; nothing else need be asked. */
+/** The status page has already decided; nothing else is requested. */
 const stopsAtOnce: ReadonlySet<FailureReason> = new Set([
   "REDIRECTED_TO_HTTPS",
   "HTTPS_EXPECTED",
@@ -92,7 +92,7 @@ type Seen = {
   readonly state: ReturnType<typeof readState>;
 };
 
-/** A refusal as exact as can be: where Bitbucket is to be found instead, or which product is at home. */
+/** The most precise refusal: where Bitbucket has moved, or which product answers here. */
 async function explain(ask: Ask, baseUrl: BaseUrl, seen: Seen): Promise<Refused> {
   const { meaning, early, properties, state } = seen;
   const { reason } = meaning;
@@ -105,7 +105,7 @@ async function explain(ask: Ask, baseUrl: BaseUrl, seen: Seen): Promise<Refused>
   const moved = [meaning.movedTo, early?.kind === "refused" ? early.movedTo : undefined];
   const movedTo = await whereItMoved(ask, baseUrl, moved);
   if (movedTo !== null) return { kind: "refused", reason, movedTo };
-  // A status page left open for load balancers, and a page in place of everything else.
+  // A proxy leaves the status page open for load balancers, and serves its page for everything else.
   const isPage = reason === "NOT_BITBUCKET" && state.isAtlassian && pageKindOf(properties) !== null;
   return { kind: "refused", reason: isPage && properties.status < 300 ? "SIGN_IN_PAGE" : reason };
 }
@@ -113,9 +113,9 @@ async function explain(ask: Ask, baseUrl: BaseUrl, seen: Seen): Promise<Refused>
 const capabilitiesSchema = z.object({ application: z.string() });
 
 /**
- * Which Atlassian product lacks the route, by `/rest/capabilities`, which all of them have (class comment in Atlassian's
- * jenkinsci/atlassian-bitbucket-server-integration-plugin, AtlassianServerCapabilities). Null: Jira or Confluence for
- * all one can tell is no answer for a Bitbucket that said itself that it lacks the route.
+ * Which Atlassian product lacks the route, by `/rest/capabilities`, which all of them have (class comment in
+ * Atlassian's jenkinsci/atlassian-bitbucket-server-integration-plugin, AtlassianServerCapabilities). Null if a
+ * Bitbucket said that it lacks the route: "Jira or Confluence" would then be wrong.
  */
 async function productAt(ask: Ask, reason: FailureReason): Promise<FailureReason | null> {
   const got = await ask("/rest/capabilities");
@@ -127,8 +127,8 @@ async function productAt(ask: Ask, reason: FailureReason): Promise<FailureReason
 }
 
 /**
- * The base URL to name in place of this one: where its redirects lead, or those of the address itself. Under the same
- * origin only one at which a visitor was seen to meet Bitbucket; other hosts are not asked.
+ * The base URL to suggest instead: where the redirects of this one, or of the address itself, lead. Under the same
+ * origin, only if a visitor reached Bitbucket there; other hosts are not asked.
  */
 async function whereItMoved(
   ask: Ask,

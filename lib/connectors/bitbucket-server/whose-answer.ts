@@ -1,8 +1,8 @@
 import { errorsOf, hasOwnErrors, headerOf, isModuleStatus, type ServerAnswer, textOf } from "./server-answer";
 
 /**
- * Whose words a refusal speaks in. `front`: something between us and the server, such as a proxy, a firewall or a
- * company's sign-in. `unclear`: nothing in it tells; then it depends on what a visitor met.
+ * The source of a refusal. `front`: a proxy, firewall or company sign-in between the portal and the server.
+ * `unclear`: the answer does not tell; then what a visitor reached decides.
  */
 export type Speaker =
   | "bitbucket"
@@ -13,9 +13,8 @@ export type Speaker =
   | "unclear";
 
 /**
- * Decides whose a refusal is. Bitbucket's own signs count for more than what was put around them, since proxies change
- * headers: its list of errors, its realm, the headers with which it answers everybody. `server: envoy` proves nothing.
- * Pure; never throws.
+ * Decides the source of a refusal. Bitbucket's own signs outweigh what surrounds them, since proxies change headers:
+ * its list of errors, its realm, the headers of all its answers. `server: envoy` proves nothing. Pure; never throws.
  */
 export function speakerOf(answer: ServerAnswer): Speaker {
   const challenge = headerOf(answer, "www-authenticate");
@@ -27,14 +26,14 @@ export function speakerOf(answer: ServerAnswer): Speaker {
   return "unclear";
 }
 
-/** Jira's and Confluence's (https://github.com/AtlassianPS/JiraPS/issues/107); none was ever seen from Bitbucket. */
+/** Headers of Jira and Confluence (https://github.com/AtlassianPS/JiraPS/issues/107), never seen from Bitbucket. */
 const otherAtlassianHeaders = [
   "x-seraph-loginreason",
   "x-authentication-denied-reason",
   "x-confluence-request-time",
 ];
 
-/** `X-AREQUESTID` is on every answer of Bitbucket's (eclipse-che/che-server, pull request 790). */
+/** `X-AREQUESTID` is on every answer of Bitbucket (eclipse-che/che-server, pull request 790). */
 function isBitbuckets(answer: ServerAnswer, challenge: string): boolean {
   return (
     hasOwnErrors(answer) ||
@@ -68,12 +67,12 @@ function isOtherProducts(answer: ServerAnswer, challenge: string): boolean {
   );
 }
 
-/** A challenge that is not Bitbucket's; its add-ons for OAuth send one of their own. */
+/** A challenge that is not Bitbucket's; its OAuth add-ons send their own. */
 function isForeignChallenge(challenge: string): boolean {
   return challenge.trim() !== "" && !/^\s*OAuth\b/i.test(challenge);
 }
 
-/** Envoy's and Istio's filter says what it misses in an API key: https://www.envoyproxy.io/docs (JWT authentication). */
+/** The filter of Envoy and Istio names what it misses in an API key: https://www.envoyproxy.io/docs (JWT authentication). */
 function isProxyAsking(answer: ServerAnswer): boolean {
   const asksForProxy = answer.status === 407 || answer.status === 511;
   return asksForProxy || headerOf(answer, "cf-mitigated") !== "" || /\bjwt\b/i.test(textOf(answer));

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-it("two who check one key at once share what the server said, and each hears whether it is the account that they named", async () => {
+it("two parallel checks of one key share the server's answer, and each compares it with its own account name", async () => {
   const [one, two] = await ownDatabaseOfTwo();
   const actor = await ownerOfCredentials(one);
   sandbox.set("/", { delayMs: 300 });

@@ -24,29 +24,32 @@ import { egressPolicyFor } from "@/lib/servers/trusted-egress";
 import type { OnStep } from "./progress";
 import type { FailedCheck } from "./types";
 
-/** What is checked: a sign-in to a server of some kind. */
+/** What a check needs: a sign-in, a base URL and the kind of server. */
 export type CredentialTarget = CheckTarget & { readonly kind: ConnectorKind };
 
-/** Who asked for a check, and what is known before it. */
+/** How a check was started, and what is known before it. */
 export type CheckCircumstances = {
   /** The stored credential; null while it is being added. */
   readonly credentialId?: string | null;
-  /** "Try again", said by somebody who may: from `overrideOf`. */
+  /** The instant of a valid override ("Try again"), from `overrideOf`. */
   readonly override?: Date | null;
-  /** What the credential's newest check met. */
+  /** The refusal that the credential's newest check met. */
   readonly refusedBefore?: SignInRefusal | null;
-  /** Whether it goes past what turns visitors away: on somebody's word, or because the latest check was made so. */
+  /**
+   * Whether the credential is sent past a proxy that turns visitors away: `said` by an override now, or `proven` by
+   * the latest check.
+   */
   readonly pastProxy?: "said" | "proven" | null;
-  /** A background job's checks use up nobody's allowance. */
+  /** Scheduled checks do not count against a user's rate limit. */
   readonly isScheduled?: boolean;
-  /** Told of each step as it is decided; of a check that another one of the same secret makes, nothing. */
+  /** Called for each decided step; not called when the outcome is shared with a parallel check of the same secret. */
   readonly onStep?: OnStep | undefined;
   readonly timing?: LockoutTiming;
 };
 
 /**
- * Checks for this person, under lock-out protection that keeps the account from being locked, and within the limits per person and
- * per server; throws RATE_LIMITED beyond them. Makes one sign-in attempt at most.
+ * Checks a sign-in under lock-out protection and within the limits per user and per server; throws RATE_LIMITED
+ * beyond them. Makes one sign-in attempt at most.
  */
 export async function checkFor(
   db: Db,
@@ -80,16 +83,16 @@ export async function checkFor(
       totalMs: env().EGRESS_CHECK_MS,
       goesPastProxy: pastProxy !== null,
       ...(onStep ? { onStep } : {}),
-      // Network detail is for the log: told to people, it would let them look around in the network.
+      // Network details go to the log only: on a page they would let users probe the network.
       onFailure: (failure) => log().info({ requestId: actor.requestId, failure }, "a check met a failure"),
     });
   };
-  // It may be what another one's attempt with the same secret found.
+  // The outcome may come from a parallel attempt with the same secret.
   const outcome = await withLockoutProtection(db, actor, attempt, send, timing);
   return checkOf(target.kind).foundFor(outcome, namedAccountOf(target.signIn));
 }
 
-/** Keeps that somebody let a credential go past what stands in front of its server. */
+/** Records that the actor sent a credential past the proxy in front of its server. */
 async function recordOverride(
   db: Db,
   actor: Actor,
@@ -103,7 +106,7 @@ async function recordOverride(
   });
 }
 
-/** A check that has just failed as pages show it, and the field that it concerns, if any. */
+/** A failed check as pages show it, and the form field it concerns, if any. */
 export function describeFailedCheck(
   outcome: FailedOutcome,
   shape: SignInShape,
@@ -125,7 +128,7 @@ export function describeFailedCheck(
   return { failed, fieldErrors: field ? { [field]: `${title}. ${cure}` } : {}, mayStoreUnchecked };
 }
 
-/** What a check that lock-out protection held back says to somebody who may use the credential, but not try again with it. */
+/** A held-back check as shown to a user who may use the credential, but may not try again. */
 export function notTheirsToTry(failed: FailedCheck): FailedCheck {
   return {
     ...failed,

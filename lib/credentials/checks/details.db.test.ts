@@ -61,7 +61,7 @@ describe("the details of a credential", () => {
       });
     }));
 
-  it("of a check that an earlier version of the portal kept have less", () =>
+  it("of a check by an earlier version of the portal have fewer fields", () =>
     withRollback(async (db) => {
       const actor = await ownerOfCredentials(db);
       const id = await addCredential(db, actor, aCredential());
@@ -106,8 +106,8 @@ describe("the picture of an account", () => {
     }));
 });
 
-describe("somebody else", () => {
-  it.each(["another's", "random", "malformed"])("learns nothing by an id that is %s", (kind) =>
+describe("another user", () => {
+  it.each(["another's", "random", "malformed"])("sees nothing for an id that is %s", (kind) =>
     withRollback(async (db) => {
       const [owner, other] = [await ownerOfCredentials(db), await somebody(db)];
       const others = await addCredential(db, owner, keyWith({}));
@@ -121,8 +121,8 @@ describe("somebody else", () => {
   );
 });
 
-describe("the end of a key, entered by a person", () => {
-  it("is kept with its event, shown, warned of, and can be taken away again", () =>
+describe("the end of a key, entered by a user", () => {
+  it("is stored with its event, shown, warned of, and can be removed again", () =>
     withRollback(async (db) => {
       const actor = await ownerOfCredentials(db);
       const id = await addCredential(db, actor, keyWith({ keyEndsAt: null }));

@@ -44,7 +44,7 @@ describe("what time brings", () => {
     expect(warnings({ serverVersion: "9.4.3" }, at)).toEqual(expected);
   });
 
-  it("comes after what the check found, and nothing is said twice", () => {
+  it("comes after the check's own warnings, without duplicates", () => {
     const certificateEndsAt = "2026-12-01T00:00:00.000Z";
     const found = ["PLAIN_HTTP", "CERTIFICATE_ENDS_SOON"] as const;
     const lasting = { ...nothing, details: { ...details, certificateEndsAt }, keyExpiresOn: "2026-12-01" };
@@ -57,7 +57,7 @@ describe("what time brings", () => {
 });
 
 describe("the end of a key", () => {
-  it("is what the server says of it, before what a person entered", () => {
+  it("comes from the server, before a day that a user entered", () => {
     const keyEndsAt = "2026-12-01T12:00:00.000Z";
     expect(keyEndOf({ ...details, keyEndsAt }, "2030-01-01")).toEqual({ saidBy: "server", at: keyEndsAt });
     expect(keyEndOf(details, "2030-01-01")).toEqual({ saidBy: "person", day: "2030-01-01" });

@@ -5,7 +5,7 @@ import type { CheckDetails, CheckRecord, KeyEnd, LatestCheckDetails, SignInMetho
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** The part of a good check that is kept besides rights and warnings. */
+/** The details of a verified check that are stored beside access and warnings. */
 export function detailsOf(outcome: VerifiedOutcome): CheckDetails {
   return {
     accountActive: outcome.account.active,
@@ -17,9 +17,12 @@ export function detailsOf(outcome: VerifiedOutcome): CheckDetails {
   };
 }
 
-/** What was kept with a check, by whichever version of the portal: earlier ones looked for less. Nothing for no check. */
+/**
+ * The stored record of a check, with defaults for fields that earlier versions of the portal did not write. Empty for
+ * no check.
+ */
 export function readCheckRecord(stored: unknown): CheckRecord {
-  // Written by this domain only, and never with other types than these; null where no check is joined.
+  // Only this domain writes the column, always with these types; it is null where no check is joined.
   const kept = (stored ?? {}) as Partial<CheckRecord>;
   return {
     ...kept,
@@ -42,7 +45,7 @@ type ProvenRow = {
   readonly hasAvatar: boolean;
 };
 
-/** What a row tells of its credential at that moment. */
+/** The latest check details of a row, as of `now`. */
 export function latestDetailsOf(row: ProvenRow, now: Date): LatestCheckDetails {
   const { access, details } = readCheckRecord(row.record);
   return {
@@ -64,13 +67,13 @@ export function latestDetailsOf(row: ProvenRow, now: Date): LatestCheckDetails {
   };
 }
 
-/** When a key ends: what the server said of it counts for more than what a person entered. */
+/** When a key ends. The server's answer takes precedence over a day that a user entered. */
 export function keyEndOf(details: CheckDetails | null, enteredDay: string | null): KeyEnd | null {
   if (details?.keyEndsAt) return { saidBy: "server", at: details.keyEndsAt };
   return enteredDay === null ? null : { saidBy: "person", day: enteredDay };
 }
 
-/** What there is to know about the passing of time: of a key, a certificate and a server's version. */
+/** What the warnings about time depend on: the key, the certificate and the server's version. */
 export type Lasting = {
   readonly details: CheckDetails | null;
   readonly keyExpiresOn: string | null;
@@ -78,8 +81,8 @@ export type Lasting = {
 };
 
 /**
- * The warnings as they stand at that moment: those that the check found, and those that time has brought since. Keys and
- * certificates are warned of 30 days ahead, the end of a version's support 90 days.
+ * The warnings as of `now`: those that the check found, and those that the passing of time added. Warnings start 30
+ * days before a key or certificate ends, and 90 days before the support of a version ends.
  */
 export function warningsAt(
   found: readonly WarningCode[],
@@ -101,7 +104,7 @@ export function warningsAt(
 
 function keyWarning(end: KeyEnd | null, now: Date): WarningCode | null {
   if (end === null) return null;
-  // A day is over with its last moment; Bitbucket does not tell in which time zone it counts.
+  // A day counts until its end, in UTC: Bitbucket names no time zone.
   const endMs = end.saidBy === "server" ? Date.parse(end.at) : Date.parse(end.day) + dayMs;
   const leftMs = endMs - now.getTime();
   if (leftMs <= 0) return "KEY_ENDED";

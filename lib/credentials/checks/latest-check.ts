@@ -23,8 +23,8 @@ const isOfCurrentSecret = and(
 );
 
 /**
- * The newest check that says anything of a credential's current version, to be joined laterally to `credentials`.
- * One that could not ask the server is passed over: an outage does not take a status away.
+ * The latest check of a credential's current secret that gave a verdict, for a lateral join to `credentials`. Checks
+ * that could not reach the server are skipped: an outage does not take a status away.
  */
 export function latestCheck(db: Db) {
   return db
@@ -33,10 +33,10 @@ export function latestCheck(db: Db) {
     .where(and(isOfCurrentSecret, ne(checks.verdict, "nothing")))
     .orderBy(desc(checks.checkedAt))
     .limit(1)
-    .as("proof");
+    .as("latest");
 }
 
-/** The newest check of a credential's current version, whatever came of it, to be joined laterally to `credentials`. */
+/** The newest check of a credential's current secret, whatever its outcome, for a lateral join to `credentials`. */
 export function newestCheck(db: Db) {
   return db
     .select(kept)
@@ -47,7 +47,7 @@ export function newestCheck(db: Db) {
     .as("newest_check");
 }
 
-/** The columns of a check, in a query that joins the newest one. */
+/** The columns of a check, for a query that joins the newest check. */
 export function checkColumns(check: ReturnType<typeof newestCheck>) {
   return {
     verdict: check.verdict,
@@ -63,14 +63,14 @@ export function checkColumns(check: ReturnType<typeof newestCheck>) {
 type CheckRow = typeof checks.$inferSelect;
 type CheckColumns = Pick<CheckRow, keyof ReturnType<typeof checkColumns>>;
 
-/** A row of these columns as the check that was kept; null where none was joined. */
+/** A row of these columns as a stored check; null where no check is joined. */
 export function keptCheckOf(
   row: { [Column in keyof CheckColumns]: CheckColumns[Column] | null } | null,
   credential: CheckedCredential,
 ): KeptCheck | null {
   if (!row?.verdict || !row.checkedAt) return null;
   const record = readCheckRecord(row.record);
-  // Written by this domain only, as one of these.
+  // Only this domain writes the column, always with one of these values.
   const reason = row.reason as FailureReason | null;
   const isNamed = reason === null;
   return {

@@ -6,7 +6,7 @@ import type { Actor } from "@/lib/actor";
 import type { CheckStep } from "@/lib/connectors/types";
 import { followCheck, type OnStep, withProgress } from "./progress";
 
-// Only the person's id counts here.
+// Only the user's id matters here.
 const [one, two] = [{ userId: "one" } as Actor, { userId: "two" } as Actor];
 const address: CheckStep = { name: "address", state: "passed", durationMs: 0 };
 const name: CheckStep = { name: "name", state: "passed", durationMs: 4 };
@@ -44,7 +44,7 @@ async function all(steps: AsyncGenerator<CheckStep> | null): Promise<CheckStep[]
 }
 
 describe("a check that is followed", () => {
-  it("tells what was passed before its reader came and after, and ends with the check", async () => {
+  it("streams steps passed before and after its reader arrives, and ends with the check", async () => {
     const check = aCheck();
     check.takeSteps(address);
     const reader = await followCheck(one, check.id, staying);
@@ -58,7 +58,7 @@ describe("a check that is followed", () => {
     expect(await check.result).toBe("verified");
   });
 
-  it("tells nothing of the step that failed nor of those after it: that is for the answer", async () => {
+  it("streams neither the failed step nor those after it: only the result shows them", async () => {
     const check = aCheck();
     const reader = await followCheck(one, check.id, staying);
     check.takeSteps(address);
@@ -76,7 +76,7 @@ describe("a check that is followed", () => {
     await result;
   });
 
-  it("is nothing to anybody else, also under its id", async () => {
+  it("is not visible to another user, even under its id", async () => {
     const check = aCheck();
     check.takeSteps(address);
     expect(await followCheck(two, check.id, gone)).toBeNull();
@@ -123,7 +123,7 @@ describe("a check that is followed", () => {
   });
 });
 
-describe("a check that nobody follows", () => {
+describe("a check without a reader", () => {
   it("is made without an id, and under an id that is in use, all the same", async () => {
     const check = aCheck();
     const listeners: unknown[] = [];
@@ -135,12 +135,12 @@ describe("a check that nobody follows", () => {
   });
 });
 
-describe("whoever waits for a check that never comes", () => {
+describe("a reader of a check that never starts", () => {
   afterEach(() => {
     vi.useRealTimers();
   });
 
-  it("is let go after three seconds, whatever the garbage collector took meanwhile", async () => {
+  it("ends after three seconds, whatever the garbage collector removed meanwhile", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const collectGarbage = exposedCollector();
     let letGo = 0;

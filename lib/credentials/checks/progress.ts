@@ -7,7 +7,7 @@ import { startTimeLimit } from "@/lib/egress/time-limit";
 /** Called for each step as it is decided. */
 export type OnStep = (step: CheckStep) => void;
 
-/** The steps of one check so far, and how its readers hear of more. */
+/** The steps of one check so far, and the emitter that tells its readers of more. */
 type Channel = {
   readonly taken: CheckStep[];
   readonly updates: EventEmitter;
@@ -18,12 +18,12 @@ type Channel = {
 const channelsInAll = 500;
 const readersPerChannel = 3;
 const waitingInAll = 500;
-// The form asks as it sends: the check may begin a little later than its reader comes.
+// The form opens its stream while it sends the check, so the reader may arrive a little before the check starts.
 const arrivalMs = 3_000;
 // Longer than any check.
 const readingMs = 60_000;
 
-// On globalThis, because Next bundles actions and route handlers apart: each would have channels of its own.
+// On globalThis, because Next bundles actions and route handlers separately: each bundle would have its own channels.
 const holder: typeof globalThis & {
   latchkeyProgress?: { channels: Map<string, Channel>; arrivals: EventEmitter };
 } = globalThis;
@@ -33,20 +33,20 @@ function open() {
   return holder.latchkeyProgress;
 }
 
-// How many may listen is counted here, and a wait by `once` listens for errors besides.
+// No listener limit: readers are counted here, and `once` adds an error listener of its own.
 function emitter(): EventEmitter {
   return new EventEmitter().setMaxListeners(0);
 }
 
-// The person is part of the key: nobody can come upon another's check, whatever id they name.
+// The user's id is part of the key, so a user cannot read another user's check under any id.
 function keyOf(actor: Actor, id: string): string {
   return `${actor.userId} ${id}`;
 }
 
 /**
- * Makes a check while the person who started it can read along under `id`, in this process and as long as it lasts.
- * Only what was passed is told: what failed is for the answer alone, so that its arrival times nothing to an onlooker.
- * Without an id, with one in use, or with too many checks under way nobody reads along, and the check is made all the same.
+ * Runs a check whose progress the same user can follow under `id`, in this process, until the check ends. Failed
+ * steps are not streamed: their timing would reveal whether a port is open. Without an id, with an id in use, or with
+ * too many checks running, the check runs without progress.
  */
 export async function withProgress<Result>(
   actor: Actor,
@@ -73,8 +73,8 @@ export async function withProgress<Result>(
 }
 
 /**
- * The steps of a check of the actor's as they are passed, until the check ends, the signal is aborted or a minute is
- * over; null when there is none under that id, waiting up to three seconds for one that is just being started.
+ * The passed steps of the actor's own check, until the check ends, the signal is aborted or a minute is over. Waits
+ * up to three seconds for a check that is just starting; null when none starts under that id.
  */
 export async function followCheck(
   actor: Actor,

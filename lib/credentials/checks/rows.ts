@@ -10,7 +10,7 @@ import type { Tx } from "@/lib/db/types";
 import { scheduleNextCheck } from "./schedule";
 import { checkRecordOf, verdictOf } from "./verdict";
 
-/** The base URL of a server that is known. */
+/** The base URL of a server that has a row. */
 export async function baseUrlOf(tx: Tx, serverId: string): Promise<string> {
   const [server] = await tx
     .select({ baseUrl: servers.baseUrl })
@@ -20,7 +20,7 @@ export async function baseUrlOf(tx: Tx, serverId: string): Promise<string> {
   return server.baseUrl;
 }
 
-/** The id of the one row of this kind and base URL, which is made when it is the first of it. */
+/** The id of the server row of this kind and base URL; adds the row if it is missing. */
 export async function findOrAddServer(tx: Tx, kind: ConnectorKind, { href }: BaseUrl): Promise<string> {
   await tx.insert(servers).values({ kind, baseUrl: href }).onConflictDoNothing();
   const [server] = await tx
@@ -33,7 +33,7 @@ export async function findOrAddServer(tx: Tx, kind: ConnectorKind, { href }: Bas
 
 type NewCheck = CheckedVersion & { serverId: string; outcome: CheckOutcome };
 
-/** Keeps a check with what it found, and what it says of the server. */
+/** Stores a check with what it found, and updates its server's state. */
 export async function insertCheck(
   tx: Tx,
   { credentialId, secretVersion, serverId, outcome }: NewCheck,
@@ -55,7 +55,7 @@ export async function insertCheck(
   await scheduleNextCheck(tx, credentialId, verdictOf(outcome));
 }
 
-// In the place of the picture before it; null leaves none.
+// Replaces the previous picture; null removes it.
 async function storeAvatar(
   tx: Tx,
   { credentialId, secretVersion }: CheckedVersion,
@@ -69,7 +69,7 @@ async function storeAvatar(
     .values({ credentialId, secretVersion, mediaType, image: Buffer.from(avatar.image) });
 }
 
-/** Keeps the first check of a new secret; one that was stored without is checked by itself before long. */
+/** Stores the first check of a new secret; a secret stored unchecked is scheduled for a check soon. */
 export async function insertFirstCheck(
   tx: Tx,
   { outcome, ...row }: Omit<NewCheck, "outcome"> & { outcome: CheckOutcome | null },
@@ -78,7 +78,7 @@ export async function insertFirstCheck(
   else await scheduleNextCheck(tx, row.credentialId, "unchecked");
 }
 
-/** Reasons of the portal's own: they say nothing of the server. */
+/** Failures on the portal's side: they say nothing about the server. */
 const sayNothing: ReadonlySet<FailureReason> = new Set([
   "INVALID_BASE_URL",
   "ADDRESS_NOT_ALLOWED",
@@ -92,7 +92,7 @@ const sayNothing: ReadonlySet<FailureReason> = new Set([
   "PORTAL_BUSY",
   "CANCELLED",
 ]);
-/** The server said no, but it is there. */
+/** Failures that the server itself reported: it is reachable. */
 const isThere: ReadonlySet<FailureReason> = new Set([
   "RATE_LIMITED",
   "XSRF_REFUSED",
@@ -102,7 +102,7 @@ const isThere: ReadonlySet<FailureReason> = new Set([
   "EVERYBODY_SIGNED_IN",
 ]);
 
-// An outage is remembered of the server, from the moment it was first met; any telling answer ends it.
+// An outage is stored from its first failed check until the server answers again.
 function serverState(outcome: CheckOutcome): PgUpdateSetSource<typeof servers> | null {
   const now = new Date();
   const answered = { answeredAt: now, unreachableSince: null };

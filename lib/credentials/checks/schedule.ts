@@ -4,19 +4,19 @@ import { checkSchedules, type Verdict } from "@/drizzle/schema";
 import type { Db, Tx } from "@/lib/db/types";
 
 const minuteMs = 60_000;
-/** A check is renewed daily: people hear of a key that ran out before their Monday does. */
+/** Checks are renewed daily, so that a user hears of an ended key within a day. */
 const checkAgesMs = 24 * 60 * minuteMs;
-/** After a server that could not be asked: soon enough for a restart, and no burden on one that stays away. */
+/** After a server could not be reached: soon enough for a restart, without burdening a server that stays away. */
 const firstRetryMs = 5 * minuteMs;
-/** The longest wait, also for an account that lock-out protection has stopped: a look at lock-out protection sends nothing. */
+/** The longest wait, also while lock-out protection stops the account: such a check sends nothing. */
 export const longestRetryMs = 6 * 60 * minuteMs;
-/** A claim outlives a check and the turn it may wait for; a worker that was killed holds it no longer. */
+/** A claim outlives a check and its wait in the queue; a killed worker's claim ends after this. */
 const claimMs = 10 * minuteMs;
 
 /**
- * How long after a check with this verdict the next one comes by itself, in milliseconds; null for never. `failures` in a
- * row that could not ask the server double the wait. `spread`, from 0 to 1, adds up to a tenth, so that what was saved
- * together is not checked together for ever.
+ * How long after a check with this verdict the next one is due, in milliseconds; null for never. Consecutive
+ * `failures` to reach the server double the wait. `spread`, from 0 to 1, adds up to a tenth, so that credentials
+ * saved together are not always checked together.
  */
 export function nextCheckInMs(
   verdict: Verdict | "unchecked",
@@ -29,7 +29,7 @@ export function nextCheckInMs(
   return Math.min(wait, hasCheck ? checkAgesMs : longestRetryMs) * (1 + spread / 10);
 }
 
-/** Sets when a credential is checked next, after a check or a change of its secret, in the transaction of that. */
+/** Schedules a credential's next check, in the transaction of the check or of the change of its secret. */
 export async function scheduleNextCheck(
   tx: Tx,
   credentialId: string,
@@ -48,7 +48,7 @@ export async function scheduleNextCheck(
     .onConflictDoUpdate({ target: checkSchedules.credentialId, set: { dueAt, failures } });
 }
 
-/** Puts a scheduled check off, after one that sent nothing. */
+/** Postpones a scheduled check after one that sent nothing. */
 export async function postponeCheck(db: Db, credentialId: string, waitMs: number): Promise<void> {
   await db
     .update(checkSchedules)
@@ -57,8 +57,8 @@ export async function postponeCheck(db: Db, credentialId: string, waitMs: number
 }
 
 /**
- * The ids of credentials that are due, longest first, at most `limit`. Claimed for ten minutes, so that two workers never
- * take the same; what a killed worker had claimed is due again after that.
+ * The ids of due credentials, longest overdue first, at most `limit`. The claim lasts ten minutes, so two workers
+ * never take the same credential; after that, a killed worker's credentials are due again.
  */
 export async function claimDueChecks(db: Db, limit: number): Promise<string[]> {
   const due = sql`(select ${checkSchedules.credentialId} from ${checkSchedules}

@@ -9,22 +9,22 @@ import { readToken, signToken } from "@/lib/crypto/signed-token";
 import { portalKeys } from "@/lib/portal/keys";
 import { Secret } from "@/lib/secret";
 
-/** Of what a permission speaks: this secret for this server, nothing else. */
+/** The sign-in and server that a token is bound to. */
 export type TypedSecret = { readonly baseUrl: BaseUrl; readonly signIn: SignIn };
 
-/** What may be done with it: stored although it was not proven, or sent although something in front would see it. */
+/** What the token permits: storing without a check, or sending past a proxy that would see the secret. */
 export type TypedPermission = "store-unchecked" | "send-past-front";
 
 const schema = z.object({ userId: z.string(), baseUrl: z.string(), signIn: z.string() });
 const validityMs = 15 * 60 * 1000;
 
-/** Permission for this person to do that with just this, for 15 minutes. */
+/** A signed token that permits the actor to do this with this sign-in only, for 15 minutes. */
 export function issueTypedToken(purpose: TypedPermission, actor: Actor, typed: TypedSecret): Promise<string> {
   const expiresAt = new Date(Date.now() + validityMs);
   return signToken(key("signed-ticket"), { purpose, schema }, payloadOf(actor, typed), { expiresAt });
 }
 
-/** Whether `token` permits this person to do that with just this, now. */
+/** True if `token` permits the actor to do this with this sign-in now. */
 export async function permitsTyped(
   purpose: TypedPermission,
   token: string | undefined,
@@ -39,7 +39,7 @@ export async function permitsTyped(
   return payload.userId === userId && payload.baseUrl === baseUrl && payload.signIn === signIn;
 }
 
-// The token travels through the browser, so of the secret it holds a keyed fingerprint only.
+// The token travels through the browser, so it holds only a keyed fingerprint of the secret.
 function payloadOf(actor: Actor, { baseUrl, signIn }: TypedSecret) {
   const typed = Secret.of(authorizationHeader(signIn));
   return {

@@ -11,45 +11,45 @@ import type {
   WarningCode,
 } from "@/lib/connectors/types";
 
-/** What the newest telling check says of the current version of the secret; "unproven" when there is none. */
+/** The verdict of the latest check of the current secret; "unproven" without one. */
 export type CredentialStatus = "unproven" | Exclude<Verdict, "nothing">;
 
-/** How the server is asked to recognise us. */
+/** How the portal authenticates at the server. */
 export type SignInMethod = "password" | "api-key";
 
-/** What is kept with a check besides its verdict: counts, closed codes and times, no text of the server's. */
+/** What is stored with a check besides its verdict: counts, known codes and times, but no text of the server's. */
 export type CheckRecord = {
   readonly access: CheckedAccess | null;
   readonly warnings: readonly WarningCode[];
   readonly steps: readonly CheckStep[];
-  /** What a failure's code leaves open, for its cure; absent where there is nothing of the kind. */
+  /** Details of a failure that its instructions need; absent where they do not apply. */
   readonly certificateReason?: CertificateReason;
   readonly certificateDate?: string;
   readonly addressCause?: AddressCause;
   readonly retryAfterSeconds?: number;
-  /** Null where the sign-in failed, and with checks that did not look for them yet. */
+  /** Null where the sign-in failed, and in checks stored by versions that had no details. */
   readonly details: CheckDetails | null;
 };
 
-/** What a good check found besides rights. Instants are ISO 8601 in UTC; null where the server does not say. */
+/** What a verified check found besides access. Instants are ISO 8601 in UTC; null where the server does not say. */
 export type CheckDetails = {
   readonly accountActive: boolean | null;
-  /** Null for a password too. */
+  /** Null for passwords, too. */
   readonly keyKind: KeyKind | null;
   readonly keyEndsAt: string | null;
   readonly allowance: CheckedAllowance | null;
   readonly roundTripMs: number;
-  /** Null on plain http too. */
+  /** Null over plain http, too. */
   readonly certificateEndsAt: string | null;
 };
 
-/** When an API key ends, and who says so. */
+/** When an API key ends, and the source of that date. */
 export type KeyEnd =
   | { readonly saidBy: "server"; readonly at: string }
-  /** An ISO date: the last day on which it is good. */
+  /** An ISO date: the last day on which the key is valid. */
   | { readonly saidBy: "person"; readonly day: string };
 
-/** What is known of a credential by its latest check, as it stands at the moment of reading. */
+/** The details of a credential's latest check, as of the time of reading. */
 export type LatestCheckDetails = {
   readonly method: SignInMethod;
   readonly checkedAt: string;
@@ -68,39 +68,39 @@ export type LatestCheckDetails = {
   readonly certificateEndsAt: string | null;
 };
 
-/** An account as the server names it; both null where it accepted a key and named nobody. Text from outside. */
+/** An account as the server names it; both null where the server accepted a key and named no account. Untrusted text. */
 export type NamedAccount = { readonly name: string | null; readonly displayName: string | null };
 
-/** One check as it is kept. */
+/** A stored check. */
 export type KeptCheck = {
   readonly checkedAt: string;
   readonly verdict: Verdict;
   readonly steps: readonly CheckStep[];
-  /** Null when all went well. */
+  /** Null when the check passed. */
   readonly failure: FailureInWords | null;
   readonly serverVersion: string | null;
   readonly account: NamedAccount | null;
   readonly access: CheckedAccess | null;
 };
 
-/** What the form shows of a check that failed. Instants are ISO 8601 in UTC. */
+/** A failed check as the form shows it. Instants are ISO 8601 in UTC. */
 export type FailedCheck = {
   readonly title: string;
   readonly cure: string;
-  /** The message stands at a field of the form. */
+  /** True if the message is shown at a form field. */
   readonly atField: boolean;
   readonly whose: Whose;
   readonly steps: readonly CheckStep[];
   readonly baseUrl: string;
   readonly checkedAt: string;
-  /** Where the server could not be asked: the permission to store without a check. Never a secret. */
+  /** Where the server could not be reached: the signed token to store without a check. Never a secret. */
   readonly uncheckedToken: string | null;
-  /** Where lock-out protection sent nothing and this person may say "try again": the permission to send once. Never a secret. */
+  /** Where lock-out protection sent nothing and the user may try again: the signed token to send once. Never a secret. */
   readonly tryAgainToken: string | null;
-  /** Nothing is sent for the account, whatever the secret: another Save would be held back too. */
+  /** Nothing is sent for this account, whatever the secret: another Save would be held back as well. */
   readonly isAccountStopped: boolean;
-  /** Where visitors are turned away: the permission to send the credential past what stands there. Never a secret. */
+  /** Where a proxy turns visitors away: the signed token to send the credential past it. Never a secret. */
   readonly pastProxyToken: string | null;
-  /** The base URL at which the server is instead, for the form to fill in. */
+  /** The base URL to which the server has moved, for the form to fill in. */
   readonly movedTo: string | null;
 };

@@ -6,7 +6,7 @@ import type { CheckOutcome, FailureReason } from "@/lib/connectors/types";
 import { detailsOf } from "./details";
 import type { CheckRecord, CredentialStatus, SignInMethod } from "./types";
 
-// Reasons that are about the secret or its account; all others say nothing of the credential.
+// Reasons that concern the secret or its account; all others say nothing about the credential.
 const verdicts: Partial<Record<FailureReason, Verdict>> = {
   SECRET_REJECTED: "rejected",
   PASSWORD_EXPIRED: "rejected",
@@ -17,18 +17,18 @@ const verdicts: Partial<Record<FailureReason, Verdict>> = {
   NOT_PERMITTED: "restricted",
 };
 
-/** What one check proves of the secret that it used. */
+/** What a check says about the secret it used. */
 export function verdictOf(outcome: CheckOutcome): Verdict {
   if (outcome.kind === "failed") return verdicts[outcome.reason] ?? "nothing";
   return outcome.warnings.includes("NOTHING_READABLE") ? "restricted" : "verified";
 }
 
-/** The status that the newest telling check gives; no such check leaves the credential unproven. */
+/** The status that follows from the latest check's verdict; "unproven" without one. */
 export function statusOf(verdict: Verdict | null): CredentialStatus {
   return verdict === null || verdict === "nothing" ? "unproven" : verdict;
 }
 
-/** The part of an outcome that is kept as it is. */
+/** The part of an outcome that is stored. */
 export function checkRecordOf(outcome: CheckOutcome): CheckRecord {
   const { steps } = outcome;
   if (outcome.kind === "verified") {
@@ -48,7 +48,7 @@ type LeftOpen = Pick<
   "certificateReason" | "certificateDate" | "addressCause" | "retryAfterSeconds"
 >;
 
-/** What a failure's code leaves open, without what is not there. */
+/** The details of a failure that are present. */
 function leftOpen({
   certificateReason,
   certificateDate,
@@ -63,10 +63,10 @@ function leftOpen({
   };
 }
 
-/** What a check's words depend on, of the credential that was checked. */
+/** The properties of a credential that its failure texts depend on. */
 export type CheckedCredential = { readonly kind: ConnectorKind; readonly method: SignInMethod };
 
-/** Why a check that was kept had failed, in the words that were said at the time; null when it had not. */
+/** The texts for a stored check's failure; null when the check passed. */
 export function failureInWords(
   reason: FailureReason | null,
   record: CheckRecord,

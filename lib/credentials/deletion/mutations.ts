@@ -12,9 +12,9 @@ import { getCredentialUses } from "@/lib/endpoints/queries";
 import type { CredentialUses } from "@/lib/endpoints/types";
 
 /**
- * Deletes a credential with its secret, checks and grants. While a source or destination uses it nothing is deleted, and
- * the uses are returned instead; null once it is gone. What has stopped because its owner's right ended is no use, and is
- * left without a credential. NOT_FOUND and NOT_ALLOWED as for every write.
+ * Deletes a credential with its secret, checks and grants; returns null. While a source or destination uses the
+ * credential, nothing is deleted and the uses are returned. Endpoints that stopped because their owner lost access do
+ * not count as uses; they are left without a credential. NOT_FOUND and NOT_ALLOWED as for every write.
  */
 export async function deleteCredential(
   db: Db,
@@ -22,7 +22,7 @@ export async function deleteCredential(
   credentialId: string,
 ): Promise<CredentialUses | null> {
   return changeWith(db, actor, async (tx) => {
-    // Whoever saves a use holds the same lock: it is either seen below or finds the credential gone.
+    // Saving a use takes the same lock: that use is either counted below, or it finds the credential gone.
     const { serverId } = await requireRight(tx, actor, credentialId, "delete", "update");
     const uses = await getCredentialUses(tx, actor, credentialId);
     if (uses.total > 0) return unchanged<CredentialUses | null>(uses);

@@ -79,7 +79,7 @@ const endings: Record<string, (scene: Scene) => Promise<string>> = {
 };
 
 describe("a use that stopped because its owner's right ended", () => {
-  it.each(Object.entries(endings))("blocks nobody: %s", (_, end) =>
+  it.each(Object.entries(endings))("does not block the deletion: %s", (_, end) =>
     withRollback(async (db) => {
       const given = await scene(db);
       const { owner, id } = given;
@@ -114,7 +114,7 @@ describe("a use that stopped because its owner's right ended", () => {
       expect(await deleteCredential(db, user, id)).toBeNull();
     }));
 
-  it("says that its credential was deleted, to whoever sees it, and goes on with another one", () =>
+  it("shows that its credential was deleted, and runs again with another one", () =>
     withRollback(async (db) => {
       const given = await scene(db);
       const { owner, user, id } = given;
@@ -176,7 +176,7 @@ describe("a use that has its right still", () => {
       }
     }));
 
-  it("by another way than the one that ended goes on blocking", () =>
+  it("still blocks through another access path than the ended one", () =>
     withRollback(async (db) => {
       const given = await scene(db);
       const { owner, user, id } = given;

@@ -5,12 +5,12 @@ import { deriveKey, fingerprint } from "@/lib/crypto/derive";
 import { portalKeys } from "@/lib/portal/keys";
 import { Secret } from "@/lib/secret";
 
-/** One account of one server, as lock-out protection knows it: by a keyed fingerprint. */
+/** One account of one server; lock-out protection stores a keyed fingerprint of its name. */
 export type ProtectedAccount = { readonly baseUrl: string; readonly account: string };
 
 /**
- * The account that a sign-in is counted against: the user name in any case, or the API key, which is an account of its
- * own to us, since it alone does not say whose it is.
+ * The account that a sign-in counts against: the user name, ignoring case, or the API key, which does not say whose
+ * it is and so counts as an account of its own.
  */
 export function protectedAccountOf({ baseUrl, signIn }: CheckTarget): ProtectedAccount {
   if (signIn.scheme === "basic") return protectedUser(baseUrl.href, signIn.username);
@@ -20,12 +20,12 @@ export function protectedAccountOf({ baseUrl, signIn }: CheckTarget): ProtectedA
   };
 }
 
-/** The account of a user name, for whom a password is not at hand. */
+/** The account of a user name, where no password is at hand. */
 export function protectedUser(baseUrl: string, username: string): ProtectedAccount {
   return { baseUrl, account: fingerprintOf(`basic account:${username.normalize("NFC").toLowerCase()}`) };
 }
 
-/** The secret of a sign-in, as lock-out protection remembers it: by a keyed fingerprint that is compared within its account only. */
+/** A keyed fingerprint of a sign-in's secret, compared within its account only. */
 export function protectedSecretOf({ signIn }: CheckTarget): string {
   return secretOf(signIn).use((secret) => fingerprintOf(`secret:${secret}`));
 }

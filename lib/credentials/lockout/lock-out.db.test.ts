@@ -24,7 +24,7 @@ beforeEach(async () => {
   await fixture.processes[0].delete(lockoutStates).where(eq(lockoutStates.baseUrl, fixture.sandbox.url("/")));
 });
 
-/** 200 checks, 50 of them at any moment: of each person 10 by Save, 5 by Check now and 5 by schedule, in two processes. */
+/** 200 checks, 50 of them at any moment: for each user 10 by Save, 5 by Check now and 5 by schedule, in two processes. */
 function twoHundredChecks(users: readonly Owner[], passwordOf: (index: number) => string) {
   const { pressSave, pressCheck, processes } = fixture;
   // More at once would starve the check that is under way: the embedded database works in this very thread.
@@ -58,7 +58,7 @@ describe("a server that locks an account at five failures", () => {
       expect(fixture.failures().length).toBeGreaterThan(0);
       expect(fixture.failures().length).toBeLessThanOrEqual(Math.min(2, passwords));
 
-      // The account is not locked: its right password still gets in, on somebody's word.
+      // The account is not locked: its right password still signs in with an override.
       const authorization = `Basic ${Buffer.from(`${jane.name}:${jane.password}`).toString("base64")}`;
       const answer = await fetch(`${fixture.sandbox.url("/")}/rest/api/1.0/users`, {
         headers: { authorization },
@@ -68,7 +68,7 @@ describe("a server that locks an account at five failures", () => {
     120_000,
   );
 
-  it("hears of two at most when people press one after the other, and each is told why", async () => {
+  it("gets two attempts at most from users who press one after the other, and each user sees why", async () => {
     const users = await fixture.tenUsers((index) => `wrong ${index}`);
     const said: string[] = [];
     for (const [index, owner] of users.entries()) {
@@ -87,7 +87,7 @@ describe("a server that locks an account at five failures", () => {
 });
 
 describe("a stored credential that its server refused", () => {
-  /** What the second check by somebody with that role says; the first one made the server refuse. */
+  /** The result of the second check by a user with that role; the first one made the server refuse. */
   async function checkedTwiceBy(role: "collaborator" | "administrator") {
     const owner = await fixture.ownerWith("wrong");
     const { user, credentialId } = owner;
@@ -102,7 +102,7 @@ describe("a stored credential that its server refused", () => {
   const detailOf = (answer: Answer) => (answer.ok ? null : answer.error.detail);
   const tokenIn = (answer: Answer) => detailOf(answer)?.tryAgainToken ?? "none";
 
-  it("tells a collaborator that owner and administrators can try again, and lets them not, whatever token they bring", async () => {
+  it("tells a collaborator that owner and administrators can try again, and refuses any token of theirs", async () => {
     const { held, other, tokenOfOwner } = await checkedTwiceBy("collaborator");
     expect(held).toMatchObject({
       ok: false,
@@ -122,7 +122,7 @@ describe("a stored credential that its server refused", () => {
     expect(fixture.failures()).toHaveLength(1);
   });
 
-  it("lets an administrator of it try again, once for each word", async () => {
+  it("lets an administrator of it try again, once per override", async () => {
     const { held, other } = await checkedTwiceBy("administrator");
     expect(detailOf(held)).toMatchObject({ cure: expect.stringContaining("press Try again"), whose: "you" });
     await fixture.pressCheck(other, tokenIn(held));

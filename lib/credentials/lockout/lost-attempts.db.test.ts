@@ -39,7 +39,7 @@ describe("an account whose holder was killed", () => {
       expect(counts.requested).toBe(1);
     }));
 
-  it("is kept by a holder who lives, however long the attempt takes", () =>
+  it("is renewed by a running process, however long the attempt takes", () =>
     twoProcesses(async (one, two, actor) => {
       const slow = heldServer(found);
       const held = withLockoutProtection(one, actor, attemptWith("right"), slow.send, {
@@ -71,7 +71,7 @@ describe("an account whose holder was killed", () => {
       await following.requested;
       slow.answer();
       await late;
-      // The one that is heard late, and its lease that ran out unheard: never counted too low.
+      // The attempt that answered late, and its lease that ran out before: never counted too low.
       expect(await rowOf(one)).toMatchObject([
         { refusals: 2, leaseSecret: protectedSecretOf(targetOf("right")) },
       ]);
@@ -81,7 +81,7 @@ describe("an account whose holder was killed", () => {
     }));
 });
 
-describe("an attempt whose answer nobody heard", () => {
+describe("an attempt whose answer was lost", () => {
   const killedAt = async (db: Db, actor: Actor, attempt: Attempt) => {
     const killed = heldServer(failed("SECRET_REJECTED"));
     void withLockoutProtection(db, actor, attempt, killed.send, quick);
@@ -116,7 +116,7 @@ describe("an attempt whose answer nobody heard", () => {
       expect(counts.requested).toBe(3);
     }));
 
-  it("counts when the database went away before it could be kept", () =>
+  it("counts if the database was lost before it could be stored", () =>
     twoProcesses(async (one, two, actor) => {
       for (const password of ["wrong", "wrong"]) {
         const goesAway = vi.fn(one.transaction.bind(one));

@@ -51,7 +51,7 @@ describe("two processes that check at once", () => {
       const reasons = (await Promise.all(checks)).map((one) => (one.kind === "failed" ? one.reason : "none"));
       expect(counts).toMatchObject({ requested: 2, mostAtOnce: 1 });
       expect(reasons).toEqual(expect.arrayContaining(["SECRET_REJECTED", "ACCOUNT_STOPPED"]));
-      // Who looks late, after an attempt with their own secret has come and gone, hears of that.
+      // An attempt that polls late, after another one with its own secret, gets that one's outcome.
       const told = ["SECRET_REJECTED", "ACCOUNT_STOPPED", "NOT_SENT_AGAIN"];
       expect(reasons.filter((reason) => !told.includes(reason))).toEqual([]);
     }));
@@ -73,7 +73,7 @@ describe("two processes that check at once", () => {
 });
 
 describe("saying try again", () => {
-  it("lets exactly one attempt go, though many say it at once, and leaves one event", () =>
+  it("permits exactly one attempt, though many use it at once, and records one event", () =>
     twoProcesses(async (one, two, actor) => {
       const wrong = slowServer(failed("SECRET_REJECTED"));
       await withLockoutProtection(one, actor, attemptWith("wrong"), wrong.send, quick);
@@ -83,7 +83,7 @@ describe("saying try again", () => {
       await Promise.all(
         Array.from({ length: 10 }, (_, index) => {
           const attempt = attemptWith(index < 5 ? "wrong" : `other ${index}`, { override, credentialId });
-          // What is sent without a word may go as well: here only the first kind needs one.
+          // Attempts that need no override may be sent, too: here only the first kind needs one.
           const { send } = index < 5 ? again : slowServer(failed("UNREACHABLE"));
           return withLockoutProtection(index % 2 ? one : two, actor, attempt, send, quick);
         }),

@@ -21,34 +21,34 @@ import {
 } from "./rules";
 import { outcomeOf, type SettledOutcome, settledOutcomeOf } from "./settled-outcome";
 
-/** One sign-in that somebody wants to make. */
+/** One attempt to sign in. */
 export type Attempt = LockoutRequest & {
   readonly protectedAccount: ProtectedAccount;
-  /** For the audit log; null while it is not stored. */
+  /** For the audit log; null while the credential is not stored. */
   readonly credentialId: string | null;
 };
 
-/** In milliseconds; tests are less patient. */
+/** All in milliseconds; tests use shorter times. */
 export type LockoutTiming = {
-  /** After it, whoever held the account counts as dead. */
+  /** After this time without renewal, the process that held the account counts as dead. */
   readonly leaseMs: number;
-  /** How often whoever holds it shows that they live: so the next one waits for a killed process, and not for a whole check. */
+  /** How often the lease is renewed; the next attempt then waits only briefly for a killed process, not for a whole check. */
   readonly renewMs: number;
-  /** How long to wait for the outcome of another's attempt, or for one's turn. */
+  /** How long to wait for a parallel attempt's outcome, or for this attempt's turn. */
   readonly waitMs: number;
   readonly pollMs: number;
 };
 const timing: LockoutTiming = { leaseMs: 10_000, renewMs: 3_000, waitMs: 25_000, pollMs: 100 };
 
-/** The timing for checks that may take `checkMs` milliseconds: whoever waits for one waits a little longer than it takes. */
+/** The timing for checks that take up to `checkMs` milliseconds: waiting attempts wait a little longer than that. */
 export function lockoutTimingFor(checkMs: number): LockoutTiming {
   return { ...timing, waitMs: checkMs + 5_000 };
 }
 
 /**
- * Lets `send` sign in when lock-out protection allows it, one attempt per account at a time in all processes together, and
- * remembers what came of it. Parallel attempts with the same secret share one outcome; what is held back gets an outcome
- * without steps. No transaction is open while `send` runs. Rejects as `send` does; then nothing is remembered.
+ * Calls `send` when lock-out protection allows it, one attempt per account at a time across all processes, and
+ * records the outcome. Parallel attempts with the same secret share one outcome; a held-back attempt gets an outcome
+ * without steps. No transaction is open while `send` runs. Rejects as `send` does, and then records nothing.
  */
 export async function withLockoutProtection(
   db: Db,
@@ -72,7 +72,7 @@ export async function withLockoutProtection(
   }
 }
 
-// One that could not be renewed runs out: then another may go, and what this one finds counts all the same.
+// If renewal fails, the lease runs out: another attempt may start, and this attempt's outcome still counts.
 async function renewLease(
   db: Db,
   protectedAccount: ProtectedAccount,
@@ -85,7 +85,10 @@ async function renewLease(
     .where(and(isStateOf(protectedAccount), eq(lockoutStates.leaseId, leaseId)));
 }
 
-/** Waits until that lease was given back or has run out; false when `giveUpAt` comes first. Looks without a lock, because many may wait. */
+/**
+ * Waits until that lease was given back or has run out; false when `giveUpAt` comes first. Polls without a row lock,
+ * because many attempts may wait.
+ */
 async function isLeaseOver(
   db: Db,
   protectedAccount: ProtectedAccount,
@@ -94,7 +97,7 @@ async function isLeaseOver(
   pollMs: number,
 ): Promise<boolean> {
   for (let pauseMs = pollMs; Date.now() < giveUpAt; pauseMs = Math.min(pauseMs * 1.5, pollMs * 8)) {
-    // Spread, so that those who wait do not all ask at once.
+    // Random pauses, so that waiting attempts do not all poll at once.
     await sleep(pauseMs * (0.75 + Math.random() / 2));
     const standing = and(
       eq(lockoutStates.leaseId, leaseId),
@@ -105,7 +108,7 @@ async function isLeaseOver(
   return false;
 }
 
-/** What lock-out protection knows of refusals of an account; nothing where it has not met it. */
+/** The recorded refusals of an account; null for an unknown account. */
 export async function refusalsOf(
   db: Db,
   protectedAccount: ProtectedAccount,
@@ -136,7 +139,7 @@ async function claim(
     details: { baseUrl: protectedAccount.baseUrl },
   };
   return bookkeep<Turn>(db, async (tx) => {
-    // An update of nothing holds the row: forgetting it cannot come between this and the next statement.
+    // An update that changes nothing locks the row, so that retention cannot delete it before the next statement.
     const { account } = protectedAccount;
     await tx
       .insert(lockoutStates)
@@ -144,7 +147,7 @@ async function claim(
       .onConflictDoUpdate({ target: [lockoutStates.baseUrl, lockoutStates.account], set: { account } });
     const { row, now, ...before } = await lockState(tx, protectedAccount);
     const state = countLost(before.state, now);
-    // Written by `sendUnderLease` only, in this shape.
+    // Only `sendUnderLease` writes the column, in this shape.
     if (awaited && row.settledId === awaited) {
       const outcome = outcomeOf(row.settledOutcome as SettledOutcome);
       return { result: { kind: "shared", outcome }, told: [] };
@@ -182,7 +185,7 @@ async function sendUnderLease(
     await db.transaction(async (tx) => {
       const { row, state, now } = await lockState(tx, protectedAccount);
       const after = found ? settle(state, secret, found, now) : state;
-      // A lease that ran out may be another's by now, and is counted as lost: what was found counts all the same.
+      // A lease that ran out may belong to another attempt by now and counts as lost; this outcome still counts.
       const isOurs = row.leaseId === leaseId;
       const settled = found ? { settledId: leaseId, settledOutcome: settledOutcomeOf(found) } : {};
       await tx

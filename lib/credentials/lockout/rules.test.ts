@@ -110,7 +110,7 @@ describe("lock-out protection", () => {
     expect(decide(state, { ...request, ...changes }, now)).toEqual(decision);
   });
 
-  it("keeps away for as long as the server asked, whoever says what", () => {
+  it("waits for as long as the server asked, whatever the override", () => {
     const requested = settle(fresh, "a", failed("RATE_LIMITED", { retryAfterSeconds: 30 }), now);
     for (const override of [null, later(12)]) {
       expect(decide(requested, { ...request, secret: "b", override }, later(12.4))).toMatchObject({
@@ -136,7 +136,7 @@ describe("lock-out protection", () => {
     expect(countLost(refusedOnce, now)).toEqual(refusedOnce);
   });
 
-  it("forgets refusals only when the account signs in", () => {
+  it("clears refusals only when the account signs in", () => {
     for (const outcome of [verified, failed("NOT_PERMITTED")]) {
       expect(settle(refusedTwice, "c", outcome, now)).toMatchObject({ refusals: 0, refused: null });
     }
@@ -147,7 +147,7 @@ describe("lock-out protection", () => {
     }
   });
 
-  it("counts what Bitbucket says against a sign-in, and nothing that others say or that is not about it", () => {
+  it("counts Bitbucket's own refusals of a sign-in, and no other failures", () => {
     expect(failureReasons.filter((reason) => refusalReasonOf(reason))).toEqual([
       "SECRET_REJECTED",
       "PASSWORD_EXPIRED",
@@ -161,7 +161,7 @@ describe("lock-out protection", () => {
 type Step = {
   secret: string;
   saysWord: boolean;
-  /** How old what the person has seen is. */
+  /** The age of what the user has seen. */
   seenSecondsAgo: number;
   isRight: boolean;
   passes: boolean;
@@ -203,7 +203,7 @@ const isRefusal = ({ outcome }: { outcome: CheckOutcome }) =>
   outcome.kind === "failed" && outcome.reason === "SECRET_REJECTED";
 
 describe("whatever is tried, in any order", () => {
-  it("at most two refusals in a row reach the server without somebody's word", () => {
+  it("at most two consecutive refusals reach the server without an override", () => {
     fc.assert(
       fc.property(stepsWith({ saysWord: fc.constant(false) }), (steps) => {
         let inARow = 0;
@@ -216,7 +216,7 @@ describe("whatever is tried, in any order", () => {
     );
   });
 
-  it("a secret that was refused is not the next to be sent without somebody's word, until the account signs in", () => {
+  it("a refused secret is not sent next without an override, until the account signs in", () => {
     fc.assert(
       fc.property(stepsWith({}), (steps) => {
         let refused: string | null = null;
@@ -229,7 +229,7 @@ describe("whatever is tried, in any order", () => {
     );
   });
 
-  it("each word lets one attempt go, and no more refusals than two and the words reach the server in a row", () => {
+  it("each override permits one attempt; at most two refusals plus one per override reach the server in a row", () => {
     fc.assert(
       fc.property(stepsWith({ isRight: fc.constant(false) }), (steps) => {
         const sent = play(steps);

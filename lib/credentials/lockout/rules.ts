@@ -5,8 +5,9 @@ export type SignInRefusal = { readonly reason: RefusalReason; readonly at: Date 
 type RefusalReason = (typeof refusalReasons)[number];
 
 /**
- * The refusals that a server may count. Not counted: a server without passwords, which looks at none; a directory that
- * could not be asked; and whatever answers in Bitbucket's place, since then Bitbucket heard of no attempt.
+ * The refusals that a server may count. Not counted: a server without password sign-in, which checks no password; a
+ * user directory that could not be reached; and answers from anything in front of Bitbucket, which then saw no
+ * attempt.
  */
 const refusalReasons = [
   "SECRET_REJECTED",
@@ -16,41 +17,41 @@ const refusalReasons = [
   "ACCOUNT_LOCKED",
 ] as const;
 
-/** What is remembered of one account of one server; secrets are keyed fingerprints. */
+/** What is stored about one account of one server; secrets are keyed fingerprints. */
 export type LockoutState = {
-  /** Sign-ins in a row that were refused, or whose answer got lost, whatever the secret. */
+  /** Consecutive sign-ins that were refused, or whose answer was lost, with any secret. */
   readonly refusals: number;
   readonly refused: (SignInRefusal & { readonly secret: string }) | null;
-  /** The server asked to stay away. */
+  /** Set when the server asked the portal to wait. */
   readonly wait: { readonly until: Date; readonly reason: WaitReason } | null;
-  /** The one attempt that is under way. */
+  /** The one attempt in progress. */
   readonly lease: { readonly id: string; readonly secret: string; readonly until: Date } | null;
-  /** When somebody last said "try again". */
+  /** When "Try again" was last used. */
   readonly overrideUsedAt: Date | null;
 };
 type WaitReason = "RATE_LIMITED" | "STARTING";
 
-/** Somebody wants to sign in. */
+/** The request to sign in. */
 export type LockoutRequest = {
   readonly secret: string;
-  /** "Try again", said in view of everything up to this instant; counts once. Null: nobody said it. */
+  /** The instant at which the override's page was shown; the override counts once. Null: no override. */
   readonly override: Date | null;
-  /** What the credential's own newest check met, which outlives a success of another secret; null when it met no refusal. */
+  /** The refusal in the credential's own newest check; another secret's success does not clear it. Null without one. */
   readonly refusedBefore: SignInRefusal | null;
 };
 
-/** Go; share what the attempt under way will find; wait for one's turn; or be told why nothing is sent. */
+/** Go; share the outcome of the running attempt; wait for a turn; or refuse with a reason. */
 export type LockoutDecision =
   | { readonly kind: "go"; readonly usesWord: boolean }
   | { readonly kind: "share" | "turn"; readonly leaseId: string }
   | { readonly kind: "refuse"; readonly outcome: FailedOutcome };
 
-/** Refused or lost sign-ins in a row after which nothing is sent without somebody's word. Bitbucket's own default limit is 5. */
+/** Consecutive refused or lost sign-ins after which nothing is sent without an override. Bitbucket's own default limit is 5. */
 const refusalsLimit = 2;
-/** A server may ask for any time; nobody waits longer than this for a header. */
+/** A server's `Retry-After` may name any time; the portal waits at most this long. */
 const longestWaitMs = 60 * 60 * 1000;
 
-/** Whether an attempt may go to the server now. Of two at once one goes; see the decision record on lock-outs. */
+/** Decides whether an attempt may be sent now. Of two at once, one is sent; see the decision record on lock-outs. */
 export function decide(state: LockoutState, request: LockoutRequest, now: Date): LockoutDecision {
   const { lease, wait } = state;
   if (lease && lease.until > now) {
@@ -72,25 +73,25 @@ function agoOf({ at }: Stop, now: Date): { refusedSecondsAgo?: number } {
 }
 
 /**
- * What is known once the time of whoever held the account has run out: they were killed, or could not reach the database.
- * The server may have refused them, and nobody heard it, so it counts as a refusal.
+ * Counts an expired lease as a refusal: its process was killed or lost the database, and the server may have refused
+ * the sign-in unnoticed.
  */
 export function countLost(state: LockoutState, now: Date): LockoutState {
   const { lease, refusals } = state;
   return lease && lease.until <= now ? { ...state, refusals: refusals + 1, lease: null } : state;
 }
 
-// What was used or refused since was not known to whoever says it.
+// An override is void after a later override or refusal, which its user had not seen.
 function isOverrideGood({ overrideUsedAt, refused }: LockoutState, override: Date | null): boolean {
   if (override === null) return false;
   return [overrideUsedAt, refused?.at].every((at) => !at || at < override);
 }
 
-/** Why nothing may be sent without somebody's word, and since when; null where that is not known. */
+/** Why nothing may be sent without an override, and since when; null where the time is unknown. */
 export type Stop = { readonly reason: CheckStopReason; readonly at: Date | null };
 export type CheckStopReason = "NOT_SENT_AGAIN" | "ACCOUNT_STOPPED" | "CAPTCHA_AWAITED";
 
-/** Whether an attempt needs somebody's word. */
+/** Why an attempt needs an override; null when it may be sent. */
 export function stopOf(
   { refusals, refused }: Pick<LockoutState, "refusals" | "refused">,
   request: Pick<LockoutRequest, "secret" | "refusedBefore">,
@@ -104,9 +105,9 @@ export function stopOf(
   return { reason: isLocked ? "CAPTCHA_AWAITED" : "NOT_SENT_AGAIN", at: refusedBefore.at };
 }
 
-/** What is remembered after an attempt with `secret` came to `outcome`; the lease is for its holder to give back. */
+/** The state after an attempt with `secret` ended in `outcome`; the caller returns the lease. */
 export function settle(state: LockoutState, secret: string, outcome: CheckOutcome, now: Date): LockoutState {
-  // An account that may do nothing has signed in all the same.
+  // An account without permissions has signed in all the same.
   if (outcome.kind === "verified" || outcome.reason === "NOT_PERMITTED") {
     return { ...state, refusals: 0, refused: null, wait: null };
   }
@@ -116,19 +117,19 @@ export function settle(state: LockoutState, secret: string, outcome: CheckOutcom
   return wait ? { ...state, wait } : state;
 }
 
-/** Whether nothing was sent for this outcome: lock-out protection decided it, so no step was taken. */
+/** True if lock-out protection sent nothing: such an outcome has no steps. */
 export function isHeldBack(outcome: CheckOutcome): boolean {
   return outcome.steps.length === 0;
 }
 
-/** Whether it is somebody's word that would let the attempt go. */
+/** True if **Try again** may override this refusal. */
 export function awaitsOverride(outcome: FailedOutcome): boolean {
   return (["NOT_SENT_AGAIN", "ACCOUNT_STOPPED", "CAPTCHA_AWAITED"] satisfies CheckStopReason[]).some(
     (reason) => reason === outcome.reason,
   );
 }
 
-/** Too many attempts at once: one's turn did not come in time. */
+/** Too many attempts at once: this attempt's turn did not come in time. */
 export const turnDidNotCome: FailedOutcome = {
   kind: "failed",
   step: "connection",
@@ -140,7 +141,7 @@ function heldBack(what: Pick<FailedOutcome, "reason" | "retryAfterSeconds" | "re
   return { kind: "failed", step: "signedIn", ...what, steps: [] } satisfies FailedOutcome;
 }
 
-/** The reason of a failure as a refusal that counts; null for all others. */
+/** The reason as a refusal that counts; null for all other reasons. */
 export function refusalReasonOf(reason: string | null): RefusalReason | null {
   return refusalReasons.find((one) => one === reason) ?? null;
 }

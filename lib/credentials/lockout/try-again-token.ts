@@ -7,7 +7,7 @@ import { readToken, signToken } from "@/lib/crypto/signed-token";
 import { portalKeys } from "@/lib/portal/keys";
 import type { ProtectedAccount } from "./account";
 
-/** What may be sent once more: what was typed for an account, or one version of a stored secret. Both name one account. */
+/** What may be sent once more: a typed sign-in for an account, or one version of a stored secret. Each names one account. */
 export type TriedAgain = ProtectedAccount | CheckedVersion;
 
 const kind = {
@@ -15,12 +15,12 @@ const kind = {
   schema: z.object({ userId: z.string(), what: z.string(), seenAt: z.number() }),
 };
 
-/** As long as a session may last: a page that was left open need not be opened again. What happens meanwhile ends it sooner. */
+/** As long as the longest session, so that a page left open stays usable. Later refusals or overrides end it sooner. */
 export const tryAgainValidityMs = 12 * 60 * 60 * 1000;
 
 /**
- * Permission for this person to let one more sign-in go, for 12 hours. `seenAt`, by the database's clock, is how much of
- * what happened they know of: once a permission was used or the account was refused after it, it is worth nothing.
+ * A signed token that permits the actor one more sign-in, for 12 hours. `seenAt`, by the database's clock, marks what
+ * the actor knew: the token is void once an override was used or the account was refused after that instant.
  */
 export function issueTryAgainToken(actor: Actor, what: TriedAgain, seenAt: Date): Promise<string> {
   const expiresAt = new Date(Date.now() + tryAgainValidityMs);
@@ -28,7 +28,7 @@ export function issueTryAgainToken(actor: Actor, what: TriedAgain, seenAt: Date)
   return signToken(key(), kind, payload, { expiresAt });
 }
 
-/** The word that `token` permits this person to say for just this; null for any other token and none. */
+/** The override that `token` gives the actor for exactly this target; null without a valid token. */
 export async function overrideOf(
   token: string | undefined,
   actor: Actor,
@@ -41,7 +41,7 @@ export async function overrideOf(
   return userId === actor.userId && reading.payload.what === textOf(what) ? new Date(seenAt) : null;
 }
 
-// Neither holds a space, and no id is an address: two of them never read the same.
+// Unambiguous: no part holds a space, and no id is a URL.
 function textOf(what: TriedAgain): string {
   return "account" in what ? `${what.baseUrl} ${what.account}` : `${what.credentialId} ${what.secretVersion}`;
 }

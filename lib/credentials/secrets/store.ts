@@ -9,16 +9,16 @@ import { notFound } from "@/lib/errors";
 import { portalKeys } from "@/lib/portal/keys";
 import type { Secret } from "@/lib/secret";
 
-/** Which secret: every part is bound into the sealed value, so it opens for this row, owner, server and version only. */
+/** The place of a secret. Every part is bound into the sealed value, so it opens for this row, owner, server and version only. */
 export type SecretPlace = {
   readonly credentialId: string;
   readonly ownerId: string;
-  /** Null for a base URL that was edited into nonsense: no secret opens for that one. */
+  /** Null for a base URL that was edited into an invalid one: no secret opens for it. */
   readonly baseUrl: BaseUrl | null;
   readonly version: number;
 };
 
-/** Seals `secret` under the current data key and stores it as this version; the earlier versions of the credential are gone. */
+/** Seals `secret` under the current data key and stores it as this version; deletes the credential's earlier versions. */
 export async function storeSecret(tx: Tx, place: SecretPlace, secret: Secret): Promise<void> {
   const dataKey = await holdCurrentDataKey(tx, portalKeys().keyRing);
   await tx.delete(credentialSecrets).where(eq(credentialSecrets.credentialId, place.credentialId));
@@ -30,7 +30,10 @@ export async function storeSecret(tx: Tx, place: SecretPlace, secret: Secret): P
   });
 }
 
-/** Opens the stored secret of this version. Throws NOT_FOUND when there is none and SealError when it was moved, changed or re-pointed. */
+/**
+ * Opens the stored secret of this version. Throws NOT_FOUND when it is absent, and SealError when it was moved,
+ * changed or re-pointed.
+ */
 export async function openSecret(db: Db | Tx, place: SecretPlace): Promise<Secret> {
   const [row] = await db
     .select({ sealed: credentialSecrets.sealed })
@@ -46,7 +49,7 @@ export async function openSecret(db: Db | Tx, place: SecretPlace): Promise<Secre
   return open(dataKey, row.sealed, sealContextOf(place));
 }
 
-/** What a stored secret is bound to; it opens in no other place. */
+/** What a stored secret is bound to; it opens in no other context. */
 export function sealContextOf(place: SecretPlace): SealContext {
   return {
     table: "credential_secrets",
@@ -54,7 +57,7 @@ export function sealContextOf(place: SecretPlace): SealContext {
     rowId: place.credentialId,
     ownerId: place.ownerId,
     field: "secret",
-    // Nothing was ever sealed for an empty origin.
+    // No secret was ever sealed for an empty origin.
     origin: place.baseUrl?.origin ?? "",
     secretVersion: place.version,
   };

@@ -1,2 +1,2 @@
-/** Which version of which credential a check is made of. */
+/** The credential, and the version of its secret, that a check uses. */
 export type CheckedVersion = { readonly credentialId: string; readonly secretVersion: number };

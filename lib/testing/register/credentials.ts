@@ -15,7 +15,7 @@ export const credentialActions: DomainActions = {
     leaves: ["credential.added"],
     arrange: async ({ other }) => ({ as: other, form: { ...signIn, name: "New", description: "" } }),
     limits: checks,
-    // A refusal is recorded of a credential that the caller has proven the right to, or of none.
+    // Records a refusal for a credential that the caller has verified the right to, or for none.
     mutations: { "credentials/addCredential": takesNoId, "credentials/recordRefusal": takesNoId },
   },
   editCredentialAction: {

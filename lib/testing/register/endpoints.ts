@@ -22,7 +22,7 @@ export const endpointActions: DomainActions = {
         of: "credential",
         to: "use",
         fields: (credentialId) => ({ ...source, credentialId, ...named }),
-        // The second time the name is taken.
+        // The second call finds the name taken.
         passes: ["ok", "CONFLICT"],
       },
     ],

@@ -27,7 +27,7 @@ const byDomain: Readonly<Record<string, DomainActions>> = {
   users: userActions,
 };
 
-/** An entry under the name that its actions.ts exports; `domain` is the folder below `lib`. */
+/** An entry with the name that its actions.ts exports; `domain` is the folder below `lib`. */
 export type RegisteredAction = ActionEntry & { readonly name: string; readonly domain: string };
 
 /** Every server action. `register.test.ts` compares them with the sources. */
@@ -45,7 +45,7 @@ export type ActionRow = HarmlessCall & { readonly action: string };
 
 /** Every harmless call. */
 export const actionRows = rowsOf(everyAction.filter(({ comesLast }) => !comesLast));
-/** The calls that do what they say, on things that no test asks about afterwards. */
+/** The calls that take effect, on items that no later test needs. */
 export const lastRows = rowsOf(everyAction.filter(({ comesLast }) => comesLast));
 
 function rowsOf(actions: readonly RegisteredAction[]): readonly ActionRow[] {

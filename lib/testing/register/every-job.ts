@@ -3,13 +3,13 @@ import type { ScenarioFixture } from "@/lib/testing/scenario-fixture";
 
 /** One recurring job. */
 export type JobEntry = {
-  /** Makes something due; without it something is due in every round. */
+  /** Makes something due; without it, every round has something due. */
   readonly arrange?: (fixture: ScenarioFixture) => Promise<void>;
-  /** The events that one round leaves, in their order. */
+  /** The events that one round records, in order. */
   readonly leaves: readonly EventKind[];
 };
 
-/** Every recurring job by name. `lib/worker/every-job.db.test.ts` compares them with what the worker does. */
+/** Every recurring job by name. `lib/worker/every-job.db.test.ts` compares them with the worker's. */
 export const everyJob: Readonly<Record<string, JobEntry>> = {
   "recheck-credentials": {
     arrange: async ({ db, credentialId }) => {
@@ -22,9 +22,9 @@ export const everyJob: Readonly<Record<string, JobEntry>> = {
     },
     leaves: ["credential.checked"],
   },
-  // What is old is gone: the audit log has told of it when it happened.
+  // Old rows need no event: the audit log recorded their creation and end.
   forget: { leaves: [] },
-  // Told to the process's own log, which is kept elsewhere.
+  // Written to the process's own log, which is stored elsewhere.
   "audit-head": { leaves: [] },
   "failed-sign-ins": {
     arrange: async ({ db, owner }) => {

@@ -3,18 +3,18 @@ import type { EndpointOperation } from "@/lib/endpoints/policy";
 import type { TeamOperation } from "@/lib/teams/policy";
 import type { Asks } from "./entry";
 
-/** One page or route of `app`: by its folder, with an address of it (`id` is the thing's). */
+/** One page or route of `app`: its folder, and a URL for it (`id` is the item's). */
 export type RouteRow = {
   route: string;
   /** True for a `route.ts`; without it the folder holds a `page.tsx`. */
   isHandler?: true;
   asks: Asks;
   address: (id: string) => string;
-  /** What a user gets who sees the thing in too weak a role: a page that says so, or nothing. */
+  /** What a user sees whose role on the item is too weak: a page that says so, or nothing. */
   weak?: "told" | "nothing";
-  /** The status for allowed users where it is not 200: a redirect (307), or 404 because there is nothing yet. */
+  /** The status for allowed users if it is not 200: a redirect (307), or 404 because there is nothing yet. */
   gives?: number;
-  /** The status without a session where it is not the redirect to sign-in: routes for scripts and pictures give 404. */
+  /** The status without a session if it is not the redirect to sign-in: routes for scripts and pictures give 404. */
   withoutSession?: number;
 };
 
@@ -87,7 +87,7 @@ export const routeRows: readonly RouteRow[] = [
   signedIn("account", "/account"),
   signedIn("teams", "/teams"),
   signedIn("teams/new", "/teams/new"),
-  // Only the user who started a check follows it, while it lasts. The users of the matrix have started none.
+  // Only the user who started a check can follow it, while it runs. The users of the matrix have started none.
   {
     ...signedIn("checks/[check]", `/checks/${crypto.randomUUID()}`, 204),
     isHandler: true,
@@ -98,7 +98,7 @@ export const routeRows: readonly RouteRow[] = [
   credential("/avatar", "see", { isHandler: true, withoutSession: 404 }),
   credential("/delete", "delete"),
   credential("/edit", "edit"),
-  credential("/transfer", "handOver", { weak: "nothing" }),
+  credential("/transfer", "transfer", { weak: "nothing" }),
   credential("/history", "readHistory"),
   credential("/replace-secret", "replaceSecret"),
   credential("/share", "see"),

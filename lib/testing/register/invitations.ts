@@ -51,7 +51,7 @@ export const invitationActions: DomainActions = {
     },
   },
   revokeInvitationAction: {
-    // An invitation of a team that the user has no part in is answered like an absent one.
+    // The invitation of a team that the user cannot see gives the same response as an absent one.
     calls: bySignedIn({ invitationId: never }, "NOT_FOUND invitation"),
     leaves: ["invitation.revoked"],
     arrange: async (fixture) => ({ as: fixture.owner, form: await anInvitation(fixture) }),

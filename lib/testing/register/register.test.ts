@@ -50,7 +50,7 @@ it.each([
 ])("46 every %s of app is in the register, and no other is", (file, isHandler) => {
   const written = sources
     .filter(({ path }) => path.startsWith("app/") && path.endsWith(`/${file}`))
-    // A page that opens as an overlay has an address of its own too.
+    // A page that opens as an overlay has its own URL, too.
     .filter(({ path }) => !path.includes("@overlay"))
     .map(({ path }) => path.replace(/^app\//, "").replace(/\([^)]*\)\//g, ""))
     .map((path) => path.slice(0, -file.length).replace(/\/$/, ""));

@@ -12,7 +12,7 @@ async function anAuthority() {
   return { pem, certificate };
 }
 
-// Trust is of the portal: no id in these calls belongs to a user.
+// Trust belongs to the portal: no id in these calls belongs to a user.
 export const serverActions: DomainActions = {
   inspectCertificateAction: {
     calls: byAdministrators(() => ({ server: noServer, source: "server" }), "CHECK_FAILED"),

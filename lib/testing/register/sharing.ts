@@ -14,7 +14,7 @@ async function aGrant({ db, owner, other, credentialId }: ScenarioFixture) {
   return { kind: "credential", id: credentialId, grantId };
 }
 
-// Given by a user who has no right to the credential at all.
+// Given by a user without any right to the credential.
 async function anUnbackedGrant({ db, other, administrator, credentialId }: ScenarioFixture) {
   const { grantCredential } = await import("@/lib/testing/sharing");
   const grantee = { userId: administrator.userId };
@@ -28,12 +28,12 @@ function onEndedGrant(to: "share" | "see", more: Record<string, string> = {}): H
     of: kind,
     to,
     fields: (id, { endedGrant }) => ({ kind, id, grantId: endedGrant[kind], ...more }),
-    // On a thing of the caller's own that grant is none at all.
+    // On the caller's own item, that grant does not exist.
     passes: ["CONFLICT", "NOT_FOUND grant"],
   }));
 }
 
-/** Another's thing with its grant, and the reader's own thing with another's grant. */
+/** Another user's item with its grant, and the reader's own item with another user's grant. */
 function withGrantOfAnother(ask: (db: Db, reader: Actor, grant: OfGrant) => Promise<unknown>): Ask[] {
   return ofBothKinds((kind): Ask[] => [
     (db, reader, ids) => ask(db, reader, { kind, id: ids[kind], grantId: ids.grant[kind] }),

@@ -41,7 +41,7 @@ function onNoProposal(to: "answerProposal" | "withdrawProposal"): HarmlessCall[]
   ];
 }
 
-/** Another's team with its member or proposal, and the reader's own team with another's. */
+/** Another user's team with its member or proposal, and the reader's own team with the other team's. */
 function inBothTeams(
   of: "user" | "proposal",
   ask: (db: Db, reader: Actor, teamId: string, id: string) => Promise<unknown>,
@@ -171,7 +171,7 @@ export const teamActions: DomainActions = {
         of: "team",
         to: "leave",
         fields: (teamId) => ({ teamId }),
-        // The last owner cannot.
+        // The last owner cannot be removed.
         passes: ["ok", "CONFLICT"],
       },
     ],

@@ -21,7 +21,7 @@ async function anOffer({ db, owner, other, credentialId }: ScenarioFixture): Pro
 const noOffer = (credentialId: string): Fields => ({ credentialId, transferId: never });
 const noOfferToCaller = (_id: string, { granted }: MatrixIds): Fields => noOffer(granted.credential);
 
-/** Another's credential with its offer, and the reader's own credential with another's offer. */
+/** Another user's credential with its offer, and the reader's own credential with that offer. */
 function withOfferOfAnother(ask: (db: Db, reader: Actor, offer: OfOffer) => Promise<unknown>): Ask[] {
   return [
     (db, reader, { credential: credentialId, transfer: transferId }) =>
@@ -36,7 +36,7 @@ export const transferActions: DomainActions = {
     calls: [
       {
         of: "credential",
-        to: "handOver",
+        to: "transfer",
         fields: (credentialId) => ({ credentialId, toUserId: never }),
         passes: ["INVALID_INPUT toUserId"],
       },
@@ -54,7 +54,7 @@ export const transferActions: DomainActions = {
     },
   },
   withdrawTransferAction: {
-    calls: [{ of: "credential", to: "handOver", fields: noOffer, passes: ["NOT_FOUND offer"] }],
+    calls: [{ of: "credential", to: "transfer", fields: noOffer, passes: ["NOT_FOUND offer"] }],
     leaves: ["credential.handover-withdrawn"],
     arrange: async (fixture) => ({ as: fixture.owner, form: await anOffer(fixture) }),
     mutations: {

@@ -2,7 +2,7 @@ import { by, byAdministrators, byAnyone, type DomainActions, takesNoId } from ".
 
 const mutations = () => import("@/lib/users/mutations");
 
-// In this order the matrix finds the spare user as each call needs them: disabled last.
+// The order matters: the matrix uses one spare user, and disables them last.
 export const userActions: DomainActions = {
   signUpAction: {
     calls: byAnyone("INVALID_INPUT name"),
