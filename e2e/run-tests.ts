@@ -15,19 +15,10 @@ const steps: Step[] = [
   { name: staticChecks, command: ["npm", "run", "--silent", "verify"] },
   { name: "unit tests", command: ["npx", "vitest", "run", "--project", "unit"], env: embedded },
   {
-    name: "database tests, embedded",
+    name: serverUrl ? "database tests, server" : "database tests, embedded",
     command: ["npx", "vitest", "run", "--project", "database"],
-    env: embedded,
+    env: serverUrl ? onServer : embedded,
   },
-  ...(serverUrl
-    ? [
-        {
-          name: "database tests, server",
-          command: ["npx", "vitest", "run", "--project", "database"],
-          env: onServer,
-        },
-      ]
-    : []),
   { name: "build", command: ["node", ".ci/prepare.mjs", "--build"] },
   {
     name: serverUrl ? "browser tests, database server" : "browser tests, embedded database",
