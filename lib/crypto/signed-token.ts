@@ -3,7 +3,7 @@ import { base64url, errors, jwtVerify, SignJWT } from "jose";
 import type { z } from "zod";
 
 /** Longer texts are refused unread, so an attacker's request costs next to no hashing. */
-const MAX_TICKET_CHARACTERS = 4096;
+const MAX_TOKEN_CHARACTERS = 4096;
 
 const algorithm = "HS256";
 
@@ -38,7 +38,7 @@ export async function signToken<T extends TokenPayload>(
     .setAudience(kind.purpose)
     .setExpirationTime(expiresAt)
     .sign(key);
-  if (token.length > MAX_TICKET_CHARACTERS) throw new RangeError("The payload is too long for a token.");
+  if (token.length > MAX_TOKEN_CHARACTERS) throw new RangeError("The payload is too long for a token.");
   return token;
 }
 
@@ -49,7 +49,7 @@ export async function readToken<T extends TokenPayload>(
   text: string,
   now: Date,
 ): Promise<TokenReading<T>> {
-  if (text.length > MAX_TICKET_CHARACTERS) return { ok: false, reason: "MALFORMED" };
+  if (text.length > MAX_TOKEN_CHARACTERS) return { ok: false, reason: "MALFORMED" };
   try {
     const { payload: claims } = await jwtVerify(text, key, {
       algorithms: [algorithm],

@@ -162,10 +162,10 @@ async function claim(
         leaseId,
         leaseSecret: secret,
         leaseUntil: new Date(now.getTime() + leaseMs),
-        ...(decision.usesWord ? { overrideUsedAt: now } : {}),
+        ...(decision.usesOverride ? { overrideUsedAt: now } : {}),
       })
       .where(isStateOf(protectedAccount));
-    const told = decision.usesWord ? [{ who: actor, event: triedAgain }] : [];
+    const told = decision.usesOverride ? [{ who: actor, event: triedAgain }] : [];
     return { result: { kind: "go", leaseId }, told };
   });
 }

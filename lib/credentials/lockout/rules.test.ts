@@ -32,8 +32,8 @@ const told = (reason: FailureReason, refusedSecondsAgo: number) => ({
   kind: "refuse",
   outcome: expect.objectContaining({ reason, refusedSecondsAgo, steps: [] }),
 });
-const go = { kind: "go", usesWord: false };
-const goOnWord = { kind: "go", usesWord: true };
+const go = { kind: "go", usesOverride: false };
+const goOnOverride = { kind: "go", usesOverride: true };
 const lease = { id: "one", secret: "a", until: later(5) };
 
 describe("lock-out protection", () => {
@@ -57,14 +57,14 @@ describe("lock-out protection", () => {
       { refusedBefore: { reason: "ACCOUNT_LOCKED", at: later(-9) } },
       told("CAPTCHA_AWAITED", 9),
     ],
-    ["the refused secret on somebody's word", refusedOnce, { override: now }, goOnWord],
+    ["the refused secret on somebody's word", refusedOnce, { override: now }, goOnOverride],
     [
       "any secret after two refusals on somebody's word",
       refusedTwice,
       { secret: "c", override: now },
-      goOnWord,
+      goOnOverride,
     ],
-    ["a locked account on somebody's word", locked, { override: now }, goOnWord],
+    ["a locked account on somebody's word", locked, { override: now }, goOnOverride],
     [
       "a word that was said already",
       { ...refusedOnce, overrideUsedAt: later(-5) },
@@ -87,7 +87,7 @@ describe("lock-out protection", () => {
       "a word of somebody who saw all that happened",
       { ...refusedTwice, overrideUsedAt: later(-70) },
       { override: later(-59) },
-      goOnWord,
+      goOnOverride,
     ],
     ["a word where none is needed", fresh, { override: now }, go],
     ["the secret of the attempt under way", { ...fresh, lease }, {}, { kind: "share", leaseId: "one" }],
@@ -105,7 +105,7 @@ describe("lock-out protection", () => {
       {},
       { kind: "refuse", outcome: expect.objectContaining({ reason: "ACCOUNT_STOPPED", steps: [] }) },
     ],
-    ["the same on somebody's word", { ...fresh, refusals: 2 }, { override: now }, goOnWord],
+    ["the same on somebody's word", { ...fresh, refusals: 2 }, { override: now }, goOnOverride],
   ])("judges %s", (_what, state, changes, decision) => {
     expect(decide(state, { ...request, ...changes }, now)).toEqual(decision);
   });
@@ -180,8 +180,13 @@ function play(steps: readonly Step[]) {
     if (decision.kind === "refuse") expect(isHeldBack(decision.outcome)).toBe(true);
     if (decision.kind !== "go") continue;
     const outcome = passes ? failed("UNREACHABLE") : isRight ? verified : failed("SECRET_REJECTED");
-    sent.push({ secret, override: decision.usesWord ? override : null, outcome });
-    state = settle({ ...state, ...(decision.usesWord ? { overrideUsedAt: at } : {}) }, secret, outcome, at);
+    sent.push({ secret, override: decision.usesOverride ? override : null, outcome });
+    state = settle(
+      { ...state, ...(decision.usesOverride ? { overrideUsedAt: at } : {}) },
+      secret,
+      outcome,
+      at,
+    );
   }
   return sent;
 }

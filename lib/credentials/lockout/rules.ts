@@ -42,7 +42,7 @@ export type LockoutRequest = {
 
 /** Go; share the outcome of the running attempt; wait for a turn; or refuse with a reason. */
 export type LockoutDecision =
-  | { readonly kind: "go"; readonly usesWord: boolean }
+  | { readonly kind: "go"; readonly usesOverride: boolean }
   | { readonly kind: "share" | "turn"; readonly leaseId: string }
   | { readonly kind: "refuse"; readonly outcome: FailedOutcome };
 
@@ -62,8 +62,8 @@ export function decide(state: LockoutState, request: LockoutRequest, now: Date):
     return { kind: "refuse", outcome: heldBack({ reason: wait.reason, retryAfterSeconds }) };
   }
   const stop = stopOf(state, request);
-  if (!stop) return { kind: "go", usesWord: false };
-  if (isOverrideGood(state, request.override)) return { kind: "go", usesWord: true };
+  if (!stop) return { kind: "go", usesOverride: false };
+  if (isOverrideGood(state, request.override)) return { kind: "go", usesOverride: true };
   return { kind: "refuse", outcome: heldBack({ reason: stop.reason, ...agoOf(stop, now) }) };
 }
 
