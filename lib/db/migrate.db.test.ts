@@ -51,6 +51,54 @@ describe("migrating", () => {
     }
   });
 
+  it("rows of tables and columns that had other names are kept, with the contents of their checks", async () => {
+    const db = await emptyDatabase();
+    await migrateBefore(db, "0016_standard-names");
+    const steps = [{ name: "address", state: "passed", durationMs: 0 }];
+    const record = { access: null, warnings: ["PLAIN_HTTP"], rungs: steps, facts: { roundTripMs: 7 } };
+    const refused = { access: null, warnings: [], rungs: [] };
+    await db.execute(sql`insert into servers (base_url) values ('https://git.example.com')`);
+    await db.execute(sql`insert into users (name, email, password_hash, role)
+      values ('Jane', 'jane@example.com', 'x', 'member')`);
+    await db.execute(sql`insert into credentials (id, owner_id, server_id, name, method)
+      select gen_random_uuid(), users.id, servers.id, 'Ledger', 'password' from users, servers`);
+    await db.execute(sql`insert into checks (credential_id, secret_version, verdict, findings, checked_at)
+      select id, 1, 'verified', ${JSON.stringify(record)}::jsonb, '2026-01-02Z'::timestamptz from credentials union all
+      select id, 1, 'rejected', ${JSON.stringify(refused)}::jsonb, '2026-01-01Z'::timestamptz from credentials`);
+    await db.execute(sql`insert into flows (id, direction, connector, owner_id, credential_id, name)
+      select gen_random_uuid(), 'source', 'bitbucket-server', owner_id, id, 'Commits' from credentials`);
+    await db.execute(sql`insert into flow_grants (flow_id, user_id, role, granted_by)
+      select id, owner_id, 'collaborator', owner_id from flows`);
+    await db.execute(sql`insert into credential_handovers (credential_id, to_user_id, offered_by)
+      select id, owner_id, owner_id from credentials`);
+    await db.execute(sql`insert into sign_in_guards
+      (base_url, account, refusals, word_used_at, settled_id, settled_outcome)
+      values ('https://git.example.com', 'jane', 1, '2026-01-03Z', gen_random_uuid(), '{"rungs": []}')`);
+
+    await migrateDatabase(db);
+
+    const [endpoint] = await db.select().from(schema.endpoints);
+    expect(endpoint).toMatchObject({ name: "Commits", direction: "source" });
+    expect(await db.select().from(schema.endpointGrants)).toMatchObject([{ endpointId: endpoint?.id }]);
+    expect(await db.select().from(schema.ownershipTransfers)).toHaveLength(1);
+    expect(await db.select().from(schema.lockoutStates)).toMatchObject([
+      {
+        refusals: 1,
+        overrideUsedAt: new Date("2026-01-03T00:00:00Z"),
+        settledId: null,
+        settledOutcome: null,
+      },
+    ]);
+    const kept = await db
+      .select({ record: schema.checks.record })
+      .from(schema.checks)
+      .orderBy(schema.checks.checkedAt);
+    expect(kept.map((check) => check.record)).toEqual([
+      { access: null, warnings: [], steps: [] },
+      { access: null, warnings: ["PLAIN_HTTP"], steps, details: { roundTripMs: 7 } },
+    ]);
+  });
+
   it("every connector kind has its place in the columns, and no other name", async () => {
     const db = await emptyDatabase();
     await migrateDatabase(db);
