@@ -16,4 +16,4 @@ USER node
 VOLUME /data
 EXPOSE 3000
 # The process itself gets SIGTERM, so that it can answer what is under way.
-CMD ["node", "node_modules/next/dist/bin/next", "start", "--keepAliveTimeout", "130000"]
+CMD ["node", "--max-semi-space-size=64", "node_modules/next/dist/bin/next", "start", "--keepAliveTimeout", "130000"]

@@ -3,6 +3,7 @@ import "@/lib/zod-without-eval";
 import { databaseFaultOf } from "@/lib/db/fault";
 import { noteFault } from "@/lib/http/request-faults";
 import { requestIdHeader } from "@/lib/http/request-headers";
+import { pathForLog } from "@/lib/text/one-time-tokens";
 
 /** Next's start hook: the portal serves no request until settings, database and keys are verified. */
 export async function register(): Promise<void> {
@@ -22,8 +23,8 @@ export async function register(): Promise<void> {
 
 async function startWork(where: "inline" | "off"): Promise<() => Promise<void>> {
   if (where === "off") return async () => undefined;
-  const { startBackgroundJobs } = await import("@/lib/worker/jobs");
-  const worker = await startBackgroundJobs();
+  const { beginBackgroundJobs } = await import("@/lib/worker/jobs");
+  const worker = beginBackgroundJobs();
   return () => worker.stop();
 }
 
@@ -35,9 +36,6 @@ export const onRequestError: Instrumentation.onRequestError = async (error, requ
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { log } = await import("@/lib/log");
     const requestId = request.headers[requestIdHeader];
-    log().error(
-      { err: error, fault, requestId, path: request.path.split("?")[0] },
-      "a page could not be made",
-    );
+    log().error({ err: error, fault, requestId, path: pathForLog(request.path) }, "a page could not be made");
   }
 };

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import type { AuthenticateResult, Measured } from "./authenticate";
 import type { Round } from "./load";
 import type { Weight } from "./page-weight";
-import { spreadOf } from "./statistics";
+import { type Spread, spreadOf } from "./statistics";
 import { renderTable } from "./table";
 
 /** The comparison as Markdown: one column per page, medians with the rounds' minimum and maximum, and a conclusion. */
@@ -11,16 +11,19 @@ export function reportAuthenticate(result: AuthenticateResult): string {
   const row = (label: string, cell: (page: Measured) => string) => [label, ...pages.map(cell)];
   const rows = [
     row("requests per second", ({ rounds }) => spread(rounds, "perSecond", 0)),
+    row("share of the smallest page's", (page) => share(page, pages[0], "perSecond")),
     row("latency p50, ms", ({ rounds }) => spread(rounds, "p50", 1)),
     row("latency p95, ms", ({ rounds }) => spread(rounds, "p95", 1)),
     row("latency p99, ms", ({ rounds }) => spread(rounds, "p99", 1)),
     row("processor time of the server, ms", ({ rounds }) => spread(rounds, "cpuMs", 1)),
+    row("times the smallest page's", (page) => share(page, pages[0], "cpuMs")),
+    row("first content in a cold Chromium, ms", ({ visibleMs }) => spreadText(spreadOf(visibleMs), 0)),
     row("HTML, gzip (raw), kB", ({ weight }) => weightOf(weight.html)),
     row("JavaScript of the page, gzip (raw), kB", ({ weight }) => weightOf(weight.scripts)),
     row("JavaScript fetched ahead, gzip (raw), kB", ({ weight }) => weightOf(weight.scriptsAhead)),
     row("requests for pages ahead", ({ weight }) => String(weight.pagesAhead)),
   ];
-  return `# The Authenticate screen beside the smallest dynamic Next.js page
+  return `# The hot pages beside the smallest dynamic Next.js page
 
 Median (least to most) of ${pages[0]?.rounds.length} rounds of each page in turn, 10 connections, on ${availableParallelism()} cores that the load
 generator shares. Database: ${database}. JavaScript and what is fetched ahead: counted in Chromium with an empty cache.
@@ -47,7 +50,18 @@ ${cost(full).toFixed(1)} ms: ${((cost(full) - cost(empty)) / 24).toFixed(2)} ms 
 }
 
 function spread(rounds: readonly Round[], measure: keyof Round, digits: number): string {
-  const { median, least, most } = spreadOf(rounds.map((round) => round[measure]));
+  return spreadText(spreadOf(rounds.map((round) => round[measure])), digits);
+}
+
+// Of neighbouring rounds, because other load on the machine comes and goes.
+function share(page: Measured, smallest: Measured | undefined, measure: keyof Round): string {
+  const shares = page.rounds.map(
+    (round, index) => round[measure] / (smallest?.rounds[index]?.[measure] ?? Number.NaN),
+  );
+  return spreadText(spreadOf(shares), 2);
+}
+
+function spreadText({ median, least, most }: Spread, digits: number): string {
   return `${median.toFixed(digits)} (${least.toFixed(digits)} to ${most.toFixed(digits)})`;
 }
 

@@ -12,8 +12,11 @@ export type BenchPortal = {
   /** The process id of the running portal. */
   pid(): number;
   database: "PostgreSQL" | "embedded";
-  /** Restarts the portal, so that preparations are not measured. */
-  restart(): Promise<void>;
+  /**
+   * Restarts the portal, so that preparations are not measured. `meanwhile` runs while it is stopped, with the
+   * variables that open its database.
+   */
+  restart(meanwhile?: (env: Record<string, string>) => Promise<void>): Promise<void>;
   /**
    * Stops the portal and returns its number of database transactions since the last start; null if nothing counts them.
    */
@@ -22,9 +25,11 @@ export type BenchPortal = {
   remove(): Promise<void>;
 };
 
-/** Starts a portal for one benchmark, with extra settings if needed. */
-export async function startBenchPortal(more: Record<string, string> = {}): Promise<BenchPortal> {
-  const serverUrl = process.env.DATABASE_URL;
+/** Starts a portal for one benchmark, with extra settings if needed. `serverUrl` "" makes its database embedded. */
+export async function startBenchPortal(
+  more: Record<string, string> = {},
+  serverUrl = process.env.DATABASE_URL,
+): Promise<BenchPortal> {
   const dataDir = await mkdtemp(join(tmpdir(), "latchkey-bench-"));
   const database = serverUrl ? await makeTestDatabase(serverUrl) : null;
   const env = database ? { DATABASE_URL: database.url, ...generateKeys() } : { DATABASE_URL: "" };
@@ -36,8 +41,9 @@ export async function startBenchPortal(more: Record<string, string> = {}): Promi
     origin: portal.origin,
     pid: () => portal.pid,
     database: database ? "PostgreSQL" : "embedded",
-    async restart() {
+    async restart(meanwhile) {
       await portal.stop();
+      await meanwhile?.({ ...env, DATA_DIR: dataDir });
       before = await transactions();
       portal = await startPortal(settings);
     },

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { isForbiddenPort } from "@/lib/egress/forbidden-ports";
 
-/** Sent to the parent process: the ports once, then the number of servers that hold a request, at each change. */
+/** Sent to the parent process: the ports once, then the number of servers that hold a connection, at each change. */
 export type Told = { ports: number[] } | { holding: number };
 
 // Just within the ten-second limit of one request, so that a check continues and is held for its maximum time.
@@ -18,6 +18,8 @@ let holding = 0;
  * from the portal's and the load generator's.
  */
 function makeServer(): Server {
+  // A check opens several connections; the server counts once.
+  let connections = 0;
   return createServer((request, response) => {
     const body = Buffer.from(request.url === "/status" ? status : properties);
     response.writeHead(200, { "content-type": "application/json", "content-length": body.length });
@@ -31,8 +33,12 @@ function makeServer(): Server {
     }, bitEveryMs);
     response.once("close", () => clearInterval(drip));
   }).on("connection", (socket) => {
-    tell({ holding: ++holding });
-    socket.once("close", () => tell({ holding: --holding }));
+    connections += 1;
+    if (connections === 1) tell({ holding: ++holding });
+    socket.once("close", () => {
+      connections -= 1;
+      if (connections === 0) tell({ holding: --holding });
+    });
   });
 }
 

@@ -81,7 +81,8 @@ async function read({ url, cookie }: Target): Promise<Weight & { text: string }>
   return { transferred: packed.length, decoded: plain.length, text: plain.toString() };
 }
 
-function cookiesOf(header: string): { name: string; value: string }[] {
+/** The cookies of a Cookie header. */
+export function cookiesOf(header: string): { name: string; value: string }[] {
   return header
     .split("; ")
     .filter(Boolean)

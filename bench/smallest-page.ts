@@ -43,11 +43,17 @@ export type SmallestPage = NextServer & { origin: string };
 
 /** Writes, builds and starts the smallest dynamic page, with the portal's Next.js and start command. */
 export async function startSmallestPage(): Promise<SmallestPage> {
-  buildIfNeeded();
+  const built = smallestFolder();
   const port = await freePort();
   const origin = `http://localhost:${port}`;
-  const server = await startNextServer({ folder, port, answersAt: `${origin}/`, env: {} });
+  const server = await startNextServer({ folder: built, port, answersAt: `${origin}/`, env: {} });
   return { origin, ...server };
+}
+
+/** The folder of the smallest page's build. */
+export function smallestFolder(): string {
+  buildIfNeeded();
+  return folder;
 }
 
 function buildIfNeeded(): void {

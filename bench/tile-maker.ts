@@ -1,3 +1,4 @@
+import { buttonValue } from "@/e2e/html";
 import { NoScriptClient } from "../e2e/no-script-client";
 import { sandboxAccounts, sandboxKeys } from "../e2e/sandbox/accounts";
 import { type Sandbox, startSandbox } from "../e2e/sandbox/start";
@@ -45,8 +46,7 @@ async function addCredential(client: NoScriptClient, sandbox: Sandbox, index: nu
   };
   const answer = await client.submit(form, fields);
   if (answer.status === 303) return;
-  const button = /<button\b[^>]*name="uncheckedToken"[^>]*>/.exec(await answer.text())?.[0] ?? "";
-  const token = /\bvalue="([^"]+)"/.exec(button)?.[1];
+  const token = buttonValue(await answer.text(), "uncheckedToken");
   if (!token) throw new Error(`saving a credential at ${fields.baseUrl} answered ${answer.status}`);
   await expectRedirect(client.submit(form, fields, ["uncheckedToken", token]));
 }

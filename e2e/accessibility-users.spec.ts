@@ -21,6 +21,7 @@ test("the account and team pages are accessible, with errors and with long names
   await expectAccessible(page, "a team with an invitation");
   const link = await page.getByLabel("Invitation link").inputValue();
   await page.getByRole("link", { name: "Edit team" }).click();
+  await page.waitForURL(/\/edit$/);
   await expectAccessible(page, "editing a team");
   await page.goto("/teams");
   await expectAccessible(page, "teams");

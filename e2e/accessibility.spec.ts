@@ -5,6 +5,7 @@ import { tabTo } from "./keyboard";
 import {
   addCredentialPath,
   authenticatePath,
+  detailsPath,
   fieldLabels,
   fieldOf,
   fillIn,
@@ -179,23 +180,24 @@ test("details, filled lists and an endpoint's page are accessible with the longe
   sandbox,
 }) => {
   const longest = await seedTiles(user, sandbox);
-  await page.goto(`${authenticatePath}/details?credential=${longest}`);
+  await page.goto(detailsPath(longest));
   await expectAccessible(page, "details");
   await page.getByRole("link", { name: "Details of the credential" }).click();
   await expect(page.getByRole("region", { name: "Latest check" })).toBeVisible();
   await expectAccessible(page, "a credential");
   await page.goBack();
+  await page.getByLabel("Name", { exact: true }).fill("");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
   await expectAccessible(page, "details with an error");
   await page.getByLabel("Name", { exact: true }).fill(longName);
   await page.getByLabel("Description").fill(longDescription);
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("link", { name: longName, exact: true })).toBeVisible();
-  await expectAccessible(page, "sources");
-  await page.getByRole("link", { name: longName, exact: true }).click();
   await expect(page.getByRole("heading", { name: longName })).toBeVisible();
   await expectAccessible(page, "a source");
+  await page.goto("/sources");
+  await expect(page.getByRole("link", { name: longName, exact: true })).toBeVisible();
+  await expectAccessible(page, "sources");
 });
 
 test("on a small screen the bar at the bottom covers no focused element", async ({ page, user, sandbox }) => {

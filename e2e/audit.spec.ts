@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Browser, Page } from "@playwright/test";
 import { dayAt } from "@/lib/audit/days";
 import { expectAccessible } from "./axe";
-import { expect, test, type User } from "./fixtures";
+import { expect, signUpSomebody, test, type User } from "./fixtures";
 import { openWithoutScript } from "./no-script";
 import { seedCredential } from "./page-objects";
 import { rightCredential } from "./refusals";
@@ -117,7 +117,11 @@ test("the log works without script, and by its links", async ({ browser, adminis
   await page.context().close();
 });
 
-test("an NDJSON export parses line by line, and caches may not store it", async ({ administrator }) => {
+test("an NDJSON export parses line by line, and caches may not store it", async ({
+  administrator,
+  portalOrigin,
+}) => {
+  await signUpSomebody(portalOrigin);
   const answer = await administrator.client.get("/admin/audit/export/ndjson?kind=user.signed-up");
   expect(answer.status).toBe(200);
   expect(answer.headers.get("cache-control")).toContain("no-store");
@@ -130,15 +134,15 @@ test("only users who see a credential see its History; the portal administrator 
   page,
   user,
   administrator,
-  another,
+  anotherUser,
   sandbox,
 }) => {
   const credential = await seedCredential(user, rightCredential(sandbox));
   await page.goto(`/credentials/${credential}`);
   await page.getByRole("link", { name: "History" }).click();
   await expect(page.getByRole("listitem").filter({ hasText: "Credential added" })).toContainText(user.name);
-  const other = await another();
-  for (const { client } of [administrator, other.user]) {
+  const other = await anotherUser();
+  for (const { client } of [administrator, other]) {
     expect((await client.get(`/credentials/${credential}/history`)).status).toBe(404);
   }
 });

@@ -18,6 +18,8 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
       await settle(page);
+      // A page's title may arrive after its first part, also when a link led to it.
+      await expect(page, what).toHaveTitle(/\S/);
       const found = await violationsOf(page, colorScheme === "light" ? tags : colourRules);
       expect(found, `${what}, ${colorScheme}, ${width} px`).toEqual([]);
     }

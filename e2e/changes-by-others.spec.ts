@@ -1,5 +1,5 @@
 import { expect, test, type User } from "./fixtures";
-import { authenticatePath, seedCredential } from "./page-objects";
+import { seedCredential, seedEndpoint } from "./page-objects";
 import { rightCredential } from "./refusals";
 import { sandboxAccounts } from "./sandbox/accounts";
 import type { Sandbox } from "./sandbox/start";
@@ -23,10 +23,8 @@ async function seedThing(owner: User, sandbox: Sandbox): Promise<Thing> {
   return { kind: "credential", id, path: `/credentials/${id}` };
 }
 
-async function seedSource({ client }: User, credentialId: string, name: string): Promise<Thing> {
-  const details = `${authenticatePath}/details?credential=${credentialId}`;
-  const answer = await client.submit(details, { name, description: "", credentialId });
-  const id = new URL(answer.headers.get("location") ?? "", client.origin).searchParams.get("saved") ?? "";
+async function seedSource(user: User, credentialId: string, name: string): Promise<Thing> {
+  const id = await seedEndpoint(user, credentialId, { name });
   return { kind: "endpoint", id, path: `/sources/${id}` };
 }
 
@@ -57,11 +55,11 @@ test("a collaborator sees the credential without controls to change it, and each
 
 test("49 a collaborator cannot point the credential at their own server, whatever they send", async ({
   user,
-  another,
+  anotherUser,
   sandbox,
 }) => {
   const credential = await seedThing(user, sandbox);
-  const { user: thief } = await another();
+  const thief = await anotherUser();
   await shareWith(user, thief, credential, "collaborator");
   const requested = askedSince(sandbox);
   const elsewhere = sandbox.url("/bitbucket");
@@ -91,11 +89,11 @@ test("49 a collaborator cannot point the credential at their own server, whateve
 
 test("an administrator may rename and replace, but not change the address without a new secret", async ({
   user,
-  another,
+  anotherUser,
   sandbox,
 }) => {
   const credential = await seedThing(user, sandbox);
-  const { user: administrator } = await another();
+  const administrator = await anotherUser();
   await shareWith(user, administrator, credential, "administrator");
   const requested = askedSince(sandbox);
   const elsewhere = sandbox.url("/bitbucket");
@@ -129,11 +127,11 @@ test("an administrator may rename and replace, but not change the address withou
 test("deleting a credential that others use shows the owner the number of uses, and no details of them", async ({
   page,
   user,
-  another,
+  anotherUser,
   sandbox,
 }) => {
   const credential = await seedThing(user, sandbox);
-  const { user: other } = await another();
+  const other = await anotherUser();
   await shareWith(user, other, credential, "collaborator");
   await seedSource(user, credential.id, "My own source");
   await seedSource(other, credential.id, "Their secret project");

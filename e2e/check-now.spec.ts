@@ -1,6 +1,6 @@
 import { expect, test } from "./fixtures";
 import { openWithoutScript } from "./no-script";
-import { authenticatePath, fillIn, openOverlay, save, type Typed, tileOf } from "./page-objects";
+import { authenticatePath, chooseData, fillIn, openOverlay, save, type Typed, tileOf } from "./page-objects";
 import { rightCredential } from "./refusals";
 import type { Sandbox } from "./sandbox/start";
 
@@ -15,6 +15,7 @@ async function storeUnchecked(page: Wizard, sandbox: Sandbox, changes: Partial<T
   await overlay.getByRole("button", { name: "Save without checking" }).click();
   await expect(tileOf(page, rightCredential(sandbox).name)).toBeChecked();
   await page.getByRole("button", { name: "Next" }).click();
+  await chooseData(page);
   await expect(page.getByRole("button", { name: "Check now" })).toBeVisible();
 }
 

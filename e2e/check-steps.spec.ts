@@ -202,11 +202,11 @@ test("without script the page shows the steps, and the report as text", async ({
 
 test("only the user who started a check can follow it, and only its passed steps; the answer contains the rest", async ({
   user,
-  another,
+  anotherUser,
   sandbox,
 }) => {
   sandbox.set("/slow", { delayMs: 4_500 });
-  const { user: other } = await another();
+  const other = await anotherUser();
   const id = randomBytes(16).toString("hex");
   const secret = "not Jane's password";
   const typed = { ...rightCredential(sandbox), baseUrl: sandbox.url("/slow"), password: secret };

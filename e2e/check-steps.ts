@@ -74,7 +74,7 @@ export const faults: readonly Fault[] = [
 
 /** The check steps in this part of a page. */
 export function stepsOf(scope: Page | Locator): Locator {
-  return scope.getByRole("list", { name: "How far the check came" });
+  return scope.getByRole("list", { name: "Check steps" });
 }
 
 /** One of the check steps. */

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { routeRows } from "@/lib/testing/register/every-route";
 import { expect, test } from "./fixtures";
+import { documentOf } from "./html";
 import { addCredentialPath, authenticatePath, openOverlay, overlayOf, settled } from "./page-objects";
 import { makeThings, userId } from "./rights-fixture";
 import { callAction } from "./server-actions";
@@ -27,10 +28,10 @@ async function expectNonceAt(page: Page, address: string): Promise<string> {
   expect(nonce, address).not.toBe("");
   expect(policy, address).not.toContain("unsafe-");
   const html = (await answer?.text()) ?? "";
-  const scripts = [...html.matchAll(/<script\b([^>]*)>/g)].map(([, attributes = ""]) => attributes);
+  const scripts = [...documentOf(html).querySelectorAll("script")];
   expect(scripts.length, address).toBeGreaterThan(0);
   expect(
-    scripts.filter((attributes) => !attributes.includes(`nonce="${nonce}"`)),
+    scripts.filter((script) => script.getAttribute("nonce") !== nonce).map((script) => script.outerHTML),
     address,
   ).toEqual([]);
   return nonce;

@@ -46,6 +46,12 @@ test("the page of a credential shows its account, server and version, rights and
   );
   await expect(detail(page, "Request allowance")).toHaveText("60 at once, then 5 per second");
   await expect(detail(page, "Time to answer")).toHaveText(/^\d+ ms$/);
+  const strip = page.getByRole("img", { name: "Checked on 1 day of 30: worked on 1" });
+  await expect(strip).toBeVisible();
+  await page.getByText("As a table").click();
+  await expect(page.getByRole("table", { name: "Checks by day" }).getByRole("row")).toHaveText([
+    /worked.*1 check/,
+  ]);
   const warnings = page.getByRole("list", { name: "Warnings" });
   await expect(warnings).toContainText("The API key ends soon");
   await expect(warnings).toContainText("Atlassian no longer supports the server's version");
@@ -72,7 +78,7 @@ test("a project's key and a repository's key are distinguished by their rights",
 test("users with access to a credential see the account's avatar, and others get a 404", async ({
   page,
   user,
-  another,
+  anotherUser,
   sandbox,
 }) => {
   const id = await seedCredential(user, aKey(sandbox, janeWrite));
@@ -87,7 +93,7 @@ test("users with access to a credential see the account's avatar, and others get
   expect(own.headers.get("cross-origin-resource-policy")).toBe("same-origin");
   expect(own.headers.get("cache-control")).toBe("no-store");
 
-  const { user: other } = await another();
+  const other = await anotherUser();
   for (const client of [other.client, new NoScriptClient(user.client.origin)]) {
     const answer = await client.get(`/credentials/${id}/avatar`);
     expect(answer.status).toBe(404);
@@ -151,7 +157,7 @@ test("without script the end date is saved too, and a date changed meanwhile by 
   await client.submit(path, { keyExpiresOn: "2031-01-31" });
   expect(await (await client.get(path)).text()).toContain("Jan 31, 2031");
   const answer = await client.post(late.path, late.body);
-  expect(await answer.text()).toContain("Somebody saved a change since you opened this form");
+  expect(await answer.text()).toContain("Another person saved a change since you opened this form");
   const page = await (await client.get(path)).text();
   expect(page).toContain("Jan 31, 2031");
   expect(page).not.toContain("May 1, 2031");

@@ -1,6 +1,6 @@
 import { expect, test, type User } from "./fixtures";
 import { openWithoutScript } from "./no-script";
-import { authenticatePath, seedCredential, tileNames } from "./page-objects";
+import { seedCredential, seedEndpoint, tileNames } from "./page-objects";
 import { rightCredential } from "./refusals";
 import type { Sandbox } from "./sandbox/start";
 
@@ -8,10 +8,8 @@ async function seedFernwood(user: User, sandbox: Sandbox): Promise<string> {
   return seedCredential(user, rightCredential(sandbox));
 }
 
-async function seedSource({ client }: User, credential: string, name: string): Promise<void> {
-  const details = `${authenticatePath}/details?credential=${credential}`;
-  const answer = await client.submit(details, { name, description: "", credentialId: credential });
-  if (answer.status !== 303) throw new Error(`saving ${name} answered ${answer.status}`);
+async function seedSource(user: User, credential: string, name: string): Promise<void> {
+  await seedEndpoint(user, credential, { name });
 }
 
 test("the page lists what a deletion removes; afterwards the credential's address is a 404", async ({

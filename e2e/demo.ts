@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { DemoRefusal, explainFailure } from "./demo-failure";
 import { findFreeDemoPorts } from "./demo-ports";
 import { demoSettings } from "./demo-settings";
+import { makeDemoSource } from "./demo-source";
 import { NoScriptClient } from "./no-script-client";
 import { startPortal } from "./portal";
 import { overview } from "./sandbox/overview";
@@ -20,7 +21,8 @@ async function main(): Promise<void> {
     dataDir: ".data/demo",
     env: await demoSettings(sandbox),
   });
-  await makeAccount(portal.origin);
+  const client = await signInToAccount(portal.origin);
+  const source = await makeDemoSource(client, sandbox).catch(noSource);
 
   process.stdout.write(`
 Latchkey is ready.
@@ -28,8 +30,8 @@ Latchkey is ready.
   Portal     ${portal.origin}
   Email      ${account.email}
   Password   ${account.password}
-
-Sign in, choose “New data source”, then “Bitbucket Server”, then “Add Credential”, and type any of these:
+${source ? `  Data       ${source.address}\n             “${source.name}” has run: ${source.state}\n` : ""}
+Sign in and choose “New data source”, then “Bitbucket Server”, then “Add Credential”, and type any of these:
 
 ${overview(sandbox)}
 
@@ -48,16 +50,23 @@ with the password ${account.password}. Ctrl+C ends both; what you saved is kept 
 }
 
 // On a second start the account exists already; signing in proves that the portal is ours.
-async function makeAccount(origin: string): Promise<void> {
-  const made = await new NoScriptClient(origin).submit("/sign-up", account);
-  if (made.status === 303) return;
+async function signInToAccount(origin: string): Promise<NoScriptClient> {
+  const client = new NoScriptClient(origin);
+  const made = await client.submit("/sign-up", account);
+  if (made.status === 303) return client;
   const { email, password } = account;
-  const known = await new NoScriptClient(origin).submit("/sign-in", { email, password });
-  if (!known.headers.get("location")?.includes("error")) return;
+  const known = await client.submit("/sign-in", { email, password });
+  if (!known.headers.get("location")?.includes("error")) return client;
   throw new DemoRefusal({
     happened: "The demo's account could not be made.",
     cure: "Remove the folder .data/demo, then start again.",
   });
+}
+
+// Without its source the demo is still of use.
+function noSource(error: unknown): null {
+  process.stderr.write(`The demo's source could not be made: ${String(error)}\n`);
+  return null;
 }
 
 main().catch((error: unknown) => {

@@ -1,28 +1,17 @@
-import { expect, test, type User } from "./fixtures";
-import { authenticatePath, seedCredential, tileOf } from "./page-objects";
+import { expect, test } from "./fixtures";
+import { authenticatePath, detailsPath, idOf, seedCredential, sentSource, tileOf } from "./page-objects";
 import { rightCredential } from "./refusals";
-import { callAction } from "./server-actions";
-
-async function mustDo({ client }: User, action: string, fields: Record<string, string>): Promise<string> {
-  const answer = await callAction(client, action, fields);
-  expect(answer.code, `${action}: ${answer.text.slice(0, 300)}`).toBe("ok");
-  return /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(answer.location)?.[0] ?? "";
-}
-
-async function idOf(administrator: User, { email }: User): Promise<string> {
-  const page = await administrator.client.get(`/admin/users?q=${encodeURIComponent(email)}`);
-  return /\/admin\/users\/([0-9a-f-]{36})/.exec(await page.text())?.[1] ?? "";
-}
+import { mustDo } from "./server-actions";
 
 test("sources and destinations stop while their credential's owner is disabled, say why, and run again afterwards", async ({
   page,
   user,
-  another,
+  anotherUser,
   administrator,
   sandbox,
 }) => {
   test.slow();
-  const lender = (await another()).user;
+  const lender = await anotherUser();
   const lenderId = await idOf(administrator, lender);
   const credential = await seedCredential(lender, { ...rightCredential(sandbox), name: "Lent" });
   await mustDo(lender, "shareAction", {
@@ -32,11 +21,11 @@ test("sources and destinations stop while their credential's owner is disabled, 
     role: "collaborator",
   });
   await seedCredential(user, { ...rightCredential(sandbox), name: "Own" });
-  const kind = { direction: "source", connector: "bitbucket-server" };
+  const kind = sentSource;
   const named = { name: "Nightly", description: "" };
   const source = await mustDo(user, "addEndpointAction", { ...kind, ...named, credentialId: credential });
 
-  await page.goto(`${authenticatePath}/details?credential=${credential}`);
+  await page.goto(detailsPath(credential));
   await page.getByLabel("Name", { exact: true }).fill("Too late");
   await mustDo(administrator, "disableUserAction", { userId: lenderId });
   // The page is already at the last step, so the next click shows the message.
@@ -57,7 +46,7 @@ test("sources and destinations stop while their credential's owner is disabled, 
   await page.goto(authenticatePath);
   await expect(tileOf(page, "Lent")).toBeDisabled();
   await expect(tileOf(page, "Lent")).toHaveAccessibleDescription(/Its owner's account is disabled/);
-  await page.goto(`${authenticatePath}/details?credential=${credential}`);
+  await page.goto(detailsPath(credential));
   await expect(page.getByText("This credential is suspended")).toBeVisible();
   await expect(page.getByRole("button", { name: "Save" })).toHaveCount(0);
 
@@ -72,13 +61,13 @@ test("sources and destinations stop while their credential's owner is disabled, 
 
 test("a source with a disabled owner is shown as stopped to its grantees, without script too", async ({
   user,
-  another,
+  anotherUser,
   administrator,
   sandbox,
 }) => {
-  const owner = (await another()).user;
+  const owner = await anotherUser();
   const credential = await seedCredential(owner, rightCredential(sandbox));
-  const kind = { direction: "source", connector: "bitbucket-server" };
+  const kind = sentSource;
   const source = await mustDo(owner, "addEndpointAction", {
     ...kind,
     name: "Nightly",

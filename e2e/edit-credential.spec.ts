@@ -57,7 +57,7 @@ test("55 with two tabs, the second is told what the first saved, and may overwri
   await second.getByLabel("Credential Name").fill("Second");
   await save(second);
   const notice = second.getByRole("main").getByRole("alert");
-  await expect(notice).toContainText("Somebody saved a change");
+  await expect(notice).toContainText("Another person saved a change");
   await expect(notice).toContainText("Name nowFirst");
   await expect(second.getByLabel("Credential Name")).toHaveValue("Second");
   await page.reload();
@@ -86,7 +86,7 @@ test("without script, a refusal in between does not let the second tab overwrite
   await expect(late.getByText("A credential needs a name.")).toBeVisible();
   await late.getByLabel("Credential Name").fill("Late");
   await save(late);
-  await expect(late.getByRole("main").getByRole("alert")).toContainText("Somebody saved a change");
+  await expect(late.getByRole("main").getByRole("alert")).toContainText("Another person saved a change");
   await expect(late.getByLabel("Credential Name")).toHaveValue("Late");
   await save(late);
   await expect(late.getByRole("heading", { level: 1, name: "Late" })).toBeVisible();

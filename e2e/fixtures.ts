@@ -1,24 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
-import { z } from "zod";
 import { NoScriptClient } from "./no-script-client";
-import { administratorVariable, originVariable } from "./portal-variables";
+import { originVariable } from "./portal-variables";
 import type { Sandbox } from "./sandbox/start";
 import { startSandboxOfTest } from "./sandbox-of-test";
+import { signInAdministrator, takeAccount, type User } from "./seeded-accounts";
 
+export type { User };
 export { expect };
-
-const accountSchema = z.object({ name: z.string(), email: z.string(), password: z.string() });
-
-/** A signed-in user with an account of their own. */
-export type User = { name: string; email: string; password: string; client: NoScriptClient };
 
 type TestFixtures = {
   sandbox: Sandbox;
   /** The user whom `page` belongs to. */
   user: User;
-  /** Makes another user with a page. */
+  /** Gives another user, without a page. */
+  anotherUser: () => Promise<User>;
+  /** Gives another user with a page. */
   another: () => Promise<{ user: User; page: Page }>;
 };
 
@@ -39,18 +37,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await sandbox.close();
   },
   administrator: [
-    async ({ portalOrigin }, use) => {
-      const account = accountSchema.parse(JSON.parse(process.env[administratorVariable] ?? ""));
-      const client = new NoScriptClient(portalOrigin);
-      const { email, password } = account;
-      const answer = await client.submit("/sign-in", { email, password });
-      if (answer.status >= 400) throw new Error(`the administrator's sign-in answered ${answer.status}`);
-      await use({ ...account, client });
-    },
+    async ({ portalOrigin }, use) => use(await signInAdministrator(portalOrigin)),
     { scope: "worker" },
   ],
   baseURL: async ({ portalOrigin }, use) => use(portalOrigin),
-  user: async ({ portalOrigin }, use) => use(await signUpSomebody(portalOrigin)),
+  user: async ({ portalOrigin }, use) => use(await takeAccount(portalOrigin)),
   page: async ({ context, user }, use) => {
     await context.addCookies(user.client.cookies());
     const page = await context.newPage();
@@ -58,10 +49,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(page);
     expect(problems, "errors in the browser's console").toEqual([]);
   },
+  anotherUser: async ({ portalOrigin }, use) => use(() => takeAccount(portalOrigin)),
   another: async ({ browser, portalOrigin }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async () => {
-      const user = await signUpSomebody(portalOrigin);
+      const user = await takeAccount(portalOrigin);
       const context = await browser.newContext({ baseURL: portalOrigin });
       contexts.push(context);
       await context.addCookies(user.client.cookies());
@@ -71,7 +63,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 });
 
-/** Makes an account through the sign-up page, like a browser without script. */
+/** Makes an account through the sign-up page, like a browser without script: for portals that a test starts. */
 export async function signUpSomebody(origin: string): Promise<User> {
   const id = randomUUID().slice(0, 8);
   const user = { name: `Robin ${id}`, email: `robin-${id}@example.com`, password: `a long password ${id}` };

@@ -3,6 +3,7 @@ import { openWithoutScript } from "./no-script";
 import {
   addCredentialPath,
   authenticatePath,
+  chooseData,
   fieldLabels,
   fieldOf,
   seedCredential,
@@ -27,8 +28,13 @@ test("each step of the wizard focuses its heading, forwards and backwards", asyn
   await page.goto(authenticatePath);
   await tileOf(page, rightCredential(sandbox).name).check();
   await page.getByRole("button", { name: "Next" }).click();
+  await expect(page).toHaveURL(/\/data/);
+  await expect(heading).toBeFocused();
+  await chooseData(page);
   await expect(page).toHaveURL(/\/details/);
   await expect(heading).toBeFocused();
+  await page.goBack();
+  await expect(heading).toHaveText("Choose the data");
   await page.goBack();
   await expect(heading).toHaveText("Authenticate");
   await expect(heading).toBeFocused();

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { signUpSomebody } from "./fixtures";
 import { startPortal } from "./portal";
 import { makeEmptyHome, makePortalHome, shareAsTemplate } from "./portal-home";
-import { administratorVariable, claimsVariable, originVariable } from "./portal-variables";
+import { claimsVariable, originVariable } from "./portal-variables";
+import { seedAccounts } from "./seeded-accounts";
 
-/** One portal, a production build, for the whole run; each test makes its own users in it. */
+/** One portal, a production build, for the whole run; each test takes users of its own. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const claims = await mkdtemp(join(tmpdir(), "latchkey-e2e-claims-"));
   process.env[claimsVariable] = claims;
@@ -14,11 +14,9 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   await (await startPortal(template.settings)).stop();
   shareAsTemplate(template);
   const home = await makePortalHome();
+  await seedAccounts(home);
   const portal = await startPortal(home.settings);
   process.env[originVariable] = portal.origin;
-  // The first account is the portal's administrator, so it is made before the tests make others.
-  const { client: _, ...administrator } = await signUpSomebody(portal.origin);
-  process.env[administratorVariable] = JSON.stringify(administrator);
   return async () => {
     await portal.stop();
     await home.remove();

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
 import { startTroubled, statusOf } from "./faults";
@@ -49,5 +51,22 @@ test("a stopping portal reports that it is not ready, answers late requests, and
   expect(await statusOf(portal, user, "/credentials")).toBe(200);
   await stopped;
   await expect(user.client.get("/api/health")).rejects.toThrow();
+  await home.remove();
+});
+
+test("connections without a request do not keep a stopping portal from ending: silent ones, and half a request", async () => {
+  const home = await makePortalHome();
+  const { portal, user } = await startTroubled(home.settings);
+  const { hostname, port } = new URL(portal.origin);
+  const sockets = ["", "GET /api/health HTTP/1.1\r\nHost: a\r\n"].map((text) => {
+    const socket = connect({ host: hostname, port: Number(port) });
+    socket.on("error", () => undefined);
+    socket.write(text);
+    return socket;
+  });
+  await Promise.all(sockets.map((socket) => once(socket, "connect")));
+  expect(await statusOf(portal, user, "/credentials")).toBe(200);
+  await portal.stop();
+  for (const socket of sockets) socket.destroy();
   await home.remove();
 });

@@ -2,6 +2,8 @@ import { expect, test } from "./fixtures";
 import {
   addCredentialPath,
   authenticatePath,
+  choice,
+  detailsPath,
   openOverlay,
   overlayOf,
   seedCredential,
@@ -24,7 +26,8 @@ test("43 no page may be cached or framed, and only scripts with its response's n
     "/sources/new",
     authenticatePath,
     `${authenticatePath}?credential=${id}&saved=1`,
-    `${authenticatePath}/details?credential=${id}`,
+    `${authenticatePath}/data?credential=${id}&${choice}&do=preview`,
+    detailsPath(id),
     addCredentialPath,
     "/sources/there-is-none",
     "/nothing/at/all",
@@ -90,5 +93,5 @@ test("under another name of this machine the portal redirects to its own address
   expect((await fetch(alias, { redirect: "manual" })).headers.get("refresh")).toBe(`0; url=${own.href}`);
   await page.goto(alias.href, { waitUntil: "commit" });
   await expect(page).toHaveURL(own.href);
-  await expect(page.getByRole("heading", { name: "Data sources" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Data sources" })).toBeVisible();
 });

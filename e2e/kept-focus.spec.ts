@@ -45,9 +45,9 @@ test("after a session is ended, the next row has the focus, and Tab goes on from
 test("after a member is removed, the next row has the focus, or the previous one after the last", async ({
   page,
   user,
-  another,
+  anotherUser,
 }) => {
-  const [first, second] = [(await another()).user, (await another()).user];
+  const [first, second] = [await anotherUser(), await anotherUser()];
   const name = `Team ${crypto.randomUUID()}`;
   const teamId = await mustDo(user, "addTeamAction", { name, description: "" });
   for (const { email } of [first, second]) await mustDo(user, "addMemberAction", { teamId, email });
@@ -83,11 +83,11 @@ test("after the last open invitation is revoked, the empty list has the focus an
 test("after a grant is removed, the message about it has the focus", async ({
   page,
   user,
-  another,
+  anotherUser,
   administrator,
   sandbox,
 }) => {
-  const other = (await another()).user;
+  const other = await anotherUser();
   const id = await seedCredential(user, rightCredential(sandbox));
   const found = await administrator.client.get(`/admin/users?q=${encodeURIComponent(other.email)}`);
   const userId = /\/admin\/users\/([0-9a-f-]{36})/.exec(await found.text())?.[1] ?? "";

@@ -1,8 +1,10 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "./fixtures";
+import { expect, test, type User } from "./fixtures";
 import { tabTo, typeInto } from "./keyboard";
 import {
   authenticatePath,
+  chooseData,
+  chooseWriting,
   directions,
   fieldLabels,
   fieldOf,
@@ -10,14 +12,34 @@ import {
   openOverlay,
   overlayOf,
   save,
+  seedCredential,
+  seedEndpoint,
   takenOver,
   tileOf,
   tilesOf,
 } from "./page-objects";
 import { sandboxAccounts } from "./sandbox/accounts";
+import type { Sandbox } from "./sandbox/start";
 
 const { jane } = sandboxAccounts;
 const credential = { name: "Fernwood, Jane", username: jane.name, password: jane.password };
+
+/** Expects the page of what was saved, then opens the list. */
+async function expectSavedPage(page: Page, { noun, path, list }: (typeof directions)[number]): Promise<void> {
+  await expect(page).toHaveURL(new RegExp(`/${noun}s/[0-9a-f-]{36}`));
+  await expect(page.getByRole("heading", { name: "Nightly commits" })).toBeVisible();
+  await expect(page.getByRole("main")).toContainText("“Nightly commits” is saved");
+  await page.goto(path);
+  await expect(page.getByRole("heading", { name: list })).toBeVisible();
+}
+
+/** A destination needs a data set, which is read with another credential. */
+async function seedRecords(user: User, sandbox: Sandbox, noun: string): Promise<void> {
+  if (noun === "source") return;
+  const { username, password } = credential;
+  const typed = { name: "Reading", baseUrl: sandbox.url("/"), username, password };
+  await seedEndpoint(user, await seedCredential(user, typed), { name: "Findings" });
+}
 
 /** Expects the list to name the saved endpoint and its credential. */
 async function expectSaved(page: Page, name: string): Promise<void> {
@@ -26,11 +48,35 @@ async function expectSaved(page: Page, name: string): Promise<void> {
   await expect(entry).toContainText("verified");
 }
 
-for (const { noun, choice, path, list } of directions) {
+async function chooseWritingByKeyboard(page: Page): Promise<void> {
+  await expect(page.getByRole("heading", { name: "Choose what to write" })).toBeFocused();
+  await tabTo(page, page.getByRole("radio").first());
+  await page.keyboard.press("Space");
+  await tabTo(page, page.getByRole("radio", { name: "Findings", exact: true }));
+  await page.keyboard.press("Space");
+  for (const [field, value] of [
+    ["Project", "SHOP"],
+    ["Repository", "storefront"],
+    ["Pull request", "1"],
+    ["Text", "Nightly import"],
+  ] as const) {
+    const group = page.getByRole("group", { name: field, exact: true });
+    await tabTo(page, group.getByLabel("Value from"));
+    await page.keyboard.type("Constant");
+    await typeInto(page, group.getByLabel("Constant"), value);
+  }
+  await tabTo(page, page.getByRole("button", { name: "Next" }));
+  await page.keyboard.press("Space");
+}
+
+for (const direction of directions) {
+  const { noun, choice, path } = direction;
   test(`a data ${noun} is made by mouse, from the start page to the list that names its credential`, async ({
     page,
+    user,
     sandbox,
   }) => {
+    await seedRecords(user, sandbox, noun);
     await page.goto("/");
     await page.getByRole("link", { name: choice }).click();
     await page.getByRole("link", { name: "Bitbucket Server" }).click();
@@ -44,11 +90,12 @@ for (const { noun, choice, path, list } of directions) {
     );
     await expect(overlayOf(page)).toBeHidden();
     await page.getByRole("button", { name: "Next" }).click();
+    await (noun === "source" ? chooseData(page, "Commits") : chooseWriting(page));
     await expect(page.getByRole("region", { name: "Credential" })).toContainText(credential.name);
     await page.getByLabel("Name", { exact: true }).fill("Nightly commits");
     await page.getByRole("button", { name: "Save" }).click();
 
-    await expect(page.getByRole("heading", { name: list })).toBeVisible();
+    await expectSavedPage(page, direction);
     await expectSaved(page, "Nightly commits");
     await page.getByRole("link", { name: "Nightly commits" }).click();
     await expect(page.getByRole("heading", { name: "Nightly commits" })).toBeVisible();
@@ -57,8 +104,10 @@ for (const { noun, choice, path, list } of directions) {
 
   test(`a data ${noun} is made by keyboard alone, with a visible focus throughout`, async ({
     page,
+    user,
     sandbox,
   }) => {
+    await seedRecords(user, sandbox, noun);
     await page.goto("/");
     await tabTo(page, page.getByRole("link", { name: choice }));
     await page.keyboard.press("Enter");
@@ -80,9 +129,18 @@ for (const { noun, choice, path, list } of directions) {
     await expect(tileOf(page, credential.name)).toBeFocused();
     await tabTo(page, page.getByRole("button", { name: "Next" }));
     await page.keyboard.press("Space");
+    if (noun === "source") {
+      await expect(page.getByRole("heading", { name: "Choose the data" })).toBeFocused();
+      await tabTo(page, page.getByRole("radio", { name: "Projects", exact: true }));
+      await page.keyboard.press("Space");
+      await tabTo(page, page.getByRole("button", { name: "Next" }));
+      await page.keyboard.press("Space");
+    }
+    if (noun === "destination") await chooseWritingByKeyboard(page);
     await typeInto(page, page.getByLabel("Name", { exact: true }), "Nightly commits");
     await tabTo(page, page.getByRole("button", { name: "Save" }));
     await page.keyboard.press("Space");
+    await expectSavedPage(page, direction);
     await expectSaved(page, "Nightly commits");
   });
 
@@ -92,6 +150,7 @@ for (const { noun, choice, path, list } of directions) {
     portalOrigin,
     sandbox,
   }) => {
+    await seedRecords(user, sandbox, noun);
     const context = await browser.newContext({ baseURL: portalOrigin, javaScriptEnabled: false });
     await context.addCookies(user.client.cookies());
     const page = await context.newPage();
@@ -109,10 +168,11 @@ for (const { noun, choice, path, list } of directions) {
       "Signed in as Jane Citizen (jcitizen) on Bitbucket 9.4.3.",
     );
     await page.getByRole("button", { name: "Next" }).click();
+    await (noun === "source" ? chooseData(page, "Commits") : chooseWriting(page));
     await page.getByLabel("Name", { exact: true }).fill("Nightly commits");
     await page.getByRole("button", { name: "Save" }).click();
 
-    await expect(page).toHaveURL(new RegExp(`${path}\\?saved=`));
+    await expectSavedPage(page, direction);
     await expectSaved(page, "Nightly commits");
     await context.close();
   });
@@ -129,7 +189,7 @@ test("arrow keys choose among the tiles, and Next uses the chosen one", async ({
   await expect(tileOf(page, "First")).toBeChecked();
   await tabTo(page, page.getByRole("button", { name: "Next" }));
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("region", { name: "Credential" })).toContainText("First");
+  await expect(page.getByRole("main")).toContainText("with “First”");
 });
 
 test("Escape closes the overlay, and the focus returns to the Add Credential tile", async ({ page }) => {

@@ -1,17 +1,12 @@
 import { expectAccessible } from "./axe";
 import { expect, test, type User } from "./fixtures";
 import { openWithoutScript } from "./no-script";
-import { authenticatePath, directions, save, seedCredential } from "./page-objects";
+import { directions, save, seedCredential, seedEndpoint } from "./page-objects";
 import { rightCredential } from "./refusals";
 import type { Sandbox } from "./sandbox/start";
 
 async function seedSource(user: User, sandbox: Sandbox): Promise<string> {
-  const credential = await seedCredential(user, rightCredential(sandbox));
-  const fields = { name: "Nightly import", description: "", credentialId: credential };
-  const answer = await user.client.submit(`${authenticatePath}/details?credential=${credential}`, fields);
-  const id = new URL(answer.headers.get("location") ?? "", user.client.origin).searchParams.get("saved");
-  if (!id) throw new Error(`saving a source answered ${answer.status}`);
-  return `/sources/${id}`;
+  return `/sources/${await seedEndpoint(user, await seedCredential(user, rightCredential(sandbox)))}`;
 }
 
 test("a source is paused and activated by its button, and page and list show its state", async ({
@@ -108,11 +103,11 @@ test("without script a source is paused, edited and deleted the same way", async
 
 test("a source's edit pages are a 404 in the other direction and for other users", async ({
   user,
-  another,
+  anotherUser,
   sandbox,
 }) => {
   const path = await seedSource(user, sandbox);
-  const { user: other } = await another();
+  const other = await anotherUser();
   const [source, destination] = directions;
   for (const part of ["", "/edit", "/delete"]) {
     expect((await user.client.get(path + part)).status).toBe(200);

@@ -1,5 +1,6 @@
 import { expect, test } from "./fixtures";
 import {
+  detailsPath,
   fieldLabels,
   fieldOf,
   fillIn,
@@ -70,13 +71,12 @@ test("a second data source of one name is refused at the field, and keeps its te
   sandbox,
 }) => {
   const id = await seedCredential(user, rightCredential(sandbox));
-  const details = `/sources/new/bitbucket-server/details?credential=${id}`;
   for (const name of ["Nightly", "nightly"]) {
-    await page.goto(details);
+    await page.goto(detailsPath(id));
     await page.getByLabel("Name", { exact: true }).fill(name);
     await page.getByLabel("Description").fill("Commits");
     await page.getByRole("button", { name: "Save" }).click();
-    if (name === "Nightly") await expect(page.getByRole("link", { name })).toBeVisible();
+    if (name === "Nightly") await expect(page.getByRole("heading", { name })).toBeVisible();
   }
   const name = page.getByLabel("Name", { exact: true });
   await expect(name).toHaveAccessibleDescription(

@@ -23,7 +23,7 @@ test("a form with errors is as wide as its card: nothing is cut off at 320 px", 
   expect(await whatIsCutOff(page.getByRole("main"))).toEqual([]);
 });
 
-test("the navigation scrolls to the current link, also beyond the edge of 320 px", async ({
+test("the menu at 320 px shows where the user is, and tabs scroll to the current one", async ({
   browser,
   administrator,
   portalOrigin,
@@ -32,9 +32,14 @@ test("the navigation scrolls to the current link, also beyond the edge of 320 px
   await context.addCookies(administrator.client.cookies());
   const page = await context.newPage();
   await page.goto("/admin/audit");
-  for (const name of ["Main", "Administration"]) {
-    const here = page.getByRole("navigation", { name, exact: true }).locator("[aria-current=page]");
-    await expect(here).toBeInViewport({ ratio: 1 });
-  }
+  const hereIn = (name: string) =>
+    page.getByRole("navigation", { name, exact: true }).locator("[aria-current=page]");
+  await expect(hereIn("Administration")).toBeInViewport({ ratio: 1 });
+  await page.getByRole("button", { name: "Menu", exact: true }).click();
+  await expect(hereIn("Main")).toBeInViewport({ ratio: 1 });
+  const main = page.getByRole("navigation", { name: "Main" });
+  await main.getByRole("link", { name: "Teams" }).click();
+  await expect(page.getByRole("heading", { name: "Teams" })).toBeVisible();
+  await expect(hereIn("Main")).toBeHidden();
   await context.close();
 });

@@ -1,10 +1,13 @@
+import { documentOf } from "./html";
+
 /** A no-JavaScript client: reads pages, posts their forms, keeps cookies. */
 export class NoScriptClient {
   readonly origin: string;
-  readonly #cookies = new Map<string, string>();
+  readonly #cookies: Map<string, string>;
 
-  constructor(origin: string) {
+  constructor(origin: string, cookies: Record<string, string> = {}) {
     this.origin = origin;
+    this.#cookies = new Map(Object.entries(cookies));
   }
 
   /** The cookies as name and value, in the form that a browser context takes. */
@@ -73,31 +76,19 @@ export type FilledForm = { path: string; isMultipart: boolean; body: FormData };
 type Form = { action: string | null; isMultipart: boolean; hidden: [string, string][] };
 
 function formWith(html: string, names: string[]): Form {
-  for (const [, attributes = "", inside = ""] of html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)) {
-    if (!names.every((name) => inside.includes(`name="${name}"`))) continue;
-    const inputs = [...inside.matchAll(/<input\b[^>]*>/g)].map(([input]) => input);
-    const hidden = inputs.filter((input) => /type="hidden"/.test(input));
-    return {
-      action: attribute(attributes, "action") || null,
-      isMultipart: /enctype="multipart/i.test(attributes),
-      hidden: hidden.map((input) => [attribute(input, "name") ?? "", attribute(input, "value") ?? ""]),
-    };
-  }
-  throw new Error(`the page has no form with the fields ${names.join(", ")}`);
-}
-
-function attribute(tag: string, name: string): string | null {
-  const match = new RegExp(`\\b${name}="([^"]*)"`, "i").exec(tag);
-  return match?.[1] === undefined ? null : decode(match[1]);
-}
-
-function decode(text: string): string {
-  return text
-    .replaceAll("&quot;", '"')
-    .replaceAll("&#x27;", "'")
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&amp;", "&");
+  const form = [...documentOf(html).querySelectorAll("form")].find((one) =>
+    names.every((name) => one.querySelector(`[name="${name}"]`) !== null),
+  );
+  if (!form) throw new Error(`the page has no form with the fields ${names.join(", ")}`);
+  const hidden = [...form.querySelectorAll('input[type="hidden"]')];
+  return {
+    action: form.getAttribute("action") || null,
+    // React writes encType, and linkedom keeps the case of names.
+    isMultipart: [...form.attributes].some(
+      ({ name, value }) => name.toLowerCase() === "enctype" && value.startsWith("multipart"),
+    ),
+    hidden: hidden.map((input) => [input.getAttribute("name") ?? "", input.getAttribute("value") ?? ""]),
+  };
 }
 
 function searchParamsOf(form: FormData): URLSearchParams {

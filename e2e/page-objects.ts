@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { User } from "./fixtures";
+import { buttonValue, documentOf } from "./html";
 
 /** The visible differences between making a source and making a destination. */
 export const directions = [
@@ -11,6 +12,87 @@ export const directions = [
 export const authenticatePath = "/sources/new/bitbucket-server";
 /** The overlay's own address, which opens as a page. */
 export const addCredentialPath = `${authenticatePath}/credentials/new`;
+
+/** A choice of the step Data: all repositories. */
+export const choice = "stream=repositories&scope=everything";
+
+/** The choice of a destination that comments for each record of a data set: a mapping of constants. */
+export function commentChoice(sourceId: string): string {
+  const constants = { project: "SHOP", repository: "storefront", pullRequest: "1", text: "Nightly import" };
+  const mapping = Object.entries(constants).map(([name, value]) => `m.${name}=constant&v.${name}=${value}`);
+  return `action=pull-request-comment&input=source&source=${sourceId}&${mapping.join("&")}`;
+}
+
+/** The step Details for a credential; a source reads all repositories, a destination comments for their records. */
+export function detailsPath(credentialId: string, path = "/sources", sourceId = ""): string {
+  const details = `${path}/new/bitbucket-server/details?credential=${credentialId}`;
+  return `${details}&${path === "/sources" ? choice : commentChoice(sourceId)}`;
+}
+
+/** The fields of `addEndpointAction` for such a source. */
+export const sentSource = { direction: "source", connector: "bitbucket-server", choice };
+
+/** The id of a user's account, as a portal administrator finds it. */
+export async function idOf(administrator: User, { email }: User): Promise<string> {
+  const page = await administrator.client.get(`/admin/users?q=${encodeURIComponent(email)}`);
+  return /\/admin\/users\/([0-9a-f-]{36})/.exec(await page.text())?.[1] ?? "";
+}
+
+/** Saves a source or destination without script and returns its id. A destination gets a source of its own. */
+export async function seedEndpoint(
+  user: Pick<User, "client">,
+  credentialId: string,
+  { name = "Nightly import", description = "", path = "/sources" } = {},
+): Promise<string> {
+  const sourceId =
+    path === "/sources" ? "" : await seedEndpoint(user, credentialId, { name: `Records of ${name}` });
+  const fields = { name, description, credentialId };
+  const answer = await user.client.submit(detailsPath(credentialId, path, sourceId), fields);
+  const location = answer.headers.get("location") ?? "";
+  const id = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(location)?.[0];
+  if (!id) throw new Error(`saving ${name} answered ${answer.status}`);
+  return id;
+}
+
+/** A source that needs a call for each repository. */
+export async function seedPullRequests(user: Pick<User, "client">, credentialId: string): Promise<string> {
+  const details = `/sources/new/bitbucket-server/details?credential=${credentialId}`;
+  const fields = { name: "Pull requests", description: "", credentialId };
+  const saved = await user.client.submit(`${details}&stream=pull-requests&scope=everything`, fields);
+  return new URL(saved.headers.get("location") ?? "", user.client.origin).pathname.split("/").at(-1) ?? "";
+}
+
+/** The state of the run that the page shows. */
+export function stateOn(page: Page): Locator {
+  return page
+    .getByRole("status")
+    .filter({ hasText: /^(Queued|Running|Waiting|Succeeded|Incomplete|Failed|Cancelled)/ });
+}
+
+/** On the step Data: chooses a stream, and goes on. */
+export async function chooseData(page: Page, stream = "Repositories"): Promise<void> {
+  await page.getByRole("radio", { name: stream, exact: true }).check();
+  await page.getByRole("button", { name: "Next" }).click();
+}
+
+/** On the step Data of a destination: comments with constants for each record of the first data set, and goes on. */
+export async function chooseWriting(page: Page): Promise<void> {
+  await page.getByRole("radio", { name: "Pull request comment", exact: true }).check();
+  await page.getByRole("radiogroup", { name: "Data sets" }).getByRole("radio").first().check();
+  const showFields = page.getByRole("button", { name: "Show fields" }).first();
+  if (await showFields.isVisible()) await showFields.click();
+  for (const [field, value] of [
+    ["Project", "SHOP"],
+    ["Repository", "storefront"],
+    ["Pull request", "1"],
+    ["Text", "Nightly import"],
+  ] as const) {
+    const group = page.getByRole("group", { name: field, exact: true });
+    await group.getByLabel("Value from").selectOption("Constant");
+    await group.getByLabel("Constant").fill(value);
+  }
+  await page.getByRole("button", { name: "Next" }).click();
+}
 
 /** The values for the Add New Credential form; fields left out stay empty. */
 export type Typed = {
@@ -114,8 +196,7 @@ export async function seedCredential(user: Pick<User, "client">, typed: Typed): 
 
 /** The token for saving without a check in a no-script response; null if there is none. */
 export function tokenIn(html: string): string | null {
-  const button = /<button[^>]*\bname="uncheckedToken"[^>]*>/.exec(html)?.[0];
-  return /\bvalue="([^"]+)"/.exec(button ?? "")?.[1] ?? null;
+  return buttonValue(html, "uncheckedToken");
 }
 
 /** Stores a credential without a check, for a server that cannot be asked. */
@@ -130,8 +211,8 @@ export async function seedUnproven(user: Pick<User, "client">, typed: Typed): Pr
 export async function tileNames({ client }: Pick<User, "client">): Promise<string[]> {
   const answer = await client.get(authenticatePath);
   if (answer.status !== 200) throw new Error(`the Authenticate screen answered ${answer.status}`);
-  const names = (await answer.text()).matchAll(/id="credential-[0-9a-f-]{36}-name"[^>]*>([^<]*)</g);
-  return [...names].map(([, name = ""]) => name);
+  const names = documentOf(await answer.text()).querySelectorAll('[id^="credential-"][id$="-name"]');
+  return [...names].map(({ textContent }) => textContent);
 }
 
 /** The values as the form posts them; empty fields are posted too. */

@@ -25,10 +25,10 @@ for (const withScript of [true, false]) {
     browser,
     administrator,
     portalOrigin,
-    another,
+    anotherUser,
   }) => {
     test.slow();
-    const { user } = await another();
+    const user = await anotherUser();
     const admins = await open(browser, administrator.client, withScript);
     const path = await pageOf(administrator, user);
     await admins.goto(path);
@@ -73,9 +73,9 @@ test("used, revoked, unknown and missing links look the same", async ({
   browser,
   administrator,
   portalOrigin,
-  another,
+  anotherUser,
 }) => {
-  const { user } = await another();
+  const user = await anotherUser();
   const path = await pageOf(administrator, user);
   const link = async () => {
     const { text } = await callAction(administrator.client, "makeResetAction", {

@@ -1,7 +1,16 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { openWithoutScript } from "./no-script";
-import { addCredentialPath, fieldLabels, fieldOf, fillIn, openOverlay, save, tileOf } from "./page-objects";
+import {
+  addCredentialPath,
+  chooseData,
+  fieldLabels,
+  fieldOf,
+  fillIn,
+  openOverlay,
+  save,
+  tileOf,
+} from "./page-objects";
 import { rightCredential } from "./refusals";
 import type { Sandbox } from "./sandbox/start";
 
@@ -90,6 +99,7 @@ test("the owner sends a stored credential past a new proxy", async ({ page, sand
   await sendButton(overlay).click();
   await expect(tileOf(page, "Fernwood")).toBeChecked();
   await page.getByRole("button", { name: "Next" }).click();
+  await chooseData(page);
   await page.getByRole("link", { name: "Details of the credential" }).click();
   await expect(page.getByRole("main")).toContainText("turns visitors away");
   await page.getByRole("button", { name: "Check again" }).click();

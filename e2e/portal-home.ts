@@ -1,6 +1,6 @@
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { z } from "zod";
 import { cloneTestDatabase, makeTestDatabase } from "../lib/testing/database-kinds";
 import type { PortalSettings } from "./portal";
@@ -33,7 +33,9 @@ export async function makePortalHome(): Promise<PortalHome> {
   const template = templateSchema.parse(JSON.parse(process.env[templateVariable] ?? "null"));
   const { env } = template;
   const dataDir = await makeFolder();
-  await cp(template.dataDir, dataDir, { recursive: true });
+  // A copied lock would look alive, as it is new: the portal would wait 15 seconds for its holder.
+  const filter = (path: string) => !basename(path).startsWith("portal.lock.");
+  await cp(template.dataDir, dataDir, { recursive: true, filter });
   const url = env.DATABASE_URL ? await cloneTestDatabase(env.DATABASE_URL) : "";
   return homeOf({ dataDir, env: { ...env, DATABASE_URL: url } });
 }

@@ -3,10 +3,10 @@ import { randomBytes } from "node:crypto";
 /** Names the portal's address, from the global set-up to the test workers. */
 export const originVariable = "LATCHKEY_TEST_ORIGIN";
 
-/** Contains the portal's administrator, from the global set-up to the workers: name, email and password as JSON. */
-export const administratorVariable = "LATCHKEY_TEST_ADMINISTRATOR";
+/** Contains what the workers need to use the seeded accounts, as JSON. */
+export const accountsVariable = "LATCHKEY_TEST_ACCOUNTS";
 
-/** Names the folder in which the workers of a run claim addresses for their sandboxes. */
+/** Names the folder in which the workers of a run claim accounts, and addresses for their sandboxes. */
 export const claimsVariable = "LATCHKEY_TEST_CLAIMS";
 
 /** Names the portal home that the workers of a run may copy, as JSON of folder and settings. */

@@ -244,7 +244,7 @@ const notAccepted: RefusalCase[] = [
     what: "a proxy that signs every caller in as its own account",
     typed: instance("/signs-in-all"),
     at: "username",
-    words: "The server signs everybody in as one account.",
+    words: "The server signs every visitor in as the same account.",
   },
   {
     what: "a proxy that removes the Authorization header",

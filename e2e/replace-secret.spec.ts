@@ -107,7 +107,7 @@ test("with two tabs, the second is told that the secret was replaced, and its ow
   const requested = askedSince(sandbox);
   await fieldOf(second, fieldLabels.password).fill(rightCredential(sandbox).password);
   await save(second);
-  await expect(second.getByRole("main").getByRole("alert")).toContainText("Somebody replaced the secret");
+  await expect(second.getByRole("main").getByRole("alert")).toContainText("The secret was replaced since");
   expect(requested()).toEqual([]);
   await expectAccount(second, path, zoe.name);
 });

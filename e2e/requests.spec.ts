@@ -1,6 +1,6 @@
 import { expect, test, type User } from "./fixtures";
 import { type FilledForm, NoScriptClient } from "./no-script-client";
-import { addCredentialPath, authenticatePath, formFields, seedCredential, tileNames } from "./page-objects";
+import { addCredentialPath, detailsPath, formFields, seedCredential, tileNames } from "./page-objects";
 import { rightCredential } from "./refusals";
 import type { Sandbox } from "./sandbox/start";
 
@@ -46,8 +46,7 @@ const changes: Change[] = [
     what: "adding a data source",
     prepare: async (user, sandbox) => {
       const id = await seedCredential(user, rightCredential(sandbox));
-      const details = `${authenticatePath}/details?credential=${id}`;
-      const form = await user.client.fillIn(details, { name: "Forged", description: "" });
+      const form = await user.client.fillIn(detailsPath(id), { name: "Forged", description: "" });
       return { client: user.client, form };
     },
     happened: async ({ client }) => (await (await client.get("/sources")).text()).includes("Forged"),

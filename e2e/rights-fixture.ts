@@ -1,7 +1,6 @@
 import type { User } from "./fixtures";
-import { signUpSomebody } from "./fixtures";
 import { NoScriptClient } from "./no-script-client";
-import { seedCredential } from "./page-objects";
+import { seedCredential, sentSource } from "./page-objects";
 import { rightCredential } from "./refusals";
 import type { Sandbox } from "./sandbox/start";
 import { callAction } from "./server-actions";
@@ -45,13 +44,14 @@ export type RightsFixture = {
 
 /** Makes the fixture through the portal's own actions. */
 export async function makeFixture(
-  origin: string,
   administrator: User,
+  newUser: () => Promise<User>,
   sandbox: Sandbox,
 ): Promise<RightsFixture> {
+  const { origin } = administrator.client;
   const users = new Map<PrincipalName, User>();
   const names = Object.keys(principals) as PrincipalName[]; // Object.keys loses the names' type.
-  for (const name of names) if (name !== "nobody") users.set(name, await signUpSomebody(origin));
+  for (const name of names) if (name !== "nobody") users.set(name, await newUser());
   const clientOf = (name: PrincipalName) => users.get(name)?.client ?? new NoScriptClient(origin);
   const ids = new Map<PrincipalName, string>();
   for (const [name, { email }] of users) ids.set(name, await userId(administrator.client, email));
@@ -107,7 +107,7 @@ export async function makeFixture(
   for (const name of names) {
     if (principals[name]) own[name] = await makeThings(clientOf(name), sandbox, "Own");
   }
-  const outsider = await signUpSomebody(origin);
+  const outsider = await newUser();
   const others = await makeThings(outsider.client, sandbox, "Another's");
   const clients = Object.fromEntries(names.map((name) => [name, clientOf(name)])) as RightsFixture["clients"]; // Every name has one.
   return {
@@ -116,7 +116,7 @@ export async function makeFixture(
     own,
     others,
     endedGrant,
-    spare: await userId(administrator.client, (await signUpSomebody(origin)).email),
+    spare: await userId(administrator.client, (await newUser()).email),
     shareAnotherEndpoint: async () => {
       const id = await addEndpoint(owner, granted.credential, `Another ${crypto.randomUUID()}`);
       await shareWithAll("endpoint", id);
@@ -136,7 +136,7 @@ export async function makeThings(client: NoScriptClient, sandbox: Sandbox, name:
 }
 
 async function addEndpoint(client: NoScriptClient, credentialId: string, name: string): Promise<string> {
-  const source = { direction: "source", connector: "bitbucket-server", credentialId };
+  const source = { ...sentSource, credentialId };
   return idIn((await mustDo(client, "addEndpointAction", { ...source, name, description: "" })).location);
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { mayOnCredential } from "@/lib/credentials/policy";
 import { mayOnEndpoint } from "@/lib/endpoints/policy";
 import { mayOnTeam, standingsOf } from "@/lib/teams/policy";
@@ -77,6 +78,15 @@ function isAmong(answer: string, allowed: readonly string[]): boolean {
   return allowed.some((one) => answer === one || answer.startsWith(`${one} `));
 }
 
+/** Calls as this user. On a quick machine the matrix makes more calls in a minute than one user may: those wait. */
+async function callWhenAllowed(fixture: RightsFixture, row: ActionRow, name: PrincipalName, id: string) {
+  for (;;) {
+    const answer = await callAction(fixture.clients[name], row.action, row.fields(id, fixture));
+    if (answer.code !== "RATE_LIMITED") return answer;
+    await sleep(2_000);
+  }
+}
+
 async function expectAnswer(
   fixture: RightsFixture,
   row: ActionRow,
@@ -84,7 +94,7 @@ async function expectAnswer(
   kind: KindOfId,
   id: string,
 ) {
-  const { code, detail } = await callAction(fixture.clients[name], row.action, row.fields(id, fixture));
+  const { code, detail } = await callWhenAllowed(fixture, row, name, id);
   const answer = `${code} ${detail}`.trim();
   const allowed = answersFor(row, verdictOf(row, name, kind), kind);
   expect(isAmong(answer, allowed), `${row.action}, ${name}, ${kind}: ${answer} instead of ${allowed}`).toBe(
@@ -107,14 +117,13 @@ function expectWayBack(answer: Response, address: string): void {
   expect(location.searchParams.get("callbackUrl")).toBe(address);
 }
 
-test("46 principal × page and action × id: over HTTP every answer is the policy's", async ({
-  portalOrigin,
+test("46 principal × page × id: over HTTP every answer is the policy's", async ({
   administrator,
+  anotherUser,
   sandbox,
 }) => {
   test.setTimeout(300_000);
-  const fixture = await makeFixture(portalOrigin, administrator, sandbox);
-
+  const fixture = await makeFixture(administrator, anotherUser, sandbox);
   for (const row of routeRows) {
     for (const name of names) {
       for (const kind of isThing(row.asks.of) ? kindsOfId : (["random"] as const)) {
@@ -129,7 +138,15 @@ test("46 principal × page and action × id: over HTTP every answer is the polic
       }
     }
   }
+});
 
+test("46 principal × action × id: over HTTP every answer is the policy's", async ({
+  administrator,
+  anotherUser,
+  sandbox,
+}) => {
+  test.setTimeout(300_000);
+  const fixture = await makeFixture(administrator, anotherUser, sandbox);
   for (const row of actionRows) {
     for (const name of row.of === "anyone" ? (["nobody"] as const) : names) {
       for (const kind of isThing(row.of) ? kindsOfId : (["random"] as const)) {

@@ -1,6 +1,4 @@
-import { closeSync, openSync } from "node:fs";
-import { join } from "node:path";
-import { claimsVariable } from "./portal-variables";
+import { claimNumber } from "./claims";
 import { type Certificates, makeCertificates } from "./sandbox/certificate-servers";
 import { type Sandbox, startSandbox } from "./sandbox/start";
 
@@ -10,7 +8,6 @@ const firstPort = 12_000;
 const portsPerSandbox = 25;
 const sandboxesPerRun = Math.floor((32_768 - firstPort) / portsPerSandbox);
 
-let next = 0;
 let certificates: Promise<Certificates> | undefined;
 
 /**
@@ -21,7 +18,7 @@ export async function startSandboxOfTest(): Promise<Sandbox> {
   certificates ??= makeCertificates();
   const shared = await certificates;
   for (;;) {
-    const port = firstPort + claimNumber() * portsPerSandbox;
+    const port = firstPort + claimNumber("sandboxes", sandboxesPerRun) * portsPerSandbox;
     const sandbox = await startSandbox({ port, certificates: shared }).catch(unlessBusy);
     if (sandbox) return sandbox;
   }
@@ -31,20 +28,6 @@ export async function startSandboxOfTest(): Promise<Sandbox> {
 export async function withSandbox(use: (sandbox: Sandbox) => Promise<void>): Promise<void> {
   const sandbox = await startSandboxOfTest();
   await use(sandbox).finally(() => sandbox.close());
-}
-
-// Each number is used once in a run, across workers: after a failed test a new worker starts without memory.
-function claimNumber(): number {
-  const folder = process.env[claimsVariable] ?? "";
-  for (; next < sandboxesPerRun; next += 1) {
-    try {
-      closeSync(openSync(join(folder, String(next)), "wx"));
-      return next;
-    } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-    }
-  }
-  throw new Error(`this run has used up its ${sandboxesPerRun} addresses for sandboxes`);
 }
 
 function unlessBusy(error: unknown): null {

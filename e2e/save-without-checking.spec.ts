@@ -4,6 +4,7 @@ import type { NoScriptClient } from "./no-script-client";
 import {
   addCredentialPath,
   authenticatePath,
+  chooseData,
   fillIn,
   formFields,
   openOverlay,
@@ -58,8 +59,11 @@ test("an unproven credential can be used: its data source says unproven", async 
   await save(overlay);
   await overlay.getByRole("button", { name: "Save without checking" }).click();
   await page.getByRole("button", { name: "Next" }).click();
+  await chooseData(page);
   await page.getByLabel("Name", { exact: true }).fill("Later");
   await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { name: "Later" })).toBeVisible();
+  await page.goto("/sources");
   await expect(page.getByRole("listitem").filter({ hasText: "Later" })).toContainText("unproven");
 });
 
@@ -120,13 +124,13 @@ test("the token stores its credential, and the server is not asked", async ({ us
 
 test("unknown and altered tokens, and those of another user or server, store nothing", async ({
   user,
-  another,
+  anotherUser,
   sandbox,
 }) => {
   const own = await tokenFor(user.client, sandbox);
   const [body = "", signature = ""] = own.split(".");
   const altered = Buffer.from(Buffer.from(body, "base64url").toString().replace("2", "3"));
-  const foreign = await tokenFor((await another()).user.client, sandbox);
+  const foreign = await tokenFor((await anotherUser()).client, sandbox);
   const forged = {
     "made up": "yes",
     "without a signature": body,

@@ -34,6 +34,18 @@ export function callAction(
   return postToAction(client, name, body, headers);
 }
 
+/** Calls an action that must succeed; returns the first id in the address that it leads to. */
+export async function mustDo(
+  { client }: { client: NoScriptClient },
+  action: string,
+  fields: Record<string, string>,
+): Promise<string> {
+  const answer = await callAction(client, action, fields);
+  if (answer.code !== "ok")
+    throw new Error(`${action} answered ${answer.code}: ${answer.text.slice(0, 300)}`);
+  return /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(answer.location)?.[0] ?? "";
+}
+
 /** Posts any body to an action. */
 export async function postToAction(
   client: NoScriptClient,

@@ -1,6 +1,6 @@
 import { expect, test, type User } from "./fixtures";
 import { openWithoutScript } from "./no-script";
-import { addCredentialPath, fieldLabels, fieldOf, seedCredential } from "./page-objects";
+import { addCredentialPath, fieldLabels, fieldOf, seedCredential, sentSource } from "./page-objects";
 import { rightCredential } from "./refusals";
 import { callAction } from "./server-actions";
 
@@ -24,10 +24,10 @@ async function grantOn({ client }: User, credential: string): Promise<string> {
 test("a search on the Share page stays on that page and opens no overlay", async ({
   page,
   user,
-  another,
+  anotherUser,
   sandbox,
 }) => {
-  const other = (await another()).user;
+  const other = await anotherUser();
   const credential = await seedCredential(user, rightCredential(sandbox));
   await page.goto(`/credentials/${credential}/share`);
   for (const name of [other.name, "nobody of that name"]) {
@@ -46,12 +46,12 @@ for (const withScript of [true, false]) {
     browser,
     page: scripted,
     user: owner,
-    another,
+    anotherUser,
     administrator,
     sandbox,
   }) => {
     test.slow();
-    const [giver, kept, removed] = [(await another()).user, (await another()).user, (await another()).user];
+    const [giver, kept, removed] = [await anotherUser(), await anotherUser(), await anotherUser()];
     const id = await seedCredential(owner, rightCredential(sandbox));
     const share = async (by: User, to: User, role: string) =>
       mustDo(by, "shareAction", {
@@ -72,7 +72,9 @@ for (const withScript of [true, false]) {
     await page.goto(`/credentials/${id}/share`);
     await expect(page.getByText(`${giver.name} may not share this any more`)).toHaveCount(2);
     await page.getByRole("button", { name: `Keep the access of ${kept.name}` }).click();
-    await expect(page.getByText(`${kept.name} stays collaborator, by your word now.`)).toBeVisible();
+    await expect(
+      page.getByText(`${kept.name} stays collaborator. You are the one who shares it now.`),
+    ).toBeVisible();
     await page
       .getByRole("button", { name: `Remove ${removed.name}`, exact: true })
       .first()
@@ -96,8 +98,7 @@ test("a credential can be deleted while a stopped source without access still na
   const grantee = `person:${await idOf(administrator, user.user)}`;
   await mustDo(owner, "shareAction", { kind: "credential", id, grantee, role: "collaborator" });
   const source = await mustDo(user.user, "addEndpointAction", {
-    direction: "source",
-    connector: "bitbucket-server",
+    ...sentSource,
     credentialId: id,
     name: "Nightly",
     description: "",

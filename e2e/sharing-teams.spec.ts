@@ -1,6 +1,15 @@
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "./axe";
 import { expect, test, type User } from "./fixtures";
-import { authenticatePath, seedCredential, takenOver, tileOf, tilesOf } from "./page-objects";
+import {
+  authenticatePath,
+  chooseData,
+  detailsPath,
+  seedCredential,
+  takenOver,
+  tileOf,
+  tilesOf,
+} from "./page-objects";
 import { rightCredential } from "./refusals";
 
 /** Makes a team with one member. */
@@ -53,9 +62,10 @@ test("a member finds and uses a team's tile, cannot change it, and is told when 
 
   await tileOf(theirs, "Ledger").check();
   await theirs.getByRole("button", { name: "Next" }).click();
+  await chooseData(theirs);
   await theirs.getByLabel("Name", { exact: true }).fill("Team's source");
   await theirs.getByRole("button", { name: "Save" }).click();
-  await expect(theirs.getByRole("link", { name: "Team's source" })).toBeVisible();
+  await expect(theirs.getByRole("heading", { level: 1, name: "Team's source" })).toBeVisible();
   // A member can change neither its secret nor its address, also by typed addresses.
   for (const change of ["edit", "replace-secret"]) {
     await theirs.goto(`/credentials/${id}/${change}`);
@@ -65,10 +75,19 @@ test("a member finds and uses a team's tile, cannot change it, and is told when 
   expect(await theirs.content()).not.toContain(rightCredential(sandbox).password);
 
   // The page is already at the last step when the access ends, so the next click shows the message.
-  await theirs.goto(`${authenticatePath}/details?credential=${id}`);
+  await theirs.goto(detailsPath(id));
   await theirs.getByLabel("Name", { exact: true }).fill("Too late");
   await page.goto(`/credentials/${id}/share`);
   await page.getByRole("button", { name: `Remove ${team}` }).click();
+  const question = page.getByRole("alertdialog", { name: `Remove ${team}?` });
+  await expect(question).toContainText("This stops 1 data source of 1 person.");
+  await expect(question.getByRole("button", { name: "Keep" })).toBeFocused();
+  await expectAccessible(page, "the question before access ends");
+  await question.getByRole("button", { name: "Remove and stop it" }).click();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText(`${team} has access as collaborator again, as before.`)).toBeVisible();
+  await page.getByRole("button", { name: `Remove ${team}` }).click();
+  await question.getByRole("button", { name: "Remove and stop it" }).click();
   await expect(page.getByText(`${team} was removed.`)).toBeVisible();
   await theirs.getByRole("button", { name: "Save" }).click();
   await expect(theirs.getByText("There is no such credential, or it is not yours to see.")).toBeVisible();

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "./fixtures";
+import { lastingPart } from "./html";
 import { NoScriptClient } from "./no-script-client";
 import { type Portal, startPortal } from "./portal";
 import { makePortalHome, type PortalHome } from "./portal-home";
@@ -89,7 +90,7 @@ test.describe("without TRUSTED_PROXIES", () => {
   test("the audit log counts all of them in a few events, with the connection's address", async () => {
     const isTold = async () => {
       const html = await (await device.get("/admin/audit?kind=user.sign-in-failed")).text();
-      const text = html.replace(/<script[\s\S]*?<\/script>/g, "").replace(/<[^>]*>/g, " ");
+      const text = lastingPart(html).body.textContent;
       return /not right in 5 attempts/.test(text) && /\d\d? more were turned away/.test(text) && text;
     };
     await expect.poll(isTold, { timeout: 15_000 }).toBeTruthy();

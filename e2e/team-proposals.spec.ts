@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Browser, Page } from "@playwright/test";
-import { expect, signUpSomebody, test, type User } from "./fixtures";
+import { expect, test, type User } from "./fixtures";
 import { openWithoutScript } from "./no-script";
 import { seedCredential } from "./page-objects";
 import { rightCredential } from "./refusals";
@@ -31,11 +31,11 @@ for (const withScript of [true, false]) {
     browser,
     administrator,
     user: owner,
-    another,
+    anotherUser,
     sandbox,
   }) => {
     test.slow();
-    const second = (await another()).user;
+    const second = await anotherUser();
     const name = `Ledger ${randomUUID()}`;
     const teamId = await mustDo(owner, "addTeamAction", { name, description: "" });
     const credential = await seedCredential(owner, rightCredential(sandbox));
@@ -80,9 +80,9 @@ test("an administrator withdraws a proposal, and a new account with their invita
   browser,
   administrator,
   user: owner,
-  another,
+  anotherUser,
 }) => {
-  const second = (await another()).user;
+  const second = await anotherUser();
   const teamId = await mustDo(owner, "addTeamAction", { name: `Archive ${randomUUID()}`, description: "" });
   await mustDo(administrator, "addMemberAction", { teamId, email: second.email });
   const page = await open(browser, administrator, true);
@@ -102,14 +102,13 @@ test("an administrator withdraws a proposal, and a new account with their invita
 
 test("where no owner can act the change is made at once, and the members are notified until they dismiss it", async ({
   browser,
-  portalOrigin,
   administrator,
   user: member,
-  another,
+  anotherUser,
 }) => {
   test.slow();
-  const owner = await signUpSomebody(portalOrigin);
-  const second = (await another()).user;
+  const owner = await anotherUser();
+  const second = await anotherUser();
   const teamId = await mustDo(owner, "addTeamAction", { name: `Orphan ${randomUUID()}`, description: "" });
   await mustDo(owner, "addMemberAction", { teamId, email: member.email });
   await mustDo(administrator, "disableUserAction", { userId: await idOf(administrator, owner) });

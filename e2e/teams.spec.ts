@@ -85,10 +85,10 @@ for (const withScript of [true, false]) {
   test(`an invitation's link is shown once, admits one user, and is void afterwards, ${how} script`, async ({
     browser,
     user,
-    another,
+    anotherUser,
   }) => {
     test.slow();
-    const [invited, late] = [(await another()).user, (await another()).user];
+    const [invited, late] = [await anotherUser(), await anotherUser()];
     const path = await seedTeam(user);
     const page = await open(browser, user, withScript);
     await page.goto(path);
@@ -138,9 +138,9 @@ for (const withScript of [true, false]) {
   test(`a visitor with an account signs in and returns to the invitation, ${how} script`, async ({
     browser,
     user,
-    another,
+    anotherUser,
   }) => {
-    const { user: invited } = await another();
+    const invited = await anotherUser();
     const link = await seedInvitation(user, await seedTeam(user));
     const { origin } = user.client;
     const page = withScript
@@ -194,7 +194,7 @@ test("of two simultaneous edits of a team the second user is told and loses noth
   await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
   await second.getByLabel("Description", { exact: true }).fill("Typed meanwhile");
   await second.getByRole("button", { name: "Save" }).click();
-  await expect(second.getByText("Somebody else has changed this team meanwhile.")).toBeVisible();
+  await expect(second.getByText("Another person changed this team meanwhile.")).toBeVisible();
   await expect(second.getByLabel("Description", { exact: true })).toHaveValue("Typed meanwhile");
 });
 
@@ -202,15 +202,15 @@ test("a portal administrator manages a team from outside, but cannot add themsel
   browser,
   administrator,
   user,
-  another,
+  anotherUser,
 }) => {
-  const { user: other } = await another();
+  const other = await anotherUser();
   const name = `Orphan ${randomUUID()}`;
   const path = await seedTeam(user, name);
   const page = await open(browser, administrator, true);
   await page.goto("/admin/teams");
-  await page.getByLabel("Team name").fill(name);
-  await page.getByRole("button", { name: "Search" }).click();
+  await page.getByRole("searchbox", { name: "Search" }).fill(name);
+  await page.getByRole("searchbox", { name: "Search" }).press("Enter");
   await page.getByRole("link", { name }).click();
   await expect(page).toHaveURL(path);
   for (const [email, answer] of [

@@ -1,4 +1,5 @@
 import { expect, test, type User } from "./fixtures";
+import { buttonValue } from "./html";
 import { openWithoutScript } from "./no-script";
 import {
   addCredentialPath,
@@ -59,8 +60,7 @@ for (const withScript of [true, false]) {
 
 /** The Try again token in a no-script response. */
 async function tokenOf(answer: Response): Promise<string> {
-  const button = /<button[^>]*\bname="tryAgainToken"[^>]*>/.exec(await answer.text())?.[0];
-  return /\bvalue="([^"]+)"/.exec(button ?? "")?.[1] ?? "none";
+  return buttonValue(await answer.text(), "tryAgainToken") ?? "none";
 }
 
 /** Posts the form with "Try again" pressed. */
@@ -69,11 +69,11 @@ function tryAgain({ client }: User, sandbox: Sandbox, token: string): Promise<Re
   return client.submit(addCredentialPath, fields, ["tryAgainToken", token]);
 }
 
-test("a Try again token sends once, and not for another user", async ({ user, another, sandbox }) => {
+test("a Try again token sends once, and not for another user", async ({ user, anotherUser, sandbox }) => {
   await postCredential(user, withPassword(sandbox, "wrong"));
   const token = await tokenOf(await postCredential(user, withPassword(sandbox, "wrong")));
-  const second = await another();
-  await tryAgain(second.user, sandbox, token);
+  const second = await anotherUser();
+  await tryAgain(second, sandbox, token);
   expect(attemptsAt(sandbox)).toHaveLength(1);
   await Promise.all(Array.from({ length: 4 }, () => tryAgain(user, sandbox, token)));
   await tryAgain(user, sandbox, token);

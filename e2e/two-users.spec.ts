@@ -1,22 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { expect, test, type User } from "./fixtures";
-import { authenticatePath, directions, seedCredential, tilesOf } from "./page-objects";
+import {
+  authenticatePath,
+  choice,
+  detailsPath,
+  directions,
+  seedCredential,
+  seedEndpoint,
+  tilesOf,
+} from "./page-objects";
 import { rightCredential } from "./refusals";
-
-/** Saves a source or destination without script and returns its id. */
-async function seedEndpoint(
-  { client }: User,
-  path: string,
-  name: string,
-  credential: string,
-): Promise<string> {
-  const details = `${path}/new/bitbucket-server/details?credential=${credential}`;
-  const answer = await client.submit(details, { name, description: "", credentialId: credential });
-  const id = new URL(answer.headers.get("location") ?? "", client.origin).searchParams.get("saved");
-  if (!id) throw new Error(`saving ${name} answered ${answer.status}`);
-  return id;
-}
 
 /** Makes one of each item for `user`, and returns their ids. */
 async function seedEverything(user: User, baseUrl: string) {
@@ -28,10 +22,15 @@ async function seedEverything(user: User, baseUrl: string) {
   };
   const credential = await seedCredential(user, typed);
   const endpoints = { sources: "", destinations: "" };
-  endpoints.sources = await seedEndpoint(user, "/sources", "Ledger of the first", credential);
-  endpoints.destinations = await seedEndpoint(user, "/destinations", "Ledger of the first", credential);
+  endpoints.sources = await seedEndpoint(user, credential, { name: "Ledger of the first" });
+  endpoints.destinations = await seedEndpoint(user, credential, {
+    name: "Ledger of the first",
+    path: "/destinations",
+  });
   return { credential, endpoints };
 }
+
+const dataPath = (id: string) => `${authenticatePath}/data?credential=${id}&${choice}&do=preview`;
 
 /** Opens an address that must look unknown; returns the page's text. */
 async function openNothing(page: Page, address: string): Promise<string> {
@@ -67,18 +66,21 @@ test("each address of the first user's items is a 404 for the second, with the t
   const { page } = await another();
   for (const { path, noun } of directions) {
     const ids = { credential, endpoint: noun === "source" ? endpoints.sources : endpoints.destinations };
-    const details = `${path}/new/bitbucket-server/details?credential=`;
-    const said = [
-      await openNothing(page, details + ids.credential),
-      await openNothing(page, details + randomUUID()),
-      await openNothing(page, `${details}not-an-id`),
+    const steps = [detailsPath, ...(path === "/sources" ? [dataPath] : [])];
+    const said: string[] = [];
+    for (const step of steps) {
+      for (const id of [ids.credential, randomUUID(), "not-an-id"]) {
+        said.push(await openNothing(page, step(id, path)));
+      }
+    }
+    said.push(
       await openNothing(page, `${path}/${ids.endpoint}`),
       await openNothing(page, `${path}/${randomUUID()}`),
       await openNothing(page, `${path}/not-an-id`),
       await openNothing(page, `/credentials/${credential}`),
       await openNothing(page, `/credentials/${randomUUID()}`),
       await openNothing(page, "/credentials/not-an-id"),
-    ];
+    );
     expect(new Set(said).size).toBe(1);
   }
 });

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test, type User } from "./fixtures";
-import { addCredentialPath, authenticatePath, seedCredential } from "./page-objects";
+import { addCredentialPath, detailsPath, seedCredential, seedEndpoint } from "./page-objects";
 import { rightCredential } from "./refusals";
 
 /** Opens a page whose scripts are held back, as on a slow network. The returned function releases them. */
@@ -29,13 +29,6 @@ function withResolvers() {
   return { promise, resolve };
 }
 
-async function seedSource({ client }: User, credentialId: string): Promise<string> {
-  const details = `${authenticatePath}/details?credential=${credentialId}`;
-  const fields = { name: "Nightly import", description: "As it was", credentialId };
-  const answer = await client.submit(details, fields);
-  return new URL(answer.headers.get("location") ?? "", client.origin).searchParams.get("saved") ?? "";
-}
-
 async function seedTeam({ client }: User): Promise<string> {
   const name = `Team ${crypto.randomUUID()}`;
   const answer = await client.submit("/teams/new", { name, description: "As it was" });
@@ -54,8 +47,12 @@ const forms: [what: string, labels: string[], address: (user: User, id: string) 
     ["Base URL for Bitbucket Server", "Username Or API Key", "Password"],
     async (_, id) => `/credentials/${id}/replace-secret`,
   ],
-  ["a new source", ["Name", "Description"], async (_, id) => `${authenticatePath}/details?credential=${id}`],
-  ["a source", ["Name", "Description"], async (user, id) => `/sources/${await seedSource(user, id)}/edit`],
+  ["a new source", ["Name", "Description"], async (_, id) => detailsPath(id)],
+  [
+    "a source",
+    ["Name", "Description"],
+    async (user, id) => `/sources/${await seedEndpoint(user, id, { description: "As it was" })}/edit`,
+  ],
   ["a team", ["Name", "Description"], async (user) => `${await seedTeam(user)}/edit`],
   ["one's account", ["Name", "Current password", "New password"], async () => "/account"],
 ];

@@ -54,7 +54,8 @@ test("for another user's id every page, route and action runs the same statement
   const env = { ...home.settings.env, WORKER: "off", NODE_OPTIONS: `--import ${preload}` };
   const portal = await startPortal({ ...home.settings, env });
   try {
-    const fixture = await makeFixture(portal.origin, await signUpSomebody(portal.origin), sandbox);
+    const newUser = () => signUpSomebody(portal.origin);
+    const fixture = await makeFixture(await newUser(), newUser, sandbox);
     const outsider = fixture.clients["other user"];
     await untilIdle(portal);
     const compare = async (what: string, of: keyof Things, ask: (id: string) => Promise<unknown>) => {

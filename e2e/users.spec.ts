@@ -1,5 +1,5 @@
 import type { Browser, Page } from "@playwright/test";
-import { expect, signUpSomebody, test, type User } from "./fixtures";
+import { expect, test, type User } from "./fixtures";
 import { openWithoutScript } from "./no-script";
 
 /** Opens the administrator's page about this user, with or without script. */
@@ -14,8 +14,8 @@ async function openUser(
     : await openWithoutScript(browser, administrator);
   await page.context().addCookies(administrator.client.cookies());
   await page.goto("/admin/users");
-  await page.getByLabel("Name or email").fill(email);
-  await page.getByRole("button", { name: "Search" }).click();
+  await page.getByRole("searchbox", { name: "Search" }).fill(email);
+  await page.getByRole("searchbox", { name: "Search" }).press("Enter");
   await page.getByRole("list", { name: "Users" }).getByRole("link", { name }).click();
   await expect(page.getByText(email)).toBeVisible();
   return page;
@@ -28,10 +28,10 @@ for (const withScript of [true, false]) {
     browser,
     administrator,
     user,
-    another,
+    anotherUser,
   }) => {
     test.slow();
-    const victim = (await another()).user;
+    const victim = await anotherUser();
     const page = await openUser(browser, administrator, victim, withScript);
     await page.getByRole("button", { name: "Disable" }).click();
     await expect(page.getByText("The account is disabled").first()).toBeVisible();
@@ -50,10 +50,10 @@ for (const withScript of [true, false]) {
   test(`a new administrator signs in again to be one, and a former one loses the rights at the next click, ${how} script`, async ({
     browser,
     administrator,
-    another,
+    anotherUser,
   }) => {
     test.slow();
-    const { user } = await another();
+    const user = await anotherUser();
     const { email, password } = user;
     const page = await openUser(browser, administrator, user, withScript);
     await page.getByRole("button", { name: "Make administrator" }).click();
@@ -72,9 +72,9 @@ for (const withScript of [true, false]) {
   test(`signing a user out everywhere ends their sessions, and they can sign in again, ${how} script`, async ({
     browser,
     administrator,
-    another,
+    anotherUser,
   }) => {
-    const { user } = await another();
+    const user = await anotherUser();
     const page = await openUser(browser, administrator, user, withScript);
     await expect(page.getByText("1 session alive")).toBeVisible();
     await page.getByRole("button", { name: "Sign out everywhere" }).click();
@@ -117,11 +117,10 @@ test("for a member the administrators' pages are like missing pages", async ({
 
 test("42 names are inert in the list and on the page, whatever they contain", async ({
   administrator,
-  portalOrigin,
+  user,
 }) => {
   const name = '<img src=x onerror="alert(1)"> =cmd|calc';
-  const { client } = await signUpSomebody(portalOrigin);
-  await client.submit("/account", { name });
+  await user.client.submit("/account", { name });
   const html = await (await administrator.client.get(`/admin/users?q=${encodeURIComponent("<img")}`)).text();
   expect(html).toContain("&lt;img src=x");
   expect(html).not.toContain("<img src=x");

@@ -21,19 +21,6 @@ function watch(target, name, wordsFor) {
 const textOf = (query) => (typeof query === "string" ? query : query?.text);
 
 watch(require("pg").Client.prototype, "query", textOf);
-// The build may load either the ESM or the CommonJS form.
-for (const { PGlite } of [await import("@electric-sql/pglite"), require("@electric-sql/pglite")]) {
-  watch(PGlite.prototype, "query", textOf);
-  const { transaction } = PGlite.prototype;
-  PGlite.prototype.transaction = function watched(body) {
-    tell("begin");
-    return transaction.call(this, (tx) => {
-      watch(tx, "query", textOf);
-      return body(tx);
-    });
-  };
-}
-
 for (const name of ["createCipheriv", "createDecipheriv", "createHmac"]) {
   watch(crypto, name, () => `crypto ${name}`);
 }

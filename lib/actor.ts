@@ -7,8 +7,9 @@ export type Origin =
 
 /**
  * The verified user who acts: the first parameter of every query and mutation. Only the session gate
- * (`lib/auth/require-actor.ts`) makes one, after reading session and user, and the job runner
- * (`lib/auth/job-actor.ts`), after reading the user: a signed-out or disabled user has none.
+ * (`lib/auth/require-actor.ts`) makes one, after reading session and user, the job runner
+ * (`lib/auth/job-actor.ts`), after reading the user, and a calendar's address (`lib/auth/calendar-actor.ts`), to read that
+ * calendar: a signed-out or disabled user has none.
  */
 export type Actor = {
   readonly [minted]: true;

@@ -10,5 +10,5 @@ export type Edit<Now> = { readonly saved: boolean; readonly now: Now };
 /** The refusal to the second of two editors. */
 export const changedMeanwhile: Refusal = {
   code: "CONFLICT",
-  message: "Somebody saved a change since you opened this form, so yours was not saved.",
+  message: "Another person saved a change since you opened this form, so yours was not saved.",
 };

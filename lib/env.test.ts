@@ -24,6 +24,16 @@ describe("the environment", () => {
     expect(parseEnvironment({ PORT: "8080" }).APP_ORIGIN).toBe("http://localhost:8080");
   });
 
+  it("asks for MAIL_FROM where there is a mail server, which a file may name", () => {
+    const SMTP_URL = "smtps://user:secret@mail.example.com";
+    expect(refusal({ SMTP_URL })).toMatch(/MAIL_FROM must be set when SMTP_URL is set/);
+    expect(refusal({ SMTP_URL })).not.toContain("secret");
+    const file = join(mkdtempSync(join(tmpdir(), "latchkey-")), "smtp");
+    writeFileSync(file, `${SMTP_URL}\n`);
+    const MAIL_FROM = "Latchkey <latchkey@example.com>";
+    expect(parseEnvironment({ SMTP_URL_FILE: file, MAIL_FROM })).toMatchObject({ SMTP_URL, MAIL_FROM });
+  });
+
   it("treats an empty value as unset", () => {
     expect(parseEnvironment({ PORT: "", DATABASE_URL: "" })).toMatchObject({ PORT: 3000 });
   });
@@ -49,6 +59,10 @@ describe("the environment", () => {
     ["EGRESS_HEADER_BYTES", "100"],
     ["WORKER", "on"],
     ["LOG_LEVEL", "loud"],
+    ["SMTP_URL", "mail.example.com"],
+    ["SMTP_URL", "https://mail.example.com"],
+    ["MAIL_FROM", "Latchkey"],
+    ["MAIL_FROM", "latchkey@example.com\r\nBcc: all@example.com"],
     ["TRUSTED_PROXIES", "proxy.example.com"],
   ])("names %s when it is %s, and says what would be right", (name, value) => {
     expect(refusal({ [name]: value })).toMatch(new RegExp(`${name} must `));

@@ -76,6 +76,20 @@ const environmentSchema = z
     EGRESS_QUEUE_MS: whole("milliseconds", 100, 60_000).default(10_000),
     EGRESS_BODY_BYTES: whole("bytes", 65_536, 67_108_864).default(1_048_576),
     EGRESS_HEADER_BYTES: whole("bytes", 4_096, 1_048_576).default(16_384),
+    SMTP_URL: z
+      .string()
+      .refine(
+        isMailServer,
+        "must be a mail server such as smtp://user:password@mail.example.com:587 or smtps://…",
+      )
+      .optional(),
+    MAIL_FROM: z
+      .string()
+      .refine(
+        (text) => /^(?:[^<>\r\n]+<[^\s<>@,]+@[^\s<>@,]+>|[^\s<>@,]+@[^\s<>@,]+)$/.test(text),
+        "must be an address such as latchkey@example.com or Latchkey <latchkey@example.com>",
+      )
+      .optional(),
     WORKER: z.enum(["inline", "off"], { error: "must be inline or off" }).default("inline"),
     DRAIN_SECONDS: z.coerce
       .number({ error: "must be a number of seconds from 0 to 60" })
@@ -92,6 +106,9 @@ const environmentSchema = z
     for (const [inner, outer] of nested) {
       if (value[inner] <= value[outer]) continue;
       context.addIssue({ code: "custom", path: [inner], message: `must not be longer than ${outer}` });
+    }
+    if (value.SMTP_URL && !value.MAIL_FROM) {
+      context.addIssue({ code: "custom", path: ["MAIL_FROM"], message: "must be set when SMTP_URL is set" });
     }
     if (!value.DATABASE_URL) return;
     for (const name of ["AUTH_SECRET", "SECRET_KEYS"] as const) {
@@ -169,6 +186,12 @@ function isProxySetting(text: string): boolean {
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text;
+}
+
+function isMailServer(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return /^smtps?:$/.test(protocol) && hostname !== "";
 }
 
 function isPostgresUrl(text: string): boolean {

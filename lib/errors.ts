@@ -8,6 +8,7 @@ export type ErrorCode =
   | "CONFLICT"
   | "RATE_LIMITED"
   | "CHECK_FAILED"
+  | "CHECK_ONLY"
   | "UNAVAILABLE"
   | "INTERNAL";
 

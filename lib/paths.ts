@@ -26,7 +26,35 @@ export function wizardPaths(direction: Direction, connector: ConnectorKind) {
     start,
     authenticate,
     addCredential: `${authenticate}/credentials/new`,
+    /** What to read, or what to write. */
+    data: `${authenticate}/data`,
     details: `${authenticate}/details`,
+  };
+}
+
+/** A path with the parameters that have a value. */
+export function withQuery(
+  path: string,
+  parameters: Readonly<Record<string, string | null | undefined>>,
+): string {
+  const query = new URLSearchParams(
+    Object.entries(parameters).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+  );
+  return query.size > 0 ? `${path}?${query}` : path;
+}
+
+/** The addresses of the pages beside one page of a list; null at the list's ends. */
+export type PagePaths = { readonly newer: string | null; readonly older: string | null };
+
+/** The addresses beside a page of the list at `path`, which keep the list's other parameters. */
+export function pagePaths(
+  path: string,
+  { next, previous }: { next: string | null; previous: string | null },
+  parameters: Readonly<Record<string, string | null | undefined>> = {},
+): PagePaths {
+  return {
+    newer: previous && withQuery(path, { ...parameters, before: previous }),
+    older: next && withQuery(path, { ...parameters, after: next }),
   };
 }
 
@@ -40,6 +68,14 @@ export const credentialsPath = "/credentials";
 
 /** The form that adds a credential outside the wizard. */
 export const addCredentialPath = `${credentialsPath}/new`;
+
+/** Add New Credential, filled in from another credential but for its secret. */
+export function copyCredentialPath(id: string): string {
+  return withQuery(addCredentialPath, { copy: id });
+}
+
+/** The page that searches everything that the user sees. */
+export const searchPath = "/search";
 
 /** The page of a credential; any id is escaped. */
 export function credentialPath(id: string): string {
@@ -60,7 +96,26 @@ export function endpointPath(direction: Direction, id: string): string {
 /** The pages that change a source or destination; any id is escaped. */
 export function endpointPaths(direction: Direction, id: string) {
   const page = endpointPath(direction, id);
-  return { edit: `${page}/edit`, delete: `${page}/delete` };
+  return { edit: `${page}/edit`, editData: `${page}/edit/data`, delete: `${page}/delete` };
+}
+
+/** The tabs of a source's or destination's page that have a page of their own; any id is escaped. */
+export function endpointTabs(direction: Direction, id: string) {
+  const page = endpointPath(direction, id);
+  return {
+    runs: `${page}/runs`,
+    data: `${page}/data`,
+    columns: `${page}/columns`,
+    /** Of a destination only: what a run would do. */
+    dryRun: `${page}/dry-run`,
+    history: `${page}/history`,
+    access: `${page}/access`,
+  };
+}
+
+/** The page of one run; any id is escaped. */
+export function runPath(direction: Direction, endpointId: string, runId: string): string {
+  return `${endpointTabs(direction, endpointId).runs}/${encodeURIComponent(runId)}`;
 }
 
 /** An item that has a path: an endpoint's depends on its direction. */

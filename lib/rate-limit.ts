@@ -10,10 +10,18 @@ export type RateLimit = { readonly name: string; readonly points: number; readon
 
 /** All changes of a signed-in user. */
 export const actionLimit: RateLimit = { name: "action", points: 240, seconds: 60 };
+/** Files that one user uploads: each may be 200 MB. */
+export const uploadLimit: RateLimit = { name: "upload", points: 30, seconds: 10 * 60 };
 /** Checks that one user starts: each is traffic to another organisation's server. */
 export const checkLimit: RateLimit = { name: "check", points: 60, seconds: 60 };
+/** Tests of webhooks by one user: each is a call to an address that the user typed. */
+export const webhookTestLimit: RateLimit = { name: "webhook-test", points: 10, seconds: 60 };
+/** Reads of one user's calendar: programs ask a few times an hour. */
+export const calendarLimit: RateLimit = { name: "calendar", points: 120, seconds: 60 * 60 };
 /** Checks of one server by all users together, to protect the server from load. */
 export const targetLimit: RateLimit = { name: "check-target", points: 240, seconds: 60 };
+/** Scheduled checks of one server: of their own, so that they use up nothing that users need. */
+export const scheduledTargetLimit: RateLimit = { name: "check-target-scheduled", points: 200, seconds: 60 };
 /** Failed sign-ins to one account from one address: slows guessing down without a lasting lock-out. */
 export const signInLimit: RateLimit = { name: "sign-in", points: 5, seconds: 5 * 60 };
 /** Failed sign-ins to one account from all unknown devices together, at any address. */

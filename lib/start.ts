@@ -35,8 +35,10 @@ export async function startPortal(): Promise<void> {
     watchEveryAnswer({ https: env().APP_ORIGIN.startsWith("https:") });
     gateSignIns();
     egressPolicy();
-    await nobodysHash();
+    // Beside the database: it takes a processor for some time.
+    const hashed = nobodysHash();
     await proveKeys();
+    await hashed;
     await printSetUpToken();
     tellOfProxy();
     warnOfUnknownProxy();

@@ -3,20 +3,24 @@ import { NoticeList } from "@/components/notices/notice-list";
 import { KeysKeptOut } from "@/components/portal/keys-kept-out";
 import { PortalHeader } from "@/components/portal/portal-header";
 import { signOutAction } from "@/lib/account/actions";
-import { findActor } from "@/lib/auth/require-actor";
+import type { Actor } from "@/lib/actor";
+import { countUnread, findActor, hasNotices } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
+import { chooseThemeAction } from "@/lib/display/actions";
 import { dismissNoticeAction } from "@/lib/notices/actions";
 import { listNotices } from "@/lib/notices/queries";
+import type { Notice } from "@/lib/notices/types";
+import { countNeeds } from "./count-needs";
 
 type Props = {
   children: ReactNode;
-  /** The Share dialog, which can be opened over any page. */
+  /** The dialog over the page: Share, or Add New Credential. */
   overlay: ReactNode;
 };
 
 export default async function PortalLayout({ children, overlay }: Props) {
   const actor = await findActor();
-  const notices = actor ? await listNotices(await database(), actor) : [];
+  const [notices, needs] = await Promise.all([readNotices(actor), actor && countNeeds(actor)]);
   return (
     <>
       <a
@@ -28,12 +32,15 @@ export default async function PortalLayout({ children, overlay }: Props) {
       <PortalHeader
         name={actor?.name ?? null}
         isAdministrator={actor?.isAdministrator ?? false}
+        unread={await countUnread()}
+        needs={needs}
+        chooseTheme={chooseThemeAction}
         signOut={signOutAction}
       />
       <main
         id="content"
         tabIndex={-1}
-        className="mx-auto w-full max-w-6xl px-4 py-8 outline-none sm:px-6 sm:py-10"
+        className="mx-auto w-full max-w-[90rem] px-4 py-8 outline-none sm:px-6 sm:py-10"
       >
         <KeysKeptOut />
         <NoticeList notices={notices} dismiss={dismissNoticeAction} now={new Date().toISOString()} />
@@ -42,4 +49,8 @@ export default async function PortalLayout({ children, overlay }: Props) {
       {overlay}
     </>
   );
+}
+
+async function readNotices(actor: Actor | null): Promise<readonly Notice[]> {
+  return actor && (await hasNotices()) ? listNotices(await database(), actor) : [];
 }

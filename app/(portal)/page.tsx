@@ -1,53 +1,57 @@
-import { ArrowDownToLine, ArrowUpFromLine, KeyRound, UsersRound } from "lucide-react";
-import { ChoiceLink } from "@/components/portal/choice-link";
-import { ProposalsToAnswer } from "@/components/teams/team-notices";
-import { OffersToMe } from "@/components/transfers/offers-to-me";
+import { EndsCalendar } from "@/components/overview/ends-calendar";
+import { FirstSteps } from "@/components/overview/first-steps";
+import { NeedsYou } from "@/components/overview/needs-you";
+import { RecentRuns } from "@/components/overview/recent-runs";
+import { StartChoices } from "@/components/portal/start-choices";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
-import { credentialsPath } from "@/lib/paths";
-import { listProposalsToAnswer } from "@/lib/teams/queries";
-import { listOffersTo } from "@/lib/transfers/queries";
+import { activateEndpointAction } from "@/lib/endpoints/actions";
+import { endingsOf, needsOf } from "@/lib/overview/needs";
+import { listToldCredentials, mostEnds, readFirstSteps } from "@/lib/overview/queries";
+import { listRequests } from "@/lib/overview/requests";
+import { listRunsToTell } from "@/lib/runs/latest";
+import { only, type SearchParams } from "@/lib/text/search-param";
+import { countNeeds } from "./count-needs";
 
-export default async function StartPage() {
+type Props = { searchParams: SearchParams<"needs"> };
+
+const shown = { first: 10, all: 50 } as const;
+
+export default async function StartPage({ searchParams }: Props) {
   const actor = await requireActor("/");
   const db = await database();
-  const [offers, proposals] = await Promise.all([listOffersTo(db, actor), listProposalsToAnswer(db, actor)]);
+  const most = only(await searchParams).needs === "all" ? shown.all : shown.first;
+  // One more than is shown of each kind tells whether there is a rest.
+  const [credentials, runs, requests, counts, steps] = await Promise.all([
+    listToldCredentials(db, actor, most + 1),
+    listRunsToTell(db, actor, most + 1),
+    listRequests(db, actor, most + 1),
+    countNeeds(actor),
+    readFirstSteps(db, actor),
+  ]);
+  const now = new Date().toISOString();
+  const needs = needsOf({ credentials, runs: runs.toTend, requests }, now);
+  const endings = endingsOf({ credentials, requests }, now);
   return (
-    <div className="flex flex-col gap-8">
+    <div className="flex flex-col gap-6">
       <PageHeader
         title={`Hello, ${actor.name}`}
         lead="Where should the data come from, or where should it go?"
       />
-      <OffersToMe offers={offers} now={new Date()} />
-      <ProposalsToAnswer proposals={proposals} now={new Date()} />
-      <ul className="grid gap-4 sm:grid-cols-2">
-        <ChoiceLink href="/sources/new" icon={ArrowDownToLine} title="New data source">
-          Read projects, repositories, commits and pull requests from a server.
-        </ChoiceLink>
-        <ChoiceLink href="/destinations/new" icon={ArrowUpFromLine} title="New data destination">
-          Write build states, comments and reports to a server.
-        </ChoiceLink>
-      </ul>
-      <section aria-labelledby="already-here" className="flex flex-col gap-4">
-        <h2 id="already-here" className="font-semibold">
-          What is here already
-        </h2>
-        <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
-          <ChoiceLink href="/sources" icon={ArrowDownToLine} title="Data sources">
-            Yours, and those shared with you.
-          </ChoiceLink>
-          <ChoiceLink href="/destinations" icon={ArrowUpFromLine} title="Data destinations">
-            Yours, and those shared with you.
-          </ChoiceLink>
-          <ChoiceLink href={credentialsPath} icon={KeyRound} title="Credentials">
-            Which work, as whom, and until when.
-          </ChoiceLink>
-          <ChoiceLink href="/teams" icon={UsersRound} title="Teams">
-            Who uses things together with you.
-          </ChoiceLink>
-        </ul>
-      </section>
+      <StartChoices />
+      <FirstSteps done={steps} />
+      <NeedsYou
+        needs={needs.slice(0, most)}
+        restHref={needs.length > most && most === shown.first ? "/?needs=all" : null}
+        counts={counts}
+        activate={activateEndpointAction}
+        now={now}
+      />
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2">
+        <EndsCalendar endings={endings} hasMore={endings.length >= mostEnds} now={now} />
+        <RecentRuns runs={runs.recent} now={now} />
+      </div>
     </div>
   );
 }

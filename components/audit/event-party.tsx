@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { Named } from "@/lib/audit/types";
 
 type Props = {
@@ -14,7 +14,6 @@ export function EventParty({ party, none, narrowTo }: Props) {
   if (!narrowTo) return name;
   return (
     <Link
-      prefetch={false}
       href={narrowTo(party.id)}
       title={`Only events of ${party.name ?? party.id}`}
       className="underline-offset-4 hover:underline"

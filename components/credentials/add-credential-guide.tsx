@@ -2,20 +2,26 @@ import { ExternalLink } from "lucide-react";
 import type { ReactNode } from "react";
 import { diagnoseBaseUrl } from "@/lib/connectors/bitbucket-server/base-url";
 
+type Props = {
+  /** The typed address. */
+  baseUrl: string;
+  /** Beside a check, only what helps after a refusal: where to make an API key. */
+  isBrief: boolean;
+};
+
 /** The guide in short: what to have ready, where to make an API key, why a key is better. */
-export function AddCredentialGuide({ baseUrl }: { baseUrl: string }) {
+export function AddCredentialGuide({ baseUrl, isBrief }: Props) {
   const diagnosis = diagnoseBaseUrl(baseUrl);
   return (
-    <aside
-      aria-label="Guide"
-      className="flex flex-col gap-6 border-t border-line bg-sunken p-5 text-sm sm:p-8 lg:border-t-0 lg:border-l"
-    >
-      <Chapter title="What you need">
-        <ul className="flex list-disc flex-col gap-1 pl-4 text-muted marker:text-line-strong">
-          <li>An account on the server that may read, or write, what you want to work with.</li>
-          <li>Its user name and password, or better: a personal API key.</li>
-        </ul>
-      </Chapter>
+    <aside aria-label="Guide" className="flex flex-col gap-6">
+      {!isBrief && (
+        <Chapter title="What you need">
+          <ul className="flex list-disc flex-col gap-1 pl-4 text-muted marker:text-line-strong">
+            <li>An account on the server that may read, or write, what you want to work with.</li>
+            <li>Its user name and password, or better: a personal API key.</li>
+          </ul>
+        </Chapter>
+      )}
       <Chapter title="Where to make an API key">
         <p className="text-muted">
           In Bitbucket: your avatar, <em className="text-ink not-italic">Manage account</em>,{" "}
@@ -37,6 +43,14 @@ export function AddCredentialGuide({ baseUrl }: { baseUrl: string }) {
           <p className="text-muted">A link appears here once the address is filled in.</p>
         )}
       </Chapter>
+      {!isBrief && <Why />}
+    </aside>
+  );
+}
+
+function Why() {
+  return (
+    <>
       <Chapter title="Why a key is better than a password">
         <p className="text-muted">
           It can be limited to what is needed, ends by itself, and can be revoked without changing anything
@@ -50,7 +64,7 @@ export function AddCredentialGuide({ baseUrl }: { baseUrl: string }) {
           can read the secret back, not even you: it can only be replaced.
         </p>
       </Chapter>
-    </aside>
+    </>
   );
 }
 

@@ -1,11 +1,12 @@
 import { PlainDate } from "@/components/credentials/details-in-words";
+import { AccountPicture } from "@/components/ui/avatar";
 import { CalendarDate } from "@/components/ui/calendar-date";
+import { CopyButton } from "@/components/ui/copy-button";
 import { Detail } from "@/components/ui/detail";
 import { boundOf, rightsInWords } from "@/lib/connectors/bitbucket-server/access-in-words";
 import { durationInWords } from "@/lib/connectors/bitbucket-server/step-words";
 import type { KeyEnd, LatestCheckDetails } from "@/lib/credentials/checks/types";
 import { allowanceInWords, keyKindInWords, SupportInWords } from "./details-in-words";
-import { AccountPicture } from "./server-account";
 
 type Props = {
   details: LatestCheckDetails;
@@ -42,7 +43,10 @@ export function CheckDetails({ details, path, baseUrl }: Props) {
         </>
       )}
       <Detail name="Server">
-        <span className="block break-all">{baseUrl}</span>
+        <span className="flex items-start gap-1">
+          <span className="min-w-0 break-all">{baseUrl}</span>
+          <CopyButton isSmall text={baseUrl} what="the server's address" />
+        </span>
         <span className="block">
           Bitbucket {server.version}
           {isLongTerm && " LTS"}

@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useId } from "react";
-import { useButtonForm } from "@/components/forms/use-action-form";
+import { useButtonForm } from "@/components/forms/use-button-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormAction } from "@/lib/action-result";
 import type { CredentialStatus, FailedCheck } from "@/lib/credentials/checks/types";

@@ -36,7 +36,7 @@ type Props = {
 export function CheckSteps({ steps, failure, compact = false, underWay = false }: Props) {
   const shown: readonly ShownStep[] = underWay ? [...steps, ...undecided(steps)] : steps;
   return (
-    <ol aria-label="How far the check came" className="flex flex-col text-sm">
+    <ol aria-label="Check steps" className="flex flex-col text-sm">
       {shown.map(({ name, state, durationMs }, index) => {
         const { icon: Icon, knob, text, line } = looks[state];
         const { label, question } = stepWords[name];

@@ -1,12 +1,12 @@
 import { KeyRound } from "lucide-react";
-import Link from "next/link";
-import { TimeAgo } from "@/components/ui/time-ago";
+import { Link } from "@/components/ui/link";
 import type { FormAction } from "@/lib/action-result";
 import type { FailedCheck } from "@/lib/credentials/checks/types";
 import type { CheckStop, CredentialTile } from "@/lib/credentials/types";
 import { credentialPath } from "@/lib/paths";
+import { AccountName, SeenBefore } from "./account-name";
 import { CheckNow } from "./check-now";
-import { AccountName } from "./server-account";
+import { StatusAge } from "./status-age";
 import { StatusBadge } from "./status-badge";
 
 type Props = {
@@ -32,15 +32,14 @@ export function ChosenCredential({ credential, now, stop, check }: Props) {
       )}
       <p className="break-all">{credential.baseUrl}</p>
       <p>
-        <AccountName tile={credential} />
+        <AccountName tile={credential} /> <SeenBefore factsAt={credential.factsAt} now={now.toISOString()} />
       </p>
       <p className="flex flex-wrap items-center gap-2 text-muted">
-        <StatusBadge credential={credential} />
-        {credential.checkedAt && <TimeAgo at={credential.checkedAt} now={now.toISOString()} />}
+        <StatusBadge credential={credential} now={now.toISOString()} />
+        <StatusAge credential={credential} now={now.toISOString()} />
       </p>
       <Link
         href={credentialPath(credential.id)}
-        prefetch={false}
         className="self-start py-0.5 text-muted underline underline-offset-4 hover:text-ink"
       >
         Details<span className="sr-only"> of the credential</span>

@@ -1,4 +1,6 @@
-import { TriangleAlert } from "lucide-react";
+"use client";
+
+import { CloudOff, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { Section } from "@/components/ui/card";
 import { Detail } from "@/components/ui/detail";
@@ -6,9 +8,11 @@ import { TimeAgo } from "@/components/ui/time-ago";
 import type { LatestCheckDetails } from "@/lib/credentials/checks/types";
 import type { CredentialDetails as Credential } from "@/lib/credentials/types";
 import { credentialPath } from "@/lib/paths";
+import { AccountName } from "./account-name";
 import { CheckDetails } from "./check-details";
-import { AccountName } from "./server-account";
+import { StatusAge } from "./status-age";
 import { StatusBadge } from "./status-badge";
+import { TagLinks } from "./tags";
 import { warningInWords } from "./warning-in-words";
 
 type Props = {
@@ -38,16 +42,25 @@ export function CredentialDetails({ credential, details, now, children }: Props)
       <dl className="grid gap-4 sm:grid-cols-2 lg:grid-cols-1">
         <Detail name="Status">
           <span className="flex flex-wrap items-center gap-2">
-            <StatusBadge credential={credential} />
+            <StatusBadge credential={credential} now={now.toISOString()} />
             <span className="text-sm text-muted">
-              {checkedAt ? <TimeAgo at={checkedAt} now={now.toISOString()} /> : "Not checked yet"}
+              {checkedAt ? <StatusAge credential={credential} now={now.toISOString()} /> : "Not checked yet"}
             </span>
           </span>
         </Detail>
+        {credential.factsAt && (
+          <Detail name="Last signed in">
+            <TimeAgo at={credential.factsAt} now={now.toISOString()} />
+            <span className="block text-sm text-muted">Account, rights and server are as of then.</span>
+          </Detail>
+        )}
         {serverUnreachableSince && (
           <Detail name="Server's status">
-            <span className="text-warn">
-              Unreachable since <TimeAgo at={serverUnreachableSince} now={now.toISOString()} />
+            <span className="inline-flex items-start gap-1.5 text-warn">
+              <CloudOff aria-hidden className="mt-1 size-4 shrink-0" />
+              <span>
+                Unreachable since <TimeAgo at={serverUnreachableSince} now={now.toISOString()} />
+              </span>
             </span>
           </Detail>
         )}
@@ -65,6 +78,13 @@ export function CredentialDetails({ credential, details, now, children }: Props)
         )}
         {/* Once a key is verified, its kind says more. */}
         {details?.method !== "api-key" && <Detail name="Signs in with">{signInOf(credential)}</Detail>}
+        {credential.tags.length > 0 && (
+          <Detail name="Tags">
+            <span className="tags gap-1.5">
+              <TagLinks tags={credential.tags} />
+            </span>
+          </Detail>
+        )}
         <Detail name="Owner">{credential.ownerName}</Detail>
       </dl>
       {children}

@@ -1,10 +1,12 @@
+"use client";
+
 import { NavLink } from "@/components/portal/nav-link";
 import { ShareLink } from "@/components/sharing/share-links";
 import { ButtonLink } from "@/components/ui/buttons";
 import { BackLink, PageHeader, SectionTabs } from "@/components/ui/page-header";
 import { mayOnCredential } from "@/lib/credentials/policy";
 import type { CredentialDetails } from "@/lib/credentials/types";
-import { credentialPath, credentialPaths, credentialsPath } from "@/lib/paths";
+import { copyCredentialPath, credentialPath, credentialPaths, credentialsPath } from "@/lib/paths";
 
 /** The header of each page of a credential: the same on all, so that nothing moves between tabs. */
 export function CredentialHeader({ credential }: { credential: CredentialDetails }) {
@@ -48,10 +50,14 @@ function ManageCredential({
     delete: mayOnCredential(role, "delete"),
   };
   const share = <ShareLink thing={{ kind: "credential", id }} mayShare={mayOnCredential(role, "share")} />;
+  const copy = <ButtonLink href={copyCredentialPath(id)}>Copy</ButtonLink>;
   if (!may.edit && !may.replaceSecret && !may.delete) {
     return (
       <div className="flex min-w-0 flex-col items-start gap-3">
-        {share}
+        <div className="flex flex-wrap gap-2">
+          {share}
+          {copy}
+        </div>
         <p className="max-w-xs text-sm wrap-anywhere text-muted">
           You may use this credential. To have it changed, ask {ownerName}.
         </p>
@@ -63,6 +69,7 @@ function ManageCredential({
       {share}
       {may.edit && <ButtonLink href={paths.edit}>Edit</ButtonLink>}
       {may.replaceSecret && <ButtonLink href={paths.replaceSecret}>Replace secret</ButtonLink>}
+      {copy}
       {may.delete && <ButtonLink href={paths.delete}>Delete</ButtonLink>}
     </div>
   );

@@ -1,8 +1,8 @@
 import { FlashMessage } from "@/components/ui/flash-message";
 import { Notice } from "@/components/ui/notice";
-import { accessInWords } from "@/lib/connectors/bitbucket-server/access-in-words";
 import type { CredentialTile } from "@/lib/credentials/types";
-import { warningInWords } from "./warning-in-words";
+import { signedInInWords } from "./signed-in-in-words";
+import { WarningsNotice } from "./warnings-notice";
 
 type Props = {
   credential: CredentialTile;
@@ -10,17 +10,23 @@ type Props = {
   parameter?: "saved" | "replaced";
   /** False if the page lists the warnings elsewhere. */
   withWarnings?: boolean;
+  /** How many sources and destinations were tried with the new secret before it was saved. */
+  triedUses?: number;
 };
 
 /** The check result after a save: that the credential works, and separately the warnings. */
-export function SavedNotice({ credential, parameter = "saved", withWarnings = true }: Props) {
-  const { status, account, serverVersion, access, warnings } = credential;
+export function SavedNotice({ credential, parameter = "saved", withWarnings = true, triedUses = 0 }: Props) {
+  const { status, warnings } = credential;
   const what = parameter === "saved" ? `“${credential.name}”` : `The new secret of “${credential.name}”`;
+  const list = withWarnings && warnings.length > 0 && <WarningsNotice warnings={warnings} />;
   if (status === "unproven") {
     return (
-      <FlashMessage kind="info" title={`${what} is saved without a check`} parameter={parameter}>
-        It stays unproven until the server answers.
-      </FlashMessage>
+      <div className="flex flex-col gap-3">
+        <FlashMessage kind="info" title={`${what} is saved without a check`} parameter={parameter}>
+          It stays unproven until the server answers.
+        </FlashMessage>
+        {list}
+      </div>
     );
   }
   const isVerified = status === "verified";
@@ -31,37 +37,40 @@ export function SavedNotice({ credential, parameter = "saved", withWarnings = tr
         title={`${what} is saved ${isVerified ? "and" : "but"} ${status}`}
         parameter={parameter}
       >
-        <p>
-          {account?.name
-            ? `Signed in as ${account.displayName ?? account.name} (${account.name})`
-            : "Signed in with an API key whose account the server does not name"}{" "}
-          on Bitbucket{serverVersion && ` ${serverVersion}`}.{" "}
-          {/* The warning below says the same, and what to do. */}
-          {!warnings.includes("NOTHING_READABLE") && accessInWords(access)}
-        </p>
+        <p>{signedInInWords(credential)}</p>
+        {triedUses > 0 && <p>{triedInWords(triedUses)}</p>}
       </FlashMessage>
-      {withWarnings && warnings.length > 0 && (
-        <Notice kind="warn" title={warnings.length === 1 ? "One warning" : `${warnings.length} warnings`}>
-          <ul className="flex flex-col gap-1.5">
-            {warnings.map((code) => (
-              <li key={code}>{warningInWords(code)}</li>
-            ))}
-          </ul>
-        </Notice>
-      )}
+      {list}
     </div>
   );
+}
+
+function triedInWords(uses: number): string {
+  return uses === 1
+    ? "The source or destination that uses it was tried and will go on."
+    : `All ${uses.toLocaleString("en")} sources and destinations that use it were tried and will go on.`;
 }
 
 /** What was just done to a credential; also the name of the search parameter. */
 export type CredentialFlashKind = "saved" | "edited" | "replaced";
 
-type CredentialFlashProps = { flash: CredentialFlashKind; credential: CredentialTile };
+type CredentialFlashProps = {
+  flash: CredentialFlashKind;
+  credential: CredentialTile;
+  triedUses: number;
+};
 
 /** Flash message on a credential's page after a change. */
-export function CredentialFlash({ flash, credential }: CredentialFlashProps) {
+export function CredentialFlash({ flash, credential, triedUses }: CredentialFlashProps) {
   if (flash !== "edited") {
-    return <SavedNotice credential={credential} parameter={flash} withWarnings={false} />;
+    return (
+      <SavedNotice
+        credential={credential}
+        parameter={flash}
+        withWarnings={false}
+        triedUses={flash === "replaced" ? triedUses : 0}
+      />
+    );
   }
   return <FlashMessage title={`“${credential.name}” is saved`} parameter="edited" />;
 }

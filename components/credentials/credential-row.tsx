@@ -1,72 +1,76 @@
 import type { ReactNode } from "react";
-import { ShareTextLink } from "@/components/sharing/share-links";
-import { TitleLink } from "@/components/ui/list-links";
-import { TimeAgo } from "@/components/ui/time-ago";
+import { Link } from "@/components/ui/link";
 import { mayOnCredential } from "@/lib/credentials/policy";
-import type { ListedCredential } from "@/lib/credentials/types";
-import { credentialPath } from "@/lib/paths";
-import { AccountName } from "./server-account";
-import { StatusBadge } from "./status-badge";
+import { credentialPath, sharePath } from "@/lib/paths";
+import { AccountName, SeenBefore } from "./account-name";
+import type { ShownRow } from "./shown-tile";
+import { SpriteStatus } from "./sprite-status";
+import { StatusAge } from "./status-age";
+import { Tags } from "./tags";
+import { UnreachableSince } from "./unreachable-since";
 
-type Props = { credential: ListedCredential; now: Date };
+type Props = {
+  credential: ShownRow;
+  /** ISO 8601. */
+  now: string;
+};
 
-/** One credential of the list. As a card on narrow screens it labels each value. */
+/** One credential of the list. As a card on narrow screens it labels each value. Its classes are in globals.css. */
 export function CredentialRow({ credential, now }: Props) {
-  const { id, name, description, baseUrl, serverVersion, checkedAt, serverUnreachableSince } = credential;
+  const { id, name, description, tags, baseUrl, serverVersion, serverUnreachableSince } = credential;
   return (
-    <tr className="align-top max-lg:flex max-lg:flex-col max-lg:gap-2 max-lg:px-5 max-lg:py-4">
-      <th scope="row" className="text-left font-normal lg:px-4 lg:py-3.5 lg:pl-5">
-        <TitleLink href={credentialPath(id)} className="text-base lg:text-sm">
+    <tr className="listed linked-row">
+      <th scope="row">
+        <Link href={credentialPath(id)} className="listed-name row-link" title={name}>
           {name}
-        </TitleLink>
-        {description && <p className="line-clamp-2 break-words text-muted">{description}</p>}
+        </Link>
+        {(description || tags.length > 0) && (
+          <p className="listed-about row-second">
+            <Tags tags={tags} /> {description}
+          </p>
+        )}
       </th>
-      <Cell>
-        <span className="flex min-w-0 flex-col gap-0.5">
-          <span className="break-all">
+      <td>
+        <span className="listed-server">
+          <span className="row-first max-lg:break-all">
             {baseUrl}
-            {serverVersion && <span className="whitespace-nowrap text-muted"> · {serverVersion}</span>}
+            {serverVersion && <span className="tile-version"> · {serverVersion}</span>}
           </span>
-          <AccountName tile={credential} />
-          {serverUnreachableSince && (
-            <span className="text-warn">
-              Server unreachable since <TimeAgo at={serverUnreachableSince} now={now.toISOString()} />
-            </span>
-          )}
+          <span className="listed-account row-second">
+            <AccountName tile={credential} /> <SeenBefore factsAt={credential.factsAt} now={now} />
+          </span>
         </span>
-      </Cell>
-      <Cell>
-        <span className="flex flex-wrap items-center gap-x-2 gap-y-1 text-muted lg:flex-col lg:items-start">
-          <StatusBadge credential={credential} />
-          {checkedAt && <TimeAgo at={checkedAt} now={now.toISOString()} />}
+      </td>
+      <td>
+        <span className="listed-status">
+          <SpriteStatus credential={credential} now={now} />
+          <StatusAge credential={credential} now={now} />
+          <UnreachableSince since={serverUnreachableSince} now={now} />
         </span>
-      </Cell>
-      <Cell label="Owner">
-        <span className="break-words">{credential.ownerName}</span>
-      </Cell>
-      <Cell label="Your role">
-        <span className="flex flex-wrap gap-x-3 lg:flex-col lg:items-start">
-          {credential.role}
-          <ShareTextLink
-            thing={{ kind: "credential", id }}
-            name={name}
-            mayShare={mayOnCredential(credential.role, "share")}
-          />
+      </td>
+      <Labelled label="Owner">
+        <span className="row-first max-lg:break-words">{credential.ownerName}</span>
+      </Labelled>
+      <Labelled label="Your role">
+        <span className="listed-role">
+          <span className="row-first">{credential.role}</span>
+          <Link href={sharePath({ kind: "credential", id })} scroll={false} className="listed-share">
+            {mayOnCredential(credential.role, "share") ? "Share" : "Who has access"}
+            <span className="sr-only">: {name}</span>
+          </Link>
         </span>
-      </Cell>
-      <Cell label="Used by you">{credential.ownUses === 0 ? "not used" : credential.ownUses}</Cell>
+      </Labelled>
+      <Labelled label="Used by you">{credential.ownUses === 0 ? "not used" : credential.ownUses}</Labelled>
     </tr>
   );
 }
 
-function Cell({ label, children }: { label?: string; children: ReactNode }) {
+function Labelled({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <td className="min-w-0 max-lg:flex max-lg:gap-1.5 lg:px-4 lg:py-3.5">
-      {label && (
-        <span aria-hidden className="shrink-0 text-muted lg:hidden">
-          {label}:
-        </span>
-      )}
+    <td>
+      <span aria-hidden className="listed-label">
+        {label}:
+      </span>
       {children}
     </td>
   );

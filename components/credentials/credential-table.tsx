@@ -1,20 +1,37 @@
-import { KeyRound, SearchX } from "lucide-react";
+"use client";
+
+import { CloudOff, KeyRound, SearchX } from "lucide-react";
 import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/buttons";
 import { EmptyState } from "@/components/ui/empty-state";
-import { OlderLink } from "@/components/ui/list-links";
-import type { ListedCredential } from "@/lib/credentials/types";
-import { credentialsPath } from "@/lib/paths";
+import { IconSprite } from "@/components/ui/icon-sprite";
+import { PageLinks } from "@/components/ui/list-links";
+import type { CredentialSort } from "@/lib/credentials/types";
+import { credentialsPath, type PagePaths } from "@/lib/paths";
 import { CredentialRow } from "./credential-row";
+import type { ShownRow } from "./shown-tile";
+import { statusIcons } from "./status-badge";
 
-type Props = { credentials: readonly ListedCredential[]; next: string | null; now: Date };
+type Props = {
+  credentials: readonly ShownRow[];
+  pages: PagePaths;
+  sort: CredentialSort;
+  /** ISO 8601. */
+  now: string;
+};
+
+const rowIcons = { ...statusIcons, unreachable: CloudOff };
 
 const columns = ["Name", "Server and account", "Status", "Owner", "Your role", "Used by you"];
 
-/** Credentials, newest first: a table on wide screens, cards on narrow ones. */
-export function CredentialTable({ credentials, next, now }: Props) {
+/**
+ * Credentials: a table on wide screens, cards on narrow ones. A client component, so that the page carries
+ * their data to the browser and not, a second time, their markup.
+ */
+export function CredentialTable({ credentials, pages, sort, now }: Props) {
   return (
     <div className="flex flex-col gap-4">
+      <IconSprite icons={rowIcons} />
       <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-rest">
         <table aria-label="Credentials" className="w-full table-fixed text-sm max-lg:block">
           <thead className="bg-sunken text-left text-muted max-lg:sr-only">
@@ -23,21 +40,21 @@ export function CredentialTable({ credentials, next, now }: Props) {
                 <th
                   key={column}
                   scope="col"
-                  className="px-4 py-2.5 font-medium first:w-[26%] first:pl-5 nth-2:w-[28%] last:w-28"
+                  className="px-4 py-2.5 font-medium first:w-[24%] first:pl-5 nth-2:w-[24%] nth-3:w-[17%] last:w-32"
                 >
                   {column}
                 </th>
               ))}
             </tr>
           </thead>
-          <tbody className="divide-y divide-line max-lg:block">
+          <tbody data-matches className="divide-y divide-line max-lg:block">
             {credentials.map((credential) => (
               <CredentialRow key={credential.id} credential={credential} now={now} />
             ))}
           </tbody>
         </table>
       </div>
-      <OlderLink href={next} />
+      <PageLinks paths={pages} isByAge={sort === null} />
     </div>
   );
 }
@@ -57,7 +74,7 @@ export function NoCredentials({ isFiltered, add }: { isFiltered: boolean; add: R
   }
   return (
     <EmptyState icon={KeyRound} title="No credentials yet" action={add}>
-      A credential says how to sign in to a server. Add one, or have somebody share theirs with you.
+      A credential says how to sign in to a server. Add one, or ask a colleague to share theirs with you.
     </EmptyState>
   );
 }

@@ -1,12 +1,23 @@
-import { ArrowDownToLine, ArrowUpFromLine } from "lucide-react";
-import { Section } from "@/components/ui/card";
-import { OlderLink, TitleLink } from "@/components/ui/list-links";
-import type { EndpointSummary } from "@/lib/endpoints/types";
-import type { Page } from "@/lib/paging";
-import { pathOf } from "@/lib/paths";
+"use client";
 
-/** The sources and destinations that use a credential and that the user may see. */
-export function CredentialUses({ uses, path }: { uses: Page<EndpointSummary>; path: string }) {
+import { ArrowDownToLine, ArrowUpFromLine } from "lucide-react";
+import { countsInWords } from "@/components/endpoints/stops-in-words";
+import { Section } from "@/components/ui/card";
+import { PageLinks, TitleLink } from "@/components/ui/list-links";
+import type { EndpointSummary, Stops } from "@/lib/endpoints/types";
+import type { Page } from "@/lib/paging";
+import { pagePaths, pathOf } from "@/lib/paths";
+import { countOf } from "@/lib/text/count-of";
+
+type Props = {
+  uses: Page<EndpointSummary>;
+  /** Those that the user may not see. */
+  hidden: Stops;
+  path: string;
+};
+
+/** The sources and destinations that use a credential: those that the user may see, and how many others there are. */
+export function CredentialUses({ uses, hidden, path }: Props) {
   return (
     <Section title="Used in">
       {uses.items.length === 0 ? (
@@ -27,7 +38,13 @@ export function CredentialUses({ uses, path }: { uses: Page<EndpointSummary>; pa
           })}
         </ul>
       )}
-      <OlderLink href={uses.next && `${path}?after=${uses.next}`} />
+      {hidden.users > 0 && (
+        <p className="text-sm text-muted">
+          Also used by {countsInWords(hidden)} of {countOf(hidden.users, "person", "people")}, which you may
+          not see.
+        </p>
+      )}
+      <PageLinks paths={pagePaths(path, uses)} />
     </Section>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { UsesNotice } from "@/components/endpoints/uses-notice";
-import { useButtonForm } from "@/components/forms/use-action-form";
+import { useButtonForm } from "@/components/forms/use-button-form";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { ButtonLink } from "@/components/ui/buttons";
 import { SubmitButton } from "@/components/ui/submit-button";

@@ -11,7 +11,7 @@ import type { FormAction } from "@/lib/action-result";
 import { editCredentialFormSchema } from "@/lib/credentials/form-schema";
 import type { EditableCredential } from "@/lib/credentials/types";
 import { credentialPath } from "@/lib/paths";
-import { descriptionMaxLength, nameMaxLength } from "@/lib/text/name-limits";
+import { descriptionMaxLength, mostTags, nameMaxLength, tagMaxLength } from "@/lib/text/name-limits";
 
 type Props = {
   action: FormAction<unknown, EditableCredential>;
@@ -20,11 +20,15 @@ type Props = {
   credential: EditableCredential | null;
 };
 
-/** Name and description of a credential; the secret has a form of its own. */
+/** Name, description and tags of a credential; the secret has a form of its own. */
 export function EditCredentialForm({ action, credentialId, credential }: Props) {
   const form = useActionForm(action, {
     schema: editCredentialFormSchema,
-    start: { name: credential?.name, description: credential?.description },
+    start: {
+      name: credential?.name,
+      description: credential?.description,
+      tags: credential?.tags.join(", "),
+    },
   });
   const { pending, field, formProps } = form;
   return (
@@ -37,7 +41,7 @@ export function EditCredentialForm({ action, credentialId, credential }: Props) 
         label="Credential Name"
         limit={nameMaxLength}
         required
-        takesFocus={!form.error?.fieldErrors.description}
+        takesFocus={!form.error?.fieldErrors.description && !form.error?.fieldErrors.tags}
         autoComplete="off"
       />
       <TextArea
@@ -48,6 +52,13 @@ export function EditCredentialForm({ action, credentialId, credential }: Props) 
         rows={3}
         autoComplete="off"
         hint="What it is for, and how fresh the data behind it is. Recommended."
+      />
+      <Field
+        {...field("tags")}
+        label="Tags"
+        optional
+        autoComplete="off"
+        hint={`Separated by commas: up to ${mostTags} of at most ${tagMaxLength} characters each.`}
       />
       <div className="flex flex-wrap gap-3">
         <SubmitButton pending={pending} pendingLabel="Saving…">

@@ -1,3 +1,5 @@
+"use client";
+
 import { Section } from "@/components/ui/card";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";

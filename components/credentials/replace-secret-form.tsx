@@ -1,15 +1,18 @@
 "use client";
 
 import { useActionForm } from "@/components/forms/use-action-form";
+import { RehearsalRegion } from "@/components/rehearsals/rehearsal-region";
+import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormAction } from "@/lib/action-result";
 import { defaultKind } from "@/lib/connectors/kinds";
-import type { FailedCheck } from "@/lib/credentials/checks/types";
 import { newSecretFormSchemaOf } from "@/lib/credentials/form-schema";
 import type { ChangeableCredential } from "@/lib/credentials/types";
+import { credentialPath } from "@/lib/paths";
+import type { NotReplaced } from "@/lib/rehearsals/types";
 import { SecretForm } from "./secret-form";
 
 type Props = {
-  action: FormAction<unknown, FailedCheck>;
+  action: FormAction<unknown, NotReplaced>;
   credentialId: string;
   /** Null once the session has ended: the form then shows only the typed values. */
   credential: ChangeableCredential | null;
@@ -23,8 +26,43 @@ export function ReplaceSecretForm({ action, credentialId, credential }: Props) {
     start: { baseUrl: credential?.baseUrl ?? "", username: credential?.username ?? "" },
     secrets: ["password"],
   });
+  const { error, pending } = form;
+  const rehearsal = error?.detail?.rehearsal ?? null;
+  const token = pending ? null : (rehearsal?.token ?? null);
   return (
-    <SecretForm form={form} kind={kind} beginsWithAddress>
+    <SecretForm
+      form={form}
+      kind={kind}
+      failed={error?.detail?.check ?? null}
+      notice={
+        rehearsal && (
+          <RehearsalRegion rehearsal={rehearsal} title="Not replaced yet">
+            {rehearsal.token === null ? (
+              <p>Save without checking replaces the secret all the same.</p>
+            ) : (
+              <p>
+                The new secret signs in. Press Replace anyway to store it, or leave this page to keep the old
+                one. <noscript>Type the password or key again first.</noscript>
+              </p>
+            )}
+          </RehearsalRegion>
+        )
+      }
+      button={
+        token !== null && (
+          <>
+            {error?.detail?.pastProxyToken && (
+              <input type="hidden" name="pastProxyToken" value={error.detail.pastProxyToken} />
+            )}
+            <SubmitButton look="secondary" pending={pending} name="rehearsalToken" value={token}>
+              Replace anyway
+            </SubmitButton>
+          </>
+        )
+      }
+      beginsWithAddress
+      leaveTo={credentialPath(credentialId)}
+    >
       <input type="hidden" name="credentialId" value={credentialId} />
       {/* The version that the user opened; it stays when a response without script makes the page anew. */}
       <input

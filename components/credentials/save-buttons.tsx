@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FailedCheck } from "@/lib/credentials/checks/types";
 import { SendPastProxy } from "./send-past-proxy";
@@ -9,13 +10,15 @@ type Props = {
   failed: FailedCheck | null;
   /** Puts an address into the address field. */
   fillIn: (baseUrl: string) => void;
+  /** Further buttons. */
+  children?: ReactNode;
 };
 
 /**
  * Save, which checks; beside it the overrides that the last answer allows: of lock-out protection, of a proxy's sign-in
  * page, of an unreachable server. While Save would send nothing, Try again comes first, also for Enter.
  */
-export function SaveButtons({ pending, failed, fillIn }: Props) {
+export function SaveButtons({ pending, failed, fillIn, children }: Props) {
   const tryAgainToken = pending ? null : (failed?.tryAgainToken ?? null);
   const tryAgainFirst = tryAgainToken !== null && failed?.isAccountStopped === true;
   const tryAgain = tryAgainToken !== null && (
@@ -29,7 +32,7 @@ export function SaveButtons({ pending, failed, fillIn }: Props) {
     </SubmitButton>
   );
   return (
-    <div className="flex flex-wrap items-center gap-3 pt-1">
+    <div className="flex flex-wrap items-center gap-3">
       {tryAgainFirst && tryAgain}
       <SubmitButton
         look={tryAgainFirst ? "secondary" : "primary"}
@@ -46,6 +49,7 @@ export function SaveButtons({ pending, failed, fillIn }: Props) {
           Save without checking
         </SubmitButton>
       )}
+      {children}
     </div>
   );
 }

@@ -2,6 +2,8 @@
 
 import type { ReactNode } from "react";
 import type { ActionForm } from "@/components/forms/use-action-form";
+import { ButtonLink } from "@/components/ui/buttons";
+import { SeenNotice } from "@/components/ui/seen-notice";
 import type { ConnectorKind } from "@/lib/connectors/kinds";
 import type { FailedCheck } from "@/lib/credentials/checks/types";
 import type { NewSecretForm } from "@/lib/credentials/form-schema";
@@ -12,21 +14,38 @@ import { SaveButtons } from "./save-buttons";
 import { SecretFields } from "./secret-fields";
 
 type Props = {
-  form: ActionForm<unknown, FailedCheck, keyof NewSecretForm>;
+  form: ActionForm<unknown, unknown, keyof NewSecretForm>;
   kind: ConnectorKind;
+  /** The failed check of the last Save; null if none failed. */
+  failed: FailedCheck | null;
+  /** Shown in place of the error's own words. */
+  notice?: ReactNode;
+  /** A further submit button. */
+  button?: ReactNode;
   /** True if the address is the first field of the page. */
   beginsWithAddress?: boolean;
+  /** Where Cancel leads. */
+  leaveTo: string;
   /** The fields above the secret. */
   children: ReactNode;
 };
 
 /**
- * A form that sends a secret to be checked and stored, with the guide beside it. Errors appear on Save, not on blur: an
- * error that vanishes on blur would move the button away from the pointer.
+ * A form that sends a secret to be checked and stored: the fields, beside them the guide, which makes way for the running
+ * check and for what it found, and the buttons, always in sight. Errors appear on Save, not on blur: an error that
+ * vanishes on blur would move what is below it.
  */
-export function SecretForm({ form, kind, beginsWithAddress = false, children }: Props) {
+export function SecretForm({
+  form,
+  kind,
+  failed,
+  notice,
+  button,
+  beginsWithAddress = false,
+  leaveTo,
+  children,
+}: Props) {
   const { error, pending } = form;
-  const failed = error?.detail ?? null;
 
   function fillIn(baseUrl: string): void {
     form.fillIn("baseUrl", baseUrl);
@@ -34,21 +53,40 @@ export function SecretForm({ form, kind, beginsWithAddress = false, children }: 
   }
 
   return (
-    <div className="grid grid-cols-1 lg:grid-cols-[minmax(0,1.45fr)_minmax(0,1fr)]">
-      <form
-        {...form.formProps}
-        data-under-way={pending || undefined}
-        className="flex flex-col gap-5 p-5 sm:p-8"
-      >
-        <input type="hidden" name="connector" value={kind} />
-        {children}
-        <SecretFields form={form} kind={kind} takesFocus={beginsWithAddress && !error} />
-        <CheckProgress pending={pending}>
-          {error && <FailedCheckNotice title="Not saved" error={error} failed={failed} />}
-        </CheckProgress>
-        <SaveButtons pending={pending} failed={failed} fillIn={fillIn} />
-      </form>
-      <AddCredentialGuide baseUrl={form.textOf("baseUrl")} />
-    </div>
+    // The margin keeps a field with its error above the footer when it gets the focus.
+    <form
+      {...form.formProps}
+      data-under-way={pending || undefined}
+      className="flex flex-col [&_input]:scroll-mt-28 [&_input]:scroll-mb-56"
+    >
+      <input type="hidden" name="connector" value={kind} />
+      <div className="grid grow grid-cols-1 lg:grid-cols-[minmax(0,1.45fr)_minmax(0,1fr)]">
+        <div className="flex flex-col gap-5 p-5 sm:p-8">
+          {children}
+          <SecretFields form={form} kind={kind} takesFocus={beginsWithAddress && !error} />
+        </div>
+        <div className="flex flex-col border-line bg-sunken max-lg:border-t lg:border-l">
+          <div className="flex flex-col gap-6 p-5 text-sm sm:p-8 lg:sticky lg:top-20">
+            <CheckProgress pending={pending}>
+              {error && (failed || !notice) && (
+                <SeenNotice>
+                  <FailedCheckNotice title="Not saved" error={error} failed={failed} />
+                </SeenNotice>
+              )}
+              {notice}
+            </CheckProgress>
+            <AddCredentialGuide baseUrl={form.textOf("baseUrl")} isBrief={pending || error !== null} />
+          </div>
+        </div>
+      </div>
+      <footer className="sticky bottom-0 z-10 border-t border-line bg-surface px-5 py-3.5 sm:px-8">
+        <SaveButtons pending={pending} failed={failed} fillIn={fillIn}>
+          {button}
+          <ButtonLink href={leaveTo} look="quiet" className="ml-auto" data-leaves>
+            Cancel
+          </ButtonLink>
+        </SaveButtons>
+      </footer>
+    </form>
   );
 }

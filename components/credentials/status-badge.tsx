@@ -1,18 +1,37 @@
-import { BadgeCheck, CircleDashed, CircleSlash, CircleX, Lock, ShieldAlert } from "lucide-react";
+import {
+  BadgeCheck,
+  CalendarClock,
+  CalendarX2,
+  CircleDashed,
+  CircleSlash,
+  CircleX,
+  Lock,
+  ShieldAlert,
+} from "lucide-react";
 import { Badge } from "@/components/ui/badge";
-import type { CredentialStatus } from "@/lib/credentials/checks/types";
-import type { CredentialTile } from "@/lib/credentials/types";
+import { type Shown, shownBadges, type statusLooks } from "./status-looks";
 
-const looks = {
-  verified: { tone: "good", icon: BadgeCheck, label: "verified" },
-  unproven: { tone: "plain", icon: CircleDashed, label: "unproven" },
-  rejected: { tone: "bad", icon: CircleX, label: "rejected" },
-  locked: { tone: "bad", icon: Lock, label: "locked" },
-  restricted: { tone: "warn", icon: ShieldAlert, label: "restricted" },
-} as const satisfies Record<CredentialStatus, unknown>;
+/** The icon of each status. */
+export const statusIcons = {
+  verified: BadgeCheck,
+  unproven: CircleDashed,
+  rejected: CircleX,
+  locked: Lock,
+  restricted: ShieldAlert,
+  suspended: CircleSlash,
+  ended: CalendarX2,
+  "ends-soon": CalendarClock,
+} as const satisfies Record<keyof typeof statusLooks, unknown>;
 
-/** The result of a credential's latest check in one word; "suspended", if its owner is disabled, takes precedence. */
-export function StatusBadge({ credential }: { credential: Pick<CredentialTile, "status" | "isSuspended"> }) {
-  if (credential.isSuspended) return <Badge tone="bad" icon={CircleSlash} label="suspended" />;
-  return <Badge {...looks[credential.status]} />;
+type Props = {
+  credential: Shown;
+  /** ISO 8601. Left out where the end of the key is not shown. */
+  now?: string;
+};
+
+/** The status of a credential in a few words. */
+export function StatusBadge({ credential, now = "" }: Props) {
+  return shownBadges(credential, now).map(({ icon, tone, label }) => (
+    <Badge key={icon} tone={tone} icon={statusIcons[icon]} label={label} />
+  ));
 }

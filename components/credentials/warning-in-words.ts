@@ -14,6 +14,12 @@ const words: Record<WarningCode, string> = {
   SUPPORT_ENDS_SOON: "Atlassian's support for the server's version ends soon.",
   KEY_ENDED: "The API key has reached its end: make a new one in Bitbucket.",
   KEY_ENDS_SOON: "The API key ends soon: make a new one in Bitbucket in good time.",
+  PASSWORD_NOT_WANTED:
+    "Your portal's policy asks for an API key instead of a password: make one in Bitbucket and replace the secret.",
+  KEY_LASTS_TOO_LONG:
+    "The API key lasts longer than your portal's policy allows: make one in Bitbucket that ends sooner.",
+  KEY_END_NOT_KNOWN:
+    "The portal cannot see when this API key ends, and its policy asks for an end: enter the last day of the API key on the credential's page.",
 };
 
 /** A warning as a sentence. */

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { FlashMessage } from "@/components/ui/flash-message";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { mayOnEndpoint } from "@/lib/endpoints/policy";
 import type { EndpointSummary, StopReason } from "@/lib/endpoints/types";
@@ -27,7 +27,6 @@ export function StoppedNotice({ endpoint }: { endpoint: EndpointSummary }) {
         <p>
           <Link
             href={endpointPaths(endpoint.direction, endpoint.id).edit}
-            prefetch={false}
             className="font-medium text-accent underline underline-offset-4"
           >
             Choose another credential
@@ -51,7 +50,7 @@ const words: Record<StopReason, (endpoint: EndpointSummary) => { title: string; 
     role === "owner"
       ? {
           title: "The credential is no longer shared with you",
-          cure: `This data ${direction} does not run until you choose another credential, or whoever shared it with you shares it again.`,
+          cure: `This data ${direction} does not run until you choose another credential, or it is shared with you again.`,
         }
       : {
           title: `${ownerName} may no longer use the credential`,

@@ -1,7 +1,9 @@
 import { CirclePause, CirclePlay, CircleSlash, CircleStop, Unplug, UserX } from "lucide-react";
 import { StatusBadge } from "@/components/credentials/status-badge";
+import { RunBadge } from "@/components/runs/run-badge";
 import { Badge } from "@/components/ui/badge";
 import type { EndpointSummary, StopReason } from "@/lib/endpoints/types";
+import type { LatestRun } from "@/lib/runs/latest";
 
 /** The state of a source or destination in one word. */
 export function EndpointState({ endpoint }: { endpoint: Pick<EndpointSummary, "paused" | "stopped"> }) {
@@ -21,6 +23,11 @@ const looks = {
 export function EndpointCredentialState({ endpoint }: { endpoint: EndpointSummary }) {
   if (endpoint.stopped) return <Badge tone="bad" {...looks[endpoint.stopped]} />;
   return endpoint.credential && <StatusBadge credential={endpoint.credential} />;
+}
+
+/** The state of a source's newest run, unless all is well. */
+export function EndpointRunState({ run }: { run: LatestRun | undefined }) {
+  return !run || run.state === "succeeded" ? null : <RunBadge state={run.state} isRunOf />;
 }
 
 /** The name of the credential, or a text for users who may not know it. */

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import type { CredentialUses } from "@/lib/endpoints/types";
 import { pathOf } from "@/lib/paths";
@@ -22,11 +22,7 @@ export function UsesNotice({ title, uses, isAnswer }: Props) {
         <ul className="flex list-disc flex-col gap-1 pl-4">
           {shown.map(({ id, direction, name }) => (
             <li key={id}>
-              <Link
-                href={`/${pathOf(direction)}/${id}`}
-                prefetch={false}
-                className="font-medium underline underline-offset-4"
-              >
+              <Link href={`/${pathOf(direction)}/${id}`} className="font-medium underline underline-offset-4">
                 {name}
               </Link>{" "}
               <span className="text-muted">(data {direction})</span>
@@ -52,8 +48,8 @@ export function UsesNotice({ title, uses, isAnswer }: Props) {
             {others > 0 && <li>{others} of others</li>}
           </ul>
           <p>
-            Ask them to choose another credential. If you end somebody's access under Share, what is theirs
-            stands in nobody's way any more.
+            Ask them to choose another credential. If you end a person’s access under Share, their sources and
+            destinations no longer block this.
           </p>
         </>
       )}

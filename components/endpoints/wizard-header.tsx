@@ -1,3 +1,5 @@
+"use client";
+
 import { Check } from "lucide-react";
 import type { ReactNode } from "react";
 import { classNames } from "@/components/ui/class-names";
@@ -7,6 +9,7 @@ import type { Direction } from "@/lib/paths";
 const steps = [
   { id: "connector", label: "Connector" },
   { id: "authenticate", label: "Authenticate" },
+  { id: "data", label: "Data" },
   { id: "details", label: "Details" },
 ] as const;
 

@@ -3,7 +3,12 @@ import { Detail } from "@/components/ui/detail";
 import { Notice } from "@/components/ui/notice";
 
 /** What another user has saved since the form was opened. */
-type Now = { readonly version: number; readonly name: string; readonly description: string };
+type Now = {
+  readonly version: number;
+  readonly name: string;
+  readonly description: string;
+  readonly tags?: readonly string[];
+};
 
 type Props = {
   error: { readonly message: string; readonly code: string; readonly detail?: Now };
@@ -12,7 +17,7 @@ type Props = {
 /** Why an edit was not saved. The second of two editors reads what the first one saved. */
 export function EditRefusal({ error }: Props) {
   if (!error.detail) return <RefusalNotice error={error} />;
-  const { name, description } = error.detail;
+  const { name, description, tags } = error.detail;
   return (
     <Notice kind="warn" role="alert" title={error.message}>
       <dl className="flex flex-col gap-2">
@@ -20,6 +25,7 @@ export function EditRefusal({ error }: Props) {
         <Detail name="Description now">
           <span className="whitespace-pre-line">{description || "none"}</span>
         </Detail>
+        {tags && <Detail name="Tags now">{tags.join(", ") || "none"}</Detail>}
       </dl>
       <p>What you typed is still in the form. Press Save again to put it in place of theirs.</p>
     </Notice>

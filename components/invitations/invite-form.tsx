@@ -33,7 +33,7 @@ export function InviteForm({ action, children }: Props) {
         label="Whom it is for"
         optional
         autoComplete="off"
-        hint="An email address, as a note for you. Nothing is sent: whoever has the link can use it, once."
+        hint="An email address, as a note for you. Nothing is sent: anyone with the link can use it, once."
       />
       <Select {...field("days")} label="Works for" className="sm:max-w-48">
         {invitationDays.map((days) => (

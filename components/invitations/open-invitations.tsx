@@ -28,7 +28,7 @@ export function OpenInvitations({ invitations, revoke, withTeam = false, now }: 
             >
               <div className="flex min-w-0 flex-col text-sm">
                 <span className="font-medium [overflow-wrap:anywhere]">
-                  {email || "Whoever has the link"}
+                  {email || "Anyone with the link"}
                 </span>
                 {withTeam && (
                   <span className="[overflow-wrap:anywhere]">
@@ -43,7 +43,7 @@ export function OpenInvitations({ invitations, revoke, withTeam = false, now }: 
               <ActionButton
                 action={revoke}
                 fields={{ invitationId: id }}
-                whom={`the invitation for ${email || "whoever has the link"}`}
+                whom={`the invitation for ${email || "anyone with the link"}`}
                 look="quiet"
               >
                 Revoke

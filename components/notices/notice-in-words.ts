@@ -1,4 +1,5 @@
 import type { Notice, NoticeKind } from "@/lib/notices/types";
+import { endpointPath } from "@/lib/paths";
 
 /** What happened, its consequence, and a link to act on it. */
 type Words = {
@@ -9,7 +10,7 @@ type Words = {
 
 /** A notice in words for its reader. */
 export function noticeInWords(notice: Notice): Words {
-  const { byName: by, aboutName, team } = notice;
+  const { byName: by, aboutName, team, source } = notice;
   const about = aboutName ?? "Somebody";
   const teamName = team?.name ?? "a team";
   const toTeam = team && { href: `/teams/${team.id}`, label: "Look at the team" };
@@ -32,7 +33,7 @@ export function noticeInWords(notice: Notice): Words {
     }),
     "team-member-reset": () => ({
       title: `The password of ${about} was reset`,
-      text: `${by}, a portal administrator, made a link for that. Whoever used it can use what is shared with the team ${teamName}. Ask ${about} whether it was them.`,
+      text: `${by}, a portal administrator, made a link for that. The person who used it can use what is shared with the team ${teamName}. Ask ${about} whether it was them.`,
       link: toTeam,
     }),
     "reset-link-made": () => ({
@@ -42,13 +43,18 @@ export function noticeInWords(notice: Notice): Words {
     }),
     "password-reset": () => ({
       title: "Your password was reset",
-      text: `Somebody used a link that ${by}, a portal administrator, had made, and all your sessions ended. If it was not you, change your password and ask for the audit log.`,
+      text: `A link was used that ${by}, a portal administrator, had made, and all your sessions ended. If it was not you, change your password and ask for the audit log.`,
       link: toAccount,
     }),
     "administrator-reset-link-made": () => ({
       title: `A link was made that sets a new password for ${about}`,
       text: `${by} made it; both are portal administrators. Ask ${about} whether they asked for it.`,
       link: null,
+    }),
+    "schedule-paused": () => ({
+      title: `The schedule of ${source?.name ?? "a source"} paused it`,
+      text: "All of its runs failed for two days or longer. Look at the last run, mend what it names, and activate the source again.",
+      link: source && { href: endpointPath("source", source.id), label: "Look at the source" },
     }),
   };
   return words[notice.kind]();

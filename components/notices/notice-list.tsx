@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { ActionButton } from "@/components/portal/action-button";
 import { KeptFocus } from "@/components/ui/kept-focus";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";
@@ -23,11 +23,7 @@ export function NoticeList({ notices, dismiss, now }: Props) {
                 <p>
                   {text}{" "}
                   {link && (
-                    <Link
-                      href={link.href}
-                      prefetch={false}
-                      className="font-medium text-accent underline underline-offset-4"
-                    >
+                    <Link href={link.href} className="font-medium text-accent underline underline-offset-4">
                       {link.label}
                     </Link>
                   )}{" "}

@@ -3,9 +3,7 @@
 import { useSearchParams } from "next/navigation";
 import { useEffect } from "react";
 import { Notice } from "@/components/ui/notice";
-import { holdsApiKey } from "@/lib/text/api-key-shape";
-import { withheldParameter } from "@/lib/text/key-free-address";
-import { keyRefused } from "@/lib/text/key-guard";
+import { withheldParameter } from "@/lib/text/withheld-key";
 
 /**
  * Keeps API keys out of addresses: a search for a key is refused at its field before it is sent. Without script the
@@ -15,8 +13,12 @@ export function KeysKeptOut() {
   const isWithheld = useSearchParams().get(withheldParameter) === "key";
 
   useEffect(() => {
+    document.addEventListener("focusin", prepare);
     document.addEventListener("submit", refuseKeys, true);
-    return () => document.removeEventListener("submit", refuseKeys, true);
+    return () => {
+      document.removeEventListener("focusin", prepare);
+      document.removeEventListener("submit", refuseKeys, true);
+    };
   }, []);
 
   if (!isWithheld) return null;
@@ -32,16 +34,42 @@ export function KeysKeptOut() {
   );
 }
 
+// Loaded once a field is used: most visits search for nothing.
+let guard: typeof import("@/lib/text/key-guard") | undefined;
+
+async function load(): Promise<void> {
+  guard = await import("@/lib/text/key-guard");
+}
+
+function prepare({ target }: FocusEvent): void {
+  const form = target instanceof HTMLInputElement ? target.form : null;
+  if (form && fillsAddress(form)) void load();
+}
+
 function refuseKeys(event: SubmitEvent): void {
-  const form = event.target;
+  const { target: form, submitter } = event;
   if (!(form instanceof HTMLFormElement) || !fillsAddress(form)) return;
-  const field = [...form.querySelectorAll("input")].find(({ value }) => holdsApiKey(value));
+  if (guard === undefined) {
+    stop(event);
+    // If it cannot be loaded, the form goes to the server, which keeps keys out of addresses too.
+    load().then(
+      () => form.requestSubmit(submitter),
+      () => form.submit(),
+    );
+    return;
+  }
+  const { isFreeOfKeys, keyRefused } = guard;
+  const field = [...form.querySelectorAll("input")].find(({ value }) => !isFreeOfKeys(value));
   if (!field) return;
-  event.preventDefault();
-  event.stopPropagation();
+  stop(event);
   field.setCustomValidity(keyRefused);
   field.reportValidity();
   field.addEventListener("input", () => field.setCustomValidity(""), { once: true });
+}
+
+function stop(event: SubmitEvent): void {
+  event.preventDefault();
+  event.stopPropagation();
 }
 
 // A GET form puts its fields into the address. React's own forms have a script as their action.

@@ -1,6 +1,6 @@
 "use client";
 
-import { useButtonForm } from "@/components/forms/use-action-form";
+import { useButtonForm } from "@/components/forms/use-button-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormAction } from "@/lib/action-result";
 import { RefusalNotice } from "./refusal-notice";

@@ -1,6 +1,7 @@
 "use client";
 
-import { useActionForm, useButtonForm } from "@/components/forms/use-action-form";
+import { useActionForm } from "@/components/forms/use-action-form";
+import { useButtonForm } from "@/components/forms/use-button-form";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { Section } from "@/components/ui/card";
 import { SubmitButton } from "@/components/ui/submit-button";

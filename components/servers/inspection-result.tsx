@@ -1,5 +1,5 @@
 import { BadgeCheck, FileKey, Server } from "lucide-react";
-import type { BoundForm } from "@/components/forms/use-action-form";
+import type { BoundForm } from "@/components/forms/use-button-form";
 import { Badge } from "@/components/ui/badge";
 import { RowList } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";

@@ -1,7 +1,7 @@
 import { ServerOff, ShieldPlus, Signal } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { RowList } from "@/components/ui/card";
-import { OlderLink, TitleLink } from "@/components/ui/list-links";
+import { OlderLink, RowLink } from "@/components/ui/list-links";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { certificatePath } from "@/lib/servers/schema";
 import type { KnownBitbucket, ServerSummary } from "@/lib/servers/types";
@@ -14,21 +14,24 @@ type Props = { servers: readonly ServerSummary[]; next: string | null; now: stri
 export function ServerList({ servers, next, now }: Props) {
   return (
     <div className="flex flex-col gap-4">
-      <RowList aria-label="Servers">
+      <RowList aria-label="Servers" data-matches>
         {servers.map((server) => (
           <li
             key={server.origin}
-            className="grid gap-x-6 gap-y-3 px-5 py-4 md:grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)]"
+            className="linked-row grid gap-x-6 gap-y-3 px-5 py-4 md:grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)] lg:min-h-11 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)_minmax(0,1fr)] lg:items-center lg:py-2"
           >
-            <div className="flex min-w-0 flex-col gap-2">
-              <TitleLink href={certificatePath(server.origin)}>{server.origin}</TitleLink>
-              <ul className="flex flex-col gap-1.5 text-sm">
-                {server.bitbuckets.map((bitbucket) => (
-                  <Bitbucket key={bitbucket.baseUrl} {...{ bitbucket, now }} origin={server.origin} />
-                ))}
-              </ul>
-              {server.bitbuckets.length === 0 && (
+            <div className="flex min-w-0 flex-col gap-2 lg:contents">
+              <RowLink href={certificatePath(server.origin)} title={server.origin}>
+                {server.origin}
+              </RowLink>
+              {server.bitbuckets.length === 0 ? (
                 <p className="text-sm text-muted">No credential is stored for it yet.</p>
+              ) : (
+                <ul className="flex flex-col gap-1.5 text-sm">
+                  {server.bitbuckets.map((bitbucket) => (
+                    <Bitbucket key={bitbucket.baseUrl} {...{ bitbucket, now }} origin={server.origin} />
+                  ))}
+                </ul>
               )}
             </div>
             <dl className="flex flex-col gap-1.5 text-sm">

@@ -1,4 +1,4 @@
-import type { BoundForm } from "@/components/forms/use-action-form";
+import type { BoundForm } from "@/components/forms/use-button-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { InspectedCertificate, TrustKind } from "@/lib/servers/types";
 
@@ -39,7 +39,7 @@ export function TrustForm({ server, kind, certificate, pem, decision }: Props) {
         <p className="break-words">{meaning(server)}</p>
         <p className="text-muted">
           Compare the SHA-256 above with the one that the server's administrator gives you, by telephone for
-          example: somebody in between could show you a certificate of their own.
+          example: an attacker in between could show you their own certificate.
         </p>
         <SubmitButton
           pending={decision.pending}

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { ComponentProps } from "react";
-import type { BoundForm } from "@/components/forms/use-action-form";
+import type { BoundForm } from "@/components/forms/use-button-form";
 import { RowList } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import type { FormAction } from "@/lib/action-result";
 import { type Addressed, transferPath } from "@/lib/paths";
 import type { Access, UserWithAccess } from "@/lib/sharing/types";
@@ -42,11 +42,7 @@ export function AccessList({ thing, access, now, forms, leave }: Props) {
             detail={owner.isDisabled ? "Owner · account disabled" : "Owner"}
           />
           {role === "owner" && thing.kind === "credential" && (
-            <Link
-              href={transferPath(thing.id)}
-              prefetch={false}
-              className="text-sm text-accent underline underline-offset-4"
-            >
+            <Link href={transferPath(thing.id)} className="text-sm text-accent underline underline-offset-4">
               Hand over ownership
             </Link>
           )}

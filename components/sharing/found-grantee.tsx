@@ -1,4 +1,4 @@
-import type { BoundForm } from "@/components/forms/use-action-form";
+import type { BoundForm } from "@/components/forms/use-button-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Addressed } from "@/lib/paths";
 import type { Access } from "@/lib/sharing/types";

@@ -1,4 +1,4 @@
-import type { BoundForm } from "@/components/forms/use-action-form";
+import type { BoundForm } from "@/components/forms/use-button-form";
 import { ActionButton } from "@/components/portal/action-button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TimeAgo } from "@/components/ui/time-ago";
@@ -6,6 +6,7 @@ import type { FormAction } from "@/lib/action-result";
 import type { Addressed } from "@/lib/paths";
 import type { GrantRow } from "@/lib/sharing/types";
 import { GranteeName } from "./grantee-name";
+import { RemoveGrant } from "./remove-grant";
 import { RoleSelect, roleInWords } from "./roles";
 
 type Props = {
@@ -65,12 +66,9 @@ export function GrantItem({ thing, grant, mayShare, now, forms, leave }: Props) 
           </form>
         )}
         {mayShare && !grant.isMine && (
-          <form {...revoke.formProps}>
+          <RemoveGrant name={grantee.name} stops={grant.stops} form={revoke}>
             {seen}
-            <SubmitButton look="quiet" pending={revoke.pending} className="px-2">
-              Remove<span className="sr-only"> {grantee.name}</span>
-            </SubmitButton>
-          </form>
+          </RemoveGrant>
         )}
         {grant.isMine && (
           <ActionButton action={leave} fields={fields} look="quiet">

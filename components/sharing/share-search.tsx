@@ -1,4 +1,4 @@
-import type { BoundForm } from "@/components/forms/use-action-form";
+import type { BoundForm } from "@/components/forms/use-button-form";
 import { RowList } from "@/components/ui/card";
 import { type Addressed, sharePath } from "@/lib/paths";
 import type { Access } from "@/lib/sharing/types";
@@ -13,12 +13,13 @@ type Props = {
   searched: string;
   found: readonly DirectoryEntry[];
   share: BoundForm;
-  isPage: boolean;
+  /** The page that shows the results; undefined as an overlay. */
+  page: string | undefined;
   refused: { readonly grantee: string | undefined; readonly message: string } | null;
 };
 
 /** Searches users and teams to share with; the search is in the address and needs no script. */
-export function ShareSearch({ thing, access, searched, found, share, isPage, refused }: Props) {
+export function ShareSearch({ thing, access, searched, found, share, page, refused }: Props) {
   return (
     <section aria-labelledby="share-with" className="flex flex-col gap-4">
       <div className="flex flex-col gap-1">
@@ -27,7 +28,12 @@ export function ShareSearch({ thing, access, searched, found, share, isPage, ref
         </h2>
         <p className="text-sm text-muted">{rightsInWords(thing.kind)}</p>
       </div>
-      <GranteeSearch path={sharePath(thing)} label="Person or team" searched={searched} isPage={isPage} />
+      <GranteeSearch
+        path={page ?? sharePath(thing)}
+        label="Person or team"
+        searched={searched}
+        isPage={page !== undefined}
+      />
       {searched && (
         <div role="status" className="sr-only">
           {found.length === 1 ? "One is found." : `${found.length} are found.`}

@@ -1,4 +1,4 @@
-import type { BoundForm } from "@/components/forms/use-action-form";
+import type { BoundForm } from "@/components/forms/use-button-form";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Addressed } from "@/lib/paths";
@@ -16,7 +16,7 @@ export function UnbackedNotice({ thing, grants, form }: Props) {
       kind="warn"
       title={
         isOne
-          ? "Access was given by somebody who may not share this any more"
+          ? "Access was given by a user who may no longer share this"
           : `${unbacked.length} of these were given access by people who may not share this any more`
       }
     >

@@ -15,10 +15,10 @@ type Props = {
 };
 
 const hints = {
-  done: "Of somebody who has an account here. They are in the team at once.",
-  proposed: "Of somebody who has an account here. They are in the team when an owner of it has agreed.",
+  done: "Of a person with an account here. They join the team at once.",
+  proposed: "Of a person with an account here. They join the team once one of its owners agrees.",
   unasked:
-    "Of somebody who has an account here. No owner of the team can act, so they are in it at once, and its members are told.",
+    "Of a person with an account here. No owner of the team can act, so they join at once, and its members are told.",
 };
 
 /** Adds a user with an account to a team. */

@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
-import { useButtonForm } from "@/components/forms/use-action-form";
+import { useButtonForm } from "@/components/forms/use-button-form";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormAction } from "@/lib/action-result";
@@ -44,11 +44,7 @@ function Holdings({
       <ul className="list-disc pl-5">
         {shown.map(({ href, name }) => (
           <li key={href}>
-            <Link
-              href={href}
-              prefetch={false}
-              className="underline underline-offset-4 [overflow-wrap:anywhere]"
-            >
+            <Link href={href} className="underline underline-offset-4 [overflow-wrap:anywhere]">
               {name}
             </Link>
           </li>

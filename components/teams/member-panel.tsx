@@ -3,21 +3,25 @@ import { Section } from "@/components/ui/card";
 import { KeptFocus } from "@/components/ui/kept-focus";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";
+import type { NamedStops } from "@/lib/endpoints/types";
 import { mayOnTeam } from "@/lib/teams/policy";
 import type { Team, TeamMember } from "@/lib/teams/types";
 import { countOf } from "@/lib/text/count-of";
 import { AddMemberForm } from "./add-member-form";
+import { RemoveMember } from "./team-controls";
 import { TeamRoleBadge } from "./team-role-badge";
 
 type Props = {
   team: Team;
   members: readonly TeamMember[];
+  /** What stops if a member leaves, by the member's id. */
+  stops: ReadonlyMap<string, NamedStops>;
   actions: Record<"add" | "changeRole" | "remove", FormAction<unknown>>;
   now: string;
 };
 
 /** The members of a team, with the controls for users who manage it. */
-export function MemberPanel({ team, members, actions, now }: Props) {
+export function MemberPanel({ team, members, stops, actions, now }: Props) {
   const manages = mayOnTeam(team.standings, "changeRole");
   const canOwnerAct = members.some(({ role, isDisabled }) => role === "owner" && !isDisabled);
   const isProposing = !mayOnTeam(team.standings, "letIn") && canOwnerAct;
@@ -41,6 +45,7 @@ export function MemberPanel({ team, members, actions, now }: Props) {
           <MemberList
             teamId={team.id}
             members={members}
+            stops={stops}
             manage={manages ? actions : null}
             isProposing={isProposing}
             mayChangeOwn={mayOnTeam(team.standings, "changeOwnPlace")}
@@ -55,6 +60,7 @@ export function MemberPanel({ team, members, actions, now }: Props) {
 type MemberListProps = {
   teamId: string;
   members: readonly TeamMember[];
+  stops: Props["stops"];
   /** Null for users who may only view the team. */
   manage: { changeRole: FormAction<unknown>; remove: FormAction<unknown> } | null;
   /** True if making a member an owner needs an owner's consent. */
@@ -65,7 +71,7 @@ type MemberListProps = {
 };
 
 /** The members of a team, with role and joining date. */
-function MemberList({ teamId, members, manage, isProposing, mayChangeOwn, now }: MemberListProps) {
+function MemberList({ teamId, members, stops, manage, isProposing, mayChangeOwn, now }: MemberListProps) {
   return (
     <ul aria-label="Members" className="divide-y divide-line">
       {members.map(({ userId, name, email, role, joinedAt, isDisabled, isReader }) => (
@@ -96,9 +102,11 @@ function MemberList({ teamId, members, manage, isProposing, mayChangeOwn, now }:
                 </ActionButton>
               )}
               {!isReader && (
-                <ActionButton action={manage.remove} fields={{ teamId, userId }} whom={name} look="quiet">
-                  Remove
-                </ActionButton>
+                <RemoveMember
+                  action={manage.remove}
+                  stops={stops.get(userId) ?? null}
+                  {...{ teamId, userId, name }}
+                />
               )}
             </div>
           )}

@@ -23,7 +23,7 @@ export function ProposalPanel({ team, proposals, actions, now }: Props) {
     <Section title="Proposed by portal administrators">
       <p className="text-sm text-muted">
         {mayAnswer
-          ? "Whoever you accept can use what is shared with the team."
+          ? "People you accept can use what is shared with the team."
           : "An owner of the team has to agree. Until then they see nothing of it."}
       </p>
       <KeptFocus>

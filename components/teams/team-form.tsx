@@ -34,7 +34,7 @@ export function TeamForm({ action, team }: Props) {
         required
         takesFocus={!error?.fieldErrors.description}
         autoComplete="off"
-        hint="Whoever shares something picks the team by this name."
+        hint="People who share something choose the team by this name."
       />
       <TextArea
         {...field("description")}

@@ -1,14 +1,30 @@
-import Link from "next/link";
+import { UndoButton } from "@/components/portal/undo-button";
 import { FlashMessage } from "@/components/ui/flash-message";
 import { Notice } from "@/components/ui/notice";
 import { TimeAgo } from "@/components/ui/time-ago";
-import type { OwnProposal, ProposalToAnswer } from "@/lib/teams/types";
+import type { FormAction } from "@/lib/action-result";
+import type { OwnProposal } from "@/lib/teams/types";
 
 /** Flash message on a team's page after a change. */
-export function TeamFlash({ done }: { done: string | undefined }) {
+export function TeamFlash({ done, teamId, undo, undoRemove }: FlashProps) {
   const said = done && doneInWords[done];
-  return said ? <FlashMessage title={said} parameter="done" /> : null;
+  if (!said) return null;
+  return (
+    <FlashMessage title={said} parameter="done">
+      {done === "member-removed" && undo && (
+        <UndoButton action={undoRemove} fields={{ teamId, userId: undo }} />
+      )}
+    </FlashMessage>
+  );
 }
+
+type FlashProps = {
+  done?: string | undefined;
+  teamId: string;
+  /** The id of the member who was just removed. */
+  undo?: string | undefined;
+  undoRemove: FormAction<unknown>;
+};
 
 const doneInWords: Record<string, string> = {
   added: "The team is made",
@@ -16,6 +32,8 @@ const doneInWords: Record<string, string> = {
   joined: "You are in the team now",
   "member-added": "The member is added",
   "member-removed": "The member is removed",
+  "member-restored": "The member is in the team again, as before",
+  back: "You are in the team again, as before",
   role: "The role is changed",
   proposed: "It is proposed: an owner of the team has to agree",
   accepted: "The proposal is accepted",
@@ -35,31 +53,6 @@ export function OwnProposals({ proposals, now }: Props) {
     >
       <p>
         Since <TimeAgo at={proposedAt} now={now} />. An owner of the team has to agree.
-      </p>
-    </Notice>
-  ));
-}
-
-type ProposalsToAnswerProps = { proposals: readonly ProposalToAnswer[]; now: Date };
-
-/** Portal administrators' proposals for the user's teams, each with a link to answer. */
-export function ProposalsToAnswer({ proposals, now }: ProposalsToAnswerProps) {
-  return proposals.map(({ id, teamId, teamName, name, role, proposedByName, proposedAt }) => (
-    <Notice
-      key={id}
-      kind="info"
-      title={`${name} is to be ${role === "owner" ? "an owner" : "a member"} of your team “${teamName}”`}
-    >
-      <p>
-        Proposed by {proposedByName}, a portal administrator,{" "}
-        <TimeAgo at={proposedAt} now={now.toISOString()} />.{" "}
-        <Link
-          href={`/teams/${teamId}`}
-          prefetch={false}
-          className="font-medium text-accent underline underline-offset-4"
-        >
-          Look at it<span className="sr-only">, “{teamName}”,</span> and answer
-        </Link>
       </p>
     </Notice>
   ));

@@ -71,7 +71,7 @@ export function ConfirmOffer({ credentialId, credentialName, to, offer }: Confir
           Offer the ownership
         </ActionButton>
         <ButtonLink href={transferPath(credentialId)} look="quiet">
-          Choose somebody else
+          Choose another person
         </ButtonLink>
       </div>
     </div>

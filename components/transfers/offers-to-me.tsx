@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { transferPath } from "@/lib/paths";
@@ -16,7 +16,6 @@ export function OffersToMe({ offers, now }: { offers: readonly OfferToMe[]; now:
         Offered <TimeAgo at={offeredAt} now={now.toISOString()} />.{" "}
         <Link
           href={transferPath(credentialId)}
-          prefetch={false}
           className="font-medium text-accent underline underline-offset-4"
         >
           Look at it<span className="sr-only">, “{credentialName}”,</span> and answer

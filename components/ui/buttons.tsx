@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ComponentProps } from "react";
 import { classNames } from "./class-names";
+import { Link } from "./link";
 
 export type ButtonLook = "primary" | "secondary" | "quiet" | "danger";
 
@@ -27,5 +27,5 @@ export function ButtonLink({
   className,
   ...link
 }: ComponentProps<typeof Link> & { look?: ButtonLook }) {
-  return <Link prefetch={false} {...link} className={buttonStyle(look, className)} />;
+  return <Link {...link} className={buttonStyle(look, className)} />;
 }

@@ -1,7 +1,7 @@
 import { ChevronLeft } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { FocusedHeading } from "./focused-heading";
+import { Link } from "./link";
 
 type Props = {
   title: string;
@@ -29,17 +29,37 @@ export function PageHeader({ title, lead, action, takesFocus = false }: Props) {
   );
 }
 
-/** The link to the parent page, above a page's title. */
-export function BackLink({ href, children }: { href: string; children: ReactNode }) {
+type BackProps = {
+  href: string;
+  children: ReactNode;
+  /** The pages above the parent, the outermost first: on wide screens they stand before it. */
+  within?: readonly { readonly href: string; readonly name: string }[];
+};
+
+/** The way back, above a page's title: the parent page, and the pages above it. */
+export function BackLink({ href, children, within = [] }: BackProps) {
+  const link = "min-w-0 rounded-lg underline-offset-4 wrap-anywhere hover:text-ink hover:underline";
   return (
-    <Link
-      href={href}
-      prefetch={false}
-      className="-ml-1 inline-flex min-h-6 max-w-full items-start gap-1 self-start rounded-lg text-sm text-muted underline-offset-4 hover:text-ink hover:underline"
-    >
-      <ChevronLeft aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <span className="min-w-0 wrap-anywhere">{children}</span>
-    </Link>
+    <nav aria-label="Breadcrumb" className="self-start text-sm text-muted">
+      <ol className="-ml-1 flex flex-wrap items-start gap-x-1">
+        <li aria-hidden className="grid min-h-6 place-items-center">
+          <ChevronLeft className="size-4 shrink-0" />
+        </li>
+        {within.map(({ href: above, name }) => (
+          <li key={above} className="flex min-h-6 items-center gap-1 max-sm:hidden">
+            <Link href={above} className={link}>
+              {name}
+            </Link>
+            <span aria-hidden>/</span>
+          </li>
+        ))}
+        <li className="flex min-h-6 min-w-0 items-center">
+          <Link href={href} className={link}>
+            {children}
+          </Link>
+        </li>
+      </ol>
+    </nav>
   );
 }
 

@@ -60,12 +60,17 @@ function Dialog({ title, lead, width, keepsTyped = false, children }: Omit<Props
   }
 
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a key presses a link by a click, too
     <dialog
       ref={dialog}
       aria-labelledby="overlay-title"
       onCancel={leave}
       onClose={leaveAnyway}
       onChange={() => setTyped(true)}
+      // A link such as Cancel, which without script leads to the page behind.
+      onClick={(event) => {
+        if (event.target instanceof Element && event.target.closest("a[data-leaves]")) leave(event);
+      }}
       className={classNames(
         "m-auto max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] overflow-y-auto overscroll-contain rounded-3xl border border-line bg-surface text-ink shadow-float backdrop:bg-veil backdrop:backdrop-blur-[2px] max-sm:m-0 max-sm:h-dvh max-sm:max-h-dvh max-sm:w-screen max-sm:max-w-none max-sm:rounded-none max-sm:border-0",
         width,

@@ -1,21 +1,26 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
-
-const never = () => () => {};
+import { useDisplay } from "./display-context";
+import { otherLanguage, useInstant } from "./instant";
 
 /**
- * The distance of an instant from now, in words; the exact time shows on hover, in the user's time zone once the script
- * runs.
+ * The distance of an instant from now, in words, with the exact time on hover; or the exact time, if the user has chosen
+ * that.
  */
 export function TimeAgo({ at, now }: { at: string; now: string }) {
-  const localTitle = useSyncExternalStore(
-    never,
-    () => new Date(at).toLocaleString(undefined, { dateStyle: "full", timeStyle: "long" }),
-    () => `${at.slice(0, 19).replace("T", " ")} UTC`,
-  );
+  const { times, dates } = useDisplay();
+  const exact = useInstant(at, "full");
+  const short = useInstant(at, "short");
+  if (times === "exact") {
+    return (
+      // Browsers and Node.js may differ in the spaces that they put into other languages' dates.
+      <time dateTime={at} title={exact} lang={otherLanguage(dates)} suppressHydrationWarning>
+        {short}
+      </time>
+    );
+  }
   return (
-    <time dateTime={at} title={localTitle}>
+    <time dateTime={at} title={exact} suppressHydrationWarning>
       {inWords((Date.parse(at) - Date.parse(now)) / 1000)}
     </time>
   );

@@ -15,3 +15,8 @@ export const connectorKind = () => text({ enum: connectorKinds }).notNull().defa
 /** Constrains a column to known kinds: a new kind needs a migration, which drizzle-kit writes. */
 export const knownKind = (name: string, column: AnyPgColumn) =>
   check(name, sql`${column} in (${sql.raw(connectorKinds.map((kind) => `'${kind}'`).join(", "))})`);
+
+/** A name in the order of `byName`, so that an index on the column has that order. */
+export const sortedName = customType<{ data: string }>({
+  dataType: () => 'text collate "und-x-icu"',
+});

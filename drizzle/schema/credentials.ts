@@ -34,6 +34,10 @@ export const servers = pgTable(
   },
   (table) => [
     unique("servers_kind_and_base_url").on(table.kind, table.baseUrl),
+    index("servers_unreachable").on(table.id).where(sql`${table.unreachableSince} is not null`),
+    index("servers_by_certificate_end")
+      .on(table.certificateEndsAt)
+      .where(sql`${table.certificateEndsAt} is not null`),
     knownKind("servers_kind", table.kind),
   ],
 );
@@ -52,6 +56,8 @@ export const credentials = pgTable(
     kind: connectorKind(),
     name: text().notNull(),
     description: text().notNull().default(""),
+    // As typed; no two of them differ only in case. Lists search and filter by the copy in their listing.
+    tags: text().array().notNull().default(sql`'{}'::text[]`),
     method: text({ enum: ["password", "api-key"] }).notNull(),
     // The typed user name; null for an API key alone, which names its account itself.
     username: text(),

@@ -39,8 +39,17 @@ export const credentialGrants = pgTable(
       .where(sql`${table.endedAt} is null and ${table.teamId} is not null`),
     // Each tile reads the user's role, and the Share dialog reads all grants.
     index("credential_grants_on_credential").on(table.credentialId).where(sql`${table.endedAt} is null`),
-    index("credential_grants_of_user").on(table.userId).where(sql`${table.endedAt} is null`),
-    index("credential_grants_of_team").on(table.teamId).where(sql`${table.endedAt} is null`),
+    // In the order of time: the start page tells what was shared lately.
+    index("credential_grants_of_user").on(table.userId, table.grantedAt).where(sql`${table.endedAt} is null`),
+    index("credential_grants_of_team").on(table.teamId, table.grantedAt).where(sql`${table.endedAt} is null`),
+    index("credential_grants_by_giver").on(table.grantedBy),
+    // What was taken away lately.
+    index("credential_grants_ended_of_user")
+      .on(table.userId, table.endedAt)
+      .where(sql`${table.endedAt} is not null`),
+    index("credential_grants_ended_of_team")
+      .on(table.teamId, table.endedAt)
+      .where(sql`${table.endedAt} is not null`),
   ],
 );
 
@@ -62,8 +71,10 @@ export const endpointGrants = pgTable(
       .on(table.endpointId, table.teamId)
       .where(sql`${table.endedAt} is null and ${table.teamId} is not null`),
     index("endpoint_grants_on_endpoint").on(table.endpointId).where(sql`${table.endedAt} is null`),
-    index("endpoint_grants_of_user").on(table.userId).where(sql`${table.endedAt} is null`),
-    index("endpoint_grants_of_team").on(table.teamId).where(sql`${table.endedAt} is null`),
+    // In the order of time: the start page tells what was shared lately.
+    index("endpoint_grants_of_user").on(table.userId, table.grantedAt).where(sql`${table.endedAt} is null`),
+    index("endpoint_grants_of_team").on(table.teamId, table.grantedAt).where(sql`${table.endedAt} is null`),
+    index("endpoint_grants_by_giver").on(table.grantedBy),
   ],
 );
 

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { endpoints } from "./endpoints";
 import { teams } from "./teams";
 import { users } from "./users";
 
@@ -20,6 +21,7 @@ export const notices = pgTable(
         "reset-link-made",
         "password-reset",
         "administrator-reset-link-made",
+        "schedule-paused",
       ],
     }).notNull(),
     byId: uuid()
@@ -28,6 +30,7 @@ export const notices = pgTable(
     // The affected user; null if that is the reader.
     aboutId: uuid().references(() => users.id),
     teamId: uuid().references(() => teams.id),
+    endpointId: uuid().references(() => endpoints.id, { onDelete: "cascade" }),
     createdAt: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
     seenAt: timestamp({ withTimezone: true }),
   },

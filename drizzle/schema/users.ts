@@ -20,6 +20,8 @@ export const users = pgTable(
   (table) => [
     // The order of the administrators' list, newest first: the index is read backwards.
     index("users_newest").on(table.createdAt, table.id),
+    // The lists set apart what the owners of disabled accounts own.
+    index("users_disabled").on(table.id).where(sql`${table.disabledAt} is not null`),
     check("users_email_is_lower_case", sql`${table.email} = lower(${table.email})`),
   ],
 );

@@ -1,8 +1,11 @@
 import { type ApiKey, allKeys } from "./accounts";
+import { forAdministeredProject } from "./administration-endpoints";
 import { type Answer, json } from "./answer";
-import { type Call, forSignedIn, param } from "./call";
+import { type Call, forRepository, forSignedIn, param } from "./call";
 import { noSuchResource, noSuchUser, notPermitted } from "./errors";
-import { usersBySlug, userView } from "./views";
+import { pageFor } from "./paging";
+import type { Caller } from "./sign-in";
+import { userView } from "./views";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Dates count back from today, so that a key that is to end soon always does. */
@@ -14,7 +17,7 @@ const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
  */
 export function getAccessToken(call: Call): Answer {
   return forSignedIn(call, (caller) => {
-    const account = usersBySlug(param(call, "user"));
+    const account = call.instance.world.personBySlug(param(call, "user"));
     if (!account) return noSuchUser(param(call, "user"));
     const isOwn = caller.account === account;
     if (!isOwn || (caller.key !== null && !call.instance.settings.tellsKeysOfThemselves))
@@ -22,6 +25,51 @@ export function getAccessToken(call: Call): Answer {
     const id = param(call, "token");
     const key = allKeys.find((one) => one.id === id && one.account === account && one.state !== "revoked");
     return key ? json(200, accessTokenView(call, key)) : noSuchResource();
+  });
+}
+
+/** GET access-tokens/users/{slug}: for that user alone, and not with a key. */
+export function listAccessTokensOfUser(call: Call): Answer {
+  return forPassword(call, (caller) => {
+    const account = call.instance.world.personBySlug(param(call, "user"));
+    if (!account) return noSuchUser(param(call, "user"));
+    if (caller.account !== account) return notPermitted();
+    return tokensPage(call, (key) => key.account === account && key.scope.kind === "user");
+  });
+}
+
+/** GET access-tokens/projects/{key}: for its administrators, and not with a key. */
+export function listAccessTokensOfProject(call: Call): Answer {
+  return forPassword(call, () =>
+    forAdministeredProject(call, ({ keyScope }) =>
+      tokensPage(call, ({ scope }) => scope.kind === "project" && scope.project === keyScope.project),
+    ),
+  );
+}
+
+/** GET access-tokens/projects/{key}/repos/{slug}: for its administrators, and not with a key. */
+export function listAccessTokensOfRepository(call: Call): Answer {
+  return forPassword(call, () =>
+    forRepository(call, "ADMIN", ({ keyScope }) =>
+      tokensPage(
+        call,
+        ({ scope }) =>
+          scope.kind === "repository" &&
+          scope.project === keyScope.project &&
+          scope.repository === keyScope.repository,
+      ),
+    ),
+  );
+}
+
+function forPassword(call: Call, answer: (caller: Caller) => Answer): Answer {
+  return forSignedIn(call, (caller) => (caller.key === null ? answer(caller) : notPermitted()));
+}
+
+function tokensPage(call: Call, isWanted: (key: ApiKey) => boolean): Answer {
+  return pageFor(call, {
+    rows: allKeys.filter((key) => key.state !== "revoked" && isWanted(key)),
+    view: (key) => accessTokenView(call, key),
   });
 }
 

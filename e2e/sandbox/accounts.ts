@@ -138,7 +138,7 @@ function key(name: string, owner: Account, level: Level, note: string, more: Par
   };
 }
 
-const { jane, zoe, omar, tam, remi, dataProjectService, ledgerService } = sandboxAccounts;
+const { jane, zoe, omar, ana, tam, remi, dataProjectService, ledgerService } = sandboxAccounts;
 
 /** The API keys, by the names that tests and documents use. */
 export const sandboxKeys = {
@@ -152,6 +152,7 @@ export const sandboxKeys = {
     expiryDays: 90,
   }),
   omarWrite: key("omarWrite", omar, "WRITE", "User key of Omar, whose name is an e-mail address"),
+  anaAdmin: key("anaAdmin", ana, "ADMIN", "User key of Ana, who administers every project; no rate limit"),
   tamRead: key("tamRead", tam, "READ", "Works, but sees no project or repository"),
   projectData: key("projectData", dataProjectService, "WRITE", "Project key of DATA, Bearer only", {
     scope: { kind: "project", project: "DATA" },

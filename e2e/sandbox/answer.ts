@@ -21,6 +21,11 @@ export function json(status: number, value: unknown, headers: Headers = {}): Ans
   };
 }
 
+/** JSON that is text already. */
+export function jsonText(status: number, body: string | Buffer, headers: Headers = {}): Answer {
+  return { status, headers: { "Content-Type": "application/json;charset=UTF-8", ...headers }, body };
+}
+
 /** A web page; `body` must already be escaped. */
 export function page(status: number, title: string, body: string, headers: Headers = {}): Answer {
   return {

@@ -36,7 +36,13 @@ export function ask(url: string, options: AskOptions = {}): Promise<Reply> {
         ...(ca === undefined ? {} : { ca }),
         headers: {
           ...(authorization === undefined ? {} : { authorization }),
-          ...(sent === undefined ? {} : { "content-type": "application/json" }),
+          ...(sent === undefined
+            ? {}
+            : {
+                "content-type": "application/json",
+                // Node.js sends no body with DELETE unless its length is given.
+                "content-length": String(Buffer.byteLength(sent)),
+              }),
           ...headers,
         },
       },

@@ -1,6 +1,6 @@
 import type { Level } from "./accounts";
 import type { Answer } from "./answer";
-import { findProject, findRepository, type Project, type Repository } from "./company";
+import type { Project, Repository } from "./company";
 import { noSuchProject, noSuchRepository, notPermitted } from "./errors";
 import { canOnRepository, canViewProject, type Viewer } from "./permissions";
 import type { SandboxRequest } from "./request";
@@ -32,7 +32,7 @@ export function forSignedIn(call: Call, answer: (caller: Caller) => Answer): Ans
 /** Finds the project of the path. A missing one is 404, an unreadable one 401: Bitbucket does not hide existence. */
 export function forProject(call: Call, answer: (project: Project) => Answer): Answer {
   const key = param(call, "project");
-  const project = findProject(key);
+  const project = call.instance.world.findProject(key);
   if (!project) return noSuchProject(key);
   return canViewProject(viewerOf(call), project) ? answer(project) : notPermitted();
 }
@@ -41,9 +41,9 @@ export function forProject(call: Call, answer: (project: Project) => Answer): An
 export function forRepository(call: Call, level: Level, answer: (repository: Repository) => Answer): Answer {
   const key = param(call, "project");
   const slug = param(call, "repository");
-  const project = findProject(key);
+  const project = call.instance.world.findProject(key);
   if (!project) return noSuchProject(key);
-  const repository = findRepository(project, slug);
+  const repository = call.instance.world.findRepository(project, slug);
   if (!repository) return noSuchRepository(project.key, slug);
   return canOnRepository(viewerOf(call), repository, level) ? answer(repository) : notPermitted();
 }

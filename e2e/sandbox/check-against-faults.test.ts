@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { diagnoseBaseUrl } from "@/lib/connectors/bitbucket-server/base-url";
 import { checkCredential } from "@/lib/connectors/bitbucket-server/check";
-import type { CheckTarget } from "@/lib/connectors/connector";
+import type { CheckOptions, CheckTarget } from "@/lib/connectors/connector";
 import type { CheckOutcome, SignIn } from "@/lib/connectors/types";
 import type { EgressLimits } from "@/lib/egress/limits";
 import type { EgressPolicy } from "@/lib/egress/policy";
@@ -50,7 +50,12 @@ beforeAll(async () => {
 beforeEach(() => sandbox.reset());
 afterAll(() => sandbox.close());
 
-function check(baseUrl: string, signIn: SignIn = janesKey, trusting = true): Promise<CheckOutcome> {
+function check(
+  baseUrl: string,
+  signIn: SignIn = janesKey,
+  trusting = true,
+  options: CheckOptions = {},
+): Promise<CheckOutcome> {
   const policy: EgressPolicy = {
     mode: "open",
     allow: [],
@@ -58,7 +63,7 @@ function check(baseUrl: string, signIn: SignIn = janesKey, trusting = true): Pro
     caCertificates: trusting ? [sandbox.caCertificate] : [],
   };
   const target: CheckTarget = { baseUrl: baseUrlAt(baseUrl), signIn };
-  return checkCredential({ policy, limits }, target);
+  return checkCredential({ policy, limits }, target, options);
 }
 
 test("every server of the sandbox has its row in the table", () => {
@@ -94,6 +99,17 @@ describe("a check with a good key", () => {
       ).toBe(true);
     },
   );
+});
+
+describe("a check with a good key that asks side by side", () => {
+  test.each(Object.entries(expectedResults))("at %s finds the same: %j", async (name, finding) => {
+    const outcome = await check(sandbox.url(name), janesKey, true, { atOnce: 4 });
+    expect(findingOf(outcome)).toEqual(finding);
+    const withKey = sandbox.journal().filter(({ scheme }) => scheme !== "none");
+    expect(withKey.filter(({ instance }) => instance !== name)).toEqual([]);
+    const refused = withKey.filter((entry) => entry.outcome === "refused" || entry.outcome === "locked");
+    expect(refused.length).toBeLessThanOrEqual(1);
+  });
 });
 
 describe("an address that is nearly right", () => {

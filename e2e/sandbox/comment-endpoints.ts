@@ -1,89 +1,117 @@
-import { z } from "zod";
-import { type Answer, json, noContent } from "./answer";
-import { type Call, forSignedIn, param } from "./call";
-import { commentOutOfDate, noSuchComment, notPermitted, repositoryArchived } from "./errors";
-import type { Comment } from "./instance";
+import type { Answer } from "./answer";
+import { type Call, forSignedIn, param, viewerOf } from "./call";
+import {
+  type Place as CommentPlace,
+  changeCommentOf,
+  commentAnswer,
+  deleteCommentOf,
+  writeComment,
+} from "./comment-writes";
+import { badField, noSuchComment, repositoryArchived } from "./errors";
+import { textPageFor } from "./paging";
+import { canOnRepository } from "./permissions";
 import { forPullRequest } from "./pull-request-endpoints";
-import { parseBody } from "./validation";
-import { commentView, pullRequestsAddress } from "./views";
+import { commentText, isSeenBy } from "./pull-request-texts";
+import { Texts } from "./texts";
+import { addThread, findComment } from "./world/comments";
+import { joinPull } from "./world/join-pull";
+import type { PullComment, PullRequest, PullRequestDetails } from "./world/model";
 
-const EMPTY_TEXT = "Please enter the text of the comment.";
-const commentSchema = z.object({
-  text: z
-    .string({ error: EMPTY_TEXT })
-    .max(32_768, "A comment is limited to 32768 characters.")
-    .refine((text) => text.trim() !== "", EMPTY_TEXT),
-});
-const changeSchema = commentSchema.extend({
-  version: z.number({ error: "The version of the comment is needed." }),
-});
+interface Place extends CommentPlace {
+  pull: PullRequest;
+  discussion: PullRequestDetails;
+}
 
 /** POST …/pull-requests/{id}/comments: requires the right to read the repository; 201 with the comment's address. */
 export function addComment(call: Call): Answer {
-  return forPullRequest(call, (repository, pull) =>
-    forSignedIn(call, (author) => {
-      if (repository.archived) return repositoryArchived(repository.project.key, repository.slug);
-      const parsed = parseBody(commentSchema, call.body);
-      if ("refusal" in parsed) return parsed.refusal;
-      const comment: Comment = {
-        id: call.instance.nextCommentId(),
-        version: 0,
-        repositoryId: repository.id,
-        pullRequestId: pull.id,
-        text: parsed.body.text,
-        author,
-        createdAt: Date.now(),
-      };
-      call.instance.comments.push(comment);
-      const address = `${pullRequestsAddress(call.instance, repository)}/${pull.id}/comments/${comment.id}`;
-      const location = address.replace(call.instance.baseUrl, `${call.instance.baseUrl}/rest/api/1.0`);
-      return json(201, commentView(call.instance, comment), { Location: location });
-    }),
-  );
+  return forPlace(call, (place) => add(call, place, {}));
+}
+
+/** POST …/pull-requests/{id}/blocker-comments: the same for a task. */
+export function addBlockerComment(call: Call): Answer {
+  return forPlace(call, (place) => add(call, place, { severity: "BLOCKER" }));
+}
+
+function add(call: Call, place: Place, given: { severity?: "BLOCKER" }): Answer {
+  const { repository, pull, account } = place;
+  if (repository.archived) return repositoryArchived(repository.project.key, repository.slug);
+  const { world } = call.instance;
+  const begin = (written: Parameters<typeof addThread>[3]) => addThread(world, repository, pull, written);
+  const made = writeComment(call, place, begin, given);
+  if ("status" in made) return made;
+  joinPull(pull, account);
+  // The date moves, the version does not: it counts changes of the pull request itself.
+  pull.updatedAt = made.createdAt;
+  return commentAnswer(call, repository, made, `pull-requests/${pull.id}/comments`);
+}
+
+/** GET …/pull-requests/{id}/comments?path=: threads at a file; the path is needed. */
+export function listComments(call: Call): Answer {
+  return forPullRequest(call, (repository, pull) => {
+    const path = call.query.get("path");
+    if (!path) return badField("path", "Please name the path of a file.");
+    const viewer = call.caller?.account ?? null;
+    const texts = new Texts(call.instance, viewer);
+    return textPageFor(call, {
+      rows: call.instance.world
+        .detailsOf(repository, pull)
+        .comments.filter((one) => one.anchor?.path === path && isSeenBy(viewer, one)),
+      text: (comment) => commentText(texts, repository, comment),
+    });
+  });
 }
 
 /** GET …/comments/{id}. */
 export function getComment(call: Call): Answer {
-  return forComment(call, (comment) => json(200, commentView(call.instance, comment)));
-}
-
-/** PUT …/comments/{id}: by its author, with the version last read. */
-export function changeComment(call: Call): Answer {
-  return forOwnComment(call, (comment) => {
-    const parsed = parseBody(changeSchema, call.body);
-    if ("refusal" in parsed) return parsed.refusal;
-    if (parsed.body.version !== comment.version)
-      return commentOutOfDate(comment.version, parsed.body.version);
-    comment.text = parsed.body.text;
-    comment.version += 1;
-    return json(200, commentView(call.instance, comment));
-  });
-}
-
-/** DELETE …/comments/{id}?version=: by its author. */
-export function deleteComment(call: Call): Answer {
-  return forOwnComment(call, (comment) => {
-    const version = Number(call.query.get("version") ?? "-1");
-    if (version !== comment.version) return commentOutOfDate(comment.version, version);
-    call.instance.comments.splice(call.instance.comments.indexOf(comment), 1);
-    return noContent;
-  });
-}
-
-function forOwnComment(call: Call, answer: (comment: Comment) => Answer): Answer {
-  return forSignedIn(call, (caller) =>
-    forComment(call, (comment) =>
-      comment.author.account === caller.account ? answer(comment) : notPermitted(),
-    ),
-  );
-}
-
-function forComment(call: Call, answer: (comment: Comment) => Answer): Answer {
   return forPullRequest(call, (repository, pull) => {
     const id = param(call, "comment");
-    const comment = call.instance.comments.find(
-      (one) => String(one.id) === id && one.pullRequestId === pull.id && one.repositoryId === repository.id,
-    );
-    return comment ? answer(comment) : noSuchComment(id);
+    const comment = findComment(call.instance.world.detailsOf(repository, pull), Number(id));
+    return comment && isSeenBy(call.caller?.account ?? null, comment)
+      ? commentAnswer(call, repository, comment)
+      : noSuchComment(id);
   });
+}
+
+/** PUT …/comments/{id}: with the version last read. */
+export function changeComment(call: Call): Answer {
+  return forComment(call, (comment, place) => {
+    const refusal = changeCommentOf(call, place, comment);
+    if (refusal) return refusal;
+    place.pull.updatedAt = comment.updatedAt;
+    return commentAnswer(call, place.repository, comment);
+  });
+}
+
+/** DELETE …/comments/{id}?version=. */
+export function deleteComment(call: Call): Answer {
+  return forComment(call, (comment, place) => {
+    const answer = deleteCommentOf(call, place, comment);
+    if (answer.status === 204) place.pull.updatedAt = call.instance.world.nextMoment();
+    return answer;
+  });
+}
+
+function forComment(call: Call, answer: (comment: PullComment, place: Place) => Answer): Answer {
+  return forPlace(call, (place) => {
+    const id = param(call, "comment");
+    const comment = findComment(place.discussion, Number(id));
+    return comment && isSeenBy(place.account, comment) ? answer(comment, place) : noSuchComment(id);
+  });
+}
+
+function forPlace(call: Call, answer: (place: Place) => Answer): Answer {
+  return forPullRequest(call, (repository, pull) =>
+    forSignedIn(call, ({ account }) => {
+      const isAdministrator = canOnRepository(viewerOf(call), repository, "ADMIN");
+      return answer({
+        repository,
+        pull,
+        account,
+        discussion: call.instance.world.detailsOf(repository, pull),
+        mayModerate: isAdministrator || pull.author === account,
+        mayDeleteAny: isAdministrator,
+        hashes: { fromHash: pull.to.latestCommit, toHash: pull.from.latestCommit },
+      });
+    }),
+  );
 }

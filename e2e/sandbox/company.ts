@@ -4,18 +4,32 @@ import { type Account, type Level, sandboxAccounts } from "./accounts";
 export type Grants = Readonly<Record<string, Level>>;
 
 export interface Repository {
+  /** Stays the same when the repository is renamed or moved. */
   id: number;
   slug: string;
   name: string;
   project: Project;
   grants: Grants;
+  /** The levels of groups once one was granted. */
+  groupGrants?: ReadonlyMap<string, Level>;
+  /** Given when it was made over the REST API. */
+  description?: string | undefined;
+  /** When it was made over the REST API; undefined if it was not. */
+  writtenAt?: number;
   public: boolean;
   archived: boolean;
   /** Without commits and therefore without a default branch. */
   empty: boolean;
+  /** The repository that this one was forked from. */
+  origin: Repository | null;
+  /** Accounts that lost every right on it, whatever the grants say; some lists may show it to them all the same. */
+  hiddenFrom: Map<string, { stillListed: boolean }>;
+  /** Its address when the server started, by which keys of this repository know it. */
+  keyScope: { project: string; repository: string };
 }
 
 export interface Project {
+  /** Stays the same when the key changes. */
   id: number;
   key: string;
   name: string;
@@ -24,50 +38,79 @@ export interface Project {
   owner: Account | null;
   public: boolean;
   grants: Grants;
-  repositories: readonly Repository[];
+  /** The levels of groups once one was granted. */
+  groupGrants?: ReadonlyMap<string, Level>;
+  /** When it was made over the REST API; undefined if it was not. */
+  writtenAt?: number;
+  repositories: Repository[];
+  /** Its key when the server started, by which keys of this project know it. */
+  keyScope: { project: string };
 }
 
-type RepositorySeed = Pick<Repository, "id" | "slug"> &
-  Partial<Pick<Repository, "grants" | "archived" | "empty">>;
-type ProjectSeed = Pick<Project, "id" | "key" | "name" | "description" | "grants"> & {
+export type RepositorySeed = Pick<Repository, "id" | "slug"> &
+  Partial<Pick<Repository, "grants" | "archived" | "empty">> & {
+    /** The id of a repository of the same company. */
+    forkOf?: number;
+  };
+export type ProjectSeed = Pick<Project, "id" | "key" | "name" | "description" | "grants"> & {
   owner?: Account;
   public?: boolean;
   repositories: readonly RepositorySeed[];
 };
 
-function project(seed: ProjectSeed): Project {
+/** Projects that nobody else has, so that each server's may change. */
+export function makeCompany(seeds: readonly ProjectSeed[]): Project[] {
+  const projects = seeds.map(makeProject);
+  const all = new Map(projects.flatMap((one) => one.repositories.map((each) => [each.id, each])));
+  for (const { id, forkOf } of seeds.flatMap((seed) => seed.repositories)) {
+    const fork = all.get(id);
+    if (forkOf !== undefined && fork) fork.origin = all.get(forkOf) ?? null;
+  }
+  return projects;
+}
+
+function makeProject({ owner, repositories, ...seed }: ProjectSeed): Project {
   const made: Project = {
     ...seed,
-    type: seed.owner ? "PERSONAL" : "NORMAL",
-    owner: seed.owner ?? null,
+    type: owner ? "PERSONAL" : "NORMAL",
+    owner: owner ?? null,
     public: seed.public ?? false,
     repositories: [],
+    keyScope: { project: seed.key },
   };
-  made.repositories = seed.repositories.map((repository) => ({
+  made.repositories = repositories.map((repository) => makeRepository(made, repository));
+  return made;
+}
+
+/** A repository of this project; the caller adds it to the project's list. */
+export function makeRepository(project: Project, { forkOf: _, ...seed }: RepositorySeed): Repository {
+  return {
     grants: {},
     archived: false,
     empty: false,
-    public: made.public,
-    name: repository.slug,
-    ...repository,
-    project: made,
-  }));
-  return made;
+    public: project.public,
+    name: seed.slug,
+    origin: null,
+    hiddenFrom: new Map(),
+    keyScope: { project: project.key, repository: seed.slug },
+    ...seed,
+    project,
+  };
 }
 
 const { jane, zoe, omar, ana } = sandboxAccounts;
 
 /** All projects in the server's order, by name; most accounts cannot read the first, so that paging has to skip it. */
-export const projects: readonly Project[] = [
-  project({
+export const smallCompany: readonly ProjectSeed[] = [
+  {
     id: 6,
     key: "BOARD",
     name: "Board",
     description: "Minutes and plans of the board",
     grants: { [ana.name]: "ADMIN" },
     repositories: [{ id: 61, slug: "minutes" }],
-  }),
-  project({
+  },
+  {
     id: 1,
     key: "DATA",
     name: "Data Platform",
@@ -80,8 +123,8 @@ export const projects: readonly Project[] = [
       { id: 14, slug: "legacy-etl", archived: true },
       { id: 15, slug: "scratch", empty: true },
     ],
-  }),
-  project({
+  },
+  {
     id: 5,
     key: "~JCITIZEN",
     name: "Jane Citizen",
@@ -89,8 +132,8 @@ export const projects: readonly Project[] = [
     owner: jane,
     grants: { [jane.name]: "ADMIN" },
     repositories: [{ id: 51, slug: "notes" }],
-  }),
-  project({
+  },
+  {
     id: 4,
     key: "OSS",
     name: "Open Source",
@@ -98,8 +141,8 @@ export const projects: readonly Project[] = [
     public: true,
     grants: { [jane.name]: "READ", [omar.name]: "WRITE", [ana.name]: "ADMIN" },
     repositories: [{ id: 41, slug: "csv-tidy" }],
-  }),
-  project({
+  },
+  {
     id: 2,
     key: "PAY",
     name: "Payments",
@@ -108,10 +151,10 @@ export const projects: readonly Project[] = [
     repositories: [
       { id: 21, slug: "card-vault" },
       { id: 22, slug: "ledger", grants: { [jane.name]: "READ" } },
-      { id: 23, slug: "payout-service" },
+      { id: 23, slug: "payout-service", forkOf: 22 },
     ],
-  }),
-  project({
+  },
+  {
     id: 3,
     key: "SHOP",
     name: "Web Shop",
@@ -121,17 +164,5 @@ export const projects: readonly Project[] = [
       { id: 31, slug: "checkout" },
       { id: 32, slug: "storefront", grants: { [jane.name]: "ADMIN" } },
     ],
-  }),
+  },
 ];
-
-export const repositories: readonly Repository[] = projects.flatMap((one) => one.repositories);
-
-/** The project with this key; like the server, ignores case. */
-export function findProject(key: string): Project | undefined {
-  return projects.find((one) => one.key.toLowerCase() === key.toLowerCase());
-}
-
-/** The repository with this slug in the project; ignores case. */
-export function findRepository(owner: Project, slug: string): Repository | undefined {
-  return owner.repositories.find((one) => one.slug.toLowerCase() === slug.toLowerCase());
-}

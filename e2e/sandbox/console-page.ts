@@ -2,6 +2,7 @@ import { type Account, allAccounts, allKeys } from "./accounts";
 import { journalSection } from "./console-journal";
 import { serversSection } from "./console-servers";
 import { consoleStyle } from "./console-style";
+import { writtenSection } from "./console-written";
 import { html, Markup } from "./html";
 import { FAILURES_UNTIL_LOCK, type Instance } from "./instance";
 import type { SandboxState } from "./state";
@@ -36,6 +37,7 @@ ${serversSection(state)}
 ${accountsSection()}
 ${keysSection()}
 ${locksSection(state)}
+${writtenSection(state)}
 ${journalSection(state)}
 </main>
 </body>

@@ -1,19 +1,10 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { z } from "zod";
-import { type Answer, json, redirect, text } from "./answer";
+import { type Answer, json, text } from "./answer";
+import { changeContent, clearCounters, disturb, showCounters, showWritten } from "./console-controls";
 import { consolePage } from "./console-page";
+import { CONSOLE_PATH, type ConsoleRequest, done, fieldsOf } from "./console-request";
 import type { SandboxState } from "./state";
-
-/** The console's path; no instance's context path may begin with it. */
-export const CONSOLE_PATH = "/_sandbox";
-
-interface ConsoleRequest {
-  method: string;
-  path: string;
-  query: URLSearchParams;
-  headers: IncomingHttpHeaders;
-  body: string;
-}
 
 const POLICY = {
   "Content-Security-Policy":
@@ -35,6 +26,10 @@ export function consoleAnswer(state: SandboxState, request: ConsoleRequest): Ans
       return showPage(state, request.query);
     case "GET /journal.json":
       return showJournal(state, request.query);
+    case "GET /writes.json":
+      return showWrites(state, request.query);
+    case "GET /written.json":
+      return showWritten(state, request.query);
     case "GET /ca.pem":
       return text(200, state.caCertificate, {
         "Content-Disposition": 'attachment; filename="sandbox-ca.pem"',
@@ -44,6 +39,14 @@ export function consoleAnswer(state: SandboxState, request: ConsoleRequest): Ans
       return done(request);
     case "POST /clear-captcha":
       return clearCaptcha(state, request);
+    case "GET /counters.json":
+      return showCounters(state, request.query);
+    case "POST /clear-counters":
+      return clearCounters(state, request);
+    case "POST /changes":
+      return changeContent(state, request);
+    case "POST /disturbances":
+      return disturb(state, request);
     case "POST /instances":
       return changeInstance(state, request);
     default:
@@ -66,6 +69,14 @@ function showJournal(state: SandboxState, query: URLSearchParams): Answer {
   if (!Number.isInteger(since)) return json(400, { error: "since has to be a whole number" });
   const entries = state.journal.list({ instance: query.get("instance") ?? undefined, since });
   return json(200, { entries, latest: state.journal.latest }, { "Cache-Control": "no-store" });
+}
+
+/** GET writes.json?instance=&since=: the requests that were to change something. */
+function showWrites(state: SandboxState, query: URLSearchParams): Answer {
+  const since = Number(query.get("since") ?? 0);
+  if (!Number.isInteger(since)) return json(400, { error: "since has to be a whole number" });
+  const entries = state.writes.list({ instance: query.get("instance") ?? undefined, since });
+  return json(200, { entries, latest: state.writes.latest }, { "Cache-Control": "no-store" });
 }
 
 const clearSchema = z.object({ instance: z.string(), account: z.string().optional() });
@@ -100,32 +111,4 @@ function changeInstance(state: SandboxState, request: ConsoleRequest): Answer {
 function isFromElsewhere(headers: IncomingHttpHeaders): boolean {
   const { origin, host } = headers;
   return origin !== undefined && origin !== `http://${host}`;
-}
-
-function isForm(request: ConsoleRequest): boolean {
-  return (request.headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded");
-}
-
-/** The fields of a form or of a JSON object; numbers and booleans are parsed, since a form contains only text. */
-function fieldsOf(request: ConsoleRequest): unknown {
-  if (isForm(request)) {
-    return Object.fromEntries(
-      [...new URLSearchParams(request.body)].map(([name, value]) => [name, typed(value)]),
-    );
-  }
-  try {
-    return JSON.parse(request.body);
-  } catch {
-    return null;
-  }
-}
-
-function typed(value: string): string | number | boolean {
-  if (value === "true" || value === "false") return value === "true";
-  return /^\d{1,9}$/.test(value) ? Number(value) : value;
-}
-
-/** A form is redirected to the page, a program gets JSON. */
-function done(request: ConsoleRequest): Answer {
-  return isForm(request) ? redirect(CONSOLE_PATH, 303) : json(200, { ok: true });
 }

@@ -18,6 +18,7 @@ th, td { text-align: left; vertical-align: top; padding: .4rem .75rem; border-to
 thead th { border-top: 0; font-size: .8rem; font-weight: 600; color: var(--soft); white-space: nowrap; }
 code { font: .875rem/1.4 ui-monospace, monospace; white-space: nowrap; user-select: all; }
 code.long { white-space: normal; overflow-wrap: anywhere; }
+td.long { overflow-wrap: anywhere; }
 button { font: inherit; padding: .15rem .7rem; border: 1px solid var(--line); border-radius: 6px; background: var(--panel); color: var(--ink); cursor: pointer; }
 button:hover { border-color: var(--accent); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }

@@ -1,12 +1,13 @@
 import type { Level } from "./accounts";
 import { type Answer, text } from "./answer";
-import { findProject, findRepository, type Repository } from "./company";
+import type { Repository } from "./company";
 import { gitSignInWanted } from "./errors";
 import { packOf } from "./git-objects";
-import { type History, historyOf } from "./history";
 import { canOnRepository } from "./permissions";
 import type { SandboxRequest } from "./request";
 import type { Caller } from "./sign-in";
+import type { Content } from "./world/content";
+import type { World } from "./world/world";
 
 const services = { "git-upload-pack": "READ", "git-receive-pack": "WRITE" } as const;
 type Service = keyof typeof services;
@@ -28,12 +29,12 @@ export function gitAnswer(request: SandboxRequest, caller: Caller | null): Answe
     ?.groups ?? {};
   const service = serviceOf(request, rest);
   if (service === null) return notFound();
-  const repository = repositoryAt(project, slug);
+  const repository = repositoryAt(request.instance.world, project, slug);
   const viewer = { caller, publicAccess: request.instance.settings.publicAccess };
   const can = (level: Level) => repository !== undefined && canOnRepository(viewer, repository, level);
   if (!can("READ") || repository === undefined) return caller ? notFound() : gitSignInWanted();
   if (!can(services[service])) return caller ? mayNotPush() : gitSignInWanted();
-  const history = historyOf(repository);
+  const history = request.instance.world.contentOf(repository);
   if (request.method === "GET") return advertise(service, history);
   return service === "git-upload-pack" ? upload(history) : pushRefused();
 }
@@ -44,14 +45,14 @@ function serviceOf(request: SandboxRequest, rest: string): Service | null {
   return name === "git-upload-pack" || name === "git-receive-pack" ? name : null;
 }
 
-function repositoryAt(projectKey: string, slug: string): Repository | undefined {
-  const project = findProject(projectKey);
-  return project && findRepository(project, slug);
+function repositoryAt(world: World, projectKey: string, slug: string): Repository | undefined {
+  const project = world.findProject(projectKey);
+  return project && world.findRepository(project, slug);
 }
 
-function advertise(service: Service, history: History): Answer {
+function advertise(service: Service, history: Content): Answer {
   const branches = [...history.branches].sort((one, other) => (one.name < other.name ? -1 : 1));
-  const head = history.branches.find((branch) => branch.isDefault);
+  const head = history.default;
   const refs = [
     ...(head ? [`${head.latestCommit} HEAD`] : []),
     ...branches.map((branch) => `${branch.latestCommit} refs/heads/${branch.name}`),
@@ -64,7 +65,7 @@ function advertise(service: Service, history: History): Answer {
 }
 
 /** All objects of the repository, whatever git wants: it keeps the ones it needs. */
-function upload(history: History): Answer {
+function upload(history: Content): Answer {
   const pack = packOf(history.objects);
   return gitBody("application/x-git-upload-pack-result", Buffer.concat([Buffer.from(packet("NAK\n")), pack]));
 }

@@ -1,10 +1,17 @@
 import { randomBytes } from "node:crypto";
+import type { Account } from "./accounts";
+import { Allowances } from "./allowance";
 import type { Answer } from "./answer";
+import { Counters } from "./counters";
 import { type Delivery, sendWhole } from "./delivery";
+import { Disturbances } from "./disturbances";
 import type { Group } from "./groups";
+import { PageCache } from "./page-cache";
 import type { SandboxRequest } from "./request";
 import { type InstanceSettings, ordinarySettings, settingsSchema } from "./settings";
 import type { Caller } from "./sign-in";
+import { type ChangeGiven, type ChangeName, type ChangeResult, makeChange } from "./world/changes";
+import { type Size, World } from "./world/world";
 
 /** A proxy before Bitbucket, or a server in its place: responds, or lets the request pass. */
 export type FrontProxy = (request: SandboxRequest) => Answer | "pass";
@@ -34,26 +41,6 @@ export interface Origins {
   secureOrigin: string;
 }
 
-export interface BuildStatus {
-  key: string;
-  state: string;
-  url: string;
-  name?: string | undefined;
-  description?: string | undefined;
-  dateAdded: number;
-}
-
-export interface Comment {
-  id: number;
-  /** Counts the changes; a change must name the current version. */
-  version: number;
-  repositoryId: number;
-  pullRequestId: number;
-  text: string;
-  author: Caller;
-  createdAt: number;
-}
-
 export const FAILURES_UNTIL_LOCK = 5;
 const SESSIONS_KEPT = 500;
 
@@ -70,15 +57,25 @@ export class Instance {
   readonly hasProxy: boolean;
   readonly baseUrl: string;
   readonly secureOrigin: string;
-  readonly builds = new Map<string, BuildStatus[]>();
-  readonly comments: Comment[] = [];
-  #commentsMade = 0;
+  /** What was told to go wrong. */
+  readonly disturbances = new Disturbances();
+  /** What was asked. */
+  readonly counters = new Counters();
+  readonly allowances = new Allowances();
+  readonly pages = new PageCache();
+  /** People as JSON text, which nearly every page repeats; they change with the settings only. */
+  readonly userTexts = new Map<Account, string>();
+  /** The time by which allowances fill and outages end; tests may move it. */
+  now: () => number = Date.now;
+  readonly size: Size;
   readonly #initial: InstanceSettings;
   readonly #failures = new Map<string, number>();
   readonly #sessions = new Map<string, Caller>();
   #settings: InstanceSettings;
+  #world: World | null = null;
 
-  constructor(description: InstanceDescription, { origin, secureOrigin }: Origins) {
+  constructor(description: InstanceDescription, { origin, secureOrigin }: Origins, size: Size = "small") {
+    this.size = size;
     this.path = description.path;
     this.name = description.name ?? description.path;
     this.group = description.group;
@@ -89,7 +86,12 @@ export class Instance {
     this.hasProxy = description.proxy !== undefined;
     this.baseUrl = origin + (description.path === "/" ? "" : description.path);
     this.secureOrigin = secureOrigin;
-    this.#initial = settingsSchema.parse({ ...ordinarySettings, ...description.settings });
+    this.#initial = settingsSchema.parse({
+      ...ordinarySettings,
+      // A large server would otherwise take hours to read for a client that keeps to the example allowance.
+      ...(size === "large" ? { rateLimit: "off" } : {}),
+      ...description.settings,
+    });
     this.#settings = this.#initial;
   }
 
@@ -100,21 +102,34 @@ export class Instance {
   /** Changes some settings; throws a ZodError and changes nothing if one is invalid. */
   set(changes: Readonly<Record<string, unknown>>): void {
     this.#settings = settingsSchema.parse({ ...this.#settings, ...changes });
+    this.userTexts.clear();
+    this.pages.clear();
   }
 
   reset(): void {
     this.#settings = this.#initial;
     this.#failures.clear();
     this.#sessions.clear();
-    this.builds.clear();
-    this.comments.length = 0;
-    this.#commentsMade = 0;
+    this.#world = null;
+    this.disturbances.clear();
+    this.counters.clear();
+    this.allowances.clear();
+    this.userTexts.clear();
+    this.pages.clear();
+    this.now = Date.now;
   }
 
-  /** An id that no other comment of the instance has had. */
-  nextCommentId(): number {
-    this.#commentsMade += 1;
-    return this.#commentsMade;
+  /** What the server holds; made when it is first needed, and anew after a reset. */
+  get world(): World {
+    this.#world ??= new World(this.size);
+    return this.#world;
+  }
+
+  /** Changes what the server holds; throws a ZodError or a RangeError, and then changes nothing. */
+  change<Name extends ChangeName>(name: Name, given: ChangeGiven<Name>): ChangeResult<Name> {
+    this.pages.clear();
+    // The table's type cannot say that this name's result is that of its own function.
+    return makeChange(this.world, name, given) as ChangeResult<Name>;
   }
 
   failuresOf(accountName: string): number {

@@ -1,4 +1,5 @@
 import type { ApiKey } from "./accounts";
+import { isWrite } from "./request";
 import type { SignIn } from "./sign-in";
 
 /** One request and its result; contains no secret, only the names of accounts and keys. */
@@ -29,6 +30,8 @@ export interface JournalFilter {
   instance?: string | undefined;
   /** Only entries with a larger number. */
   since?: number | undefined;
+  /** Only requests that were to change something, or only others. */
+  writes?: boolean | undefined;
 }
 
 const ENTRIES_KEPT = 2_000;
@@ -45,9 +48,12 @@ export class Journal {
   }
 
   list(filter: JournalFilter = {}): JournalEntry[] {
-    const { instance, since = 0 } = filter;
+    const { instance, since = 0, writes } = filter;
     return this.#entries.filter(
-      (entry) => entry.n > since && (instance === undefined || entry.instance === instance),
+      (entry) =>
+        entry.n > since &&
+        (instance === undefined || entry.instance === instance) &&
+        (writes === undefined || isWrite(entry.method) === writes),
     );
   }
 

@@ -1,3 +1,4 @@
+import { parseArgs } from "node:util";
 import { writeCaFile } from "./ca-file";
 import { codeOf } from "./listen";
 import { overview } from "./overview";
@@ -13,8 +14,11 @@ async function main(): Promise<void> {
   if (!(port >= 0 && port <= 65_535)) {
     return fail("SANDBOX_PORT has to be a port between 0 and 65535, where 0 takes a free one.");
   }
+  const { values } = parseArgs({ options: { size: { type: "string", default: "small" } }, strict: false });
+  const { size } = values;
+  if (size !== "small" && size !== "large") return fail("--size has to be small or large.");
   try {
-    const sandbox = await startSandbox({ port });
+    const sandbox = await startSandbox({ port, size });
     const caFile = await writeCaFile(sandbox);
     process.stdout.write(
       `\n${overview(sandbox)}\nThe authority's certificate is in ${caFile}, for EGRESS_CA_FILE.\nStop with Ctrl+C.\n`,

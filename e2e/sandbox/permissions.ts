@@ -20,6 +20,12 @@ export function canOnRepository(viewer: Viewer, repository: Repository, level: L
   return rankOnRepository(viewer, repository) >= ranks[level];
 }
 
+/** Whether lists show the repository: some go on showing one whose right was just taken away. */
+export function canSeeInLists(viewer: Viewer, repository: Repository, level: Level): boolean {
+  if (canOnRepository(viewer, repository, level)) return true;
+  return repository.hiddenFrom.get(viewer.caller?.account.name ?? "")?.stillListed === true;
+}
+
 /** Whether the project shows in lists: a right on one of its repositories is enough. */
 export function canViewProject(viewer: Viewer, project: Project): boolean {
   return (
@@ -33,12 +39,14 @@ function rankOnProject(viewer: Viewer, project: Project): number {
   const { caller } = viewer;
   if (!caller) return open;
   const scope = caller.key?.scope;
-  if (scope?.kind === "project" && scope.project === project.key) return Math.max(open, keyRank(caller));
+  if (scope?.kind === "project" && scope.project === project.keyScope.project)
+    return Math.max(open, keyRank(caller));
   return Math.max(open, Math.min(grantRank(project.grants, caller), keyRank(caller)));
 }
 
 function rankOnRepository(viewer: Viewer, repository: Repository): number {
   const { caller } = viewer;
+  if (caller && repository.hiddenFrom.has(caller.account.name)) return 0;
   const inherited = Math.max(
     publicRank(viewer, repository.public),
     rankOnProject(viewer, repository.project),
@@ -63,5 +71,6 @@ function keyRank(caller: Caller): number {
 }
 
 function isIn(scope: { project: string; repository: string }, repository: Repository): boolean {
-  return scope.project === repository.project.key && scope.repository === repository.slug;
+  const { keyScope } = repository;
+  return scope.project === keyScope.project && scope.repository === keyScope.repository;
 }

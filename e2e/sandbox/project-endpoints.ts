@@ -1,9 +1,8 @@
 import { type Answer, json } from "./answer";
 import { type Call, forProject, viewerOf } from "./call";
-import { projects } from "./company";
 import { badField, notPermitted } from "./errors";
-import { pageOf } from "./paging";
-import { canOnProject, canOnRepository, canViewProject } from "./permissions";
+import { pageFor } from "./paging";
+import { canOnProject, canSeeInLists, canViewProject } from "./permissions";
 import { requestedLevel } from "./requested-level";
 import { projectView, repositoryView } from "./views";
 
@@ -13,8 +12,8 @@ export function listProjects(call: Call): Answer {
   if (level === "unknown") return badField("permission", "The permission is not one of a project.");
   const name = (call.query.get("name") ?? "").toLowerCase();
   const viewer = viewerOf(call);
-  return pageOf(call.query, {
-    rows: projects.filter((project) => project.name.toLowerCase().includes(name)),
+  return pageFor(call, {
+    rows: call.instance.world.projects.filter((project) => project.name.toLowerCase().includes(name)),
     // With a permission filter, anonymous callers get an empty list here too.
     canSee: (project) =>
       level === null
@@ -34,9 +33,9 @@ export function listRepositoriesOfProject(call: Call): Answer {
   const viewer = viewerOf(call);
   return forProject(call, (project) => {
     if (!canOnProject(viewer, project, "READ")) return notPermitted();
-    return pageOf(call.query, {
+    return pageFor(call, {
       rows: project.repositories,
-      canSee: (repository) => canOnRepository(viewer, repository, "READ"),
+      canSee: (repository) => canSeeInLists(viewer, repository, "READ"),
       view: (repository) => repositoryView(call.instance, repository),
     });
   });

@@ -1,26 +1,41 @@
 import { z } from "zod";
-import { type Answer, json } from "./answer";
+import { type Answer, json, jsonText } from "./answer";
 import { type Call, forRepository, param } from "./call";
 import type { Repository } from "./company";
 import { badField, noSuchPullRequest } from "./errors";
-import { historyOf, type PullRequest } from "./history";
-import { pageOf } from "./paging";
-import { commentView, commitView, pullRequestDate, pullRequestView, userView } from "./views";
+import { textPageFor } from "./paging";
+import { pullRequestText } from "./pull-request-texts";
+import { Texts } from "./texts";
+import type { Content } from "./world/content";
+import type { PullRequest } from "./world/model";
 
 const stateSchema = z.enum(["OPEN", "MERGED", "DECLINED", "ALL"]);
 
 /** GET …/pull-requests: open ones unless `state` names others, newest first unless `order` is OLDEST. */
 export function listPullRequests(call: Call): Answer {
   return forRepository(call, "READ", (repository) => {
-    const state = stateSchema.safeParse((call.query.get("state") ?? "OPEN").toUpperCase());
+    const { query, instance } = call;
+    const state = stateSchema.safeParse((query.get("state") ?? "OPEN").toUpperCase());
     if (!state.success) return badField("state", "The state has to be one of OPEN, MERGED, DECLINED, ALL.");
     const wanted = state.data;
-    const pulls = historyOf(repository).pullRequests.filter(
-      (one) => (wanted === "ALL" || one.state === wanted) && isOfThose(one, call.query),
+    const filter = (query.get("filterText") ?? "").toLowerCase();
+    const draft = query.get("draft");
+    const { pullRequests } = instance.world.contentOf(repository);
+    const pulls = pullRequests.filter(
+      (one) =>
+        (wanted === "ALL" || one.state === wanted) &&
+        isOfThose(one, query) &&
+        isAt(one, query) &&
+        (draft === null || String(one.draft) === draft) &&
+        (filter === "" || `${one.title} ${one.description}`.toLowerCase().includes(filter)),
     );
-    return pageOf(call.query, {
-      rows: call.query.get("order") === "OLDEST" ? pulls.toReversed() : pulls,
-      view: (pull) => pullRequestView(call.instance, repository, pull),
+    if (instance.settings.pullRequestOrder === "updated") {
+      pulls.sort((one, other) => other.updatedAt - one.updatedAt || other.id - one.id);
+    }
+    const texts = new Texts(instance);
+    return textPageFor(call, {
+      rows: query.get("order") === "OLDEST" ? pulls.toReversed() : pulls,
+      text: (pull) => pullRequestText(texts, repository, pull, query.get("withProperties") !== "false"),
     });
   });
 }
@@ -28,28 +43,30 @@ export function listPullRequests(call: Call): Answer {
 /** GET …/pull-requests/{id}. */
 export function getPullRequest(call: Call): Answer {
   return forPullRequest(call, (repository, pull) =>
-    json(200, pullRequestView(call.instance, repository, pull)),
+    jsonText(200, pullRequestText(new Texts(call.instance), repository, pull)),
   );
 }
 
-/** `username.1=…&role.1=AUTHOR`, up to ten; in the sandbox the author is the only participant. */
+/** `username.1=…&role.1=AUTHOR`, up to ten. */
 function isOfThose(pull: PullRequest, query: URLSearchParams): boolean {
+  if (!query.has("username.1")) return true;
   return Array.from({ length: 10 }, (_, index) => index + 1).every((number) => {
-    const name = query.get(`username.${number}`);
-    if (name === null) return true;
-    const isAuthorWanted = (query.get(`role.${number}`) ?? "AUTHOR").toUpperCase() === "AUTHOR";
-    return isAuthorWanted && pull.author.name.toLowerCase() === name.toLowerCase();
+    const name = query.get(`username.${number}`)?.toLowerCase();
+    if (name === undefined) return true;
+    const role = (query.get(`role.${number}`) ?? "").toUpperCase();
+    if ((role === "" || role === "AUTHOR") && pull.author.name.toLowerCase() === name) return true;
+    return pull.participants.some(
+      (one) => (role === "" || one.role === role) && one.account.name.toLowerCase() === name,
+    );
   });
 }
 
-/** GET …/pull-requests/{id}/commits: the branch's commits that its target lacks; here the newest one. */
-export function listPullRequestCommits(call: Call): Answer {
-  return forPullRequest(call, (repository, pull) =>
-    pageOf(call.query, {
-      rows: historyOf(repository).commits.filter(({ id }) => id === pull.from.latestCommit),
-      view: (commit) => commitView(call.instance, commit),
-    }),
-  );
+/** `at` is a branch: the target of incoming ones, which is the default, or the source of outgoing ones. */
+function isAt({ from, to }: PullRequest, query: URLSearchParams): boolean {
+  const at = query.get("at");
+  if (at === null || at === "") return true;
+  const { name } = query.get("direction")?.toUpperCase() === "OUTGOING" ? from : to;
+  return at === `refs/heads/${name}` || at === name;
 }
 
 /** GET …/settings/pull-requests: the merge settings. */
@@ -66,38 +83,17 @@ export function getPullRequestSettings(call: Call): Answer {
   });
 }
 
-/** GET …/pull-requests/{id}/activities: comments, newest first, and the opening. */
-export function listActivities(call: Call): Answer {
-  return forPullRequest(call, (repository, pull) => {
-    const commented = call.instance.comments
-      .filter((one) => one.repositoryId === repository.id && one.pullRequestId === pull.id)
-      .toReversed()
-      .map((comment) => ({
-        id: comment.id + 1000,
-        createdDate: pullRequestDate(call.instance, comment.createdAt),
-        user: userView(call.instance, comment.author.account),
-        action: "COMMENTED",
-        commentAction: "ADDED",
-        comment: commentView(call.instance, comment),
-      }));
-    const opened = {
-      id: pull.id,
-      createdDate: pullRequestDate(call.instance, pull.createdAt),
-      user: userView(call.instance, pull.author),
-      action: "OPENED",
-    };
-    return pageOf<object>(call.query, { rows: [...commented, opened], view: (activity) => activity });
-  });
-}
-
 /** Finds the pull request of the path for a caller who may read its repository. */
 export function forPullRequest(
   call: Call,
-  answer: (repository: Repository, pull: PullRequest) => Answer,
+  answer: (repository: Repository, pull: PullRequest, content: Content) => Answer,
 ): Answer {
   return forRepository(call, "READ", (repository) => {
     const id = param(call, "pull");
-    const pull = historyOf(repository).pullRequests.find((one) => String(one.id) === id);
-    return pull ? answer(repository, pull) : noSuchPullRequest(id, repository.project.key, repository.slug);
+    const content = call.instance.world.contentOf(repository);
+    const pull = /^\d{1,9}$/.test(id) ? content.pullRequest(Number(id)) : undefined;
+    return pull
+      ? answer(repository, pull, content)
+      : noSuchPullRequest(id, repository.project.key, repository.slug);
   });
 }

@@ -1,13 +1,14 @@
-import { type Answer, json, noContent } from "./answer";
+import { type Answer, json, jsonText, noContent } from "./answer";
 import { type Call, forRepository, forSignedIn, viewerOf } from "./call";
-import { type Repository, repositories } from "./company";
-import { badField } from "./errors";
-import { historyOf } from "./history";
-import { pageOf } from "./paging";
-import { canOnRepository } from "./permissions";
+import type { Repository } from "./company";
+import { badField, noSuchBranch } from "./errors";
+import { pageFor, textPageFor } from "./paging";
+import { canOnRepository, canSeeInLists } from "./permissions";
 import { requestedLevel } from "./requested-level";
+import { compose, Texts } from "./texts";
 import { isAtLeast } from "./versions";
-import { branchView, repositoryView } from "./views";
+import { repositoryView } from "./views";
+import type { Content } from "./world/content";
 
 const RECENT_SHOWN = 5;
 
@@ -16,11 +17,11 @@ export function listRepositories(call: Call): Answer {
   const level = requestedLevel(call.query, "REPO");
   if (level === "unknown") return badField("permission", "The permission is not one of a repository.");
   const viewer = viewerOf(call);
-  return pageOf(call.query, {
-    rows: repositories.filter((repository) => matches(call, repository)),
+  return pageFor(call, {
+    rows: call.instance.world.repositories.filter((repository) => matches(call, repository)),
     // With a permission filter, anonymous callers get an empty list, even of public repositories (OpenAPI 9.4 /repos).
     canSee: (repository) =>
-      (level === null || call.caller !== null) && canOnRepository(viewer, repository, level ?? "READ"),
+      (level === null || call.caller !== null) && canSeeInLists(viewer, repository, level ?? "READ"),
     view: (repository) => repositoryView(call.instance, repository),
   });
 }
@@ -31,8 +32,8 @@ export function listRecentRepositories(call: Call): Answer {
   if (level === "unknown") return badField("permission", "The permission is not one of a repository.");
   const viewer = viewerOf(call);
   return forSignedIn(call, () =>
-    pageOf(call.query, {
-      rows: repositories
+    pageFor(call, {
+      rows: call.instance.world.repositories
         .filter((one) => !one.archived && canOnRepository(viewer, one, level ?? "READ"))
         .slice(0, RECENT_SHOWN),
       view: (repository) => repositoryView(call.instance, repository),
@@ -45,23 +46,73 @@ export function getRepository(call: Call): Answer {
   return forRepository(call, "READ", (repository) => json(200, repositoryView(call.instance, repository)));
 }
 
-/** GET …/branches: `filterText` is a part of the name. */
+/** GET …/branches: `filterText` is a part of the name; `details` adds the newest commit. */
 export function listBranches(call: Call): Answer {
-  const filter = (call.query.get("filterText") ?? "").toLowerCase();
-  return forRepository(call, "READ", (repository) =>
-    pageOf(call.query, {
-      rows: historyOf(repository).branches.filter((branch) => branch.name.toLowerCase().includes(filter)),
-      view: branchView,
-    }),
-  );
+  return forRepository(call, "READ", (repository) => {
+    const content = call.instance.world.contentOf(repository);
+    const texts = new Texts(call.instance);
+    const isDetailed = call.query.get("details") === "true";
+    return textPageFor(call, {
+      rows: ordered(call, content, content.branches),
+      text: (branch) => {
+        const latest = isDetailed ? content.commits.get(branch.latestCommit) : undefined;
+        if (!latest) return texts.branch(branch);
+        const key = "com.atlassian.bitbucket.server.bitbucket-branch:latest-commit-metadata";
+        const plain = JSON.parse(texts.branch(branch));
+        return compose(plain, { metadata: compose({}, { [key]: texts.commit(latest) }) });
+      },
+    });
+  });
 }
 
-/** GET …/default-branch and …/branches/default: 204 without a body for an empty repository. */
+/** GET …/tags: `hash` is the id of an annotated tag's own object. */
+export function listTags(call: Call): Answer {
+  return forRepository(call, "READ", (repository) => {
+    const content = call.instance.world.contentOf(repository);
+    const texts = new Texts(call.instance);
+    return textPageFor(call, { rows: ordered(call, content, content.tags), text: (tag) => texts.tag(tag) });
+  });
+}
+
+/** By part of the name, and in the order asked for; without one, as the server stores them. */
+function ordered<Ref extends { name: string; latestCommit: string }>(
+  { query }: Call,
+  content: Content,
+  refs: readonly Ref[],
+): Ref[] {
+  const filter = (query.get("filterText") ?? "").toLowerCase();
+  const found = refs.filter((ref) => ref.name.toLowerCase().includes(filter));
+  const timeOf = (ref: Ref) => content.commits.get(ref.latestCommit)?.at ?? 0;
+  switch (query.get("orderBy")) {
+    case "ALPHABETICAL":
+      return found.toSorted((one, other) => (one.name < other.name ? -1 : 1));
+    case "MODIFICATION":
+      return found.toSorted((one, other) => timeOf(other) - timeOf(one));
+    default:
+      return found;
+  }
+}
+
+/** GET …/default-branch and …/branches/default: 204 for an empty repository, 404 if the configured one is missing. */
 export function getDefaultBranch(call: Call): Answer {
   return forRepository(call, "READ", (repository) => {
-    const branch = historyOf(repository).branches.find((one) => one.isDefault);
-    return branch ? json(200, branchView(branch)) : noContent;
+    const content = call.instance.world.contentOf(repository);
+    const branch = content.default;
+    if (branch) return jsonText(200, new Texts(call.instance).branch(branch));
+    return content.defaultBranch === null ? noContent : noSuchBranch(content.defaultBranch, repository.slug);
   });
+}
+
+/** GET …/forks: those that the caller may read. */
+export function listForks(call: Call): Answer {
+  const viewer = viewerOf(call);
+  return forRepository(call, "READ", (repository) =>
+    pageFor(call, {
+      rows: call.instance.world.repositories.filter((one) => one.origin === repository),
+      canSee: (one) => canOnRepository(viewer, one, "READ"),
+      view: (one) => repositoryView(call.instance, one),
+    }),
+  );
 }
 
 function matches(call: Call, repository: Repository): boolean {

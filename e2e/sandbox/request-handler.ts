@@ -1,17 +1,20 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Answer, text } from "./answer";
-import { answerOf } from "./bitbucket";
-import { CONSOLE_PATH, consoleAnswer } from "./console-routes";
+import { answerOf, type Outcome } from "./bitbucket";
+import { CONSOLE_PATH } from "./console-request";
+import { consoleAnswer } from "./console-routes";
+import { countedOf } from "./counted";
 import { sendWhole } from "./delivery";
 import type { Instance } from "./instance";
 import { secretKindOf } from "./journal";
-import type { SandboxRequest } from "./request";
+import { isWrite, type SandboxRequest } from "./request";
 import { secretFreeTarget } from "./secret-free";
 import type { SandboxState } from "./state";
 import { below, readTarget } from "./target";
 
-const LARGEST_BODY_BYTES = 256 * 1024;
+/** A thousand annotations of full length fit. */
+const LARGEST_BODY_BYTES = 4 * 1024 * 1024;
 
 /**
  * Routes a request to the console or an instance, and records it before the response is sent. `only` is the listener's
@@ -50,7 +53,9 @@ async function handle(
     headers: request.headers,
     body,
   };
-  const { answer, signIn } = answerOf(received);
+  const outcome = answerOf(received);
+  const { answer, signIn } = outcome;
+  response.once("close", instance.counters.begin(countedOf(received, outcome)));
   const { authorization, cookie } = request.headers;
   state.journal.record({
     instance: instance.name,
@@ -66,8 +71,26 @@ async function handle(
     cookie: cookie !== undefined,
     status: answer.status,
   });
+  if (isWrite(method) && localPath.startsWith("/rest/")) recordWrite(state, received, outcome);
   await waitUnlessGone(response, instance, authorization !== undefined);
   send(response, { deliver: instance.deliver, ...answer });
+}
+
+function recordWrite(
+  state: SandboxState,
+  { instance, method, path, query, headers, body }: SandboxRequest,
+  { answer, signIn, isDone }: Outcome,
+): void {
+  state.writes.record({
+    instance: instance.name,
+    method,
+    path: secretFreeTarget(path, query),
+    type: (headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "",
+    body,
+    account: signIn.outcome === "accepted" ? (signIn.account?.name ?? null) : null,
+    status: answer.status,
+    done: isDone,
+  });
 }
 
 function instanceAt(state: SandboxState, path: string): { instance: Instance; localPath: string } {

@@ -6,6 +6,9 @@ const LONGEST_TARGET = 400;
 const plainParameters: ReadonlySet<string> = new Set([
   ...["start", "limit", "filter", "filterText", "name", "projectname", "projectkey", "permission"],
   ...["visibility", "archived", "state", "order", "since", "until", "key", "avatarSize"],
+  ...["orderBy", "merges", "details", "direction", "draft", "states", "changeScope", "withProperties"],
+  ...["group", "statistics", "fromId", "fromType", "ignoreMissing", "followRenames", "withComments"],
+  ...["version", "externalId", "deploymentSequenceNumber", "environmentKey"],
 ]);
 const secrets = [
   ...allKeys.map((key) => key.value),
@@ -23,6 +26,26 @@ export function secretFreeTarget(path: string, query: URLSearchParams): string {
     return `${name}=${plainParameters.has(name) && !isSuspicious(value) ? value : MASK}`;
   });
   return (pairs.length === 0 ? shownPath : `${shownPath}?${pairs.join("&")}`).slice(0, LONGEST_TARGET);
+}
+
+/** Fields of bodies that hold secrets, such as a webhook's. */
+const secretFields = /("(?:secret|password|token)"\s*:\s*)"(?:[^"\\]|\\.)*"/gi;
+
+/** A body that is safe to show: the values of fields for secrets are masked, and known or possible secrets anywhere. */
+export function secretFreeBody(body: string): string {
+  const masked = body.replace(secretFields, `$1"${MASK}"`);
+  if (!isSuspicious(masked) && !isSuspicious(unescaped(masked))) return masked;
+  const shown = secrets.reduce((text, secret) => text.replaceAll(secret, MASK), masked);
+  // What hides behind escapes, or only looks like a key, is masked with all around it.
+  return isSuspicious(shown) || isSuspicious(unescaped(shown)) ? MASK : shown;
+}
+
+/** JSON's escapes as the characters that they stand for. */
+function unescaped(text: string): string {
+  if (!text.includes("\\")) return text;
+  return text
+    .replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    .replaceAll("\\/", "/");
 }
 
 function isSuspicious(text: string): boolean {

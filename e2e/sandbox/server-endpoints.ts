@@ -3,7 +3,7 @@ import { type Call, forSignedIn, param } from "./call";
 import { noSuchResource, noSuchUser, notPermitted } from "./errors";
 import { nameShown } from "./hostile-text";
 import { buildNumberOf, isAtLeast } from "./versions";
-import { usersBySlug, userView } from "./views";
+import { userView } from "./views";
 
 const BUILT_AT = Date.UTC(2025, 2, 4, 5, 30);
 
@@ -48,15 +48,19 @@ export function getBuildCapabilities(): Answer {
 
 /** GET admin/rate-limit/settings: any signed-in user may read it. */
 export function getRateLimitSettings(call: Call): Answer {
+  const { rateLimit, bucketCapacity, bucketFillRate } = call.instance.settings;
   return forSignedIn(call, () =>
-    json(200, { enabled: true, defaultSettings: { capacity: 60, fillRate: 5 } }),
+    json(200, {
+      enabled: rateLimit !== "off",
+      defaultSettings: { capacity: bucketCapacity, fillRate: bucketFillRate },
+    }),
   );
 }
 
 /** GET admin/rate-limit/settings/users/{slug}: the caller's own only, and 404 if the general one applies. */
 export function getOwnRateLimitSettings(call: Call): Answer {
   return forSignedIn(call, (caller) => {
-    const account = usersBySlug(param(call, "user"));
+    const account = call.instance.world.personBySlug(param(call, "user"));
     if (!account) return noSuchUser(param(call, "user"));
     if (caller.account !== account) return notPermitted();
     if (!account.allowance) return noSuchResource();

@@ -57,7 +57,7 @@ function signInBasic(request: SandboxRequest, user: string, secret: string): Sig
 
   const account = allAccounts.find((one) => one.name.toLowerCase() === user.toLowerCase()) ?? null;
   if (account === null) return judged("Basic", "refused");
-  const key = keyOfUser(account, secret);
+  const key = keyOfUser(request, account, secret);
   if (instance.isLocked(account.name)) return judged("Basic", "locked", account, key);
 
   const accepted = account.active && (isPassword(account, secret) || (key !== null && countsHere(request)));
@@ -73,7 +73,11 @@ function signInBasic(request: SandboxRequest, user: string, secret: string): Sig
 function signInBearer(request: SandboxRequest, secret: string): SignIn {
   if (!countsHere(request)) return judged("Bearer", "ignored");
   const key = allKeys.find((one) => one.value === secret) ?? null;
-  const accepted = key !== null && key.state === "live" && key.account.active;
+  const accepted =
+    key !== null &&
+    key.state === "live" &&
+    key.account.active &&
+    request.instance.disturbances.acceptsKey(key.name);
   // A bad key names no account whose failures could be counted, so no account is locked this way.
   return judged("Bearer", accepted ? "accepted" : "refused", key?.account, key);
 }
@@ -82,9 +86,10 @@ function signInBearer(request: SandboxRequest, secret: string): SignIn {
  * Project and repository keys never work in Basic:
  * https://confluence.atlassian.com/display/BITBUCKETSERVER085/HTTP+access+tokens
  */
-function keyOfUser(account: Account, secret: string): ApiKey | null {
+function keyOfUser({ instance }: SandboxRequest, account: Account, secret: string): ApiKey | null {
   const key = allKeys.find((one) => one.value === secret && one.account === account);
-  return key?.state === "live" && key.scope.kind === "user" ? key : null;
+  if (key?.state !== "live" || key.scope.kind !== "user") return null;
+  return instance.disturbances.acceptsKey(key.name) ? key : null;
 }
 
 function isPassword(account: Account, secret: string): boolean {

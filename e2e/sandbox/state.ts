@@ -3,6 +3,8 @@ import { Connections } from "./connections";
 import { Instance } from "./instance";
 import { instanceDescriptions } from "./instances";
 import { Journal } from "./journal";
+import type { Size } from "./world/world";
+import { WriteJournal } from "./write-journal";
 
 /** What the sandbox knows once its ports are open. */
 export interface Surroundings {
@@ -10,11 +12,14 @@ export interface Surroundings {
   secureOrigins: ReadonlyMap<string, string>;
   sshPort: number;
   caCertificate: string;
+  /** How much each server holds. */
+  size: Size;
 }
 
 /** All state of a running sandbox. */
 export class SandboxState {
   readonly journal = new Journal();
+  readonly writes = new WriteJournal();
   readonly connections = new Connections();
   readonly instances: readonly Instance[];
   readonly root: Instance;
@@ -22,7 +27,7 @@ export class SandboxState {
   readonly sshPort: number;
   readonly caCertificate: string;
 
-  constructor({ origin, secureOrigins, sshPort, caCertificate }: Surroundings) {
+  constructor({ origin, secureOrigins, sshPort, caCertificate, size }: Surroundings) {
     this.origin = origin;
     this.sshPort = sshPort;
     this.caCertificate = caCertificate;
@@ -30,9 +35,9 @@ export class SandboxState {
     const secure = certificateServers.map(({ name, note }) => {
       const own = secureOrigins.get(name) ?? secureOrigin;
       const description = { path: "/", name, note, group: "Certificates" } as const;
-      return new Instance(description, { origin: own, secureOrigin: own });
+      return new Instance(description, { origin: own, secureOrigin: own }, size);
     });
-    const plain = instanceDescriptions.map((one) => new Instance(one, { origin, secureOrigin }));
+    const plain = instanceDescriptions.map((one) => new Instance(one, { origin, secureOrigin }, size));
     this.instances = [...plain, ...secure];
     this.root = this.instance("/");
   }
@@ -52,5 +57,6 @@ export class SandboxState {
   reset(): void {
     for (const instance of this.instances) instance.reset();
     this.journal.clear();
+    this.writes.clear();
   }
 }

@@ -2,7 +2,6 @@ import { type Answer, page, redirect, text } from "./answer";
 import { avatarOf } from "./avatar";
 import type { SandboxRequest } from "./request";
 import type { Caller } from "./sign-in";
-import { usersBySlug } from "./views";
 
 const WHOAMI = "/plugins/servlet/applinks/whoami";
 
@@ -14,7 +13,7 @@ export function webAnswer(request: SandboxRequest, caller: Caller | null): Answe
   // /scm.
   if (path === WHOAMI) return text(200, caller?.account.name ?? "");
   const pictured = /^\/users\/([^/]+)\/avatar\.png$/.exec(path)?.[1];
-  const user = pictured === undefined ? undefined : usersBySlug(pictured);
+  const user = pictured === undefined ? undefined : instance.world.personBySlug(pictured);
   // Avatars need no sign-in, because public pages show them.
   if (user) return { status: 200, headers: { "Content-Type": "image/png" }, body: avatarOf(user) };
   if (!caller) return redirect(`${instance.baseUrl}/login?next=${encodeURIComponent(path)}`);

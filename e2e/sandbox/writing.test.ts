@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { z } from "zod";
 import { sandboxKeys } from "./accounts";
 import { ask, bearer } from "./ask";
+import { newestCommit } from "./newest-commit";
 import { type Sandbox, startSandbox } from "./start";
 
 const asJane = bearer(sandboxKeys.janeRead.value);
@@ -16,14 +16,8 @@ afterAll(() => sandbox.close());
 const call = (method: string, path: string, body?: unknown, authorization: string | undefined = asJane) =>
   ask(`${sandbox.origin}/rest/${path}`, { method, authorization, body });
 
-async function newestCommit(repository: string): Promise<string> {
-  const reply = await call("GET", `api/1.0/projects/DATA/repos/${repository}/commits?limit=1`);
-  const page = z.object({ values: z.tuple([z.object({ id: z.string() })]) }).parse(reply.json);
-  return page.values[0].id;
-}
-
 test("a build status is stored, found by its key, and replaced by the next with that key", async () => {
-  const path = `api/1.0/projects/DATA/repos/event-lake/commits/${await newestCommit("event-lake")}/builds`;
+  const path = `api/1.0/projects/DATA/repos/event-lake/commits/${await newestCommit(sandbox)}/builds`;
   expect((await call("POST", path, build)).status).toBe(204);
   expect((await call("GET", `${path}?key=NIGHTLY`)).json).toMatchObject(build);
   expect((await call("POST", path, { ...build, state: "CANCELLED" })).status).toBe(204);
@@ -35,7 +29,7 @@ test("a build status is stored, found by its key, and replaced by the next with 
 test("a build status for a missing commit is 404, and for an archived repository 409", async () => {
   const missing = `api/1.0/projects/DATA/repos/event-lake/commits/${"00".repeat(20)}/builds`;
   expect((await call("POST", missing, build)).status).toBe(404);
-  const archived = `api/1.0/projects/DATA/repos/legacy-etl/commits/${await newestCommit("legacy-etl")}/builds`;
+  const archived = `api/1.0/projects/DATA/repos/legacy-etl/commits/${await newestCommit(sandbox, "DATA/legacy-etl")}/builds`;
   expect((await call("POST", archived, build)).status).toBe(409);
 });
 

@@ -1,4 +1,5 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { sessions, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
@@ -9,6 +10,7 @@ import { isLive, revokeSession, revokeSessionsOf } from "@/lib/auth/sessions";
 import { enterAsKnown, lineIsFull } from "@/lib/auth/sign-in-line";
 import type { Db } from "@/lib/db/types";
 import { AppError, notFound } from "@/lib/errors";
+import { writeMessage } from "@/lib/notifications/writing/write";
 import { endOpenResets } from "@/lib/password-resets/live-reset";
 import { forgive, passwordChangeLimit, tooManyAttempts, tryConsume } from "@/lib/rate-limit";
 import { Secret } from "@/lib/secret";
@@ -77,6 +79,8 @@ async function replacePassword(db: Db, actor: Actor, input: ChangePasswordInput)
     // A user who knows the password needs no reset link, and a link must not undo the new one.
     await endOpenResets(tx, actor.userId);
     const ended = await revokeSessionsOf(tx, actor.userId, actor.sessionId);
+    const news = { kind: "password-changed", how: "by-user" } as const;
+    await writeMessage(tx, [actor.userId], { eventKey: `password:${randomUUID()}`, news });
     return changed(
       {
         event: "user.password-changed",

@@ -1,16 +1,5 @@
 import { Temporal } from "temporal-polyfill";
 
-/** True if a text, such as a search parameter, names a time zone that this machine knows. */
-export function isTimeZone(text: string): boolean {
-  if (!/^[\w+-]+(\/[\w+-]+){0,2}$/.test(text)) return false;
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: text });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** The day in a time zone at an instant, as `2026-03-29`. */
 export function dayAt(at: Date, timeZone: string): string {
   const instant = Temporal.Instant.fromEpochMilliseconds(at.getTime());

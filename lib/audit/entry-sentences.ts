@@ -1,4 +1,4 @@
-import { ended, type Says, teamRole } from "./sentence-parts";
+import { ended, quote, type Says, teamRole } from "./sentence-parts";
 
 type ProposalKind =
   | "team.member-proposed"
@@ -12,7 +12,15 @@ type AccountKind =
   | "user.reset-link-made"
   | "user.reset-link-revoked"
   | "user.password-reset"
-  | "user.notice-seen";
+  | "user.notice-seen"
+  | "user.inbox-read"
+  | "user.notifications-chosen"
+  | "user.calendar-made"
+  | "user.calendar-revoked"
+  | "user.webhook-added"
+  | "user.webhook-removed"
+  | "user.webhook-tested"
+  | "user.webhook-stopped";
 
 /** The sentences about administrators' proposals for teams. */
 export const proposalSays: Pick<Says, ProposalKind> = {
@@ -51,16 +59,34 @@ export const proposalSays: Pick<Says, ProposalKind> = {
   ],
 };
 
-/** The sentences about password resets and notices. */
+/** The sentences about password resets, notices and messages. */
 export const accountSays: Pick<Says, AccountKind> = {
   "user.reset-link-made": ({ hours }) => [
     `A link that sets a new password once, within ${hours === 1 ? "an hour" : `${hours} hours`}. The person was told.`,
   ],
   "user.reset-link-revoked": () => ["The link that sets a new password works no more."],
   "user.password-reset": ({ madeById, endedSessions }, named) => [
-    "Whoever had the link that ",
+    "Someone with the link that ",
     named(madeById),
     ` made set a new password. ${ended(endedSessions, "session")}.`,
   ],
   "user.notice-seen": () => ["The person said to have seen a notice."],
+  "user.notifications-chosen": ({ changes }) => [
+    `The person changed ${changes === 1 ? "one choice" : `${changes} choices`} of what they hear about.`,
+  ],
+  "user.calendar-made": () => [
+    "The person made an address at which programs read what ends. Only the newest one works.",
+  ],
+  "user.calendar-revoked": () => ["The person ended the address at which programs read what ends."],
+  "user.webhook-added": ({ host }) => ["Messages to the person are posted to ", quote(host), " now."],
+  "user.webhook-removed": ({ host }) => ["Messages are posted to ", quote(host), " no more."],
+  "user.webhook-tested": ({ host }) => ["The person had a test posted to ", quote(host), "."],
+  "user.webhook-stopped": ({ host, reason }) => [
+    reason === "gone" ? "The receiver at " : "For five days nothing arrived at ",
+    quote(host),
+    reason === "gone" ? " said that it is gone." : ", so it was stopped.",
+  ],
+  "user.inbox-read": ({ messages }) => [
+    `${messages === 1 ? "A message was" : `${messages} messages were`} marked as read.`,
+  ],
 };

@@ -1,8 +1,16 @@
 import type { Verdict } from "@/drizzle/schema";
 import type { Direction } from "@/lib/paths";
+import type { RunEvent } from "./run-events";
 
 /** The trusted certificate, and the one server it is trusted for. */
 type TrustDetails = { origin: string; kind: "authority" | "pin"; sha256: string };
+
+/** The rules of a policy for sign-ins. */
+type SignInRules = {
+  passwords: "allow" | "warn" | "refuse";
+  keysMustEnd: "no" | "warn" | "refuse";
+  longestDays: number | null;
+};
 
 /** A grant that began or ended. Names are those of that time and may have changed since. */
 type GrantDetails = {
@@ -52,6 +60,8 @@ export type AuditEvent =
     }
   | { event: "user.disabled"; subjectId: string; details: { endedSessions: number } }
   | { event: "user.enabled"; subjectId: string; details: Record<string, never> }
+  // The administrator who had disabled the account undid it at once: its sessions live again.
+  | { event: "user.restored"; subjectId: string; details: { restoredSessions: number } }
   | {
       event: "user.role-changed";
       subjectId: string;
@@ -67,6 +77,8 @@ export type AuditEvent =
     }
   | { event: "team.member-removed"; subjectId: string; details: { userId: string } }
   | { event: "team.member-left"; subjectId: string; details: { userId: string } }
+  // The end of a membership was undone by the user who had ended it.
+  | { event: "team.member-restored"; subjectId: string; details: { userId: string; role: TeamRole } }
   | { event: "team.role-changed"; subjectId: string; details: { userId: string; role: TeamRole } }
   // By a portal administrator who is no owner of the team, or through their link: an owner has to agree.
   | {
@@ -90,6 +102,18 @@ export type AuditEvent =
       event: "team.member-enabled" | "team.member-reset";
       subjectId: string;
       details: { userId: string };
+    }
+  | { event: "user.inbox-read"; subjectId: string; details: { messages: number } }
+  | { event: "user.notifications-chosen"; subjectId: string; details: { changes: number } }
+  | { event: "user.calendar-made"; subjectId: string; details: Record<string, never> }
+  | { event: "user.calendar-revoked"; subjectId: string; details: Record<string, never> }
+  | { event: "user.webhook-added"; subjectId: string; details: { host: string } }
+  | { event: "user.webhook-removed"; subjectId: string; details: { host: string } }
+  | { event: "user.webhook-tested"; subjectId: string; details: { host: string } }
+  | {
+      event: "user.webhook-stopped";
+      subjectId: string;
+      details: { host: string; reason: "gone" | "failing" };
     }
   | { event: "user.notice-seen"; subjectId: string; details: { notice: string } }
   | { event: "user.reset-link-made"; subjectId: string; details: { resetId: string; hours: number } }
@@ -121,7 +145,7 @@ export type AuditEvent =
   | {
       event: "credential.edited";
       subjectId: string;
-      details: { fields: ("name" | "description")[]; name: string; previousName: string };
+      details: { fields: ("name" | "description" | "tags")[]; name: string; previousName: string };
     }
   | {
       event: "credential.secret-replaced";
@@ -157,22 +181,46 @@ export type AuditEvent =
     }
   | { event: "server.trust-added"; subjectId: string; details: TrustDetails }
   | { event: "server.trust-ended"; subjectId: string; details: TrustDetails }
+  // A null address is for all servers. Null rules: the server follows those for all servers.
+  | {
+      event: "server.policy-changed";
+      subjectId: string;
+      details: { baseUrl: string | null; rules: SignInRules | null; previous: SignInRules | null };
+    }
   | { event: "credential.key-end-set"; subjectId: string; details: { keyExpiresOn: string | null } }
   | {
       event: "flow.added";
       subjectId: string;
-      details: { direction: Direction; name: string; credentialId: string };
+      // What a source reads, or a destination writes, by its id. Events from before there was a choice have neither.
+      details: {
+        direction: Direction;
+        name: string;
+        credentialId: string;
+        stream?: string;
+        action?: string;
+      };
     }
   | {
       event: "flow.edited";
       subjectId: string;
       details: {
         direction: Direction;
-        fields: ("name" | "description" | "credential")[];
+        fields: (
+          | "name"
+          | "description"
+          | "credential"
+          | "settings"
+          | "writing"
+          | "input"
+          | "schedule"
+          | "retention"
+        )[];
         name: string;
         previousName: string;
         credentialId: string | null;
         previousCredentialId: string | null;
+        stream?: string;
+        action?: string;
       };
     }
   | {
@@ -204,6 +252,8 @@ export type AuditEvent =
       details: GrantDetails & { endedGrantId: string; givenBefore: string };
     }
   | { event: "credential.unshared" | "flow.unshared"; subjectId: string; details: GrantDetails }
+  // The end of a grant was undone by the user who had ended it.
+  | { event: "credential.access-restored" | "flow.access-restored"; subjectId: string; details: GrantDetails }
   | { event: "credential.left" | "flow.left"; subjectId: string; details: GrantDetails }
   | {
       event: "credential.handover-offered";
@@ -229,6 +279,7 @@ export type AuditEvent =
         formerOwnersGrantId: string;
       };
     }
+  | RunEvent
   // For keys, the subject is a data key; a wrapping key is named by its id in SECRET_KEYS.
   | { event: "keys.created"; subjectId: string; details: Record<string, never> }
   | {

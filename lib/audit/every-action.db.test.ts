@@ -89,7 +89,7 @@ function breakTheLog(db: Db): Promise<unknown> {
 }
 
 // What counts attempts is kept whatever comes of them: limits, and the guard against locked accounts.
-const countsAttempts = ["rate_limits", "lockout_states"];
+const countsAttempts = ["rate_limits", "lockout_states", "server_slots", "request_allowances"];
 
 /** Every row of every other table as text. */
 async function everythingElse(db: Db): Promise<string> {

@@ -1,5 +1,6 @@
 import { withoutKeys } from "@/lib/text/key-guard";
-import { dayAt, endOfDay, isTimeZone, startOfDay } from "./days";
+import { isTimeZone } from "@/lib/text/time-zone";
+import { dayAt, endOfDay, startOfDay } from "./days";
 import { isEventKind } from "./kinds";
 import type { EventFilter } from "./types";
 

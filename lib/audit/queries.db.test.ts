@@ -10,6 +10,7 @@ import { addEndpoint } from "@/lib/endpoints/mutations";
 import { aVisitor, somebody } from "@/lib/testing/actors";
 import { aCredential } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
+import { aRepositorySource } from "@/lib/testing/sources";
 import { parseEventCursor } from "./cursor";
 import { parseFilter } from "./filter";
 import { eventLabels } from "./kinds";
@@ -23,8 +24,7 @@ async function aBusyPortal(db: Db) {
   const [administrator, member] = [await somebody(db, "administrator"), await somebody(db)];
   const credentialId = await addCredential(db, member, aCredential({ name: "Nightly import" }));
   const endpointId = await addEndpoint(db, member, {
-    direction: "source",
-    connector: "bitbucket-server",
+    ...aRepositorySource,
     credentialId,
     name: "Commits",
     description: "",

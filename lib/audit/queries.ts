@@ -4,7 +4,7 @@ import { sessions, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import type { Db } from "@/lib/db/types";
 import { notFound } from "@/lib/errors";
-import type { Cursor, Page } from "@/lib/paging";
+import type { Cursor, OneWayPage } from "@/lib/paging";
 import { conditionOf, itemsOf, pageOfEvents, selectEvents } from "./rows";
 import type { EventFilter, EventItem } from "./types";
 
@@ -15,8 +15,8 @@ export async function listEvents(
   db: Db,
   actor: Actor,
   filter: EventFilter,
-  after: Cursor | null,
-): Promise<Page<EventItem>> {
+  after: Cursor<Date> | null,
+): Promise<OneWayPage<EventItem>> {
   if (!actor.isAdministrator) throw notFound("page");
   const { rows, next } = await pageOfEvents(selectEvents(db, await conditionOf(db, filter), after));
   return { items: await itemsOf(db, rows), next };
@@ -33,7 +33,7 @@ export async function* streamEvents(
 ): AsyncGenerator<readonly EventItem[]> {
   if (!actor.isAdministrator) throw notFound("page");
   const condition = await conditionOf(db, filter);
-  let after: Cursor | null = null;
+  let after: Cursor<Date> | null = null;
   while (true) {
     if (!(await mayStillRead(db, actor))) throw notFound("page");
     const rows: Awaited<ReturnType<typeof selectEvents>> = await selectEvents(

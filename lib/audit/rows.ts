@@ -2,7 +2,7 @@ import "server-only";
 import { and, desc, eq, gte, inArray, lt, or, type SQL } from "drizzle-orm";
 import { auditEvents } from "@/drizzle/schema";
 import type { Db } from "@/lib/db/types";
-import { before, type Cursor, cursorOf } from "@/lib/paging";
+import { type Cursor, cursorOf, isFrom } from "@/lib/paging";
 import { eventLabels, isEventKind, resultOf } from "./kinds";
 import { findThings, findUsersByText, namesOf, type Seen } from "./names";
 import { sentenceOf } from "./sentences";
@@ -30,13 +30,13 @@ type ShownRow = Awaited<ReturnType<typeof selectEvents>>[number];
 export function selectEvents(
   db: Db,
   where: SQL | undefined,
-  cursor: Cursor | null,
+  cursor: Cursor<Date> | null,
   limit = eventsPerPage + 1,
 ) {
   return db
     .select(shown)
     .from(auditEvents)
-    .where(and(where, before(cursor, auditEvents.at, auditEvents.id)))
+    .where(and(where, isFrom(cursor && { cursor, isBefore: false }, auditEvents.at, auditEvents.id)))
     .orderBy(desc(auditEvents.at), desc(auditEvents.id))
     .limit(limit);
 }

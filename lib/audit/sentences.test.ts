@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { failureWords } from "@/lib/connectors/bitbucket-server/reason-words";
-import { saidOfEntries } from "@/lib/testing/audit-sentences";
+import { saidOfEntries, saidOfKeys } from "@/lib/testing/audit-sentences";
 import type { AuditEvent } from "./events";
 import { type EventKind, eventLabels } from "./kinds";
 import { plainText, sentenceOf } from "./sentences";
@@ -15,6 +15,7 @@ const names: Record<string, string> = {
 const grant = { grantId: "g1", holder: "person", holderId: "u1", holderName: "Robin", role: "operator" };
 const toTeam = { ...grant, holder: "team", holderName: "Data team", role: "collaborator" };
 const trust = { origin: "https://git.example.com", kind: "authority", sha256: "AB:CD" };
+const added = { direction: "source", name: "Commits", credentialId: "c1" };
 const endpoint = { direction: "source", name: "Commits" };
 const baseUrl = "https://git.example.com";
 const changed = { endedGrantId: "g0", roleBefore: "collaborator" };
@@ -84,7 +85,7 @@ const said: Record<EventKind, readonly (readonly [details: object, sentence: str
     ],
   ],
   "invitation.revoked": [[{ teamId: "t1" }, "The link into the team “Data team” works no more."]],
-  "invitation.declined": [[{ teamId: null }, "Whoever had the link into the portal turned it down."]],
+  "invitation.declined": [[{ teamId: null }, "Someone with the link into the portal turned it down."]],
   "team.added": [[{ name: "Data team" }, "It is called “Data team”."]],
   "team.edited": [[{ name: "Data" }, "Name or description was changed; it is called “Data” now."]],
   "team.deleted": [[{ name: "Data" }, "It was called “Data”; its members left it."]],
@@ -134,6 +135,7 @@ const said: Record<EventKind, readonly (readonly [details: object, sentence: str
       { baseUrl, reason: "SECRET_REJECTED" },
       `What was typed for “${baseUrl}” was not stored. The server did not accept the credential.`,
     ],
+    [{ baseUrl, reason: "check-only" }, `What was typed for “${baseUrl}” was only checked, and accepted.`],
     [
       { baseUrl, reason: "not-stored" },
       `What was typed for “${baseUrl}” was accepted there, and could not be stored here.`,
@@ -180,6 +182,10 @@ const said: Record<EventKind, readonly (readonly [details: object, sentence: str
     ],
   ],
   "credential.unshared": [[toTeam, "The team “Data team” has no more access as collaborator."]],
+  "credential.access-restored": [[grant, "“Robin” has the access as operator again; its end was undone."]],
+  "flow.access-restored": [
+    [toTeam, "The team “Data team” has the access as collaborator again; its end was undone."],
+  ],
   "credential.left": [[grant, "“Robin” gave up the access as operator."]],
   "credential.handover-offered": [
     [{ ...transfer, toName: "Ana" }, "It was offered to “Ana”, who has to accept."],
@@ -194,10 +200,23 @@ const said: Record<EventKind, readonly (readonly [details: object, sentence: str
     ],
   ],
   "flow.added": [
-    [{ ...endpoint, credentialId: "c1" }, "The data source “Commits” uses the credential “Ledger”."],
+    [added, "The data source “Commits” uses the credential “Ledger”."],
+    [
+      { ...added, direction: "destination", action: "pull-request-comment" },
+      "The data destination “Commits” writes “Pull request comment” with the credential “Ledger”.",
+    ],
+    [{ ...added, stream: "tags" }, "The data source “Commits” reads “Tags” with the credential “Ledger”."],
+    [
+      { ...added, stream: "from-before" },
+      "The data source “Commits” reads “from-before” with the credential “Ledger”.",
+    ],
   ],
   "flow.edited": [
     [{ ...edited, fields: ["description"] }, "The description was changed."],
+    [
+      { ...edited, fields: ["writing", "input"], direction: "destination", action: "pull-request-comment" },
+      "What it writes was changed: “Pull request comment”. Where its records come from was changed.",
+    ],
     [
       { ...edited, fields: ["name", "credential"], previousName: "Old", credentialId: "c2" },
       "The name is “Commits” instead of “Old” now. The data source uses the credential “Archive” instead of “Ledger” now.",
@@ -239,20 +258,7 @@ const said: Record<EventKind, readonly (readonly [details: object, sentence: str
       `For “${baseUrl}”, the certificate with the SHA-256 AB:CD is trusted no more.`,
     ],
   ],
-  "keys.created": [[{}, "The portal made its first data key. The log begins here."]],
-  "keys.rewrapped": [
-    [
-      { wrappingKey: "k2", done: 1, of: 3 },
-      "A data key is wrapped by the key “k2” of SECRET_KEYS now: 1 of 3.",
-    ],
-  ],
-  "keys.rotated": [
-    [{ retiredDataKey: "4f1c" }, "A new data key seals from now on. The one before it, 4f1c, only opens."],
-  ],
-  "keys.resealed": [
-    [{ secrets: 1 }, "One secret was sealed anew with the current data key."],
-    [{ secrets: 100 }, "100 secrets were sealed anew with the current data key."],
-  ],
+  ...saidOfKeys,
   "audit.exported": [
     [{ format: "csv", narrowed: false }, "All of the log was taken away as CSV."],
     [{ format: "ndjson", narrowed: true }, "A part of the log was taken away as NDJSON."],
@@ -289,9 +295,4 @@ it("no sentence holds a code, for any failure, even an unknown one", () => {
       expect(text).toMatch(/\.$/);
     }
   }
-});
-
-it("a typed text stays a separate part, whatever it contains", () => {
-  const name = "”. \u202EEverything was deleted. <b>=1+1";
-  expect(sentenceOf("user.renamed", { name }, () => undefined)).toContainEqual({ quoted: name });
 });

@@ -1,7 +1,10 @@
+import { countOf } from "@/lib/text/count-of";
 import { checkInWords, reasonInWords, verdictInWords } from "./check-words";
+import { endpointAdded, endpointEdited, renamed } from "./edit-sentences";
 import { accountSays, proposalSays } from "./entry-sentences";
 import { keySentences } from "./key-sentences";
 import { isEventKind } from "./kinds";
+import { runSays } from "./run-sentences";
 import {
   type DetailsOf,
   ended,
@@ -11,6 +14,7 @@ import {
   type Sentence,
   teamRole,
 } from "./sentence-parts";
+import { serverSentences } from "./server-sentences";
 
 /** Each event's sentence, besides actor and subject. The compiler requires each kind. */
 const says: Says = {
@@ -45,6 +49,9 @@ const says: Says = {
     `The person can no longer sign in, and what they own is stopped. ${ended(endedSessions, "session")}.`,
   ],
   "user.enabled": () => ["The person can sign in again, and what they own goes on."],
+  "user.restored": ({ restoredSessions: count }) => [
+    `The account is as it was before it was disabled${count > 0 ? `; ${countOf(count, "session")} alive again` : ""}.`,
+  ],
   "user.role-changed": ({ role, endedSessions }) => [
     `The person is ${portalRole(role)} now. ${ended(endedSessions, "session")}.`,
   ],
@@ -56,7 +63,7 @@ const says: Says = {
   ],
   "invitation.revoked": ({ teamId }, named) => ["The link ", ...leadingTo(teamId, named), " works no more."],
   "invitation.declined": ({ teamId }, named) => [
-    "Whoever had the link ",
+    "Someone with the link ",
     ...leadingTo(teamId, named),
     " turned it down.",
   ],
@@ -69,6 +76,10 @@ const says: Says = {
   ],
   "team.member-removed": ({ userId }, named) => [named(userId), " was taken out of the team."],
   "team.member-left": ({ userId }, named) => [named(userId), " left the team."],
+  "team.member-restored": ({ userId, role }, named) => [
+    named(userId),
+    ` is ${teamRole(role)} of the team again; the end of it was undone.`,
+  ],
   "team.role-changed": ({ userId, role }, named) => [named(userId), ` is ${teamRole(role)} of the team now.`],
   ...proposalSays,
 
@@ -94,9 +105,11 @@ const says: Says = {
   "credential.refused": ({ baseUrl, reason }) => [
     "What was typed for ",
     quote(baseUrl),
-    reason === "not-stored"
-      ? " was accepted there, and could not be stored here."
-      : [" was not stored.", ...reasonInWords(reason)].join(" "),
+    reason === "check-only"
+      ? " was only checked, and accepted."
+      : reason === "not-stored"
+        ? " was accepted there, and could not be stored here."
+        : [" was not stored.", ...reasonInWords(reason)].join(" "),
   ],
   "credential.checked": ({ verdict, reason }) => [checkInWords(verdict, reason)],
   "credential.check-not-kept": ({ verdict, reason }) => [
@@ -121,6 +134,7 @@ const says: Says = {
   "credential.role-changed": roleChanged,
   "credential.access-confirmed": confirmed,
   "credential.unshared": unshared,
+  "credential.access-restored": restored,
   "credential.left": left,
   "credential.handover-offered": ({ toName }) => [
     "It was offered to ",
@@ -142,13 +156,7 @@ const says: Says = {
       : [", and calls it ", quote(name), " instead of ", quote(nameBefore), "."]),
   ],
 
-  "flow.added": ({ direction, name, credentialId }, named) => [
-    `The data ${direction} `,
-    quote(name),
-    " uses the credential ",
-    named(credentialId),
-    ".",
-  ],
+  "flow.added": endpointAdded,
   "flow.edited": endpointEdited,
   "flow.paused": ({ direction, name }) => [
     `Nothing runs the data ${direction} `,
@@ -172,18 +180,11 @@ const says: Says = {
   "flow.role-changed": roleChanged,
   "flow.access-confirmed": confirmed,
   "flow.unshared": unshared,
+  "flow.access-restored": restored,
   "flow.left": left,
 
-  "server.trust-added": ({ origin, kind, sha256 }) => [
-    "For ",
-    quote(origin),
-    ` alone, ${certificates[kind]} with the SHA-256 ${sha256} is trusted.`,
-  ],
-  "server.trust-ended": ({ origin, kind, sha256 }) => [
-    "For ",
-    quote(origin),
-    `, ${certificates[kind]} with the SHA-256 ${sha256} is trusted no more.`,
-  ],
+  ...runSays,
+  ...serverSentences,
   ...keySentences,
   "audit.exported": ({ format, narrowed }) => [
     `${narrowed ? "A part of the log" : "All of the log"} was taken away as ${format.toUpperCase()}.`,
@@ -230,7 +231,6 @@ export function plainText(sentence: Sentence): string {
 type Grant = DetailsOf<"credential.shared">;
 
 const methods = { password: "a password", "api-key": "an API key" };
-const certificates = { authority: "the certificate authority", pin: "the certificate" };
 
 function portalRole(role: "administrator" | "member"): string {
   return role === "administrator" ? "a portal administrator" : "a member";
@@ -238,24 +238,6 @@ function portalRole(role: "administrator" | "member"): string {
 
 function leadingTo(teamId: string | null, named: Named): Sentence {
   return teamId === null ? ["into the portal"] : ["into the team ", named(teamId)];
-}
-
-function renamed(fields: readonly string[], name: string, previousName: string): Sentence {
-  const isDescribed = fields.includes("description");
-  if (!fields.includes("name")) return isDescribed ? ["The description was changed."] : [];
-  const described = isDescribed ? " The description was changed too." : "";
-  return ["The name is ", quote(name), " instead of ", quote(previousName), ` now.${described}`];
-}
-
-function endpointEdited(edit: DetailsOf<"flow.edited">, named: Named): Sentence {
-  const { direction, fields, name, previousName, credentialId, previousCredentialId } = edit;
-  const texts = renamed(fields, name, previousName);
-  if (!fields.includes("credential")) return texts;
-  const now = credentialId === null ? "no credential" : named(credentialId);
-  const instead =
-    previousCredentialId === null ? [" now."] : [" instead of ", named(previousCredentialId), " now."];
-  const used = [`The data ${direction} uses the credential `, now, ...instead];
-  return texts.length === 0 ? used : [...texts, " ", ...used];
 }
 
 function granteeOf({ holder, holderName }: Grant): Sentence {
@@ -277,6 +259,10 @@ function confirmed(grant: DetailsOf<"credential.access-confirmed">): Sentence {
     quote(grant.givenBefore),
     " had given.",
   ];
+}
+
+function restored(grant: Grant): Sentence {
+  return [...granteeOf(grant), ` has the access as ${grant.role} again; its end was undone.`];
 }
 
 function unshared(grant: Grant): Sentence {

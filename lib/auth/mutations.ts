@@ -1,9 +1,11 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
 import { users } from "@/drizzle/schema";
 import type { Actor, Visitor } from "@/lib/actor";
 import { changed, changeWith, unchanged } from "@/lib/audit/change";
-import type { Db } from "@/lib/db/types";
+import type { Db, Tx } from "@/lib/db/types";
+import { writeMessage } from "@/lib/notifications/writing/write";
 import { Secret } from "@/lib/secret";
 import { recordFailedSignIns } from "./failed-sign-ins";
 import { findDevice, issueDevice, type KnownDevice } from "./known-device";
@@ -75,11 +77,19 @@ async function tryPassword(
     if (!still) return unchanged(null);
     if (isOldSpelling) await tx.update(users).set({ passwordHash }).where(eq(users.id, user.id));
     const opened = await openSession(tx, user.id, visitor);
+    // A browser that has signed in before is no news.
+    if (!device) await tellSignIn(tx, user.id, visitor);
     return changed({ event: "user.signed-in", subjectId: user.id, details: {} }, opened);
   });
   if (!token) return refuse("not-accepted");
   await forgiveAttempts(db, visitor, attempt);
   return { ok: true, token, device: await issueDevice({ email, passwordHash }) };
+}
+
+async function tellSignIn(tx: Tx, userId: string, { browser = null }: Visitor): Promise<void> {
+  const news = { kind: "new-sign-in", browser } as const;
+  // Each sign-in is an event of its own, and its transaction happens once.
+  await writeMessage(tx, [userId], { eventKey: `sign-in:${randomUUID()}`, news });
 }
 
 /** Ends the actor's own session. */

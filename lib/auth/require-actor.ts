@@ -9,13 +9,27 @@ import { mintActor } from "./mint-actor";
 import { readSessionCookie } from "./session-cookie";
 import { findLiveSession } from "./sessions";
 
-/** The signed-in user of this request, or null. Session and user are read once per request, from the database. */
-export const findActor = cache(async (): Promise<Actor | null> => {
+// Session and user are read once per request, from the database.
+const findSession = cache(async () => {
   const token = await readSessionCookie();
-  if (!token) return null;
-  const session = await findLiveSession(await database(), token);
-  return session ? mintActor(session, await currentRequestId(), await currentOrigin()) : null;
+  return token ? findLiveSession(await database(), token) : null;
 });
+
+/** The signed-in user of this request, or null. */
+export const findActor = cache(async (): Promise<Actor | null> => {
+  const session = await findSession();
+  return session && mintActor(session, await currentRequestId(), await currentOrigin());
+});
+
+/** True if the signed-in user of this request has unread notices. Read with the session: most pages have none to list. */
+export async function hasNotices(): Promise<boolean> {
+  return (await findSession())?.hasNotices ?? false;
+}
+
+/** The unread messages of the signed-in user of this request; more than 99 count as 100. Read with the session as well. */
+export async function countUnread(): Promise<number> {
+  return (await findSession())?.unreadMessages ?? 0;
+}
 
 /** The signed-in user of this request; any other visitor is sent to sign in and returns to `returnTo` afterwards. */
 export async function requireActor(returnTo: string): Promise<Actor> {

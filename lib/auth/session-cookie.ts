@@ -1,6 +1,8 @@
 import "server-only";
+import { hkdfSync } from "node:crypto";
+import { jwtDecrypt } from "jose";
 import { cookies } from "next/headers";
-import { decode, encode } from "next-auth/jwt";
+import { encode } from "next-auth/jwt";
 import { env } from "@/lib/env";
 import { portalKeys } from "@/lib/portal/keys";
 import { sessionMaxAgeSeconds } from "./sessions";
@@ -23,11 +25,31 @@ export async function readSessionCookie(): Promise<string | null> {
   const value = (await cookies()).get(sessionCookie().name)?.value;
   if (!value) return null;
   try {
-    const token = await decode({ token: value, secret: portalKeys().authSecret });
-    return typeof token?.sid === "string" ? token.sid : null;
+    const { payload } = await jwtDecrypt(value, await sessionKey(), acceptedTokens);
+    return typeof payload.sid === "string" ? payload.sid : null;
   } catch {
     return null;
   }
+}
+
+// What next-auth's own `decode` accepts (next-auth/jwt).
+const acceptedTokens = {
+  keyManagementAlgorithms: ["dir"],
+  contentEncryptionAlgorithms: ["A256GCM"],
+  clockTolerance: 15,
+};
+
+// Derived once, as next-auth derives it for each token: the derivation took longer than the rest of the reading.
+let derivedKey: Promise<CryptoKey> | undefined;
+
+function sessionKey(): Promise<CryptoKey> {
+  derivedKey ??= deriveKey(portalKeys().authSecret);
+  return derivedKey;
+}
+
+function deriveKey(secret: string): Promise<CryptoKey> {
+  const bytes = hkdfSync("sha256", secret, "", "NextAuth.js Generated Encryption Key", 32);
+  return crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["decrypt"]);
 }
 
 /** Signs this browser in to the session `sid`, with the same token as next-auth's own sign-in. */

@@ -1,8 +1,9 @@
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
-import { and, eq, gt, gte, inArray, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
-import { sessions, users } from "@/drizzle/schema";
+import { and, eq, exists, gt, gte, inArray, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
+import { messages, notices, sessions, users } from "@/drizzle/schema";
 import { databaseFaultOf } from "@/lib/db/fault";
+import { preparedOnce } from "@/lib/db/prepared";
 import type { Db, Tx } from "@/lib/db/types";
 import { log } from "@/lib/log";
 
@@ -18,6 +19,16 @@ export type LiveSession = {
   readonly id: string;
   readonly user: { id: string; name: string; email: string; role: "administrator" | "member" };
 };
+
+/** A session as each request reads it, with what its pages' frame needs. */
+export type ReadSession = LiveSession & {
+  readonly hasNotices: boolean;
+  /** At most `unreadCounted`. */
+  readonly unreadMessages: number;
+};
+
+/** Unread messages are counted so far: the header shows 99+. */
+const unreadCounted = 100;
 
 type Opening = {
   readonly browser?: string | null | undefined;
@@ -45,8 +56,32 @@ export async function openSession(
 }
 
 /** The session of `token` if it is neither revoked, expired nor idle for 30 minutes and its user is not disabled; else null. */
-export async function findLiveSession(db: Db, token: string, now = new Date()): Promise<LiveSession | null> {
-  const [row] = await db
+export async function findLiveSession(db: Db, token: string, now = new Date()): Promise<ReadSession | null> {
+  const [row] = await preparedFor(db).execute({
+    tokenHash: hashToken(token),
+    now,
+    idleSince: new Date(now.getTime() - idleLimitMs),
+  });
+  if (!row) return null;
+  const idleMs = now.getTime() - row.seenAt.getTime();
+  if (idleMs > touchIntervalMs) await touch(db, row.id, now);
+  const { id, hasNotices, unreadMessages, userId, name, email, role } = row;
+  return { id, hasNotices, unreadMessages, user: { id: userId, name, email, role } };
+}
+
+// Every request reads the session.
+const preparedFor = preparedOnce((db) => {
+  const unread = db
+    .select({ id: notices.id })
+    .from(notices)
+    .where(and(eq(notices.userId, users.id), isNull(notices.seenAt)));
+  const unreadMessages = db
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(eq(messages.userId, users.id), isNull(messages.readAt), messages.isInInbox))
+    .limit(unreadCounted)
+    .as("unread_messages");
+  return db
     .select({
       id: sessions.id,
       seenAt: sessions.seenAt,
@@ -54,16 +89,23 @@ export async function findLiveSession(db: Db, token: string, now = new Date()): 
       name: users.name,
       email: users.email,
       role: users.role,
+      hasNotices: sql<boolean>`${exists(unread)}`,
+      unreadMessages: sql<number>`(select count(*)::int from ${unreadMessages})`,
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.tokenHash, hashToken(token)), isLive(now), isNull(users.disabledAt)))
-    .limit(1);
-  if (!row) return null;
-  const idleMs = now.getTime() - row.seenAt.getTime();
-  if (idleMs > touchIntervalMs) await touch(db, row.id, now);
-  return { id: row.id, user: { id: row.userId, name: row.name, email: row.email, role: row.role } };
-}
+    .where(
+      and(
+        eq(sessions.tokenHash, sql.placeholder("tokenHash")),
+        isNull(sessions.revokedAt),
+        gt(sessions.expiresAt, sql.placeholder("now")),
+        gte(sessions.seenAt, sql.placeholder("idleSince")),
+        isNull(users.disabledAt),
+      ),
+    )
+    .limit(1)
+    .prepare("live_session");
+});
 
 // Users can still read on a read-only database: their session then ends after half an hour.
 async function touch(db: Db, sessionId: string, now: Date): Promise<void> {
@@ -94,13 +136,28 @@ export async function revokeSession(db: Db | Tx, sessionId: string): Promise<voi
 }
 
 /** Ends all active sessions of a user, except `keep` if given; returns how many. */
-export async function revokeSessionsOf(tx: Tx, userId: string, keep?: string): Promise<number> {
+export async function revokeSessionsOf(
+  tx: Tx,
+  userId: string,
+  keep?: string,
+  at = new Date(),
+): Promise<number> {
   const ended = await tx
     .update(sessions)
-    .set({ revokedAt: new Date() })
+    .set({ revokedAt: at })
     .where(and(eq(sessions.userId, userId), isLive(), keep ? ne(sessions.id, keep) : undefined))
     .returning({ id: sessions.id });
   return ended.length;
+}
+
+/** Undoes `revokeSessionsOf` of that instant; returns how many sessions live again. */
+export async function restoreSessionsOf(tx: Tx, userId: string, at: Date): Promise<number> {
+  const restored = await tx
+    .update(sessions)
+    .set({ revokedAt: null })
+    .where(and(eq(sessions.userId, userId), eq(sessions.revokedAt, at)))
+    .returning({ id: sessions.id });
+  return restored.length;
 }
 
 /** Deletes at most `limit` sessions that ended 30 days ago or earlier, and returns how many. The audit log still records them. */

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { baseUrlAt } from "@/lib/testing/base-url";
-import { followLink, readBaseUrl } from "./base-url";
+import { followLink, linkBelow, readBaseUrl } from "./base-url";
 
 describe("a base URL", () => {
   it("is its text and the parts of it", () => {
@@ -54,5 +54,31 @@ describe("a link that a server gave", () => {
 
   it("may lead nowhere", () => {
     expect(followLink(baseUrl, "https://")).toBeNull();
+  });
+});
+
+describe("a link to what was written", () => {
+  const base = "https://git.example.com/stash";
+
+  test.each([
+    "https://git.example.com/stash/projects/SHOP/repos/a/pull-requests/1/overview?commentId=7",
+    "https://git.example.com/stash",
+  ])("is kept below the base URL: %s", (link) => {
+    expect(linkBelow(link, base)).toBe(link);
+  });
+
+  test.each([
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "/stash/projects",
+    "https://git.example.com/stashes/projects",
+    "https://git.example.com/stash/../admin",
+    "https://git.example.com:8443/stash/x",
+    "http://git.example.com/stash/x",
+    "https://git.example.com@evil.example/stash/x",
+    "https://jane:secret@git.example.com/stash/x",
+    "",
+  ])("is none: %j", (link) => {
+    expect(linkBelow(link, base)).toBeNull();
   });
 });

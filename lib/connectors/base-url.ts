@@ -40,3 +40,12 @@ export function readBaseUrl(text: string): BaseUrl | null {
 export function followLink({ href }: BaseUrl, link: string, path = ""): URL | null {
   return parseUrl(link, `${href}${path}`);
 }
+
+/** A link that a server gave for one of its pages, in canonical spelling; null unless it leads below the base URL. */
+export function linkBelow(link: string, baseUrl: string): string | null {
+  const base = readBaseUrl(baseUrl);
+  const url = parseUrl(link);
+  if (!base || !url || url.username !== "" || url.password !== "") return null;
+  const isBelow = url.origin === base.origin && `${url.pathname}/`.startsWith(`${base.contextPath}/`);
+  return isBelow ? url.href : null;
+}

@@ -35,6 +35,8 @@ export type CheckEgress = {
   readonly limits?: Partial<EgressLimits>;
   /** For tests; the system's resolver by default. */
   readonly resolve?: Resolver;
+  /** Asked before the first byte of each request; false cancels it. */
+  readonly maySend?: () => boolean;
 };
 
 /** Where to sign in, and with what. */
@@ -48,6 +50,8 @@ export type CheckOptions = {
   readonly onFailure?: (failure: EgressFailure) => void;
   /** The limit for the whole check, in milliseconds; 20 seconds by default. */
   readonly totalMs?: number;
+  /** Requests that may be under way at a time, each on a connection of its own; 1 by default. */
+  readonly atOnce?: number;
   /** The override: the credential is sent although a proxy in front of the server turns visitors away. */
   readonly goesPastProxy?: boolean;
 };

@@ -138,7 +138,11 @@ export type WarningCode =
   | "SUPPORT_ENDED"
   | "SUPPORT_ENDS_SOON"
   | "KEY_ENDED"
-  | "KEY_ENDS_SOON";
+  | "KEY_ENDS_SOON"
+  /** From here on: by the portal's policy for sign-ins. */
+  | "PASSWORD_NOT_WANTED"
+  | "KEY_LASTS_TOO_LONG"
+  | "KEY_END_NOT_KNOWN";
 
 /** How to sign in. Stays in memory for one check and is never returned. */
 export type SignIn =

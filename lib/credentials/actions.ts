@@ -5,7 +5,7 @@ import { z } from "zod";
 import { defineAction } from "@/lib/action";
 import { done, keepFields, type Outcome, refused } from "@/lib/action-result";
 import { connectorKinds } from "@/lib/connectors/kinds";
-import type { FailedCheck } from "@/lib/credentials/checks/types";
+import type { FailedCheck, PassedCheck } from "@/lib/credentials/checks/types";
 import { database } from "@/lib/db/client";
 import { changedMeanwhile } from "@/lib/edits";
 import { credentialPath, wizardPaths } from "@/lib/paths";
@@ -13,14 +13,8 @@ import { checkNow } from "./check-now";
 import { credentialFormFields } from "./form-schema";
 import { keepTyped } from "./form-state";
 import { editCredential, setKeyEnd } from "./mutations";
-import { saveCredential, saveNewSecret } from "./save";
-import {
-  addCredentialSchema,
-  checkCredentialSchema,
-  editCredentialSchema,
-  replaceSecretSchema,
-  setKeyEndSchema,
-} from "./schema";
+import { saveCredential } from "./save";
+import { addCredentialSchema, checkCredentialSchema, editCredentialSchema, setKeyEndSchema } from "./schema";
 import type { EditableCredential } from "./types";
 
 const inWizard = z.object({
@@ -36,13 +30,13 @@ const byItself = z.object({
 type Saved = { credentialId: string; wizard: z.output<typeof inWizard> | null };
 
 /** The credential's page, with the flash message about what was saved. */
-function told(flash: "saved" | "edited" | "replaced", credentialId: string): string {
+function told(flash: "saved" | "edited", credentialId: string): string {
   return `${credentialPath(credentialId)}?${flash}=1`;
 }
 
 export const addCredentialAction = defineAction(
   z.union([inWizard, byItself]).and(addCredentialSchema),
-  async (actor, input): Promise<Outcome<Saved, FailedCheck>> => {
+  async (actor, input): Promise<Outcome<Saved, FailedCheck | PassedCheck>> => {
     const { direction, connector } = input;
     const saved = await saveCredential(await database(), actor, input);
     if (!saved.ok) return saved;
@@ -69,16 +63,6 @@ export const editCredentialAction = defineAction(
   {
     keep: keepFields(...Object.keys(credentialFormFields), "version"),
     redirectTo: (id) => told("edited", id),
-  },
-);
-
-export const replaceSecretAction = defineAction(
-  replaceSecretSchema,
-  async (actor, input): Promise<Outcome<string, FailedCheck>> =>
-    saveNewSecret(await database(), actor, input),
-  {
-    keep: (form) => ({ ...keepTyped(form), ...keepFields("secretVersion")(form) }),
-    redirectTo: (id) => told("replaced", id),
   },
 );
 

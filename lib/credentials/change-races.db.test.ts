@@ -16,6 +16,7 @@ import { baseUrlAt } from "@/lib/testing/base-url";
 import { aCredential } from "@/lib/testing/credentials";
 import { ownDatabaseOfTwo } from "@/lib/testing/database";
 import { grantCredential } from "@/lib/testing/sharing";
+import { aRepositorySource } from "@/lib/testing/sources";
 import { addCredential, editCredential, replaceSecret } from "./mutations";
 
 const rounds = 10;
@@ -49,7 +50,7 @@ describe("at the same moment", () => {
   it("deleting a credential and saving a use of it: exactly one of the two is refused", async () => {
     for (let round = 0; round < rounds; round += 1) {
       const id = await stored();
-      const kind = { direction: "source", connector: "bitbucket-server", description: "" } as const;
+      const kind = { ...aRepositorySource, description: "" } as const;
       const [gone, used] = await Promise.allSettled([
         deleteCredential(one, owner, id),
         addEndpoint(two, owner, { ...kind, credentialId: id, name: randomUUID() }),

@@ -13,6 +13,7 @@ import { baseUrlAt } from "@/lib/testing/base-url";
 import { aCredential, ownerOfCredentials, verified } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
 import { grantCredential, grantEndpoint } from "@/lib/testing/sharing";
+import { aRepositorySource } from "@/lib/testing/sources";
 import { addCredential, editCredential, type NewSecret, replaceSecret } from "./mutations";
 import { credentialRoles, type GrantableCredentialRole } from "./policy";
 import { findChangeable, getCredentialTile } from "./queries";
@@ -42,7 +43,7 @@ function aSecret(credentialId: string, changes: Partial<NewSecret> = {}): NewSec
 }
 
 function anEndpoint(db: Db, actor: Actor, credentialId: string, name: string): Promise<string> {
-  const kind = { direction: "source", connector: "bitbucket-server" } as const;
+  const kind = aRepositorySource;
   return addEndpoint(db, actor, { ...kind, credentialId, name, description: "" });
 }
 
@@ -143,7 +144,7 @@ describe("editing a credential", () => {
       const edit = { credentialId: id, version: 1, description: "" };
       await editCredential(db, administrator, { ...edit, name: "First" });
       const second = await editCredential(db, owner, { ...edit, name: "Second" });
-      expect(second).toEqual({ saved: false, now: { name: "First", description: "", version: 2 } });
+      expect(second).toEqual({ saved: false, now: { name: "First", description: "", tags: [], version: 2 } });
       expect(await findChangeable(db, owner, id)).toMatchObject({ name: "First", version: 2 });
     }));
 

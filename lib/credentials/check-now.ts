@@ -65,13 +65,14 @@ export async function checkNow(
 export async function checkStored(
   db: Db,
   actor: Actor,
-  { checked, target, refusedBefore, pastProxy }: StoredSignIn,
-  circumstances: Omit<CheckCircumstances, "credentialId" | "refusedBefore">,
+  { checked, target, refusedBefore, pastProxy, accountName }: StoredSignIn,
+  circumstances: Omit<CheckCircumstances, "credentialId" | "refusedBefore" | "accountName">,
 ): Promise<CheckOutcome> {
   const { credentialId } = checked;
   const outcome = await checkFor(db, actor, target, {
     credentialId,
     refusedBefore,
+    accountName,
     pastProxy,
     ...circumstances,
   });

@@ -4,6 +4,7 @@ import { connectorOf } from "@/lib/connectors/registry";
 import { readApiKey } from "@/lib/text/api-key-shape";
 import { descriptionSchema, nameSchema } from "@/lib/text/names";
 import { trimUnseen } from "@/lib/text/pasted-text";
+import { tagsSchema } from "@/lib/text/tags";
 
 /** A credential's name and description. */
 export const credentialFormFields = {
@@ -72,8 +73,8 @@ export function newSecretFormSchemaOf(kind: ConnectorKind) {
 /** The typed values of a secret's fields, by field name. */
 export type NewSecretForm = z.input<ReturnType<typeof newSecretFormSchemaOf>>;
 
-/** The browser's schema of a credential's name and description. */
-export const editCredentialFormSchema = z.object(credentialFormFields);
+/** The browser's schema of what can be changed without the secret. */
+export const editCredentialFormSchema = z.object({ ...credentialFormFields, tags: tagsSchema });
 
 const day = z.iso
   .date("Enter a day, such as 2027-01-31.")

@@ -4,12 +4,13 @@ import { users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import type { Db } from "@/lib/db/types";
 import { addEndpoint } from "@/lib/endpoints/mutations";
-import { parseCursor } from "@/lib/paging";
+import { parseStart } from "@/lib/paging";
 import { somebody } from "@/lib/testing/actors";
 import { baseUrlAt } from "@/lib/testing/base-url";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
 import { aTeam, grantCredential } from "@/lib/testing/sharing";
+import { aRepositorySource } from "@/lib/testing/sources";
 import { addCredential, recordCheck } from "./mutations";
 import { listCredentials } from "./queries";
 import { type CredentialFilter, credentialFilterSchema } from "./schema";
@@ -105,7 +106,7 @@ describe("the list of credentials", () => {
       const { owner, later } = await threeCredentials(db);
       const user = await somebody(db);
       await grantCredential(db, owner, later, { userId: user.userId }, "collaborator");
-      const kind = { direction: "source", connector: "bitbucket-server", description: "" } as const;
+      const kind = { ...aRepositorySource, description: "" } as const;
       await addEndpoint(db, user, { ...kind, credentialId: later, name: "One" });
       await addEndpoint(db, user, { ...kind, credentialId: later, name: "Two" });
       await addEndpoint(db, owner, { ...kind, credentialId: later, name: "Three" });
@@ -131,7 +132,7 @@ describe("the list of credentials", () => {
       }
       const filter = credentialFilterSchema.parse({ q: "import" });
       const first = await listCredentials(db, actor, filter, null);
-      const second = await listCredentials(db, actor, filter, parseCursor(first.next ?? ""));
+      const second = await listCredentials(db, actor, filter, parseStart({ after: first.next ?? "" }));
       const names = [...first.items, ...second.items].map(({ name }) => name);
       expect(first.items).toHaveLength(50);
       expect(second.next).toBeNull();
@@ -140,12 +141,36 @@ describe("the list of credentials", () => {
     }));
 });
 
+describe("the list's total", () => {
+  it("is that of the whole list under its filter, and not given for a search, which would read all", () =>
+    withRollback(async (db) => {
+      const { owner } = await threeCredentials(db);
+      const totalOf = async (filter: Partial<CredentialFilter>) =>
+        (await listCredentials(db, owner, credentialFilterSchema.parse(filter), null)).total;
+      expect(await totalOf({})).toBe(3);
+      expect(await totalOf({ whose: "mine", sort: "name" })).toBe(2);
+      expect(await totalOf({ status: "rejected" })).toBe(0);
+      expect(await totalOf({ q: "later" })).toBeNull();
+    }));
+});
+
 describe("the list's filter", () => {
   it("is taken as nothing where it is nonsense, and cut where it is endless", () => {
-    expect(credentialFilterSchema.parse({ status: "' or true --", whose: "everybody's" })).toEqual({
+    expect(
+      credentialFilterSchema.parse({
+        status: "' or true --",
+        whose: "everybody's",
+        use: "often",
+        sort: "id; drop",
+      }),
+    ).toEqual({
       q: "",
       status: null,
       whose: null,
+      server: null,
+      tag: null,
+      use: null,
+      sort: null,
     });
     expect(credentialFilterSchema.parse({ q: "x".repeat(100_000) }).q).toHaveLength(100);
   });

@@ -18,6 +18,8 @@ import type { Db } from "@/lib/db/types";
 import { violatesUnique } from "@/lib/db/violations";
 import { changedMeanwhile, type Edit } from "@/lib/edits";
 import { AppError, type Refusal } from "@/lib/errors";
+import { endOfDay, noteEnding } from "@/lib/notifications/telling/endings";
+import { requireByPolicy } from "@/lib/sign-in-policy/effective";
 import { requireRight } from "./require-right";
 import type { EditCredentialInput, SetKeyEndInput } from "./schema";
 import type { EditableCredential } from "./types";
@@ -35,7 +37,8 @@ export type NewCredential = {
 /**
  * Stores a credential of the actor's in one transaction: server, credential, sealed secret, first check and audit
  * event. Returns its id. Throws CONFLICT when the actor already has a credential of that name (of two parallel saves,
- * the second), and UNAUTHENTICATED when the actor was disabled during the check.
+ * the second), NOT_ALLOWED at the field for a sign-in that the policy refuses, and UNAUTHENTICATED when the actor was
+ * disabled during the check.
  */
 export async function addCredential(db: Db, actor: Actor, credential: NewCredential): Promise<string> {
   const { name, description, kind, baseUrl, signIn, outcome } = credential;
@@ -44,6 +47,7 @@ export async function addCredential(db: Db, actor: Actor, credential: NewCredent
   try {
     await changeWith(db, actor, async (tx) => {
       await requireStillEnabled(tx, actor);
+      await requireByPolicy(tx, { baseUrl, signIn, outcome });
       const serverId = await findOrAddServer(tx, kind, baseUrl);
       await tx
         .insert(credentials)
@@ -71,7 +75,7 @@ export async function addCredential(db: Db, actor: Actor, credential: NewCredent
 type Edited = Edit<EditableCredential>;
 
 /**
- * Changes name and description; neither is bound into the sealed secret. Another user's save since `version` wins:
+ * Changes name, description and tags; none is bound into the sealed secret. Another user's save since `version` wins:
  * then nothing changes. NOT_FOUND and NOT_ALLOWED as for every write; CONFLICT at the field for a name that the owner
  * already uses.
  */
@@ -81,32 +85,42 @@ export async function editCredential(db: Db, actor: Actor, input: EditCredential
   try {
     return await changeWith(db, actor, async (tx) => {
       await requireRight(tx, actor, credentialId, "edit", "update");
-      const editable = { name: credentials.name, description: credentials.description };
+      const editable = {
+        name: credentials.name,
+        description: credentials.description,
+        tags: credentials.tags,
+      };
       const [before] = await tx
         .select({ ...editable, version: credentials.version })
         .from(credentials)
         .where(isIt);
       if (!before) throw new Error("the credential that was just locked is gone");
       if (before.version !== version) return unchanged<Edited>({ saved: false, now: before });
+      const tags = input.tags ?? before.tags;
       const fields = (["name", "description"] as const).filter((field) => input[field] !== before[field]);
-      if (fields.length === 0) return unchanged<Edited>({ saved: true, now: before });
+      const edited = isSameTags(tags, before.tags) ? fields : [...fields, "tags" as const];
+      if (edited.length === 0) return unchanged<Edited>({ saved: true, now: before });
       await tx
         .update(credentials)
-        .set({ name, description, version: version + 1 })
+        .set({ name, description, tags, version: version + 1 })
         .where(isIt);
       return changed<Edited>(
         {
           event: "credential.edited",
           subjectId: credentialId,
-          details: { fields, name, previousName: before.name },
+          details: { fields: edited, name, previousName: before.name },
         },
-        { saved: true, now: { name, description, version: version + 1 } },
+        { saved: true, now: { name, description, tags, version: version + 1 } },
       );
     });
   } catch (error) {
     if (violatesUnique(error, "credentials_name_per_owner")) throw nameTakenForOwner(name);
     throw error;
   }
+}
+
+function isSameTags(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((tag, at) => tag === other[at]);
 }
 
 /** A new secret in place of `replaced`. All of it is entered anew, so that no user can re-point a secret they do not know. */
@@ -119,14 +133,15 @@ export type NewSecret = {
 
 /**
  * Stores a new version of the secret, sealed for the credential's owner and this base URL, with its first check
- * (null: unproven until checked); deletes the old one. CONFLICT when the secret was replaced meanwhile; NOT_FOUND and
- * NOT_ALLOWED as for every write.
+ * (null: unproven until checked); deletes the old one. CONFLICT when the secret was replaced meanwhile; NOT_ALLOWED at
+ * the field as for `addCredential`; NOT_FOUND and NOT_ALLOWED as for every write.
  */
 export async function replaceSecret(db: Db, actor: Actor, next: NewSecret): Promise<void> {
   const { replaced, baseUrl, signIn, outcome } = next;
   const { credentialId } = replaced;
   await changeWith(db, actor, async (tx) => {
     const before = await requireRight(tx, actor, credentialId, "replaceSecret", "update");
+    await requireByPolicy(tx, { baseUrl, signIn, outcome });
     const secretVersion = replaced.secretVersion + 1;
     const { method, username } = signInColumns(signIn);
     const serverId = await findOrAddServer(tx, before.kind, baseUrl);
@@ -139,6 +154,7 @@ export async function replaceSecret(db: Db, actor: Actor, next: NewSecret): Prom
     if (written.length === 0) throw new AppError(secretChanged);
     const place = { credentialId, ownerId: before.ownerId, baseUrl, version: secretVersion };
     await storeSecret(tx, place, secretOf(signIn));
+    await noteEnding(tx, { credentialId }, null);
     await insertFirstCheck(tx, { credentialId, serverId, secretVersion, outcome });
     const verdict = outcome ? verdictOf(outcome) : "unchecked";
     const previousBaseUrl = await baseUrlOf(tx, before.serverId);
@@ -211,6 +227,7 @@ export async function setKeyEnd(db: Db, actor: Actor, input: SetKeyEndInput): Pr
     if (written.length === 0) {
       throw new AppError(changedMeanwhile);
     }
+    await noteEnding(tx, { credentialId }, endOfDay(keyExpiresOn));
     const event = "credential.key-end-set";
     return changed({ event, subjectId: credentialId, details: { keyExpiresOn } });
   });
@@ -218,14 +235,14 @@ export async function setKeyEnd(db: Db, actor: Actor, input: SetKeyEndInput): Pr
 
 /**
  * Records a Save that signed in, or tried to, and stored nothing: it used an account all the same. The reason is
- * "not-stored" where the server accepted the secret but the portal could not store it. `credentialId` names the
- * credential whose secret was to be replaced; null for a new credential.
+ * "not-stored" where the server accepted the secret but the portal could not store it, and "check-only" where the user
+ * asked for a check alone. `credentialId` names the credential whose secret was to be replaced; null for a new one.
  */
 export async function recordRefusal(
   db: Db,
   actor: Actor,
   credentialId: string | null,
-  details: { baseUrl: string; reason: FailureReason | "not-stored" },
+  details: { baseUrl: string; reason: FailureReason | "not-stored" | "check-only" },
 ): Promise<void> {
   await recordAlone(db, actor, { event: "credential.refused", subjectId: credentialId, details });
 }
@@ -234,7 +251,7 @@ export async function recordRefusal(
 export const secretChanged: Refusal = {
   code: "CONFLICT",
   message:
-    "Somebody replaced the secret since you opened this page, so yours was not stored. Open the page again to see what is there now.",
+    "The secret was replaced since you opened this page, so yours was not stored. Reload the page to see the current one.",
 };
 
 /** Refuses, at the field, a name that the actor already uses. */

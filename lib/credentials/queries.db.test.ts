@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checks } from "@/drizzle/schema";
 import type { CheckStep, FailedOutcome } from "@/lib/connectors/types";
-import { parseCursor } from "@/lib/paging";
+import { parseStart } from "@/lib/paging";
 import { somebody } from "@/lib/testing/actors";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
@@ -60,7 +60,7 @@ describe("the tiles", () => {
         await addCredential(db, actor, aCredential({ name: `Credential ${number}` }));
       }
       const first = await listCredentialTiles(db, actor, null);
-      const second = await listCredentialTiles(db, actor, parseCursor(first.next ?? ""));
+      const second = await listCredentialTiles(db, actor, parseStart({ after: first.next ?? "" }));
       const ids = [...first.items, ...second.items].map(({ id }) => id);
       expect(first.items).toHaveLength(tilesPerPage);
       expect(second.next).toBeNull();

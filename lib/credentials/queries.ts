@@ -1,55 +1,54 @@
 import "server-only";
-import { and, desc, eq, isNull, not, or, type SQL, sql } from "drizzle-orm";
-import { credentialAvatars, credentials, endpoints, servers, users } from "@/drizzle/schema";
+import { and, eq, sql } from "drizzle-orm";
+import { credentials, endpoints, servers, users } from "@/drizzle/schema";
+import { inListedOrder, listedKey, listedKeyOf } from "@/lib/access/listings";
 import type { Actor } from "@/lib/actor";
 import { readBaseUrl } from "@/lib/connectors/base-url";
-import type { ConnectorKind } from "@/lib/connectors/kinds";
-import type { Avatar, SignIn } from "@/lib/connectors/types";
+import type { FailureReason, SignIn } from "@/lib/connectors/types";
 import type { CredentialTarget } from "@/lib/credentials/checks/check";
-import { latestDetailsOf, readCheckRecord } from "@/lib/credentials/checks/details";
-import { checkColumns, keptCheckOf, latestCheck, newestCheck } from "@/lib/credentials/checks/latest-check";
-import type { LatestCheckDetails } from "@/lib/credentials/checks/types";
+import { readCheckRecord } from "@/lib/credentials/checks/details";
+import {
+  acceptedBefore,
+  checkColumns,
+  keptCheckOf,
+  latestCheck,
+  newestCheck,
+} from "@/lib/credentials/checks/latest-check";
 import { refusalReasonOf, type SignInRefusal } from "@/lib/credentials/lockout/rules";
 import { openSecret } from "@/lib/credentials/secrets/store";
 import type { CheckedVersion } from "@/lib/credentials/secrets/types";
-import { contains } from "@/lib/db/contains";
 import type { Db, Tx } from "@/lib/db/types";
 import { notFound } from "@/lib/errors";
-import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
+import { type CountedPage, createdAtOf, type Page, type PageStart, readPage } from "@/lib/paging";
 import type { Secret } from "@/lib/secret";
+import { countOfListed, type ListedCredentials, listedFor, orderOf } from "./listed";
 import { type CredentialOperation, isSuspendedFor, mayOnCredential } from "./policy";
 import { changeNotAllowed, suspended } from "./require-right";
-import { type CredentialFilter, credentialIdSchema, type TileGroup, tileGroupSchema } from "./schema";
-import { inGroup } from "./tile-groups";
+import { type CredentialFilter, credentialIdSchema, tileGroupSchema } from "./schema";
 import { selectTiles, tileColumns, tileOf } from "./tile-rows";
-import type {
-  ChangeableCredential,
-  CredentialDetails,
-  CredentialTile,
-  EditableKeyEnd,
-  ListedCredential,
-} from "./types";
-import { isOwnerDisabled, roleOf, visibleTo } from "./visibility";
+import type { ChangeableCredential, CredentialDetails, CredentialTile, ListedCredential } from "./types";
+import { isVisibleTo, roleOf, visibleTo } from "./visibility";
 
 /** Tiles on one page of the Authenticate screen. */
 export const tilesPerPage = 48;
 
-/** One page of the actor's tiles in a group, newest first; with `kind`, only credentials of that kind. */
+/** One page of the actor's tiles, newest first; all of them, or those that are wanted. */
 export async function listCredentialTiles(
   db: Db,
   actor: Actor,
-  after: Cursor | null,
-  group: TileGroup = { kind: "all" },
-  kind?: ConnectorKind,
+  start: PageStart | null,
+  wanted: Omit<ListedCredentials, "status" | "sort"> = { group: { kind: "all" } },
 ): Promise<Page<CredentialTile>> {
-  const isKind = kind && eq(credentials.kind, kind);
-  const isAfter = before(after, credentials.createdAt, credentials.id);
-  const rows = await selectTiles(db, actor)
-    .where(and(visibleTo(actor), inGroup(actor, group), isKind, isAfter))
-    .orderBy(desc(credentials.createdAt), desc(credentials.id))
-    .limit(tilesPerPage + 1);
-  return pageOf(rows, tilesPerPage, tileOf);
+  const read = (from: PageStart | null, limit: number) =>
+    selectTiles(db, actor)
+      .innerJoin(listedFor(actor, wanted, { start: from, limit }), isListed)
+      .where(isVisibleTo(actor))
+      .orderBy(...inListedOrder(orderOf(null), from))
+      .limit(limit);
+  return readPage({ start, size: tilesPerPage, read, keyOf: createdAtOf }, tileOf);
 }
+
+const isListed = sql`listed.id = ${credentials.id}`;
 
 /** One credential as a tile. Null for ids that are absent, malformed or not visible. */
 export async function findCredentialTile(db: Db, actor: Actor, id: string): Promise<CredentialTile | null> {
@@ -73,12 +72,14 @@ export async function findCredentialDetails(
 ): Promise<CredentialDetails | null> {
   if (!credentialIdSchema.safeParse(id).success) return null;
   const [latest, newest] = [latestCheck(db), newestCheck(db)];
+  const accepted = acceptedBefore(db, latest);
   const [row] = await db
-    .select({ tile: tileColumns(actor, latest), newest: checkColumns(newest) })
+    .select({ tile: tileColumns(actor, latest, accepted), newest: checkColumns(newest) })
     .from(credentials)
     .innerJoin(servers, eq(servers.id, credentials.serverId))
     .innerJoin(users, eq(users.id, credentials.ownerId))
     .leftJoinLateral(latest, sql`true`)
+    .leftJoinLateral(accepted, sql`true`)
     .leftJoinLateral(newest, sql`true`)
     .where(and(visibleTo(actor), eq(credentials.id, id)));
   if (!row) return null;
@@ -93,27 +94,44 @@ export type StoredSignIn = {
   readonly mayTryAgain: boolean;
   /** The latest check was sent past a proxy that turns visitors away; its override stays valid for this server. */
   readonly pastProxy: "proven" | null;
+  /** Why the latest check refused the credential; null if it did not. */
+  readonly refusedAs: FailureReason | null;
+  /** The account and the server's version as last seen; null if unknown. */
+  readonly accountName: string | null;
+  readonly serverVersion: string | null;
 };
 
-/** A credential's sign-in, for a check. NOT_FOUND as for `getCredentialTile`; NOT_ALLOWED while it is suspended. */
-export async function getSignIn(db: Db, actor: Actor, id: string): Promise<StoredSignIn> {
-  const tile = await getCredentialTile(db, actor, id);
+/**
+ * A credential's sign-in, for a check or for reading with it. NOT_FOUND as for `getCredentialTile`; NOT_ALLOWED while
+ * it is suspended.
+ */
+export async function getSignIn(
+  db: Db,
+  actor: Actor,
+  id: string,
+  operation: "check" | "use" = "check",
+): Promise<StoredSignIn> {
+  if (!credentialIdSchema.safeParse(id).success) throw notFound("credential");
   const latest = latestCheck(db);
+  const accepted = acceptedBefore(db, latest);
   const [row] = await db
     .select({
+      tile: tileColumns(actor, latest, accepted),
       ownerId: credentials.ownerId,
       version: credentials.secretVersion,
-      role: roleOf(actor),
       reason: latest.reason,
-      checkedAt: latest.checkedAt,
-      record: latest.record,
     })
     .from(credentials)
+    .innerJoin(servers, eq(servers.id, credentials.serverId))
+    .innerJoin(users, eq(users.id, credentials.ownerId))
     .leftJoinLateral(latest, sql`true`)
+    .leftJoinLateral(accepted, sql`true`)
     .where(and(visibleTo(actor), eq(credentials.id, id)));
-  if (!row || !mayOnCredential(row.role, "check")) throw notFound("credential");
-  if (isSuspendedFor("check", tile.isSuspended)) throw suspended();
-  const { ownerId, version, role, checkedAt } = row;
+  if (!row || !mayOnCredential(row.tile.role, operation)) throw notFound("credential");
+  const tile = tileOf(row.tile);
+  if (isSuspendedFor(operation, tile.isSuspended)) throw suspended();
+  const { ownerId, version } = row;
+  const { checkedAt } = row.tile;
   const baseUrl = readBaseUrl(tile.baseUrl);
   const secret = await openSecret(db, { credentialId: id, ownerId, baseUrl, version });
   if (baseUrl === null) throw new Error("a secret opened for an invalid base URL");
@@ -122,8 +140,12 @@ export async function getSignIn(db: Db, actor: Actor, id: string): Promise<Store
     checked: { credentialId: id, secretVersion: version },
     target: { kind: tile.kind, baseUrl, signIn: signInOf(tile, secret) },
     refusedBefore: reason && checkedAt ? { reason, at: checkedAt } : null,
-    mayTryAgain: mayOnCredential(role, "tryAgain"),
-    pastProxy: readCheckRecord(row.record).warnings.includes("BEHIND_FRONT") ? "proven" : null,
+    mayTryAgain: mayOnCredential(tile.role, "tryAgain"),
+    pastProxy: readCheckRecord(row.tile.record).warnings.includes("BEHIND_FRONT") ? "proven" : null,
+    // Only this domain writes the column, always with one of these values.
+    refusedAs: tile.status === "rejected" || tile.status === "locked" ? (row.reason as FailureReason) : null,
+    accountName: tile.account?.name ?? null,
+    serverVersion: tile.serverVersion,
   };
 }
 
@@ -152,6 +174,7 @@ export async function findChangeable(db: Db, actor: Actor, id: string): Promise<
       id: credentials.id,
       name: credentials.name,
       description: credentials.description,
+      tags: credentials.tags,
       version: credentials.version,
       secretVersion: credentials.secretVersion,
       kind: credentials.kind,
@@ -181,115 +204,41 @@ export async function getChangeable(
 
 const listedPerPage = 50;
 
-/** One page of the credentials that the actor sees and that pass `filter`, newest first. */
+/** One page of the credentials that the actor sees and that pass `filter`, in its order. */
 export async function listCredentials(
   db: Db,
   actor: Actor,
-  filter: CredentialFilter,
-  after: Cursor | null,
-): Promise<Page<ListedCredential>> {
+  { whose, ...filter }: CredentialFilter,
+  start: PageStart | null,
+): Promise<CountedPage<ListedCredential>> {
+  const wanted = { ...filter, group: tileGroupSchema.parse(whose) };
+  const order = orderOf(filter.sort);
+  const listed = { key: listedKey(order), total: countOfListed(actor, wanted) };
+  let total: number | null = 0;
   const latest = latestCheck(db);
+  const accepted = acceptedBefore(db, latest);
   const ownUses = sql<number>`(select count(*)::int from ${endpoints}
     where ${endpoints.credentialId} = ${credentials.id} and ${endpoints.ownerId} = ${actor.userId})`;
-  const rows = await db
-    .select({ ...tileColumns(actor, latest), ownUses })
-    .from(credentials)
-    .innerJoin(servers, eq(servers.id, credentials.serverId))
-    .innerJoin(users, eq(users.id, credentials.ownerId))
-    .leftJoinLateral(latest, sql`true`)
-    .where(
-      and(
-        visibleTo(actor),
-        passes(actor, filter, latest.verdict),
-        before(after, credentials.createdAt, credentials.id),
-      ),
-    )
-    .orderBy(desc(credentials.createdAt), desc(credentials.id))
-    .limit(listedPerPage + 1);
-  return pageOf(rows, listedPerPage, ({ ownUses: uses, ...row }) => ({
+  const read = async (from: PageStart | null, limit: number) => {
+    const rows = await db
+      .select({ ...tileColumns(actor, latest, accepted), ownUses, ...listed })
+      .from(credentials)
+      .innerJoin(servers, eq(servers.id, credentials.serverId))
+      .innerJoin(users, eq(users.id, credentials.ownerId))
+      .innerJoin(listedFor(actor, wanted, { start: from, limit }), isListed)
+      .leftJoinLateral(latest, sql`true`)
+      .leftJoinLateral(accepted, sql`true`)
+      .where(isVisibleTo(actor))
+      .orderBy(...inListedOrder(order, from))
+      .limit(limit);
+    // Each row has it, so that one statement is enough.
+    total = rows[0] ? rows[0].total : 0;
+    return rows;
+  };
+  const keyOf = ({ key }: { key: string }) => listedKeyOf(order, key);
+  const page = await readPage({ start, size: listedPerPage, read, keyOf }, (row) => ({
     ...tileOf(row),
-    ownUses: uses,
+    ownUses: row.ownUses,
   }));
-}
-
-function passes(
-  actor: Actor,
-  { q, status, whose }: CredentialFilter,
-  verdict: ReturnType<typeof latestCheck>["verdict"],
-) {
-  return and(
-    q === ""
-      ? undefined
-      : or(contains(credentials.name, q), contains(credentials.description, q), contains(servers.baseUrl, q)),
-    hasStatus(status, verdict),
-    inGroup(actor, tileGroupSchema.parse(whose)),
-  );
-}
-
-function hasStatus(
-  status: CredentialFilter["status"],
-  verdict: ReturnType<typeof latestCheck>["verdict"],
-): SQL | undefined {
-  if (status === null) return undefined;
-  if (status === "suspended") return isOwnerDisabled();
-  return and(not(isOwnerDisabled()), status === "unproven" ? isNull(verdict) : eq(verdict, status));
-}
-
-const isOfCurrentSecret = and(
-  eq(credentialAvatars.credentialId, credentials.id),
-  eq(credentialAvatars.secretVersion, credentials.secretVersion),
-);
-
-/** The details of a credential's latest check, as of `now`; null without a check, or without such a credential for the actor. */
-export async function findLatestDetails(
-  db: Db,
-  actor: Actor,
-  id: string,
-  now: Date,
-): Promise<LatestCheckDetails | null> {
-  if (!credentialIdSchema.safeParse(id).success) return null;
-  const latest = latestCheck(db);
-  const [row] = await db
-    .select({
-      method: credentials.method,
-      keyExpiresOn: credentials.keyExpiresOn,
-      checkedAt: latest.checkedAt,
-      accountName: latest.accountName,
-      accountDisplayName: latest.accountDisplayName,
-      serverVersion: latest.serverVersion,
-      record: latest.record,
-      avatarOf: credentialAvatars.credentialId,
-    })
-    .from(credentials)
-    .innerJoinLateral(latest, sql`true`)
-    .leftJoin(credentialAvatars, isOfCurrentSecret)
-    .where(and(visibleTo(actor), eq(credentials.id, id)));
-  // A refused sign-in stores no server version, and has no details.
-  return row?.serverVersion ? latestDetailsOf({ ...row, hasAvatar: row.avatarOf !== null }, now) : null;
-}
-
-/** The picture of the account behind the current secret; null without a picture, or without such a credential for the actor. */
-export async function findAvatar(db: Db, actor: Actor, id: string): Promise<Avatar | null> {
-  if (!credentialIdSchema.safeParse(id).success) return null;
-  const [row] = await db
-    .select({ mediaType: credentialAvatars.mediaType, image: credentialAvatars.image })
-    .from(credentials)
-    .innerJoin(credentialAvatars, isOfCurrentSecret)
-    .where(and(visibleTo(actor), eq(credentials.id, id)));
-  return row ?? null;
-}
-
-/** What the form for a key's end starts from; null if the actor may not edit the credential, or it has no key. */
-export async function findEditableKeyEnd(db: Db, actor: Actor, id: string): Promise<EditableKeyEnd | null> {
-  if (!credentialIdSchema.safeParse(id).success) return null;
-  const [row] = await db
-    .select({
-      secretVersion: credentials.secretVersion,
-      keyExpiresOn: credentials.keyExpiresOn,
-      role: roleOf(actor),
-    })
-    .from(credentials)
-    .where(and(visibleTo(actor), eq(credentials.id, id), eq(credentials.method, "api-key")));
-  if (!row || !mayOnCredential(row.role, "edit")) return null;
-  return { credentialId: id, secretVersion: row.secretVersion, keyExpiresOn: row.keyExpiresOn };
+  return { ...page, total };
 }

@@ -141,18 +141,41 @@ describe("credentials that are due", () => {
     const owner = await ownerOfCredentials(one);
     const ids: string[] = [];
     for (let count = 0; count < 12; count += 1) ids.push(await janes(one, owner, `Due ${count}`));
-    expect(await claimDueChecks(one, 50)).toEqual([]);
+    const claim = async (db: Db, limit: number) => {
+      const due = await claimDueChecks(db, { limit, perServer: 50 });
+      return due.map(({ credentialId }) => credentialId);
+    };
+    expect(await claim(one, 50)).toEqual([]);
     for (const [index, id] of ids.entries()) {
       const dueAt = sql`now() - ${60 - index} * interval '1 minute'`;
       await one.update(checkSchedules).set({ dueAt }).where(eq(checkSchedules.credentialId, id));
     }
-    const [first, second] = await Promise.all([claimDueChecks(one, 5), claimDueChecks(two, 5)]);
+    const [first, second] = await Promise.all([claim(one, 5), claim(two, 5)]);
     expect(first).toHaveLength(5);
     expect(second).toHaveLength(5);
     expect(new Set([...first, ...second])).toEqual(new Set(ids.slice(0, 10)));
-    expect(await claimDueChecks(one, 5)).toHaveLength(2);
-    expect(await claimDueChecks(two, 5)).toEqual([]);
+    expect(await claim(one, 5)).toHaveLength(2);
+    expect(await claim(two, 5)).toEqual([]);
   });
+
+  it("are so many of each server, and none of those that have enough", () =>
+    withRollback(async (db) => {
+      const owner = await ownerOfCredentials(db);
+      const made: { id: string; server: string }[] = [];
+      for (const server of ["a", "a", "a", "b", "b", "c"]) {
+        const baseUrl = baseUrlAt(`https://${server}.example.com`);
+        const name = `Due ${made.length}`;
+        made.push({ id: await addCredential(db, owner, aCredential({ name, baseUrl })), server });
+      }
+      await db.update(checkSchedules).set({ dueAt: sql`now() - interval '1 hour'` });
+      const serverOf = (credentialId: string) => made.find(({ id }) => id === credentialId)?.server;
+      const first = await claimDueChecks(db, { limit: 50, perServer: 2 });
+      expect(first.map(({ credentialId }) => serverOf(credentialId)).toSorted()).toEqual([..."aabbc"]);
+      const enough = first.filter(({ credentialId }) => serverOf(credentialId) === "a");
+      const except = [...new Set(enough.map(({ serverId }) => serverId))];
+      expect(await claimDueChecks(db, { limit: 50, perServer: 2, except })).toEqual([]);
+      expect(await claimDueChecks(db, { limit: 50, perServer: 2 })).toHaveLength(1);
+    }));
 
   it("never are those that a server has refused", () =>
     withRollback(async (db) => {

@@ -8,8 +8,9 @@ import type { Db } from "@/lib/db/types";
 import { forgetInSteps } from "@/lib/jobs/retention";
 import { aCredential, ownerOfCredentials, verified } from "@/lib/testing/credentials";
 import { ownDatabase, ownDatabaseOfTwo, rolledBack } from "@/lib/testing/database";
+import { findLatestDetails } from "./details-queries";
 import { addCredential } from "./mutations";
-import { findCredentialDetails, findLatestDetails } from "./queries";
+import { findCredentialDetails } from "./queries";
 import { forgetIdleLockoutStates, forgetOldChecks, forgetSettledOutcomes } from "./retention";
 
 let database: Db;

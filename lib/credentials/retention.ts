@@ -16,13 +16,14 @@ const idleLockoutStatesKeptMs = Math.max(24 * hourMs, 2 * tryAgainValidityMs);
 
 /**
  * Deletes at most `limit` checks older than 30 days and returns how many. Of each credential's current secret, three
- * checks stay at any age: the newest, the latest with a verdict and the latest verified one. Status, details and
+ * checks stay at any age: the newest, the latest with a verdict and the latest that signed in. Status, details and
  * steps are read from them.
  */
 export async function forgetOldChecks(db: Db, limit: number): Promise<number> {
   const newer = alias(checks, "newer");
-  const takesItsPlace = sql`case ${checks.verdict} when 'nothing' then true
-    when 'verified' then ${newer.verdict} = 'verified' else ${newer.verdict} <> 'nothing' end`;
+  const takesItsPlace = sql`case when ${checks.verdict} = 'nothing' then true
+    when ${checks.reason} is null then ${newer.verdict} <> 'nothing' and ${newer.reason} is null
+    else ${newer.verdict} <> 'nothing' end`;
   const isReplaced = db
     .select({ one: sql`1` })
     .from(newer)

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { type ConnectorKind, connectorKinds, defaultKind } from "@/lib/connectors/kinds";
 import { versionSchema } from "@/lib/edits";
-import { withoutKeys } from "@/lib/text/key-guard";
+import { searchSchema } from "@/lib/text/search";
+import { tagFilterSchema, tagsSchema } from "@/lib/text/tags";
 import {
   credentialFormFields,
   dayOrNone,
@@ -10,7 +11,7 @@ import {
   userOrKeyMissing,
   withSignInOf,
 } from "./form-schema";
-import { shownStatuses } from "./types";
+import { credentialSorts, shownStatuses } from "./types";
 
 /** The id under which a form follows its check's progress; the form generates it. */
 export const progressIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
@@ -52,7 +53,13 @@ export const credentialIdSchema = z.guid();
 /** The typed values of Add New Credential, parsed. */
 export const addCredentialSchema = forKind((kind) =>
   z
-    .object({ ...credentialFormFields, ...secretFormFieldsOf(kind), ...sentWithSecret })
+    .object({
+      ...credentialFormFields,
+      ...secretFormFieldsOf(kind),
+      ...sentWithSecret,
+      /** Set by the button that checks and stores nothing. */
+      checkOnly: z.string().optional(),
+    })
     .refine(hasUserOrKey, userOrKeyMissing)
     .transform(withSignInOf(kind)),
 );
@@ -65,6 +72,8 @@ export const editCredentialSchema = z.object({
   credentialId: credentialIdSchema,
   version: versionSchema,
   ...credentialFormFields,
+  /** Absent: they stay as they are. */
+  tags: tagsSchema.optional(),
 });
 
 export type EditCredentialInput = z.output<typeof editCredentialSchema>;
@@ -85,23 +94,24 @@ export const replaceSecretSchema = forKind((kind) =>
 /** The parsed form; it holds the secret, so it stays inside the action. */
 export type ReplaceSecretInput = z.output<typeof replaceSecretSchema>;
 
-const searchMaxLength = 100;
+/** A server in a list's address: its id, or a part of its base URL; null for all. */
+export const serverFilterSchema = searchSchema.transform((text) => text || null);
 
-/** The filter of a list of credentials; null or empty where it does not apply. */
+/** The filter and order of a list of credentials; null or empty where it does not apply. */
 export const credentialFilterSchema = z.object({
-  // A longer text matches no name; PostgreSQL rejects NUL.
-  q: z
-    .string()
-    .transform((typed) =>
-      withoutKeys(typed).normalize("NFC").replaceAll("\0", "").trim().slice(0, searchMaxLength),
-    )
-    .catch(""),
+  q: searchSchema,
   status: z.enum(shownStatuses).nullable().catch(null),
   /** A group of tiles: "mine", "shared", or a team's id. */
   whose: z
     .union([z.enum(["mine", "shared"]), z.guid()])
     .nullable()
     .catch(null),
+  /** A server's id, or a part of its address. */
+  server: serverFilterSchema,
+  tag: tagFilterSchema,
+  /** "unused": only those that no source or destination uses. */
+  use: z.enum(["unused"]).nullable().catch(null),
+  sort: z.enum(credentialSorts).nullable().catch(null),
 });
 
 export type CredentialFilter = z.output<typeof credentialFilterSchema>;

@@ -1,7 +1,9 @@
+import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor";
 import type { Db } from "@/lib/db/types";
 import { somebody } from "@/lib/testing/actors";
+import { baseUrlAt } from "@/lib/testing/base-url";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
 import { aTeam, grantCredential } from "@/lib/testing/sharing";
@@ -29,7 +31,7 @@ async function aPortal(db: Db) {
 }
 
 async function names(db: Db, actor: Actor, group: TileGroup): Promise<string[]> {
-  return (await listCredentialTiles(db, actor, null, group)).items.map(({ name }) => name).sort();
+  return (await listCredentialTiles(db, actor, null, { group })).items.map(({ name }) => name).sort();
 }
 
 describe("groups of tiles", () => {
@@ -67,8 +69,41 @@ describe("groups of tiles", () => {
         all: 0,
         mine: 0,
         shared: 0,
+        servers: [],
         teams: [],
       });
+    }));
+
+  it("come with the servers of visible credentials, by their addresses", () =>
+    withRollback(async (db) => {
+      const { owner, reader } = await aPortal(db);
+      const baseUrl = baseUrlAt("https://a.example.org/git");
+      const id = await addCredential(db, owner, aCredential({ name: "Another server", baseUrl }));
+      const serversOf = async (actor: Actor) =>
+        (await countTileGroups(db, actor)).servers?.map((server) => server.baseUrl);
+      expect(await serversOf(owner)).toEqual(["https://a.example.org/git", "https://bitbucket.example.com"]);
+      expect(await serversOf(reader)).toEqual(["https://bitbucket.example.com"]);
+      // A listing gives no right.
+      await db.execute(sql`insert into credential_listings select * from (
+        select (jsonb_populate_record(credential_listings, jsonb_build_object('grantee_id', ${reader.userId}::text))).*
+        from credential_listings where credential_id = ${id}) as copied`);
+      expect(await serversOf(reader)).toEqual(["https://bitbucket.example.com"]);
+    }));
+
+  it("come without servers where there are too many to choose from", () =>
+    withRollback(async (db) => {
+      const owner = await ownerOfCredentials(db);
+      for (let n = 0; n < 50; n += 1) {
+        await addCredential(
+          db,
+          owner,
+          aCredential({ name: `${n}`, baseUrl: baseUrlAt(`https://${n}.example.org`) }),
+        );
+      }
+      expect((await countTileGroups(db, owner)).servers).toHaveLength(50);
+      const baseUrl = baseUrlAt("https://one.more.example.org");
+      await addCredential(db, owner, aCredential({ name: "One more", baseUrl }));
+      expect((await countTileGroups(db, owner)).servers).toBeNull();
     }));
 
   it("show each tile's role and the teams that give access", () =>

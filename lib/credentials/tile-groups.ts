@@ -1,62 +1,69 @@
 import "server-only";
-import { and, count, eq, isNull, type SQL, sql } from "drizzle-orm";
-import { credentialGrants, credentials, teamMembers, teams } from "@/drizzle/schema";
-import { whole } from "@/lib/access/grants";
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import { credentialGrants, credentialListings, credentials, teams } from "@/drizzle/schema";
+import { teamsOf, whole } from "@/lib/access/grants";
 import type { Actor } from "@/lib/actor";
 import { byName, compareNames } from "@/lib/db/name-order";
+import { rowsOf } from "@/lib/db/rows";
 import type { Db } from "@/lib/db/types";
-import type { TileGroup } from "./schema";
+import { mostCounted } from "@/lib/text/count-of";
+import { granteesIn, isInGroup } from "./listed";
+import { serversOfListed } from "./listed-servers";
 import type { TileGroups } from "./types";
-import { visibleTo } from "./visibility";
 
-/** The groups of the actor's tiles, in one query. Counts only credentials that the actor sees. */
+/** More servers than that are not listed to choose from. */
+const mostServers = 50;
+
+/**
+ * The groups of the actor's tiles, in one query. Counts only credentials that the actor sees, by the listings, which
+ * change with the grants; beyond `mostCounted`, a count only says that there are more. With them come the servers of the
+ * actor's credentials, to choose from.
+ */
 export async function countTileGroups(db: Db, actor: Actor): Promise<TileGroups> {
-  const visible = db
-    .select({
-      teamId: sql<string | null>`null::uuid`.as("team_id"),
-      name: sql<string | null>`null`.as("name"),
-      isMine: sql<boolean>`${credentials.ownerId} = ${actor.userId}`.as("is_mine"),
-      count: count().as("count"),
-    })
-    .from(credentials)
-    .where(visibleTo(actor))
-    .groupBy(sql`3`);
-  const byTeam = db
-    .select({
-      teamId: sql<string | null>`${teams.id}`.as("team_id"),
-      name: sql<string | null>`${teams.name}`.as("name"),
-      isMine: sql<boolean>`false`.as("is_mine"),
-      count: count().as("count"),
-    })
-    .from(credentialGrants)
-    .innerJoin(teams, eq(teams.id, credentialGrants.teamId))
-    .where(and(isNull(credentialGrants.endedAt), sql`${teams.id} in ${teamsOf(actor)}`))
-    .groupBy(teams.id);
-  const rows = await visible.unionAll(byTeam);
-  const ofTeams = rows.flatMap(({ teamId: id, name, count: n }) =>
-    id !== null && name !== null ? [{ id, name, count: n }] : [],
+  const rows = await rowsOf(
+    db,
+    sql`select 'mine' as kind, null::uuid as id, null as name, ${countOf(actor, "mine")} as count
+      union all select 'shared', null, null, ${countOf(actor, "shared")}
+      union all select 'server', listed.id, listed.base_url, null
+        from ${serversOfListed(actor, mostServers + 1)} as listed
+      union all select 'team', ${teams.id}, ${teams.name}, counted.count
+        from ${teams} cross join lateral ${countedOf(sql`array[${teams.id}]`)} as counted
+        where ${teams.id} = any(${teamsOf(actor.userId)})`,
   );
-  const own = (isMine: boolean) =>
-    rows.find((row) => row.teamId === null && row.isMine === isMine)?.count ?? 0;
-  const [mine, shared] = [own(true), own(false)];
+  const numberOf = (kind: "mine" | "shared") => Number(rows.find((row) => row.kind === kind)?.count ?? 0);
+  const [mine, shared] = [numberOf("mine"), numberOf("shared")];
+  const ofTeams = rows
+    .filter(({ kind }) => kind === "team")
+    .map(({ id, name, count }) => ({ id: String(id), name: String(name), count: Number(count) }));
   return {
-    all: mine + shared,
+    all: Math.min(mine + shared, mostCounted + 1),
     mine,
     shared,
-    teams: ofTeams.sort((one, other) => compareNames(one.name, other.name)),
+    servers: serversIn(rows),
+    teams: ofTeams.filter(({ count }) => count > 0).sort((one, other) => compareNames(one.name, other.name)),
   };
 }
 
-/** The condition for a group of tiles; undefined for all. */
-export function inGroup(actor: Actor, group: TileGroup): SQL | undefined {
-  if (group.kind === "all") return undefined;
-  if (group.kind === "mine") return sql`${credentials.ownerId} = ${actor.userId}`;
-  if (group.kind === "shared") return sql`${credentials.ownerId} <> ${actor.userId}`;
-  // A team's group includes the actor's own credentials that were shared with it. A team the actor is not in has none.
-  return sql`${credentials.id} in (
-    select ${credentialGrants.credentialId} from ${credentialGrants}
-    where ${credentialGrants.teamId} = ${group.teamId} and ${credentialGrants.endedAt} is null
-      and ${credentialGrants.teamId} in ${teamsOf(actor)})`;
+function serversIn(rows: readonly Record<string, unknown>[]): TileGroups["servers"] {
+  const servers = rows
+    .filter(({ kind }) => kind === "server")
+    .map(({ id, name }) => ({ id: String(id), baseUrl: String(name) }));
+  if (servers.length > mostServers) return null;
+  return servers.sort((one, other) => compareNames(one.baseUrl, other.baseUrl));
+}
+
+function countOf(actor: Actor, kind: "mine" | "shared"): SQL {
+  return countedOf(granteesIn(actor, { kind }), isInGroup(actor, { kind }));
+}
+
+// Each grantee gives one more than is counted at most, so that the limit holds for all of them together.
+function countedOf(grantees: SQL, condition?: SQL): SQL {
+  const { granteeId, credentialId } = credentialListings;
+  const isCounted = and(eq(granteeId, sql`grantees.id`), condition);
+  return sql`(select least(count(distinct counted.id), ${mostCounted + 1}) as count
+    from unnest(${grantees}) as grantees (id) cross join lateral (
+      select ${credentialId} as id from ${credentialListings} where ${isCounted} limit ${mostCounted + 1}
+    ) as counted)`;
 }
 
 /** The names of the actor's teams through which a credential of the query is shared, the first three. */
@@ -64,13 +71,6 @@ export function teamsLeadingTo(actor: Actor): SQL<string[]> {
   return whole(sql<string[]>`array(
     select ${teams.name} from ${credentialGrants} join ${teams} on ${teams.id} = ${credentialGrants.teamId}
     where ${credentialGrants.credentialId} = ${credentials.id} and ${credentialGrants.endedAt} is null
-      and ${credentialGrants.teamId} in ${teamsOf(actor)}
+      and ${credentialGrants.teamId} = any(${teamsOf(actor.userId)})
     order by ${byName(teams.name)}, ${teams.id} limit 3)`);
-}
-
-// The ids of the actor's current teams.
-function teamsOf(actor: Actor): SQL {
-  return sql`(
-    select ${teamMembers.teamId} from ${teamMembers}
-    where ${teamMembers.userId} = ${actor.userId} and ${teamMembers.endedAt} is null)`;
 }

@@ -14,8 +14,23 @@ const credentialStatuses = [
   "restricted",
 ] as const satisfies readonly CredentialStatus[];
 
-/** The statuses to filter by, as rows show them: "suspended" replaces any other. */
-export const shownStatuses = [...credentialStatuses, "suspended"] as const;
+/**
+ * What lists filter by, as rows show it. "suspended" replaces any other; "ended" replaces all but "rejected" and "locked";
+ * "ends-soon" and "unreachable" stand beside the status.
+ */
+export const shownStatuses = [
+  ...credentialStatuses,
+  "suspended",
+  "ends-soon",
+  "ended",
+  "unreachable",
+] as const;
+
+/** What a list of credentials can be sorted by, other than newest first. */
+export const credentialSorts = ["name", "ending"] as const;
+
+/** The order of a list of credentials; null for newest first. */
+export type CredentialSort = (typeof credentialSorts)[number] | null;
 
 /** What the form for a key's end starts from; `secretVersion` identifies the key. */
 export type EditableKeyEnd = CheckedVersion & { readonly keyExpiresOn: string | null };
@@ -25,6 +40,7 @@ export type CredentialTile = {
   readonly id: string;
   readonly name: string;
   readonly description: string;
+  readonly tags: readonly string[];
   readonly ownerName: string;
   /** The owner's account is disabled: no user can sign in with the credential until it is enabled again. */
   readonly isSuspended: boolean;
@@ -41,6 +57,10 @@ export type CredentialTile = {
   readonly status: CredentialStatus;
   /** When the latest check was made; null while unproven. */
   readonly checkedAt: string | null;
+  /** When the API key ends, by the server's word or else a user's; null if neither is known. */
+  readonly keyEndsAt: string | null;
+  /** If the latest check was refused: when the one was made that account, version and rights come from; else null. */
+  readonly factsAt: string | null;
   readonly account: NamedAccount | null;
   readonly access: CheckedAccess | null;
   readonly warnings: readonly WarningCode[];
@@ -65,6 +85,7 @@ export type ListedCredential = CredentialTile & {
 export type EditableCredential = {
   readonly name: string;
   readonly description: string;
+  readonly tags: readonly string[];
   readonly version: number;
 };
 
@@ -93,5 +114,7 @@ export type TileGroups = {
   readonly all: number;
   readonly mine: number;
   readonly shared: number;
+  /** The servers of all of them, by base URL; null if they are too many to choose from. */
+  readonly servers: readonly { readonly id: string; readonly baseUrl: string }[] | null;
   readonly teams: readonly { readonly id: string; readonly name: string; readonly count: number }[];
 };

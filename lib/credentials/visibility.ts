@@ -11,14 +11,25 @@ export function visibleTo(actor: Actor): SQL {
   return reachableBy(actor.userId);
 }
 
-/** The same rule for a user other than the actor, such as the owner of a source that uses the credential. */
-export function reachableBy(grantee: GranteeId): SQL {
+/**
+ * The same rule, asked about each row. For statements that have few rows by other conditions; `visibleTo` may collect
+ * all that the actor sees.
+ */
+export function isVisibleTo(actor: Actor): SQL {
+  return sql`${roleOf(actor)} is not null`;
+}
+
+/**
+ * The same rule for a user other than the actor, such as the owner of a source that uses the credential; without the
+ * access through the team `without`.
+ */
+export function reachableBy(grantee: GranteeId, without?: string): SQL {
   const own = alias(credentials, "own_credentials");
   // A list of ids instead of OR: each half can use an index.
   return sql`${credentials.id} in (
     select ${own.id} from ${credentials} as ${own} where ${own.ownerId} = ${grantee}
     union all
-    select ${credentialGrants.credentialId} from ${credentialGrants} where ${grantedTo(credentialGrants, grantee)})`;
+    select ${credentialGrants.credentialId} from ${credentialGrants} where ${grantedTo(credentialGrants, grantee, without)})`;
 }
 
 /** True if the owner's account is disabled: then the credential is suspended for every user. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { opensCanary, sealCanary } from "./canary-value";
 import { generateDataKey } from "./data-key";
+import { sealedWith } from "./sealed-value";
 
 test("a canary opens with the key that sealed it and with no other", () => {
   const dataKey = generateDataKey();
@@ -15,4 +16,16 @@ test("bytes that are no canary are an answer, not a crash", () => {
   for (const bytes of [Buffer.alloc(0), Buffer.alloc(110), Buffer.from("nonsense")]) {
     expect(opensCanary(dataKey, bytes)).toBe(false);
   }
+});
+
+test("a failure of another kind is not taken for a wrong key", () => {
+  const canary = sealCanary(generateDataKey());
+  const outage = new Error("the key is not at hand");
+  const broken = {
+    id: sealedWith(canary),
+    get key(): never {
+      throw outage;
+    },
+  };
+  expect(() => opensCanary(broken, canary)).toThrow(outage);
 });

@@ -27,8 +27,9 @@ export async function currentDataKey(db: Db | Tx, wrapper: KeyWrapper): Promise<
  * meanwhile. Throws as `currentDataKey`.
  */
 export async function holdCurrentDataKey(tx: Tx, wrapper: KeyWrapper): Promise<DataKey> {
-  await tx.select({ id: dataKeys.id }).from(dataKeys).where(isNull(dataKeys.retiredAt)).for("share");
-  return currentDataKey(tx, wrapper);
+  const [row] = await tx.select().from(dataKeys).where(isNull(dataKeys.retiredAt)).for("share");
+  // None if a rotation committed while this waited for its lock: the next statement sees the new key.
+  return row ? unwrapOnce(row, wrapper) : currentDataKey(tx, wrapper);
 }
 
 /** The data key of that id, current or retired. Throws SealError UNKNOWN_KEY if there is none, or WrappingKeyError. */

@@ -54,6 +54,13 @@ test("9 each mistake in SECRET_KEYS, a short key included, is named in plain wor
   expect(problemsOf(`k1:${k2.slice(3, -1)}`)).toEqual(['key "k1" is not base64 (with its padding)']);
 });
 
+test("an id that is missing or unfit is named by its place, not repeated", () => {
+  const unfit = "entry 2 has a key id that is not 1 to 16 letters, digits, dots, dashes or underscores";
+  for (const id of ["", "a b", "x".repeat(17)]) {
+    expect(problemsOf(`${k1},${id}:${k2.slice(3)}`)).toEqual([unfit]);
+  }
+});
+
 test("all mistakes are named at once", () => {
   expect(problemsOf(`k1:AAAA,,${k2}`)).toHaveLength(2);
 });
@@ -106,6 +113,24 @@ test("a wrapped key of any other length is refused", async () => {
       code: "WRAPPING_KEY_REFUSED",
     });
   }
+});
+
+test("only a key of 32 bytes is unwrapped, even where the wrapping key itself wrapped another length", async () => {
+  for (const bytes of [16, 48]) {
+    const wrapped = await ringOf(k1).wrap(createSecretKey(randomBytes(bytes)), context);
+    await expect(ringOf(k1).unwrap(wrapped, context)).rejects.toMatchObject({
+      code: "WRAPPING_KEY_REFUSED",
+    });
+  }
+});
+
+test("a refusal and a ring name every configured key, the wrapping one first", async () => {
+  const ring = ringOf(`${k2},${k1}`);
+  expect(ring.keyIds()).toEqual(["k2", "k1"]);
+  const wrapped = await ring.wrap(dataKey, context);
+  await expect(ring.unwrap({ ...wrapped, wrappingKeyId: "k1" }, context)).rejects.toMatchObject({
+    configuredKeyIds: ["k2", "k1"],
+  });
 });
 
 test("a missing wrapping key is named together with those that are configured", async () => {

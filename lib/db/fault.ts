@@ -4,6 +4,12 @@ export class SilentDatabaseError extends Error {
   readonly code = "LATCHKEY_DATABASE_SILENT";
 }
 
+/** The embedded database's thread ended without being asked to. */
+export class EmbeddedEndedError extends Error {
+  override name = "EmbeddedEndedError";
+  readonly code = "LATCHKEY_DATABASE_ENDED";
+}
+
 /** The disk of the embedded database has no room left for a write. */
 export class DiskFullError extends Error {
   override name = "DiskFullError";
@@ -27,6 +33,7 @@ const brokenWays = new Set([
   "ENOTFOUND",
   "EAI_AGAIN",
   "LATCHKEY_DATABASE_SILENT",
+  "LATCHKEY_DATABASE_ENDED",
 ]);
 
 /** Codes and classes of PostgreSQL (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
@@ -43,7 +50,7 @@ const states: readonly (readonly [pattern: RegExp, fault: DatabaseFault])[] = [
 
 /** Errors of `pg` and its pool without a code. */
 const withoutCode =
-  /^(?:Connection terminated|timeout exceeded when trying to connect|Client (?:has encountered a connection error|was closed) and is not queryable|Query read timeout)|^PGlite is (?:closed|closing)/;
+  /^(?:Connection terminated|timeout exceeded when trying to connect|Client (?:has encountered a connection error|was closed) and is not queryable|Query read timeout)/;
 
 /** The database fault behind an error and its causes; null for every other error. */
 export function databaseFaultOf(error: unknown): DatabaseFault | null {

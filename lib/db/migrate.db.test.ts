@@ -1,22 +1,22 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PGlite } from "@electric-sql/pglite";
 import { sql } from "drizzle-orm";
-import { drizzle } from "drizzle-orm/pglite";
-import { migrate } from "drizzle-orm/pglite/migrator";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { describe, expect, it } from "vitest";
 import * as schema from "@/drizzle/schema";
 import { connectorKinds } from "@/lib/connectors/kinds";
+import { embeddedPool } from "./embedded-pool";
 import { migrateDatabase } from "./migrate";
 
-async function emptyDatabase() {
-  return drizzle(await PGlite.create(), { schema, casing: "snake_case" });
+function emptyDatabase() {
+  return drizzle(embeddedPool({}), { schema, casing: "snake_case" });
 }
 
 describe("migrating", () => {
   it("a second time changes nothing", async () => {
-    const db = await emptyDatabase();
+    const db = emptyDatabase();
     await migrateDatabase(db);
     const before = await db.execute(sql`select count(*) from drizzle.__drizzle_migrations`);
     await migrateDatabase(db);
@@ -26,7 +26,7 @@ describe("migrating", () => {
   });
 
   it("51 a database that a newer Latchkey set up is refused, and nothing in it is touched", async () => {
-    const db = await emptyDatabase();
+    const db = emptyDatabase();
     await migrateDatabase(db);
     const later = Date.now() + 1e11;
     await db.execute(
@@ -36,7 +36,7 @@ describe("migrating", () => {
   });
 
   it("rows from before there were connector kinds are of the first one", async () => {
-    const db = await emptyDatabase();
+    const db = emptyDatabase();
     await migrateBefore(db, "0015_connector-kinds");
     await db.execute(sql`insert into servers (base_url) values ('https://git.example.com')`);
     const rows = sql`
@@ -52,7 +52,7 @@ describe("migrating", () => {
   });
 
   it("rows of tables and columns that had other names are kept, with the contents of their checks", async () => {
-    const db = await emptyDatabase();
+    const db = emptyDatabase();
     await migrateBefore(db, "0016_standard-names");
     const steps = [{ name: "address", state: "passed", durationMs: 0 }];
     const record = { access: null, warnings: ["PLAIN_HTTP"], rungs: steps, facts: { roundTripMs: 7 } };
@@ -100,7 +100,7 @@ describe("migrating", () => {
   });
 
   it("every connector kind has its place in the columns, and no other name", async () => {
-    const db = await emptyDatabase();
+    const db = emptyDatabase();
     await migrateDatabase(db);
     const add = (kind: string) =>
       db.execute(sql`insert into servers (kind, base_url) values (${kind}, 'https://git.example.com')`);

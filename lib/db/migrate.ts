@@ -3,11 +3,8 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
-import { migrate as migratePostgres } from "drizzle-orm/node-postgres/migrator";
-import type { PgliteDatabase } from "drizzle-orm/pglite";
-import { migrate as migratePglite } from "drizzle-orm/pglite/migrator";
+import { migrate } from "drizzle-orm/node-postgres/migrator";
 import type pg from "pg";
-import type * as schema from "@/drizzle/schema";
 import { advisoryLocks } from "./locks";
 
 const migrationsFolder = join(process.cwd(), "drizzle", "migrations");
@@ -27,22 +24,24 @@ export async function migrateUnderLock(pool: pg.Pool): Promise<void> {
     // Waiting for another process, and a migration itself, may take longer than a page's statements.
     await connection.query("set statement_timeout = 0");
     await connection.query("select pg_advisory_lock($1)", [advisoryLocks.migrate]);
-    const db = drizzle(connection);
-    await refuseNewerSchema(db);
-    await migratePostgres(db, { migrationsFolder });
+    await migrateDatabase(drizzle(connection));
   } finally {
     // Destroyed, not returned to the pool: closing the connection frees the lock and drops its settings.
     connection.release(true);
   }
 }
 
-/** Brings an embedded database's schema up to date; its folder lock already excludes other processes. */
-export async function migrateDatabase(db: PgliteDatabase<typeof schema>): Promise<void> {
+/** Brings a database's schema up to date that no other process migrates at the same time. */
+export async function migrateDatabase<Schema extends Record<string, unknown>>(
+  db: NodePgDatabase<Schema>,
+): Promise<void> {
   await refuseNewerSchema(db);
-  await migratePglite(db, { migrationsFolder });
+  await migrate(db, { migrationsFolder });
 }
 
-async function refuseNewerSchema(db: NodePgDatabase | PgliteDatabase<typeof schema>): Promise<void> {
+async function refuseNewerSchema<Schema extends Record<string, unknown>>(
+  db: NodePgDatabase<Schema>,
+): Promise<void> {
   const known = readMigrationFiles({ migrationsFolder });
   const journal = await db.execute(
     sql`select to_regclass('drizzle.__drizzle_migrations') is not null as exists`,

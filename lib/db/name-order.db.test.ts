@@ -16,6 +16,7 @@ import { addAccount, somebody } from "@/lib/testing/actors";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
 import { grantCredential, grantEndpoint } from "@/lib/testing/sharing";
+import { aRepositorySource } from "@/lib/testing/sources";
 import { searchUsersAndTeams } from "@/lib/users/queries";
 import { byName, compareNames } from "./name-order";
 import type { Db } from "./types";
@@ -96,7 +97,7 @@ describe("names", () => {
       let credentialId = "";
       for (const name of shuffled) {
         credentialId = await addCredential(db, owner, aCredential({ name }));
-        const source = { direction: "source", connector: "bitbucket-server", credentialId } as const;
+        const source = { ...aRepositorySource, credentialId } as const;
         const endpointId = await addEndpoint(db, owner, { ...source, name, description: "" });
         await grantCredential(db, owner, credentialId, { teamId }, "collaborator");
         await grantEndpoint(db, owner, endpointId, { teamId }, "collaborator");
@@ -158,7 +159,7 @@ describe("names", () => {
       await db.insert(servers).values(origins.map((baseUrl) => ({ baseUrl })));
       const seen: string[] = [];
       for (let after: string | null = null, more = true; more; more = after !== null) {
-        const page = await listServers(db, administrator, after);
+        const page = await listServers(db, administrator, { text: "", after });
         seen.push(...page.items.map(({ origin }) => origin));
         after = page.next;
       }

@@ -21,6 +21,10 @@ export type ApproachOptions = {
   readonly resolve?: Resolver;
   readonly signal?: AbortSignal;
   readonly onPhase?: (report: PhaseReport) => void;
+  /** False for callers that keep to limits of their own, over all processes: no slot at the host is taken. */
+  readonly takesSlot?: boolean;
+  /** Asked before the first byte of each request, once there is a connection; false cancels the request. */
+  readonly maySend?: () => boolean;
 };
 
 /** Reports how long each phase took, one after the other. */
@@ -54,7 +58,7 @@ export async function approach(
   clock("address");
 
   const queue = startTimeLimit(limits.queueMs, options.signal);
-  const release = await takeSlot(url.host, queue.signal);
+  const release = options.takesSlot === false ? () => undefined : await takeSlot(url.host, queue.signal);
   queue.clear();
   if (release === null) {
     const kind = queue.endedBy() === "caller" ? "cancelled" : "busy";

@@ -247,3 +247,33 @@ test("a request that cannot be written is a failure, not an exception", async ()
   expect(JSON.stringify(result)).not.toContain("canary");
   expect(kindOf(await callOut(policy, { url: "no address" }))).toBe("scheme");
 });
+
+describe("a request that may not be sent any more once it has a connection", () => {
+  test.each([
+    ["the first one", 0],
+    ["the next one on a kept connection", 1],
+  ])("%s does not reach the server", async (_, good) => {
+    const reached: string[] = [];
+    const server = await started(
+      serveHttp((request, response) => {
+        reached.push(request.url ?? "");
+        response.end("{}");
+      }),
+    );
+    let left = good;
+    const maySend = () => {
+      left -= 1;
+      return left >= 0;
+    };
+    const opened = await openConversation(policy, `http://127.0.0.1:${server.port}`, { limits, maySend });
+    if (!opened.ok) throw new Error(opened.failure.detail);
+    for (let sent = 0; sent < good; sent += 1)
+      expect(await opened.conversation.request({ path: "/good" })).toMatchObject({ ok: true });
+    expect(await opened.conversation.request({ path: "/late" })).toMatchObject({
+      failure: { kind: "cancelled", phase: "exchange" },
+      isUnsent: true,
+    });
+    await opened.conversation.close();
+    expect(reached).toEqual(Array.from({ length: good }, () => "/good"));
+  });
+});

@@ -1,5 +1,6 @@
 import "server-only";
 import { type Agent, type IncomingMessage, request as sendRequest } from "node:http";
+import type { ApproachOptions } from "./approach";
 import type { CertificateDetails } from "./certificate-details";
 import { type EgressFailure, failureFrom } from "./failure";
 import type { EgressLimits } from "./limits";
@@ -29,7 +30,14 @@ export type Answer = {
   readonly certificate?: CertificateDetails;
 };
 
-export type CallOutResult = Answer | { readonly ok: false; readonly failure: EgressFailure };
+export type CallOutResult = Answer | CallOutFailure;
+
+export type CallOutFailure = {
+  readonly ok: false;
+  readonly failure: EgressFailure;
+  /** There was no connection yet: no byte of the request left the portal. */
+  readonly isUnsent?: true;
+};
 
 const userAgent = "Latchkey/1";
 
@@ -43,15 +51,22 @@ export async function exchange(
   url: URL,
   request: EgressRequest,
   limits: EgressLimits,
-  signal?: AbortSignal,
+  { signal, maySend = () => true }: Pick<ApproachOptions, "signal" | "maySend"> = {},
 ): Promise<CallOutResult> {
   const { headersMs: patienceMs = limits.headersMs } = request;
   const limit = startTimeLimit(patienceMs + limits.totalMs, signal);
   let timer = setTimeout(limit.expire, patienceMs);
   const started = performance.now();
   let hasHeaders = false;
+  let hasConnection = false;
+  const fail = (failure: EgressFailure): CallOutFailure =>
+    hasConnection ? { ok: false, failure } : { ok: false, failure, isUnsent: true };
   try {
-    const sent = send(agent, url, request, limits, limit.signal);
+    const onConnection = () => {
+      hasConnection = maySend();
+      return hasConnection;
+    };
+    const sent = send(agent, url, request, { limits, signal: limit.signal, onConnection });
     sent.catch(() => undefined); // not awaited if the time limit comes first
     // A race, because a request that still waits for its connection does not end with the signal.
     const reply = await Promise.race([sent, limit.ended]);
@@ -74,21 +89,30 @@ export async function exchange(
     };
   } catch (error) {
     const by = limit.endedBy();
-    if (by !== null) return failed(by === "caller" ? "cancelled" : "timeout", `${by} ended it`);
-    return { ok: false, failure: sortError(error, hasHeaders) };
+    if (by !== null) return fail(ended(by === "caller" ? "cancelled" : "timeout", `${by} ended it`));
+    if (error instanceof CalledOff) return fail(ended("cancelled", "was called off"));
+    return fail(sortError(error, hasHeaders));
   } finally {
     clearTimeout(timer);
     limit.clear();
   }
 }
 
+type Sending = {
+  readonly limits: EgressLimits;
+  readonly signal: AbortSignal;
+  /** Called before the first byte is written; false gives the request up. */
+  readonly onConnection: () => boolean;
+};
+
+class CalledOff extends Error {}
+
 /** The head of the final answer. A protocol change (101) is malformed: the request did not ask for one. */
 function send(
   agent: Agent,
   url: URL,
   { method = "GET", path, headers, body }: EgressRequest,
-  limits: EgressLimits,
-  signal: AbortSignal,
+  { limits, signal, onConnection }: Sending,
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const outgoing = sendRequest({
@@ -107,6 +131,9 @@ function send(
       signal,
     });
     outgoing.maxHeadersCount = 0; // their size is already limited
+    outgoing.once("socket", () => {
+      if (!onConnection()) outgoing.destroy(new CalledOff());
+    });
     outgoing.once("response", resolve);
     outgoing.once("upgrade", (_answer, socket) => {
       socket.destroy();
@@ -121,8 +148,8 @@ function elapsed(since: number): number {
   return Math.round(performance.now() - since);
 }
 
-function failed(kind: EgressFailure["kind"], detail: string): CallOutResult {
-  return { ok: false, failure: { kind, phase: "exchange", detail: `exchange ${detail}` } };
+function ended(kind: EgressFailure["kind"], detail: string): EgressFailure {
+  return { kind, phase: "exchange", detail: `exchange ${detail}` };
 }
 
 /** An answer that breaks off is malformed, not absent. */
@@ -170,8 +197,8 @@ async function readBody(stream: IncomingMessage, maximum: number): Promise<Buffe
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of stream) {
-    // Without a set encoding, the answer yields bytes; `for await` types them as any.
-    const bytes: Buffer = Buffer.from(chunk);
+    // Without a set encoding, the answer yields buffers; `for await` types them as any.
+    const bytes: Buffer = chunk;
     size += bytes.length;
     if (size > maximum) return tooLarge;
     chunks.push(bytes);

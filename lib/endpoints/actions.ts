@@ -3,45 +3,35 @@
 import { refresh } from "next/cache";
 import { z } from "zod";
 import { defineAction } from "@/lib/action";
-import { done, keepFields, type Outcome, refused } from "@/lib/action-result";
+import { done, keepFields } from "@/lib/action-result";
+import { requireUsable } from "@/lib/credentials/require-usable";
 import { database } from "@/lib/db/client";
-import { changedMeanwhile } from "@/lib/edits";
-import { type Direction, endpointPath, pathOf } from "@/lib/paths";
-import { activateEndpoint, addEndpoint, deleteEndpoint, editEndpoint, pauseEndpoint } from "./mutations";
-import { addEndpointSchema, editEndpointSchema, endpointIdSchema } from "./schema";
-import type { EditableEndpoint } from "./types";
+import { endpointPath, pathOf } from "@/lib/paths";
+import { activateEndpoint, addEndpoint, deleteEndpoint, pauseEndpoint } from "./mutations";
+import { addEndpointSchema, endpointIdSchema, stopEndpointSchema } from "./schema";
+
+const scheduleNames = ["schedule", "amount", "unit", "expression", "timeZone"];
 
 export const addEndpointAction = defineAction(
   addEndpointSchema,
   async (actor, input) => {
-    const id = await addEndpoint(await database(), actor, input);
+    const db = await database();
+    await requireUsable(db, actor, input.credentialId);
+    const id = await addEndpoint(db, actor, input);
     return done({ id, direction: input.direction });
   },
   {
-    keep: keepFields("name", "description"),
-    redirectTo: ({ id, direction }) => `/${pathOf(direction)}?saved=${id}`,
-  },
-);
-
-export const editEndpointAction = defineAction(
-  editEndpointSchema,
-  async (actor, input): Promise<Outcome<{ id: string; direction: Direction }, EditableEndpoint>> => {
-    const edit = await editEndpoint(await database(), actor, input);
-    return edit.saved
-      ? done({ id: input.endpointId, direction: edit.now.direction })
-      : refused(changedMeanwhile, edit.now);
-  },
-  {
-    keep: keepFields("name", "description", "credentialId", "version"),
-    redirectTo: ({ id, direction }) => `${endpointPath(direction, id)}?edited=1`,
+    keep: keepFields("name", "description", ...scheduleNames),
+    redirectTo: ({ id, direction }) => `${endpointPath(direction, id)}?saved=1`,
   },
 );
 
 export const pauseEndpointAction = defineAction(
-  z.object({ endpointId: endpointIdSchema }),
-  async (actor, { endpointId }) => {
-    await pauseEndpoint(await database(), actor, endpointId);
+  stopEndpointSchema,
+  async (actor, { endpointId, stopsSeen }) => {
+    // Before the outcome is known: on a conflict, the page then shows what would stop now.
     refresh();
+    await pauseEndpoint(await database(), actor, endpointId, stopsSeen);
     return done(null);
   },
 );
@@ -56,7 +46,10 @@ export const activateEndpointAction = defineAction(
 );
 
 export const deleteEndpointAction = defineAction(
-  z.object({ endpointId: endpointIdSchema }),
-  async (actor, { endpointId }) => done(await deleteEndpoint(await database(), actor, endpointId)),
+  stopEndpointSchema,
+  async (actor, { endpointId, stopsSeen }) => {
+    refresh();
+    return done(await deleteEndpoint(await database(), actor, endpointId, stopsSeen));
+  },
   { redirectTo: ({ direction }) => `/${pathOf(direction)}?deleted=1` },
 );

@@ -9,11 +9,12 @@ import { somebody } from "@/lib/testing/actors";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
 import { grantCredential, grantEndpoint } from "@/lib/testing/sharing";
+import { aRepositorySource } from "@/lib/testing/sources";
 import { activateEndpoint, addEndpoint, deleteEndpoint, editEndpoint, pauseEndpoint } from "./mutations";
 import { endpointRoles, type GrantableEndpointRole } from "./policy";
 import { findEndpoint, findEndpointToEdit } from "./queries";
 
-const kind = { direction: "source", connector: "bitbucket-server" } as const;
+const kind = aRepositorySource;
 
 async function aSource(db: Db, owner?: Actor) {
   const actor = owner ?? (await ownerOfCredentials(db));

@@ -9,6 +9,7 @@ import { somebody } from "@/lib/testing/actors";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
 import { grantCredential, grantEndpoint } from "@/lib/testing/sharing";
+import { aRepositorySource } from "@/lib/testing/sources";
 import { addEndpoint, editEndpoint } from "./mutations";
 import { findEndpoint, findEndpointToEdit, listEndpoints } from "./queries";
 
@@ -19,8 +20,7 @@ async function aBorrowedSource(db: Db) {
   const credentialId = await addCredential(db, lender, aCredential({ name: "Lent" }));
   await grantCredential(db, lender, credentialId, { userId: borrower.userId }, "collaborator");
   const endpointId = await addEndpoint(db, borrower, {
-    direction: "source",
-    connector: "bitbucket-server",
+    ...aRepositorySource,
     credentialId,
     name: "Borrowed",
     description: "",
@@ -94,7 +94,7 @@ describe("while the account of a credential's owner is disabled", () => {
     withRollback(async (db) => {
       const { lender, borrower, credentialId } = await aBorrowedSource(db);
       const own = await addCredential(db, borrower, aCredential({ name: "Own" }));
-      const source = { direction: "source", connector: "bitbucket-server" } as const;
+      const source = aRepositorySource;
       const named = { name: "Another", description: "" };
       const other = await addEndpoint(db, borrower, { ...source, ...named, credentialId: own });
       await setDisabled(db, lender, new Date());

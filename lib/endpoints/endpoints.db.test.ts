@@ -4,16 +4,17 @@ import { auditEvents, credentialGrants, endpoints } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { addCredential } from "@/lib/credentials/mutations";
 import { somebody } from "@/lib/testing/actors";
+import { commentsFrom } from "@/lib/testing/comment-destination";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
 import { grantCredential } from "@/lib/testing/sharing";
+import { aRepositorySource } from "@/lib/testing/sources";
 import { addEndpoint } from "./mutations";
-import { findEndpoint, listEndpoints, listEndpointsUsing } from "./queries";
+import { countHiddenUses, findEndpoint, listEndpoints, listEndpointsUsing } from "./queries";
 
 function aSource(credentialId: string, name = "Repositories") {
   return {
-    direction: "source" as const,
-    connector: "bitbucket-server" as const,
+    ...aRepositorySource,
     credentialId,
     name,
     description: "",
@@ -51,14 +52,13 @@ describe("saving a source or destination", () => {
     withRollback(async (db) => {
       const actor = await ownerOfCredentials(db);
       const source = aSource(await addCredential(db, actor, aCredential()));
-      await addEndpoint(db, actor, source);
+      const id = await addEndpoint(db, actor, source);
       await expect(addEndpoint(db, actor, { ...source, name: "REPOSITORIES" })).rejects.toMatchObject({
         code: "CONFLICT",
         fieldErrors: { name: expect.stringContaining("already") },
       });
-      await expect(addEndpoint(db, actor, { ...source, direction: "destination" })).resolves.toEqual(
-        expect.any(String),
-      );
+      const destination = { ...source, ...commentsFrom({ kind: "source", id }) };
+      await expect(addEndpoint(db, actor, destination)).resolves.toEqual(expect.any(String));
     }));
 
   it("leaves an event, and stores nothing when that cannot be written", () =>
@@ -85,20 +85,27 @@ describe("saving a source or destination", () => {
 });
 
 describe("the uses of a credential", () => {
-  it("are the sources and destinations with it that the actor may see, and nobody else's", () =>
+  it("are the sources and destinations with it that the actor may see; of others their number alone", () =>
     withRollback(async (db) => {
       const [owner, other] = [await ownerOfCredentials(db), await somebody(db)];
       const shared = await addCredential(db, owner, aCredential());
       const unused = await addCredential(db, owner, aCredential({ name: "Unused" }));
       await grantCredential(db, owner, shared, { userId: other.userId }, "collaborator");
       const mine = await addEndpoint(db, owner, aSource(shared, "Mine"));
-      const theirs = await addEndpoint(db, other, { ...aSource(shared, "Theirs"), direction: "destination" });
+      const theirs = await addEndpoint(db, other, aSource(shared, "Theirs"));
       const seenBy = async (actor: Actor) =>
         (await listEndpointsUsing(db, actor, shared, null)).items.map(({ id }) => id);
       expect(await seenBy(owner)).toEqual([mine]);
       expect(await seenBy(other)).toEqual([theirs]);
       expect((await listEndpointsUsing(db, owner, unused, null)).items).toEqual([]);
+      const none = { sources: 0, destinations: 0, users: 0 };
+      const one = { ...none, sources: 1, users: 1 };
+      expect(await countHiddenUses(db, owner, shared)).toEqual(one);
+      expect(await countHiddenUses(db, other, shared)).toEqual(one);
+      expect(await countHiddenUses(db, await somebody(db), shared)).toEqual(none);
       await db.delete(credentialGrants);
       expect(await seenBy(other), "without the credential").toEqual([]);
+      expect(await countHiddenUses(db, owner, shared), "stopped ones").toEqual(none);
+      expect(await countHiddenUses(db, other, shared), "without the credential").toEqual(none);
     }));
 });

@@ -1,40 +1,59 @@
 import "server-only";
 import { and, count, desc, eq, inArray, not, type SQL, sql } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { credentials, endpoints, servers, users } from "@/drizzle/schema";
 import { whole } from "@/lib/access/grants";
+import { inListedOrder, listedKey, listedKeyOf } from "@/lib/access/listings";
 import type { Actor } from "@/lib/actor";
-import { latestCheck } from "@/lib/credentials/checks/latest-check";
-import { statusOf } from "@/lib/credentials/checks/verdict";
-import { isOwnerDisabled, reachableBy, visibleTo as seesCredential } from "@/lib/credentials/visibility";
+import {
+  isVisibleTo as isCredentialVisible,
+  isOwnerDisabled,
+  reachableBy,
+  visibleTo as seesCredential,
+} from "@/lib/credentials/visibility";
 import { byName } from "@/lib/db/name-order";
 import type { Db, Tx } from "@/lib/db/types";
-import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
+import {
+  type CountedPage,
+  createdAtOf,
+  inOrder,
+  isFrom,
+  type Page,
+  type PageStart,
+  readPage,
+} from "@/lib/paging";
 import type { Direction } from "@/lib/paths";
-import type { CredentialUses, EndpointSummary, EndpointToEdit, StopReason } from "./types";
-import { roleOf, visibleTo } from "./visibility";
+import { countOfListed, type ListedEndpoints, listedEndpoints, orderOf } from "./listed";
+import { selectEndpoints, summaryOf } from "./summary-rows";
+import type { CredentialUses, EndpointSummary, EndpointToEdit, Stops } from "./types";
+import { isVisibleTo, visibleTo } from "./visibility";
 
 const endpointsPerPage = 50;
 
-/** One page of the sources or destinations that the actor sees, newest first. */
+/** One page of the sources or destinations that the actor sees, newest first or sorted as wanted. */
 export async function listEndpoints(
   db: Db,
   actor: Actor,
   direction: Direction,
-  after: Cursor | null,
-): Promise<Page<EndpointSummary>> {
-  const rows = await selectEndpoints(db, actor)
-    .where(
-      and(
-        visibleTo(actor),
-        eq(endpoints.direction, direction),
-        before(after, endpoints.createdAt, endpoints.id),
-      ),
-    )
-    .orderBy(desc(endpoints.createdAt), desc(endpoints.id))
-    .limit(endpointsPerPage + 1);
-  return pageOf(rows, endpointsPerPage, summaryOf);
+  start: PageStart | null,
+  wanted: Omit<ListedEndpoints, "direction"> = {},
+): Promise<CountedPage<EndpointSummary>> {
+  const [of, order] = [{ ...wanted, direction }, orderOf(wanted.sort)];
+  const listed = { key: listedKey(order), total: countOfListed(actor, of) };
+  let total: number | null = 0;
+  const read = async (from: PageStart | null, limit: number) => {
+    const rows = await selectEndpoints(db, actor, listed)
+      .innerJoin(listedEndpoints(actor, of, { start: from, limit }), sql`listed.id = ${endpoints.id}`)
+      .where(isVisibleTo(actor))
+      .orderBy(...inListedOrder(order, from))
+      .limit(limit);
+    // Each row has it, so that one statement is enough.
+    total = rows[0] ? rows[0].total : 0;
+    return rows;
+  };
+  const keyOf = ({ key }: { key: string }) => listedKeyOf(order, key);
+  const page = await readPage({ start, size: endpointsPerPage, read, keyOf }, summaryOf);
+  return { ...page, total };
 }
 
 /**
@@ -45,19 +64,23 @@ export async function listEndpointsUsing(
   db: Db,
   actor: Actor,
   credentialId: string,
-  after: Cursor | null,
+  start: PageStart | null,
 ): Promise<Page<EndpointSummary>> {
-  const rows = await selectEndpoints(db, actor)
-    .where(
-      and(
-        visibleTo(actor),
-        eq(credentials.id, credentialId),
-        before(after, endpoints.createdAt, endpoints.id),
-      ),
-    )
-    .orderBy(desc(endpoints.createdAt), desc(endpoints.id))
-    .limit(endpointsPerPage + 1);
-  return pageOf(rows, endpointsPerPage, summaryOf);
+  const key = [endpoints.createdAt, endpoints.id] as const;
+  const read = (from: PageStart | null, limit: number) =>
+    selectEndpoints(db, actor)
+      .where(
+        and(
+          isVisibleTo(actor),
+          eq(endpoints.credentialId, credentialId),
+          // Empty unless the actor sees the credential.
+          eq(credentials.id, credentialId),
+          isFrom(from, ...key),
+        ),
+      )
+      .orderBy(...inOrder(from, ...key))
+      .limit(limit);
+  return readPage({ start, size: endpointsPerPage, read, keyOf: createdAtOf }, summaryOf);
 }
 
 const shownUses = 20;
@@ -69,18 +92,10 @@ export async function getCredentialUses(
   actor: Actor,
   credentialId: string,
 ): Promise<CredentialUses> {
-  const names = and(
-    eq(endpoints.credentialId, credentialId),
-    inArray(
-      endpoints.credentialId,
-      db.select({ id: credentials.id }).from(credentials).where(seesCredential(actor)),
-    ),
-  );
-  const isLive = sql<boolean>`exists (
-    select 1 from ${credentials} where ${credentials.id} = ${endpoints.credentialId}
-    and ${reachableBy(sql`${endpoints.ownerId}`)})`;
+  const names = usesSeen(db, actor, credentialId);
+  const isLive = isLiveUse();
   const isUse = and(names, isLive);
-  const isVisible = visibleTo(actor);
+  const isVisible = isVisibleTo(actor);
   const shown = await db
     .select({ id: endpoints.id, direction: endpoints.direction, name: endpoints.name })
     .from(endpoints)
@@ -112,6 +127,31 @@ export async function getCredentialUses(
           .orderBy(desc(count()), byName(users.name), users.id)
           .limit(shownOwners);
   return { shown, visible, total, hidden, stopped };
+}
+
+/** How many use a credential that the actor sees, and are not the actor's to see; as `getCredentialUses` counts them. */
+export async function countHiddenUses(db: Db, actor: Actor, credentialId: string): Promise<Stops> {
+  const [hidden] = await db
+    .select({
+      sources: sql<number>`count(*) filter (where ${endpoints.direction} = 'source')::int`,
+      destinations: sql<number>`count(*) filter (where ${endpoints.direction} = 'destination')::int`,
+      users: sql<number>`count(distinct ${endpoints.ownerId})::int`,
+    })
+    .from(endpoints)
+    .where(and(usesSeen(db, actor, credentialId), isLiveUse(), not(isVisibleTo(actor))));
+  return hidden ?? { sources: 0, destinations: 0, users: 0 };
+}
+
+// Of a credential that the actor sees.
+function usesSeen(db: Db | Tx, actor: Actor, credentialId: string) {
+  const seen = db.select({ id: credentials.id }).from(credentials).where(isCredentialVisible(actor));
+  return and(eq(endpoints.credentialId, credentialId), inArray(endpoints.credentialId, seen));
+}
+
+// One whose owner lost the credential has stopped.
+function isLiveUse(): SQL<boolean> {
+  return sql<boolean>`exists (select 1 from ${credentials} where ${credentials.id} = ${endpoints.credentialId}
+    and ${reachableBy(sql`${endpoints.ownerId}`)})`;
 }
 
 /** One source or destination. Null for ids that are absent, malformed, not visible or of the other direction. */
@@ -159,73 +199,4 @@ export async function findEndpointToEdit(
     .orderBy(byName(credentials.name), credentials.id)
     .limit(mostChoices);
   return { ...endpoint, version: row.version, choices };
-}
-
-function selectEndpoints(db: Db, actor: Actor) {
-  const latest = latestCheck(db);
-  const pausers = alias(users, "pausers");
-  return (
-    db
-      .select({
-        id: endpoints.id,
-        direction: endpoints.direction,
-        connector: endpoints.connector,
-        name: endpoints.name,
-        description: endpoints.description,
-        createdAt: endpoints.createdAt,
-        ownerName: users.name,
-        role: roleOf(actor),
-        credentialId: credentials.id,
-        credentialName: credentials.name,
-        baseUrl: servers.baseUrl,
-        verdict: latest.verdict,
-        pausedAt: endpoints.pausedAt,
-        pausedByName: pausers.name,
-        credentialIsSuspended: isOwnerDisabled(),
-        stopped: stopReason(),
-      })
-      .from(endpoints)
-      .innerJoin(users, eq(users.id, endpoints.ownerId))
-      .leftJoin(pausers, eq(pausers.id, endpoints.pausedBy))
-      // Joined only if the reader may see it, so that a hidden name never leaves the database.
-      .leftJoin(credentials, and(eq(credentials.id, endpoints.credentialId), seesCredential(actor)))
-      .leftJoin(servers, eq(servers.id, credentials.serverId))
-      .leftJoinLateral(latest, sql`true`)
-      .$dynamic()
-  );
-}
-
-// Depends on the owner's account and right, not the reader's: an endpoint runs with those alone.
-function stopReason(): SQL<StopReason | null> {
-  const used = sql`from ${credentials} where ${credentials.id} = ${endpoints.credentialId}`;
-  const reached = sql`${used} and ${reachableBy(sql`${endpoints.ownerId}`)}`;
-  return whole(sql<StopReason | null>`case
-    when ${users.disabledAt} is not null then 'owner-disabled'
-    when ${endpoints.credentialId} is null then 'credential-deleted'
-    when not exists (select 1 ${reached}) then 'credential-lost'
-    when exists (select 1 ${used} and ${isOwnerDisabled()}) then 'credential-suspended' end`);
-}
-
-type EndpointRow = Awaited<ReturnType<typeof selectEndpoints>>[number];
-
-function summaryOf(row: EndpointRow): EndpointSummary {
-  const { role, credentialId, credentialName, baseUrl, verdict, credentialIsSuspended, ...rest } = row;
-  const { createdAt, pausedAt, pausedByName, ...endpoint } = rest;
-  if (role === null) throw new Error("a source or destination is visible without a role");
-  const isSeen = credentialId !== null && credentialName !== null && baseUrl !== null;
-  return {
-    ...endpoint,
-    role,
-    createdAt: createdAt.toISOString(),
-    paused: pausedAt && { since: pausedAt.toISOString(), byName: pausedByName },
-    credential: isSeen
-      ? {
-          id: credentialId,
-          name: credentialName,
-          baseUrl,
-          status: statusOf(verdict),
-          isSuspended: credentialIsSuspended,
-        }
-      : null,
-  };
 }

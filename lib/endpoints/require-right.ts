@@ -40,6 +40,14 @@ export async function requireEndpointRight(
       description: endpoints.description,
       pausedAt: endpoints.pausedAt,
       version: endpoints.version,
+      settings: endpoints.settings,
+      writing: endpoints.writing,
+      inputSourceId: endpoints.inputSourceId,
+      inputUploadId: endpoints.inputUploadId,
+      schedule: endpoints.schedule,
+      keepRunsDays: endpoints.keepRunsDays,
+      keepDeletedDays: endpoints.keepDeletedDays,
+      keepDeliveriesDays: endpoints.keepDeliveriesDays,
     })
     .from(endpoints)
     .where(and(visibleTo(actor), isIt, isStillEnabled(actor)));

@@ -1,5 +1,8 @@
+import type { Schedule } from "@/drizzle/schema/endpoints";
 import type { ConnectorKind } from "@/lib/connectors/kinds";
+import type { SourceSettings } from "@/lib/connectors/streams";
 import type { CredentialStatus } from "@/lib/credentials/checks/types";
+import type { WritingSettings } from "@/lib/mapping/types";
 import type { Direction } from "@/lib/paths";
 import type { EndpointRole } from "./policy";
 
@@ -9,6 +12,18 @@ import type { EndpointRole } from "./policy";
  * deleted.
  */
 export type StopReason = "owner-disabled" | "credential-deleted" | "credential-lost" | "credential-suspended";
+
+/** What lists of sources and destinations can be sorted by, other than newest first: the name, or the latest run. */
+export const endpointSorts = ["name", "run"] as const;
+
+/** The order of a list of sources or destinations; null for newest first. */
+export type EndpointSort = (typeof endpointSorts)[number] | null;
+
+/** Where a destination's records come from, as one reader sees it. */
+export type EndpointInput =
+  /** `name` is null if the reader may not see the source. */
+  | { readonly kind: "source"; readonly id: string; readonly name: string | null }
+  | { readonly kind: "upload"; readonly id: string; readonly name: string; readonly records: number };
 
 /** A source or destination as one reader sees it in lists and on its page. Instants are ISO 8601 in UTC. */
 export type EndpointSummary = {
@@ -33,6 +48,18 @@ export type EndpointSummary = {
   readonly paused: { readonly since: string; readonly byName: string | null } | null;
   /** Why it cannot run now, whichever user presses; null if it can. */
   readonly stopped: StopReason | null;
+  /** What a source reads; null for destinations, and for sources from before there was a choice. */
+  readonly settings: SourceSettings | null;
+  /** What a destination writes; null for sources, and for destinations from before there was a choice. */
+  readonly writing: WritingSettings | null;
+  /** Null for sources, and if what the records came from was deleted. */
+  readonly input: EndpointInput | null;
+  readonly schedule: Schedule;
+  /** The next run by schedule; null without one. */
+  readonly nextRunAt: string | null;
+  readonly keepRunsDays: number;
+  readonly keepDeletedDays: number;
+  readonly keepDeliveriesDays: number;
 };
 
 /** A source or destination as its edit form starts from it. */
@@ -49,6 +76,15 @@ export type EndpointToEdit = EndpointSummary & {
   /** The credentials to choose from: those that both the reader and its owner may use, by name. */
   readonly choices: readonly { readonly id: string; readonly name: string; readonly baseUrl: string }[];
 };
+
+/** How many sources and destinations would stop, and how many users own them. */
+export type Stops = { readonly sources: number; readonly destinations: number; readonly users: number };
+
+/** A source or destination that would stop, for a reader who may see it. */
+export type StoppingEndpoint = Pick<EndpointSummary, "id" | "direction" | "name">;
+
+/** The same with those that the reader may see, by name, up to a limit. */
+export type NamedStops = Stops & { readonly shown: readonly StoppingEndpoint[] };
 
 /**
  * The uses of a credential that keep it from being deleted: the endpoints that the reader may see, up to a limit; of

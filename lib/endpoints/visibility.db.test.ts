@@ -8,6 +8,7 @@ import { somebody } from "@/lib/testing/actors";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
 import { aTeam, grantEndpoint } from "@/lib/testing/sharing";
+import { aRepositorySource } from "@/lib/testing/sources";
 import { addEndpoint } from "./mutations";
 import type { EndpointRole } from "./policy";
 import { roleOf, visibleTo } from "./visibility";
@@ -15,7 +16,7 @@ import { roleOf, visibleTo } from "./visibility";
 async function anEndpoint(db: Db) {
   const owner = await ownerOfCredentials(db);
   const credentialId = await addCredential(db, owner, aCredential());
-  const kind = { direction: "source", connector: "bitbucket-server" } as const;
+  const kind = aRepositorySource;
   return {
     owner,
     id: await addEndpoint(db, owner, { ...kind, credentialId, name: "Commits", description: "" }),

@@ -8,9 +8,10 @@ import { somebody } from "@/lib/testing/actors";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
 import { grantCredential, grantEndpoint } from "@/lib/testing/sharing";
+import { aRepositorySource } from "@/lib/testing/sources";
 import { listHistory } from "./credential-history";
 
-const source = { direction: "source", connector: "bitbucket-server", description: "" } as const;
+const source = { ...aRepositorySource, description: "" } as const;
 
 describe("a credential's History", () => {
   it("shows its owner every change and use", () =>

@@ -8,7 +8,7 @@ import { visibleTo } from "@/lib/credentials/visibility";
 import type { Db } from "@/lib/db/types";
 import { visibleTo as seesEndpoint } from "@/lib/endpoints/visibility";
 import { notFound } from "@/lib/errors";
-import type { Cursor, Page } from "@/lib/paging";
+import type { Cursor, OneWayPage } from "@/lib/paging";
 
 /**
  * One page of a credential's history, newest first, for users who see the credential; NOT_FOUND for ids that are
@@ -18,8 +18,8 @@ export async function listHistory(
   db: Db,
   actor: Actor,
   credentialId: string,
-  after: Cursor | null,
-): Promise<Page<EventItem>> {
+  after: Cursor<Date> | null,
+): Promise<OneWayPage<EventItem>> {
   const [credential] = await db
     .select({ id: credentials.id })
     .from(credentials)

@@ -6,7 +6,7 @@ import { itemsOf, pageOfEvents, selectEvents } from "@/lib/audit/rows";
 import type { EventItem } from "@/lib/audit/types";
 import type { Db } from "@/lib/db/types";
 import { notFound } from "@/lib/errors";
-import type { Cursor, Page } from "@/lib/paging";
+import type { Cursor, OneWayPage } from "@/lib/paging";
 import { visibleTo } from "@/lib/teams/visibility";
 
 /**
@@ -17,8 +17,8 @@ export async function listTeamHistory(
   db: Db,
   actor: Actor,
   teamId: string,
-  after: Cursor | null,
-): Promise<Page<EventItem>> {
+  after: Cursor<Date> | null,
+): Promise<OneWayPage<EventItem>> {
   const [team] = await db
     .select({ id: teams.id })
     .from(teams)

@@ -138,3 +138,22 @@ describe("a body without an announced length", () => {
     expect(read).toEqual([]);
   });
 });
+
+describe("the upload of a file", () => {
+  const upload = chunked.replace("/form", "/uploads?a=b");
+
+  it("may be longer than a form, and has an id that the client cannot choose", async () => {
+    const { port, read } = await serve();
+    const own = upload.replace("Host: a", "Host: a\r\nX-Latchkey-Request-Id: mine");
+    const answer = await exchange(port, [own, chunk(largestBodyBytes), chunk(10), "0\r\n\r\n"], 500);
+    expect(read).toEqual([largestBodyBytes + 10]);
+    expect(answer).toMatch(/X-Request-Id: [0-9a-f-]{36}\r\n/);
+    expectHeaders(answer);
+  });
+
+  it.each(["/uploads/x", "/uploadsx", "/x/uploads"])("is at no other address: %s", async (path) => {
+    const { port } = await serve();
+    const answer = await exchange(port, [chunked.replace("/form", path), chunk(largestBodyBytes), chunk(10)]);
+    expect(answer).toContain(tooLongText);
+  });
+});

@@ -1,8 +1,10 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import { subscribe } from "node:diagnostics_channel";
 import { IncomingMessage, Server, ServerResponse, STATUS_CODES } from "node:http";
 import { Socket } from "node:net";
-import { refuseLongBody } from "./long-body";
+import { isUpload, refuseLongBody } from "./long-body";
+import { requestIdHeader } from "./request-headers";
 import { headersOfEveryAnswer, noStore } from "./security-headers";
 
 /**
@@ -23,6 +25,8 @@ export function watchEveryAnswer({ https }: { https: boolean }): void {
     // Next sets their caching itself, by the hash in their names.
     if (!request.url?.startsWith("/_next/static/"))
       response.setHeader("Cache-Control", noStore["Cache-Control"]);
+    if (isUpload(request)) giveId(request, response);
+    else limitTime(request, () => refuse(tooSlow, request.socket, response, headers));
     refuseLongBody(request, response);
   });
 
@@ -32,11 +36,35 @@ export function watchEveryAnswer({ https }: { https: boolean }): void {
     const { socket } = message as { socket?: { server?: unknown } };
     if (!(socket?.server instanceof Server) || known.has(socket.server)) return;
     known.add(socket.server);
+    socket.server.requestTimeout = uploadLimitMs;
     socket.server.on("clientError", (error: NodeJS.ErrnoException, stream) => {
       if (stream instanceof Socket) refuse(error, stream, underWay.get(stream), headers);
       else stream.destroy();
     });
   });
+}
+
+/** How long a file may take to arrive. Node.js has one limit for all requests. */
+const uploadLimitMs = 30 * 60_000;
+/** How long every other request may take to arrive: the limit that Node.js has by default. */
+const requestLimitMs = 5 * 60_000;
+const tooSlow = Object.assign(new Error("the request took too long to arrive"), {
+  code: "ERR_HTTP_REQUEST_TIMEOUT",
+});
+
+function limitTime(request: IncomingMessage, refuseNow: () => void): void {
+  // Most requests have no body, and are complete in the same turn.
+  const timer = setTimeout(() => {
+    if (!request.complete) refuseNow();
+  }, requestLimitMs).unref();
+  request.once("close", () => clearTimeout(timer));
+}
+
+/** The id that `proxy.ts` gives all other requests; a client's own value is replaced. */
+function giveId(request: IncomingMessage, response: ServerResponse): void {
+  const id = randomUUID();
+  request.headers[requestIdHeader] = id;
+  response.setHeader("X-Request-Id", id);
 }
 
 /** Node.js's own response to an unparsable request, with the portal's headers. */

@@ -1,10 +1,13 @@
 import "server-only";
 import { subscribe } from "node:diagnostics_channel";
 import { Server, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { log } from "@/lib/log";
 
 const everyMs = 250;
+/** Long enough for a request in transit on a new connection. */
+const silentMs = 1_000;
 // Jobs cut off by this limit are handed to another worker.
 const finishLimitMs = 15_000;
 
@@ -30,23 +33,31 @@ type Ending = {
  */
 export function endGracefully({ drainSeconds, finish }: Ending): void {
   const servers = watchServers();
+  const connections = watchConnections();
   // Next's own handler: stops listening, waits until every connection is closed, and ends the process.
   const closeAndExit = process.listeners("SIGTERM");
   process.removeAllListeners("SIGTERM");
+  // A used connection is kept open for the next request: behind a proxy for minutes. Node's server does not count those
+  // as idle that have sent nothing, or half a request, and it limits their time only until it stops listening.
+  const closeUnused = () => {
+    for (const server of servers) server.closeIdleConnections();
+    for (const [socket, { requests, since }] of connections) {
+      if (requests === 0 && performance.now() - since > silentMs) socket.destroy();
+    }
+  };
   let begun = false;
   const end = async (seconds: number): Promise<void> => {
     if (begun) return;
     begun = true;
     holder.latchkeyIsEnding = true;
     await Promise.all([sleep(seconds * 1000), finishInTime(finish)]);
-    // A used connection is kept open for the next request: behind a proxy for minutes.
-    setInterval(() => servers.forEach((server) => void server.closeIdleConnections()), everyMs).unref();
+    setInterval(closeUnused, everyMs).unref();
     for (const close of closeAndExit) close("SIGTERM");
     if (closeAndExit.length === 0) process.exit(0);
   };
   process.on("SIGTERM", () => void end(drainSeconds));
   process.once("SIGINT", () => {
-    setInterval(() => servers.forEach((server) => void server.closeIdleConnections()), everyMs).unref();
+    setInterval(closeUnused, everyMs).unref();
     void finishInTime(finish);
   });
 }
@@ -75,4 +86,26 @@ function watchServers(): Set<Server> {
     });
   }
   return servers;
+}
+
+/** The requests that are being answered on a connection, and since when that number holds. */
+type Use = { requests: number; since: number };
+
+function watchConnections(): ReadonlyMap<Socket, Readonly<Use>> {
+  const connections = new Map<Socket, Use>();
+  // Node publishes these objects.
+  subscribe("net.server.socket", (message) => {
+    const { socket } = message as { socket: Socket };
+    connections.set(socket, { requests: 0, since: performance.now() });
+    socket.once("close", () => connections.delete(socket));
+  });
+  const count = (change: 1 | -1) => (message: unknown) => {
+    const use = connections.get((message as { socket: Socket }).socket);
+    if (!use) return;
+    use.requests += change;
+    use.since = performance.now();
+  };
+  subscribe("http.server.request.start", count(1));
+  subscribe("http.server.response.finish", count(-1));
+  return connections;
 }

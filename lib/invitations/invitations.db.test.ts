@@ -90,7 +90,7 @@ describe("an invitation into a team", () => {
         expect(await isOpen(db, token), token).toBe(false);
         await expect(acceptInvitation(db, reader, token)).rejects.toMatchObject({
           code: "NOT_ALLOWED",
-          message: "This invitation does not work any more. Ask whoever sent it for a new one.",
+          message: "This invitation does not work any more. Ask the sender for a new one.",
         });
         await expect(declineInvitation(db, reader, token)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
       }

@@ -77,7 +77,7 @@ export async function takeLive(tx: Tx, token: string) {
   if (invitation) return invitation;
   throw new AppError({
     code: "NOT_ALLOWED",
-    message: "This invitation does not work any more. Ask whoever sent it for a new one.",
+    message: "This invitation does not work any more. Ask the sender for a new one.",
   });
 }
 

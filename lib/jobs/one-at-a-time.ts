@@ -1,8 +1,8 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isEmbedded, poolOf } from "@/lib/db/driver";
 import { advisoryLocks } from "@/lib/db/locks";
 import type { Db } from "@/lib/db/types";
-import { clientOf, isPool } from "./execute-sql";
 
 const pauseMs = 250;
 
@@ -11,9 +11,8 @@ const pauseMs = 250;
  * start together would deadlock. An embedded database has only one process.
  */
 export async function oneAtATime(db: Db, prepare: () => Promise<void>): Promise<void> {
-  const client = clientOf(db);
-  if (!isPool(client)) return prepare();
-  const connection = await client.connect();
+  if (isEmbedded(db)) return prepare();
+  const connection = await poolOf(db).connect();
   try {
     // Polled: waiting in one statement would look like a server that does not answer.
     while (!(await hasLock(connection))) await sleep(pauseMs);

@@ -132,6 +132,21 @@ describe("background work", () => {
     await expect(forgets.doOne(one, "kind of a newer version")).resolves.toBeUndefined();
   });
 
+  it("of an older version is not asked for any more", async () => {
+    const [one] = processes;
+    const idle = (name: string): RecurringWork => ({
+      ...{ name, cron, findDue: async () => [], doOne: async () => undefined },
+    });
+    const scheduled = async () => {
+      const boss = new PgBoss({ db: { executeSql: executeSqlOn(one) }, schema: "jobs" });
+      return (await boss.getSchedules()).map(({ name }) => name);
+    };
+    await (await startWorker(one, [idle("older")], quick)).stop();
+    expect(await scheduled()).toEqual(["older.find"]);
+    await start(one, idle("newer"));
+    expect(await scheduled()).toEqual(["newer.find"]);
+  });
+
   it("under way is finished before the worker stops", async () => {
     const [one] = processes;
     const steps: string[] = [];

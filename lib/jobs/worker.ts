@@ -48,6 +48,9 @@ export async function startWorker(
       }
       await boss.schedule(roundOf(work), work.cron);
     }
+    // Those of an older version, whose rounds nobody would do.
+    const rounds = new Set(works.map(roundOf));
+    for (const { name } of await boss.getSchedules()) if (!rounds.has(name)) await boss.unschedule(name);
   });
   for (const work of works) await startWorkers(db, boss, work, pollSeconds);
   return { stop: () => boss.stop({ graceful: true, timeout: 10_000, close: false }) };

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, asc, count, eq, ne, type SQL, sql } from "drizzle-orm";
-import { credentialSecrets, credentials, servers } from "@/drizzle/schema";
+import { credentialSecrets, credentials, servers, webhooks } from "@/drizzle/schema";
 import type { Visitor } from "@/lib/actor";
 import { readBaseUrl } from "@/lib/connectors/base-url";
 import { sealContextOf } from "@/lib/credentials/secrets/store";
@@ -16,7 +16,14 @@ import type { Batch, KeysStatus, SecretId, Unopened } from "./types";
 export async function readKeysStatus(db: Db, _visitor: Visitor, ring: KeyRing): Promise<KeysStatus> {
   const { dataKeyId } = credentialSecrets;
   const counts = await db.select({ dataKeyId, secrets: count() }).from(credentialSecrets).groupBy(dataKeyId);
-  const secretsOf = new Map(counts.map((row) => [row.dataKeyId, row.secrets]));
+  const ofWebhooks = await db
+    .select({ dataKeyId: webhooks.dataKeyId, secrets: count() })
+    .from(webhooks)
+    .groupBy(webhooks.dataKeyId);
+  const secretsOf = new Map<string, number>();
+  for (const row of [...counts, ...ofWebhooks]) {
+    secretsOf.set(row.dataKeyId, (secretsOf.get(row.dataKeyId) ?? 0) + row.secrets);
+  }
   const dataKeys = (await listDataKeys(db)).map((key) => ({ ...key, secrets: secretsOf.get(key.id) ?? 0 }));
   return { configured: ring.keyIds(), dataKeys };
 }

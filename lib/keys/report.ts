@@ -59,13 +59,17 @@ export function unopenedText(unopened: readonly Unopened[]): string {
   if (unopened.length === 0) return "";
   const shown = unopened
     .slice(0, 100)
-    .map(({ credentialId, code }) => `  credential ${credentialId}: ${code}`);
+    .map((one) =>
+      "webhookId" in one
+        ? `  webhook ${one.webhookId}: ${one.code}`
+        : `  credential ${one.credentialId}: ${one.code}`,
+    );
   const more = unopened.length > shown.length ? [`  … and ${unopened.length - shown.length} more`] : [];
   return [
     `${countOf(unopened.length, "secret")} did not open: changed in the database, moved, or from another backup.`,
     ...shown,
     ...more,
-    "Restore them from a backup, or enter a new secret for each of these credentials.",
+    "Restore them from a backup, or enter a new secret for each of these credentials, and add each webhook again.",
     "",
   ].join("\n");
 }

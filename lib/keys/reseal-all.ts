@@ -5,6 +5,7 @@ import type { Db } from "@/lib/db/types";
 import { resealBatch } from "./mutations";
 import { readKeysStatus } from "./queries";
 import type { SecretId, Unopened } from "./types";
+import { resealWebhooks } from "./webhook-secrets";
 
 /** The result of a run: `left` counts secrets that still wait, because users kept changing them. */
 export type ResealResult = {
@@ -58,6 +59,14 @@ async function onePass(
     after = batch.next;
     if (batch.handled > 0) onBatch(handled);
   } while (after);
+  let afterWebhook: string | null = null;
+  do {
+    const batch = await resealWebhooks(db, visitor, ring, { after: afterWebhook, limit });
+    handled += batch.handled;
+    unopened.push(...batch.unopened);
+    afterWebhook = batch.next;
+    if (batch.handled > 0) onBatch(handled);
+  } while (afterWebhook);
   return { handled, unopened };
 }
 

@@ -21,7 +21,9 @@ export type DataKeyStatus = {
 export type SecretId = { readonly credentialId: string; readonly version: number };
 
 /** A stored secret that does not open, and why. */
-export type Unopened = { readonly credentialId: string; readonly code: SealErrorCode };
+export type Unopened = ({ readonly credentialId: string } | { readonly webhookId: string }) & {
+  readonly code: SealErrorCode;
+};
 
 /** One batch: how many it handled, which did not open, and where the next one begins; null after the last. */
 export type Batch = {

@@ -8,6 +8,7 @@ import { openBatch, readKeysStatus } from "./queries";
 import { nextSteps, statusText, unopenedText } from "./report";
 import { resealAll } from "./reseal-all";
 import type { SecretId, Unopened } from "./types";
+import { openWebhooks } from "./webhook-secrets";
 
 /** What a verb works with; `print` takes whole lines. */
 export type VerbContext = {
@@ -85,6 +86,14 @@ export const verbs: Readonly<Record<string, Verb>> = {
       after = batch.next;
       if (batch.handled > 0) print(`Opened ${countOf(opened, "secret")}.\n`);
     } while (after);
+    let afterWebhook: string | null = null;
+    do {
+      const batch = await openWebhooks(db, ring, { after: afterWebhook, limit: batchSize });
+      unopened.push(...batch.unopened);
+      opened += batch.handled - batch.unopened.length;
+      afterWebhook = batch.next;
+      if (batch.handled > 0) print(`Opened ${countOf(opened, "secret")}.\n`);
+    } while (afterWebhook);
     print(
       unopened.length === 0 ? "OK: every data key and every stored secret opens.\n" : unopenedText(unopened),
     );

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, desc, eq, isNull } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { notices, teams, users } from "@/drizzle/schema";
+import { endpoints, notices, teams, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import type { Db } from "@/lib/db/types";
 import type { Notice } from "./types";
@@ -20,17 +20,21 @@ export async function listNotices(db: Db, actor: Actor): Promise<Notice[]> {
       aboutName: about.name,
       teamId: teams.id,
       teamName: teams.name,
+      sourceId: endpoints.id,
+      sourceName: endpoints.name,
       createdAt: notices.createdAt,
     })
     .from(notices)
     .innerJoin(by, eq(by.id, notices.byId))
     .leftJoin(about, eq(about.id, notices.aboutId))
     .leftJoin(teams, eq(teams.id, notices.teamId))
+    .leftJoin(endpoints, eq(endpoints.id, notices.endpointId))
     .where(and(eq(notices.userId, actor.userId), isNull(notices.seenAt)))
     .orderBy(desc(notices.createdAt), desc(notices.id))
     .limit(noticesShown);
-  return rows.map(({ teamId, teamName, createdAt, ...notice }) => ({
+  return rows.map(({ teamId, teamName, sourceId, sourceName, createdAt, ...notice }) => ({
     ...notice,
+    source: sourceId && sourceName ? { id: sourceId, name: sourceName } : null,
     team: teamId && teamName ? { id: teamId, name: teamName } : null,
     at: createdAt.toISOString(),
   }));

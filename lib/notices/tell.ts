@@ -11,6 +11,15 @@ export async function tellUser(tx: Tx, userId: string, { kind, byId }: Told): Pr
   await tx.insert(notices).values({ userId, kind, byId });
 }
 
+/** Notifies the owner of a source or destination of what the portal did by itself. */
+export async function tellOwner(
+  tx: Tx,
+  ownerId: string,
+  { kind, endpointId }: { kind: NoticeKind; endpointId: string },
+): Promise<void> {
+  await tx.insert(notices).values({ userId: ownerId, byId: ownerId, kind, endpointId });
+}
+
 /**
  * Notifies all members of a team, disabled accounts included, except the user it is about and the user who did it.
  * Returns how many.

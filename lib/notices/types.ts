@@ -11,5 +11,6 @@ export type Notice = {
   /** The user it is about; null if that is the reader. */
   readonly aboutName: string | null;
   readonly team: { readonly id: string; readonly name: string } | null;
+  readonly source: { readonly id: string; readonly name: string } | null;
   readonly at: string;
 };

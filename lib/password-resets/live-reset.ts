@@ -47,11 +47,19 @@ export async function findLiveReset(db: Db | Tx, token: string) {
 }
 
 /** Ends all open links for one account. */
-export async function endOpenResets(tx: Tx, userId: string): Promise<void> {
+export async function endOpenResets(tx: Tx, userId: string, at = new Date()): Promise<void> {
   await tx
     .update(passwordResets)
-    .set({ revokedAt: new Date() })
+    .set({ revokedAt: at })
     .where(
       and(eq(passwordResets.userId, userId), isNull(passwordResets.usedAt), isNull(passwordResets.revokedAt)),
     );
+}
+
+/** Undoes `endOpenResets` of that instant. */
+export async function restoreResets(tx: Tx, userId: string, at: Date): Promise<void> {
+  await tx
+    .update(passwordResets)
+    .set({ revokedAt: null })
+    .where(and(eq(passwordResets.userId, userId), eq(passwordResets.revokedAt, at)));
 }

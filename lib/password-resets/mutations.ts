@@ -10,6 +10,7 @@ import { revokeSessionsOf } from "@/lib/auth/sessions";
 import type { Db } from "@/lib/db/types";
 import { AppError, notFound } from "@/lib/errors";
 import { tellAdministrators, tellTeamsOf, tellUser } from "@/lib/notices/tell";
+import { writeMessage } from "@/lib/notifications/writing/write";
 import { Secret } from "@/lib/secret";
 import { endOpenResets, findLiveReset, isLiveReset, newResetToken, resetHours } from "./live-reset";
 
@@ -108,6 +109,8 @@ export async function resetPassword(
     await tx.update(users).set({ passwordHash }).where(eq(users.id, userId));
     const endedSessions = await revokeSessionsOf(tx, userId);
     await tellUser(tx, userId, { kind: "password-reset", byId: madeBy });
+    const news = { kind: "password-changed", how: "by-link" } as const;
+    await writeMessage(tx, [userId], { eventKey: `reset:${id}`, news });
     const theirTeams = await tellTeamsOf(tx, { kind: "team-member-reset", aboutId: userId, byId: madeBy });
     const reset: AuditEvent = {
       event: "user.password-reset",

@@ -1,8 +1,9 @@
 import "server-only";
-import { desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { alias, unionAll } from "drizzle-orm/pg-core";
 import { servers, serverTrusts, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
+import { containing } from "@/lib/db/contains";
 import { byName } from "@/lib/db/name-order";
 import type { Db } from "@/lib/db/types";
 import { notFound } from "@/lib/errors";
@@ -16,13 +17,13 @@ export const serversPerPage = 50;
 const originOf = sql<string>`substring(${servers.baseUrl} from '^https?://[^/]+')`;
 
 /**
- * One page of all servers that are known or trusted, by origin, after the origin `after`; `next` is the page's last
- * origin if others follow. NOT_FOUND if the actor does not manage servers.
+ * One page of all servers that are known or trusted and whose origin contains `text`, by origin, after the origin
+ * `after`; `next` is the page's last origin if others follow. NOT_FOUND if the actor does not manage servers.
  */
 export async function listServers(
   db: Db,
   actor: Actor,
-  after: string | null,
+  { text, after }: { text: string; after: string | null },
 ): Promise<{ items: ServerSummary[]; next: string | null }> {
   if (!canManageServers(actor)) throw notFound("server");
   const known = unionAll(
@@ -32,7 +33,12 @@ export async function listServers(
   const rows = await db
     .select({ origin: known.origin })
     .from(known)
-    .where(after === null ? undefined : gt(byName(known.origin), after))
+    .where(
+      and(
+        text === "" ? undefined : sql`${known.origin} ilike ${containing(text)}`,
+        after === null ? undefined : gt(byName(known.origin), after),
+      ),
+    )
     .groupBy(known.origin)
     .orderBy(byName(known.origin))
     .limit(serversPerPage + 1);

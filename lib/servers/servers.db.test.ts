@@ -88,7 +88,7 @@ describe("trusting a certificate for a server", () => {
       for (const attempt of [
         () => addTrust(db, member, trust),
         () => endTrust(db, member, id),
-        () => listServers(db, member, null),
+        () => listServers(db, member, { text: "", after: null }),
         () => listTrusts(db, member, origin),
         () => endTrust(db, administrator, randomUUID()),
       ]) {
@@ -143,7 +143,7 @@ describe("the list of servers", () => {
       const ended = await addTrust(db, administrator, { origin: "https://ended.example.com", ...trust });
       await endTrust(db, administrator, ended);
 
-      expect(await listServers(db, administrator, null)).toEqual({
+      expect(await listServers(db, administrator, { text: "", after: null })).toEqual({
         items: [
           {
             origin,
@@ -173,8 +173,8 @@ describe("the list of servers", () => {
         (_, index) => `https://s${1000 + index}.example`,
       );
       await db.insert(servers).values(wanted.flatMap((one) => [{ baseUrl: one }, { baseUrl: `${one}/b` }]));
-      const first = await listServers(db, administrator, null);
-      const second = await listServers(db, administrator, first.next);
+      const first = await listServers(db, administrator, { text: "", after: null });
+      const second = await listServers(db, administrator, { text: "", after: first.next });
       expect([...first.items, ...second.items].map((item) => item.origin)).toEqual(wanted);
       expect([first.items.length, second.next]).toEqual([serversPerPage, null]);
     }));

@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { credentialGrants, endpointGrants, teamMembers, teams, users } from "@/drizzle/schema";
+import { isJustNow } from "@/lib/audit/last-done";
 import { byName } from "@/lib/db/name-order";
 import type { Db, Tx } from "@/lib/db/types";
 import type { GrantableRole, Grantee, Shared } from "./types";
@@ -108,6 +109,31 @@ export async function beginGrant(
     .insert(credentialGrants)
     .values({ id, credentialId: thing.id, ...held, role: grant.role, grantedBy });
   return id;
+}
+
+/**
+ * Makes a grant active again, as it was, if this user ended it just now; null if not. Refused by the table if the
+ * grantee has another one. The caller has locked the item.
+ */
+export async function restoreGrant(tx: Tx, thing: Shared, id: string, by: string) {
+  const { grants, onIt } = grantsOf(thing);
+  await tx
+    .update(grants)
+    .set({ endedAt: null, endedBy: null })
+    .where(and(onIt, eq(grants.id, id), eq(grants.endedBy, by), isJustNow(grants.endedAt)));
+  const [grant] = await liveGrants(tx, thing, { id });
+  return grant ?? null;
+}
+
+/** The grantee of a grant that has ended or not; null without such a grant on the item. */
+export async function granteeOfGrant(tx: Tx, thing: Shared, id: string): Promise<Grantee | null> {
+  const { grants, onIt } = grantsOf(thing);
+  const [grant] = await tx
+    .select({ userId: grants.userId, teamId: grants.teamId })
+    .from(grants)
+    .where(and(onIt, eq(grants.id, id)));
+  if (grant?.userId) return { kind: "person", id: grant.userId };
+  return grant?.teamId ? { kind: "team", id: grant.teamId } : null;
 }
 
 /** Ends an active grant; its row stays, with the time and the user who ended it. The caller has locked the item. */

@@ -8,8 +8,19 @@ import { requireRight } from "@/lib/credentials/require-right";
 import type { Db, Tx } from "@/lib/db/types";
 import { requireEndpointRight } from "@/lib/endpoints/require-right";
 import { AppError, notFound } from "@/lib/errors";
-import { beginGrant, endGrant, granteeOf, hasGrant, type LiveGrant, liveGrants } from "./grant-rows";
-import type { ChangeRoleInput, EndGrantInput, EndUnbackedInput, ShareInput } from "./schema";
+import { tellShared, tellUnshared } from "@/lib/notifications/telling/sharing";
+import {
+  beginGrant,
+  endGrant,
+  granteeOf,
+  granteeOfGrant,
+  hasGrant,
+  type LiveGrant,
+  liveGrants,
+  restoreGrant,
+} from "./grant-rows";
+import type { ChangeRoleInput, EndGrantInput, EndUnbackedInput, RevokeInput, ShareInput } from "./schema";
+import { countStops } from "./stops";
 import { type GrantableRole, type Grantee, recordedKinds, type Shared } from "./types";
 import { findBacking } from "./unbacked";
 
@@ -38,6 +49,7 @@ export async function share(db: Db, actor: Actor, input: ShareInput): Promise<Sh
       );
     }
     const grantId = await beginGrant(tx, input, { grantee, role, by: actor.userId });
+    await tellShared(tx, actor, { thing: input, grantId, grantee, role });
     return changed(
       {
         event: `${recordedKinds[input.kind]}.shared`,
@@ -75,14 +87,51 @@ export async function changeRole(db: Db, actor: Actor, input: ChangeRoleInput): 
   });
 }
 
-/** Ends a grant; CONFLICT and NOT_FOUND as for `changeRole`. A grantee without another access path loses access at once. */
-export async function revoke(db: Db, actor: Actor, input: EndGrantInput): Promise<SharingChange> {
+/**
+ * Ends a grant; NOT_FOUND as for `changeRole`, and CONFLICT as there, or if more would stop than the user was told. A
+ * grantee without another access path loses access at once.
+ */
+export async function revoke(db: Db, actor: Actor, input: RevokeInput): Promise<SharingChange> {
   return changeWith(db, actor, async (tx) => {
     const { ownerId } = await requireShared(tx, actor, input, "share");
     const seen = await requireLive(tx, input, input.grantId);
+    await requireToldStops(tx, input, ownerId);
     await endGrant(tx, input, seen.id, actor.userId);
+    await tellUnshared(tx, actor, { thing: input, grantId: seen.id, grantee: granteeOf(seen) });
     const unbacked = await countLeft(tx, input, ownerId);
     return changed(unshared(input, seen), { granteeName: granteeOf(seen).name, role: seen.role, unbacked });
+  });
+}
+
+/**
+ * Undoes the actor's end of a grant within a minute: the same grant is active again, with its role, giver and date.
+ * CONFLICT later, or if the grantee has got another grant; NOT_FOUND if it is not on this item.
+ */
+export async function undoRevoke(db: Db, actor: Actor, input: EndGrantInput): Promise<SharingChange> {
+  return changeWith(db, actor, async (tx) => {
+    const { ownerId } = await requireShared(tx, actor, input, "share");
+    const grantee = await granteeOfGrant(tx, input, input.grantId);
+    if (!grantee) throw notFound("grant");
+    await requireGrantee(tx, actor, ownerId, grantee);
+    const [present] = await liveGrants(tx, input, { grantee });
+    const restored = present ? null : await restoreGrant(tx, input, input.grantId, actor.userId);
+    if (!restored) throw tooLateToUndo();
+    const { id: grantId, role } = restored;
+    const named = granteeOf(restored);
+    await tellShared(tx, actor, { thing: input, grantId, grantee: named, role });
+    const unbacked = await countLeft(tx, input, ownerId);
+    const details = { grantId, ...inDetails(named), role };
+    return changed(
+      { event: `${recordedKinds[input.kind]}.access-restored`, subjectId: input.id, details },
+      { granteeName: named.name, role, unbacked },
+    );
+  });
+}
+
+function tooLateToUndo(): AppError {
+  return new AppError({
+    code: "CONFLICT",
+    message: "This cannot be undone any more. Share it again, if it should be as before.",
   });
 }
 
@@ -99,6 +148,10 @@ export async function revokeUnbacked(db: Db, actor: Actor, input: EndUnbackedInp
     const [first, ...others] = ended;
     if (!first) throw changedMeanwhile();
     for (const { id } of ended) await endGrant(tx, input, id, actor.userId);
+    // After all have ended, so that a user with two of them is told.
+    for (const grant of ended) {
+      await tellUnshared(tx, actor, { thing: input, grantId: grant.id, grantee: granteeOf(grant) });
+    }
     const events = others.map((grant) => unshared(input, grant));
     return changed([unshared(input, first), ...events], ended.length);
   });
@@ -166,6 +219,17 @@ async function requireLive(tx: Tx, thing: Shared, grantId: string): Promise<Live
   throw changedMeanwhile();
 }
 
+async function requireToldStops(tx: Tx, input: RevokeInput, ownerId: string): Promise<void> {
+  if (input.kind !== "credential" || input.stopsSeen === undefined) return;
+  const stops = (await countStops(tx, input.id, ownerId)).get(input.grantId);
+  if (!stops || stops.sources + stops.destinations <= input.stopsSeen) return;
+  throw new AppError({
+    code: "CONFLICT",
+    message:
+      "Sources or destinations use this access since you opened the page. Press Remove to see what stops.",
+  });
+}
+
 async function countLeft(tx: Tx, thing: Shared, ownerId: string): Promise<number> {
   return (await findBacking(tx, ownerId, await liveGrants(tx, thing))).unbacked.size;
 }
@@ -173,7 +237,7 @@ async function countLeft(tx: Tx, thing: Shared, ownerId: string): Promise<number
 function changedMeanwhile(): AppError {
   return new AppError({
     code: "CONFLICT",
-    message: "Somebody else changed this meanwhile. The list shows how it is now: look again, then decide.",
+    message: "Another person changed this meanwhile. The list shows how it is now: look again, then decide.",
   });
 }
 

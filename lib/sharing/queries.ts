@@ -8,9 +8,11 @@ import { roleOf as credentialRole, visibleTo as seesCredential } from "@/lib/cre
 import { byName } from "@/lib/db/name-order";
 import type { Db } from "@/lib/db/types";
 import { mayOnEndpoint } from "@/lib/endpoints/policy";
+import type { Stops } from "@/lib/endpoints/types";
 import { roleOf as endpointRole, visibleTo as seesEndpoint } from "@/lib/endpoints/visibility";
 import { type UserAccessPath, usersBehind } from "./access-paths";
 import { granteeOf, type LiveGrant, liveGrants } from "./grant-rows";
+import { countStops } from "./stops";
 import type { Access, GrantRow, Shared } from "./types";
 import { findBacking } from "./unbacked";
 
@@ -27,6 +29,7 @@ export async function findAccess(db: Db, actor: Actor, thing: Shared): Promise<A
   const { name, direction, role, mayShare, owner } = seen;
   const grants = await liveGrants(db, thing);
   const { unbacked } = mayShare ? await findBacking(db, owner.id, grants) : nothingTold;
+  const stops = mayShare && thing.kind === "credential" ? await countStops(db, thing.id, owner.id) : null;
   const members = mayShare ? await listMembers(db, grants) : [];
   const shown = members.slice(0, membershipsShown);
   return {
@@ -36,7 +39,11 @@ export async function findAccess(db: Db, actor: Actor, thing: Shared): Promise<A
     role,
     mayShare,
     owner,
-    grants: grants.map((grant) => rowOf(grant, actor, { mayShare, isUnbacked: unbacked.has(grant.id) })),
+    grants: grants.map((grant) =>
+      rowOf(grant, actor, {
+        ...{ mayShare, isUnbacked: unbacked.has(grant.id), stops: stops?.get(grant.id) ?? null },
+      }),
+    ),
     users: mayShare ? usersBehind([...ownersPath(owner), ...grants.flatMap(grantPath), ...shown]) : null,
     moreUsers: members.length > shown.length,
   };
@@ -134,7 +141,7 @@ function grantPath(grant: LiveGrant): UserAccessPath[] {
 function rowOf(
   grant: LiveGrant,
   actor: Actor,
-  { mayShare, isUnbacked }: { mayShare: boolean; isUnbacked: boolean },
+  { mayShare, isUnbacked, stops }: { mayShare: boolean; isUnbacked: boolean; stops: Stops | null },
 ): GrantRow {
   const grantee = granteeOf(grant);
   const lost = grant.giverIsDisabled ? "enabled account" : "right";
@@ -149,5 +156,6 @@ function rowOf(
     grantedAt: grant.grantedAt.toISOString(),
     giverLost: isUnbacked ? lost : null,
     isMine: grant.userId === actor.userId,
+    stops,
   };
 }

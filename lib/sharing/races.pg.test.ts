@@ -14,6 +14,7 @@ import { aCredential, verified } from "@/lib/testing/credentials";
 import { ownDatabaseOfTwo } from "@/lib/testing/database";
 import { inThisOrder } from "@/lib/testing/races";
 import { grantCredential } from "@/lib/testing/sharing";
+import { aRepositorySource } from "@/lib/testing/sources";
 import { aTeamOf } from "@/lib/testing/teams";
 import { acceptTransfer, offerTransfer, withdrawTransfer } from "@/lib/transfers/mutations";
 import { findTransfer } from "@/lib/transfers/queries";
@@ -37,8 +38,7 @@ const refused = (code: string) => ({ status: "rejected", reason: expect.objectCo
 
 function saveSource(): Promise<string> {
   const source = {
-    direction: "source",
-    connector: "bitbucket-server",
+    ...aRepositorySource,
     name: "Commits",
     description: "",
   } as const;
@@ -170,7 +170,7 @@ describe("somebody to whom a thing is not there", () => {
   it("is told so at once, also while it is being changed: waiting would tell that it exists", async () => {
     const teamId = await aTeamOf(db, owner);
     const endpointId = await addEndpoint(db, owner, {
-      ...{ direction: "source", connector: "bitbucket-server", name: "Commits", description: "" },
+      ...{ ...aRepositorySource, name: "Commits", description: "" },
       credentialId: thing.id,
     });
     await grantee.transaction(async (tx) => {

@@ -22,6 +22,7 @@ import { somebody } from "@/lib/testing/actors";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
 import { aTeam, grantEndpoint, grantOn } from "@/lib/testing/sharing";
+import { aRepositorySource } from "@/lib/testing/sources";
 import { aTeamOf } from "@/lib/testing/teams";
 
 type Kind = "credential" | "endpoint";
@@ -144,7 +145,7 @@ const asking: Record<Kind, Asking> = {
   endpoint: {
     make: async (db, owner, name) => {
       const credentialId = await addCredential(db, owner, aCredential({ name: `Key of ${name}` }));
-      const kind = { direction: "source", connector: "bitbucket-server" } as const;
+      const kind = aRepositorySource;
       return addEndpoint(db, owner, { ...kind, credentialId, name, description: "" });
     },
     byPolicy: (role) =>
@@ -260,7 +261,7 @@ describe("an operator", () => {
       const owner = await ownerOfCredentials(db);
       const actor = await somebody(db);
       const credentialId = await addCredential(db, owner, aCredential());
-      const endpoint = { direction: "source", connector: "bitbucket-server", credentialId } as const;
+      const endpoint = { ...aRepositorySource, credentialId } as const;
       const id = await addEndpoint(db, owner, { ...endpoint, name: "Commits", description: "" });
       await grantEndpoint(db, owner, id, { userId: actor.userId }, "operator");
       const allowed = endpointOperations.filter((operation) => mayOnEndpoint("operator", operation));

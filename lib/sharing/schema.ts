@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { grantableCredentialRoles } from "@/lib/credentials/policy";
 import { grantableEndpointRoles } from "@/lib/endpoints/policy";
+import { stopsSeenSchema } from "@/lib/endpoints/schema";
 import type { Grantee } from "./types";
 
 const credential = { kind: z.literal("credential"), id: z.guid() };
@@ -29,12 +30,15 @@ export const changeRoleSchema = z.discriminatedUnion("kind", [
   z.object({ ...endpoint, grantId: z.guid(), role: endpointRole }),
 ]);
 
-/** Ends the grant that the user saw. */
+/** Names the grant that the user saw. */
 export const endGrantSchema = z.object({
   kind: z.enum(["credential", "endpoint"]),
   id: z.guid(),
   grantId: z.guid(),
 });
+
+/** Ends the grant that the user saw, with the number of sources and destinations that the page said would stop. */
+export const revokeSchema = endGrantSchema.extend({ stopsSeen: stopsSeenSchema });
 
 /** Ends the listed grants of givers who may no longer share: comma-separated ids, as the user saw them. */
 export const endUnbackedSchema = z.object({
@@ -50,4 +54,5 @@ export const endUnbackedSchema = z.object({
 export type EndUnbackedInput = z.output<typeof endUnbackedSchema>;
 export type ShareInput = z.output<typeof shareSchema>;
 export type ChangeRoleInput = z.output<typeof changeRoleSchema>;
+export type RevokeInput = z.output<typeof revokeSchema>;
 export type EndGrantInput = z.output<typeof endGrantSchema>;

@@ -178,7 +178,7 @@ describe.each(things)("sharing a %s", (kind) => {
       );
       await changeRole(db, owner, { ...thing, grantId, role: "administrator" });
       const before = await history(db, thing);
-      const stale = { code: "CONFLICT", message: expect.stringContaining("Somebody else changed this") };
+      const stale = { code: "CONFLICT", message: expect.stringContaining("Another person changed this") };
       await expect(changeRole(db, owner, { ...thing, grantId, role: "collaborator" })).rejects.toMatchObject(
         stale,
       );

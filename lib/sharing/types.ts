@@ -1,4 +1,5 @@
 import type { EndpointRole } from "@/lib/endpoints/policy";
+import type { Stops } from "@/lib/endpoints/types";
 import type { Direction } from "@/lib/paths";
 
 /** The item to share: a credential, or a source or destination. */
@@ -32,7 +33,12 @@ export type GrantRow = {
   readonly giverLost: "right" | "enabled account" | null;
   /** It is the reader's own grant, so the reader may leave. */
   readonly isMine: boolean;
+  /** What stops when the grant ends; null for nothing, and for readers who may not end it. */
+  readonly stops: Stops | null;
 };
+
+/** What came of a change: the sentence to announce, and the grant whose end can be undone now, if one ended. */
+export type SharingAnswer = { readonly text: string; readonly undo?: string };
 
 /** One path by which a user gets access to an item. */
 export type AccessPath =

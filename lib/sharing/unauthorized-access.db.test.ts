@@ -1,6 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { eq, isNull } from "drizzle-orm";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { invitations, ownershipTransfers } from "@/drizzle/schema";
+import { invitations, ownershipTransfers, uploads } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { addCredential } from "@/lib/credentials/mutations";
 import type { Db } from "@/lib/db/types";
@@ -8,16 +9,22 @@ import { addEndpoint } from "@/lib/endpoints/mutations";
 import { AppError } from "@/lib/errors";
 import { inviteToPortal, inviteToTeam } from "@/lib/invitations/mutations";
 import { listNotices } from "@/lib/notices/queries";
+import { addWebhook } from "@/lib/notifications/webhooks/mutations";
+import { findWebhook } from "@/lib/notifications/webhooks/queries";
 import { makeReset } from "@/lib/password-resets/mutations";
 import { listOwnResets } from "@/lib/password-resets/queries";
+import { requestRun } from "@/lib/runs/mutations";
 import { addMember } from "@/lib/teams/mutations";
 import { listProposals } from "@/lib/teams/queries";
 import { somebody } from "@/lib/testing/actors";
 import { aCredential } from "@/lib/testing/credentials";
 import { ownDatabase } from "@/lib/testing/database";
+import { aDeliveryRun, giveDeliveries } from "@/lib/testing/deliveries";
+import { anUpload, aWritingDestination } from "@/lib/testing/destinations";
 import type { Ask, Ids } from "@/lib/testing/register/entry";
 import { grantOn } from "@/lib/testing/sharing";
 import { readSources } from "@/lib/testing/source-tree";
+import { aRepositorySource } from "@/lib/testing/sources";
 import { aTeamOf } from "@/lib/testing/teams";
 import { asks, randomIds } from "@/lib/testing/unauthorized-access";
 import { offerTransfer } from "@/lib/transfers/mutations";
@@ -50,8 +57,20 @@ let others: Ids;
 async function thingsOf(owner: Actor): Promise<Ids> {
   const friend = await somebody(db);
   const credential = await addCredential(db, owner, aCredential());
-  const source = { direction: "source", connector: "bitbucket-server", credentialId: credential } as const;
+  const source = { ...aRepositorySource, credentialId: credential } as const;
   const endpoint = await addEndpoint(db, owner, { ...source, name: "Commits", description: "" });
+  const { runId: run } = await requestRun(db, owner, endpoint, "new");
+  const from = { sourceId: endpoint };
+  const { destinationId: destination } = await aWritingDestination(db, owner, from, {
+    credentialId: credential,
+  });
+  const { runId: delivery } = await aDeliveryRun(db, destination);
+  await giveDeliveries(db, { endpointId: destination, runId: delivery }, [
+    { state: "unknown" },
+    { state: "sent" },
+  ]);
+  const upload = await anUpload(db, owner, [{ repository_slug: "storefront" }]);
+  const [arriving, refused] = await uploadsNotTaken(owner);
   const team = await aTeamOf(db, owner, friend);
   const grantTo = (kind: "credential" | "endpoint", id: string) =>
     grantOn(db, owner, { kind, id }, { userId: friend.userId }, "administrator");
@@ -80,14 +99,28 @@ async function thingsOf(owner: Actor): Promise<Ids> {
   await makeReset(db, administrator, friend.userId);
   const [reset] = await listOwnResets(db, friend);
   const [notice] = await listNotices(db, friend);
-  if (!proposal || !reset || !notice) throw new Error("something that an administrator did is not there");
+  await addWebhook(db, owner, "https://hooks.example.com/latchkey");
+  const webhook = await findWebhook(db, owner);
+  if (!proposal || !reset || !notice || !webhook)
+    throw new Error("something that an administrator did is not there");
   if (!offer || !invitation || !portalInvitation) throw new Error("something that was made is not there");
   return {
-    ...{ credential, endpoint, team, grant, transfer: offer.id },
+    ...{ credential, endpoint, run, team, grant, transfer: offer.id },
+    ...{ destination, delivery, upload, arriving, refused },
     ...{ invitation: invitation.id, portalInvitation: portalInvitation.id },
     ...{ user: friend.userId, session: friend.sessionId },
-    ...{ proposal: proposal.id, reset: reset.id, notice: notice.id },
+    ...{ proposal: proposal.id, reset: reset.id, notice: notice.id, webhook: webhook.id },
   };
+}
+
+/** A file that is being received, and one that was refused, by their ids. */
+async function uploadsNotTaken({ userId: ownerId }: Actor): Promise<[string, string]> {
+  const made = async (refusal: { message: string; lines: [] } | null) => {
+    const id = randomUUID();
+    await db.insert(uploads).values({ id, ownerId, name: "rows.csv", format: "csv", bytes: 0, refusal });
+    return id;
+  };
+  return [await made(null), await made({ message: "The file has no records.", lines: [] })];
 }
 
 beforeAll(async () => {
@@ -109,7 +142,8 @@ async function answerOf(ask: Ask, ids: Ids, who: Actor): Promise<{ told: unknown
   return { told, done: [...traces] };
 }
 
-const rooms = /^lib\/([\w/-]+)\/(queries|mutations|\w+-history|check-stop|require-right)\.ts$/;
+const rooms =
+  /^lib\/([\w/-]+)\/(queries|details-queries|requests|require-usable|mutations|\w+-history|check-stop|check-days|require-right|latest|holdings|group-news|pickers|preview|data-sets|input|read-destination-step|request|pick)\.ts$/;
 // Keys are an operator's, at the terminal: no id of theirs comes from a request.
 const elsewhere = new Set(["audit", "auth", "keys", "servers"]);
 
@@ -146,7 +180,9 @@ const keepsThatItWasAsked = new Set(["credentials/recordCheck"]);
 
 it("a portal administrator learns no more of credentials, sources and destinations", async () => {
   const ofThings = Object.entries(asks).filter(([name]) =>
-    /^((credentials|endpoints|sharing|transfers)\/|history\/listHistory$)/.test(name),
+    /^((credentials|deliveries|destinations|endpoints|reading|runs|sharing|transfers|uploads)\/|history\/listHistory$)/.test(
+      name,
+    ),
   );
   for (const [name, accessPaths] of ofThings) {
     for (const ask of accessPaths) {

@@ -4,6 +4,7 @@ import { refresh } from "next/cache";
 import { defineAction } from "@/lib/action";
 import { done, keepFields, type Outcome, refused } from "@/lib/action-result";
 import { database } from "@/lib/db/client";
+import { undoLeaveTeam, undoRemoveMember } from "./leaving/mutations";
 import {
   acceptProposal,
   addMember,
@@ -21,8 +22,10 @@ import {
   addTeamSchema,
   changeMemberRoleSchema,
   editTeamSchema,
+  leaveTeamSchema,
   memberSchema,
   proposalSchema,
+  removeMemberSchema,
   teamIdSchema,
 } from "./schema";
 import type { TeamHoldings } from "./types";
@@ -56,12 +59,23 @@ export const addMemberAction = defineAction(
 );
 
 export const removeMemberAction = defineAction(
+  removeMemberSchema,
+  async (actor, input) => {
+    // Before the outcome is known: on a conflict, the page then shows what would stop now.
+    refresh();
+    await removeMember(await database(), actor, input);
+    return done(input);
+  },
+  { redirectTo: ({ teamId, userId }) => `/teams/${teamId}?done=member-removed&undo=${userId}` },
+);
+
+export const undoRemoveMemberAction = defineAction(
   memberSchema,
   async (actor, input) => {
-    await removeMember(await database(), actor, input);
+    await undoRemoveMember(await database(), actor, input);
     return done(input.teamId);
   },
-  { redirectTo: (teamId) => `/teams/${teamId}?done=member-removed` },
+  { redirectTo: (teamId) => `/teams/${teamId}?done=member-restored` },
 );
 
 export const changeMemberRoleAction = defineAction(
@@ -104,9 +118,22 @@ export const withdrawProposalAction = defineAction(
 );
 
 export const leaveTeamAction = defineAction(
+  leaveTeamSchema,
+  async (actor, { teamId, stopsSeen }) => {
+    refresh();
+    await leaveTeam(await database(), actor, teamId, stopsSeen);
+    return done(teamId);
+  },
+  { redirectTo: (teamId) => `/teams?done=left&undo=${teamId}` },
+);
+
+export const undoLeaveTeamAction = defineAction(
   teamIdSchema,
-  async (actor, { teamId }) => done(await leaveTeam(await database(), actor, teamId)),
-  { redirectTo: () => "/teams?done=left" },
+  async (actor, { teamId }) => {
+    await undoLeaveTeam(await database(), actor, teamId);
+    return done(teamId);
+  },
+  { redirectTo: (teamId) => `/teams/${teamId}?done=back` },
 );
 
 export const deleteTeamAction = defineAction(

@@ -1,8 +1,9 @@
 import "server-only";
 import type { AuditEvent } from "@/lib/audit/events";
 import type { Tx } from "@/lib/db/types";
+import { AppError } from "@/lib/errors";
 import { tellMembers } from "@/lib/notices/tell";
-import { findRole, hasActingOwner, join, setRole } from "./membership";
+import { findRole, hasActingOwner, join, requireAnotherOwner, setRole } from "./membership";
 import type { TeamRole } from "./policy";
 import { endProposals, propose } from "./proposals";
 
@@ -66,4 +67,28 @@ export function entryEvents(
   if (entry.kind === "done") return [isSo];
   const details = { userId, role, told: entry.told };
   return [{ event: "team.changed-without-owner", subjectId, details }, isSo];
+}
+
+/** The result of adding or promoting a user: done, or waiting for an owner. */
+export type Answered = "done" | "proposed";
+
+type Moved = { readonly answered: Answered; readonly events: [AuditEvent, ...AuditEvent[]] };
+
+/** Makes a member an owner, or proposes it. CONFLICT if it is proposed already. */
+export async function raise(tx: Tx, wish: Wish): Promise<Moved> {
+  const entry = await enter(tx, wish);
+  if (!entry) {
+    throw new AppError({ code: "CONFLICT", message: "This is proposed already. An owner has to answer." });
+  }
+  const events = entryEvents(wish, { entry, wasMember: true, invitationId: null });
+  return { answered: entry.kind === "proposed" ? "proposed" : "done", events };
+}
+
+/** Makes an owner a member. CONFLICT for the last owner. */
+export async function lower(tx: Tx, wish: Wish): Promise<Moved> {
+  const { teamId, userId, role } = wish;
+  await requireAnotherOwner(tx, teamId, userId);
+  await setRole(tx, teamId, userId, role);
+  const entry = { kind: "done" } as const;
+  return { answered: "done", events: entryEvents(wish, { entry, wasMember: true, invitationId: null }) };
 }

@@ -1,6 +1,9 @@
 import "server-only";
-import { and, eq, isNull, ne } from "drizzle-orm";
-import { teamMembers, users } from "@/drizzle/schema";
+import { and, desc, eq, isNull, ne } from "drizzle-orm";
+import { teamMembers, teams, users } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import { didLast, isJustNow } from "@/lib/audit/last-done";
+import { isStillEnabled } from "@/lib/auth/still-enabled";
 import type { Tx } from "@/lib/db/types";
 import { AppError } from "@/lib/errors";
 import type { TeamRole } from "./policy";
@@ -33,6 +36,51 @@ export async function setRole(tx: Tx, teamId: string, userId: string, role: Team
 export async function endStay(tx: Tx, teamId: string, userId: string): Promise<void> {
   await endProposals(tx, teamId, "withdrawn", userId);
   await tx.update(teamMembers).set({ endedAt: new Date() }).where(stayOf(teamId, userId));
+}
+
+/** Locks a team that still exists, for a user who need not see it; false without one, or if the user is disabled. */
+export async function lockTeam(tx: Tx, actor: Actor, teamId: string): Promise<boolean> {
+  const [held] = await tx
+    .select({ id: teams.id })
+    .from(teams)
+    .where(and(eq(teams.id, teamId), isNull(teams.deletedAt), isStillEnabled(actor)))
+    .for("update");
+  return held !== undefined;
+}
+
+/** True if the actor was the last to end this membership, in this way. */
+export function endedStay(
+  tx: Tx,
+  actor: Actor,
+  event: "team.member-removed" | "team.member-left",
+  { teamId, userId }: { teamId: string; userId: string },
+): Promise<boolean> {
+  const orElse = ["team.member-removed", "team.member-left"] as const;
+  return didLast(tx, actor, { subjectId: teamId, userId, event, orElse });
+}
+
+/** Goes on with a membership that ended within a minute; returns its role, null without one, and for a member. */
+export async function restoreStay(tx: Tx, teamId: string, userId: string): Promise<TeamRole | null> {
+  if (await findRole(tx, teamId, userId)) return null;
+  const [last] = await tx
+    .select({ id: teamMembers.id })
+    .from(teamMembers)
+    .where(
+      and(eq(teamMembers.teamId, teamId), eq(teamMembers.userId, userId), isJustNow(teamMembers.endedAt)),
+    )
+    .orderBy(desc(teamMembers.endedAt))
+    .limit(1);
+  if (!last) return null;
+  await tx.update(teamMembers).set({ endedAt: null }).where(eq(teamMembers.id, last.id));
+  return findRole(tx, teamId, userId);
+}
+
+/** Refuses the undo of a membership's end. */
+export function tooLateToUndo(): AppError {
+  return new AppError({
+    code: "CONFLICT",
+    message: "This cannot be undone any more. An owner of the team can add the member again.",
+  });
 }
 
 /** True if a team has an owner whose account is enabled. */

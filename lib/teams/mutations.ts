@@ -7,9 +7,11 @@ import { changed, changeWith, unchanged } from "@/lib/audit/change";
 import type { AuditEvent } from "@/lib/audit/events";
 import type { Db, Tx } from "@/lib/db/types";
 import { violatesUnique } from "@/lib/db/violations";
+import { requireSeen, stopsOfTeam } from "@/lib/endpoints/stops";
 import { AppError, notFound } from "@/lib/errors";
-import { apply, enter, entryEvents, type Wish } from "./entry";
-import { endStay, findRole, join, requireAnotherOwner, setRole } from "./membership";
+import { tellRemoved } from "@/lib/notifications/telling/team";
+import { type Answered, apply, enter, entryEvents, lower, raise, type Wish } from "./entry";
+import { endStay, findRole, join, requireAnotherOwner } from "./membership";
 import { mayOnTeam, type TeamStanding } from "./policy";
 import { endProposals, requireOpenProposal } from "./proposals";
 import { getTeamHoldings } from "./queries";
@@ -19,8 +21,8 @@ import type {
   AddTeamInput,
   ChangeMemberRoleInput,
   EditTeamInput,
-  MemberInput,
   ProposalInput,
+  RemoveMemberInput,
 } from "./schema";
 import type { TeamHoldings } from "./types";
 
@@ -49,7 +51,7 @@ export async function editTeam(db: Db, actor: Actor, input: EditTeamInput): Prom
       if (team.version !== version) {
         throw new AppError({
           code: "CONFLICT",
-          message: "Somebody else has changed this team meanwhile. Load the page again to see how it is now.",
+          message: "Another person changed this team meanwhile. Reload the page to see it as it is now.",
         });
       }
       await tx
@@ -60,9 +62,6 @@ export async function editTeam(db: Db, actor: Actor, input: EditTeamInput): Prom
     }),
   );
 }
-
-/** The result of adding or promoting a user: done, or waiting for an owner. */
-export type Answered = "done" | "proposed";
 
 /**
  * Adds a user with an account to a team, as a member: at once if the actor is an owner, or if no owner can act;
@@ -91,14 +90,20 @@ export async function addMember(db: Db, actor: Actor, { teamId, email }: AddMemb
   });
 }
 
-/** Removes a user from a team. NOT_FOUND if they are not in it, CONFLICT for its last owner. */
-export async function removeMember(db: Db, actor: Actor, { teamId, userId }: MemberInput): Promise<void> {
+/**
+ * Removes a user from a team, and tells them. NOT_FOUND if they are not in it, CONFLICT for its last owner, or if more
+ * would stop than the actor was told.
+ */
+export async function removeMember(db: Db, actor: Actor, input: RemoveMemberInput): Promise<void> {
+  const { teamId, userId } = input;
   await changeWith(db, actor, async (tx) => {
-    await requireTeamRight(tx, actor, teamId, "removeMember");
+    const { name } = await requireTeamRight(tx, actor, teamId, "removeMember");
     const role = await findRole(tx, teamId, userId);
     if (!role) throw notFound("member");
     if (role === "owner") await requireAnotherOwner(tx, teamId, userId);
+    await requireToldStops(tx, actor, input, "Remove");
     await endStay(tx, teamId, userId);
+    await tellRemoved(tx, actor, { userId, team: name });
     return changed({
       event: "team.member-removed",
       subjectId: teamId,
@@ -132,25 +137,6 @@ export async function changeMemberRole(
     const { answered, events } = before === "member" ? await raise(tx, wish) : await lower(tx, wish);
     return changed(events, answered);
   });
-}
-
-type Moved = { readonly answered: Answered; readonly events: [AuditEvent, ...AuditEvent[]] };
-
-async function raise(tx: Tx, wish: Wish): Promise<Moved> {
-  const entry = await enter(tx, wish);
-  if (!entry) {
-    throw new AppError({ code: "CONFLICT", message: "This is proposed already. An owner has to answer." });
-  }
-  const events = entryEvents(wish, { entry, wasMember: true, invitationId: null });
-  return { answered: entry.kind === "proposed" ? "proposed" : "done", events };
-}
-
-async function lower(tx: Tx, wish: Wish): Promise<Moved> {
-  const { teamId, userId, role } = wish;
-  await requireAnotherOwner(tx, teamId, userId);
-  await setRole(tx, teamId, userId, role);
-  const entry = { kind: "done" } as const;
-  return { answered: "done", events: entryEvents(wish, { entry, wasMember: true, invitationId: null }) };
 }
 
 /**
@@ -210,11 +196,15 @@ async function endProposal(
   });
 }
 
-/** Removes the actor from a team. NOT_FOUND if they are not in it, CONFLICT for its last owner. */
-export async function leaveTeam(db: Db, actor: Actor, teamId: string): Promise<void> {
+/**
+ * Removes the actor from a team. NOT_FOUND if they are not in it, CONFLICT for its last owner, or if more would stop than
+ * they were told.
+ */
+export async function leaveTeam(db: Db, actor: Actor, teamId: string, stopsSeen?: number): Promise<void> {
   await changeWith(db, actor, async (tx) => {
     const { role } = await requireTeamRight(tx, actor, teamId, "leave");
     if (role === "owner") await requireAnotherOwner(tx, teamId, actor.userId);
+    await requireToldStops(tx, actor, { teamId, userId: actor.userId, stopsSeen }, "Leave team");
     await endStay(tx, teamId, actor.userId);
     return changed({
       event: "team.member-left",
@@ -270,6 +260,18 @@ async function nameIsFree(name: string, write: () => Promise<void>): Promise<voi
       fieldErrors: { name: `There is already a team named “${name}”. Choose another name.` },
     });
   }
+}
+
+async function requireToldStops(
+  tx: Tx,
+  actor: Actor,
+  input: RemoveMemberInput,
+  press: string,
+): Promise<void> {
+  const { teamId, userId, stopsSeen } = input;
+  if (stopsSeen === undefined) return;
+  const stops = await stopsOfTeam(tx, actor, teamId);
+  requireSeen(stops.get(userId) ?? null, stopsSeen, press);
 }
 
 function refusedAtEmail(message: string): AppError {

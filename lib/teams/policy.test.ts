@@ -23,3 +23,12 @@ describe("what one may do with a team", () => {
     expect(mayAs(null, false)).toEqual([]);
   });
 });
+
+describe("a user's standings towards a team", () => {
+  it("are the role in it and the role in the portal, and no others", () => {
+    expect(standingsOf("owner", false)).toEqual(["owner"]);
+    expect(standingsOf("member", true)).toEqual(["member", "administrator"]);
+    expect(standingsOf(null, true)).toEqual(["administrator"]);
+    expect(standingsOf(null, false)).toEqual([]);
+  });
+});

@@ -5,6 +5,7 @@ import { findCredentialTile, listCredentialTiles } from "@/lib/credentials/queri
 import type { Db } from "@/lib/db/types";
 import { listTeamHistory } from "@/lib/history/team-history";
 import { acceptInvitation, inviteToPortal, inviteToTeam } from "@/lib/invitations/mutations";
+import { listRequests } from "@/lib/overview/requests";
 import { aVisitor } from "@/lib/testing/actors";
 import { withRollback } from "@/lib/testing/database";
 import { eventsOf, openIn, type Scene, scene, setDisabled } from "@/lib/testing/team-scene";
@@ -20,7 +21,7 @@ import {
   removeMember,
   withdrawProposal,
 } from "./mutations";
-import { findTeam, listMembers, listOwnProposals, listProposals, listProposalsToAnswer } from "./queries";
+import { findTeam, listMembers, listOwnProposals, listProposals } from "./queries";
 
 /** Everything about a team and its items that an account could get at. */
 async function expectNothingSeen({ db, second, teamId, credentialId }: Scene): Promise<void> {
@@ -51,6 +52,9 @@ const paths: Record<string, (scene: Scene) => Promise<unknown>> = {
     return addMember(db, administrator, { teamId, email: second.email });
   },
 };
+
+const proposalsFor = async (db: Db, actor: Actor) =>
+  (await listRequests(db, actor, 10)).filter(({ kind }) => kind === "proposal");
 
 describe("whom an administrator wants in a team", () => {
   it.each(Object.entries(paths))("gets nothing until an owner agrees: %s", (_, go) =>
@@ -141,9 +145,9 @@ describe("a proposal", () => {
         ]);
       }
       for (const reader of [member, second]) expect(await listProposals(db, reader, teamId)).toEqual([]);
-      expect(await listProposalsToAnswer(db, owner)).toMatchObject([{ teamId, name: second.name }]);
+      expect(await proposalsFor(db, owner)).toMatchObject([{ id: teamId, userName: second.name }]);
       for (const reader of [member, administrator, second]) {
-        expect(await listProposalsToAnswer(db, reader)).toEqual([]);
+        expect(await proposalsFor(db, reader)).toEqual([]);
       }
     }));
 
@@ -214,6 +218,6 @@ describe("a proposal", () => {
       await addMember(db, administrator, { teamId, email: outsider.email });
       await deleteTeam(db, owner, teamId);
       expect(await listOwnProposals(db, outsider)).toEqual([]);
-      expect(await listProposalsToAnswer(db, owner)).toEqual([]);
+      expect(await proposalsFor(db, owner)).toEqual([]);
     }));
 });

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, not, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import {
@@ -15,22 +15,16 @@ import {
 import { whole } from "@/lib/access/grants";
 import type { Actor } from "@/lib/actor";
 import { assertAdministrator } from "@/lib/auth/administrators";
-import { visibleTo as seesCredential } from "@/lib/credentials/visibility";
+import { reachableBy, visibleTo as seesCredential } from "@/lib/credentials/visibility";
 import { contains } from "@/lib/db/contains";
 import { byName } from "@/lib/db/name-order";
 import type { Db, Tx } from "@/lib/db/types";
+import { stopsOfTeam } from "@/lib/endpoints/stops";
+import type { NamedStops } from "@/lib/endpoints/types";
 import { visibleTo as seesEndpoint } from "@/lib/endpoints/visibility";
-import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
+import { createdAtOf, inOrder, isFrom, type Page, type PageStart, readPage } from "@/lib/paging";
 import { mayOnTeam, standingsOf } from "./policy";
-import type {
-  OwnProposal,
-  Proposal,
-  ProposalToAnswer,
-  Team,
-  TeamHoldings,
-  TeamMember,
-  TeamSummary,
-} from "./types";
+import type { OwnProposal, Proposal, Team, TeamHoldings, TeamLoss, TeamMember, TeamSummary } from "./types";
 import { joinedBy, roleOf, visibleTo } from "./visibility";
 
 /** Teams on one page of the administrators' list. */
@@ -42,13 +36,17 @@ const namesShown = 1000;
 const holdingsShown = 10;
 const proposalsShown = 20;
 
-/** The actor's teams, by name. */
-export async function listOwnTeams(db: Db, actor: Actor): Promise<TeamSummary[]> {
+/** The actor's teams, by name; with `text`, those whose name contains it. */
+export async function listOwnTeams(db: Db, actor: Actor, text = ""): Promise<TeamSummary[]> {
   const rows = await selectTeams(db, actor)
-    .where(and(visibleTo(actor), joinedBy(actor)))
+    .where(and(visibleTo(actor), joinedBy(actor), nameContains(text)))
     .orderBy(byName(teams.name), asc(teams.id))
     .limit(ownTeamsShown);
   return rows.map(summaryOf);
+}
+
+function nameContains(text: string): SQL | undefined {
+  return text === "" ? undefined : contains(teams.name, text);
 }
 
 /**
@@ -58,20 +56,16 @@ export async function listOwnTeams(db: Db, actor: Actor): Promise<TeamSummary[]>
 export async function listAllTeams(
   db: Db,
   actor: Actor,
-  { text, after }: { text: string; after: Cursor | null },
+  { text, start }: { text: string; start: PageStart | null },
 ): Promise<Page<TeamSummary>> {
   assertAdministrator(actor, "page");
-  const rows = await selectTeams(db, actor)
-    .where(
-      and(
-        visibleTo(actor),
-        text === "" ? undefined : contains(teams.name, text),
-        before(after, teams.createdAt, teams.id),
-      ),
-    )
-    .orderBy(desc(teams.createdAt), desc(teams.id))
-    .limit(teamsPerPage + 1);
-  return pageOf(rows, teamsPerPage, summaryOf);
+  const key = [teams.createdAt, teams.id] as const;
+  const read = (from: PageStart | null, limit: number) =>
+    selectTeams(db, actor)
+      .where(and(visibleTo(actor), nameContains(text), isFrom(from, ...key)))
+      .orderBy(...inOrder(from, ...key))
+      .limit(limit);
+  return readPage({ start, size: teamsPerPage, read, keyOf: createdAtOf }, summaryOf);
 }
 
 /** The names of all teams, for a selection. NOT_FOUND unless the actor is a portal administrator. */
@@ -123,6 +117,50 @@ export async function listMembers(db: Db, actor: Actor, teamId: string): Promise
   }));
 }
 
+/**
+ * What stops if a member leaves a team, by the member's id; those for whom nothing stops are left out. Of all members for
+ * actors who may remove them, else of the actor alone; empty for a team that the actor may not see.
+ */
+export async function listLeaveStops(
+  db: Db,
+  actor: Actor,
+  teamId: string,
+): Promise<ReadonlyMap<string, NamedStops>> {
+  const team = await findTeam(db, actor, teamId);
+  if (!team) return new Map();
+  const stops = await stopsOfTeam(db, actor, teamId);
+  if (mayOnTeam(team.standings, "removeMember")) return stops;
+  return new Map([...stops].filter(([userId]) => userId === actor.userId));
+}
+
+/**
+ * The credentials that members would lose with their team, those that the actor sees first; a credential to which each of
+ * them has another way is left out. Empty unless the actor may delete the team.
+ */
+export async function listLosses(db: Db, actor: Actor, teamId: string): Promise<TeamLoss[]> {
+  const team = await findTeam(db, actor, teamId);
+  if (!team || !mayOnTeam(team.standings, "delete")) return [];
+  const [grant, stay] = [alias(credentialGrants, "team_grant"), alias(teamMembers, "team_stay")];
+  const isSeen = sql<boolean>`bool_and(${seesCredential(actor)})`;
+  return db
+    .select({
+      credentialId: credentials.id,
+      name: whole(sql<string | null>`case when ${isSeen} then ${credentials.name} end`),
+      members: whole(sql<number>`count(*)::int`),
+      memberNames: whole(sql<string[]>`(array_agg(${users.name} order by ${byName(users.name)}))[1:3]`),
+    })
+    .from(grant)
+    .innerJoin(credentials, eq(credentials.id, grant.credentialId))
+    .innerJoin(stay, and(eq(stay.teamId, grant.teamId), isNull(stay.endedAt)))
+    .innerJoin(users, and(eq(users.id, stay.userId), isNull(users.disabledAt)))
+    .where(
+      and(eq(grant.teamId, teamId), isNull(grant.endedAt), not(reachableBy(sql`${stay.userId}`, teamId))),
+    )
+    .groupBy(credentials.id)
+    .orderBy(sql`not ${isSeen}`, byName(credentials.name), asc(credentials.id))
+    .limit(holdingsShown);
+}
+
 /** A team's open proposals, oldest first; empty if the actor may neither answer nor withdraw them. */
 export async function listProposals(db: Db, actor: Actor, teamId: string): Promise<Proposal[]> {
   const team = await findTeam(db, actor, teamId);
@@ -135,25 +173,6 @@ export async function listProposals(db: Db, actor: Actor, teamId: string): Promi
     .orderBy(asc(teamProposals.proposedAt), asc(teamProposals.id))
     .limit(membersShown);
   return rows.map(({ teamId: _, teamName: __, proposedAt, ...proposal }) => ({
-    ...proposal,
-    proposedAt: proposedAt.toISOString(),
-  }));
-}
-
-/** The proposals that the actor, as an owner of the team, has to answer. */
-export async function listProposalsToAnswer(db: Db, actor: Actor): Promise<ProposalToAnswer[]> {
-  const rows = await selectOpenProposals(db)
-    .where(
-      and(
-        isNull(teamProposals.endedAt),
-        isNull(teams.deletedAt),
-        joinedBy(actor),
-        eq(roleOf(actor), "owner"),
-      ),
-    )
-    .orderBy(asc(teamProposals.proposedAt), asc(teamProposals.id))
-    .limit(proposalsShown);
-  return rows.map(({ email: _, proposedAt, ...proposal }) => ({
     ...proposal,
     proposedAt: proposedAt.toISOString(),
   }));

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { stopsSeenSchema } from "@/lib/endpoints/schema";
 import { addMemberFormSchema, teamFormSchema } from "./form-schema";
 import { teamRoles } from "./policy";
 
@@ -23,6 +24,12 @@ export const addMemberSchema = z.object({ ...team, ...addMemberFormSchema.shape 
 /** The form that names a member. */
 export const memberSchema = z.object({ ...team, userId: z.guid() });
 
+/** Removes a member, with the number of sources and destinations that the page said would stop. */
+export const removeMemberSchema = memberSchema.extend({ stopsSeen: stopsSeenSchema });
+
+/** Leaves a team, with the same number. */
+export const leaveTeamSchema = teamIdSchema.extend({ stopsSeen: stopsSeenSchema });
+
 /** The form that changes a member's role. */
 export const changeMemberRoleSchema = memberSchema.extend({ role: z.enum(teamRoles) });
 
@@ -34,4 +41,5 @@ export type AddTeamInput = z.output<typeof addTeamSchema>;
 export type EditTeamInput = z.output<typeof editTeamSchema>;
 export type AddMemberInput = z.output<typeof addMemberSchema>;
 export type MemberInput = z.output<typeof memberSchema>;
+export type RemoveMemberInput = z.output<typeof removeMemberSchema>;
 export type ChangeMemberRoleInput = z.output<typeof changeMemberRoleSchema>;

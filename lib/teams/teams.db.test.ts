@@ -57,10 +57,10 @@ describe("a team", () => {
       expect(await idsFor(owner)).toEqual([teamId]);
       expect(await idsFor(outsider)).toEqual([]);
       expect(await idsFor(administrator)).toEqual([]);
-      const all = await listAllTeams(db, administrator, { text: "TEAM", after: null });
+      const all = await listAllTeams(db, administrator, { text: "TEAM", start: null });
       expect(all.items.map(({ id }) => id)).toEqual([teamId]);
       expect(await listTeamNames(db, administrator)).toHaveLength(1);
-      for (const list of [listAllTeams(db, owner, { text: "", after: null }), listTeamNames(db, owner)]) {
+      for (const list of [listAllTeams(db, owner, { text: "", start: null }), listTeamNames(db, owner)]) {
         await expect(list).rejects.toMatchObject({ code: "NOT_FOUND" });
       }
     }));

@@ -41,14 +41,18 @@ export type Proposal = {
   readonly proposedAt: string;
 };
 
-/** A proposal that the reader, as an owner of the team, has to answer. */
-export type ProposalToAnswer = Pick<Proposal, "id" | "name" | "role" | "proposedByName" | "proposedAt"> & {
-  readonly teamId: string;
-  readonly teamName: string;
-};
-
 /** A team for which the reader is proposed. */
 export type OwnProposal = Pick<Proposal, "id" | "role" | "proposedAt"> & { readonly teamName: string };
+
+/** A credential to which members have access through their team alone. */
+export type TeamLoss = {
+  readonly credentialId: string;
+  /** Null if the reader may not see it. */
+  readonly name: string | null;
+  /** How many members would lose it, and the first of them by name. */
+  readonly members: number;
+  readonly memberNames: readonly string[];
+};
 
 /** What a team currently has access to; it cannot be deleted while there is any. */
 export type TeamHoldings = {

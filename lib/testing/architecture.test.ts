@@ -201,14 +201,23 @@ describe("rights cannot be forgotten", () => {
     expect(offenders(named("mutations.ts"), ({ text }) => past.test(text))).toEqual([]);
   });
 
-  it("only the session gate and the job runner make an actor", () => {
+  it("only the session gate, the job runner and a calendar's address make an actor", () => {
     expect(offenders(product, (file) => file.imports.includes("lib/auth/mint-actor.ts"))).toEqual([
+      "lib/auth/calendar-actor.ts",
       "lib/auth/job-actor.ts",
       "lib/auth/require-actor.ts",
     ]);
     // A job acts for whom its row names; whatever answers a request must ask the session.
     expect(offenders(product, (file) => file.imports.includes("lib/auth/job-actor.ts"))).toEqual([
       "lib/credentials/recheck.ts",
+      "lib/notifications/sending/send.ts",
+      "lib/runs/engine/open-run.ts",
+      "lib/runs/engine/schedule.ts",
+    ]);
+    // Its route reads, and its actor goes nowhere else.
+    expect(offenders(product, ({ text }) => /\bfindCalendarActor\b/.test(text))).toEqual([
+      "app/calendar/[token]/ends.ics/route.ts",
+      "lib/auth/calendar-actor.ts",
     ]);
     const answering = [...within("app"), ...within("components"), ...named("actions.ts")];
     expect(

@@ -1,12 +1,10 @@
-import { openAsBlob } from "node:fs";
-import { PGlite } from "@electric-sql/pglite";
 import type { Logger } from "drizzle-orm";
-import { drizzle as drizzleOnPostgres } from "drizzle-orm/node-postgres";
-import { drizzle as drizzleOnPglite } from "drizzle-orm/pglite";
+import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { inject } from "vitest";
 import * as schema from "@/drizzle/schema";
 import { verifyKeys } from "@/lib/crypto/canary";
+import { embeddedPool } from "@/lib/db/embedded-pool";
 import type { Db } from "@/lib/db/types";
 import { portalKeys } from "@/lib/portal/keys";
 import { cloneTestDatabase } from "./database-kinds";
@@ -69,7 +67,7 @@ export async function ownDatabaseOfTwo(): Promise<[Db, Db]> {
     await verifyKeys(processes[0], portalKeys().keyRing);
     return processes;
   }
-  const db = await openEmbedded(template.file);
+  const db = openEmbedded(template.file);
   await verifyKeys(db, portalKeys().keyRing);
   return [db, db];
 }
@@ -78,10 +76,9 @@ async function openServer(connectionString: string, logger?: Logger): Promise<Db
   const pool = new pg.Pool({ connectionString, max: 8 });
   // The end of the run drops the database while idle connections may remain here.
   pool.on("error", () => undefined);
-  return drizzleOnPostgres(pool, { schema, casing: "snake_case", logger: logger ?? false });
+  return drizzle(pool, { schema, casing: "snake_case", logger: logger ?? false });
 }
 
-async function openEmbedded(file: string, logger?: Logger): Promise<Db> {
-  const client = await PGlite.create({ loadDataDir: await openAsBlob(file) });
-  return drizzleOnPglite(client, { schema, casing: "snake_case", logger: logger ?? false });
+function openEmbedded(file: string, logger?: Logger): Db {
+  return drizzle(embeddedPool({ template: file }), { schema, casing: "snake_case", logger: logger ?? false });
 }

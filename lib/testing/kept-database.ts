@@ -1,9 +1,7 @@
-import { openAsBlob } from "node:fs";
-import { PGlite } from "@electric-sql/pglite";
-import { drizzle as drizzleOnPostgres } from "drizzle-orm/node-postgres";
-import { drizzle as drizzleOnPglite } from "drizzle-orm/pglite";
+import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import * as schema from "@/drizzle/schema";
+import { embeddedPool } from "@/lib/db/embedded-pool";
 import type { Db } from "@/lib/db/types";
 
 /** A database that outlives its process; `from` is the template for an embedded one that does not exist yet. */
@@ -17,11 +15,11 @@ export async function openKept(
   onStatement: () => void = () => undefined,
 ): Promise<{ db: Db; close: () => Promise<void> }> {
   const options = { schema, casing: "snake_case" as const, logger: { logQuery: onStatement } };
-  if (kept.kind === "server") {
-    const pool = new pg.Pool({ connectionString: kept.url });
-    return { db: drizzleOnPostgres(pool, options), close: () => pool.end() };
-  }
-  const template = kept.from ? { loadDataDir: await openAsBlob(kept.from) } : {};
-  const client = await PGlite.create({ dataDir: kept.folder, ...template });
-  return { db: drizzleOnPglite(client, options), close: () => client.close() };
+  const pool =
+    kept.kind === "server"
+      ? new pg.Pool({ connectionString: kept.url })
+      : embeddedPool({ path: kept.folder, ...(kept.from ? { template: kept.from } : {}) });
+  // At once, not with the first statement: an embedded one is unpacked then.
+  await pool.query("select 1");
+  return { db: drizzle(pool, options), close: () => pool.end() };
 }

@@ -8,6 +8,8 @@ export type TestServer = {
   readonly port: number;
   readonly close: () => Promise<void>;
   readonly connections: () => number;
+  /** Closes further connections as soon as they are opened, while there are so many. */
+  readonly allowConnections: (most: number) => void;
 };
 
 /** Over plain http. */
@@ -66,6 +68,9 @@ async function listen(server: Server | HttpServer): Promise<TestServer> {
   return {
     port,
     connections: () => count,
+    allowConnections: (most) => {
+      server.maxConnections = most;
+    },
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

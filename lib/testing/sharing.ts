@@ -5,6 +5,7 @@ import type { GrantableCredentialRole } from "@/lib/credentials/policy";
 import type { Db } from "@/lib/db/types";
 import { addEndpoint } from "@/lib/endpoints/mutations";
 import type { GrantableEndpointRole } from "@/lib/endpoints/policy";
+import { aRepositorySource } from "@/lib/testing/sources";
 import { aCredential, ownerOfCredentials } from "./credentials";
 
 /** For database tests: the grantee of a grant. */
@@ -54,7 +55,7 @@ export async function aSharedThing(db: Db, kind: TestThing["kind"], name = "Data
   const owner = await ownerOfCredentials(db);
   const credentialId = await addCredential(db, owner, aCredential({ name }));
   if (kind === "credential") return { owner, thing: { kind, id: credentialId } };
-  const source = { direction: "source", connector: "bitbucket-server", credentialId } as const;
+  const source = { ...aRepositorySource, credentialId } as const;
   return { owner, thing: { kind, id: await addEndpoint(db, owner, { ...source, name, description: "" }) } };
 }
 

@@ -1,7 +1,5 @@
 import { holdsApiKey } from "./api-key-shape";
-
-/** The search parameter that says that an API key was removed from the URL. */
-export const withheldParameter = "withheld";
+import { withheldParameter } from "./withheld-key";
 
 /**
  * Where to redirect a browser whose URL has an API key in its query: the same URL without it, so that the key stays

@@ -19,8 +19,9 @@ import { inspectCertificateSchema } from "@/lib/servers/schema";
 import { addMemberSchema, addTeamSchema, editTeamSchema } from "@/lib/teams/schema";
 import { anyKeys, wrappings } from "@/lib/testing/api-keys";
 import { acceptSchema } from "@/lib/transfers/schema";
-import { searchTextSchema, signUpSchema } from "@/lib/users/schema";
+import { signUpSchema } from "@/lib/users/schema";
 import { keyRefused } from "./key-guard";
+import { searchSchema } from "./search";
 
 const id = "3f0e7d5a-4a34-4d0b-9f0e-0a8f2f6a1b11";
 const text = fc.stringMatching(/^[A-Za-z ,.äß-]{0,12}$/);
@@ -32,7 +33,8 @@ const textsWithKey = fc
 const fields = { name: "Fernwood", description: "", baseUrl: "https://bitbucket.example.com" };
 const signIn = { username: "jane", password: "s3cret" };
 const credential = { ...fields, ...signIn };
-const endpoint = { direction: "source", connector: "bitbucket-server", credentialId: id, ...fields };
+const choice = "stream=commits&scope=everything";
+const endpoint = { direction: "source", connector: "bitbucket-server", credentialId: id, choice, ...fields };
 const person = { name: "Jane", email: "jane@example.com", password: "open-sesame-latchkey" };
 
 /** Every form with a field that is kept in plain, and something that it takes. */
@@ -139,7 +141,7 @@ test("no search asks for a key", () => {
   fc.assert(
     fc.property(textsWithKey, ({ text: q }) => {
       expect(credentialFilterSchema.parse({ q })).toMatchObject({ q: "" });
-      expect(searchTextSchema.parse(q)).toBe("");
+      expect(searchSchema.parse(q)).toBe("");
       expect(parseFilter({ person: q, thing: q })).toMatchObject({ person: null, thing: null });
     }),
   );

@@ -7,7 +7,12 @@ import { descriptionMaxLength, nameMaxLength } from "./name-limits";
 const invisible = /[^\P{Cc}\n\t]|[^\P{Cf}\u200c\u200d]|\u2028|\u2029/u;
 
 /** Text that is stored unencrypted and shown to others: refuses API keys in any spelling. */
-const plainText = z.string().refine(isFreeOfKeys, { message: keyRefused, abort: true });
+export const plainText = z.string().refine(isFreeOfKeys, { message: keyRefused, abort: true });
+
+/** True for text with characters that no reader sees. */
+export function hasInvisible(text: string): boolean {
+  return invisible.test(text);
+}
 
 /** A required name: trimmed, inner white space folded, 1 to 100 characters. `whenEmpty` is the error for a missing name. */
 export function nameSchema(whenEmpty: string) {

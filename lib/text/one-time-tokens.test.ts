@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { mayCarryOneTimeToken, withoutOneTimeTokens } from "./one-time-tokens";
+import { mayCarryOneTimeToken, pathForLog, withoutOneTimeTokens } from "./one-time-tokens";
 
 const token = () => randomBytes(32).toString("base64url");
 
@@ -35,4 +35,9 @@ describe("an address", () => {
     expect(carries(`/credentials/${randomUUID()}`)).toBe(false);
     expect(carries("/sign-in?callbackUrl=%2Fsources%2Fnew&bad=%E0%A4%A")).toBe(false);
   });
+});
+
+it("a request's path is logged without its query and its token", () => {
+  expect(pathForLog(`/calendar/${token()}/ends.ics?x=1`)).toBe("/calendar/[token]/ends.ics");
+  expect(pathForLog("/credentials?q=Ledger")).toBe("/credentials");
 });

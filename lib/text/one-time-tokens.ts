@@ -7,6 +7,11 @@ export function withoutOneTimeTokens(address: string): string {
   return address.replace(tokenLike, (part) => (uuid.test(part) ? part : "[token]"));
 }
 
+/** A request's path for the log: without its query, and without one-time tokens in it. */
+export function pathForLog(path: string): string {
+  return withoutOneTimeTokens(path.split("?")[0] ?? "");
+}
+
 /** True if a URL's path or query may contain a one-time token, also inside a URL to return to. */
 export function mayCarryOneTimeToken({ pathname, search }: { pathname: string; search: string }): boolean {
   const address = `${pathname}${decoded(search)}`;

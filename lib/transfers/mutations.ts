@@ -10,6 +10,7 @@ import { openSecret, storeSecret } from "@/lib/credentials/secrets/store";
 import type { Db, Tx } from "@/lib/db/types";
 import { violatesUnique } from "@/lib/db/violations";
 import { AppError, notFound } from "@/lib/errors";
+import { tellOffered } from "@/lib/notifications/telling/sharing";
 import { beginGrant, endGrant, liveGrants } from "@/lib/sharing/grant-rows";
 import type { AcceptInput, OfferInput, OpenOfferInput } from "./schema";
 
@@ -31,6 +32,7 @@ export async function offerTransfer(db: Db, actor: Actor, input: OfferInput): Pr
     }
     const id = crypto.randomUUID();
     await tx.insert(ownershipTransfers).values({ id, credentialId, toUserId, offeredBy: actor.userId });
+    await tellOffered(tx, actor, { credentialId, toUserId, transferId: id });
     return changed(
       {
         event: "credential.handover-offered",

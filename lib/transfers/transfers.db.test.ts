@@ -15,6 +15,7 @@ import { baseUrlAt } from "@/lib/testing/base-url";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
 import { grantCredential } from "@/lib/testing/sharing";
+import { aRepositorySource } from "@/lib/testing/sources";
 import { acceptTransfer, declineTransfer, offerTransfer, withdrawTransfer } from "./mutations";
 import { findTransfer, listOffersTo } from "./queries";
 
@@ -155,7 +156,7 @@ describe("accepting an offer", () => {
   it("leaves the former owner an administrator, whose sources go on until the new owner ends that", () =>
     withRollback(async (db) => {
       const { owner, recipient, credentialId, transferId } = await anOffer(db);
-      const source = { direction: "source", connector: "bitbucket-server", credentialId } as const;
+      const source = { ...aRepositorySource, credentialId } as const;
       const endpoint = await addEndpoint(db, owner, { ...source, name: "Commits", description: "" });
       await acceptTransfer(db, recipient, { credentialId, transferId, name: "Ledger" });
       expect(await findEndpoint(db, owner, "source", endpoint)).toMatchObject({ stopped: null });

@@ -1,5 +1,6 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { headers } from "next/headers";
 import { defineAction, defineVisitorAction } from "@/lib/action";
 import { done, keepFields } from "@/lib/action-result";
@@ -8,8 +9,8 @@ import { writeDeviceCookie } from "@/lib/auth/device-cookie";
 import { readSessionCookie, writeSessionCookie } from "@/lib/auth/session-cookie";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { changeRole, disableUser, enableUser, signOutEverywhere, signUp } from "./mutations";
-import { changeRoleSchema, signUpSchema, userIdSchema } from "./schema";
+import { changeRole, disableUser, enableUser, signOutEverywhere, signUp, undoDisable } from "./mutations";
+import { changeRoleSchema, disableUserSchema, signUpSchema, userIdSchema } from "./schema";
 
 export const signUpAction = defineVisitorAction(
   signUpSchema,
@@ -31,12 +32,23 @@ export const signUpAction = defineVisitorAction(
 );
 
 export const disableUserAction = defineAction(
-  userIdSchema,
-  async (actor, { userId }) => {
-    await disableUser(await database(), actor, userId);
+  disableUserSchema,
+  async (actor, { userId, stopsSeen }) => {
+    // Before the outcome is known: on a conflict, the page then shows what would stop now.
+    refresh();
+    await disableUser(await database(), actor, userId, stopsSeen);
     return done(userId);
   },
   { redirectTo: (userId) => `/admin/users/${userId}?done=disabled` },
+);
+
+export const undoDisableAction = defineAction(
+  userIdSchema,
+  async (actor, { userId }) => {
+    await undoDisable(await database(), actor, userId);
+    return done(userId);
+  },
+  { redirectTo: (userId) => `/admin/users/${userId}?done=restored` },
 );
 
 export const enableUserAction = defineAction(

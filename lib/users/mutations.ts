@@ -1,24 +1,26 @@
 import "server-only";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { users } from "@/drizzle/schema";
 import type { Actor, Visitor } from "@/lib/actor";
 import { changed, changeWith } from "@/lib/audit/change";
 import type { AuditEvent } from "@/lib/audit/events";
+import { didLast, isJustNow } from "@/lib/audit/last-done";
 import { lockOtherUser } from "@/lib/auth/administrators";
 import { issueDevice } from "@/lib/auth/known-device";
 import { hashPassword } from "@/lib/auth/passwords";
-import { openSession, revokeSessionsOf } from "@/lib/auth/sessions";
+import { openSession, restoreSessionsOf, revokeSessionsOf } from "@/lib/auth/sessions";
 import { isSetUpToken, openSetUpToken } from "@/lib/auth/set-up-token";
 import { enterAsOutsider, lineIsFull } from "@/lib/auth/sign-in-line";
 import { advisoryLocks } from "@/lib/db/locks";
 import type { Db, Tx } from "@/lib/db/types";
 import { violatesUnique } from "@/lib/db/violations";
+import { requireSeen, stopsOfAccount } from "@/lib/endpoints/stops";
 import type { Environment } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { addressKey } from "@/lib/http/client-address";
 import { findLive, type Spent, spend, takeLive } from "@/lib/invitations/live-invitation";
 import { tellTeamsOf } from "@/lib/notices/tell";
-import { endOpenResets } from "@/lib/password-resets/live-reset";
+import { endOpenResets, restoreResets } from "@/lib/password-resets/live-reset";
 import { consume, setUpLimit, signUpLimit } from "@/lib/rate-limit";
 import { Secret } from "@/lib/secret";
 import { entryEvents } from "@/lib/teams/entry";
@@ -145,14 +147,20 @@ function signUpEvents({ userId, role, invitationId, spent }: NewAccount): [Audit
   return [signedUp, ...entryEvents(wish, { entry, wasMember: false, invitationId })];
 }
 
-/** Disables an account until it is enabled again, and ends its sessions; returns how many. For portal administrators. */
-export async function disableUser(db: Db, actor: Actor, userId: string): Promise<number> {
+/**
+ * Disables an account until it is enabled again, and ends its sessions; returns how many. For portal administrators.
+ * CONFLICT if it is disabled already, or if more would stop than the actor was told.
+ */
+export async function disableUser(db: Db, actor: Actor, userId: string, stopsSeen?: number): Promise<number> {
   return changeWith(db, actor, async (tx) => {
     const user = await lockOther(tx, actor, userId);
     if (user.disabledAt) throw changedMeanwhile();
-    await tx.update(users).set({ disabledAt: new Date() }).where(eq(users.id, userId));
-    await endOpenResets(tx, userId);
-    const endedSessions = await revokeSessionsOf(tx, userId);
+    if (stopsSeen !== undefined) requireSeen(await stopsOfAccount(tx, actor, userId), stopsSeen, "Disable");
+    // One instant for all, by which an undo finds what ended.
+    const now = new Date();
+    await tx.update(users).set({ disabledAt: now }).where(eq(users.id, userId));
+    await endOpenResets(tx, userId, now);
+    const endedSessions = await revokeSessionsOf(tx, userId, undefined, now);
     return changed({ event: "user.disabled", subjectId: userId, details: { endedSessions } }, endedSessions);
   });
 }
@@ -173,6 +181,28 @@ export async function enableUser(db: Db, actor: Actor, userId: string): Promise<
       (subjectId): AuditEvent => ({ event: "team.member-enabled", subjectId, details }),
     );
     return changed([{ event: "user.enabled", subjectId: userId, details: {} }, ...inTeams]);
+  });
+}
+
+/**
+ * Undoes `disableUser` within a minute: the account is as it was, with its sessions and open reset links. For the
+ * administrator who disabled it; CONFLICT for others, later, and after another change of the account.
+ */
+export async function undoDisable(db: Db, actor: Actor, userId: string): Promise<void> {
+  await changeWith(db, actor, async (tx) => {
+    const { disabledAt } = await lockOther(tx, actor, userId);
+    // What came later must hold: it has ended sessions and links for good.
+    const orElse = ["user.enabled", "user.role-changed", "user.sessions-ended"] as const;
+    const isTheirs = await didLast(tx, actor, { subjectId: userId, event: "user.disabled", orElse });
+    const enabled = await tx
+      .update(users)
+      .set({ disabledAt: null })
+      .where(and(eq(users.id, userId), isJustNow(users.disabledAt)))
+      .returning({ id: users.id });
+    if (!disabledAt || !isTheirs || enabled.length === 0) throw tooLateToUndo();
+    await restoreResets(tx, userId, disabledAt);
+    const restoredSessions = await restoreSessionsOf(tx, userId, disabledAt);
+    return changed({ event: "user.restored", subjectId: userId, details: { restoredSessions } });
   });
 }
 
@@ -229,6 +259,13 @@ function emailTaken(): AppError {
     code: "CONFLICT",
     message: "Some fields need your attention.",
     fieldErrors: { email: "There is already an account with this email address. Sign in instead." },
+  });
+}
+
+function tooLateToUndo(): AppError {
+  return new AppError({
+    code: "CONFLICT",
+    message: "This cannot be undone any more. Enable the account, if it should be used again.",
   });
 }
 

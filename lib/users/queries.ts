@@ -9,8 +9,10 @@ import { isLive } from "@/lib/auth/sessions";
 import { beginsWith, contains } from "@/lib/db/contains";
 import { byName } from "@/lib/db/name-order";
 import type { Db } from "@/lib/db/types";
-import { before, type Cursor, type Page, pageOf } from "@/lib/paging";
-import { searchTextSchema } from "./schema";
+import { stopsOfAccount } from "@/lib/endpoints/stops";
+import type { NamedStops } from "@/lib/endpoints/types";
+import { createdAtOf, inOrder, isFrom, type Page, type PageStart, readPage } from "@/lib/paging";
+import { searchSchema } from "@/lib/text/search";
 import type { DirectoryEntry, User } from "./types";
 
 /** Accounts on one page of the administrators' list. */
@@ -25,14 +27,25 @@ export const directoryMaxLength = 8;
 export async function listUsers(
   db: Db,
   actor: Actor,
-  { text, after }: { text: string; after: Cursor | null },
+  { text, start }: { text: string; start: PageStart | null },
 ): Promise<Page<User>> {
   assertAdministrator(actor, "page");
-  const rows = await selectUsers(db)
-    .where(and(nameOrEmailContains(text), before(after, users.createdAt, users.id)))
-    .orderBy(desc(users.createdAt), desc(users.id))
-    .limit(usersPerPage + 1);
-  return pageOf(rows, usersPerPage, userOf);
+  const key = [users.createdAt, users.id] as const;
+  const read = (from: PageStart | null, limit: number) =>
+    selectUsers(db)
+      .where(and(nameOrEmailContains(text), isFrom(from, ...key)))
+      .orderBy(...inOrder(from, ...key))
+      .limit(limit);
+  return readPage({ start, size: usersPerPage, read, keyOf: createdAtOf }, userOf);
+}
+
+/**
+ * What would stop if an account was disabled; null for nothing, and for a malformed id. NOT_FOUND unless the actor is a
+ * portal administrator.
+ */
+export async function findDisableStops(db: Db, actor: Actor, id: string): Promise<NamedStops | null> {
+  assertAdministrator(actor, "page");
+  return z.guid().safeParse(id).success ? stopsOfAccount(db, actor, id) : null;
 }
 
 /** One account; null if it is absent or malformed. NOT_FOUND unless the actor is a portal administrator. */
@@ -48,7 +61,7 @@ export async function findUser(db: Db, actor: Actor, id: string): Promise<User |
  * those that begin with it first. At most eight, none for an empty text.
  */
 export async function searchUsersAndTeams(db: Db, actor: Actor, text: string): Promise<DirectoryEntry[]> {
-  const wanted = searchTextSchema.parse(text);
+  const wanted = searchSchema.parse(text);
   if (wanted === "") return [];
   const matchingUsers = db
     .select({

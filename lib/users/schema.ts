@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { newPasswordSchema } from "@/lib/auth/new-password";
+import { stopsSeenSchema } from "@/lib/endpoints/schema";
 import { invitationTokenSchema } from "@/lib/invitations/schema";
-import { withoutKeys } from "@/lib/text/key-guard";
 import { signUpFormSchema } from "./form-schema";
 
 /** The sign-up form. */
@@ -15,23 +15,11 @@ export const signUpSchema = z.object({
 /** The form that administers one account. */
 export const userIdSchema = z.object({ userId: z.guid() });
 
+/** Disables an account, with the number of sources and destinations that the page said would stop. */
+export const disableUserSchema = userIdSchema.extend({ stopsSeen: stopsSeenSchema });
+
 /** The form that changes a role. */
 export const changeRoleSchema = userIdSchema.extend({ role: z.enum(["administrator", "member"]) });
-
-/**
- * A search text from a URL or a search field: trimmed, at most 100 characters, without control characters; empty for
- * an API key.
- */
-export const searchTextSchema = z
-  .string()
-  .transform((text) =>
-    withoutKeys(text)
-      .normalize("NFC")
-      .replace(/\p{Cc}/gu, "")
-      .trim()
-      .slice(0, 100),
-  )
-  .catch("");
 
 export type SignUpInput = z.input<typeof signUpSchema>;
 export type ChangeRoleInput = z.output<typeof changeRoleSchema>;

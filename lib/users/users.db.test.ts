@@ -5,7 +5,7 @@ import { auditEvents, sessions, teams, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { findLiveSession, openSession } from "@/lib/auth/sessions";
 import type { Db } from "@/lib/db/types";
-import { parseCursor } from "@/lib/paging";
+import { parseStart } from "@/lib/paging";
 import { actorOf, somebody } from "@/lib/testing/actors";
 import { ownDatabase, withRollback } from "@/lib/testing/database";
 import { changeRole, disableUser, enableUser, signOutEverywhere } from "./mutations";
@@ -184,7 +184,7 @@ describe("the list of users", () => {
       }));
       await db.insert(users).values(many);
       const search = (text: string, after: string | undefined = undefined) =>
-        listUsers(db, administrator, { text, after: parseCursor(after) });
+        listUsers(db, administrator, { text, start: parseStart({ after }) });
       const first = await search("@PAGED.");
       const second = await search("@PAGED.", first.next ?? undefined);
       expect(first.items).toHaveLength(usersPerPage);
@@ -197,7 +197,7 @@ describe("the list of users", () => {
   it("and each account in it does not exist for a member", () =>
     withRollback(async (db) => {
       const member = await somebody(db);
-      await expect(listUsers(db, member, { text: "", after: null })).rejects.toMatchObject({
+      await expect(listUsers(db, member, { text: "", start: null })).rejects.toMatchObject({
         code: "NOT_FOUND",
       });
       await expect(findUser(db, member, member.userId)).rejects.toMatchObject({ code: "NOT_FOUND" });

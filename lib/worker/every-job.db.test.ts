@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { auditEvents } from "@/drizzle/schema";
+import { claimDueChecks } from "@/lib/credentials/checks/schedule";
+import { recheck } from "@/lib/credentials/recheck";
 import type { Db } from "@/lib/db/types";
 import { withRollback } from "@/lib/testing/database";
 import { everyJob } from "@/lib/testing/register/every-job";
@@ -22,11 +24,22 @@ async function eventsAfter(db: Db, count: number): Promise<string[]> {
   return rows.map(({ event }) => event);
 }
 
+/** Not in the queue: due checks have a worker of their own. */
+const rechecks = {
+  name: "recheck-credentials",
+  findDue: async (db: Db) => {
+    const due = await claimDueChecks(db, { limit: 50, perServer: 50 });
+    return due.map(({ credentialId }) => credentialId);
+  },
+  doOne: (db: Db, credentialId: string) => recheck(db, credentialId),
+};
+const jobs = [rechecks, ...recurringWorks];
+
 it("every recurring job of the worker is in the register, and no other is", () => {
-  expect(Object.keys(everyJob).sort()).toEqual(recurringWorks.map(({ name }) => name).sort());
+  expect(Object.keys(everyJob).sort()).toEqual(jobs.map(({ name }) => name).sort());
 });
 
-describe.each(recurringWorks)("$name", ({ name, findDue, doOne }) => {
+describe.each(jobs)("$name", ({ name, findDue, doOne }) => {
   const { arrange, leaves } = everyJob[name] ?? { leaves: [] };
   it(`finds what is due and leaves ${leaves.join(", ") || "no event"}`, () =>
     withRollback(async (db) => {

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
-import Link from "next/link";
 import { redirect } from "next/navigation";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Entrance } from "@/components/users/entrance";
 import { SignInForm } from "@/components/users/sign-in-form";

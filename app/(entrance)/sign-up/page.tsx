@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
+import { Link } from "@/components/ui/link";
 import { Entrance } from "@/components/users/entrance";
 import { SignUpForm } from "@/components/users/sign-up-form";
 import { currentVisitor } from "@/lib/auth/current-visitor";

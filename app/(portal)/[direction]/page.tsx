@@ -1,61 +1,68 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { EndpointList, NoEndpoints } from "@/components/endpoints/endpoint-list";
-import { SavedEndpointNotice } from "@/components/endpoints/endpoint-notices";
+import { EndpointList } from "@/components/endpoints/endpoint-list";
+import { EndpointSearch } from "@/components/endpoints/endpoint-search";
+import { NoEndpoints } from "@/components/endpoints/no-endpoints";
+import { OnlyFailed } from "@/components/endpoints/only-failed";
 import { ButtonLink } from "@/components/ui/buttons";
 import { FlashMessage } from "@/components/ui/flash-message";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
-import { findEndpoint, listEndpoints } from "@/lib/endpoints/queries";
-import { parseCursor } from "@/lib/paging";
-import { directionOf } from "@/lib/paths";
+import { listEndpoints } from "@/lib/endpoints/queries";
+import { endpointFilterSchema } from "@/lib/endpoints/schema";
+import { parseStart } from "@/lib/paging";
+import { directionOf, pagePaths, withQuery } from "@/lib/paths";
+import { listLatestRuns } from "@/lib/runs/latest";
+import { foundInWords } from "@/lib/text/count-of";
 import { only, type SearchParams } from "@/lib/text/search-param";
 
 type Props = {
   params: Promise<{ direction: string }>;
-  searchParams: SearchParams<"after" | "saved" | "deleted">;
+  searchParams: SearchParams<"after" | "before" | "deleted" | "q" | "show" | "sort">;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const direction = directionOf((await params).direction) ?? notFound();
-  return { title: direction === "source" ? "Data sources" : "Data destinations" };
+  return { title: words[direction].title };
 }
+
+const words = {
+  source: { title: "Data sources", lead: "What you read, and with which credential." },
+  destination: { title: "Data destinations", lead: "What you write to, and with which credential." },
+};
 
 export default async function EndpointsPage({ params, searchParams }: Props) {
   const { direction: segment } = await params;
   const direction = directionOf(segment) ?? notFound();
-  const { after, saved, deleted } = only(await searchParams);
-  const actor = await requireActor(`/${segment}`);
+  const asked = only(await searchParams);
+  const filter = endpointFilterSchema.parse(asked);
+  const { q, show, sort } = filter;
+  const path = `/${segment}`;
+  const actor = await requireActor(withQuery(path, filter));
   const db = await database();
-  const [page, savedEndpoint] = await Promise.all([
-    listEndpoints(db, actor, direction, parseCursor(after)),
-    saved ? findEndpoint(db, actor, direction, saved) : null,
-  ]);
-  const create = (
-    <ButtonLink href={`/${segment}/new`} look="primary">
-      New data {direction}
-    </ButtonLink>
-  );
+  const wanted = { q, sort, isToTend: show !== null };
+  const page = await listEndpoints(db, actor, direction, parseStart(asked, sort), wanted);
+  const ids = page.items.map(({ id }) => id);
+  const runs = await listLatestRuns(db, actor, ids);
+  const create = <ButtonLink href={`/${segment}/new`} look="primary">{`New data ${direction}`}</ButtonLink>;
+  const hasNone = page.items.length === 0 && q === "";
   return (
     <div className="flex flex-col gap-6">
-      <PageHeader
-        title={direction === "source" ? "Data sources" : "Data destinations"}
-        lead={
-          direction === "source"
-            ? "What you read, and with which credential."
-            : "What you write to, and with which credential."
-        }
-        action={create}
-      />
-      {savedEndpoint && <SavedEndpointNotice endpoint={savedEndpoint} />}
-      {deleted === "1" && <FlashMessage title={`The data ${direction} is deleted`} parameter="deleted" />}
-      {page.items.length === 0 && !after ? (
-        <NoEndpoints direction={direction} action={create} />
+      <PageHeader {...words[direction]} action={create} />
+      {asked.deleted === "1" && (
+        <FlashMessage title={`The data ${direction} is deleted`} parameter="deleted" />
+      )}
+      {!hasNone && <EndpointSearch filter={filter} found={foundInWords(page, `data ${direction}`)} />}
+      {show && <OnlyFailed direction={direction} />}
+      {page.items.length === 0 ? (
+        (!show || q !== "") && <NoEndpoints {...{ direction, action: create }} isFiltered={q !== ""} />
       ) : (
         <EndpointList
           endpoints={page.items}
-          next={page.next ? `/${segment}?after=${page.next}` : null}
+          runs={runs}
+          pages={pagePaths(path, page, filter)}
+          sort={sort}
           now={new Date()}
         />
       )}

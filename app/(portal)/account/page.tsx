@@ -3,6 +3,7 @@ import { PasswordForm } from "@/components/account/password-form";
 import { ProfileForm } from "@/components/account/profile-form";
 import { SessionList } from "@/components/account/session-list";
 import { ResetList } from "@/components/resets/reset-list";
+import { ButtonLink } from "@/components/ui/buttons";
 import { Section } from "@/components/ui/card";
 import { FlashMessage } from "@/components/ui/flash-message";
 import { PageHeader } from "@/components/ui/page-header";
@@ -36,7 +37,11 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
   const said = done && doneInWords[done];
   return (
     <div className="mx-auto flex w-full max-w-3xl flex-col gap-6">
-      <PageHeader title="Your account" lead="Who you are here, and where you are signed in." />
+      <PageHeader
+        title="Your account"
+        lead="Who you are here, and where you are signed in."
+        action={<ButtonLink href="/account/notifications">Notifications</ButtonLink>}
+      />
       {said && <FlashMessage title={said} parameter="done" />}
       <Section title="Profile">
         <ProfileForm key={actor.name} action={renameSelfAction} name={actor.name} email={actor.email} />

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { CredentialFilterForm } from "@/components/credentials/credential-filter-form";
 import { CredentialTable, NoCredentials } from "@/components/credentials/credential-table";
+import { shownRowOf } from "@/components/credentials/shown-tile";
 import { OffersToMe } from "@/components/transfers/offers-to-me";
 import { ButtonLink } from "@/components/ui/buttons";
 import { FlashMessage } from "@/components/ui/flash-message";
@@ -10,26 +11,29 @@ import { listCredentials } from "@/lib/credentials/queries";
 import { credentialFilterSchema } from "@/lib/credentials/schema";
 import { countTileGroups } from "@/lib/credentials/tile-groups";
 import { database } from "@/lib/db/client";
-import { parseCursor } from "@/lib/paging";
-import { addCredentialPath, credentialsPath } from "@/lib/paths";
+import { parseStart } from "@/lib/paging";
+import { addCredentialPath, credentialsPath, pagePaths, withQuery } from "@/lib/paths";
+import { foundInWords } from "@/lib/text/count-of";
 import { only, type SearchParams } from "@/lib/text/search-param";
 import { listOffersTo } from "@/lib/transfers/queries";
 
 export const metadata: Metadata = { title: "Credentials" };
 
-type Props = { searchParams: SearchParams<"q" | "status" | "whose" | "after" | "deleted"> };
+type Props = {
+  searchParams: SearchParams<
+    "q" | "status" | "whose" | "server" | "tag" | "use" | "sort" | "after" | "before" | "deleted"
+  >;
+};
 
 export default async function CredentialsPage({ searchParams }: Props) {
   const asked = only(await searchParams);
   const filter = credentialFilterSchema.parse(asked);
-  const narrowed = new URLSearchParams(
-    Object.entries(filter).flatMap(([name, value]) => (value ? [[name, value]] : [])),
-  );
-  const isFiltered = narrowed.size > 0;
-  const actor = await requireActor(isFiltered ? `${credentialsPath}?${narrowed}` : credentialsPath);
+  const { sort, ...narrowing } = filter;
+  const isFiltered = Object.values(narrowing).some(Boolean);
+  const actor = await requireActor(withQuery(credentialsPath, filter));
   const db = await database();
-  const [page, offers, { teams }] = await Promise.all([
-    listCredentials(db, actor, filter, parseCursor(asked.after)),
+  const [page, offers, { teams, servers }] = await Promise.all([
+    listCredentials(db, actor, filter, parseStart(asked, sort)),
     listOffersTo(db, actor),
     countTileGroups(db, actor),
   ]);
@@ -38,9 +42,8 @@ export default async function CredentialsPage({ searchParams }: Props) {
       Add Credential
     </ButtonLink>
   );
-  const next = page.next && `${credentialsPath}?${new URLSearchParams([...narrowed, ["after", page.next]])}`;
   const isEmpty = page.items.length === 0;
-  const hasNone = isEmpty && !isFiltered && !asked.after;
+  const hasNone = isEmpty && !isFiltered;
   return (
     <div className="flex flex-col gap-6">
       <PageHeader
@@ -50,11 +53,21 @@ export default async function CredentialsPage({ searchParams }: Props) {
       />
       <OffersToMe offers={offers} now={new Date()} />
       {asked.deleted === "1" && <FlashMessage title="The credential is deleted" parameter="deleted" />}
-      {!hasNone && <CredentialFilterForm filter={filter} teams={teams} isFiltered={isFiltered} />}
-      {isEmpty && !asked.after ? (
+      {!hasNone && (
+        <CredentialFilterForm
+          {...{ filter, teams, servers, isFiltered }}
+          found={foundInWords(page, "credential")}
+        />
+      )}
+      {isEmpty ? (
         <NoCredentials isFiltered={isFiltered} add={add} />
       ) : (
-        <CredentialTable credentials={page.items} next={next} now={new Date()} />
+        <CredentialTable
+          credentials={page.items.map(shownRowOf)}
+          pages={pagePaths(credentialsPath, page, filter)}
+          sort={sort}
+          now={new Date().toISOString()}
+        />
       )}
     </div>
   );

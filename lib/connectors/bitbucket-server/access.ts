@@ -1,10 +1,12 @@
 import "server-only";
 import { z } from "zod";
 import type { CheckedAccess, CheckedAccount, CheckedRights, CountUpTo } from "@/lib/connectors/types";
-import { accountOf, isAccountOfKey, isNamed, slugOf, type User, userSchema } from "./account";
+import { accountOf, type User, userSchema } from "./account";
+import { isAccountOfKey, isNamed, slugOf } from "./account-name";
 import type { Query } from "./client";
 import type { Refused } from "./meaning";
 import { isRefusedRight, type Questions } from "./questions";
+import { together } from "./together";
 
 const api = "/rest/api/1.0";
 /** One page: enough to tell one from many, and small enough for the body limit. */
@@ -78,13 +80,19 @@ export async function countAccess(questions: Questions): Promise<Counted> {
   const rights = async (path: string, on: "PROJECT" | "REPO"): Promise<CheckedRights> => {
     const readable = await count(path, `${on}_READ`);
     // Each right includes the smaller ones: if nothing is readable, or the count is unknown, nothing more is asked.
-    const writable = isSome(readable) ? await count(path, `${on}_WRITE`) : readable;
-    const administrable = isSome(writable) ? await count(path, `${on}_ADMIN`) : writable;
-    return { readable, writable, administrable };
+    if (!isSome(readable)) return { readable, writable: readable, administrable: readable };
+    const writing = count(path, `${on}_WRITE`);
+    // Side by side, one question too many costs less time than another wait.
+    const administering = questions.isSideBySide ? count(path, `${on}_ADMIN`) : null;
+    const writable = await writing;
+    const administrable = await (administering ?? (isSome(writable) ? count(path, `${on}_ADMIN`) : writable));
+    return { readable, writable, administrable: isSome(writable) ? administrable : writable };
   };
-  const projects = await count("/projects");
-  const onRepositories = await rights("/repos", "REPO");
-  const projectRights = await rights("/projects", "PROJECT");
+  const [projects, onRepositories, projectRights] = await together(questions, [
+    () => count("/projects"),
+    () => rights("/repos", "REPO"),
+    () => rights("/projects", "PROJECT"),
+  ]);
   return {
     access: { projects, ...onRepositories, projectRights },
     allRefused: answers === 0 && refusals > 0,

@@ -28,6 +28,7 @@ import { pageKindOf } from "./page-kind";
 import { startQuestions } from "./questions";
 import { keyIdOf } from "./sign-in";
 import { type StepRecorder, startSteps } from "./step-recorder";
+import { together } from "./together";
 import { verifiedOutcome } from "./verified";
 import { type AskAsNobody, visit } from "./visit";
 
@@ -42,6 +43,7 @@ type Context = {
   /** For the requests that decide the sign-in: a slow user directory may take the rest of the check's time. */
   readonly patient: RequestLimits;
   readonly goesPastProxy: boolean;
+  readonly isSideBySide: boolean;
 };
 
 /**
@@ -55,7 +57,7 @@ export async function checkCredential(
   options: CheckOptions = {},
 ): Promise<CheckOutcome> {
   const steps = startSteps(options.onStep);
-  const totalMs = options.totalMs ?? 20_000;
+  const { totalMs = 20_000, atOnce = 1 } = options;
   const limit = startTimeLimit(totalMs, options.signal);
   const log = quiet(options.onFailure);
   let conversation: Conversation | null = null;
@@ -68,6 +70,7 @@ export async function checkCredential(
     const { policy, ...network } = egress;
     const opened = await openConversation(policy, origin, {
       ...network,
+      lines: atOnce,
       signal: limit.signal,
       onPhase: ({ phase, durationMs }) => {
         // Through an outgoing proxy, only the proxy resolves the name.
@@ -89,6 +92,7 @@ export async function checkCredential(
       ...{ client, conversation, steps, limit, baseUrl, signIn, log },
       patient: { headersMs: totalMs },
       goesPastProxy: options.goesPastProxy === true,
+      isSideBySide: atOnce > 1,
     });
     const hungUp =
       outcome.kind === "failed" && outcome.step === "bitbucket" && outcome.reason === "UNREACHABLE";
@@ -108,9 +112,9 @@ export async function checkCredential(
 }
 
 async function takeSteps(context: Context): Promise<CheckOutcome> {
-  const { client, steps, baseUrl, signIn } = context;
+  const { client, steps, baseUrl, signIn, isSideBySide, log, patient } = context;
   const ask: AskAsNobody = (path, limits, base) => client.getAsNobodyAt(path, limits, base);
-  const visited = await visit(ask, { baseUrl, log: context.log });
+  const visited = await visit(ask, { baseUrl, isSideBySide, log });
   if (visited.kind === "failed") return failedCall(context, visited.failure);
   // A visitor's answer concerns the server, never the account.
   if (visited.kind === "stopped") return failedAnswer(context, visited.refusal, "bitbucket");
@@ -119,7 +123,7 @@ async function takeSteps(context: Context): Promise<CheckOutcome> {
     return { ...failedAnswer(context, visited.refusal, "bitbucket"), notSent: true };
   }
 
-  const got = await client.get(propertiesPath, {}, context.patient);
+  const got = await client.get(propertiesPath, {}, patient);
   if (!got.ok) return failedCall(context, got.failure);
   const { scheme } = signIn;
   const meaning = readProperties(got.answer, { baseUrl, scheme, visitorTurnedAway: isBehindProxy });
@@ -132,7 +136,7 @@ async function takeSteps(context: Context): Promise<CheckOutcome> {
   steps.mark("bitbucket", "passed");
 
   const sent = { baseUrl, scheme, visitorTurnedAway: isBehindProxy };
-  const questions = startQuestions(client, sent, context.log, context.patient);
+  const questions = startQuestions({ client, sent, log, patient, isSideBySide });
   const who = meaning.kind === "signed-in" ? meaning : await confirmSignIn(questions, scheme);
   if (who.kind === "refused") return failedAnswer(context, who);
   const { accountName } = who;
@@ -142,8 +146,10 @@ async function takeSteps(context: Context): Promise<CheckOutcome> {
   }
   steps.mark("signedIn", "passed");
 
-  const { email, ...found } = await findAccount(questions, accountName);
-  const { access, allRefused } = await countAccess(questions);
+  const [{ email, ...found }, { access, allRefused }] = await together(questions, [
+    () => findAccount(questions, accountName),
+    () => countAccess(questions),
+  ]);
   const rejected = questions.ended();
   // The secret was revoked, or the account locked, during the check.
   if (rejected !== null) return failed(steps, "allowed", rejected.reason);

@@ -11,13 +11,16 @@ import type { ServerAnswer } from "./server-answer";
 export type Query = Readonly<Record<string, string | number>>;
 
 /** How long one request may take until its headers, in milliseconds; the default limit if left out. */
-export type RequestLimits = Pick<EgressRequest, "headersMs">;
+export type RequestLimits = Pick<EgressRequest, "headersMs"> & {
+  /** Asked when a connection is free: false ends the request unsent, as cancelled. */
+  readonly isWanted?: () => boolean;
+};
 
 export type Got =
   | { readonly ok: true; readonly answer: ServerAnswer; readonly totalMs: number }
   | { readonly ok: false; readonly failure: EgressFailure };
 
-/** Reads from one Bitbucket Server over one connection. `path` begins with "/" and is appended to the base URL. */
+/** Reads from one Bitbucket Server in one conversation. `path` begins with "/" and is appended to the base URL. */
 export type BitbucketClient = {
   readonly get: (path: string, query?: Query, limits?: RequestLimits) => Promise<Got>;
   /** Like `get`, without the credential. */
@@ -25,6 +28,7 @@ export type BitbucketClient = {
     path: string,
     query?: Query,
     headers?: Readonly<Record<string, string>>,
+    limits?: RequestLimits,
   ) => Promise<Got>;
   /** Like `getAsNobody`, under another base URL of the same origin. */
   readonly getAsNobodyAt: (path: string, limits: RequestLimits, baseUrl: BaseUrl) => Promise<Got>;
@@ -44,11 +48,11 @@ export function bitbucketClient(
     path: string,
     query: Query,
     headers: Readonly<Record<string, string>>,
-    limits: RequestLimits = {},
+    { isWanted, ...limits }: RequestLimits = {},
     { contextPath } = baseUrl,
   ): Promise<Got> => {
     const target = `${contextPath}${path}${queryText(query)}`;
-    const result = await conversation.request({ path: target, headers, ...limits });
+    const result = await conversation.request({ path: target, headers, ...limits }, isWanted);
     if (!result.ok) return result;
     return { ok: true, answer: withoutEcho(result, tells), totalMs: result.timings.totalMs };
   };
@@ -60,7 +64,8 @@ export function bitbucketClient(
   };
 }
 
-function queryText(query: Query): string {
+/** A query with its question mark; empty if there is none. */
+export function queryText(query: Query): string {
   const text = new URLSearchParams(
     Object.entries(query).map(([key, value]) => [key, String(value)]),
   ).toString();

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import type { CheckOutcome, SignIn } from "@/lib/connectors/types";
 import { Secret } from "@/lib/secret";
@@ -11,7 +12,7 @@ import {
   type TestBitbucket,
 } from "@/lib/testing/bitbucket";
 import { checkCredential } from "./check";
-import { echoOf } from "./echo";
+import { echoInRecords, echoOf } from "./echo";
 
 const egress = {
   policy: { mode: "open", allow: [], loopback: true },
@@ -171,4 +172,33 @@ describe("text that is not secret stays", () => {
     );
     expect(outcome).toMatchObject({ reason: "ACCOUNT_LOCKED" });
   });
+});
+
+test("the quick test for whole pages misses nothing that the search of their texts finds", () => {
+  const visible = fc.string({
+    unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)),
+    minLength: 8,
+    maxLength: 20,
+  });
+  const disguises: readonly ((text: string) => string)[] = [
+    (text) => text,
+    (text) => text.toUpperCase(),
+    (text) => [...text].join(" \u200b"),
+    (text) => [...text].map((one) => `%${one.charCodeAt(0).toString(16)}`).join(""),
+    (text) => Buffer.from(text).toString("base64"),
+    (text) => Buffer.from(text).toString("hex"),
+  ];
+  fc.assert(
+    fc.property(visible, fc.constantFrom(...disguises), fc.string(), (secret, disguise, around) => {
+      const { tells, mayTell } = echoInRecords({
+        scheme: "bearer",
+        apiKey: Secret.of(secret),
+        expectedAccount: null,
+      });
+      const text = `${around}${disguise(secret)}${around}`;
+      const body = Buffer.from(JSON.stringify({ values: [{ text }] }));
+      expect(tells(text) && !mayTell(body)).toBe(false);
+    }),
+    { numRuns: 1000 },
+  );
 });

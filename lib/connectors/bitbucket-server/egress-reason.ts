@@ -54,3 +54,22 @@ export function reasonOfEgress(failure: EgressFailure): {
     ...(addressCause === undefined ? {} : { addressCause }),
   };
 }
+
+/** Failures of the network that may pass by themselves. */
+const passing: ReadonlySet<FailureReason> = new Set([
+  "NAME_UNKNOWN",
+  "UNREACHABLE",
+  "TIMED_OUT",
+  "PROXY_UNREACHABLE",
+  "PROXY_SILENT",
+  "PROXY_NO_WAY",
+  "PROXY_UNREADABLE",
+  "ANSWER_UNREADABLE",
+  "PORTAL_BUSY",
+  "CANCELLED",
+]);
+
+/** True for a failure of the network that may pass by itself. */
+export function mayPass(reason: FailureReason): boolean {
+  return passing.has(reason);
+}

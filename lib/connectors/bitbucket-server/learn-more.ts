@@ -7,6 +7,7 @@ import { askKeyEnd } from "./key-expiry";
 import { keyKindOf } from "./key-kind";
 import type { Questions } from "./questions";
 import { askAllowance } from "./request-allowance";
+import { together } from "./together";
 
 type Proven = Omit<FoundAccount, "email"> & {
   readonly access: CheckedAccess;
@@ -24,8 +25,10 @@ type Learnt = Pick<VerifiedOutcome, "keyKind" | "keyEndsAt" | "allowance" | "ava
  */
 export async function learnMore(questions: Questions, proven: Proven): Promise<Learnt> {
   const { account, avatarUrl, scheme, keyId, baseUrl } = proven;
-  const allowance = await askAllowance(questions, account.slug);
-  const avatar = await fetchAvatar(questions, baseUrl, avatarUrl);
+  const [allowance, avatar] = await together(questions, [
+    () => askAllowance(questions, account.slug),
+    () => fetchAvatar(questions, baseUrl, avatarUrl),
+  ]);
   const keyKind = scheme === "bearer" ? keyKindOf(proven) : null;
   // Last, because most servers refuse this request, and a refusal may end the conversation.
   const keyEndsAt = keyKind === "user" ? await askKeyEnd(questions, keyId, account.slug) : null;

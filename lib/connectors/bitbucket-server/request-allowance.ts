@@ -23,15 +23,15 @@ export async function askAllowance(
   questions: Questions,
   slug: string | null,
 ): Promise<CheckedAllowance | null> {
+  const askOwn = async () =>
+    slug === null ? null : questions.ask(`${settings}/users/${encodeURIComponent(slug)}`, {}, ownSchema);
+  const asked = questions.isSideBySide ? askOwn() : null;
   const general = await questions.ask(settings, {}, generalSchema);
   if (general.kind !== "value") return null;
   const { enabled, defaultSettings } = general.value;
   if (!enabled) return { kind: "unlimited" };
   // Most accounts have no setting of their own: then the answer is a 404.
-  const own =
-    slug === null
-      ? null
-      : await questions.ask(`${settings}/users/${encodeURIComponent(slug)}`, {}, ownSchema);
+  const own = await (asked ?? askOwn());
   if (own?.kind === "value" && own.value.whitelisted) return { kind: "unlimited" };
   const bucket = (own?.kind === "value" ? own.value.settings : null) ?? defaultSettings;
   return bucket ? { kind: "limited", atOnce: bucket.capacity, perSecond: bucket.fillRate } : null;

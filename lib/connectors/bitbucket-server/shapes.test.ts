@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { baseUrlAt } from "@/lib/testing/base-url";
 import { pageSchema } from "./access";
-import { accountOf, isNamed, userSchema } from "./account";
+import { accountOf, userSchema } from "./account";
+import { isNamed } from "./account-name";
 import { readProperties, readRefusal } from "./answer";
 import type { ServerAnswer } from "./server-answer";
 import { serverDateSchema } from "./server-date";

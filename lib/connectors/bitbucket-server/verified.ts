@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { BaseUrl } from "@/lib/connectors/base-url";
 import type { CheckOutcome, VerifiedOutcome, WarningCode } from "@/lib/connectors/types";
-import { isAccountOfKey } from "./account";
+import { isAccountOfKey } from "./account-name";
 import { warnAheadMs } from "./warn-ahead";
 
 type GoodCheck = Omit<VerifiedOutcome, "kind" | "expectedAccountDiffers" | "emailDigest" | "warnings"> & {

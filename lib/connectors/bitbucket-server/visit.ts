@@ -25,6 +25,8 @@ export type AskAsNobody = (path: string, limits: RequestLimits, baseUrl: BaseUrl
 
 type Visited = {
   readonly baseUrl: BaseUrl;
+  /** True if the first two requests may be under way at a time. */
+  readonly isSideBySide: boolean;
   readonly log: (failure: EgressFailure) => void;
 };
 
@@ -32,9 +34,11 @@ type Visited = {
  * Requests Bitbucket's public state and version, before a credential is sent: who answers, and is it Bitbucket? Makes
  * two requests if all is well, and a few more to find an instruction for a failure.
  */
-export async function visit(askAt: AskAsNobody, { baseUrl, log }: Visited): Promise<Visit> {
+export async function visit(askAt: AskAsNobody, { baseUrl, isSideBySide, log }: Visited): Promise<Visit> {
   const ask: Ask = (path, base = baseUrl) => askAt(path, {}, base);
-  const status = await ask("/status");
+  const asked = ask("/status");
+  const alsoAsked = isSideBySide ? ask(propertiesPath) : null;
+  const status = await asked;
   if (!status.ok && !mayBeOfOnePath(status.failure)) return { kind: "failed", failure: status.failure };
   if (!status.ok) log(status.failure);
   const state = status.ok ? readState(status.answer) : { isAtlassian: false, notReady: null };
@@ -42,7 +46,9 @@ export async function visit(askAt: AskAsNobody, { baseUrl, log }: Visited): Prom
   const early = status.ok ? readProperties(status.answer, { baseUrl, scheme: null, path: "/status" }) : null;
   if (early?.kind === "refused" && stopsAtOnce.has(early.reason)) return stopped(early);
 
-  const properties = await ask(propertiesPath);
+  const also = await alsoAsked;
+  // A server may refuse a second connection: what failed there is asked on the first.
+  const properties = also?.ok ? also : await ask(propertiesPath);
   if (!properties.ok) return { kind: "failed", failure: properties.failure };
   const meaning = readProperties(properties.answer, { baseUrl, scheme: null });
   if (meaning.kind !== "refused") {

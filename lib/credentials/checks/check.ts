@@ -1,4 +1,5 @@
 import "server-only";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Actor } from "@/lib/actor";
 import { recordAlone } from "@/lib/audit/change";
 import type { BaseUrl } from "@/lib/connectors/base-url";
@@ -8,18 +9,28 @@ import type { ConnectorKind } from "@/lib/connectors/kinds";
 import { connectorOf } from "@/lib/connectors/registry";
 import { namedAccountOf } from "@/lib/connectors/sign-in";
 import type { CheckOutcome, FailedOutcome, SignInShape } from "@/lib/connectors/types";
-import { protectedAccountOf, protectedSecretOf } from "@/lib/credentials/lockout/account";
+import { allowanceAccountOf, protectedAccountOf, protectedSecretOf } from "@/lib/credentials/lockout/account";
 import {
+  isRefusalRecorded,
   type LockoutTiming,
   lockoutTimingFor,
+  settleOutside,
   withLockoutProtection,
 } from "@/lib/credentials/lockout/protection";
-import type { SignInRefusal } from "@/lib/credentials/lockout/rules";
+import {
+  announceRefusal,
+  type IsRefused,
+  type SentSignIn,
+  watchRefusals,
+} from "@/lib/credentials/lockout/refusals";
+import { refusalReasonOf, type SignInRefusal, turnDidNotCome } from "@/lib/credentials/lockout/rules";
 import type { Db } from "@/lib/db/types";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { egressLimits } from "@/lib/portal/egress";
-import { checkLimit, consume, targetLimit } from "@/lib/rate-limit";
+import { checkLimit, consume, scheduledTargetLimit, targetLimit } from "@/lib/rate-limit";
+import { callsOfACheck, noteAllowance, noteWait, reserveAllowance } from "@/lib/server-shares/allowance";
+import { withServerSlot } from "@/lib/server-shares/slots";
 import { egressPolicyFor } from "@/lib/servers/trusted-egress";
 import type { OnStep } from "./progress";
 import type { FailedCheck } from "./types";
@@ -35,6 +46,8 @@ export type CheckCircumstances = {
   readonly override?: Date | null;
   /** The refusal that the credential's newest check met. */
   readonly refusedBefore?: SignInRefusal | null;
+  /** The account as the latest check found it; its request allowance is shared. */
+  readonly accountName?: string | null;
   /**
    * Whether the credential is sent past a proxy that turns visitors away: `said` by an override now, or `proven` by
    * the latest check.
@@ -44,8 +57,16 @@ export type CheckCircumstances = {
   readonly isScheduled?: boolean;
   /** Called for each decided step; not called when the outcome is shared with a parallel check of the same secret. */
   readonly onStep?: OnStep | undefined;
+  /** Called when the server's slot is free again: what follows is the portal's own bookkeeping. */
+  readonly onSlotFree?: (() => void) | undefined;
   readonly timing?: LockoutTiming;
 };
+
+/**
+ * Requests that a check may have under way while a user waits for it: as many as depend on nothing but the sign-in, and
+ * fewer than the refusals that lock an account, should the secret be revoked just then. Scheduled checks make one.
+ */
+const requestsAtOnce = 4;
 
 /**
  * Checks a sign-in under lock-out protection and within the limits per user and per server; throws RATE_LIMITED
@@ -61,35 +82,94 @@ export async function checkFor(
     credentialId = null,
     override = null,
     refusedBefore = null,
+    accountName = null,
     pastProxy = null,
     isScheduled,
     timing = lockoutTimingFor(env().EGRESS_CHECK_MS),
     onStep,
+    onSlotFree,
   } = circumstances;
   if (!isScheduled) await consume(db, checkLimit, actor.userId);
-  const protectedAccount = protectedAccountOf(target);
-  const attempt = {
-    protectedAccount,
-    secret: protectedSecretOf(target),
-    override,
-    refusedBefore,
-    credentialId,
-  };
+  const sent = { protectedAccount: protectedAccountOf(target), secret: protectedSecretOf(target) };
+  const attempt = { ...sent, override, refusedBefore, credentialId };
+  let isRefused: IsRefused = () => false;
   const send = async () => {
-    await consume(db, targetLimit, target.baseUrl.host);
+    isRefused = await watchRefusals(sent);
+    await consume(db, isScheduled ? scheduledTargetLimit : targetLimit, target.baseUrl.host);
     if (pastProxy === "said") await recordOverride(db, actor, credentialId, target.baseUrl);
-    const egress = { policy: await egressPolicyFor(db, target.baseUrl), limits: egressLimits() };
-    return checkOf(target.kind).check(egress, target, {
-      totalMs: env().EGRESS_CHECK_MS,
-      goesPastProxy: pastProxy !== null,
-      ...(onStep ? { onStep } : {}),
-      // Network details go to the log only: on a page they would let users probe the network.
-      onFailure: (failure) => log().info({ requestId: actor.requestId, failure }, "a check met a failure"),
-    });
+    const policy = await egressPolicyFor(db, target.baseUrl);
+    const egress = { policy, limits: egressLimits(), maySend: () => !isRefused() };
+    const check = () =>
+      checkOf(target.kind).check(egress, target, {
+        totalMs: env().EGRESS_CHECK_MS,
+        atOnce: isScheduled ? 1 : requestsAtOnce,
+        goesPastProxy: pastProxy !== null,
+        ...(onStep ? { onStep } : {}),
+        // Network details go to the log only: on a page they would let users probe the network.
+        onFailure: (failure) => log().info({ requestId: actor.requestId, failure }, "a check met a failure"),
+      });
+    const checked = () => unlessRefused(db, sent, { override, isRefused }, check);
+    return withinShares(db, target, { accountName, check: checked, onSlotFree });
   };
   // The outcome may come from a parallel attempt with the same secret.
   const outcome = await withLockoutProtection(db, actor, attempt, send, timing);
+  // What the check had proven before a run was refused is not true any more.
+  if (outcome.kind === "verified" && ((await isRefusalRecorded(db, sent, override)) || isRefused()))
+    return notSentAgain;
   return checkOf(target.kind).foundFor(outcome, namedAccountOf(target.signIn));
+}
+
+/** Held back: the secret was refused after the check had begun. */
+const notSentAgain: FailedOutcome = {
+  kind: "failed",
+  step: "signedIn",
+  reason: "NOT_SENT_AGAIN",
+  steps: [],
+};
+
+/**
+ * Checks with a slot of the server at hand, and sends nothing once a refusal of the same secret is known: a run may have
+ * met one while the check waited. The check's own refusal is recorded before the slot is given back.
+ */
+async function unlessRefused(
+  db: Db,
+  sent: SentSignIn,
+  { override, isRefused }: { override: Date | null; isRefused: IsRefused },
+  check: () => Promise<CheckOutcome>,
+): Promise<CheckOutcome> {
+  if (await isRefusalRecorded(db, sent, override)) return notSentAgain;
+  const outcome = await check();
+  if (outcome.kind === "verified") return outcome;
+  if (refusalReasonOf(outcome.reason)) await announceRefusal(sent, () => settleOutside(db, sent, outcome));
+  return isRefused() && outcome.reason === "CANCELLED" ? notSentAgain : outcome;
+}
+
+/** The longest wait for a share of the server; a check that does not get one sends nothing. */
+const longestShareWaitMs = 8_000;
+
+type Sharing = {
+  readonly accountName: string | null;
+  readonly onSlotFree: (() => void) | undefined;
+  readonly check: () => Promise<CheckOutcome>;
+};
+
+/** Makes a check when runs of sources leave it a slot and requests, and shares what it learns of the allowance. */
+async function withinShares(
+  db: Db,
+  target: CredentialTarget,
+  { accountName, check, onSlotFree }: Sharing,
+): Promise<CheckOutcome> {
+  const waitMs = await reserveAllowance(db, allowanceAccountOf(target, accountName), callsOfACheck);
+  await sleep(Math.min(waitMs, longestShareWaitMs));
+  const outcome = await withServerSlot(db, target.baseUrl.origin, check, { waitMs: longestShareWaitMs });
+  onSlotFree?.();
+  if (outcome === "busy") return turnDidNotCome;
+  if (outcome.kind === "verified") {
+    await noteAllowance(db, allowanceAccountOf(target, outcome.account.name), outcome.allowance);
+  } else if (outcome.retryAfterSeconds !== undefined) {
+    await noteWait(db, allowanceAccountOf(target, accountName), outcome.retryAfterSeconds);
+  }
+  return outcome;
 }
 
 /** Records that the actor sent a credential past the proxy in front of its server. */

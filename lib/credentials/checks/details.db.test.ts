@@ -2,13 +2,9 @@ import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { auditEvents, checks, credentialAvatars, credentials } from "@/drizzle/schema";
 import type { SignIn, VerifiedOutcome } from "@/lib/connectors/types";
+import { findAvatar, findEditableKeyEnd, findLatestDetails } from "@/lib/credentials/details-queries";
 import { addCredential, recordCheck, replaceSecret, setKeyEnd } from "@/lib/credentials/mutations";
-import {
-  findAvatar,
-  findEditableKeyEnd,
-  findLatestDetails,
-  getCredentialTile,
-} from "@/lib/credentials/queries";
+import { getCredentialTile } from "@/lib/credentials/queries";
 import type { Db } from "@/lib/db/types";
 import { Secret } from "@/lib/secret";
 import { somebody } from "@/lib/testing/actors";

@@ -73,6 +73,12 @@ export function keyEndOf(details: CheckDetails | null, enteredDay: string | null
   return enteredDay === null ? null : { saidBy: "person", day: enteredDay };
 }
 
+/** The instant of that end; null without one. A day counts until its end, in UTC: Bitbucket names no time zone. */
+export function endOf(end: KeyEnd | null): Date | null {
+  if (end === null) return null;
+  return new Date(end.saidBy === "server" ? Date.parse(end.at) : Date.parse(end.day) + dayMs);
+}
+
 /** What the warnings about time depend on: the key, the certificate and the server's version. */
 export type Lasting = {
   readonly details: CheckDetails | null;
@@ -103,10 +109,9 @@ export function warningsAt(
 }
 
 function keyWarning(end: KeyEnd | null, now: Date): WarningCode | null {
-  if (end === null) return null;
-  // A day counts until its end, in UTC: Bitbucket names no time zone.
-  const endMs = end.saidBy === "server" ? Date.parse(end.at) : Date.parse(end.day) + dayMs;
-  const leftMs = endMs - now.getTime();
+  const endsAt = endOf(end);
+  if (endsAt === null) return null;
+  const leftMs = endsAt.getTime() - now.getTime();
   if (leftMs <= 0) return "KEY_ENDED";
   return leftMs < warnAheadMs.key ? "KEY_ENDS_SOON" : null;
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, ne } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, isNull, ne, type SQL } from "drizzle-orm";
 import { checks, credentials } from "@/drizzle/schema";
 import type { FailureReason } from "@/lib/connectors/types";
 import type { Db } from "@/lib/db/types";
@@ -34,6 +34,32 @@ export function latestCheck(db: Db) {
     .orderBy(desc(checks.checkedAt))
     .limit(1)
     .as("latest");
+}
+
+/**
+ * The latest check of a credential's current secret that signed in, for a lateral join to `credentials`: what is known of
+ * the account and its rights stays true of that moment when a later check is refused.
+ */
+export function acceptedCheck(db: Db, condition?: SQL) {
+  return db
+    .select(kept)
+    .from(checks)
+    .where(
+      and(
+        isOfCurrentSecret,
+        inArray(checks.verdict, ["verified", "restricted"]),
+        isNull(checks.reason),
+        condition,
+      ),
+    )
+    .orderBy(desc(checks.checkedAt))
+    .limit(1)
+    .as("accepted");
+}
+
+/** The same beside `latest`, and only where `latest` was refused: elsewhere both are one check. */
+export function acceptedBefore(db: Db, latest: ReturnType<typeof latestCheck>) {
+  return acceptedCheck(db, isNotNull(latest.reason));
 }
 
 /** The newest check of a credential's current secret, whatever its outcome, for a lateral join to `credentials`. */

@@ -4,9 +4,12 @@ import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { checks, credentialAvatars, servers } from "@/drizzle/schema";
 import type { BaseUrl } from "@/lib/connectors/base-url";
 import type { ConnectorKind } from "@/lib/connectors/kinds";
-import type { Avatar, CheckOutcome, FailureReason } from "@/lib/connectors/types";
+import type { Avatar, CheckOutcome, FailureReason, VerifiedOutcome } from "@/lib/connectors/types";
 import type { CheckedVersion } from "@/lib/credentials/secrets/types";
 import type { Tx } from "@/lib/db/types";
+import { tellRefusedSecret } from "@/lib/notifications/telling/credential";
+import { noteEnding } from "@/lib/notifications/telling/endings";
+import { closeOutage, openOutage } from "@/lib/notifications/telling/server-outage";
 import { scheduleNextCheck } from "./schedule";
 import { checkRecordOf, verdictOf } from "./verdict";
 
@@ -22,18 +25,25 @@ export async function baseUrlOf(tx: Tx, serverId: string): Promise<string> {
 
 /** The id of the server row of this kind and base URL; adds the row if it is missing. */
 export async function findOrAddServer(tx: Tx, kind: ConnectorKind, { href }: BaseUrl): Promise<string> {
+  const known = await findServer(tx, kind, href);
+  if (known !== null) return known;
   await tx.insert(servers).values({ kind, baseUrl: href }).onConflictDoNothing();
+  const added = await findServer(tx, kind, href);
+  if (added === null) throw new Error("the server row was not found after it was added");
+  return added;
+}
+
+async function findServer(tx: Tx, kind: ConnectorKind, baseUrl: string): Promise<string | null> {
   const [server] = await tx
     .select({ id: servers.id })
     .from(servers)
-    .where(and(eq(servers.kind, kind), eq(servers.baseUrl, href)));
-  if (!server) throw new Error("the server row was not found after it was added");
-  return server.id;
+    .where(and(eq(servers.kind, kind), eq(servers.baseUrl, baseUrl)));
+  return server?.id ?? null;
 }
 
 type NewCheck = CheckedVersion & { serverId: string; outcome: CheckOutcome };
 
-/** Stores a check with what it found, and updates its server's state. */
+/** Stores a check with what it found, updates its server's state, and tells what somebody has to hear of. */
 export async function insertCheck(
   tx: Tx,
   { credentialId, secretVersion, serverId, outcome }: NewCheck,
@@ -53,6 +63,19 @@ export async function insertCheck(
   const state = serverState(outcome);
   if (state) await tx.update(servers).set(state).where(eq(servers.id, serverId));
   await scheduleNextCheck(tx, credentialId, verdictOf(outcome));
+  if (state) await ("answeredAt" in state ? closeOutage(tx, serverId) : openOutage(tx, serverId));
+  if (verified) await noteEndings(tx, { credentialId, serverId }, verified);
+  await tellRefusedSecret(tx, { credentialId, secretVersion, verdict: verdictOf(outcome) });
+}
+
+async function noteEndings(
+  tx: Tx,
+  { credentialId, serverId }: { credentialId: string; serverId: string },
+  { keyEndsAt, certificate }: VerifiedOutcome,
+): Promise<void> {
+  // Most servers do not say when a key ends; a day that a user entered then stays.
+  if (keyEndsAt) await noteEnding(tx, { credentialId }, new Date(keyEndsAt));
+  await noteEnding(tx, { serverId }, certificate ? new Date(certificate.validTo) : null);
 }
 
 // Replaces the previous picture; null removes it.
@@ -61,12 +84,15 @@ async function storeAvatar(
   { credentialId, secretVersion }: CheckedVersion,
   avatar: Avatar | null,
 ): Promise<void> {
-  await tx.delete(credentialAvatars).where(eq(credentialAvatars.credentialId, credentialId));
-  if (avatar === null) return;
-  const { mediaType } = avatar;
+  if (avatar === null) {
+    await tx.delete(credentialAvatars).where(eq(credentialAvatars.credentialId, credentialId));
+    return;
+  }
+  const picture = { secretVersion, mediaType: avatar.mediaType, image: Buffer.from(avatar.image) };
   await tx
     .insert(credentialAvatars)
-    .values({ credentialId, secretVersion, mediaType, image: Buffer.from(avatar.image) });
+    .values({ credentialId, ...picture })
+    .onConflictDoUpdate({ target: credentialAvatars.credentialId, set: picture });
 }
 
 /** Stores the first check of a new secret; a secret stored unchecked is scheduled for a check soon. */

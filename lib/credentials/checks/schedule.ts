@@ -1,6 +1,7 @@
 import "server-only";
-import { eq, sql } from "drizzle-orm";
-import { checkSchedules, type Verdict } from "@/drizzle/schema";
+import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { checkSchedules, credentials, type Verdict } from "@/drizzle/schema";
+import { rowsOf } from "@/lib/db/rows";
 import type { Db, Tx } from "@/lib/db/types";
 
 const minuteMs = 60_000;
@@ -35,12 +36,7 @@ export async function scheduleNextCheck(
   credentialId: string,
   verdict: Verdict | "unchecked",
 ): Promise<void> {
-  const [before] = await tx
-    .select({ failures: checkSchedules.failures })
-    .from(checkSchedules)
-    .where(eq(checkSchedules.credentialId, credentialId))
-    .for("update");
-  const failures = verdict === "nothing" ? (before?.failures ?? 0) + 1 : 0;
+  const failures = verdict === "nothing" ? (await failuresSoFar(tx, credentialId)) + 1 : 0;
   const dueAt = fromNow(nextCheckInMs(verdict, failures, Math.random()));
   await tx
     .insert(checkSchedules)
@@ -48,28 +44,66 @@ export async function scheduleNextCheck(
     .onConflictDoUpdate({ target: checkSchedules.credentialId, set: { dueAt, failures } });
 }
 
-/** Postpones a scheduled check after one that sent nothing. */
-export async function postponeCheck(db: Db, credentialId: string, waitMs: number): Promise<void> {
+async function failuresSoFar(tx: Tx, credentialId: string): Promise<number> {
+  const [before] = await tx
+    .select({ failures: checkSchedules.failures })
+    .from(checkSchedules)
+    .where(eq(checkSchedules.credentialId, credentialId))
+    .for("update");
+  return before?.failures ?? 0;
+}
+
+/** Postpones scheduled checks that sent nothing; none of those that wait for a user. */
+export async function postponeChecks(
+  db: Db,
+  credentialIds: readonly string[],
+  waitMs: number,
+): Promise<void> {
+  if (credentialIds.length === 0) return;
   await db
     .update(checkSchedules)
     .set({ dueAt: fromNow(waitMs) })
-    .where(eq(checkSchedules.credentialId, credentialId));
+    .where(and(inArray(checkSchedules.credentialId, [...credentialIds]), isNotNull(checkSchedules.dueAt)));
 }
 
+/** A credential whose check is due, and whose it is. */
+export type DueCheck = { readonly credentialId: string; readonly serverId: string };
+
+/** Due credentials that are looked at for one claim: enough to find those of many servers. */
+const mostDue = 5_000;
+
 /**
- * The ids of due credentials, longest overdue first, at most `limit`. The claim lasts ten minutes, so two workers
- * never take the same credential; after that, a killed worker's credentials are due again.
+ * Claims due credentials, longest overdue first: at most `limit`, `perServer` of each server, and none of the servers
+ * in `except`. The claim lasts ten minutes, so two workers never take the same credential; after that, a killed
+ * worker's credentials are due again.
  */
-export async function claimDueChecks(db: Db, limit: number): Promise<string[]> {
-  const due = sql`(select ${checkSchedules.credentialId} from ${checkSchedules}
-    where ${checkSchedules.dueAt} <= clock_timestamp()
-    order by ${checkSchedules.dueAt} limit ${limit} for update skip locked)`;
-  const rows = await db
-    .update(checkSchedules)
-    .set({ dueAt: fromNow(claimMs) })
-    .where(sql`${checkSchedules.credentialId} in ${due}`)
-    .returning({ credentialId: checkSchedules.credentialId });
-  return rows.map(({ credentialId }) => credentialId);
+export async function claimDueChecks(
+  db: Db,
+  { limit, perServer, except = [] }: { limit: number; perServer: number; except?: readonly string[] },
+): Promise<DueCheck[]> {
+  const isDue = sql`schedule.due_at <= clock_timestamp()`;
+  const rows = await rowsOf(
+    db,
+    sql`with due as (
+        select schedule.credential_id, credential.server_id, schedule.due_at
+        from ${checkSchedules} as schedule join ${credentials} as credential on credential.id = schedule.credential_id
+        where ${isDue} and credential.server_id <> all(array(
+          select jsonb_array_elements_text(${JSON.stringify(except)}::jsonb)::uuid))
+        order by schedule.due_at limit ${mostDue}
+      ), placed as (
+        select credential_id, server_id, row_number() over (partition by server_id order by due_at) as place from due
+      ), claimed as (
+        select schedule.credential_id, placed.server_id, schedule.due_at
+        from ${checkSchedules} as schedule join placed on placed.credential_id = schedule.credential_id
+        where ${isDue} and place <= ${perServer}
+        order by schedule.due_at limit ${limit} for update of schedule skip locked
+      ), kept as (
+        update ${checkSchedules} as schedule set due_at = ${fromNow(claimMs)}
+        from claimed where schedule.credential_id = claimed.credential_id
+      )
+      select credential_id, server_id from claimed order by due_at`,
+  );
+  return rows.map((row) => ({ credentialId: String(row.credential_id), serverId: String(row.server_id) }));
 }
 
 function fromNow(waitMs: number | null) {

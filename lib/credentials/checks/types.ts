@@ -5,6 +5,7 @@ import type {
   AddressCause,
   CertificateReason,
   CheckedAccess,
+  CheckedAccount,
   CheckedAllowance,
   CheckStep,
   KeyKind,
@@ -103,4 +104,14 @@ export type FailedCheck = {
   readonly pastProxyToken: string | null;
   /** The base URL to which the server has moved, for the form to fill in. */
   readonly movedTo: string | null;
+};
+
+/** A check that passed, and was asked for without a Save: what it found, for the form that is still open. */
+export type PassedCheck = {
+  readonly hasPassed: true;
+  readonly account: Pick<CheckedAccount, "name" | "displayName">;
+  readonly serverVersion: string | null;
+  readonly access: CheckedAccess;
+  readonly warnings: readonly WarningCode[];
+  readonly steps: readonly CheckStep[];
 };

@@ -12,13 +12,14 @@ import { somebody } from "@/lib/testing/actors";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
 import { grantCredential, grantEndpoint } from "@/lib/testing/sharing";
+import { aRepositorySource } from "@/lib/testing/sources";
 import { aTeamOf } from "@/lib/testing/teams";
 import { acceptTransfer, offerTransfer } from "@/lib/transfers/mutations";
 import { findTransfer } from "@/lib/transfers/queries";
 import { deleteCredential } from "./mutations";
 
 function aSource(db: Db, actor: Actor, credentialId: string): Promise<string> {
-  const kind = { direction: "source", connector: "bitbucket-server" } as const;
+  const kind = aRepositorySource;
   return addEndpoint(db, actor, { ...kind, credentialId, name: "Nightly commits", description: "" });
 }
 

@@ -25,6 +25,14 @@ export function protectedUser(baseUrl: string, username: string): ProtectedAccou
   return { baseUrl, account: fingerprintOf(`basic account:${username.normalize("NFC").toLowerCase()}`) };
 }
 
+/**
+ * The account whose request allowance a sign-in uses up: as the server named it, so that two keys of one user share
+ * it, or else as lock-out protection counts it.
+ */
+export function allowanceAccountOf(target: CheckTarget, accountName: string | null): ProtectedAccount {
+  return accountName === null ? protectedAccountOf(target) : protectedUser(target.baseUrl.href, accountName);
+}
+
 /** A keyed fingerprint of a sign-in's secret, compared within its account only. */
 export function protectedSecretOf({ signIn }: CheckTarget): string {
   return secretOf(signIn).use((secret) => fingerprintOf(`secret:${secret}`));

@@ -1,7 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, gt, type SQL, sql } from "drizzle-orm";
 import { lockoutStates } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { bookkeep } from "@/lib/audit/change";
@@ -10,6 +10,7 @@ import type { CheckOutcome } from "@/lib/connectors/types";
 import { databaseClock } from "@/lib/db/clock";
 import type { Db, Tx } from "@/lib/db/types";
 import type { ProtectedAccount } from "./account";
+import type { SentSignIn } from "./refusals";
 import {
   countLost,
   decide,
@@ -17,6 +18,7 @@ import {
   type LockoutRequest,
   type LockoutState,
   settle,
+  settleUnderWay,
   turnDidNotCome,
 } from "./rules";
 import { outcomeOf, type SettledOutcome, settledOutcomeOf } from "./settled-outcome";
@@ -64,7 +66,7 @@ export async function withLockoutProtection(
     if (turn.kind === "go") {
       const renewed = () => renewLease(db, attempt.protectedAccount, turn.leaseId, leaseMs);
       const renewal = setInterval(() => void renewed().catch(() => undefined), renewMs);
-      return sendUnderLease(db, attempt, turn.leaseId, send).finally(() => clearInterval(renewal));
+      return sendUnderLease(db, attempt, turn, send).finally(() => clearInterval(renewal));
     }
     if (!(await isLeaseOver(db, attempt.protectedAccount, turn.leaseId, giveUpAt, pollMs)))
       return turnDidNotCome;
@@ -120,8 +122,9 @@ export async function refusalsOf(
   return known ? countLost(stateOf(known.row), known.now) : null;
 }
 
+type Go = { readonly kind: "go"; readonly leaseId: string; readonly usesOverride: boolean };
 type Turn =
-  | { readonly kind: "go"; readonly leaseId: string }
+  | Go
   | Exclude<LockoutDecision, { kind: "go" }>
   | { readonly kind: "shared"; readonly outcome: CheckOutcome };
 
@@ -139,14 +142,8 @@ async function claim(
     details: { baseUrl: protectedAccount.baseUrl },
   };
   return bookkeep<Turn>(db, async (tx) => {
-    // An update that changes nothing locks the row, so that retention cannot delete it before the next statement.
-    const { account } = protectedAccount;
-    await tx
-      .insert(lockoutStates)
-      .values(protectedAccount)
-      .onConflictDoUpdate({ target: [lockoutStates.baseUrl, lockoutStates.account], set: { account } });
-    const { row, now, ...before } = await lockState(tx, protectedAccount);
-    const state = countLost(before.state, now);
+    const { row, now } = await lockOrAddState(tx, protectedAccount);
+    const state = countLost(stateOf(row), now);
     // Only `sendUnderLease` writes the column, in this shape.
     if (awaited && row.settledId === awaited) {
       const outcome = outcomeOf(row.settledOutcome as SettledOutcome);
@@ -166,14 +163,14 @@ async function claim(
       })
       .where(isStateOf(protectedAccount));
     const told = decision.usesOverride ? [{ who: actor, event: triedAgain }] : [];
-    return { result: { kind: "go", leaseId }, told };
+    return { result: { kind: "go", leaseId, usesOverride: decision.usesOverride }, told };
   });
 }
 
 async function sendUnderLease(
   db: Db,
   { protectedAccount, secret }: Attempt,
-  leaseId: string,
+  { leaseId, usesOverride }: Go,
   send: () => Promise<CheckOutcome>,
 ): Promise<CheckOutcome> {
   let outcome: CheckOutcome | null = null;
@@ -184,7 +181,9 @@ async function sendUnderLease(
     const found = outcome;
     await db.transaction(async (tx) => {
       const { row, state, now } = await lockState(tx, protectedAccount);
-      const after = found ? settle(state, secret, found, now) : state;
+      // Without an override the secret was not known as refused: what refuses it meanwhile was under way with this.
+      const settling = usesOverride ? settle : settleUnderWay;
+      const after = found ? settling(state, secret, found, now) : state;
       // A lease that ran out may belong to another attempt by now and counts as lost; this outcome still counts.
       const isOurs = row.leaseId === leaseId;
       const settled = found ? { settledId: leaseId, settledOutcome: settledOutcomeOf(found) } : {};
@@ -194,6 +193,47 @@ async function sendUnderLease(
         .where(isStateOf(protectedAccount));
     });
   }
+}
+
+/**
+ * Counts a sign-in that was no attempt of its own, such as a refusal in the middle of a run; requests that were under
+ * way together count once. Also frees nobody's lease: an attempt that runs beside it settles by itself.
+ */
+export async function settleOutside(
+  db: Db,
+  { protectedAccount, secret }: SentSignIn,
+  outcome: CheckOutcome,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.insert(lockoutStates).values(protectedAccount).onConflictDoNothing();
+    const { state, now } = await lockState(tx, protectedAccount);
+    await tx
+      .update(lockoutStates)
+      .set({ ...columnsOf(settleUnderWay(state, secret, outcome, now)), settledAt: now })
+      .where(isStateOf(protectedAccount));
+  });
+}
+
+/** True if a refusal of this sign-in is recorded, after the override of whoever sends it. */
+export async function isRefusalRecorded(
+  db: Db,
+  sent: SentSignIn,
+  override: Date | null = null,
+): Promise<boolean> {
+  return (await db.$count(lockoutStates, isRefusalOf(sent, override))) > 0;
+}
+
+/** The same as a condition within a larger statement. */
+export function refusalRecorded(sent: SentSignIn): SQL {
+  return sql`exists (select from ${lockoutStates} where ${isRefusalOf(sent, null)})`;
+}
+
+function isRefusalOf({ protectedAccount, secret }: SentSignIn, override: Date | null) {
+  return and(
+    isStateOf(protectedAccount),
+    eq(lockoutStates.refusedSecret, secret),
+    override === null ? undefined : gt(lockoutStates.refusedAt, override),
+  );
 }
 
 const noLease = { leaseId: null, leaseSecret: null, leaseUntil: null };
@@ -206,6 +246,19 @@ async function lockState(tx: Tx, protectedAccount: ProtectedAccount) {
     .for("update");
   if (!locked) throw new Error("the lock-out state's row is gone");
   return { ...locked, state: stateOf(locked.row) };
+}
+
+/** The account's row, locked; added if there is none. */
+async function lockOrAddState(tx: Tx, protectedAccount: ProtectedAccount) {
+  const { account } = protectedAccount;
+  const [row] = await tx
+    .insert(lockoutStates)
+    .values(protectedAccount)
+    // An update that changes nothing locks the row, and lets it be returned.
+    .onConflictDoUpdate({ target: [lockoutStates.baseUrl, lockoutStates.account], set: { account } })
+    .returning({ ...getTableColumns(lockoutStates), now: databaseClock });
+  if (!row) throw new Error("the lock-out state's row was not added");
+  return { row, now: row.now };
 }
 
 function isStateOf({ baseUrl, account }: ProtectedAccount) {

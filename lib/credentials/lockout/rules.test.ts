@@ -11,6 +11,7 @@ import {
   type LockoutState,
   refusalReasonOf,
   settle,
+  settleUnderWay,
 } from "./rules";
 
 const now = new Date("2026-11-25T12:00:00Z");
@@ -243,5 +244,26 @@ describe("whatever is tried, in any order", () => {
         expect(sent.filter(isRefusal).length).toBeLessThanOrEqual(2 + words.length);
       }),
     );
+  });
+});
+
+describe("refusals of requests that were under way together", () => {
+  const refuse = (state: LockoutState, secret: string) =>
+    settleUnderWay(state, secret, failed("SECRET_REJECTED"), now);
+
+  it("count once, so that another secret may be tried", () => {
+    const twice = refuse(refuse(fresh, "a"), "a");
+    expect(twice).toMatchObject({ refusals: 1, refused: { secret: "a" } });
+    expect(decide(twice, { ...request, secret: "b" }, later(1))).toEqual(go);
+  });
+
+  it("are not taken back by a check that had proven the secret before", () => {
+    const refused = refuse(fresh, "a");
+    expect(settleUnderWay(refused, "a", verified, now)).toEqual(refused);
+    expect(settleUnderWay(refused, "b", verified, now)).toMatchObject({ refusals: 0, refused: null });
+  });
+
+  it("count each if they were of two secrets", () => {
+    expect(refuse(refuse(fresh, "a"), "b")).toMatchObject({ refusals: 2, refused: { secret: "b" } });
   });
 });

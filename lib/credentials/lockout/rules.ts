@@ -117,6 +117,22 @@ export function settle(state: LockoutState, secret: string, outcome: CheckOutcom
   return wait ? { ...state, wait } : state;
 }
 
+/**
+ * The same for a secret that was not known as refused when it was sent. If it is by now, the refusal was of a request
+ * that was under way with this one: to count both would stop the account before a new secret was tried, and what was
+ * proven before the refusal is not true any more.
+ */
+export function settleUnderWay(
+  state: LockoutState,
+  secret: string,
+  outcome: CheckOutcome,
+  now: Date,
+): LockoutState {
+  const settled = settle(state, secret, outcome, now);
+  if (state.refused?.secret !== secret) return settled;
+  return settled.refused === null ? state : { ...settled, refusals: state.refusals };
+}
+
 /** True if lock-out protection sent nothing: such an outcome has no steps. */
 export function isHeldBack(outcome: CheckOutcome): boolean {
   return outcome.steps.length === 0;

@@ -2,7 +2,6 @@ import { Secret } from "@/lib/secret";
 import { bySignedIn, type DomainActions, named, stale, takesNoId } from "./entry";
 
 const signIn = { baseUrl: "https://bitbucket.example.com", username: "jcitizen", password: "another secret" };
-const noSignIn = { baseUrl: "https://bitbucket.invalid", username: "nobody", password: "nothing" };
 const checks = ["action", "check", "check-target"];
 const version = 1;
 
@@ -36,31 +35,6 @@ export const credentialActions: DomainActions = {
       "credentials/editCredential": [
         async (db, reader, { credential: credentialId }) =>
           (await mutations()).editCredential(db, reader, { credentialId, version, ...named }),
-      ],
-    },
-  },
-  replaceSecretAction: {
-    calls: [
-      {
-        of: "credential",
-        to: "replaceSecret",
-        fields: (credentialId) => ({ credentialId, secretVersion: stale, ...noSignIn }),
-        passes: ["CONFLICT"],
-      },
-    ],
-    leaves: ["credential.secret-replaced"],
-    arrange: async ({ owner, credentialId }) => ({
-      as: owner,
-      form: { ...signIn, credentialId, secretVersion: "1" },
-    }),
-    limits: checks,
-    mutations: {
-      "credentials/replaceSecret": [
-        async (db, reader, { credential: credentialId }) =>
-          (await mutations()).replaceSecret(db, reader, {
-            ...(await credentials()).aCredential(),
-            replaced: { credentialId, secretVersion: version },
-          }),
       ],
     },
   },

@@ -1,14 +1,13 @@
 import type { ScenarioFixture } from "@/lib/testing/scenario-fixture";
-import { by, type DomainActions, named, stale } from "./entry";
-
-const source = { direction: "source", connector: "bitbucket-server" } as const;
-const version = 1;
+import { aRepositorySource, sentSource } from "@/lib/testing/sources";
+import { by, type DomainActions, named } from "./entry";
 
 const mutations = () => import("@/lib/endpoints/mutations");
 
-async function aSource({ db, owner, credentialId }: ScenarioFixture): Promise<string> {
+/** A source of the fixture's owner. */
+export async function aSource({ db, owner, credentialId }: ScenarioFixture): Promise<string> {
   return (await mutations()).addEndpoint(db, owner, {
-    ...source,
+    ...aRepositorySource,
     credentialId,
     name: "Commits",
     description: "",
@@ -21,7 +20,7 @@ export const endpointActions: DomainActions = {
       {
         of: "credential",
         to: "use",
-        fields: (credentialId) => ({ ...source, credentialId, ...named }),
+        fields: (credentialId) => ({ ...sentSource, credentialId, ...named }),
         // The second call finds the name taken.
         passes: ["ok", "CONFLICT"],
       },
@@ -29,41 +28,12 @@ export const endpointActions: DomainActions = {
     leaves: ["flow.added"],
     arrange: async ({ owner, credentialId }) => ({
       as: owner,
-      form: { ...source, credentialId, name: "Commits", description: "" },
+      form: { ...sentSource, credentialId, name: "Commits", description: "" },
     }),
     mutations: {
       "endpoints/addEndpoint": [
         async (db, reader, { credential: credentialId }) =>
-          (await mutations()).addEndpoint(db, reader, { ...source, ...named, credentialId }),
-      ],
-    },
-  },
-  editEndpointAction: {
-    calls: [
-      {
-        of: "endpoint",
-        to: "edit",
-        fields: (endpointId) => ({ endpointId, version: stale, ...named }),
-        passes: ["CONFLICT"],
-      },
-    ],
-    leaves: ["flow.edited"],
-    arrange: async (fixture) => ({
-      as: fixture.owner,
-      form: {
-        endpointId: await aSource(fixture),
-        version: "1",
-        name: "Renamed",
-        description: "",
-        credentialId: "",
-      },
-    }),
-    mutations: {
-      "endpoints/editEndpoint": [
-        async (db, reader, { endpoint: endpointId }, { credential: credentialId }) =>
-          (await mutations()).editEndpoint(db, reader, { endpointId, version, ...named, credentialId }),
-        async (db, reader, { credential: credentialId }, { endpoint: endpointId }) =>
-          (await mutations()).editEndpoint(db, reader, { endpointId, version, ...named, credentialId }),
+          (await mutations()).addEndpoint(db, reader, { ...aRepositorySource, ...named, credentialId }),
       ],
     },
   },

@@ -61,7 +61,10 @@ export type ActionEntry = {
 /** The actions of one domain by name. */
 export type DomainActions = Readonly<Record<string, ActionEntry>>;
 
-/** The ids of one item of each kind: the reader's own, another user's, or unknown ones. */
+/**
+ * The ids of one item of each kind: the reader's own, another user's, or unknown ones. `run` is a source's, `delivery` a
+ * destination's; `upload` is a file that was taken, `arriving` one that is being received, `refused` one that was not taken.
+ */
 export type Ids = Record<
   | "credential"
   | "endpoint"
@@ -73,7 +76,14 @@ export type Ids = Record<
   | "session"
   | "proposal"
   | "reset"
-  | "notice",
+  | "notice"
+  | "webhook"
+  | "run"
+  | "destination"
+  | "delivery"
+  | "upload"
+  | "arriving"
+  | "refused",
   string
 > & { readonly grant: { readonly credential: string; readonly endpoint: string } };
 

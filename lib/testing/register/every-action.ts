@@ -1,27 +1,43 @@
 import { accountActions } from "./account";
+import { calendarActions } from "./calendar";
 import { credentialDeletionActions } from "./credential-deletion";
 import { credentialActions } from "./credentials";
+import { deliveryActions } from "./deliveries";
+import { displayActions } from "./display";
 import { endpointActions } from "./endpoints";
 import type { ActionEntry, DomainActions, HarmlessCall } from "./entry";
 import { invitationActions } from "./invitations";
 import { noticeActions } from "./notices";
+import { notificationActions } from "./notifications";
 import { passwordResetActions } from "./password-resets";
+import { rehearsalActions } from "./rehearsals";
+import { runActions } from "./runs";
 import { serverActions } from "./servers";
 import { sharingActions } from "./sharing";
+import { signInPolicyActions } from "./sign-in-policy";
 import { teamActions } from "./teams";
 import { transferActions } from "./transfers";
 import { userActions } from "./users";
+import { webhookActions } from "./webhooks";
 
 const byDomain: Readonly<Record<string, DomainActions>> = {
   account: accountActions,
+  calendar: calendarActions,
   credentials: credentialActions,
   "credentials/deletion": credentialDeletionActions,
+  deliveries: deliveryActions,
+  display: displayActions,
   endpoints: endpointActions,
   invitations: invitationActions,
   notices: noticeActions,
+  notifications: notificationActions,
+  "notifications/webhooks": webhookActions,
   "password-resets": passwordResetActions,
+  rehearsals: rehearsalActions,
+  runs: runActions,
   servers: serverActions,
   sharing: sharingActions,
+  "sign-in-policy": signInPolicyActions,
   teams: teamActions,
   transfers: transferActions,
   users: userActions,

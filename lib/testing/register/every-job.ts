@@ -26,6 +26,28 @@ export const everyJob: Readonly<Record<string, JobEntry>> = {
   forget: { leaves: [] },
   // Written to the process's own log, which is stored elsewhere.
   "audit-head": { leaves: [] },
+  // A message is no event of its own: the log records what it tells of.
+  endings: {
+    arrange: async ({ db, credentialId }) => {
+      const { noteEnding } = await import("@/lib/notifications/telling/endings");
+      await db.transaction((tx) => noteEnding(tx, { credentialId }, new Date()));
+    },
+    leaves: [],
+  },
+  // Without a mail server, what waits is tried again later.
+  "send-messages": {
+    arrange: async ({ db, owner }) => {
+      const { messageSends, messages } = await import("@/drizzle/schema");
+      const { userId } = owner;
+      const news = { kind: "new-sign-in", browser: null } as const;
+      const [message] = await db.insert(messages).values({ userId, eventKey: "one", news }).returning();
+      const nextAt = new Date(0);
+      await db
+        .insert(messageSends)
+        .values({ userId, messageId: message?.id ?? "", channel: "email", nextAt });
+    },
+    leaves: [],
+  },
   "failed-sign-ins": {
     arrange: async ({ db, owner }) => {
       const { recordFailedSignIns } = await import("@/lib/auth/failed-sign-ins");

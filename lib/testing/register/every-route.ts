@@ -1,7 +1,7 @@
 import type { CredentialOperation } from "@/lib/credentials/policy";
 import type { EndpointOperation } from "@/lib/endpoints/policy";
 import type { TeamOperation } from "@/lib/teams/policy";
-import type { Asks } from "./entry";
+import { type Asks, never } from "./entry";
 
 /** One page or route of `app`: its folder, and a URL for it (`id` is the item's). */
 export type RouteRow = {
@@ -68,6 +68,7 @@ export const routeRows: readonly RouteRow[] = [
   handler("api/health", () => "/api/health"),
   open("invitations/[token]", (id) => `/invitations/${id}`),
 
+  { ...handler("calendar/[token]/ends.ics", (id) => `/calendar/${id}/ends.ics`), gives: 404 },
   open("reset-password", () => "/reset-password"),
   open("reset-password/done", () => "/reset-password/done"),
   handler("reset-password/[token]", (id) => `/reset-password/${id}`),
@@ -80,13 +81,25 @@ export const routeRows: readonly RouteRow[] = [
   {
     route: "[direction]/new/[connector]/details",
     asks: { of: "credential", to: "use" },
-    address: (id) => `${wizard}/details?credential=${id}`,
+    address: (id) => `${wizard}/details?credential=${id}&stream=repositories&scope=everything`,
+  },
+  {
+    route: "[direction]/new/[connector]/data",
+    asks: { of: "credential", to: "use" },
+    address: (id) => `${wizard}/data?credential=${id}`,
   },
   signedIn("credentials", "/credentials"),
   signedIn("credentials/new", "/credentials/new"),
+  signedIn("search", "/search?q=a"),
+  { ...signedIn("search/results", "/search/results?q=a"), isHandler: true, withoutSession: 404 },
   signedIn("account", "/account"),
+  signedIn("account/display", "/account/display"),
+  signedIn("account/notifications", "/account/notifications"),
+  signedIn("inbox", "/inbox"),
   signedIn("teams", "/teams"),
   signedIn("teams/new", "/teams/new"),
+  // It takes forms only.
+  { ...signedIn("uploads", "/uploads", 405), isHandler: true, withoutSession: 405 },
   // Only the user who started a check can follow it, while it runs. The users of the matrix have started none.
   {
     ...signedIn("checks/[check]", `/checks/${crypto.randomUUID()}`, 204),
@@ -106,7 +119,33 @@ export const routeRows: readonly RouteRow[] = [
   endpoint("", "see"),
   endpoint("/delete", "delete"),
   endpoint("/edit", "edit"),
+  endpoint("/edit/data", "edit"),
   endpoint("/share", "see"),
+  endpoint("/runs", "see"),
+  // Nobody in the matrix has run anything.
+  endpoint("/runs/[run]", "see", { address: (id) => `/sources/${id}/runs/${never}`, gives: 404 }),
+  // Only destinations have these, and the endpoint of the matrix is a source.
+  endpoint("/dry-run", "see", { gives: 404 }),
+  endpoint("/runs/[run]/results/[number]", "see", {
+    address: (id) => `/destinations/${id}/runs/${never}/results/1`,
+    gives: 404,
+  }),
+  ...["ndjson", "csv"].map((format) =>
+    endpoint(`/runs/[run]/results.${format}`, "see", {
+      address: (id) => `/destinations/${id}/runs/${never}/results.${format}`,
+      ...{ isHandler: true, withoutSession: 404, gives: 404 },
+    }),
+  ),
+  endpoint("/history", "see"),
+  endpoint("/access", "see"),
+  endpoint("/data", "see"),
+  // The source of the matrix has not run, so there is no such record.
+  endpoint("/data/record", "see", { address: (id) => `/sources/${id}/data/record?key=1`, gives: 404 }),
+  endpoint("/columns", "see"),
+  endpoint("/data.ndjson", "see", { isHandler: true, withoutSession: 404 }),
+  endpoint("/data.csv", "see", { isHandler: true, withoutSession: 404 }),
+  endpoint("/data.json", "see", { isHandler: true, withoutSession: 404 }),
+  endpoint("/data.parquet", "see", { isHandler: true, withoutSession: 404 }),
 
   team("", "see"),
   team("/edit", "edit"),
@@ -121,6 +160,7 @@ export const routeRows: readonly RouteRow[] = [
   },
   forAdministrators("admin/servers", "/admin/servers"),
   forAdministrators("admin/servers/certificate", "/admin/servers/certificate?server=https%3A%2F%2Flocalhost"),
+  forAdministrators("admin/servers/policy", "/admin/servers/policy"),
   forAdministrators("admin/teams", "/admin/teams"),
   forAdministrators("admin/users", "/admin/users"),
   forAdministrators("admin/users/invitations", "/admin/users/invitations"),

@@ -92,6 +92,20 @@ export const sharingActions: DomainActions = {
       ),
     },
   },
+  undoRevokeAction: {
+    calls: onEndedGrant("share"),
+    leaves: ["credential.access-restored"],
+    arrange: async (fixture) => {
+      const { kind, id, grantId } = await aGrant(fixture);
+      await (await mutations()).revoke(fixture.db, fixture.owner, { kind: "credential", id, grantId });
+      return { as: fixture.owner, form: { kind, id, grantId } };
+    },
+    mutations: {
+      "sharing/undoRevoke": withGrantOfAnother(async (db, reader, grant) =>
+        (await mutations()).undoRevoke(db, reader, grant),
+      ),
+    },
+  },
   revokeUnbackedAction: {
     calls: ofBothKinds((kind) => ({
       of: kind,

@@ -16,6 +16,7 @@ import {
 const version = 1;
 
 const mutations = () => import("@/lib/teams/mutations");
+const leaving = () => import("@/lib/teams/leaving/mutations");
 const teams = () => import("@/lib/testing/teams");
 
 async function aTeam({ db, owner, other }: ScenarioFixture) {
@@ -118,6 +119,27 @@ export const teamActions: DomainActions = {
       ),
     },
   },
+  undoRemoveMemberAction: {
+    calls: [
+      {
+        of: "team",
+        to: "removeMember",
+        fields: (teamId) => ({ teamId, userId: never }),
+        passes: ["CONFLICT"],
+      },
+    ],
+    leaves: ["team.member-restored"],
+    arrange: async (fixture) => {
+      const form = await aTeam(fixture);
+      await (await mutations()).removeMember(fixture.db, fixture.owner, form);
+      return { as: fixture.owner, form };
+    },
+    mutations: {
+      "teams/leaving/undoRemoveMember": inBothTeams("user", async (db, reader, teamId, userId) =>
+        (await leaving()).undoRemoveMember(db, reader, { teamId, userId }),
+      ),
+    },
+  },
   changeMemberRoleAction: {
     calls: [
       {
@@ -180,6 +202,19 @@ export const teamActions: DomainActions = {
     arrange: async (fixture) => ({ as: fixture.other, form: await aTeam(fixture) }),
     mutations: {
       "teams/leaveTeam": by("team", async (...args) => (await mutations()).leaveTeam(...args)),
+    },
+  },
+  undoLeaveTeamAction: {
+    // Only users who left a team may come back, and those may not see it meanwhile.
+    calls: [{ of: "signed-in", fields: () => ({ teamId: never }), passes: ["NOT_FOUND team"] }],
+    leaves: ["team.member-restored"],
+    arrange: async (fixture) => {
+      const { teamId } = await aTeam(fixture);
+      await (await mutations()).leaveTeam(fixture.db, fixture.other, teamId);
+      return { as: fixture.other, form: { teamId } };
+    },
+    mutations: {
+      "teams/leaving/undoLeaveTeam": by("team", async (...args) => (await leaving()).undoLeaveTeam(...args)),
     },
   },
   deleteTeamAction: {

@@ -14,6 +14,17 @@ export const userActions: DomainActions = {
     limits: ["sign-up"],
     mutations: { "users/signUp": takesNoId },
   },
+  undoDisableAction: {
+    calls: byAdministrators(({ spare }) => ({ userId: spare }), "CONFLICT"),
+    leaves: ["user.restored"],
+    arrange: async ({ db, administrator, other }) => {
+      await (await mutations()).disableUser(db, administrator, other.userId);
+      return { as: administrator, form: { userId: other.userId } };
+    },
+    mutations: {
+      "users/undoDisable": by("user", async (...args) => (await mutations()).undoDisable(...args)),
+    },
+  },
   enableUserAction: {
     calls: byAdministrators(({ spare }) => ({ userId: spare }), "CONFLICT"),
     leaves: ["user.enabled"],

@@ -6,7 +6,7 @@ export default function NoSuchInvitation() {
   return (
     <Entrance title="This invitation does not work" lead="" other={null}>
       <div className="flex flex-col gap-5">
-        <p>It may have been used, taken back, or be too old. Ask whoever sent it for a new one.</p>
+        <p>It may have been used, taken back, or be too old. Ask the sender for a new one.</p>
         <ButtonLink href="/" className="self-start">
           Start page
         </ButtonLink>

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { AnswerInvitation, Offer, WaysIn } from "@/components/invitations/received-invitation";
+import { Link } from "@/components/ui/link";
 import { Entrance } from "@/components/users/entrance";
 import { currentVisitor } from "@/lib/auth/current-visitor";
 import { findActor } from "@/lib/auth/require-actor";
@@ -25,7 +25,7 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
       lead={actor ? `You are signed in as ${actor.email}.` : "The link works once, for one person."}
       other={
         actor && (
-          <Link href="/" prefetch={false} className="underline underline-offset-4">
+          <Link href="/" className="underline underline-offset-4">
             Go to the start page
           </Link>
         )

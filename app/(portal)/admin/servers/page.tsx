@@ -1,15 +1,20 @@
-import { Server } from "lucide-react";
+import { SearchX, Server } from "lucide-react";
 import type { Metadata } from "next";
-import { FindServerForm } from "@/components/servers/find-server-form";
+import { SearchForm } from "@/components/portal/search-form";
+import { FindCertificateForm } from "@/components/servers/find-server-form";
 import { ServerList } from "@/components/servers/server-list";
+import { ButtonLink } from "@/components/ui/buttons";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireAdministrator } from "@/lib/auth/require-administrator";
 import { database } from "@/lib/db/client";
 import { listServers } from "@/lib/servers/queries";
+import { policyPath } from "@/lib/sign-in-policy/schema";
+import { foundInWords } from "@/lib/text/count-of";
+import { searchSchema } from "@/lib/text/search";
 import { only, type SearchParams } from "@/lib/text/search-param";
 
-type Props = { searchParams: SearchParams<"after"> };
+type Props = { searchParams: SearchParams<"q" | "after"> };
 
 export async function generateMetadata(): Promise<Metadata> {
   // Checked here too: the title would reveal to other users what is at this address.
@@ -19,22 +24,32 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ServersPage({ searchParams }: Props) {
   const actor = await requireAdministrator("/admin/servers");
-  const { after } = only(await searchParams);
-  const { items, next } = await listServers(await database(), actor, after ?? null);
+  const { q, after = null } = only(await searchParams);
+  const text = searchSchema.parse(q);
+  const { items, next } = await listServers(await database(), actor, { text, after });
+  const hasNone = items.length === 0 && text === "" && !after;
   return (
     <div className="flex flex-col gap-6">
       <PageHeader
         title="Servers"
         lead="Every Bitbucket that credentials are kept for, and which certificates are accepted from it."
+        action={<ButtonLink href={policyPath(null)}>Policy for sign-ins</ButtonLink>}
       />
-      {items.length === 0 && !after ? (
+      {!hasNone && (
+        <SearchForm placeholder="Address" text={text} found={foundInWords({ items, next }, "server")} />
+      )}
+      {items.length === 0 && text !== "" && (
+        <EmptyState icon={SearchX} title="No server matches">
+          No server's address contains “{text}”.
+        </EmptyState>
+      )}
+      {hasNone && (
         <EmptyState icon={Server} title="No servers yet">
           A server appears here with the first credential that is saved for it.
         </EmptyState>
-      ) : (
-        <ServerList servers={items} next={next} now={new Date().toISOString()} />
       )}
-      <FindServerForm />
+      {items.length > 0 && <ServerList servers={items} next={next} now={new Date().toISOString()} />}
+      <FindCertificateForm />
     </div>
   );
 }

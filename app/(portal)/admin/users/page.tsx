@@ -7,12 +7,14 @@ import { PageHeader } from "@/components/ui/page-header";
 import { UserList } from "@/components/users/user-list";
 import { requireAdministrator } from "@/lib/auth/require-administrator";
 import { database } from "@/lib/db/client";
-import { parseCursor } from "@/lib/paging";
+import { parseStart } from "@/lib/paging";
+import { pagePaths } from "@/lib/paths";
+import { foundInWords } from "@/lib/text/count-of";
+import { searchSchema } from "@/lib/text/search";
 import { only, type SearchParams } from "@/lib/text/search-param";
 import { listUsers } from "@/lib/users/queries";
-import { searchTextSchema } from "@/lib/users/schema";
 
-type Props = { searchParams: SearchParams<"q" | "after"> };
+type Props = { searchParams: SearchParams<"q" | "after" | "before"> };
 
 export async function generateMetadata(): Promise<Metadata> {
   // Checked here too: the title would reveal to other users what is at this address.
@@ -22,10 +24,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function UsersPage({ searchParams }: Props) {
   const actor = await requireAdministrator("/admin/users");
-  const { q, after } = only(await searchParams);
-  const text = searchTextSchema.parse(q);
-  const { items, next } = await listUsers(await database(), actor, { text, after: parseCursor(after) });
-  const older = next && `/admin/users?${new URLSearchParams({ ...(text && { q: text }), after: next })}`;
+  const { q, ...asked } = only(await searchParams);
+  const text = searchSchema.parse(q);
+  const page = await listUsers(await database(), actor, { text, start: parseStart(asked) });
   return (
     <div className="flex flex-col gap-6">
       <PageHeader
@@ -33,13 +34,17 @@ export default async function UsersPage({ searchParams }: Props) {
         lead="Everybody who has an account in this portal, newest first."
         action={<ButtonLink href="/admin/users/invitations">Invitations</ButtonLink>}
       />
-      <SearchForm label="Name or email" text={text} />
-      {items.length === 0 ? (
+      <SearchForm placeholder="Name or email" text={text} found={foundInWords(page, "user")} />
+      {page.items.length === 0 ? (
         <EmptyState icon={UserSearch} title="Nobody is found">
           No name and no email contains “{text}”.
         </EmptyState>
       ) : (
-        <UserList users={items} next={older} now={new Date().toISOString()} />
+        <UserList
+          users={page.items}
+          pages={pagePaths("/admin/users", page, { q: text })}
+          now={new Date().toISOString()}
+        />
       )}
     </div>
   );

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
-import { cache } from "react";
+import { CheckStrip } from "@/components/credentials/check-strip";
 import { CredentialDetails } from "@/components/credentials/credential-details";
 import { CredentialHeader } from "@/components/credentials/credential-header";
 import {
@@ -12,30 +11,25 @@ import { CredentialUses } from "@/components/credentials/credential-uses";
 import { KeyEndForm } from "@/components/credentials/key-end-form";
 import { LatestCheck } from "@/components/credentials/latest-check";
 import { UnbackedLink } from "@/components/sharing/share-links";
-import { requireActor } from "@/lib/auth/require-actor";
 import { checkCredentialAction, setKeyEndAction } from "@/lib/credentials/actions";
+import { listCheckDays } from "@/lib/credentials/check-days";
 import { findCheckStop } from "@/lib/credentials/check-stop";
-import { findCredentialDetails, findEditableKeyEnd, findLatestDetails } from "@/lib/credentials/queries";
+import { findEditableKeyEnd, findLatestDetails } from "@/lib/credentials/details-queries";
 import { database } from "@/lib/db/client";
-import { listEndpointsUsing } from "@/lib/endpoints/queries";
-import { parseCursor } from "@/lib/paging";
+import { readDisplay } from "@/lib/display/cookie";
+import { countHiddenUses, getCredentialUses, listEndpointsUsing } from "@/lib/endpoints/queries";
+import { parseStart } from "@/lib/paging";
 import { credentialPath } from "@/lib/paths";
 import { countUnbacked } from "@/lib/sharing/queries";
 import { only, type SearchParams } from "@/lib/text/search-param";
+import { readCredential } from "./read-credential";
 
 type Props = {
   params: Promise<{ credential: string }>;
-  searchParams: SearchParams<"after" | CredentialFlashKind>;
+  searchParams: SearchParams<"after" | "before" | "tried" | CredentialFlashKind>;
 };
 
 const flashKinds: readonly CredentialFlashKind[] = ["saved", "edited", "replaced"];
-
-// Title and page need the same row, so the row is read once per request.
-const readCredential = cache(async (id: string) => {
-  const actor = await requireActor(credentialPath(id));
-  const credential = (await findCredentialDetails(await database(), actor, id)) ?? notFound();
-  return { actor, credential };
-});
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await readCredential((await params).credential)).credential.name };
@@ -43,14 +37,21 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function CredentialPage({ params, searchParams }: Props) {
   const { actor, credential } = await readCredential((await params).credential);
-  const { after, ...told } = only(await searchParams);
+  const { after, before, tried, ...told } = only(await searchParams);
   const flash = flashKinds.find((kind) => told[kind] === "1");
   const [db, now] = [await database(), new Date()];
-  const uses = await listEndpointsUsing(db, actor, credential.id, parseCursor(after));
-  const details = await findLatestDetails(db, actor, credential.id, now);
-  const stop = await findCheckStop(db, actor, credential.id);
   const thing = { kind: "credential", id: credential.id } as const;
-  const unbacked = await countUnbacked(db, actor, thing);
+  const zone = (await readDisplay()).zone ?? "UTC";
+  const [uses, hidden, details, stop, unbacked, days] = await Promise.all([
+    listEndpointsUsing(db, actor, credential.id, parseStart({ after, before })),
+    countHiddenUses(db, actor, credential.id),
+    findLatestDetails(db, actor, credential.id, now),
+    findCheckStop(db, actor, credential.id),
+    countUnbacked(db, actor, thing),
+    listCheckDays(db, actor, credential.id, { zone, now }),
+  ]);
+  const isTried = flash === "replaced" && tried === "1";
+  const triedUses = isTried ? (await getCredentialUses(db, actor, credential.id)).total : 0;
   const isToldByServer = details?.keyEnd?.saidBy === "server";
   const keyEnd = isToldByServer ? null : await findEditableKeyEnd(db, actor, credential.id);
   return (
@@ -58,14 +59,15 @@ export default async function CredentialPage({ params, searchParams }: Props) {
       <CredentialHeader credential={credential} />
       <SuspendedNotice credential={credential} />
       <UnbackedLink thing={thing} count={unbacked} />
-      {flash && <CredentialFlash flash={flash} credential={credential} />}
+      {flash && <CredentialFlash flash={flash} credential={credential} triedUses={triedUses} />}
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)]">
         <CredentialDetails credential={credential} details={details} now={now}>
           {keyEnd && <KeyEndForm action={setKeyEndAction} keyEnd={keyEnd} />}
         </CredentialDetails>
         <div className="flex min-w-0 flex-col gap-6">
           <LatestCheck credential={credential} now={now} stop={stop} check={checkCredentialAction} />
-          <CredentialUses uses={uses} path={credentialPath(credential.id)} />
+          <CheckStrip days={days} zone={zone} />
+          <CredentialUses uses={uses} hidden={hidden} path={credentialPath(credential.id)} />
         </div>
       </div>
     </div>

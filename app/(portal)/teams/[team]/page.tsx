@@ -17,13 +17,14 @@ import {
   declineProposalAction,
   leaveTeamAction,
   removeMemberAction,
+  undoRemoveMemberAction,
   withdrawProposalAction,
 } from "@/lib/teams/actions";
 import { mayOnTeam } from "@/lib/teams/policy";
-import { findTeam, listMembers, listProposals } from "@/lib/teams/queries";
+import { findTeam, listLeaveStops, listMembers, listProposals } from "@/lib/teams/queries";
 import { only, type SearchParams } from "@/lib/text/search-param";
 
-type Props = { params: Promise<{ team: string }>; searchParams: SearchParams<"done"> };
+type Props = { params: Promise<{ team: string }>; searchParams: SearchParams<"done" | "undo"> };
 
 const memberActions = {
   add: addMemberAction,
@@ -50,9 +51,10 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 
 export default async function TeamPage(props: Props) {
   const { actor, db, team } = await load(props);
-  const { done } = only(await props.searchParams);
-  const [members, proposals, invitations] = await Promise.all([
+  const told = only(await props.searchParams);
+  const [members, stops, proposals, invitations] = await Promise.all([
     listMembers(db, actor, team.id),
+    listLeaveStops(db, actor, team.id),
     listProposals(db, actor, team.id),
     listTeamInvitations(db, actor, team.id),
   ]);
@@ -61,15 +63,15 @@ export default async function TeamPage(props: Props) {
     <div className="flex flex-col gap-6">
       <BackLink href="/teams">Teams</BackLink>
       <PageHeader title={team.name} lead={team.description} action={<TeamLinks team={team} />} />
-      <TeamFlash done={done} />
+      <TeamFlash teamId={team.id} undoRemove={undoRemoveMemberAction} {...told} />
       <ProposalPanel team={team} proposals={proposals} actions={proposalActions} now={now} />
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
-        <MemberPanel team={team} members={members} actions={memberActions} now={now} />
+        <MemberPanel team={team} members={members} stops={stops} actions={memberActions} now={now} />
         <div className="flex min-w-0 flex-col gap-6">
           {mayOnTeam(team.standings, "invite") && (
             <InvitePanel teamId={team.id} invitations={invitations} actions={invitationActions} now={now} />
           )}
-          {mayOnTeam(team.standings, "leave") && <LeaveTeam action={leaveTeamAction} team={team} />}
+          <LeaveTeam action={leaveTeamAction} team={team} stops={stops.get(actor.userId) ?? null} />
         </div>
       </div>
     </div>

@@ -1,6 +1,9 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { DeleteEndpointForm } from "@/components/endpoints/delete-endpoint-form";
+import { FedDestinations } from "@/components/endpoints/fed-destinations";
+import { holdingsInWords } from "@/components/endpoints/holdings-in-words";
+import { endpointsCrumb } from "@/components/portal/crumbs";
 import { NotYoursToChange } from "@/components/portal/no-access";
 import { BackLink, PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
@@ -9,6 +12,7 @@ import { deleteEndpointAction } from "@/lib/endpoints/actions";
 import { mayOnEndpoint } from "@/lib/endpoints/policy";
 import { findEndpoint } from "@/lib/endpoints/queries";
 import { directionOf, endpointPath, endpointPaths } from "@/lib/paths";
+import { findFed, findHoldings, findStops } from "@/lib/runs/holdings";
 
 type Props = { params: Promise<{ direction: string; endpoint: string }> };
 
@@ -23,17 +27,24 @@ export default async function DeleteEndpointPage({ params }: Props) {
   const direction = directionOf(segment) ?? notFound();
   const actor = await requireActor(endpointPaths(direction, id).delete);
   const endpoint = (await findEndpoint(await database(), actor, direction, id)) ?? notFound();
+  const holdings = await findHoldings(await database(), actor, id);
+  const fed = direction === "source" ? await findFed(await database(), actor, id) : null;
+  const stops = await findStops(await database(), actor, id, "delete");
+  const goes = holdings && holdingsInWords(holdings);
   return (
     <div className="mx-auto flex w-full max-w-2xl flex-col gap-6">
-      <BackLink href={endpointPath(direction, id)}>{endpoint.name}</BackLink>
+      <BackLink href={endpointPath(direction, id)} within={[endpointsCrumb(direction)]}>
+        {endpoint.name}
+      </BackLink>
       <PageHeader title={`Delete “${endpoint.name}”?`} lead={`A data ${direction}.`} />
       {mayOnEndpoint(endpoint.role, "delete") ? (
         <>
           <p>
-            It goes for good, and with it everybody's access to it. Its credential stays, and so does
-            everything on the server.
+            It is deleted permanently, and with it {goes && `${goes}, and `}everybody's access to it. Its
+            credential stays, and so does everything on the server.
           </p>
-          <DeleteEndpointForm action={deleteEndpointAction} direction={direction} endpointId={id} />
+          {fed && <FedDestinations fed={fed} />}
+          <DeleteEndpointForm action={deleteEndpointAction} {...{ direction, endpointId: id, stops }} />
         </>
       ) : (
         <NotYoursToChange what={`data ${direction}`} />

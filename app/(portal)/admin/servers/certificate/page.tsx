@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { CertificateDesk } from "@/components/servers/certificate-desk";
-import { FindServerForm } from "@/components/servers/find-server-form";
+import { FindCertificateForm } from "@/components/servers/find-server-form";
 import { TrustList } from "@/components/servers/trust-list";
 import { FlashMessage } from "@/components/ui/flash-message";
 import { BackLink, PageHeader } from "@/components/ui/page-header";
@@ -54,7 +54,7 @@ export default async function CertificatePage({ searchParams }: Props) {
       ) : (
         <>
           <PageHeader title="Certificate of a server" />
-          <FindServerForm typed={typed} error={server.error.issues[0]?.message} />
+          <FindCertificateForm typed={typed} error={server.error.issues[0]?.message} />
         </>
       )}
     </div>

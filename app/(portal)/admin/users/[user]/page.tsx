@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ResetPanel } from "@/components/resets/reset-panel";
 import { Section } from "@/components/ui/card";
-import { FlashMessage } from "@/components/ui/flash-message";
 import { BackLink, PageHeader } from "@/components/ui/page-header";
 import { UserControls } from "@/components/users/user-controls";
 import { UserDetails } from "@/components/users/user-details";
+import { UserFlash } from "@/components/users/user-flash";
 import { requireAdministrator } from "@/lib/auth/require-administrator";
 import { database } from "@/lib/db/client";
 import { makeResetAction, revokeResetAction } from "@/lib/password-resets/actions";
@@ -16,18 +16,11 @@ import {
   disableUserAction,
   enableUserAction,
   signOutEverywhereAction,
+  undoDisableAction,
 } from "@/lib/users/actions";
-import { findUser } from "@/lib/users/queries";
+import { findDisableStops, findUser } from "@/lib/users/queries";
 
 type Props = { params: Promise<{ user: string }>; searchParams: SearchParams<"done"> };
-
-const doneInWords: Record<string, string> = {
-  disabled: "The account is disabled, and its sessions have ended",
-  enabled: "The account is enabled",
-  administrator: "The account is a portal administrator's now",
-  member: "The account is a member's now",
-  "signed-out": "All sessions of the account have ended",
-};
 
 const actions = {
   disable: disableUserAction,
@@ -41,7 +34,7 @@ async function load({ params }: Props) {
   const actor = await requireAdministrator(`/admin/users/${id}`);
   const db = await database();
   const user = (await findUser(db, actor, id)) ?? notFound();
-  return { actor, user, resets: await listResetsOf(db, actor, id) };
+  return { actor, db, user };
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
@@ -49,14 +42,17 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function UserPage(props: Props) {
-  const { actor, user, resets } = await load(props);
+  const { actor, db, user } = await load(props);
   const { done } = only(await props.searchParams);
-  const said = done && doneInWords[done];
+  const [stops, resets] = await Promise.all([
+    findDisableStops(db, actor, user.id),
+    listResetsOf(db, actor, user.id),
+  ]);
   return (
     <div className="flex max-w-3xl flex-col gap-6">
       <BackLink href="/admin/users">Users</BackLink>
       <PageHeader title={user.name} />
-      {said && <FlashMessage title={said} parameter="done" />}
+      <UserFlash done={done} userId={user.id} undoDisable={undoDisableAction} />
       <Section title="Account">
         <UserDetails user={user} now={new Date().toISOString()} />
       </Section>
@@ -66,7 +62,7 @@ export default async function UserPage(props: Props) {
             This is your own account. Another portal administrator can disable it or change its role.
           </p>
         ) : (
-          <UserControls user={user} actions={actions} />
+          <UserControls user={user} stops={stops} actions={actions} />
         )}
       </Section>
       {user.id !== actor.userId && (

@@ -34,7 +34,7 @@ export default async function InvitationsPage() {
           Links work once SIGN_UP is “invite” or “open”.
         </Notice>
       )}
-      <Section title="Invite somebody">
+      <Section title="Invite a person">
         <InviteForm action={inviteToPortalAction}>
           <TeamChoice teams={teams} />
         </InviteForm>

@@ -1,5 +1,5 @@
 import { findActor } from "@/lib/auth/require-actor";
-import { findAvatar } from "@/lib/credentials/queries";
+import { findAvatar } from "@/lib/credentials/details-queries";
 import { database } from "@/lib/db/client";
 
 type Context = { params: Promise<{ credential: string }> };

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { DeleteCredentialForm } from "@/components/credentials/delete-credential-form";
 import { UsesNotice } from "@/components/endpoints/uses-notice";
+import { credentialsCrumb } from "@/components/portal/crumbs";
 import { NotYoursToChange } from "@/components/portal/no-access";
 import { BackLink, PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
@@ -27,7 +28,9 @@ export default async function DeleteCredentialPage({ params }: Props) {
   const uses = may ? await getCredentialUses(db, actor, id) : null;
   return (
     <div className="mx-auto flex w-full max-w-2xl flex-col gap-6">
-      <BackLink href={credentialPath(id)}>{name}</BackLink>
+      <BackLink href={credentialPath(id)} within={[credentialsCrumb]}>
+        {name}
+      </BackLink>
       <PageHeader title={`Delete “${name}”?`} lead={`The credential for ${baseUrl}.`} />
       {uses === null ? (
         <NotYoursToChange what="credential" />

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { EditCredentialForm } from "@/components/credentials/edit-credential-form";
+import { credentialsCrumb } from "@/components/portal/crumbs";
 import { NotYoursToChange } from "@/components/portal/no-access";
 import { BackLink, PageHeader } from "@/components/ui/page-header";
 import { editCredentialAction } from "@/lib/credentials/actions";
@@ -16,8 +17,10 @@ export default async function EditCredentialPage({ params }: Props) {
   const credential = await readChangeable(credentialPaths(id).edit, id);
   return (
     <div className="mx-auto flex w-full max-w-2xl flex-col gap-6">
-      <BackLink href={credentialPath(id)}>{credential?.name ?? "Credential"}</BackLink>
-      <PageHeader title="Edit credential" lead="Its name and description. The secret stays as it is." />
+      <BackLink href={credentialPath(id)} within={[credentialsCrumb]}>
+        {credential?.name ?? "Credential"}
+      </BackLink>
+      <PageHeader title="Edit credential" lead="Its name, description and tags. The secret stays as it is." />
       {credential && !mayOnCredential(credential.role, "edit") ? (
         <NotYoursToChange what="credential" />
       ) : (

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { credentialsCrumb } from "@/components/portal/crumbs";
 import { ChooseRecipient, ConfirmOffer, OpenOffer } from "@/components/transfers/make-offer";
 import { OfferAnswer } from "@/components/transfers/offer-answer";
 import { BackLink, PageHeader } from "@/components/ui/page-header";
@@ -49,7 +50,9 @@ export default async function TransferPage({ params, searchParams }: Props) {
   const chosen = found.find((entry) => entry.kind === "person" && entry.id === to);
   return (
     <div className="mx-auto flex w-full max-w-3xl flex-col gap-6">
-      <BackLink href={credentialPath(id)}>{transfer.credentialName}</BackLink>
+      <BackLink href={credentialPath(id)} within={[credentialsCrumb]}>
+        {transfer.credentialName}
+      </BackLink>
       <PageHeader
         title="Hand over ownership"
         lead="The other one becomes the owner once they accept. Until then nothing changes."

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { EventList } from "@/components/audit/event-list";
+import { teamsCrumb } from "@/components/portal/crumbs";
 import { EmptyState } from "@/components/ui/empty-state";
 import { BackLink, PageHeader } from "@/components/ui/page-header";
 import { parseEventCursor } from "@/lib/audit/cursor";
@@ -31,7 +32,9 @@ export default async function TeamHistoryPage({ params, searchParams }: Props) {
   const { items, next } = await listTeamHistory(await database(), actor, team.id, parseEventCursor(after));
   return (
     <div className="flex flex-col gap-6">
-      <BackLink href={`/teams/${team.id}`}>{team.name}</BackLink>
+      <BackLink href={`/teams/${team.id}`} within={[teamsCrumb]}>
+        {team.name}
+      </BackLink>
       <PageHeader title="History" lead="Who came, went and was given which role in this team, and by whom." />
       {items.length === 0 ? (
         <EmptyState icon={ScrollText} title="No older events">

@@ -22,7 +22,7 @@ export default async function AddCredentialPage({ params }: Props) {
       <WizardHeader direction={direction} step="authenticate" title="Add New Credential" takesFocus={false}>
         {connector.name}
       </WizardHeader>
-      <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-lift">
+      <div className="overflow-clip rounded-2xl border border-line bg-surface shadow-lift">
         <AddCredentialForm action={addCredentialAction} wizard={{ direction, connector: connector.slug }} />
       </div>
     </div>

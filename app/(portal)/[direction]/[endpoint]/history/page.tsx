@@ -1,0 +1,46 @@
+import { ScrollText } from "lucide-react";
+import type { Metadata } from "next";
+import { EventList } from "@/components/audit/event-list";
+import { EmptyState } from "@/components/ui/empty-state";
+import { parseEventCursor } from "@/lib/audit/cursor";
+import { database } from "@/lib/db/client";
+import { listEndpointHistory } from "@/lib/history/endpoint-history";
+import { endpointTabs } from "@/lib/paths";
+import { only, type SearchParams } from "@/lib/text/search-param";
+import { EndpointFrame } from "../endpoint-frame";
+import { readEndpoint } from "../read-endpoint";
+
+type Props = {
+  params: Promise<{ direction: string; endpoint: string }>;
+  searchParams: SearchParams<"after">;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { direction, endpoint: id } = await params;
+  return { title: `History of ${(await readEndpoint(direction, id, "/history")).endpoint.name}` };
+}
+
+export default async function EndpointHistoryPage({ params, searchParams }: Props) {
+  const { direction, endpoint: id } = await params;
+  const { after } = only(await searchParams);
+  const { actor, endpoint } = await readEndpoint(direction, id, "/history");
+  const cursor = parseEventCursor(after);
+  const { items, next } = await listEndpointHistory(await database(), actor, endpoint.id, cursor);
+  return (
+    <EndpointFrame endpoint={endpoint}>
+      {items.length === 0 ? (
+        <EmptyState icon={ScrollText} title="No older events">
+          What happens to this data {endpoint.direction} is written here as it happens.
+        </EmptyState>
+      ) : (
+        <EventList
+          events={items}
+          now={new Date().toISOString()}
+          next={next && `${endpointTabs(endpoint.direction, endpoint.id).history}?after=${next}`}
+          narrowTo={null}
+          isOfOneThing
+        />
+      )}
+    </EndpointFrame>
+  );
+}

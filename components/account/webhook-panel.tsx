@@ -1,0 +1,81 @@
+"use client";
+
+import { useActionForm } from "@/components/forms/use-action-form";
+import { ActionButton } from "@/components/portal/action-button";
+import { RefusalNotice } from "@/components/portal/refusal-notice";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { OneTimeLink } from "@/components/ui/one-time-link";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { FormAction } from "@/lib/action-result";
+import { webhookFormSchema } from "@/lib/notifications/webhooks/form-schema";
+import type { OwnWebhook } from "@/lib/notifications/webhooks/types";
+
+type Props = {
+  webhook: OwnWebhook | null;
+  add: FormAction<{ secret: string }>;
+  remove: FormAction<unknown>;
+  test: FormAction<unknown>;
+};
+
+const stopped = {
+  gone: "The receiver answered that it is gone (410).",
+  failing: "For five days, no message arrived.",
+};
+
+/** The address that the user's messages are posted to: to add, test, replace and remove. */
+export function WebhookPanel({ webhook, add, remove, test }: Props) {
+  const { result, wholeError, pending, field, formProps } = useActionForm(add, {
+    schema: webhookFormSchema,
+    start: { address: "" },
+  });
+  return (
+    <div className="flex flex-col gap-5">
+      <p className="max-w-2xl text-sm text-muted">
+        Each message is posted as JSON, signed as Standard Webhooks describe. A 2xx answer takes it.
+      </p>
+      {webhook?.stoppedFor && (
+        <Notice kind="warn" title="The webhook was stopped">
+          <p>{stopped[webhook.stoppedFor]} Mend the receiver, and add the webhook again.</p>
+        </Notice>
+      )}
+      {webhook && (
+        <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+          <p className="min-w-0 text-sm wrap-anywhere">
+            Messages go to <strong className="font-medium">{webhook.address}</strong>
+          </p>
+          <div className="flex flex-wrap gap-3">
+            {!webhook.stoppedFor && (
+              <ActionButton action={test} fields={{ webhookId: webhook.id }}>
+                Send a test
+              </ActionButton>
+            )}
+            <ActionButton action={remove} fields={{ webhookId: webhook.id }} whom="the webhook">
+              Remove
+            </ActionButton>
+          </div>
+        </div>
+      )}
+      <form {...formProps} className="flex flex-col gap-4">
+        {wholeError && <RefusalNotice error={wholeError} />}
+        <Field
+          {...field("address")}
+          label={webhook ? "Another address" : "Address"}
+          inputMode="url"
+          autoComplete="off"
+          hint={webhook ? "It replaces the present one and gets a secret of its own." : undefined}
+        />
+        <SubmitButton look="secondary" pending={pending} pendingLabel="Saving…" className="self-start">
+          {webhook ? "Replace webhook" : "Add webhook"}
+        </SubmitButton>
+        {result?.ok && (
+          <OneTimeLink
+            link={result.data.secret}
+            label="Secret of the webhook"
+            title="This secret signs the messages. Copy it now: it is shown only once"
+          />
+        )}
+      </form>
+    </div>
+  );
+}

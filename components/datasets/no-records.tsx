@@ -1,0 +1,46 @@
+import { Database, SearchX } from "lucide-react";
+import { ButtonLink } from "@/components/ui/buttons";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Notice } from "@/components/ui/notice";
+import type { DatasetSummary } from "@/lib/datasets/types";
+import { isFiltered, type RecordsView } from "@/lib/datasets/view";
+import { grouped } from "@/lib/text/count-of";
+
+type Props = { dataset: DatasetSummary; view: RecordsView; isLaterPage: boolean; path: string };
+
+/** The empty list: nothing read yet, all deleted, or nothing that matches. */
+export function NoRecords({ dataset, view, isLaterPage, path }: Props) {
+  if (dataset.newest === 0) {
+    return (
+      <EmptyState icon={Database} title="No records yet">
+        Records are here as soon as a run has stored its first page.
+      </EmptyState>
+    );
+  }
+  const all = <ButtonLink href={path}>Show all</ButtonLink>;
+  if (isFiltered(view) || isLaterPage) {
+    return (
+      <EmptyState icon={SearchX} title={isLaterPage ? "No further record" : "No record matches"} action={all}>
+        Search looks for the text in every value. A column’s value must be the same as typed; for a date, its
+        beginning is enough.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={SearchX} title="No record is left on the server">
+      All of them were deleted there. They can be shown with the switch above.
+    </EmptyState>
+  );
+}
+
+/** A search that stopped before it had read all records, with the link to go on. */
+export function SearchedPart({ count, next }: { count: number; next: string }) {
+  return (
+    <Notice kind="info" title={`${grouped(count)} records were searched, and there are more`}>
+      <p>A search reads {grouped(count)} records at a time, so that it does not hold up anybody else.</p>
+      <ButtonLink href={next} className="self-start">
+        Search the next {grouped(count)}
+      </ButtonLink>
+    </Notice>
+  );
+}

@@ -1,0 +1,165 @@
+import {
+  CalendarClock,
+  CalendarX2,
+  CircleStop,
+  CircleX,
+  CloudOff,
+  HandHeart,
+  Lock,
+  type LucideIcon,
+  OctagonPause,
+  Share2,
+  TriangleAlert,
+  UserRoundPlus,
+} from "lucide-react";
+import { mayOnCredential } from "@/lib/credentials/policy";
+import { endInWords } from "@/lib/credentials/shown-status";
+import { mayOnEndpoint } from "@/lib/endpoints/policy";
+import type { Need, NeedKind } from "@/lib/overview/types";
+import {
+  credentialPath,
+  credentialPaths,
+  endpointPaths,
+  runPath,
+  thingPath,
+  transferPath,
+} from "@/lib/paths";
+
+/** One entry of "Needs you" in words, and the button that does or opens its cure. */
+export type NeedInWords = {
+  readonly label: string;
+  readonly text: string;
+  readonly button: string;
+  /** Null for the one button that acts at once: Activate. */
+  readonly href: string | null;
+};
+
+type Look = { readonly icon: LucideIcon; readonly tone: "bad" | "warn" | "plain" };
+
+/** How each kind of need looks. */
+export const needLooks: Readonly<Record<NeedKind, Look>> = {
+  rejected: { icon: CircleX, tone: "bad" },
+  locked: { icon: Lock, tone: "bad" },
+  ended: { icon: CalendarX2, tone: "bad" },
+  "ends-soon": { icon: CalendarClock, tone: "warn" },
+  "run-failed": { icon: CircleX, tone: "bad" },
+  "run-incomplete": { icon: TriangleAlert, tone: "warn" },
+  "paused-by-itself": { icon: OctagonPause, tone: "bad" },
+  "credential-lost": { icon: CircleStop, tone: "bad" },
+  offer: { icon: HandHeart, tone: "plain" },
+  proposal: { icon: UserRoundPlus, tone: "plain" },
+  shared: { icon: Share2, tone: "plain" },
+  certificate: { icon: CalendarClock, tone: "warn" },
+  unreachable: { icon: CloudOff, tone: "warn" },
+};
+
+/** A need in words at `now` (ISO 8601). */
+export function needInWords(need: Need, now: string): NeedInWords {
+  switch (need.kind) {
+    case "rejected":
+    case "ended":
+    case "ends-soon":
+    case "locked":
+      return credentialInWords(need, now);
+    case "run-failed":
+    case "run-incomplete":
+    case "paused-by-itself":
+      return runInWords(need);
+    case "credential-lost":
+      return {
+        label: "Stopped",
+        text: `Its credential is no longer shared with you, so this data ${need.direction} does not run.`,
+        ...{ button: "Choose another credential", href: endpointPaths(need.direction, need.id).edit },
+      };
+    case "offer":
+      return {
+        label: "Ownership offered",
+        text: `${need.byName} wants to hand this credential over to you.`,
+        ...{ button: "Answer", href: transferPath(need.id) },
+      };
+    case "proposal":
+      return {
+        label: "Team proposal",
+        text: `${need.byName} proposes ${need.userName} as ${need.role === "owner" ? "an owner" : "a member"} of your team.`,
+        ...{ button: "Answer", href: `/teams/${encodeURIComponent(need.id)}` },
+      };
+    case "shared":
+      return sharedInWords(need);
+    case "certificate":
+    case "unreachable":
+      return serverInWords(need, now);
+  }
+}
+
+type Of<Kind extends NeedKind> = Extract<Need, { kind: Kind }>;
+
+function credentialInWords(
+  need: Of<"rejected" | "ended" | "ends-soon" | "locked">,
+  now: string,
+): NeedInWords {
+  const { kind, id, role, ownerName } = need;
+  const look = { button: "Look at it", href: credentialPath(id) };
+  if (kind === "locked") {
+    const text = "The server has locked the account. Sign in there in a browser, then check again.";
+    return { label: "Locked", text, ...look };
+  }
+  const mayReplace = mayOnCredential(role, "replaceSecret");
+  const cure = mayReplace ? { button: "Replace secret", href: credentialPaths(id).replaceSecret } : look;
+  const ask = mayReplace ? "" : ` Ask ${ownerName} to replace its secret.`;
+  if (kind === "rejected")
+    return { label: "Rejected", text: `The server refused its secret.${ask}`, ...cure };
+  if (kind === "ended") return { label: "Ended", text: `Its API key has ended.${ask}`, ...cure };
+  return {
+    label: capital(endInWords(need.at, now)),
+    text: `Its API key signs in until then.${ask}`,
+    ...cure,
+  };
+}
+
+function runInWords(need: Of<"run-failed" | "run-incomplete" | "paused-by-itself">): NeedInWords {
+  const { kind, direction, id, runId, role } = need;
+  const look = { button: "Look at the run", href: runPath(direction, id, runId) };
+  if (kind === "run-failed")
+    return {
+      label: "Run failed",
+      text: `The latest run of this data ${direction} did not succeed.`,
+      ...look,
+    };
+  if (kind === "run-incomplete")
+    return {
+      label: "Run incomplete",
+      text: `The latest run of this data ${direction} left something out.`,
+      ...look,
+    };
+  const text = `Its runs kept failing, so this data ${direction} runs no more by itself.`;
+  const activate = mayOnEndpoint(role, "operate") ? { button: "Activate", href: null } : look;
+  return { label: "Paused by itself", text, ...activate };
+}
+
+function sharedInWords({ thing, id, byName, role }: Of<"shared">): NeedInWords {
+  const what = thing === "credential" ? thing : `data ${thing}`;
+  const path =
+    thing === "credential" ? credentialPath(id) : thingPath({ kind: "endpoint", id, direction: thing });
+  return {
+    label: "Shared with you",
+    text: `${byName} shared this ${what}. You are ${role}.`,
+    ...{ button: "Look at it", href: path },
+  };
+}
+
+function serverInWords({ kind, name, at }: Of<"certificate" | "unreachable">, now: string): NeedInWords {
+  const list = { button: "See its credentials", href: `/credentials?${new URLSearchParams({ q: name })}` };
+  if (kind === "unreachable") {
+    return { label: "Server unreachable", text: "Checks and runs wait until it answers.", ...list };
+  }
+  const hasEnded = Date.parse(at) <= Date.parse(now);
+  return {
+    label: `Certificate ${hasEnded ? "ended" : endInWords(at, now)}`,
+    text: "Tell those who run the server: nothing connects to it without a valid certificate.",
+    ...list,
+  };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,1 @@
+CREATE INDEX "deliveries_by_state_and_key" ON "deliveries" USING btree ("run_id","state","key" text_pattern_ops,"number");

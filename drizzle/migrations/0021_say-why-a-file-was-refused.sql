@@ -1,0 +1,2 @@
+ALTER TABLE "uploads" ADD COLUMN "notes" jsonb;--> statement-breakpoint
+ALTER TABLE "uploads" ADD COLUMN "refusal" jsonb;

@@ -1,0 +1,1 @@
+ALTER TABLE "datasets" ADD COLUMN "forgotten" bigint DEFAULT 0 NOT NULL;

@@ -1,0 +1,2 @@
+ALTER TABLE "deliveries" ADD COLUMN "next_run_id" uuid;--> statement-breakpoint
+CREATE INDEX "deliveries_open" ON "deliveries" USING btree ("run_id","number") WHERE state = 'held' and next_run_id is null;

@@ -1,0 +1,1 @@
+ALTER TABLE "datasets" ADD COLUMN "first_pass_id" uuid;

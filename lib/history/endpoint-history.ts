@@ -1,0 +1,45 @@
+import "server-only";
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import { auditEvents, endpoints } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import { itemsOf, pageOfEvents, selectEvents } from "@/lib/audit/rows";
+import type { Sentence } from "@/lib/audit/sentence-parts";
+import type { EventItem } from "@/lib/audit/types";
+import { visibleTo as seesCredential } from "@/lib/credentials/visibility";
+import type { Db } from "@/lib/db/types";
+import { visibleTo } from "@/lib/endpoints/visibility";
+import { notFound } from "@/lib/errors";
+import type { Cursor, OneWayPage } from "@/lib/paging";
+
+/**
+ * One page of the history of a source or destination, newest first, for users who see it; NOT_FOUND for ids that are
+ * absent or not visible. Names only credentials that the actor sees now, and reveals no addresses and sessions.
+ */
+export async function listEndpointHistory(
+  db: Db,
+  actor: Actor,
+  endpointId: string,
+  after: Cursor<Date> | null,
+): Promise<OneWayPage<EventItem>> {
+  const [endpoint] = await db
+    .select({ id: endpoints.id })
+    .from(endpoints)
+    .where(and(visibleTo(actor), eq(endpoints.id, endpointId)));
+  if (!endpoint) throw notFound("source or destination");
+  const { rows, next } = await pageOfEvents(selectEvents(db, eq(auditEvents.subjectId, endpointId), after));
+  const items = await itemsOf(db, rows, {
+    credentials: seesCredential(actor),
+    endpoints: visibleTo(actor),
+  });
+  // The fields for programs hold ids of credentials that the reader may not know.
+  const bare = { thing: null, credentialId: null, address: null, sessionId: null, details: [] };
+  return { items: items.map((item) => ({ ...item, ...bare, sentence: readable(item.sentence) })), next };
+}
+
+// An item without a name that the reader may know stands in a sentence with its id.
+function readable(sentence: Sentence): Sentence {
+  return sentence.map((part) =>
+    typeof part !== "string" && z.guid().safeParse(part.quoted).success ? "(not shared with you)" : part,
+  );
+}

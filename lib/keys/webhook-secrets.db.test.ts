@@ -1,0 +1,47 @@
+import { eq } from "drizzle-orm";
+import { expect, it } from "vitest";
+import { webhooks } from "@/drizzle/schema";
+import { addCredential } from "@/lib/credentials/mutations";
+import { addWebhook } from "@/lib/notifications/webhooks/mutations";
+import { openWebhookSecret } from "@/lib/notifications/webhooks/secret";
+import { portalKeys } from "@/lib/portal/keys";
+import { aVisitor, somebody } from "@/lib/testing/actors";
+import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
+import { withRollback } from "@/lib/testing/database";
+import { verbs } from "./verbs";
+
+it("secrets of webhooks are counted, sealed anew and verified like those of credentials", () =>
+  withRollback(async (db) => {
+    const owner = await ownerOfCredentials(db);
+    await addCredential(db, owner, aCredential());
+    const secrets = new Map<string, string>();
+    for (const user of [owner, await somebody(db)]) {
+      const secret = await addWebhook(db, user, "https://hooks.example.com/latchkey");
+      secrets.set(
+        user.userId,
+        secret.use((text) => text),
+      );
+    }
+    const run = async (name: string) => {
+      const printed: string[] = [];
+      const print = (text: string) => void printed.push(text);
+      const context = { db, visitor: aVisitor(), ring: portalKeys().keyRing, print, argument: undefined };
+      return { code: await verbs[name]?.(context), text: printed.join("") };
+    };
+    await run("rotate-data");
+    expect((await run("status")).text).toContain("Next: reseal, for 3 secrets under a retired data key.");
+    expect(await run("reseal")).toMatchObject({ code: 0 });
+    expect((await run("status")).text).toContain("Nothing is left to do.");
+    expect(await run("verify")).toMatchObject({ code: 0 });
+    for (const row of await db.select().from(webhooks)) {
+      const opened = await openWebhookSecret(db, row);
+      expect(opened.use((text) => text)).toBe(secrets.get(row.userId));
+    }
+    await db
+      .update(webhooks)
+      .set({ address: "https://elsewhere.example.com/" })
+      .where(eq(webhooks.userId, owner.userId));
+    const broken = await run("verify");
+    expect(broken.code).toBe(1);
+    expect(broken.text).toMatch(/ {2}webhook [0-9a-f-]{36}: TAMPERED/);
+  }));

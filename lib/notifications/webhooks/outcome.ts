@@ -1,0 +1,49 @@
+import "server-only";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { messageSends, webhooks } from "@/drizzle/schema";
+import type { AuditEvent } from "@/lib/audit/events";
+import type { Tx } from "@/lib/db/types";
+import { writeMessage } from "@/lib/notifications/writing/write";
+import { storedWebhookAddress } from "@/lib/portal/webhook-address";
+import type { WebhookResult } from "./call";
+
+/** A webhook at which nothing has arrived for so long is stopped. */
+const failingDays = 5;
+
+/**
+ * Notes on the webhook what came of an attempt. One that is gone, or has failed for five days, is stopped: its user is
+ * told, and what waits for it is given up. Returns the event of that.
+ */
+export async function noteOutcome(tx: Tx, webhookId: string, result: WebhookResult): Promise<AuditEvent[]> {
+  const isIt = and(eq(webhooks.id, webhookId), isNull(webhooks.stoppedAt));
+  if (result.ok) {
+    await tx.update(webhooks).set({ failingSince: null }).where(isIt);
+    return [];
+  }
+  await tx
+    .update(webhooks)
+    .set({ failingSince: sql`coalesce(${webhooks.failingSince}, clock_timestamp())` })
+    .where(isIt);
+  const why = result.failure === "gone" ? "gone" : "failing";
+  const isOver =
+    why === "gone"
+      ? undefined
+      : sql`${webhooks.failingSince} <= clock_timestamp() - ${failingDays} * interval '1 day'`;
+  const [stopped] = await tx
+    .update(webhooks)
+    .set({ stoppedAt: sql`clock_timestamp()`, stoppedFor: why })
+    .where(and(isIt, isOver))
+    .returning({ userId: webhooks.userId, address: webhooks.address });
+  if (!stopped) return [];
+  const { userId, address } = stopped;
+  await tx
+    .update(messageSends)
+    .set({ state: "dropped" })
+    .where(and(eq(messageSends.webhookId, webhookId), eq(messageSends.state, "pending")));
+  const host = storedWebhookAddress(address)?.host ?? "";
+  await writeMessage(tx, [userId], {
+    eventKey: `webhook:${webhookId}:stopped`,
+    news: { kind: "webhook-stopped", host, why },
+  });
+  return [{ event: "user.webhook-stopped", subjectId: userId, details: { host, reason: why } }];
+}

@@ -1,0 +1,24 @@
+import type { NewsKind } from "@/lib/notifications/news";
+
+/** A user's webhook as its page shows it. The instant is ISO 8601 in UTC. */
+export type OwnWebhook = {
+  readonly id: string;
+  readonly address: string;
+  readonly failingSince: string | null;
+  /** Why nothing is sent there any more; null while it works. */
+  readonly stoppedFor: "gone" | "failing" | null;
+};
+
+/** One line of the delivery log. Instants are ISO 8601 in UTC. */
+export type Attempt = {
+  readonly id: string;
+  readonly at: string;
+  readonly channel: "email" | "webhook";
+  /** Null for a test. */
+  readonly kind: NewsKind | null;
+  readonly status: number | null;
+  /** A code from a closed list; null if it arrived. */
+  readonly failure: string | null;
+  /** When the message is tried again; null if it is not. */
+  readonly nextAt: string | null;
+};

@@ -1,0 +1,103 @@
+import { sql } from "drizzle-orm";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Actor } from "@/lib/actor";
+import { addCredential } from "@/lib/credentials/mutations";
+import { listCredentials } from "@/lib/credentials/queries";
+import { credentialFilterSchema } from "@/lib/credentials/schema";
+import { credentialSorts } from "@/lib/credentials/types";
+import { rowsOf } from "@/lib/db/rows";
+import type { Db } from "@/lib/db/types";
+import { addEndpoint } from "@/lib/endpoints/mutations";
+import { listEndpoints } from "@/lib/endpoints/queries";
+import { endpointSorts } from "@/lib/endpoints/types";
+import { type Page, type PageStart, parseStart } from "@/lib/paging";
+import { mostCounted } from "@/lib/text/count-of";
+import { somebody } from "./actors";
+import { aCredential } from "./credentials";
+import { ownDatabase } from "./database";
+import { type LoggedStatement, rowsReadBy } from "./plans";
+import { aTeam } from "./sharing";
+import { aRepositorySource } from "./sources";
+
+/** What the reader sees of each kind through a team. */
+const visible = 5_000;
+
+const statements: LoggedStatement[] = [];
+let db: Db;
+let reader: Actor;
+
+beforeAll(async () => {
+  db = await ownDatabase({ logQuery: (text, values) => statements.push({ text, values }) });
+  const owner = await somebody(db);
+  reader = await somebody(db);
+  const teamId = await aTeam(db, reader);
+  const credentialId = await addCredential(db, owner, aCredential());
+  const endpointId = await addEndpoint(db, owner, {
+    ...{ ...aRepositorySource, description: "", credentialId, name: "Source" },
+  });
+  await db.transaction(async (tx) => {
+    // The triggers would do for each row what the last statements do once.
+    await tx.execute(sql`set local session_replication_role = replica`);
+    const at = sql`date_trunc('milliseconds', now()) - n * interval '1 minute'`;
+    const numbers = sql`generate_series(1, ${visible}) as n`;
+    await tx.execute(sql`insert into credentials (id, owner_id, server_id, name, method, created_at, key_expires_on)
+      select md5('c' || n)::uuid, owner_id, server_id, 'Copy ' || md5(n::text), method, ${at},
+        case when n % 3 = 0 then current_date + n end
+      from credentials, ${numbers} where id = ${credentialId}`);
+    await tx.execute(sql`insert into credential_grants (credential_id, team_id, role, granted_by)
+      select id, ${teamId}, 'collaborator', owner_id from credentials`);
+    await tx.execute(sql`insert into endpoints (id, direction, connector, owner_id, credential_id, name, created_at)
+      select md5('e' || n)::uuid, direction, connector, owner_id, credential_id, 'Copy ' || md5(n::text), ${at}
+      from endpoints, ${numbers} where id = ${endpointId}`);
+    await tx.execute(sql`insert into endpoint_grants (endpoint_id, team_id, role, granted_by)
+      select id, ${teamId}, 'collaborator', owner_id from endpoints`);
+    await tx.execute(sql`insert into runs (id, endpoint_id, pass_id, mode, trigger, state, created_at)
+      select md5('r' || id)::uuid, id, id, 'all', 'user', 'succeeded', created_at from endpoints
+      where ascii(md5(id::text)) % 2 = 0`);
+    for (const kind of ["credential", "endpoint"]) {
+      const [listings, source] = [`${kind}_listings`, `${kind}_listing_source`].map((name) => sql.raw(name));
+      const columns = sql.raw((await columnsOf(tx, `${kind}_listings`)).join(", "));
+      await tx.execute(sql`delete from ${listings}`);
+      await tx.execute(sql`insert into ${listings} (${columns}) select ${columns} from ${source}`);
+    }
+  });
+  await db.execute(sql`analyze`);
+});
+
+async function columnsOf(tx: Parameters<typeof rowsOf>[0], table: string): Promise<string[]> {
+  const rows = await rowsOf(
+    tx,
+    sql`select column_name as name from information_schema.columns where table_name = ${table}`,
+  );
+  return rows.map(({ name }) => String(name));
+}
+
+/** The rows that the first, the second and, going back, the first page read. */
+async function rowsOfPages(read: (start: PageStart | null) => Promise<Page<unknown>>, sort: string | null) {
+  statements.splice(0);
+  const first = await read(null);
+  const second = await read(parseStart({ after: first.next ?? "" }, sort));
+  const third = await read(parseStart({ after: second.next ?? "" }, sort));
+  await read(parseStart({ before: third.previous ?? "" }, sort));
+  const asked = statements.splice(0).filter(({ text }) => text.startsWith("select"));
+  expect(asked).toHaveLength(4);
+  return Promise.all(asked.map((statement) => rowsReadBy(db, statement)));
+}
+
+// The most is the capped count, for the reader and for the team: far less than all, so nothing sorts or reads all.
+const counted = 2 * (mostCounted + 1);
+
+describe.each([null, ...credentialSorts])("the list of credentials sorted by %s", (sort) => {
+  it("reads and sorts no more than is counted, of all that is visible", async () => {
+    const filter = credentialFilterSchema.parse({ sort });
+    const read = await rowsOfPages((start) => listCredentials(db, reader, filter, start), sort);
+    expect(Math.max(...read)).toBeLessThanOrEqual(counted);
+  });
+});
+
+describe.each([null, ...endpointSorts])("the list of sources sorted by %s", (sort) => {
+  it("reads and sorts no more than is counted, of all that is visible", async () => {
+    const read = await rowsOfPages((start) => listEndpoints(db, reader, "source", start, { sort }), sort);
+    expect(Math.max(...read)).toBeLessThanOrEqual(counted);
+  });
+});
