@@ -26,7 +26,7 @@ export type EngineResult = {
   readonly growthBytes: number;
 };
 
-const sampleMs = 50;
+const sampleMs = 20;
 let opened: Promise<{ db: Db; owner: Actor }> | undefined;
 let sources = 0;
 

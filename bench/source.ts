@@ -42,6 +42,9 @@ export type SourceResult = {
   workers: WorkersResult[];
 };
 
+/** As `npm start` runs a portal. */
+const asPortal = ["--max-semi-space-size=64"];
+
 type Readers = ReadonlyMap<Reader, BenchProcess>;
 
 /** Reads the same pages with a bare loop and with the engine, in turn; then the rest, one after the other. */
@@ -60,7 +63,7 @@ export async function measureSource(): Promise<SourceResult> {
   };
   const readers = new Map<Reader, BenchProcess>();
   const open = async (reader: Reader, own: Record<string, string>) => {
-    readers.set(reader, await startProcess("source-reader.ts", { ...env, ...own }));
+    readers.set(reader, await startProcess("source-reader.ts", { ...env, ...own }, asPortal));
     await readers.get(reader)?.ask("open");
   };
   try {

@@ -124,6 +124,12 @@ export type StreamReader = {
   readonly find: (settings: SourceSettings, group: KnownGroup) => PartitionStart | null;
   readonly callFor: (context: ReadContext, position: Position) => StreamCall;
   /**
+   * Where the reading goes on after this answer, if that is known without reading its records: the next call can be sent
+   * before they are read. Null if it is not, or if there is nothing more. Else `accept` takes the same answer, and its
+   * step's `next` is the same.
+   */
+  readonly ahead: (context: ReadContext, position: Position, body: unknown) => Position | null;
+  /**
    * Takes the answer to `callFor`. Null if the body is not what the call promised (the engine counts that as a broken
    * answer). A `nextPageStart` that does not grow is such a body. `no-records`: the answer is sound, but has no records
    * where the settings say.

@@ -15,6 +15,7 @@ function aReader(repositories: readonly string[], hasMore = false): StreamReader
       path: `/${context.partition.key}`,
       query: { limit: context.pageSize, start: Number(position.from ?? 0) },
     }),
+    ahead: () => null,
     accept: (context, _position, body) => {
       if (!Array.isArray(body)) return null;
       if (context.partition.key === "start") {

@@ -79,6 +79,10 @@ const fakeReader: StreamReader = {
     path: partition.group === null ? "/repositories" : `/repositories/${partition.group}/records`,
     query: { start: Number(start), limit: pageSize },
   }),
+  ahead: ({ partition }, position, body) => {
+    const { next } = body as { next: number | null };
+    return next === null || partition.group === null || position.find !== undefined ? null : { start: next };
+  },
   accept: ({ partition, cursor }, position, body) => {
     const { values, next } = body as { values?: unknown[]; next: number | null };
     if (!values) return "no-records";

@@ -29,6 +29,8 @@ export type ReadResult = {
   /** Keys that came more than once. */
   readonly repeated: number;
   readonly unusable: number;
+  /** The calls that were known before the records of the answer before them were read. */
+  readonly askedAhead: number;
 };
 
 export type Ask = (call: StreamCall) => AnswerMeaning | Promise<AnswerMeaning>;
@@ -36,6 +38,16 @@ export type Ask = (call: StreamCall) => AnswerMeaning | Promise<AnswerMeaning>;
 /** An empty data set. */
 export function emptyState(): ReadState {
   return { records: new Map(), groups: new Map(), cursors: new Map() };
+}
+
+// What the engine asks for ahead is what the records' step then names.
+function requireAsAhead(ahead: JsonObject | null, step: Step | "no-records" | null): void {
+  if (ahead === null) return;
+  const next = typeof step === "object" ? (step?.next ?? null) : null;
+  if (JSON.stringify(ahead) === JSON.stringify(next)) return;
+  throw new Error(
+    `asked ahead for ${JSON.stringify(ahead)}, but the step goes on at ${JSON.stringify(next)}`,
+  );
 }
 
 type Partition = { readonly start: PartitionStart; state: "done" | "skipped" | "failed" };
@@ -68,6 +80,7 @@ export async function readStream(
   const partitions = new Map<string, Partition>();
   let repeated = 0;
   let unusable = 0;
+  let askedAhead = 0;
   const groupStates = new Map<string, GroupState>();
 
   const ofParent = new Map<string, Set<string>>();
@@ -127,8 +140,12 @@ export async function readStream(
         calls.push(call);
         const meaning = await ask(call);
         let step: (Step & { readonly skipped?: SkipReason }) | "no-records" | null = null;
-        if (meaning.kind === "body") step = reader.accept(context, at, meaning.body);
-        else if (meaning.kind === "nothing") step = reader.pass(context, at, "nothing");
+        if (meaning.kind === "body") {
+          const ahead = reader.ahead(context, at, meaning.body);
+          step = reader.accept(context, at, meaning.body);
+          requireAsAhead(ahead, step);
+          if (ahead !== null) askedAhead += 1;
+        } else if (meaning.kind === "nothing") step = reader.pass(context, at, "nothing");
         else if (meaning.kind === "skip") step = reader.pass(context, at, meaning.reason);
         if (step === null || step === "no-records") {
           failed.push({ key: start.key, meaning: meaning.kind === "body" ? step : meaning });
@@ -180,5 +197,5 @@ export async function readStream(
   }
   for (const [key, cursor] of cursors)
     if (isDone(partitions.get(key)?.start.group ?? null)) state.cursors.set(key, cursor);
-  return { calls, skipped, failed, deleted, repeated, unusable };
+  return { calls, skipped, failed, deleted, repeated, unusable, askedAhead };
 }

@@ -51,7 +51,15 @@ export async function readPart(slice: ReadingSlice, seat: Seat, part: Part): Pro
   for (;;) {
     const answer = await coming;
     if (answer.kind === "ended") return "ended";
-    const read = stepOf(slice, { ...context, pageSize }, position, answer);
+    const isLeaving = seat.isWanted;
+    const ahead = aheadOf(slice, { ...context, pageSize }, position, answer);
+    const asked = position;
+    // Sent now, so that the server works while records are read and pages are stored.
+    if (ahead !== null && !isLeaving && !slice.isEnding()) {
+      position = ahead;
+      coming = quietly(ask());
+    }
+    const read = stepOf(slice, { ...context, pageSize }, asked, answer);
     if (read.kind === "too-large" && pageSize > smallestPage) {
       pageSize = Math.max(smallestPage, Math.floor(pageSize / 2));
       coming = ask();
@@ -70,17 +78,30 @@ export async function readPart(slice: ReadingSlice, seat: Seat, part: Part): Pro
     if (read.kind !== "step") return (await seat.storing) ? endPart(slice, part, read) : "ended";
     tries = 0;
     const { step } = read;
-    if (step.next !== null) position = step.next;
-    // Sent now, so that the server works while pages are stored.
-    const isLeaving = seat.isWanted;
-    coming = step.next === null || isLeaving || slice.isEnding() ? noCall : ask();
-    // Awaited after the page; until then its failure is nobody's.
-    coming.catch(() => undefined);
+    if (position === asked) {
+      if (step.next !== null) position = step.next;
+      coming = step.next === null || isLeaving || slice.isEnding() ? noCall : quietly(ask());
+    }
     if (!(await seat.storing)) return "ended";
     store(slice, seat, part, step);
     if (step.next === null) return "done";
     if (coming === noCall) return isLeaving ? { wanted: { ...part, position } } : "ended";
   }
+}
+
+// Awaited after the page; until then its failure is nobody's.
+function quietly(coming: Promise<Answered>): Promise<Answered> {
+  coming.catch(() => undefined);
+  return coming;
+}
+
+function aheadOf(
+  { prepared: { reader } }: ReadingSlice,
+  context: ReadContext,
+  position: Part["position"],
+  answer: Answered,
+): Part["position"] | null {
+  return answer.kind === "body" ? reader.ahead(context, position, answer.body) : null;
 }
 
 /** Begins to store a page. The lane hears of a fault when it waits for the page. */

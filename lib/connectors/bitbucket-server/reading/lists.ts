@@ -1,4 +1,4 @@
-import type { JsonObject, ReadContext, Step, StreamCall } from "@/lib/connectors/stream-reader";
+import type { JsonObject, Position, ReadContext, Step, StreamCall } from "@/lib/connectors/stream-reader";
 import { definitionOf } from "../streams/all";
 import type { Place } from "../streams/definition";
 import { limitOf, listCall, listsOf, placeOf } from "./calls";
@@ -17,6 +17,16 @@ export function ordinaryCall(context: ReadContext, position: ListPosition): Stre
 
 /** Takes a page of a list; null if it is none. */
 export function acceptList(context: ReadContext, position: ListPosition, body: unknown): Step | null {
+  const walked = walkList(context, position, body);
+  if (walked === null) return null;
+  const { items, next, cursor, plan } = walked;
+  const place: Place = { ...placeOf(position.unit, context.settings), ...plan.place };
+  const mapped = mapItems(definitionOf(context.settings.stream), items, place, context.partition.group);
+  return { ...mapped, next, ...(cursor ? { cursor } : {}) };
+}
+
+/** What a page of a list holds, and where its reading goes on; null if it is none. Maps no record. */
+export function walkList(context: ReadContext, position: ListPosition, body: unknown): WalkedList | null {
   const definition = definitionOf(context.settings.stream);
   const lists = listsOf(definition, context.settings);
   const plan = lists[position.part];
@@ -26,19 +36,24 @@ export function acceptList(context: ReadContext, position: ListPosition, body: u
   const isNewestFirst = definition.reading.way === "newest-first";
   const known = isNewestFirst ? numberIn(context.cursor, "newest") : null;
   const items = known === null ? page.items : page.items.filter((item) => idOf(item) > known);
-  const place: Place = { ...placeOf(position.unit, context.settings), ...plan.place };
-  const mapped = mapItems(definition, items, place, context.partition.group);
   const isKnown = items.length < page.items.length;
   const newest = Math.max(position.newest ?? known ?? 0, ...page.items.map(idOf));
   const rest = isNewestFirst ? { newest } : {};
   if (page.next !== null && !isKnown) {
-    return { ...mapped, next: toStored({ ...bare(position), start: page.next, ...rest }) };
+    return { plan, items, next: toStored({ ...bare(position), start: page.next, ...rest }) };
   }
   if (position.part + 1 < lists.length) {
-    return { ...mapped, next: toStored({ ...bare(position), part: position.part + 1, start: 0 }) };
+    return { plan, items, next: toStored({ ...bare(position), part: position.part + 1, start: 0 }) };
   }
-  return { ...mapped, next: null, ...(isNewestFirst ? { cursor: { newest } } : {}) };
+  return { plan, items, next: null, ...(isNewestFirst ? { cursor: { newest } } : {}) };
 }
+
+type WalkedList = {
+  readonly plan: ReturnType<typeof listsOf>[number];
+  readonly items: readonly JsonObject[];
+  readonly next: Position | null;
+  readonly cursor?: JsonObject;
+};
 
 function bare({ at, unit, part }: ListPosition) {
   return { at, unit, part };

@@ -136,6 +136,21 @@ describe("calls", () => {
     });
   });
 
+  test("the next page of a long list is known before its records are read", async () => {
+    const world = [repositoryOf(1, { commits: 2500 })];
+    world[0]?.branches.push(
+      ...Array.from({ length: 2_100 }, (_, at) => ({ name: `refs/heads/b${at}`, tip: "r1c0" })),
+    );
+    for (const stream of ["branches", "commits"]) {
+      const { calls, askedAhead } = await read(
+        world,
+        everything(stream, stream === "commits" ? { branch: "default" } : {}),
+      );
+      // All but the listing and the first page.
+      expect([stream, calls.length, askedAhead]).toEqual([stream, 4, 2]);
+    }
+  });
+
   test("the first page of several is read once more, because pull requests come in at the front", async () => {
     const repository = repositoryOf(1, { pulls: pulls(5) });
     const answer = streamServer([repository], { limit: 2 });

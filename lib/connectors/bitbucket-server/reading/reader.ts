@@ -10,11 +10,11 @@ import type {
 } from "@/lib/connectors/stream-reader";
 import type { SourceSettings } from "@/lib/connectors/streams";
 import { definitionOf } from "../streams/all";
-import { levelOf, limitOf } from "./calls";
+import { levelOf, limitOf, parentsOf } from "./calls";
 import { acceptChildren, childrenCall, passChildren } from "./children";
 import { acceptCommits, commitsCall, passCommits } from "./commits";
 import { acceptFound, acceptSearched, findCall, searchCall } from "./find";
-import { acceptList, ordinaryCall } from "./lists";
+import { acceptList, ordinaryCall, walkList } from "./lists";
 import { acceptManual, manualCall } from "./manual";
 import { readPage } from "./page";
 import { fromStored, type GroupsPosition, type ReadPosition, toStored } from "./position";
@@ -23,7 +23,7 @@ import { acceptUnits, entriesOf, groupOf, isGroup, unitOf, unitsCall } from "./u
 import { stepOf, type Walked } from "./walk";
 
 /** How the streams of Bitbucket Server are read. */
-export const bitbucketReader: StreamReader = { start, find, callFor, accept, pass };
+export const bitbucketReader: StreamReader = { start, find, callFor, ahead, accept, pass };
 
 function start(settings: SourceSettings): PartitionStart {
   const [first] = entriesOf(settings);
@@ -66,6 +66,16 @@ function callFor(context: ReadContext, stored: Position): StreamCall {
     case "manual":
       return manualCall(context, position);
   }
+}
+
+function ahead(context: ReadContext, stored: Position, body: unknown): Position | null {
+  const position = fromStored(stored);
+  if (position.at === "list") return walkList(context, position, body)?.next ?? null;
+  const { settings } = context;
+  const hasChildren = parentsOf(definitionOf(settings.stream), settings) !== null;
+  if (position.at !== "commits" || hasChildren) return null;
+  const next = acceptCommits(context, position, body)?.next;
+  return next ? toStored(next) : null;
 }
 
 function accept(context: ReadContext, stored: Position, body: unknown): Step | "no-records" | null {
