@@ -118,6 +118,11 @@ export function runPath(direction: Direction, endpointId: string, runId: string)
   return `${endpointTabs(direction, endpointId).runs}/${encodeURIComponent(runId)}`;
 }
 
+/** The page of what a team hears about, and where. */
+export function teamNewsPath(teamId: string): string {
+  return `/teams/${encodeURIComponent(teamId)}/notifications`;
+}
+
 /** An item that has a path: an endpoint's depends on its direction. */
 export type Addressed =
   | { readonly kind: "credential"; readonly id: string }

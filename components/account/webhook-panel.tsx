@@ -9,10 +9,12 @@ import { OneTimeLink } from "@/components/ui/one-time-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormAction } from "@/lib/action-result";
 import { webhookFormSchema } from "@/lib/notifications/webhooks/form-schema";
-import type { OwnWebhook } from "@/lib/notifications/webhooks/types";
+import type { ShownWebhook } from "@/lib/notifications/webhooks/types";
 
 type Props = {
-  webhook: OwnWebhook | null;
+  webhook: ShownWebhook | null;
+  /** The team whose webhook it is; without one, the user's own. */
+  teamId?: string;
   add: FormAction<{ secret: string }>;
   remove: FormAction<unknown>;
   test: FormAction<unknown>;
@@ -23,8 +25,8 @@ const stopped = {
   failing: "For five days, no message arrived.",
 };
 
-/** The address that the user's messages are posted to: to add, test, replace and remove. */
-export function WebhookPanel({ webhook, add, remove, test }: Props) {
+/** The address that a user's or a team's messages are posted to: to add, test, replace and remove. */
+export function WebhookPanel({ webhook, teamId, add, remove, test }: Props) {
   const { result, wholeError, pending, field, formProps } = useActionForm(add, {
     schema: webhookFormSchema,
     start: { address: "" },
@@ -57,6 +59,7 @@ export function WebhookPanel({ webhook, add, remove, test }: Props) {
         </div>
       )}
       <form {...formProps} className="flex flex-col gap-4">
+        {teamId && <input type="hidden" name="teamId" value={teamId} />}
         {wholeError && <RefusalNotice error={wholeError} />}
         <Field
           {...field("address")}

@@ -5,6 +5,7 @@ import { ButtonLink } from "@/components/ui/buttons";
 import { Section } from "@/components/ui/card";
 import type { FormAction } from "@/lib/action-result";
 import type { NamedStops, Stops } from "@/lib/endpoints/types";
+import { teamNewsPath } from "@/lib/paths";
 import { mayOnTeam } from "@/lib/teams/policy";
 import type { Team } from "@/lib/teams/types";
 
@@ -13,6 +14,9 @@ export function TeamLinks({ team: { id, standings } }: { team: Pick<Team, "id" |
   return (
     <div className="flex flex-wrap gap-3">
       <ButtonLink href={`/teams/${id}/history`}>History</ButtonLink>
+      {mayOnTeam(standings, "manageWebhook") && (
+        <ButtonLink href={teamNewsPath(id)}>Notifications</ButtonLink>
+      )}
       {mayOnTeam(standings, "edit") && <ButtonLink href={`/teams/${id}/edit`}>Edit team</ButtonLink>}
     </div>
   );

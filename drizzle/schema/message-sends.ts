@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
 import { messages } from "./messages";
+import { teams } from "./teams";
 import { users } from "./users";
 import { webhooks } from "./webhooks";
 
@@ -9,10 +10,10 @@ export const messageSends = pgTable(
   "message_sends",
   {
     id: uuid().primaryKey().defaultRandom(),
-    userId: uuid()
-      .notNull()
-      .references(() => users.id, { onDelete: "cascade" }),
-    // Null: a test, which its user asked for.
+    // Exactly one of the two is set.
+    userId: uuid().references(() => users.id, { onDelete: "cascade" }),
+    teamId: uuid().references(() => teams.id, { onDelete: "cascade" }),
+    // Null: a test, which somebody asked for.
     messageId: uuid().references(() => messages.id, { onDelete: "cascade" }),
     channel: text({ enum: ["email", "webhook"] }).notNull(),
     // Set exactly for webhooks.
@@ -32,6 +33,7 @@ export const messageSends = pgTable(
     index("message_sends_due").on(table.nextAt).where(sql`${table.state} = 'pending'`),
     index("message_sends_by_age").on(table.createdAt),
     index("message_sends_by_webhook").on(table.webhookId).where(sql`${table.webhookId} is not null`),
+    check("message_sends_of_one", sql`num_nonnulls(${table.userId}, ${table.teamId}) = 1`),
     check(
       "message_sends_webhook",
       sql`(${table.channel} = 'webhook') = (${table.webhookId} is not null)
@@ -40,7 +42,7 @@ export const messageSends = pgTable(
   ],
 );
 
-// Each attempt to send a message: the delivery log that its user sees.
+// Each attempt to send a message: the delivery log that its user, or the team's owners, see.
 export const messageAttempts = pgTable(
   "message_attempts",
   {
@@ -48,9 +50,9 @@ export const messageAttempts = pgTable(
     sendId: uuid()
       .notNull()
       .references(() => messageSends.id, { onDelete: "cascade" }),
-    userId: uuid()
-      .notNull()
-      .references(() => users.id, { onDelete: "cascade" }),
+    // Exactly one of the two is set.
+    userId: uuid().references(() => users.id, { onDelete: "cascade" }),
+    teamId: uuid().references(() => teams.id, { onDelete: "cascade" }),
     at: timestamp({ withTimezone: true, precision: 3 }).notNull().default(sql`clock_timestamp()`),
     // The status code of the mail server or receiver, if it answered.
     status: integer(),
@@ -59,6 +61,10 @@ export const messageAttempts = pgTable(
   },
   (table) => [
     index("message_attempts_newest").on(table.userId, table.at, table.id),
+    index("message_attempts_newest_of_team")
+      .on(table.teamId, table.at, table.id)
+      .where(sql`${table.teamId} is not null`),
+    check("message_attempts_of_one", sql`num_nonnulls(${table.userId}, ${table.teamId}) = 1`),
     index("message_attempts_by_send").on(table.sendId),
   ],
 );

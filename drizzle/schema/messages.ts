@@ -16,16 +16,18 @@ import {
 import type { News } from "../../lib/notifications/news";
 import { credentials, servers } from "./credentials";
 import { endpoints } from "./endpoints";
+import { teams } from "./teams";
 import { users } from "./users";
 
-// What a user was told. The names in it are those of that time: what the user could see when it was written.
+// What a user or a team was told. The names in it are those of that time: what they could see when it was written. A
+// team's messages are only posted to its webhook: each of its members has an inbox of their own.
 export const messages = pgTable(
   "messages",
   {
     id: uuid().primaryKey().defaultRandom(),
-    userId: uuid()
-      .notNull()
-      .references(() => users.id, { onDelete: "cascade" }),
+    // Exactly one of the two is set.
+    userId: uuid().references(() => users.id, { onDelete: "cascade" }),
+    teamId: uuid().references(() => teams.id, { onDelete: "cascade" }),
     // Names the event: two processes, a repeated check or a retry never tell a user twice.
     eventKey: text().notNull(),
     news: jsonb().$type<News>().notNull(),
@@ -34,7 +36,7 @@ export const messages = pgTable(
     credentialId: uuid().references(() => credentials.id, { onDelete: "set null" }),
     endpointId: uuid().references(() => endpoints.id, { onDelete: "set null" }),
     serverId: uuid().references(() => servers.id, { onDelete: "set null" }),
-    // False for a user who wants no such messages in the inbox; the row still says that the event was told.
+    // False for a team, and for a user who wants no such messages in the inbox; the row still says that the event was told.
     isInInbox: boolean().notNull().default(true),
     // In milliseconds, as a Date holds them: a list's cursor compares exactly.
     createdAt: timestamp({ withTimezone: true, precision: 3 }).notNull().default(sql`clock_timestamp()`),
@@ -42,6 +44,8 @@ export const messages = pgTable(
   },
   (table) => [
     unique("messages_once_per_event").on(table.userId, table.eventKey),
+    unique("messages_once_per_event_and_team").on(table.teamId, table.eventKey),
+    check("messages_of_one", sql`num_nonnulls(${table.userId}, ${table.teamId}) = 1`),
     index("messages_newest").on(table.userId, table.createdAt, table.id).where(sql`${table.isInInbox}`),
     index("messages_unread").on(table.userId).where(sql`${table.readAt} is null and ${table.isInInbox}`),
     index("messages_by_age").on(table.createdAt),

@@ -7,7 +7,12 @@ type ProposalKind =
   | "team.proposal-withdrawn"
   | "team.changed-without-owner"
   | "team.member-enabled"
-  | "team.member-reset";
+  | "team.member-reset"
+  | "team.notifications-chosen"
+  | "team.webhook-added"
+  | "team.webhook-removed"
+  | "team.webhook-tested"
+  | "team.webhook-stopped";
 type AccountKind =
   | "user.reset-link-made"
   | "user.reset-link-revoked"
@@ -22,7 +27,7 @@ type AccountKind =
   | "user.webhook-tested"
   | "user.webhook-stopped";
 
-/** The sentences about administrators' proposals for teams. */
+/** The sentences about administrators' proposals for teams, and about what teams hear of. */
 export const proposalSays: Pick<Says, ProposalKind> = {
   "team.member-proposed": ({ userId, role, invitationId }, named) => [
     named(userId),
@@ -57,6 +62,13 @@ export const proposalSays: Pick<Says, ProposalKind> = {
     named(userId),
     ", who is in the team, was reset by an administrator's link. Its owners were told.",
   ],
+  "team.notifications-chosen": ({ changes }) => [
+    `${changes === 1 ? "One choice" : `${changes} choices`} of what the team hears about changed.`,
+  ],
+  "team.webhook-added": ({ host }) => ["Messages to the team are posted to ", quote(host), " now."],
+  "team.webhook-removed": ({ host }) => ["Messages to the team are posted to ", quote(host), " no more."],
+  "team.webhook-tested": ({ host }) => ["A test was posted to ", quote(host), "."],
+  "team.webhook-stopped": (details) => stoppedInWords(details),
 };
 
 /** The sentences about password resets, notices and messages. */
@@ -81,12 +93,14 @@ export const accountSays: Pick<Says, AccountKind> = {
   "user.webhook-added": ({ host }) => ["Messages to the person are posted to ", quote(host), " now."],
   "user.webhook-removed": ({ host }) => ["Messages are posted to ", quote(host), " no more."],
   "user.webhook-tested": ({ host }) => ["The person had a test posted to ", quote(host), "."],
-  "user.webhook-stopped": ({ host, reason }) => [
-    reason === "gone" ? "The receiver at " : "For five days nothing arrived at ",
-    quote(host),
-    reason === "gone" ? " said that it is gone." : ", so it was stopped.",
-  ],
+  "user.webhook-stopped": (details) => stoppedInWords(details),
   "user.inbox-read": ({ messages }) => [
     `${messages === 1 ? "A message was" : `${messages} messages were`} marked as read.`,
   ],
 };
+
+function stoppedInWords({ host, reason }: { host: string; reason: "gone" | "failing" }) {
+  return reason === "gone"
+    ? ["The receiver at ", quote(host), " said that it is gone."]
+    : ["For five days nothing arrived at ", quote(host), ", so it was stopped."];
+}

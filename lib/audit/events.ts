@@ -1,6 +1,7 @@
 import type { Verdict } from "@/drizzle/schema";
 import type { Direction } from "@/lib/paths";
 import type { RunEvent } from "./run-events";
+import type { TeamEvent } from "./team-events";
 
 /** The trusted certificate, and the one server it is trusted for. */
 type TrustDetails = { origin: string; kind: "authority" | "pin"; sha256: string };
@@ -20,8 +21,6 @@ type GrantDetails = {
   holderName: string;
   role: "administrator" | "operator" | "collaborator";
 };
-
-type TeamRole = "owner" | "member";
 
 /**
  * All events of the audit log. Each declares its fields, so that no field could hold a secret; typed texts are
@@ -67,42 +66,7 @@ export type AuditEvent =
       subjectId: string;
       details: { role: "administrator" | "member"; endedSessions: number };
     }
-  | { event: "team.added"; subjectId: string; details: { name: string } }
-  | { event: "team.edited"; subjectId: string; details: { name: string } }
-  | { event: "team.deleted"; subjectId: string; details: { name: string } }
-  | {
-      event: "team.member-added";
-      subjectId: string;
-      details: { userId: string; role: TeamRole; invitationId: string | null };
-    }
-  | { event: "team.member-removed"; subjectId: string; details: { userId: string } }
-  | { event: "team.member-left"; subjectId: string; details: { userId: string } }
-  // The end of a membership was undone by the user who had ended it.
-  | { event: "team.member-restored"; subjectId: string; details: { userId: string; role: TeamRole } }
-  | { event: "team.role-changed"; subjectId: string; details: { userId: string; role: TeamRole } }
-  // By a portal administrator who is no owner of the team, or through their link: an owner has to agree.
-  | {
-      event: "team.member-proposed";
-      subjectId: string;
-      details: { userId: string; role: TeamRole; invitationId: string | null };
-    }
-  | {
-      event: "team.proposal-accepted" | "team.proposal-declined" | "team.proposal-withdrawn";
-      subjectId: string;
-      details: { userId: string; role: TeamRole };
-    }
-  // No owner could act, so the administrator's request was enough; `told` counts the notified members.
-  | {
-      event: "team.changed-without-owner";
-      subjectId: string;
-      details: { userId: string; role: TeamRole; told: number };
-    }
-  // What an administrator did to the account of a team member.
-  | {
-      event: "team.member-enabled" | "team.member-reset";
-      subjectId: string;
-      details: { userId: string };
-    }
+  | TeamEvent
   | { event: "user.inbox-read"; subjectId: string; details: { messages: number } }
   | { event: "user.notifications-chosen"; subjectId: string; details: { changes: number } }
   | { event: "user.calendar-made"; subjectId: string; details: Record<string, never> }

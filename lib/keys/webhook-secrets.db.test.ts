@@ -5,7 +5,8 @@ import { addCredential } from "@/lib/credentials/mutations";
 import { addWebhook } from "@/lib/notifications/webhooks/mutations";
 import { openWebhookSecret } from "@/lib/notifications/webhooks/secret";
 import { portalKeys } from "@/lib/portal/keys";
-import { aVisitor, somebody } from "@/lib/testing/actors";
+import { addTeam } from "@/lib/teams/mutations";
+import { aVisitor } from "@/lib/testing/actors";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
 import { verbs } from "./verbs";
@@ -15,10 +16,15 @@ it("secrets of webhooks are counted, sealed anew and verified like those of cred
     const owner = await ownerOfCredentials(db);
     await addCredential(db, owner, aCredential());
     const secrets = new Map<string, string>();
-    for (const user of [owner, await somebody(db)]) {
-      const secret = await addWebhook(db, user, "https://hooks.example.com/latchkey");
+    const address = "https://hooks.example.com/latchkey";
+    const teamId = await addTeam(db, owner, { name: "Keepers", description: "" });
+    for (const [holder, actor, of] of [
+      [owner.userId, owner, {}],
+      [teamId, owner, { teamId }],
+    ] as const) {
+      const secret = await addWebhook(db, actor, { address, ...of });
       secrets.set(
-        user.userId,
+        holder,
         secret.use((text) => text),
       );
     }
@@ -35,7 +41,7 @@ it("secrets of webhooks are counted, sealed anew and verified like those of cred
     expect(await run("verify")).toMatchObject({ code: 0 });
     for (const row of await db.select().from(webhooks)) {
       const opened = await openWebhookSecret(db, row);
-      expect(opened.use((text) => text)).toBe(secrets.get(row.userId));
+      expect(opened.use((text) => text)).toBe(secrets.get(row.userId ?? row.teamId ?? ""));
     }
     await db
       .update(webhooks)

@@ -38,7 +38,13 @@ export type News =
   | ({ readonly kind: "shared"; readonly role: "owner" | "member" } & OfTeam)
   | ({ readonly kind: "unshared" } & OfTeam)
   | { readonly kind: "ownership-offered"; readonly name: string; readonly by: string }
-  | { readonly kind: "webhook-stopped"; readonly host: string; readonly why: "gone" | "failing" }
+  | {
+      readonly kind: "webhook-stopped";
+      readonly host: string;
+      readonly why: "gone" | "failing";
+      /** The team whose webhook it is; without one, the reader's own. */
+      readonly team?: { readonly id: string; readonly name: string };
+    }
   | { readonly kind: "new-sign-in"; readonly browser: string | null }
   | { readonly kind: "password-changed"; readonly how: "by-user" | "by-link" };
 

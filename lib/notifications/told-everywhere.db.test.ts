@@ -85,7 +85,7 @@ const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOS
 describe("what needs a user", () => {
   it("a key that ends in 20 days, a refused secret and a certificate that ends reach inbox, e-mail and webhook, once each", async () => {
     const owner = await ownerOfCredentials(db);
-    await addWebhook(db, owner, receiver.address);
+    await addWebhook(db, owner, receiver);
     await hearEverywhere(owner, ["key-ends", "certificate-ends", "credential-rejected"]);
     await addCredential(
       db,
@@ -116,7 +116,7 @@ describe("what needs a user", () => {
   it("an outage of a server with 400 credentials is one message to each subscriber, and its end another", async () => {
     const [owner, reader] = [await ownerOfCredentials(db), await somebody(db)];
     const teamId = await aTeam(db, owner, reader);
-    await addWebhook(db, reader, receiver.address);
+    await addWebhook(db, reader, receiver);
     for (const user of [owner, reader]) await hearEverywhere(user, ["server-unreachable", "server-back"]);
     let sandbox = await startSandbox();
     const baseUrl = baseUrlAt(sandbox.url("/"));

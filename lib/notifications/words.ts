@@ -4,6 +4,7 @@ import {
   type Direction,
   endpointPath,
   runPath,
+  teamNewsPath,
   transferPath,
 } from "@/lib/paths";
 import type { EndingStage, News, NewsKind } from "./news";
@@ -101,13 +102,12 @@ const says: WordsOf = {
     cure: "Nothing changes until you accept it.",
     link: id === null ? null : { href: transferPath(id), label: "Look at the offer" },
   }),
-  "webhook-stopped": ({ host, why }) => ({
-    title:
-      why === "gone"
-        ? `Your webhook at ${host} was stopped: the receiver said that it is gone`
-        : `Your webhook at ${host} was stopped: for five days, nothing arrived`,
+  "webhook-stopped": ({ host, why, team }) => ({
+    title: `${team ? `The webhook of your team “${team.name}”` : "Your webhook"} at ${host} was stopped: ${
+      why === "gone" ? "the receiver said that it is gone" : "for five days, nothing arrived"
+    }`,
     cure: "Nothing is sent there any more. Mend the receiver, and add the webhook again.",
-    link: { href: "/account/notifications", label: "Notifications" },
+    link: { href: team ? teamNewsPath(team.id) : "/account/notifications", label: "Notifications" },
   }),
   "new-sign-in": ({ browser }) => ({
     title: `New sign-in to your account: ${browser ?? "unknown browser"}`,

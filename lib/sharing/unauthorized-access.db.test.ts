@@ -99,7 +99,7 @@ async function thingsOf(owner: Actor): Promise<Ids> {
   await makeReset(db, administrator, friend.userId);
   const [reset] = await listOwnResets(db, friend);
   const [notice] = await listNotices(db, friend);
-  await addWebhook(db, owner, "https://hooks.example.com/latchkey");
+  await addWebhook(db, owner, { address: "https://hooks.example.com/latchkey" });
   const webhook = await findWebhook(db, owner);
   if (!proposal || !reset || !notice || !webhook)
     throw new Error("something that an administrator did is not there");

@@ -23,6 +23,8 @@ const allowed = {
   invite: managers,
   delete: managers,
   readHistory: everybody,
+  // A webhook is told the names of what is shared with the team, so only those who see these may set it.
+  manageWebhook: ["owner"],
   // The standings that add a member or an owner at once; others only make a proposal, which an owner answers.
   letIn: ["owner"],
   answerProposal: ["owner"],

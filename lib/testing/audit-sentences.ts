@@ -80,6 +80,27 @@ export const saidOfEntries = {
       "For five days nothing arrived at “hooks.example.com”, so it was stopped.",
     ],
   ],
+  "team.notifications-chosen": [
+    [{ changes: 1 }, "One choice of what the team hears about changed."],
+    [{ changes: 2 }, "2 choices of what the team hears about changed."],
+  ],
+  "team.webhook-added": [
+    [{ host: "hooks.example.com" }, "Messages to the team are posted to “hooks.example.com” now."],
+  ],
+  "team.webhook-removed": [
+    [{ host: "hooks.example.com" }, "Messages to the team are posted to “hooks.example.com” no more."],
+  ],
+  "team.webhook-tested": [[{ host: "hooks.example.com" }, "A test was posted to “hooks.example.com”."]],
+  "team.webhook-stopped": [
+    [
+      { host: "hooks.example.com", reason: "gone" },
+      "The receiver at “hooks.example.com” said that it is gone.",
+    ],
+    [
+      { host: "hooks.example.com", reason: "failing" },
+      "For five days nothing arrived at “hooks.example.com”, so it was stopped.",
+    ],
+  ],
   "user.inbox-read": [
     [{ messages: 1 }, "A message was marked as read."],
     [{ messages: 3 }, "3 messages were marked as read."],

@@ -24,6 +24,7 @@ import { listHistory } from "@/lib/history/credential-history";
 import { listEndpointHistory } from "@/lib/history/endpoint-history";
 import { listTeamHistory } from "@/lib/history/team-history";
 import { listTeamInvitations } from "@/lib/invitations/queries";
+import * as webhooks from "@/lib/notifications/webhooks/queries";
 import { listResetsOf } from "@/lib/password-resets/queries";
 import { pickProjects, pickRepositories } from "@/lib/reading/pickers";
 import { previewSource } from "@/lib/reading/preview";
@@ -234,6 +235,8 @@ const queries: Record<string, readonly Ask[]> = {
   "transfers/findTransfer": by("credential", findTransfer),
 
   "teams/findTeam": by("team", teams.findTeam),
+  "notifications/webhooks/findTeamWebhook": by("team", webhooks.findTeamWebhook),
+  "notifications/webhooks/listTeamAttempts": by("team", webhooks.listTeamAttempts),
   "teams/listMembers": by("team", teams.listMembers),
   "teams/getTeamHoldings": by("team", teams.getTeamHoldings),
   "teams/listLeaveStops": by("team", teams.listLeaveStops),

@@ -53,10 +53,10 @@ export type AttemptResult = {
 /** Logs an attempt, and says when the next one is due, if any. */
 export async function settleSend(
   tx: Tx,
-  { id, userId, attempts }: ClaimedSend,
+  { id, userId, teamId, attempts }: ClaimedSend,
   { status, failure, isFinal = false }: AttemptResult,
 ): Promise<void> {
-  await tx.insert(messageAttempts).values({ sendId: id, userId, status, failure });
+  await tx.insert(messageAttempts).values({ sendId: id, userId, teamId, status, failure });
   const pause = isFinal ? null : pauseAfter(attempts);
   const next =
     failure === null

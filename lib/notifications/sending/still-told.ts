@@ -4,12 +4,7 @@ import { type messages, ownershipTransfers } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import type { Tx } from "@/lib/db/types";
 import type { NewsKind } from "@/lib/notifications/news";
-import {
-  hearersOfCredential,
-  hearersOfEndpoint,
-  hearersOfServer,
-  seersOf,
-} from "@/lib/notifications/telling/recipients";
+import { type About, hearersOf, seersOf, teamsHearingOf } from "@/lib/notifications/telling/recipients";
 
 export type MessageRow = typeof messages.$inferSelect;
 
@@ -21,20 +16,23 @@ const aboutOwnAccount: ReadonlySet<NewsKind> = new Set([
   "webhook-stopped",
 ]);
 
-/** True if the user may still hear of this: rights may have ended since the message was written. */
+/** True if the user, or the message's team, may still hear of this: rights may have ended since it was written. */
 export async function isStillTold(tx: Tx, actor: Actor, message: MessageRow): Promise<boolean> {
-  const { news } = message;
+  const { news, teamId } = message;
   const { kind } = news;
   if (aboutOwnAccount.has(kind) || ("item" in news && news.item === "team")) return true;
+  const about = aboutOf(message);
+  if (teamId !== null) return about !== null && (await teamsHearingOf(tx, about)).includes(teamId);
   if (kind === "ownership-offered") return isStillOffered(tx, actor, message);
-  const hearers = await (kind === "shared" ? seers(tx, message) : hearersOf(tx, message));
+  if (about === null) return false;
+  const hearers = await (kind === "shared" ? seers(tx, message) : hearersOf(tx, about));
   return hearers.includes(actor.userId);
 }
 
-async function hearersOf(tx: Tx, { credentialId, endpointId, serverId }: MessageRow): Promise<string[]> {
-  if (credentialId) return hearersOfCredential(tx, credentialId);
-  if (endpointId) return hearersOfEndpoint(tx, endpointId);
-  return serverId ? hearersOfServer(tx, serverId) : [];
+function aboutOf({ credentialId, endpointId, serverId }: MessageRow): About | null {
+  if (credentialId) return { credentialId };
+  if (endpointId) return { endpointId };
+  return serverId ? { serverId } : null;
 }
 
 async function seers(tx: Tx, { credentialId, endpointId }: MessageRow): Promise<string[]> {

@@ -2,8 +2,7 @@ import "server-only";
 import { and, desc, eq, inArray } from "drizzle-orm";
 import { checks, credentials, servers, type Verdict } from "@/drizzle/schema";
 import type { Tx } from "@/lib/db/types";
-import { writeMessage } from "@/lib/notifications/writing/write";
-import { hearersOfCredential } from "./recipients";
+import { tell } from "./tell";
 
 /** A check that has just been stored. */
 type Checked = {
@@ -26,7 +25,7 @@ export async function tellRefusedSecret(tx: Tx, checked: Checked): Promise<void>
     .where(eq(credentials.id, credentialId));
   if (!credential) return;
   const since = (await lastAccepted(tx, checked)) ?? "never";
-  await writeMessage(tx, await hearersOfCredential(tx, credentialId), {
+  await tell(tx, {
     eventKey: `credential:${credentialId}:${secretVersion}:${verdict}:${since}`,
     news: { kind: `credential-${verdict}`, ...credential },
     about: { credentialId },

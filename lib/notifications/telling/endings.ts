@@ -3,8 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import { credentials, endings, servers } from "@/drizzle/schema";
 import type { Db, Tx } from "@/lib/db/types";
 import type { EndingStage } from "@/lib/notifications/news";
-import { writeMessage } from "@/lib/notifications/writing/write";
-import { hearersOfCredential, hearersOfServer } from "./recipients";
+import { tell } from "./tell";
 
 /** What ends: the API key of a credential, or a server's certificate. */
 type Subject = { readonly credentialId: string } | { readonly serverId: string };
@@ -73,7 +72,7 @@ export async function tellEnding(tx: Tx, id: string): Promise<void> {
       .innerJoin(servers, eq(servers.id, credentials.serverId))
       .where(eq(credentials.id, due.credentialId));
     if (!credential) return;
-    await writeMessage(tx, await hearersOfCredential(tx, due.credentialId), {
+    await tell(tx, {
       eventKey,
       news: { kind: "key-ends", at, stage, ...credential },
       about: { credentialId: due.credentialId },
@@ -84,7 +83,7 @@ export async function tellEnding(tx: Tx, id: string): Promise<void> {
       .from(servers)
       .where(eq(servers.id, due.serverId));
     if (!server) return;
-    await writeMessage(tx, await hearersOfServer(tx, due.serverId), {
+    await tell(tx, {
       eventKey,
       news: { kind: "certificate-ends", at, stage, ...server },
       about: { serverId: due.serverId },

@@ -2,9 +2,8 @@ import "server-only";
 import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import { endpoints, runs } from "@/drizzle/schema";
 import type { Tx } from "@/lib/db/types";
-import { writeMessage } from "@/lib/notifications/writing/write";
-import { hearersOfEndpoint } from "./recipients";
 import { closeOutage, openOutage, serverOf } from "./server-outage";
+import { tell } from "./tell";
 
 /** A run of a source or destination that has just ended. */
 type Ended = {
@@ -43,7 +42,7 @@ export async function tellRunEnd(tx: Tx, run: Ended): Promise<void> {
   }
   if (run.kind === "dry-run" || (state !== "failed" && state !== "incomplete")) return;
   if ((await stateBefore(tx, run)) === state) return;
-  await writeMessage(tx, await hearersOfEndpoint(tx, endpointId), {
+  await tell(tx, {
     eventKey: `run:${run.id}:${state}`,
     news: { kind: `run-${state}`, runId: run.id, ...of },
     about: { endpointId },
@@ -58,7 +57,7 @@ export async function tellPaused(tx: Tx, endpointId: string, failures: number): 
     .where(eq(endpoints.id, endpointId));
   if (!endpoint?.pausedAt) return;
   const { pausedAt, ...of } = endpoint;
-  await writeMessage(tx, await hearersOfEndpoint(tx, endpointId), {
+  await tell(tx, {
     eventKey: `paused:${endpointId}:${pausedAt.toISOString()}`,
     news: { kind: "endpoint-paused", failures, ...of },
     about: { endpointId },

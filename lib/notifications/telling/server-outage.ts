@@ -2,8 +2,7 @@ import "server-only";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { credentials, serverOutages, servers } from "@/drizzle/schema";
 import type { Tx } from "@/lib/db/types";
-import { writeMessage } from "@/lib/notifications/writing/write";
-import { hearersOfServer } from "./recipients";
+import { tell } from "./tell";
 
 /** Opens a server's outage and tells it, unless one is open: however many checks and runs meet it, it is told once. */
 export async function openOutage(tx: Tx, serverId: string): Promise<void> {
@@ -14,7 +13,7 @@ export async function openOutage(tx: Tx, serverId: string): Promise<void> {
     .returning({ id: serverOutages.id });
   if (!opened) return;
   const server = await addressOf(tx, serverId);
-  await writeMessage(tx, await hearersOfServer(tx, serverId), {
+  await tell(tx, {
     eventKey: `outage:${opened.id}:opened`,
     news: { kind: "server-unreachable", server },
     about: { serverId },
@@ -30,7 +29,7 @@ export async function closeOutage(tx: Tx, serverId: string): Promise<void> {
     .returning({ id: serverOutages.id, openedAt: serverOutages.openedAt });
   if (!closed) return;
   const server = await addressOf(tx, serverId);
-  await writeMessage(tx, await hearersOfServer(tx, serverId), {
+  await tell(tx, {
     eventKey: `outage:${closed.id}:closed`,
     news: { kind: "server-back", server, since: closed.openedAt.toISOString() },
     about: { serverId },

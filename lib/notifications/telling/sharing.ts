@@ -5,6 +5,7 @@ import type { Actor } from "@/lib/actor";
 import type { Tx } from "@/lib/db/types";
 import type { Message } from "@/lib/notifications/writing/write";
 import { writeMessage } from "@/lib/notifications/writing/write";
+import { writeToTeams } from "@/lib/notifications/writing/write-to-teams";
 import { membersOfTeam, seersOf } from "./recipients";
 
 /** A grant that has just begun or ended. */
@@ -16,27 +17,31 @@ type Granted = {
 
 type Role = "administrator" | "operator" | "collaborator";
 
-/** Tells a user, or the members of a team, that something was shared with them; each call is an event of its own. */
+/** Tells a user, or a team and its members, that something was shared with them; each call is an event of its own. */
 export async function tellShared(tx: Tx, actor: Actor, granted: Granted & { role: Role }): Promise<void> {
   const { thing, grantId, role } = granted;
-  await writeMessage(tx, await granteesOf(tx, actor, granted), {
+  const message: Message = {
     // A grant whose end was undone begins and ends more than once.
     eventKey: `grant:${grantId}:began:${crypto.randomUUID()}`,
     news: { kind: "shared", role, ...(await wordsOf(tx, actor, granted)) },
     about: aboutOf(thing),
-  });
+  };
+  await writeMessage(tx, await granteesOf(tx, actor, granted), message);
+  await writeToTeams(tx, teamsOf(granted), message);
 }
 
-/** Tells those who lost their access with a grant; who still has access by another one is not told. */
+/** Tells those who lost their access with a grant, and the team; a user who still has access is not told. */
 export async function tellUnshared(tx: Tx, actor: Actor, granted: Granted): Promise<void> {
   const { thing, grantId } = granted;
   const still = new Set(await seersOf(tx, thing.kind, thing.id));
   const lost = (await granteesOf(tx, actor, granted)).filter((id) => !still.has(id));
-  await writeMessage(tx, lost, {
+  const message: Message = {
     eventKey: `grant:${grantId}:ended:${crypto.randomUUID()}`,
     news: { kind: "unshared", ...(await wordsOf(tx, actor, granted)) },
     about: aboutOf(thing),
-  });
+  };
+  await writeMessage(tx, lost, message);
+  await writeToTeams(tx, teamsOf(granted), message);
 }
 
 /** Tells a user that a credential's owner offers it to them. */
@@ -57,6 +62,10 @@ async function granteesOf(tx: Tx, actor: Actor, { grantee }: Granted): Promise<s
   const ids = grantee.kind === "team" ? await membersOfTeam(tx, grantee.id) : [grantee.id];
   // The actor knows what they did.
   return ids.filter((id) => id !== actor.userId);
+}
+
+function teamsOf({ grantee }: Granted): string[] {
+  return grantee.kind === "team" ? [grantee.id] : [];
 }
 
 async function wordsOf(tx: Tx, actor: Actor, { thing, grantee }: Granted) {

@@ -6,14 +6,15 @@ import { done, keepFields, type Outcome } from "@/lib/action-result";
 import { database } from "@/lib/db/client";
 import { attemptSend } from "@/lib/notifications/sending/attempt";
 import { claimSend } from "@/lib/notifications/sending/queue";
+import { teamNewsPath } from "@/lib/paths";
 import { consume, webhookTestLimit } from "@/lib/rate-limit";
-import { webhookFormSchema, webhookIdSchema } from "./form-schema";
-import { addWebhook, removeWebhook, requestTest } from "./mutations";
+import { teamNewsSchema, webhookFormSchema, webhookIdSchema } from "./form-schema";
+import { addWebhook, chooseTeamNews, removeWebhook, requestTest, type WebhookPlace } from "./mutations";
 
 export const addWebhookAction = defineAction(
   webhookFormSchema,
-  async (actor, { address }): Promise<Outcome<{ secret: string }, never>> => {
-    const secret = await addWebhook(await database(), actor, address);
+  async (actor, input): Promise<Outcome<{ secret: string }, never>> => {
+    const secret = await addWebhook(await database(), actor, input);
     refresh();
     // The only place where it leaves the server: its user enters it at the receiver.
     return done({ secret: secret.use((text) => text) });
@@ -24,7 +25,7 @@ export const addWebhookAction = defineAction(
 export const removeWebhookAction = defineAction(
   webhookIdSchema,
   async (actor, { webhookId }) => done(await removeWebhook(await database(), actor, webhookId)),
-  { redirectTo: () => "/account/notifications?done=webhook-removed" },
+  { redirectTo: (place) => `${pageOf(place)}?done=webhook-removed` },
 );
 
 export const testWebhookAction = defineAction(
@@ -32,9 +33,23 @@ export const testWebhookAction = defineAction(
   async (actor, { webhookId }) => {
     const db = await database();
     await consume(db, webhookTestLimit, actor.userId);
-    const claimed = await claimSend(db, await requestTest(db, actor, webhookId));
+    const { sendId, teamId } = await requestTest(db, actor, webhookId);
+    const claimed = await claimSend(db, sendId);
     if (claimed) await attemptSend(db, actor, claimed);
-    return done(null);
+    return done({ teamId });
   },
-  { redirectTo: () => "/account/notifications?done=webhook-tested" },
+  { redirectTo: (place) => `${pageOf(place)}?done=webhook-tested` },
 );
+
+export const chooseTeamNewsAction = defineAction(
+  teamNewsSchema,
+  async (actor, input) => {
+    await chooseTeamNews(await database(), actor, input);
+    return done({ teamId: input.teamId });
+  },
+  { redirectTo: (place) => `${pageOf(place)}?done=choices` },
+);
+
+function pageOf({ teamId }: WebhookPlace): string {
+  return teamId === null ? "/account/notifications" : teamNewsPath(teamId);
+}

@@ -1,8 +1,9 @@
 import "server-only";
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { messageSends, webhooks } from "@/drizzle/schema";
+import { messageSends, teams, webhooks } from "@/drizzle/schema";
 import type { AuditEvent } from "@/lib/audit/events";
 import type { Tx } from "@/lib/db/types";
+import { ownersOfTeam } from "@/lib/notifications/telling/recipients";
 import { writeMessage } from "@/lib/notifications/writing/write";
 import { storedWebhookAddress } from "@/lib/portal/webhook-address";
 import type { WebhookResult } from "./call";
@@ -11,8 +12,8 @@ import type { WebhookResult } from "./call";
 const failingDays = 5;
 
 /**
- * Notes on the webhook what came of an attempt. One that is gone, or has failed for five days, is stopped: its user is
- * told, and what waits for it is given up. Returns the event of that.
+ * Notes on the webhook what came of an attempt. One that is gone, or has failed for five days, is stopped: its user
+ * is told, or its team's owners, and what waits for it is given up. Returns the event of that.
  */
 export async function noteOutcome(tx: Tx, webhookId: string, result: WebhookResult): Promise<AuditEvent[]> {
   const isIt = and(eq(webhooks.id, webhookId), isNull(webhooks.stoppedAt));
@@ -33,17 +34,29 @@ export async function noteOutcome(tx: Tx, webhookId: string, result: WebhookResu
     .update(webhooks)
     .set({ stoppedAt: sql`clock_timestamp()`, stoppedFor: why })
     .where(and(isIt, isOver))
-    .returning({ userId: webhooks.userId, address: webhooks.address });
+    .returning({ userId: webhooks.userId, teamId: webhooks.teamId, address: webhooks.address });
   if (!stopped) return [];
-  const { userId, address } = stopped;
+  const { userId, teamId, address } = stopped;
   await tx
     .update(messageSends)
     .set({ state: "dropped" })
     .where(and(eq(messageSends.webhookId, webhookId), eq(messageSends.state, "pending")));
   const host = storedWebhookAddress(address)?.host ?? "";
-  await writeMessage(tx, [userId], {
-    eventKey: `webhook:${webhookId}:stopped`,
-    news: { kind: "webhook-stopped", host, why },
-  });
-  return [{ event: "user.webhook-stopped", subjectId: userId, details: { host, reason: why } }];
+  const eventKey = `webhook:${webhookId}:stopped`;
+  const news = { kind: "webhook-stopped", host, why } as const;
+  const details = { host, reason: why } as const;
+  if (teamId !== null) {
+    const team = await teamOf(tx, teamId);
+    await writeMessage(tx, await ownersOfTeam(tx, teamId), { eventKey, news: { ...news, team } });
+    return [{ event: "team.webhook-stopped", subjectId: teamId, details }];
+  }
+  if (userId === null) throw new Error("a webhook of nobody");
+  await writeMessage(tx, [userId], { eventKey, news });
+  return [{ event: "user.webhook-stopped", subjectId: userId, details }];
+}
+
+async function teamOf(tx: Tx, id: string): Promise<{ id: string; name: string }> {
+  const [team] = await tx.select({ id: teams.id, name: teams.name }).from(teams).where(eq(teams.id, id));
+  if (!team) throw new Error("a webhook's team is gone");
+  return team;
 }

@@ -1,25 +1,55 @@
 import "server-only";
-import { desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import { messageAttempts, messageSends, messages, webhooks } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import type { Db } from "@/lib/db/types";
 import type { NewsKind } from "@/lib/notifications/news";
-import type { Attempt, OwnWebhook } from "./types";
+import { ofTeamsOwnedBy } from "./owned";
+import type { Attempt, ShownWebhook, TeamWebhook } from "./types";
 
 const attemptsShown = 50;
 
 /** The actor's webhook, without its secret; null without one. */
-export async function findWebhook(db: Db, actor: Actor): Promise<OwnWebhook | null> {
-  const { id, address, failingSince, stoppedFor } = webhooks;
-  const [row] = await db
-    .select({ id, address, failingSince, stoppedFor })
-    .from(webhooks)
-    .where(eq(webhooks.userId, actor.userId));
-  return row ? { ...row, failingSince: row.failingSince?.toISOString() ?? null } : null;
+export async function findWebhook(db: Db, actor: Actor): Promise<ShownWebhook | null> {
+  const [row] = await selectWebhook(db, eq(webhooks.userId, actor.userId));
+  return row ? shownOf(row) : null;
+}
+
+/** A team's webhook, without its secret, and what it does not hear about; null without one, and unless the actor owns the team. */
+export async function findTeamWebhook(db: Db, actor: Actor, teamId: string): Promise<TeamWebhook | null> {
+  const [row] = await selectWebhook(db, and(eq(webhooks.teamId, teamId), ofTeamsOwnedBy(actor)));
+  return row ? { ...shownOf(row), mutedKinds: row.mutedKinds } : null;
+}
+
+function selectWebhook(db: Db, which: SQL | undefined) {
+  const { id, address, failingSince, stoppedFor, mutedKinds } = webhooks;
+  return db.select({ id, address, failingSince, stoppedFor, mutedKinds }).from(webhooks).where(which);
+}
+
+function shownOf({
+  id,
+  address,
+  failingSince,
+  stoppedFor,
+}: Awaited<ReturnType<typeof selectWebhook>>[number]): ShownWebhook {
+  return { id, address, failingSince: failingSince?.toISOString() ?? null, stoppedFor };
 }
 
 /** The newest attempts to send the actor's messages by e-mail or webhook, newest first, 50 at most. */
 export async function listAttempts(db: Db, actor: Actor): Promise<Attempt[]> {
+  return attemptsWhere(db, eq(messageAttempts.userId, actor.userId));
+}
+
+/** The newest attempts to post messages to a team's present webhook, as above; none unless the actor owns the team. */
+export async function listTeamAttempts(db: Db, actor: Actor, teamId: string): Promise<Attempt[]> {
+  const isOwned = sql`exists (select 1 from ${webhooks} where ${and(
+    eq(webhooks.id, messageSends.webhookId),
+    ofTeamsOwnedBy(actor),
+  )})`;
+  return attemptsWhere(db, and(eq(messageAttempts.teamId, teamId), isOwned));
+}
+
+async function attemptsWhere(db: Db, which: SQL | undefined): Promise<Attempt[]> {
   const rows = await db
     .select({
       id: messageAttempts.id,
@@ -34,7 +64,7 @@ export async function listAttempts(db: Db, actor: Actor): Promise<Attempt[]> {
     .from(messageAttempts)
     .innerJoin(messageSends, eq(messageSends.id, messageAttempts.sendId))
     .leftJoin(messages, eq(messages.id, messageSends.messageId))
-    .where(eq(messageAttempts.userId, actor.userId))
+    .where(which)
     .orderBy(desc(messageAttempts.at), desc(messageAttempts.id))
     .limit(attemptsShown);
   return rows.map(({ at, state, nextAt, ...attempt }) => ({

@@ -9,16 +9,16 @@ import { storedWebhookAddress } from "@/lib/portal/webhook-address";
 import type { Secret } from "@/lib/secret";
 
 type WebhookRow = typeof webhooks.$inferSelect;
-type Place = { readonly id: string; readonly userId: string; readonly origin: string };
+type Place = { readonly id: string; readonly holderId: string; readonly origin: string };
 
-/** Seals a webhook's secret for its row, its user and the origin that may receive what it signs. */
+/** Seals a webhook's secret for its row, its user or team, and the origin that may receive what it signs. */
 export async function sealWebhookSecret(
   tx: Tx,
-  { id, userId, address }: { id: string; userId: string; address: WebhookAddress },
+  { id, holderId, address }: { id: string; holderId: string; address: WebhookAddress },
   secret: Secret,
 ): Promise<{ sealed: Buffer; dataKeyId: string }> {
   const dataKey = await holdCurrentDataKey(tx, portalKeys().keyRing);
-  const sealed = seal(dataKey, secret, contextOf({ id, userId, origin: address.origin }));
+  const sealed = seal(dataKey, secret, contextOf({ id, holderId, origin: address.origin }));
   return { sealed, dataKeyId: dataKey.id };
 }
 
@@ -29,14 +29,15 @@ export async function openWebhookSecret(db: Db, row: WebhookRow): Promise<Secret
 }
 
 /** What a webhook's secret is bound to; it opens in no other context. */
-export function webhookSealContext({ id, userId, address }: Omit<WebhookRow, "sealed">): SealContext {
+export function webhookSealContext({ id, userId, teamId, address }: Omit<WebhookRow, "sealed">): SealContext {
   // No secret was ever sealed for an empty origin.
-  return contextOf({ id, userId, origin: storedWebhookAddress(address)?.origin ?? "" });
+  const origin = storedWebhookAddress(address)?.origin ?? "";
+  return contextOf({ id, holderId: userId ?? teamId ?? "", origin });
 }
 
-function contextOf({ id, userId, origin }: Place): SealContext {
+function contextOf({ id, holderId, origin }: Place): SealContext {
   return {
-    ...{ table: "webhooks", column: "sealed", rowId: id, ownerId: userId },
+    ...{ table: "webhooks", column: "sealed", rowId: id, ownerId: holderId },
     ...{ field: "secret", origin, secretVersion: 1 },
   };
 }

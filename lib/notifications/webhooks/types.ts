@@ -1,13 +1,16 @@
 import type { NewsKind } from "@/lib/notifications/news";
 
-/** A user's webhook as its page shows it. The instant is ISO 8601 in UTC. */
-export type OwnWebhook = {
+/** A webhook as its page shows it. The instant is ISO 8601 in UTC. */
+export type ShownWebhook = {
   readonly id: string;
   readonly address: string;
   readonly failingSince: string | null;
   /** Why nothing is sent there any more; null while it works. */
   readonly stoppedFor: "gone" | "failing" | null;
 };
+
+/** A team's webhook, and the kinds of messages that are not posted to it. */
+export type TeamWebhook = ShownWebhook & { readonly mutedKinds: readonly NewsKind[] };
 
 /** One line of the delivery log. Instants are ISO 8601 in UTC. */
 export type Attempt = {

@@ -38,7 +38,7 @@ beforeEach(() => {
 
 async function withWebhook(): Promise<{ user: Actor; secret: string }> {
   const user = await somebody(db);
-  const secret = await addWebhook(db, user, receiver.address);
+  const secret = await addWebhook(db, user, receiver);
   return { user, secret: secret.use((text) => text) };
 }
 
@@ -162,7 +162,7 @@ describe("a test", () => {
   it("is posted at once, signed, and not again", async () => {
     const { user, secret } = await withWebhook();
     receiver.status = 500;
-    const claimed = await claimSend(db, await requestTest(db, user, await idOf(user)));
+    const claimed = await claimSend(db, (await requestTest(db, user, await idOf(user))).sendId);
     if (!claimed) throw new Error("not claimed");
     await attemptSend(db, user, claimed);
     await timePasses(user);
@@ -183,7 +183,7 @@ describe("the address and secret of a webhook", () => {
     ["https://169.254.169.254/latest", "does not call this address"],
     ["https://hooks.example.com:22/", "does not call this port"],
   ])("is refused for %s", async (typed, message) => {
-    const adding = addWebhook(db, await somebody(db), typed);
+    const adding = addWebhook(db, await somebody(db), { address: typed });
     await expect(adding).rejects.toMatchObject({
       code: "INVALID_INPUT",
       fieldErrors: { address: expect.stringContaining(message) },
@@ -194,7 +194,7 @@ describe("the address and secret of a webhook", () => {
     const { user, secret } = await withWebhook();
     const [row] = await db.select().from(webhooks).where(eq(webhooks.userId, user.userId));
     expect(row?.sealed.toString("latin1")).not.toContain(secret.slice(6, 20));
-    const other = await addWebhook(db, user, receiver.address);
+    const other = await addWebhook(db, user, receiver);
     expect(other.use((text) => text)).not.toBe(secret);
     expect(await db.$count(webhooks, eq(webhooks.userId, user.userId))).toBe(1);
   });

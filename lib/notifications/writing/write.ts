@@ -51,7 +51,7 @@ async function writeSome(
     .returning({ messageId: messages.id, userId: messages.userId });
   const hearerOf = new Map(hearers.map((hearer) => [hearer.userId, hearer]));
   const sends = written.flatMap(({ messageId, userId }) => {
-    const hearer = hearerOf.get(userId);
+    const hearer = hearerOf.get(userId ?? "");
     return hearer ? sendsTo(hearer, messageId, news.kind) : [];
   });
   if (sends.length > 0) await tx.insert(messageSends).values(sends);

@@ -150,6 +150,7 @@ export const routeRows: readonly RouteRow[] = [
   team("", "see"),
   team("/edit", "edit"),
   team("/history", "readHistory"),
+  team("/notifications", "manageWebhook"),
 
   forAdministrators("admin", "/admin", 307),
   forAdministrators("admin/audit", "/admin/audit"),

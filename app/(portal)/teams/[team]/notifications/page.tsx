@@ -1,0 +1,77 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { AttemptList } from "@/components/account/attempt-list";
+import { WebhookPanel } from "@/components/account/webhook-panel";
+import { teamsCrumb } from "@/components/portal/crumbs";
+import { TeamNewsForm } from "@/components/teams/team-news-form";
+import { Section } from "@/components/ui/card";
+import { FlashMessage } from "@/components/ui/flash-message";
+import { BackLink, PageHeader } from "@/components/ui/page-header";
+import { requireActor } from "@/lib/auth/require-actor";
+import { database } from "@/lib/db/client";
+import {
+  addWebhookAction,
+  chooseTeamNewsAction,
+  removeWebhookAction,
+  testWebhookAction,
+} from "@/lib/notifications/webhooks/actions";
+import { findTeamWebhook, listTeamAttempts } from "@/lib/notifications/webhooks/queries";
+import { teamNewsPath } from "@/lib/paths";
+import { mayOnTeam } from "@/lib/teams/policy";
+import { findTeam } from "@/lib/teams/queries";
+import { only, type SearchParams } from "@/lib/text/search-param";
+
+type Props = { params: Promise<{ team: string }>; searchParams: SearchParams<"done"> };
+
+// Title and page need the same row, so the row is read once per request.
+const readOwned = cache(async (id: string) => {
+  const actor = await requireActor(teamNewsPath(id));
+  const team = await findTeam(await database(), actor, id);
+  return team && mayOnTeam(team.standings, "manageWebhook") ? { actor, team } : notFound();
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Notifications of ${(await readOwned((await params).team)).team.name}` };
+}
+
+const doneInWords: Record<string, string> = {
+  choices: "The team's choices are saved",
+  "webhook-removed": "The webhook is removed",
+  "webhook-tested": "A test was sent; the delivery log says what came of it",
+};
+
+export default async function TeamNotificationsPage({ params, searchParams }: Props) {
+  const { actor, team } = await readOwned((await params).team);
+  const { done } = only(await searchParams);
+  const db = await database();
+  const [webhook, attempts] = await Promise.all([
+    findTeamWebhook(db, actor, team.id),
+    listTeamAttempts(db, actor, team.id),
+  ]);
+  const said = done && doneInWords[done];
+  const actions = { add: addWebhookAction, remove: removeWebhookAction, test: testWebhookAction };
+  return (
+    <div className="mx-auto flex w-full max-w-3xl flex-col gap-6">
+      <BackLink href={`/teams/${team.id}`} within={[teamsCrumb]}>
+        {team.name}
+      </BackLink>
+      <PageHeader
+        title="Notifications"
+        lead="What is posted about the credentials, sources and destinations that are shared with the team. Members have notifications of their own."
+      />
+      {said && <FlashMessage title={said} parameter="done" />}
+      <Section title="Webhook">
+        <WebhookPanel webhook={webhook} teamId={team.id} {...actions} />
+      </Section>
+      {webhook && (
+        <Section title="Messages">
+          <TeamNewsForm action={chooseTeamNewsAction} teamId={team.id} muted={webhook.mutedKinds} />
+        </Section>
+      )}
+      <Section title="Delivery log" aside="The last 50 attempts">
+        <AttemptList attempts={attempts} now={new Date().toISOString()} />
+      </Section>
+    </div>
+  );
+}
