@@ -17,6 +17,8 @@ type OfSharing = {
 type OfTeam = {
   readonly item: "team";
   readonly name: string;
+  /** Left out by versions before November 2026. */
+  readonly teamId?: string;
   readonly by: string;
   readonly team: null;
 };

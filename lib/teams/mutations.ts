@@ -103,7 +103,7 @@ export async function removeMember(db: Db, actor: Actor, input: RemoveMemberInpu
     if (role === "owner") await requireAnotherOwner(tx, teamId, userId);
     await requireToldStops(tx, actor, input, "Remove");
     await endStay(tx, teamId, userId);
-    await tellRemoved(tx, actor, { userId, team: name });
+    await tellRemoved(tx, actor, { userId, teamId, team: name });
     return changed({
       event: "team.member-removed",
       subjectId: teamId,

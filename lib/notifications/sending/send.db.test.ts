@@ -8,13 +8,17 @@ import type { MailSettings } from "@/lib/mail/settings";
 import { chooseChannels } from "@/lib/notifications/mutations";
 import { listMessages } from "@/lib/notifications/queries";
 import { forgetOldSends } from "@/lib/notifications/retention";
+import { tellUnshared } from "@/lib/notifications/telling/sharing";
 import { writeMessage } from "@/lib/notifications/writing/write";
+import { undoRemoveMember } from "@/lib/teams/leaving/mutations";
+import { removeMember } from "@/lib/teams/mutations";
 import { somebody } from "@/lib/testing/actors";
 import { aCredential } from "@/lib/testing/credentials";
 import { ownDatabaseOfTwo } from "@/lib/testing/database";
 import { startMailServer, type TestMailServer } from "@/lib/testing/mail-server";
 import { failedFor } from "@/lib/testing/messages";
 import { grantCredential } from "@/lib/testing/sharing";
+import { aTeamOf } from "@/lib/testing/teams";
 import { claimSend } from "./queue";
 import { sendMessages } from "./send";
 
@@ -118,6 +122,36 @@ describe("a message by e-mail", () => {
     await oneRound();
     expect([mailsTo(owner).length, mailsTo(disabled).length, mailsTo(former).length]).toEqual([1, 0, 0]);
     expect([...(await statesOf(disabled)), ...(await statesOf(former))]).toEqual(["dropped", "dropped"]);
+  });
+
+  it("of an access that was taken is not sent to who has it back meanwhile", async () => {
+    const [owner, back, gone] = [await somebody(db), await somebody(db), await somebody(db)];
+    for (const user of [back, gone]) {
+      await chooseChannels(db, user, [
+        { kind: "unshared", channel: "email", isOn: true },
+        { kind: "shared", channel: "email", isOn: false },
+      ]);
+    }
+    const credentialId = await addCredential(db, owner, aCredential());
+    const teamId = await aTeamOf(db, owner, back, gone);
+    for (const { userId, name } of [back, gone]) {
+      const granted = {
+        thing: { kind: "credential", id: credentialId },
+        grantId: crypto.randomUUID(),
+        grantee: { kind: "person", id: userId, name },
+      } as const;
+      await db.transaction((tx) => tellUnshared(tx, owner, granted));
+      await removeMember(db, owner, { teamId, userId });
+    }
+    expect([await statesOf(back), await statesOf(gone)]).toEqual(Array(2).fill(["pending", "pending"]));
+    await grantCredential(db, owner, credentialId, { userId: back.userId }, "collaborator");
+    await undoRemoveMember(db, owner, { teamId, userId: back.userId });
+    await oneRound();
+    expect([await statesOf(back), await statesOf(gone)]).toEqual([
+      ["dropped", "dropped"],
+      ["sent", "sent"],
+    ]);
+    expect([mailsTo(back).length, mailsTo(gone).length]).toEqual([0, 2]);
   });
 
   it("is not written without a mail server, so that one that comes later sends nothing old", async () => {

@@ -19,7 +19,7 @@ export async function undoRemoveMember(db: Db, actor: Actor, input: MemberInput)
     if (!(await endedStay(tx, actor, "team.member-removed", input))) throw tooLateToUndo();
     const role = await restoreStay(tx, teamId, userId);
     if (!role) throw tooLateToUndo();
-    await tellRestored(tx, actor, { userId, team: name, role });
+    await tellRestored(tx, actor, { userId, teamId, team: name, role });
     return changed({ event: "team.member-restored", subjectId: teamId, details: { userId, role } });
   });
 }
