@@ -52,16 +52,9 @@ export function PolicyForm({ action, server, policy }: Props) {
         hint="From Save to the key's end, as strictly as chosen above. Empty: any life."
         className="w-full sm:max-w-sm"
       />
-      <div className="flex flex-wrap gap-3">
-        <SubmitButton pending={pending} pendingLabel="Saving…">
-          Save policy
-        </SubmitButton>
-        {server !== null && version > 0 && (
-          <SubmitButton look="secondary" pending={pending} name="remove" value="1">
-            Use the policy for all servers
-          </SubmitButton>
-        )}
-      </div>
+      <SubmitButton pending={pending} pendingLabel="Saving…" className="self-start">
+        Save policy
+      </SubmitButton>
     </form>
   );
 }

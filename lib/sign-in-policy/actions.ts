@@ -3,22 +3,28 @@
 import { defineAction } from "@/lib/action";
 import { done, keepFields, type Outcome } from "@/lib/action-result";
 import { database } from "@/lib/db/client";
-import { setSignInPolicy } from "./mutations";
-import { policyPath, setSignInPolicySchema } from "./schema";
+import { removeServerPolicy, setSignInPolicy } from "./mutations";
+import { policyPath, removeServerPolicySchema, setSignInPolicySchema } from "./schema";
 
-type Stored = { server: string | null; isRemoved: boolean };
+type Stored = { server: string | null };
 
 export const setSignInPolicyAction = defineAction(
   setSignInPolicySchema,
   async (actor, input): Promise<Outcome<Stored, never>> => {
     await setSignInPolicy(await database(), actor, input);
-    return done({ server: input.server?.href ?? null, isRemoved: input.remove !== undefined });
+    return done({ server: input.server?.href ?? null });
   },
   {
     keep: keepFields("passwords", "keysMustEnd", "longestDays"),
-    redirectTo: ({ server, isRemoved }) => {
-      const flash = isRemoved ? "done=removed" : "done=saved";
-      return `${policyPath(server)}${server === null ? "?" : "&"}${flash}`;
-    },
+    redirectTo: ({ server }) => `${policyPath(server)}${server === null ? "?" : "&"}done=saved`,
   },
+);
+
+export const removeServerPolicyAction = defineAction(
+  removeServerPolicySchema,
+  async (actor, input): Promise<Outcome<{ server: string }, never>> => {
+    await removeServerPolicy(await database(), actor, input);
+    return done({ server: input.server.href });
+  },
+  { redirectTo: ({ server }) => `${policyPath(server)}&done=removed` },
 );

@@ -5,32 +5,23 @@ import { signInPolicies } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { changed, changeWith, unchanged } from "@/lib/audit/change";
 import { requireStillAdministrator } from "@/lib/auth/administrators";
-import type { Db } from "@/lib/db/types";
+import type { Db, Tx } from "@/lib/db/types";
 import { changedMeanwhile } from "@/lib/edits";
 import { AppError } from "@/lib/errors";
-import type { SetSignInPolicyInput } from "./schema";
+import type { RemoveServerPolicyInput, SetSignInPolicyInput } from "./schema";
 import type { SignInRules } from "./types";
 
 /**
- * Stores the policy for a server or for all servers, or takes a server's own away. Stored credentials stay as they
- * are. NOT_FOUND unless the actor is a portal administrator, CONFLICT after another administrator's change since
- * `version`.
+ * Stores the policy for a server or for all servers. Stored credentials stay as they are. NOT_FOUND unless the actor is
+ * a portal administrator, CONFLICT after another administrator's change since `version`.
  */
 export async function setSignInPolicy(db: Db, actor: Actor, input: SetSignInPolicyInput): Promise<void> {
-  const { server, version, remove, passwords, keysMustEnd, longestDays } = input;
+  const { server, version, passwords, keysMustEnd, longestDays } = input;
   const baseUrl = server?.href ?? null;
   const next: SignInRules = { passwords, keysMustEnd, longestDays };
   await changeWith(db, actor, async (tx) => {
     await requireStillAdministrator(tx, actor, "server");
-    const isOne = baseUrl === null ? isNull(signInPolicies.baseUrl) : eq(signInPolicies.baseUrl, baseUrl);
-    const [before] = await tx.select().from(signInPolicies).where(isOne).for("update");
-    if ((before?.version ?? 0) !== version) throw new AppError(changedMeanwhile);
-    if (remove) {
-      if (!before) return unchanged();
-      await tx.delete(signInPolicies).where(eq(signInPolicies.id, before.id));
-      const details = { baseUrl, rules: null, previous: rulesOf(before) };
-      return changed({ event: "server.policy-changed", subjectId: before.id, details });
-    }
+    const before = await lockPolicy(tx, baseUrl, version);
     const previous = before ? rulesOf(before) : null;
     if (previous && isSame(previous, next)) return unchanged();
     const [stored] = await tx
@@ -48,6 +39,33 @@ export async function setSignInPolicy(db: Db, actor: Actor, input: SetSignInPoli
     const details = { baseUrl, rules: next, previous };
     return changed({ event: "server.policy-changed", subjectId: stored.id, details });
   });
+}
+
+/**
+ * Takes a server's own policy away: the one for all servers holds there again. NOT_FOUND and CONFLICT as above; nothing
+ * changes where nothing was stored.
+ */
+export async function removeServerPolicy(
+  db: Db,
+  actor: Actor,
+  { server, version }: RemoveServerPolicyInput,
+): Promise<void> {
+  const baseUrl = server.href;
+  await changeWith(db, actor, async (tx) => {
+    await requireStillAdministrator(tx, actor, "server");
+    const before = await lockPolicy(tx, baseUrl, version);
+    if (!before) return unchanged();
+    await tx.delete(signInPolicies).where(eq(signInPolicies.id, before.id));
+    const details = { baseUrl, rules: null, previous: rulesOf(before) };
+    return changed({ event: "server.policy-changed", subjectId: before.id, details });
+  });
+}
+
+async function lockPolicy(tx: Tx, baseUrl: string | null, version: number) {
+  const isOne = baseUrl === null ? isNull(signInPolicies.baseUrl) : eq(signInPolicies.baseUrl, baseUrl);
+  const [policy] = await tx.select().from(signInPolicies).where(isOne).for("update");
+  if ((policy?.version ?? 0) !== version) throw new AppError(changedMeanwhile);
+  return policy;
 }
 
 function rulesOf({ passwords, keysMustEnd, longestDays }: SignInRules): SignInRules {

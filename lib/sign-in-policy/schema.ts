@@ -2,6 +2,13 @@ import { z } from "zod";
 import { serverSchema } from "@/lib/servers/schema";
 import { isEnforced, notEnforced, policyFields } from "./form-schema";
 
+/** 0 where nothing was stored when the form was opened. */
+const versionSchema = z.coerce.number().int().min(0).max(2_147_483_647);
+
+/** The form that takes a server's own policy away. */
+export const removeServerPolicySchema = z.object({ server: serverSchema, version: versionSchema });
+export type RemoveServerPolicyInput = z.output<typeof removeServerPolicySchema>;
+
 /** The form for a policy: for the server at `server`, or for all servers if that is empty. */
 export const setSignInPolicySchema = z
   .object({
@@ -9,11 +16,8 @@ export const setSignInPolicySchema = z
       .literal("")
       .transform(() => null)
       .or(serverSchema),
-    /** 0 where nothing was stored when the form was opened. */
-    version: z.coerce.number().int().min(0).max(2_147_483_647),
+    version: versionSchema,
     ...policyFields,
-    /** Set to take a server's own policy away, whatever the other fields say. */
-    remove: z.literal("1").optional(),
   })
   .refine(isEnforced, notEnforced);
 

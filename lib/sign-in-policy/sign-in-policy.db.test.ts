@@ -11,7 +11,7 @@ import { somebody } from "@/lib/testing/actors";
 import { baseUrlAt } from "@/lib/testing/base-url";
 import { aCredential, ownerOfCredentials, verified } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
-import { setSignInPolicy } from "./mutations";
+import { removeServerPolicy, setSignInPolicy } from "./mutations";
 import { getSignInPolicy, listServerPolicies } from "./queries";
 import { noRules } from "./rules";
 import type { SignInRules } from "./types";
@@ -161,14 +161,14 @@ describe("a server's own policy", () => {
       ]);
 
       const { version } = await getSignInPolicy(db, administrator, there);
-      const input = { server: baseUrlAt(there), version, ...noRules, remove: "1" } as const;
-      await setSignInPolicy(db, administrator, input);
+      const input = { server: baseUrlAt(there), version };
+      await removeServerPolicy(db, administrator, input);
       expect(await listServerPolicies(db, administrator)).toEqual([]);
       await addCredential(db, owner, aSignIn(atThere));
 
       // Set again, it is another policy: a form that was opened before changes nothing.
       await setRules(db, administrator, { passwords: "refuse" }, there);
-      await expect(setSignInPolicy(db, administrator, input)).rejects.toMatchObject({ code: "CONFLICT" });
+      await expect(removeServerPolicy(db, administrator, input)).rejects.toMatchObject({ code: "CONFLICT" });
     }));
 
   it("starts from the policy for all servers", () =>

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { ActionButton } from "@/components/portal/action-button";
 import { PolicyForm } from "@/components/servers/policy-form";
 import { PolicyBreaches, PolicyList } from "@/components/servers/policy-list";
 import { Section } from "@/components/ui/card";
@@ -7,7 +8,7 @@ import { BackLink, PageHeader } from "@/components/ui/page-header";
 import { requireAdministrator } from "@/lib/auth/require-administrator";
 import { database } from "@/lib/db/client";
 import { serverSchema } from "@/lib/servers/schema";
-import { setSignInPolicyAction } from "@/lib/sign-in-policy/actions";
+import { removeServerPolicyAction, setSignInPolicyAction } from "@/lib/sign-in-policy/actions";
 import { getSignInPolicy, listServerPolicies } from "@/lib/sign-in-policy/queries";
 import { policyPath } from "@/lib/sign-in-policy/schema";
 import { only, type SearchParams } from "@/lib/text/search-param";
@@ -54,6 +55,14 @@ export default async function PolicyPage({ searchParams }: Props) {
           </p>
         )}
         <PolicyForm key={policy.version} {...{ server, policy }} action={setSignInPolicyAction} />
+        {server !== null && policy.version > 0 && (
+          <ActionButton
+            action={removeServerPolicyAction}
+            fields={{ server, version: String(policy.version) }}
+          >
+            Use the policy for all servers
+          </ActionButton>
+        )}
       </Section>
       {server === null && (
         <PolicyList
