@@ -46,8 +46,8 @@ export function PreviousSecret({ previous, switchBack, check, forget }: Props) {
                   label="Switch back"
                   refused="Not switched back"
                 >
-                  It is checked, then takes the place of the current secret, which is kept instead. What uses
-                  this credential goes on with it.
+                  Checks it, then puts it in the place of the current secret, which is kept instead. What uses
+                  this credential goes on.
                 </Press>
                 <Press action={check} previous={previous} label="Check that it is dead" refused="Not known">
                   Signs in with it once. If the server refuses it, it is revoked, and is deleted here.

@@ -16,7 +16,7 @@ import type { Db, Tx } from "@/lib/db/types";
 import { AppError } from "@/lib/errors";
 import { endOfDay, noteEnding } from "@/lib/notifications/telling/endings";
 import { requireByPolicy } from "@/lib/sign-in-policy/effective";
-import { isDead, worksStill } from "./outcome";
+import { isDead, isDecided } from "./outcome";
 import { previousGone } from "./queries";
 import { endPrevious, findKept, keepReplaced } from "./slot";
 
@@ -64,22 +64,24 @@ export async function switchBackTo(
 }
 
 /**
- * Records a check of the previous secret, and deletes the secret if the server refused it as wrong. Throws as
- * `forgetPrevious`; the audit log then still records that the secret was used.
+ * Records a check of the previous secret, and whether the secret works; `deletesDead`: one that the server refused as
+ * wrong is deleted. Throws as `forgetPrevious`; the audit log then still records that the secret was used.
  */
 export async function recordPreviousCheck(
   db: Db,
   actor: Actor,
   current: CheckedVersion,
   outcome: CheckOutcome,
+  { deletesDead }: { deletesDead: boolean },
 ): Promise<void> {
   const { credentialId } = current;
+  const isDeleted = deletesDead && isDead(outcome);
   try {
     await changeWith(db, actor, async (tx) => {
       await requireKept(tx, actor, current);
-      if (isDead(outcome)) await endPrevious(tx, credentialId, "revoked");
-      else if (worksStill(outcome)) await noteThatItWorked(tx, credentialId);
-      return changed(checkedEvent(credentialId, outcome, isDead(outcome)));
+      if (isDeleted) await endPrevious(tx, credentialId, "revoked");
+      else if (isDecided(outcome)) await noteWhetherItWorks(tx, credentialId, outcome);
+      return changed(checkedEvent(credentialId, outcome, isDeleted));
     });
   } catch (error) {
     if (error instanceof AppError) await recordUnusedCheck(db, actor, credentialId, outcome);
@@ -87,7 +89,7 @@ export async function recordPreviousCheck(
   }
 }
 
-/** Records a sign-in with the previous secret that changed nothing: it used an account all the same. */
+/** Records a sign-in with the previous secret whose result was not stored: it used an account all the same. */
 export async function recordUnusedCheck(
   db: Db,
   actor: Actor,
@@ -128,9 +130,9 @@ async function requireKept(tx: Tx, actor: Actor, { credentialId, secretVersion }
   return { before, kept };
 }
 
-async function noteThatItWorked(tx: Tx, credentialId: string): Promise<void> {
+async function noteWhetherItWorks(tx: Tx, credentialId: string, outcome: CheckOutcome): Promise<void> {
   await tx
     .update(credentialPreviousSecrets)
-    .set({ workedAt: sql`clock_timestamp()` })
+    .set({ workedAt: isDead(outcome) ? null : sql`clock_timestamp()` })
     .where(eq(credentialPreviousSecrets.credentialId, credentialId));
 }

@@ -6,7 +6,7 @@ export function isDead(outcome: CheckOutcome): boolean {
 }
 
 /** True if the server accepted the secret, even of an account that may do nothing. */
-export function worksStill(outcome: CheckOutcome): boolean {
+function worksStill(outcome: CheckOutcome): boolean {
   return outcome.kind === "verified" || outcome.reason === "NOT_PERMITTED";
 }
 

@@ -1,12 +1,12 @@
 import { desc, eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { auditEvents, credentialPreviousSecrets, users } from "@/drizzle/schema";
+import { auditEvents, credentialPreviousSecrets, credentialSecrets, users } from "@/drizzle/schema";
 import { sandboxKeys } from "@/e2e/sandbox/accounts";
 import type { Actor } from "@/lib/actor";
 import { deleteCredential } from "@/lib/credentials/deletion/mutations";
-import { addCredential, type NewSecret, replaceSecret } from "@/lib/credentials/mutations";
+import { addCredential, type NewSecret, recordCheck, replaceSecret } from "@/lib/credentials/mutations";
 import { forgetPreviousSecrets } from "@/lib/credentials/retention";
-import { openPrevious } from "@/lib/credentials/secrets/store";
+import { openPrevious, openSecret } from "@/lib/credentials/secrets/store";
 import type { Db } from "@/lib/db/types";
 import { Secret } from "@/lib/secret";
 import { somebody } from "@/lib/testing/actors";
@@ -101,6 +101,9 @@ describe("a replaced secret", () => {
         const moved = openPrevious(db, { ...place, ...other }, sealed);
         await expect(moved).rejects.toMatchObject({ code: "TAMPERED" });
       }
+      // Moved back by an attacker with database access, it does not open as the current secret.
+      await db.update(credentialSecrets).set({ sealed, version: 1 });
+      await expect(openSecret(db, place)).rejects.toMatchObject({ code: "TAMPERED" });
       expect(await lastEvent(db)).toMatchObject({
         event: "credential.secret-replaced",
         details: { isPreviousKept: true },
@@ -132,6 +135,28 @@ describe("a replaced secret", () => {
       const fourth = { replaced: { credentialId: id, secretVersion: 3 }, signIn: keyOf("fourth-key") };
       await replace(db, owner, id, { ...fourth, keepsPrevious: false });
       expect(await rowOf(db, id)).toBeUndefined();
+    }));
+
+  it("that the server has refused is not kept: only its id and that it is revoked are remembered", () =>
+    withRollback(async (db) => {
+      const owner = await ownerOfCredentials(db);
+      const id = await withJanesKey(db, owner);
+      const step = { kind: "failed", step: "signedIn", steps: [] } as const;
+      await recordCheck(
+        db,
+        owner,
+        { credentialId: id, secretVersion: 1 },
+        { ...step, reason: "SECRET_REJECTED" },
+      );
+      // A check that says nothing about the secret changes nothing about that.
+      await recordCheck(db, owner, { credentialId: id, secretVersion: 1 }, { ...step, reason: "TIMED_OUT" });
+      await replace(db, owner, id);
+      expect(await rowOf(db, id)).toMatchObject({ sealed: null, dataKeyId: null });
+      expect(await findPreviousSecret(db, owner, id)).toMatchObject({
+        keyId: janeRead.id,
+        ended: { outcome: "revoked" },
+      });
+      expect(await lastEvent(db)).toMatchObject({ details: { isPreviousKept: false } });
     }));
 
   it("that does not open any more is replaced all the same, and not kept", () =>

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, ne, sql } from "drizzle-orm";
 import {
   auditEvents,
   checks,
@@ -26,7 +26,8 @@ export const isKept = and(
 
 /**
  * Keeps the current secret beside its successor, in place of an earlier previous one; call it before the successor is
- * stored, with the credential locked. False for a secret that does not open: it is not kept, replacing it is its cure.
+ * stored, with the credential locked. False if it is not kept: one that does not open, whose cure is to be replaced, and
+ * one that the server has refused as wrong, of which only that is remembered.
  */
 export async function keepReplaced(tx: Tx, place: SecretPlace): Promise<boolean> {
   const { credentialId, version } = place;
@@ -37,17 +38,21 @@ export async function keepReplaced(tx: Tx, place: SecretPlace): Promise<boolean>
   const { method, username, keyExpiresOn } = credentials;
   const [signIn] = await tx.select({ method, username, keyExpiresOn }).from(credentials).where(isIt);
   if (!signIn) throw new Error("the credential that was just locked is gone");
+  const refusedAt = await refusedAsWrongAt(tx, credentialId, version);
+  const slot = refusedAt
+    ? { endedAt: refusedAt, outcome: "revoked" as const }
+    : await sealAsPrevious(tx, place, secret);
   await tx.insert(credentialPreviousSecrets).values({
     ...signIn,
+    ...slot,
     credentialId,
     version,
-    ...(await sealAsPrevious(tx, place, secret)),
     accountName: await accountOf(tx, credentialId, version),
     keyId: signIn.method === "api-key" ? secret.use(apiKeyId) : null,
     ...(await lastStored(tx, credentialId)),
     keptUntil: sql`clock_timestamp() + ${keptDays} * interval '1 day'`,
   });
-  return true;
+  return refusedAt === null;
 }
 
 /** Deletes the previous secret, and what is remembered of it. */
@@ -86,6 +91,23 @@ async function openReplaced(tx: Tx, place: SecretPlace): Promise<Secret | null> 
     if (error instanceof SealError) return null;
     throw error;
   }
+}
+
+/** When the latest check with a verdict was refused as wrong; null if it was not. */
+async function refusedAsWrongAt(tx: Tx, credentialId: string, version: number): Promise<Date | null> {
+  const [check] = await tx
+    .select({ reason: checks.reason, checkedAt: checks.checkedAt })
+    .from(checks)
+    .where(
+      and(
+        eq(checks.credentialId, credentialId),
+        eq(checks.secretVersion, version),
+        ne(checks.verdict, "nothing"),
+      ),
+    )
+    .orderBy(desc(checks.checkedAt))
+    .limit(1);
+  return check?.reason === "SECRET_REJECTED" ? check.checkedAt : null;
 }
 
 async function accountOf(tx: Tx, credentialId: string, version: number): Promise<string | null> {

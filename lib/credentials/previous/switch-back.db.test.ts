@@ -173,6 +173,10 @@ describe("the check whether the previous secret is dead", () => {
       expect(shown?.ended).toBeNull();
       expect(shown?.workedAt).not.toBeNull();
       expect(await lastEvent(db)).toMatchObject({ details: { verdict: "verified", isDeleted: false } });
+      // A refusal takes that back, also one of a switch back, which deletes nothing.
+      sandbox.instance("/").disturbances.revokeKey(janeRead.name);
+      expect(await switchBack(db, owner, press)).toMatchObject({ ok: false });
+      expect(await findPreviousSecret(db, owner, id)).toMatchObject({ ended: null, workedAt: null });
     }));
 
   it("of a server that cannot be asked keeps it, and says why", () =>

@@ -33,7 +33,9 @@ export async function switchBack(
   await requireByPolicy(db, { ...target, outcome: null });
   const outcome = await checkPrevious(db, actor, previous, input);
   if (outcome.kind === "failed") {
-    if (!isHeldBack(outcome)) await recordUnusedCheck(db, actor, credentialId, outcome);
+    if (!isHeldBack(outcome)) {
+      await recordPreviousCheck(db, actor, current, outcome, { deletesDead: false });
+    }
     return refusedCheck(db, actor, previous, outcome);
   }
   try {
@@ -57,7 +59,10 @@ export async function checkThatDead(
   const { credentialId, secretVersion } = input;
   const previous = await getUnchanged(db, actor, input);
   const outcome = await checkPrevious(db, actor, previous, input);
-  if (!isHeldBack(outcome)) await recordPreviousCheck(db, actor, { credentialId, secretVersion }, outcome);
+  if (!isHeldBack(outcome)) {
+    const current = { credentialId, secretVersion };
+    await recordPreviousCheck(db, actor, current, outcome, { deletesDead: true });
+  }
   if (outcome.kind === "verified" || isDecided(outcome)) return done(null);
   return refusedCheck(db, actor, previous, outcome);
 }
@@ -93,6 +98,15 @@ async function refusedCheck(
   const { tryAgainToken } = await tokensAfter(db, actor, attempt, outcome);
   return refused<FailedCheck>(
     { code: "CHECK_FAILED", message: failed.title },
-    { ...failed, tryAgainToken, atField: false, movedTo: null },
+    { ...failed, ...cureOf(outcome), tryAgainToken, atField: false, movedTo: null },
   );
+}
+
+/** The cure where that of a typed secret, to enter another one, does not help; nothing for other failures. */
+function cureOf({ reason }: FailedOutcome): { cure?: string } {
+  if (reason === "SECRET_REJECTED") {
+    return { cure: "The current secret stays in use. To renew the credential, replace that one." };
+  }
+  if (reason !== "NOT_SENT_AGAIN") return {};
+  return { cure: "It has not been sent again by itself. Press Try again to send it once." };
 }

@@ -63,6 +63,7 @@ export const previousSecretActions: DomainActions = {
             reader,
             { credentialId, secretVersion },
             (await credentials()).verified,
+            { deletesDead: true },
           ),
       ],
     },
