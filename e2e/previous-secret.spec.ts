@@ -89,6 +89,7 @@ test("a switch back to a revoked key is refused, changes nothing and says why", 
   await press(page, "Switch back");
   await expect(section(page).getByRole("alert")).toContainText("Not switched back");
   await expect(section(page).getByRole("alert")).toBeFocused();
+  await expect(section(page).getByRole("alert")).toContainText("The current secret stays in use");
   await expect(section(page)).toContainText(`id ${janeRead.id}`);
   await expectAccessible(page, "a refused switch back");
 });

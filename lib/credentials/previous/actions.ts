@@ -12,7 +12,12 @@ import { checkThatDead, switchBack } from "./switch-back";
 
 export const switchBackAction = defineAction(
   previousSecretSchema,
-  async (actor, input): Promise<Outcome<string, FailedCheck>> => switchBack(await database(), actor, input),
+  async (actor, input): Promise<Outcome<string, FailedCheck>> => {
+    const switched = await switchBack(await database(), actor, input);
+    // After a refusal the page no longer says that the secret works.
+    refresh();
+    return switched;
+  },
   { redirectTo: (credentialId) => `${credentialPath(credentialId)}?switched=1` },
 );
 

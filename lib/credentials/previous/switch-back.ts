@@ -103,9 +103,10 @@ async function refusedCheck(
 }
 
 /** The cure where that of a typed secret, to enter another one, does not help; nothing for other failures. */
-function cureOf({ reason }: FailedOutcome): { cure?: string } {
+function cureOf({ reason }: FailedOutcome): Partial<FailedCheck> {
   if (reason === "SECRET_REJECTED") {
-    return { cure: "The current secret stays in use. To renew the credential, replace that one." };
+    // Its steps would say no more.
+    return { steps: [], cure: "The current secret stays in use. To renew the credential, replace that one." };
   }
   if (reason !== "NOT_SENT_AGAIN") return {};
   return { cure: "It has not been sent again by itself. Press Try again to send it once." };
