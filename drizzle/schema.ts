@@ -14,6 +14,7 @@ export * from "./schema/message-sends";
 export * from "./schema/messages";
 export * from "./schema/notices";
 export * from "./schema/password-resets";
+export * from "./schema/previous-secrets";
 export * from "./schema/rate-limits";
 export * from "./schema/runs";
 export * from "./schema/server-shares";

@@ -3,14 +3,14 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Canary, findCanaries } from "./canary";
 import { expect, signUpSomebody, test } from "./fixtures";
-import { addCredentialPath, formFields, type Typed } from "./page-objects";
+import { addCredentialPath, formFields, seedCredential, type Typed } from "./page-objects";
 import { startPortal } from "./portal";
 import { makePortalHome } from "./portal-home";
 import { sandboxAccounts, sandboxKeys } from "./sandbox/accounts";
 import { readEverythingStored } from "./stored-bytes";
 
 const { jane } = sandboxAccounts;
-const { janeWrite } = sandboxKeys;
+const { janeRead, janeWrite } = sandboxKeys;
 const build = join(import.meta.dirname, "..", ".next");
 
 /** The files of the build and its cache that contain a secret, read one by one because some are large. */
@@ -38,13 +38,19 @@ test("1 database dump, log and .next contain no typed secret, whether saved, ref
   const baseUrl = sandbox.url("/");
   const add = async (typed: Typed) => (await client.submit(addCredentialPath, formFields(typed))).text();
   await add({ name: "A name that is kept", baseUrl, username: jane.name, password: jane.password });
-  await add({ name: "Another", baseUrl, username: janeWrite.value, password: janeWrite.value });
+  const another = { name: "Another", baseUrl, username: janeWrite.value, password: janeWrite.value };
+  // Replaced, so that its key is kept as the previous secret.
+  const replaced = `/credentials/${await seedCredential(user, another)}/replace-secret`;
+  await client.submit(replaced, { baseUrl, username: janeRead.value, password: "", keepPrevious: "on" });
+  const page = await (await client.get(replaced.replace("/replace-secret", ""))).text();
+  expect(page).toContain(janeWrite.id);
   await add({ name: "Refused", baseUrl, username: jane.name, password: refused });
   await add({ name: "Nowhere", baseUrl: "http://localhost:1", username: jane.name, password: unstored });
   await client.submit("/sign-in", { email: user.email, password: mistyped }).catch(() => undefined);
   await portal.stop();
 
-  const canaries: Canary[] = [jane.password, janeWrite.value, refused, unstored, mistyped, user.password].map(
+  const keys = [janeRead.value, janeWrite.value];
+  const canaries: Canary[] = [jane.password, ...keys, refused, unstored, mistyped, user.password].map(
     (secret) => ({ username: jane.name, secret }),
   );
   const stored = await readEverythingStored(home);

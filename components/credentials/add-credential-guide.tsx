@@ -1,6 +1,7 @@
 import { ExternalLink } from "lucide-react";
 import type { ReactNode } from "react";
 import { diagnoseBaseUrl } from "@/lib/connectors/bitbucket-server/base-url";
+import { apiKeysPage } from "@/lib/connectors/bitbucket-server/web-pages";
 
 type Props = {
   /** The typed address. */
@@ -30,7 +31,7 @@ export function AddCredentialGuide({ baseUrl, isBrief }: Props) {
         </p>
         {diagnosis.ok ? (
           <a
-            href={`${diagnosis.baseUrl.href}/plugins/servlet/access-tokens/manage`}
+            href={apiKeysPage(diagnosis.baseUrl)}
             target="_blank"
             rel="noopener noreferrer"
             className="inline-flex items-start gap-1.5 font-medium text-accent underline underline-offset-4"

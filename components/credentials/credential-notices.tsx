@@ -52,7 +52,8 @@ function triedInWords(uses: number): string {
 }
 
 /** What was just done to a credential; also the name of the search parameter. */
-export type CredentialFlashKind = "saved" | "edited" | "replaced";
+export const flashKinds = ["saved", "edited", "replaced", "switched"] as const;
+export type CredentialFlashKind = (typeof flashKinds)[number];
 
 type CredentialFlashProps = {
   flash: CredentialFlashKind;
@@ -62,6 +63,13 @@ type CredentialFlashProps = {
 
 /** Flash message on a credential's page after a change. */
 export function CredentialFlash({ flash, credential, triedUses }: CredentialFlashProps) {
+  if (flash === "switched") {
+    return (
+      <FlashMessage title={`“${credential.name}” uses its previous secret again`} parameter={flash}>
+        <p>{signedInInWords(credential)}</p>
+      </FlashMessage>
+    );
+  }
   if (flash !== "edited") {
     return (
       <SavedNotice

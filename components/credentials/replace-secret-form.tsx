@@ -62,6 +62,7 @@ export function ReplaceSecretForm({ action, credentialId, credential }: Props) {
       }
       beginsWithAddress
       leaveTo={credentialPath(credentialId)}
+      below={<KeepPrevious isOn={form.typed.keepPrevious !== ""} />}
     >
       <input type="hidden" name="credentialId" value={credentialId} />
       {/* The version that the user opened; it stays when a response without script makes the page anew. */}
@@ -71,5 +72,26 @@ export function ReplaceSecretForm({ action, credentialId, credential }: Props) {
         value={form.typed.secretVersion ?? credential?.secretVersion}
       />
     </SecretForm>
+  );
+}
+
+/** Whether the replaced secret is kept; on, unless a response without script brings back that it was switched off. */
+function KeepPrevious({ isOn }: { isOn: boolean }) {
+  return (
+    <div>
+      <label className="flex min-h-9 items-start gap-2.5 py-1.5">
+        <input
+          type="checkbox"
+          name="keepPrevious"
+          defaultChecked={isOn}
+          aria-describedby="keep-previous-about"
+          className="mt-0.75 size-4 shrink-0 accent-accent"
+        />
+        <span className="text-sm font-medium">Keep the previous secret for 7 days, to switch back</span>
+      </label>
+      <p id="keep-previous-about" className="text-sm text-muted sm:pl-6.5">
+        Turn it off if the old one has leaked. It is kept only for the same server.
+      </p>
+    </div>
   );
 }

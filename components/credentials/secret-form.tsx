@@ -28,6 +28,8 @@ type Props = {
   leaveTo: string;
   /** The fields above the secret. */
   children: ReactNode;
+  /** What stands below the secret. */
+  below?: ReactNode;
 };
 
 /**
@@ -44,6 +46,7 @@ export function SecretForm({
   beginsWithAddress = false,
   leaveTo,
   children,
+  below,
 }: Props) {
   const { error, pending } = form;
 
@@ -64,6 +67,7 @@ export function SecretForm({
         <div className="flex flex-col gap-5 p-5 sm:p-8">
           {children}
           <SecretFields form={form} kind={kind} takesFocus={beginsWithAddress && !error} />
+          {below}
         </div>
         <div className="flex flex-col border-line bg-sunken max-lg:border-t lg:border-l">
           <div className="flex flex-col gap-6 p-5 text-sm sm:p-8 lg:sticky lg:top-20">

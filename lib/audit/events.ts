@@ -1,6 +1,7 @@
 import type { Verdict } from "@/drizzle/schema";
 import type { Direction } from "@/lib/paths";
 import type { RunEvent } from "./run-events";
+import type { SecretEvent } from "./secret-events";
 import type { TeamEvent } from "./team-events";
 
 /** The trusted certificate, and the one server it is trusted for. */
@@ -111,17 +112,7 @@ export type AuditEvent =
       subjectId: string;
       details: { fields: ("name" | "description" | "tags")[]; name: string; previousName: string };
     }
-  | {
-      event: "credential.secret-replaced";
-      subjectId: string;
-      details: {
-        secretVersion: number;
-        baseUrl: string;
-        previousBaseUrl: string;
-        method: "password" | "api-key";
-        verdict: Verdict | "unchecked";
-      };
-    }
+  | SecretEvent
   | {
       event: "credential.deleted";
       subjectId: string;

@@ -14,6 +14,8 @@ describe("the result of an event", () => {
     ["credential.checked", "nothing", "unanswered"],
     ["credential.check-not-kept", "rejected", "refused"],
     ["credential.refused", "rejected", "refused"],
+    ["credential.previous-secret-checked", "rejected", "refused"],
+    ["credential.secret-switched-back", "verified", "done"],
     ["user.sign-in-failed", undefined, "refused"],
     ["team.added", undefined, "done"],
   ])("%s with the verdict %s is %s", (event, verdict, result) => {

@@ -55,6 +55,9 @@ export const eventLabels: Record<EventKind, string> = {
   "credential.added": "Credential added",
   "credential.edited": "Credential edited",
   "credential.secret-replaced": "Secret replaced",
+  "credential.secret-switched-back": "Previous secret in use again",
+  "credential.previous-secret-checked": "Previous secret checked",
+  "credential.previous-secret-forgotten": "Previous secret deleted",
   "credential.deleted": "Credential deleted",
   "credential.refused": "Credential not saved",
   "credential.checked": "Credential checked",
@@ -107,7 +110,11 @@ const refusals: ReadonlySet<string> = new Set<EventKind>([
   "credential.refused",
 ]);
 // The events about a check alone; for a stored credential, storing it is the result, whatever the check said.
-const checks: ReadonlySet<string> = new Set<EventKind>(["credential.checked", "credential.check-not-kept"]);
+const checks: ReadonlySet<string> = new Set<EventKind>([
+  "credential.checked",
+  "credential.check-not-kept",
+  "credential.previous-secret-checked",
+]);
 const refusedVerdicts: ReadonlySet<unknown> = new Set(["rejected", "locked"]);
 
 /** The result of an event. `unanswered`: the server could not be reached. */

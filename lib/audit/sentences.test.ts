@@ -113,22 +113,6 @@ const said: Record<EventKind, readonly (readonly [details: object, sentence: str
       "The name is “New” instead of “Old” now. The description was changed too.",
     ],
   ],
-  "credential.secret-replaced": [
-    [
-      { secretVersion: 2, baseUrl, previousBaseUrl: baseUrl, method: "password", verdict: "unchecked" },
-      `The secret is a password for “${baseUrl}” now, version 2. It was not checked.`,
-    ],
-    [
-      {
-        secretVersion: 2,
-        baseUrl,
-        previousBaseUrl: "https://old.example.com",
-        method: "password",
-        verdict: "verified",
-      },
-      `The secret is a password for “${baseUrl}” instead of “https://old.example.com” now, version 2. The server accepted it.`,
-    ],
-  ],
   "credential.deleted": [[{ name: "Ledger", baseUrl }, `“Ledger” for “${baseUrl}” is gone with its secret.`]],
   "credential.refused": [
     [

@@ -5,6 +5,7 @@ import { accountSays, proposalSays } from "./entry-sentences";
 import { keySentences } from "./key-sentences";
 import { isEventKind } from "./kinds";
 import { runSays } from "./run-sentences";
+import { secretSentences } from "./secret-sentences";
 import {
   type DetailsOf,
   ended,
@@ -90,12 +91,7 @@ const says: Says = {
     `, with ${methods[method]}. ${verdictInWords(verdict)}`,
   ],
   "credential.edited": ({ fields, name, previousName }) => renamed(fields, name, previousName),
-  "credential.secret-replaced": ({ secretVersion, baseUrl, previousBaseUrl, method, verdict }) => [
-    `The secret is ${methods[method]} for `,
-    quote(baseUrl),
-    ...(previousBaseUrl === baseUrl ? [] : [" instead of ", quote(previousBaseUrl)]),
-    ` now, version ${secretVersion}. ${verdictInWords(verdict)}`,
-  ],
+  ...secretSentences,
   "credential.deleted": ({ name, baseUrl }) => [
     quote(name),
     " for ",

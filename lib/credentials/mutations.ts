@@ -20,6 +20,7 @@ import { changedMeanwhile, type Edit } from "@/lib/edits";
 import { AppError, type Refusal } from "@/lib/errors";
 import { endOfDay, noteEnding } from "@/lib/notifications/telling/endings";
 import { requireByPolicy } from "@/lib/sign-in-policy/effective";
+import { dropPrevious, keepReplaced } from "./previous/slot";
 import { requireRight } from "./require-right";
 import type { EditCredentialInput, SetKeyEndInput } from "./schema";
 import type { EditableCredential } from "./types";
@@ -129,11 +130,14 @@ export type NewSecret = {
   readonly baseUrl: BaseUrl;
   readonly signIn: SignIn;
   readonly outcome: CheckOutcome | null;
+  /** The user wants the replaced secret to be kept, to switch back to it. */
+  readonly keepsPrevious?: boolean;
 };
 
 /**
  * Stores a new version of the secret, sealed for the credential's owner and this base URL, with its first check
- * (null: unproven until checked); deletes the old one. CONFLICT when the secret was replaced meanwhile; NOT_ALLOWED at
+ * (null: unproven until checked); deletes the old one, or keeps it if that is wanted, the new one was verified and the
+ * server is the same. CONFLICT when the secret was replaced meanwhile; NOT_ALLOWED at
  * the field as for `addCredential`; NOT_FOUND and NOT_ALLOWED as for every write.
  */
 export async function replaceSecret(db: Db, actor: Actor, next: NewSecret): Promise<void> {
@@ -145,6 +149,11 @@ export async function replaceSecret(db: Db, actor: Actor, next: NewSecret): Prom
     const secretVersion = replaced.secretVersion + 1;
     const { method, username } = signInColumns(signIn);
     const serverId = await findOrAddServer(tx, before.kind, baseUrl);
+    const { ownerId } = before;
+    const place = { credentialId, ownerId, baseUrl, version: replaced.secretVersion };
+    await dropPrevious(tx, credentialId);
+    const mayKeep = next.keepsPrevious && outcome?.kind === "verified" && serverId === before.serverId;
+    const isPreviousKept = mayKeep ? await keepReplaced(tx, place) : false;
     const written = await tx
       .update(credentials)
       // The entered day belonged to the old key.
@@ -152,8 +161,7 @@ export async function replaceSecret(db: Db, actor: Actor, next: NewSecret): Prom
       .where(and(eq(credentials.id, credentialId), eq(credentials.secretVersion, replaced.secretVersion)))
       .returning({ id: credentials.id });
     if (written.length === 0) throw new AppError(secretChanged);
-    const place = { credentialId, ownerId: before.ownerId, baseUrl, version: secretVersion };
-    await storeSecret(tx, place, secretOf(signIn));
+    await storeSecret(tx, { ...place, version: secretVersion }, secretOf(signIn));
     await noteEnding(tx, { credentialId }, null);
     await insertFirstCheck(tx, { credentialId, serverId, secretVersion, outcome });
     const verdict = outcome ? verdictOf(outcome) : "unchecked";
@@ -161,7 +169,7 @@ export async function replaceSecret(db: Db, actor: Actor, next: NewSecret): Prom
     return changed({
       event: "credential.secret-replaced",
       subjectId: credentialId,
-      details: { secretVersion, baseUrl: baseUrl.href, previousBaseUrl, method, verdict },
+      details: { secretVersion, baseUrl: baseUrl.href, previousBaseUrl, method, verdict, isPreviousKept },
     });
   });
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import { alias, type PgColumn } from "drizzle-orm/pg-core";
-import { checks, credentials, lockoutStates } from "@/drizzle/schema";
+import { checks, credentialPreviousSecrets, credentials, lockoutStates } from "@/drizzle/schema";
 import { tryAgainValidityMs } from "@/lib/credentials/lockout/try-again-token";
 import type { Db } from "@/lib/db/types";
 
@@ -88,6 +88,27 @@ export async function forgetIdleLockoutStates(db: Db, limit: number): Promise<nu
     .delete(lockoutStates)
     .where(isOneOf(statesThat(db, saysNothing, limit)))
     .returning({ account: lockoutStates.account });
+  return forgotten.length;
+}
+
+/**
+ * Deletes at most `limit` previous secrets that have run out, and returns how many. That there was one stays, for the
+ * credential's page.
+ */
+export async function forgetPreviousSecrets(db: Db, limit: number): Promise<number> {
+  const { credentialId, sealed, keptUntil } = credentialPreviousSecrets;
+  // Rows locked by a user's change are skipped.
+  const runOut = db
+    .select({ credentialId })
+    .from(credentialPreviousSecrets)
+    .where(and(isNotNull(sealed), olderThan(keptUntil, 0)))
+    .limit(limit)
+    .for("update", { skipLocked: true });
+  const forgotten = await db
+    .update(credentialPreviousSecrets)
+    .set({ sealed: null, dataKeyId: null, endedAt: keptUntil, outcome: "expired" })
+    .where(inArray(credentialId, runOut))
+    .returning({ credentialId });
   return forgotten.length;
 }
 

@@ -78,7 +78,8 @@ export async function saveNewSecret<Detail = never>(
   if (stored.secretVersion !== secretVersion || stored.kind !== kind) return refused(secretChanged);
   const replaced = { credentialId, secretVersion };
   const store = async (outcome: CheckOutcome | null) => {
-    await replaceSecret(db, actor, { replaced, ...target, outcome });
+    const keepsPrevious = input.keepPrevious !== undefined;
+    await replaceSecret(db, actor, { replaced, ...target, outcome, keepsPrevious });
     return credentialId;
   };
   return checkThenStore(db, actor, { ...input, target }, store, beforeStoring);

@@ -86,6 +86,8 @@ export const replaceSecretSchema = forKind((kind) =>
       secretVersion: versionSchema,
       ...secretFormFieldsOf(kind),
       ...sentWithSecret,
+      /** A checkbox: absent, the replaced secret is deleted at once. */
+      keepPrevious: z.literal("on").optional(),
     })
     .refine(hasUserOrKey, userOrKeyMissing)
     .transform(withSignInOf(kind)),
@@ -134,6 +136,16 @@ export const checkCredentialSchema = z.object({
   pastProxyToken: tokenSchema,
   progressId: progressFieldSchema,
 });
+
+/** The forms of a previous secret. The current secret's version names it, since every replacement counts that up. */
+export const previousSecretSchema = z.object({
+  credentialId: credentialIdSchema,
+  secretVersion: versionSchema,
+  tryAgainToken: tokenSchema,
+});
+
+/** Which previous secret, and the token to send it although it was refused. */
+export type PreviousSecretInput = z.output<typeof previousSecretSchema>;
 
 /** The parsed form of Check now, Check again and Try again. */
 export type CheckCredentialInput = z.output<typeof checkCredentialSchema>;

@@ -1,6 +1,12 @@
 import "server-only";
-import { and, asc, count, eq, ne, type SQL, sql } from "drizzle-orm";
-import { credentialSecrets, credentials, servers, webhooks } from "@/drizzle/schema";
+import { and, asc, count, eq, isNotNull, ne, type SQL, sql } from "drizzle-orm";
+import {
+  credentialPreviousSecrets,
+  credentialSecrets,
+  credentials,
+  servers,
+  webhooks,
+} from "@/drizzle/schema";
 import type { Visitor } from "@/lib/actor";
 import { readBaseUrl } from "@/lib/connectors/base-url";
 import { sealContextOf } from "@/lib/credentials/secrets/store";
@@ -14,15 +20,17 @@ import type { Batch, KeysStatus, SecretId, Unopened } from "./types";
 
 /** Counts what is sealed with each key. Opens nothing, so it also works if a key is missing. */
 export async function readKeysStatus(db: Db, _visitor: Visitor, ring: KeyRing): Promise<KeysStatus> {
-  const { dataKeyId } = credentialSecrets;
-  const counts = await db.select({ dataKeyId, secrets: count() }).from(credentialSecrets).groupBy(dataKeyId);
-  const ofWebhooks = await db
-    .select({ dataKeyId: webhooks.dataKeyId, secrets: count() })
-    .from(webhooks)
-    .groupBy(webhooks.dataKeyId);
   const secretsOf = new Map<string, number>();
-  for (const row of [...counts, ...ofWebhooks]) {
-    secretsOf.set(row.dataKeyId, (secretsOf.get(row.dataKeyId) ?? 0) + row.secrets);
+  for (const table of [credentialSecrets, credentialPreviousSecrets, webhooks]) {
+    const { dataKeyId } = table;
+    const counts = await db
+      .select({ dataKeyId, secrets: count() })
+      .from(table)
+      .where(isNotNull(dataKeyId))
+      .groupBy(dataKeyId);
+    for (const { dataKeyId: id, secrets } of counts) {
+      if (id !== null) secretsOf.set(id, (secretsOf.get(id) ?? 0) + secrets);
+    }
   }
   const dataKeys = (await listDataKeys(db)).map((key) => ({ ...key, secrets: secretsOf.get(key.id) ?? 0 }));
   return { configured: ring.keyIds(), dataKeys };

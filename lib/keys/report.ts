@@ -57,19 +57,22 @@ export function nextSteps({ configured, dataKeys }: KeysStatus): string[] {
 /** Secrets that do not open, one a line and a hundred at most, with the instruction. Empty if there are none. */
 export function unopenedText(unopened: readonly Unopened[]): string {
   if (unopened.length === 0) return "";
-  const shown = unopened
-    .slice(0, 100)
-    .map((one) =>
-      "webhookId" in one
-        ? `  webhook ${one.webhookId}: ${one.code}`
-        : `  credential ${one.credentialId}: ${one.code}`,
-    );
+  const shown = unopened.slice(0, 100).map((one) => `  ${placeOf(one)}: ${one.code}`);
   const more = unopened.length > shown.length ? [`  … and ${unopened.length - shown.length} more`] : [];
   return [
     `${countOf(unopened.length, "secret")} did not open: changed in the database, moved, or from another backup.`,
     ...shown,
     ...more,
     "Restore them from a backup, or enter a new secret for each of these credentials, and add each webhook again.",
+    ...(unopened.some((one) => "previousOf" in one)
+      ? ["A previous secret is not needed: delete it on its credential's page."]
+      : []),
     "",
   ].join("\n");
+}
+
+function placeOf(one: Unopened): string {
+  if ("webhookId" in one) return `webhook ${one.webhookId}`;
+  if ("previousOf" in one) return `previous secret of credential ${one.previousOf}`;
+  return `credential ${one.credentialId}`;
 }

@@ -4,8 +4,8 @@ import type { KeyRing } from "@/lib/crypto/key-ring";
 import type { Db } from "@/lib/db/types";
 import { resealBatch } from "./mutations";
 import { readKeysStatus } from "./queries";
+import { resealTable, secretTables } from "./secret-tables";
 import type { SecretId, Unopened } from "./types";
-import { resealWebhooks } from "./webhook-secrets";
 
 /** The result of a run: `left` counts secrets that still wait, because users kept changing them. */
 export type ResealResult = {
@@ -59,14 +59,16 @@ async function onePass(
     after = batch.next;
     if (batch.handled > 0) onBatch(handled);
   } while (after);
-  let afterWebhook: string | null = null;
-  do {
-    const batch = await resealWebhooks(db, visitor, ring, { after: afterWebhook, limit });
-    handled += batch.handled;
-    unopened.push(...batch.unopened);
-    afterWebhook = batch.next;
-    if (batch.handled > 0) onBatch(handled);
-  } while (afterWebhook);
+  for (const table of secretTables) {
+    let afterId: string | null = null;
+    do {
+      const batch = await resealTable(db, visitor, ring, table, { after: afterId, limit });
+      handled += batch.handled;
+      unopened.push(...batch.unopened);
+      afterId = batch.next;
+      if (batch.handled > 0) onBatch(handled);
+    } while (afterId);
+  }
   return { handled, unopened };
 }
 

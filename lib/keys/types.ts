@@ -20,8 +20,12 @@ export type DataKeyStatus = {
 /** The primary key of a stored secret, which is also its place in the order of batches. */
 export type SecretId = { readonly credentialId: string; readonly version: number };
 
-/** A stored secret that does not open, and why. */
-export type Unopened = ({ readonly credentialId: string } | { readonly webhookId: string }) & {
+/** A stored secret that does not open, and why; `previousOf` is the credential of a previous secret. */
+export type Unopened = (
+  | { readonly credentialId: string }
+  | { readonly previousOf: string }
+  | { readonly webhookId: string }
+) & {
   readonly code: SealErrorCode;
 };
 

@@ -7,8 +7,8 @@ import { rotateData, rotateWrapping } from "./mutations";
 import { openBatch, readKeysStatus } from "./queries";
 import { nextSteps, statusText, unopenedText } from "./report";
 import { resealAll } from "./reseal-all";
+import { openTable, secretTables } from "./secret-tables";
 import type { SecretId, Unopened } from "./types";
-import { openWebhooks } from "./webhook-secrets";
 
 /** What a verb works with; `print` takes whole lines. */
 export type VerbContext = {
@@ -86,14 +86,16 @@ export const verbs: Readonly<Record<string, Verb>> = {
       after = batch.next;
       if (batch.handled > 0) print(`Opened ${countOf(opened, "secret")}.\n`);
     } while (after);
-    let afterWebhook: string | null = null;
-    do {
-      const batch = await openWebhooks(db, ring, { after: afterWebhook, limit: batchSize });
-      unopened.push(...batch.unopened);
-      opened += batch.handled - batch.unopened.length;
-      afterWebhook = batch.next;
-      if (batch.handled > 0) print(`Opened ${countOf(opened, "secret")}.\n`);
-    } while (afterWebhook);
+    for (const table of secretTables) {
+      let afterId: string | null = null;
+      do {
+        const batch = await openTable(db, ring, table, { after: afterId, limit: batchSize });
+        unopened.push(...batch.unopened);
+        opened += batch.handled - batch.unopened.length;
+        afterId = batch.next;
+        if (batch.handled > 0) print(`Opened ${countOf(opened, "secret")}.\n`);
+      } while (afterId);
+    }
     print(
       unopened.length === 0 ? "OK: every data key and every stored secret opens.\n" : unopenedText(unopened),
     );

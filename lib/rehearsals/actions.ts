@@ -24,7 +24,7 @@ export const replaceSecretAction = defineAction(
   replaceSecretSchema.and(confirmable),
   async (actor, input) => replaceAfterRehearsal(await database(), actor, input),
   {
-    keep: (form) => ({ ...keepTyped(form), ...keepFields("secretVersion")(form) }),
+    keep: (form) => ({ ...keepTyped(form), ...keepFields("secretVersion", "keepPrevious")(form) }),
     redirectTo: ({ credentialId, isTried }) =>
       `${credentialPath(credentialId)}?${flash("replaced", isTried)}`,
   },

@@ -176,7 +176,7 @@ describe("to whoever may not see a thing its id is like one that names nothing: 
 });
 
 /** The event of a check whose answer could not be kept is written, and so chained, whatever the id was of. */
-const keepsThatItWasAsked = new Set(["credentials/recordCheck"]);
+const keepsThatItWasAsked = new Set(["credentials/recordCheck", "credentials/previous/recordPreviousCheck"]);
 
 it("a portal administrator learns no more of credentials, sources and destinations", async () => {
   const ofThings = Object.entries(asks).filter(([name]) =>

@@ -1,3 +1,4 @@
+const baseUrl = "https://git.example.com";
 const noRules = { passwords: "allow", keysMustEnd: "no", longestDays: null };
 const ended = {
   ...{ runId: "r1", name: "Commits", reason: null },
@@ -32,6 +33,53 @@ export const saidOfEntries = {
       { baseUrl: "https://bitbucket.example.com", rules: null, previous: noRules },
       "For “https://bitbucket.example.com”, the policy for all servers holds again.",
     ],
+  ],
+  "credential.secret-replaced": [
+    [
+      { secretVersion: 2, baseUrl, previousBaseUrl: baseUrl, method: "password", verdict: "unchecked" },
+      `The secret is a password for “${baseUrl}” now, version 2. It was not checked.`,
+    ],
+    [
+      {
+        secretVersion: 2,
+        baseUrl,
+        previousBaseUrl: "https://old.example.com",
+        method: "password",
+        verdict: "verified",
+      },
+      `The secret is a password for “${baseUrl}” instead of “https://old.example.com” now, version 2. The server accepted it.`,
+    ],
+    [
+      {
+        ...{ secretVersion: 2, baseUrl, previousBaseUrl: baseUrl, method: "api-key", verdict: "verified" },
+        isPreviousKept: true,
+      },
+      `The secret is an API key for “${baseUrl}” now, version 2. The server accepted it. The previous one is kept for 7 days.`,
+    ],
+  ],
+  "credential.secret-switched-back": [
+    [
+      { secretVersion: 3, baseUrl, method: "api-key", verdict: "verified" },
+      `The previous secret, an API key for “${baseUrl}”, is in use again, as version 3. The server accepted it.`,
+    ],
+  ],
+  "credential.previous-secret-checked": [
+    [
+      { verdict: "rejected", reason: "SECRET_REJECTED", isDeleted: true },
+      "The server refused the previous secret: it is revoked, and deleted here.",
+    ],
+    [
+      { verdict: "rejected", reason: "SECRET_REJECTED", isDeleted: false },
+      "The server refused the previous secret: it is revoked.",
+    ],
+    [{ verdict: "verified", reason: null, isDeleted: false }, "The previous secret still works."],
+    [
+      { verdict: "nothing", reason: "TIMED_OUT", isDeleted: false },
+      "With the previous secret: The server could not be asked. The server took too long to answer.",
+    ],
+  ],
+  "credential.previous-secret-forgotten": [
+    [{ method: "api-key" }, "The previous secret, an API key, was deleted before its time."],
   ],
   "user.restored": [
     [{ restoredSessions: 0 }, "The account is as it was before it was disabled."],

@@ -4,6 +4,7 @@ import { listCheckDays } from "@/lib/credentials/check-days";
 import { findCheckStop } from "@/lib/credentials/check-stop";
 import * as credentialDetails from "@/lib/credentials/details-queries";
 import { credentialOperations } from "@/lib/credentials/policy";
+import { findPreviousSecret, getPreviousSignIn } from "@/lib/credentials/previous/queries";
 import * as credentials from "@/lib/credentials/queries";
 import { requireRight } from "@/lib/credentials/require-right";
 import { requireUsable } from "@/lib/credentials/require-usable";
@@ -105,6 +106,8 @@ const queries: Record<string, readonly Ask[]> = {
       listCheckDays(db, reader, credential, { zone: "UTC", now: new Date("2026-01-01") }),
   ],
   "credentials/findCheckStop": by("credential", findCheckStop),
+  "credentials/previous/findPreviousSecret": by("credential", findPreviousSecret),
+  "credentials/previous/getPreviousSignIn": by("credential", getPreviousSignIn),
   "credentials/findAvatar": by("credential", credentialDetails.findAvatar),
   "credentials/findEditableKeyEnd": by("credential", credentialDetails.findEditableKeyEnd),
   "credentials/listCredentialTiles": [

@@ -5,6 +5,7 @@ import type { Actor } from "@/lib/actor";
 import { changed, changeWith } from "@/lib/audit/change";
 import { readBaseUrl } from "@/lib/connectors/base-url";
 import { nameTaken } from "@/lib/credentials/mutations";
+import { dropPrevious } from "@/lib/credentials/previous/slot";
 import { requireRight } from "@/lib/credentials/require-right";
 import { openSecret, storeSecret } from "@/lib/credentials/secrets/store";
 import type { Db, Tx } from "@/lib/db/types";
@@ -76,7 +77,7 @@ export async function declineTransfer(db: Db, actor: Actor, input: OpenOfferInpu
 
 /**
  * Makes the actor the owner of a credential that was offered to them. Its secret is sealed anew for them, as the same
- * version; the former owner becomes an administrator, so that their sources and destinations keep running. At `name`,
+ * version, and a previous secret is deleted; the former owner becomes an administrator, so that their sources and destinations keep running. At `name`,
  * CONFLICT if the actor owns a credential of that name; CONFLICT if the offer was withdrawn meanwhile; NOT_FOUND
  * without an offer to the actor.
  */
@@ -87,6 +88,8 @@ export async function acceptTransfer(db: Db, actor: Actor, input: AcceptInput): 
       const { from, place, nameBefore } = await requireOfferTo(tx, actor, input);
       const secret = await openSecret(tx, place);
       await storeSecret(tx, { ...place, ownerId: actor.userId }, secret);
+      // Sealed for the former owner, whose secret it was: it does not pass on.
+      await dropPrevious(tx, credentialId);
       await tx
         .update(credentials)
         .set({ ownerId: actor.userId, name, version: sql`${credentials.version} + 1` })

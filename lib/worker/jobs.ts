@@ -4,7 +4,12 @@ import { tellHead } from "@/lib/audit/watch";
 import { findFailedSignInsDue, foldFailedSignIns } from "@/lib/auth/failed-sign-ins";
 import { forgetEndedSessions } from "@/lib/auth/sessions";
 import { recheckUntil } from "@/lib/credentials/recheck-worker";
-import { forgetIdleLockoutStates, forgetOldChecks, forgetSettledOutcomes } from "@/lib/credentials/retention";
+import {
+  forgetIdleLockoutStates,
+  forgetOldChecks,
+  forgetPreviousSecrets,
+  forgetSettledOutcomes,
+} from "@/lib/credentials/retention";
 import { database } from "@/lib/db/client";
 import { asBackground } from "@/lib/db/driver";
 import type { Db } from "@/lib/db/types";
@@ -27,6 +32,7 @@ import { dueRequests, runWorks } from "./works";
 /** Deletes everything that has a retention period; docs/operating.md lists them. */
 const forgetOldRows = forgetting({
   checks: forgetOldChecks,
+  "previous-secrets": forgetPreviousSecrets,
   "settled-outcomes": forgetSettledOutcomes,
   protections: forgetIdleLockoutStates,
   sessions: forgetEndedSessions,

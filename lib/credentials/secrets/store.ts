@@ -49,6 +49,27 @@ export async function openSecret(db: Db | Tx, place: SecretPlace): Promise<Secre
   return open(dataKey, row.sealed, sealContextOf(place));
 }
 
+/** Seals a secret for the table of previous secrets, under the current data key; `place` is the one that it had. */
+export async function sealAsPrevious(
+  tx: Tx,
+  place: SecretPlace,
+  secret: Secret,
+): Promise<{ sealed: Buffer; dataKeyId: string }> {
+  const dataKey = await holdCurrentDataKey(tx, portalKeys().keyRing);
+  return { sealed: seal(dataKey, secret, previousSealContextOf(place)), dataKeyId: dataKey.id };
+}
+
+/** Opens a previous secret. Throws SealError when it was moved, changed or re-pointed. */
+export async function openPrevious(db: Db | Tx, place: SecretPlace, sealed: Buffer): Promise<Secret> {
+  const dataKey = await dataKeyById(db, portalKeys().keyRing, sealedWith(sealed));
+  return open(dataKey, sealed, previousSealContextOf(place));
+}
+
+/** What a previous secret is bound to: as the current one it opened elsewhere. */
+export function previousSealContextOf(place: SecretPlace): SealContext {
+  return { ...sealContextOf(place), table: "credential_previous_secrets" };
+}
+
 /** What a stored secret is bound to; it opens in no other context. */
 export function sealContextOf(place: SecretPlace): SealContext {
   return {

@@ -10,6 +10,7 @@ import { invitationActions } from "./invitations";
 import { noticeActions } from "./notices";
 import { notificationActions } from "./notifications";
 import { passwordResetActions } from "./password-resets";
+import { previousSecretActions } from "./previous-secrets";
 import { rehearsalActions } from "./rehearsals";
 import { runActions } from "./runs";
 import { serverActions } from "./servers";
@@ -25,6 +26,7 @@ const byDomain: Readonly<Record<string, DomainActions>> = {
   calendar: calendarActions,
   credentials: credentialActions,
   "credentials/deletion": credentialDeletionActions,
+  "credentials/previous": previousSecretActions,
   deliveries: deliveryActions,
   display: displayActions,
   endpoints: endpointActions,

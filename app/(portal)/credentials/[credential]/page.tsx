@@ -5,16 +5,19 @@ import { CredentialHeader } from "@/components/credentials/credential-header";
 import {
   CredentialFlash,
   type CredentialFlashKind,
+  flashKinds,
   SuspendedNotice,
 } from "@/components/credentials/credential-notices";
 import { CredentialUses } from "@/components/credentials/credential-uses";
 import { KeyEndForm } from "@/components/credentials/key-end-form";
 import { LatestCheck } from "@/components/credentials/latest-check";
+import { PreviousSecret } from "@/components/credentials/previous-secret";
 import { UnbackedLink } from "@/components/sharing/share-links";
 import { checkCredentialAction, setKeyEndAction } from "@/lib/credentials/actions";
 import { listCheckDays } from "@/lib/credentials/check-days";
 import { findCheckStop } from "@/lib/credentials/check-stop";
 import { findEditableKeyEnd, findLatestDetails } from "@/lib/credentials/details-queries";
+import { findPreviousSecret } from "@/lib/credentials/previous/queries";
 import { database } from "@/lib/db/client";
 import { readDisplay } from "@/lib/display/cookie";
 import { countHiddenUses, getCredentialUses, listEndpointsUsing } from "@/lib/endpoints/queries";
@@ -22,14 +25,13 @@ import { parseStart } from "@/lib/paging";
 import { credentialPath } from "@/lib/paths";
 import { countUnbacked } from "@/lib/sharing/queries";
 import { only, type SearchParams } from "@/lib/text/search-param";
+import { previousActions } from "./previous-actions";
 import { readCredential } from "./read-credential";
 
 type Props = {
   params: Promise<{ credential: string }>;
   searchParams: SearchParams<"after" | "before" | "tried" | CredentialFlashKind>;
 };
-
-const flashKinds: readonly CredentialFlashKind[] = ["saved", "edited", "replaced"];
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await readCredential((await params).credential)).credential.name };
@@ -42,13 +44,14 @@ export default async function CredentialPage({ params, searchParams }: Props) {
   const [db, now] = [await database(), new Date()];
   const thing = { kind: "credential", id: credential.id } as const;
   const zone = (await readDisplay()).zone ?? "UTC";
-  const [uses, hidden, details, stop, unbacked, days] = await Promise.all([
+  const [uses, hidden, details, stop, unbacked, days, previous] = await Promise.all([
     listEndpointsUsing(db, actor, credential.id, parseStart({ after, before })),
     countHiddenUses(db, actor, credential.id),
     findLatestDetails(db, actor, credential.id, now),
     findCheckStop(db, actor, credential.id),
     countUnbacked(db, actor, thing),
     listCheckDays(db, actor, credential.id, { zone, now }),
+    findPreviousSecret(db, actor, credential.id),
   ]);
   const isTried = flash === "replaced" && tried === "1";
   const triedUses = isTried ? (await getCredentialUses(db, actor, credential.id)).total : 0;
@@ -66,6 +69,7 @@ export default async function CredentialPage({ params, searchParams }: Props) {
         </CredentialDetails>
         <div className="flex min-w-0 flex-col gap-6">
           <LatestCheck credential={credential} now={now} stop={stop} check={checkCredentialAction} />
+          {previous && <PreviousSecret previous={previous} {...previousActions} />}
           <CheckStrip days={days} zone={zone} />
           <CredentialUses uses={uses} hidden={hidden} path={credentialPath(credential.id)} />
         </div>

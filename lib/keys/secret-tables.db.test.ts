@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { webhooks } from "@/drizzle/schema";
-import { addCredential } from "@/lib/credentials/mutations";
+import { credentialPreviousSecrets, webhooks } from "@/drizzle/schema";
+import { addCredential, replaceSecret } from "@/lib/credentials/mutations";
+import { openPrevious } from "@/lib/credentials/secrets/store";
 import { addWebhook } from "@/lib/notifications/webhooks/mutations";
 import { openWebhookSecret } from "@/lib/notifications/webhooks/secret";
 import { portalKeys } from "@/lib/portal/keys";
@@ -11,10 +12,13 @@ import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
 import { verbs } from "./verbs";
 
-it("secrets of webhooks are counted, sealed anew and verified like those of credentials", () =>
+it("previous secrets and those of webhooks are counted, sealed anew and verified like those of credentials", () =>
   withRollback(async (db) => {
     const owner = await ownerOfCredentials(db);
-    await addCredential(db, owner, aCredential());
+    const credential = aCredential();
+    const credentialId = await addCredential(db, owner, credential);
+    const replaced = { credentialId, secretVersion: 1 };
+    await replaceSecret(db, owner, { ...credential, replaced, keepsPrevious: true });
     const secrets = new Map<string, string>();
     const address = "https://hooks.example.com/latchkey";
     const teamId = await addTeam(db, owner, { name: "Keepers", description: "" });
@@ -35,7 +39,7 @@ it("secrets of webhooks are counted, sealed anew and verified like those of cred
       return { code: await verbs[name]?.(context), text: printed.join("") };
     };
     await run("rotate-data");
-    expect((await run("status")).text).toContain("Next: reseal, for 3 secrets under a retired data key.");
+    expect((await run("status")).text).toContain("Next: reseal, for 4 secrets under a retired data key.");
     expect(await run("reseal")).toMatchObject({ code: 0 });
     expect((await run("status")).text).toContain("Nothing is left to do.");
     expect(await run("verify")).toMatchObject({ code: 0 });
@@ -43,6 +47,11 @@ it("secrets of webhooks are counted, sealed anew and verified like those of cred
       const opened = await openWebhookSecret(db, row);
       expect(opened.use((text) => text)).toBe(secrets.get(row.userId ?? row.teamId ?? ""));
     }
+    const place = { credentialId, ownerId: owner.userId, baseUrl: credential.baseUrl, version: 1 };
+    const [previous] = await db.select().from(credentialPreviousSecrets);
+    const kept = await openPrevious(db, place, previous?.sealed ?? Buffer.alloc(0));
+    expect(kept.use((text) => text)).toBe("canary-password");
+    await db.update(credentialPreviousSecrets).set({ version: 2 });
     await db
       .update(webhooks)
       .set({ address: "https://elsewhere.example.com/" })
@@ -50,4 +59,6 @@ it("secrets of webhooks are counted, sealed anew and verified like those of cred
     const broken = await run("verify");
     expect(broken.code).toBe(1);
     expect(broken.text).toMatch(/ {2}webhook [0-9a-f-]{36}: TAMPERED/);
+    expect(broken.text).toContain(`  previous secret of credential ${credentialId}: TAMPERED`);
+    expect(broken.text).toContain("A previous secret is not needed: delete it on its credential's page.");
   }));

@@ -1,0 +1,120 @@
+import type { Page } from "@playwright/test";
+import { expectAccessible } from "./axe";
+import { expect, test, type User } from "./fixtures";
+import { openWithoutScript } from "./no-script";
+import { fieldLabels, fieldOf, save, seedCredential } from "./page-objects";
+import { rightCredential } from "./refusals";
+import { sandboxKeys } from "./sandbox/accounts";
+import type { Sandbox } from "./sandbox/start";
+
+const { janeRead, janeWrite } = sandboxKeys;
+const section = (page: Page) => page.getByRole("region", { name: "Previous secret" });
+const press = (page: Page, name: string) => section(page).getByRole("button", { name }).click();
+const keepBox = (page: Page) => page.getByRole("checkbox", { name: /^Keep the previous secret/ });
+
+/** A credential with one of Jane's keys; returns its page. */
+async function seedJanesKey(user: User, sandbox: Sandbox): Promise<string> {
+  const typed = { ...rightCredential(sandbox), username: janeRead.value, password: "" };
+  return `/credentials/${await seedCredential(user, typed)}`;
+}
+
+/** Replaces the secret by Jane's other key, on the form's page. */
+async function replace(page: Page, path: string): Promise<void> {
+  await page.goto(`${path}/replace-secret`);
+  await fieldOf(page, fieldLabels.username).fill(janeWrite.value);
+  await save(page);
+  await expect(page.getByRole("main")).toContainText("The new secret of “Fernwood” is saved and verified");
+}
+
+test("a replaced key is kept, switched back to, and found dead once it is revoked", async ({
+  page,
+  user,
+  sandbox,
+}) => {
+  const path = await seedJanesKey(user, sandbox);
+  await page.goto(path);
+  await expect(section(page)).toHaveCount(0);
+  await replace(page, path);
+  await expect(section(page)).toContainText(`API keyid ${janeRead.id}`);
+  await expect(section(page)).toContainText("kept until");
+  await expectAccessible(page, "a previous secret");
+
+  await press(page, "Switch back");
+  await expect(page.getByRole("main")).toContainText("“Fernwood” uses its previous secret again");
+  await expect(section(page)).toContainText(`id ${janeWrite.id}`);
+
+  await press(page, "Check that it is dead");
+  const works = section(page).getByRole("status");
+  await expect(works).toContainText("The previous API key still works");
+  await expect(works.getByRole("link", { name: /HTTP access tokens in Bitbucket/ })).toHaveAttribute(
+    "href",
+    `${rightCredential(sandbox).baseUrl.replace(/\/$/, "")}/plugins/servlet/access-tokens/manage`,
+  );
+  await expectAccessible(page, "a previous secret that still works");
+
+  sandbox.instance("/").disturbances.revokeKey(janeWrite.name);
+  await press(page, "Check that it is dead");
+  await expect(section(page)).toContainText(
+    `The previous API key with the id ${janeWrite.id} was refused on`,
+  );
+  await expect(section(page)).toContainText("it is revoked.");
+  await expect(section(page).getByRole("button")).toHaveCount(0);
+  await expectAccessible(page, "a previous secret that is gone");
+  await page.goto(`${path}/history`);
+  await expect(page.getByRole("main")).toContainText("it is revoked, and deleted here");
+  await expect(page.getByRole("main")).toContainText("Previous secret in use again");
+  for (const { value } of [janeRead, janeWrite]) expect(await page.content()).not.toContain(value);
+});
+
+test("without the checkbox the replaced key is deleted at once", async ({ page, user, sandbox }) => {
+  const path = await seedJanesKey(user, sandbox);
+  await page.goto(`${path}/replace-secret`);
+  await expect(keepBox(page)).toBeChecked();
+  await expect(keepBox(page)).toHaveAccessibleDescription(/Turn it off if the old one has leaked/);
+  await keepBox(page).uncheck();
+  await fieldOf(page, fieldLabels.username).fill(janeWrite.value);
+  await save(page);
+  await expect(page.getByRole("main")).toContainText("The new secret of “Fernwood” is saved and verified");
+  await expect(section(page)).toHaveCount(0);
+});
+
+test("a switch back to a revoked key is refused, changes nothing and says why", async ({
+  page,
+  user,
+  sandbox,
+}) => {
+  const path = await seedJanesKey(user, sandbox);
+  await replace(page, path);
+  sandbox.instance("/").disturbances.revokeKey(janeRead.name);
+  await press(page, "Switch back");
+  await expect(section(page).getByRole("alert")).toContainText("Not switched back");
+  await expect(section(page).getByRole("alert")).toBeFocused();
+  await expect(section(page).getByRole("alert")).toContainText("The current secret stays in use");
+  await expect(section(page)).toContainText(`id ${janeRead.id}`);
+  await expectAccessible(page, "a refused switch back");
+});
+
+test("without script it works the same", async ({ browser, user, sandbox }) => {
+  const path = await seedJanesKey(user, sandbox);
+  const page = await openWithoutScript(browser, user);
+  await page.goto(`${path}/replace-secret`);
+  await keepBox(page).uncheck();
+  await fieldOf(page, fieldLabels.username).fill("jane");
+  await fieldOf(page, fieldLabels.password).fill("canary-wrong-password");
+  await save(page);
+  await expect(page.getByText("User name or password is not right").first()).toBeVisible();
+  await expect(keepBox(page)).not.toBeChecked();
+  await replace(page, path);
+
+  await press(page, "Switch back");
+  await expect(page.getByRole("main")).toContainText("“Fernwood” uses its previous secret again");
+  await press(page, "Check that it is dead");
+  await expect(section(page)).toContainText("The previous API key still works");
+  await press(page, "Forget it now");
+  await expect(section(page)).toContainText(
+    `The previous API key with the id ${janeWrite.id} was deleted here`,
+  );
+  await expect(section(page)).toContainText("It still worked on");
+  for (const { value } of [janeRead, janeWrite]) expect(await page.content()).not.toContain(value);
+  await page.context().close();
+});
