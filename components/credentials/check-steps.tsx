@@ -50,8 +50,9 @@ export function CheckSteps({ steps, failure, compact = false, underWay = false }
               <span
                 aria-hidden
                 className={classNames(
-                  "absolute bottom-0 w-0.5 transition-colors",
+                  "absolute bottom-0 w-0.5 origin-top transition-colors",
                   compact ? "top-5.5 left-2.25" : "top-6 left-2.75",
+                  underWay && isDecided(state) && "motion-safe:animate-climb",
                   line,
                 )}
               />
@@ -69,6 +70,7 @@ export function CheckSteps({ steps, failure, compact = false, underWay = false }
                   className={classNames(
                     compact ? "size-3" : "size-3.5",
                     state === "underWay" && "motion-safe:animate-spin",
+                    underWay && isDecided(state) && "motion-safe:animate-arrive",
                   )}
                 />
               )}
@@ -108,6 +110,10 @@ function undecided(steps: readonly CheckStep[]): ShownStep[] {
   return stepNames
     .filter((name) => !decided.has(name))
     .map((name, index) => ({ name, state: index === 0 ? "underWay" : "ahead", durationMs: null }));
+}
+
+function isDecided(state: Shown): boolean {
+  return state !== "underWay" && state !== "ahead";
 }
 
 function resultOf(state: Shown, durationMs: number | null): string {
