@@ -25,9 +25,6 @@ export type Page<Item> = {
 /** A page that says how many items the list has, counted up to `mostCounted`; null where counting costs too much. */
 export type CountedPage<Item> = Page<Item> & { readonly total: number | null };
 
-/** One page of a list that leads only to older rows. */
-export type OneWayPage<Item> = Omit<Page<Item>, "previous">;
-
 /** A cursor as text for a URL. */
 export function cursorOf(at: SortKey, id: string): string {
   if (typeof at === "string") return `~${at}.${id}`;
@@ -56,10 +53,18 @@ function isUuid(id: string | undefined): id is string {
 }
 
 /** Where the page of a URL begins, `sort` as above; null for the list's first page. */
-export function parseStart({ after, before }: PageParameters, sort: string | null = null): PageStart | null {
-  const older = parseCursor(after, sort);
+export function parseStart(parameters: PageParameters, sort: string | null = null): PageStart | null {
+  return startOf(parameters, (text) => parseCursor(text, sort));
+}
+
+/** The same for a list with cursors of its own. */
+export function startOf(
+  { after, before }: PageParameters,
+  parse: (text: string | undefined) => Cursor | null,
+): PageStart | null {
+  const older = parse(after);
   if (older) return { cursor: older, isBefore: false };
-  const newer = parseCursor(before, sort);
+  const newer = parse(before);
   return newer && { cursor: newer, isBefore: true };
 }
 
@@ -90,7 +95,7 @@ export type PageReader<Row> = {
  * One page of `size` rows. Beyond either end of the list, and if the rows after the cursor were deleted, it is the whole
  * first page.
  */
-export async function readPage<Row extends { id: string }, Item>(
+export async function readPage<Row extends { id: string | number }, Item>(
   { start, size, read, keyOf }: PageReader<Row>,
   itemOf: (row: Row) => Item,
 ): Promise<Page<Item>> {
@@ -103,7 +108,7 @@ export async function readPage<Row extends { id: string }, Item>(
   }
   const shown = rows.slice(0, size);
   if (isBefore) shown.reverse();
-  const cursorAt = (row: Row | undefined) => (row ? cursorOf(keyOf(row), row.id) : null);
+  const cursorAt = (row: Row | undefined) => (row ? cursorOf(keyOf(row), String(row.id)) : null);
   return {
     items: shown.map(itemOf),
     next: isBefore || hasMore ? cursorAt(shown.at(-1)) : null,

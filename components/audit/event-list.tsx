@@ -1,16 +1,17 @@
 import { Ban, Unplug } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
-import { OlderLink } from "@/components/ui/list-links";
+import { PageLinks } from "@/components/ui/list-links";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { EventItem } from "@/lib/audit/types";
+import type { PagePaths } from "@/lib/paths";
 import { EventParty } from "./event-party";
 import { EventSentence } from "./event-sentence";
 
 type Props = {
   events: readonly EventItem[];
   now: string;
-  /** The address of the next page; null on the last page. */
-  next: string | null;
+  /** The addresses of the pages beside this one. */
+  paths: PagePaths;
   /** The address of the log filtered by one user or item; null where the list has no such filter. */
   narrowTo: ((name: "person" | "thing", id: string) => string) | null;
   /** True if all events are about one item, the page's own; the events then do not name it. */
@@ -23,7 +24,7 @@ const columnsWithoutPlace = "lg:grid-cols-[7rem_minmax(0,1fr)_minmax(0,2.5fr)_mi
 const columnsOfOneThing = "lg:grid-cols-[7rem_minmax(0,1fr)_minmax(0,3.5fr)]";
 
 /** Events, newest first: rows on a wide screen, cards on a narrow one. */
-export function EventList({ events, now, next, narrowTo, isOfOneThing = false }: Props) {
+export function EventList({ events, now, paths, narrowTo, isOfOneThing = false }: Props) {
   const hasPlaces = narrowTo !== null;
   const columns = isOfOneThing ? columnsOfOneThing : hasPlaces ? columnsWithPlace : columnsWithoutPlace;
   return (
@@ -92,7 +93,7 @@ export function EventList({ events, now, next, narrowTo, isOfOneThing = false }:
           ))}
         </ol>
       </div>
-      <OlderLink href={next} />
+      <PageLinks paths={paths} />
     </div>
   );
 }

@@ -1,6 +1,11 @@
-import type { Cursor } from "@/lib/paging";
+import { type Cursor, type PageParameters, type PageStart, startOf } from "@/lib/paging";
 
-/** The cursor in the log's URL; null if it is absent or invalid: the log then starts at its newest event. */
+/** Where the page of a log's URL begins; null if nothing valid says so: the log then starts at its newest event. */
+export function parseEventStart(parameters: PageParameters): PageStart | null {
+  return startOf(parameters, parseEventCursor);
+}
+
+/** The cursor in the log's URL; null if it is absent or invalid. */
 export function parseEventCursor(text: string | undefined): Cursor<Date> | null {
   // Nine digits reach the year 5188, as in other lists; event numbers of fifteen digits are still exact.
   const [, at, id] = /^([0-9a-z]{1,9})\.(\d{1,15})$/.exec(text ?? "") ?? [];

@@ -7,11 +7,12 @@ import { revokeSession } from "@/lib/auth/sessions";
 import { addCredential } from "@/lib/credentials/mutations";
 import type { Db } from "@/lib/db/types";
 import { addEndpoint } from "@/lib/endpoints/mutations";
+import type { PageParameters } from "@/lib/paging";
 import { aVisitor, somebody } from "@/lib/testing/actors";
 import { aCredential } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
 import { aRepositorySource } from "@/lib/testing/sources";
-import { parseEventCursor } from "./cursor";
+import { parseEventCursor, parseEventStart } from "./cursor";
 import { parseFilter } from "./filter";
 import { eventLabels } from "./kinds";
 import { listEvents, streamEvents } from "./queries";
@@ -107,13 +108,26 @@ describe("the audit log", () => {
     withRollback(async (db) => {
       const administrator = await somebody(db, "administrator");
       await insertMany(db, 1_234);
-      let after: string | null = null;
-      const paged: number[] = [];
-      do {
-        const page = await listEvents(db, administrator, everything, parseEventCursor(after ?? undefined));
-        paged.push(...page.items.map(({ sequence }) => sequence));
-        after = page.next;
-      } while (after);
+      const pageAt = async (parameters: PageParameters) => {
+        const page = await listEvents(db, administrator, everything, parseEventStart(parameters));
+        return { ...page, sequences: page.items.map(({ sequence }) => sequence) };
+      };
+      const pages = [await pageAt({})];
+      for (let next = pages[0]?.next; next; next = pages.at(-1)?.next)
+        pages.push(await pageAt({ after: next }));
+      const paged = pages.flatMap(({ sequences }) => sequences);
+      const back: number[][] = [];
+      for (let before = pages.at(-1)?.previous; before; ) {
+        const page = await pageAt({ before });
+        back.push(page.sequences);
+        before = page.previous;
+      }
+      expect(back).toEqual(
+        pages
+          .slice(0, -1)
+          .reverse()
+          .map(({ sequences }) => sequences),
+      );
       const streamed: number[] = [];
       for await (const batch of streamEvents(db, administrator, everything)) {
         expect(batch.length).toBeLessThanOrEqual(500);
@@ -187,8 +201,9 @@ describe("with 100 000 events", () => {
         const cursor = parseEventCursor(`${Date.parse("2026-01-20").toString(36)}.50000`);
         expect(cursor).not.toBeNull();
         for (const [what, given] of Object.entries(views)) {
-          for (const after of [null, cursor]) {
-            const query = selectEvents(db, await conditionOf(db, parseFilter(given)), after, 51);
+          const starts = [null, ...[false, true].map((isBefore) => cursor && { cursor, isBefore })];
+          for (const start of starts) {
+            const query = selectEvents(db, await conditionOf(db, parseFilter(given)), start, 51);
             const plan = JSON.stringify(await db.execute(sql`explain ${query.getSQL()}`));
             expect(plan, what).not.toMatch(/Seq Scan on audit_events/);
             expect(plan, what).toMatch(/Index( Only)? Scan/);

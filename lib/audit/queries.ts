@@ -4,7 +4,7 @@ import { sessions, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import type { Db } from "@/lib/db/types";
 import { notFound } from "@/lib/errors";
-import type { Cursor, OneWayPage } from "@/lib/paging";
+import type { Page, PageStart } from "@/lib/paging";
 import { conditionOf, itemsOf, pageOfEvents, selectEvents } from "./rows";
 import type { EventFilter, EventItem } from "./types";
 
@@ -15,11 +15,11 @@ export async function listEvents(
   db: Db,
   actor: Actor,
   filter: EventFilter,
-  after: Cursor<Date> | null,
-): Promise<OneWayPage<EventItem>> {
+  start: PageStart | null,
+): Promise<Page<EventItem>> {
   if (!actor.isAdministrator) throw notFound("page");
-  const { rows, next } = await pageOfEvents(selectEvents(db, await conditionOf(db, filter), after));
-  return { items: await itemsOf(db, rows), next };
+  const page = await pageOfEvents(db, await conditionOf(db, filter), start);
+  return { ...page, items: await itemsOf(db, page.items) };
 }
 
 /**
@@ -33,19 +33,19 @@ export async function* streamEvents(
 ): AsyncGenerator<readonly EventItem[]> {
   if (!actor.isAdministrator) throw notFound("page");
   const condition = await conditionOf(db, filter);
-  let after: Cursor<Date> | null = null;
+  let start: PageStart | null = null;
   while (true) {
     if (!(await mayStillRead(db, actor))) throw notFound("page");
     const rows: Awaited<ReturnType<typeof selectEvents>> = await selectEvents(
       db,
       condition,
-      after,
+      start,
       eventsPerBatch,
     );
     if (rows.length > 0) yield await itemsOf(db, rows);
     const last = rows.at(-1);
     if (!last || rows.length < eventsPerBatch) return;
-    after = { at: last.at, id: String(last.id) };
+    start = { cursor: { at: last.at, id: String(last.id) }, isBefore: false };
   }
 }
 

@@ -1,8 +1,8 @@
 import "server-only";
-import { and, desc, eq, gte, inArray, lt, or, type SQL } from "drizzle-orm";
+import { and, eq, gte, inArray, lt, or, type SQL } from "drizzle-orm";
 import { auditEvents } from "@/drizzle/schema";
 import type { Db } from "@/lib/db/types";
-import { type Cursor, cursorOf, isFrom } from "@/lib/paging";
+import { inOrder, isFrom, type Page, type PageStart, readPage } from "@/lib/paging";
 import { eventLabels, isEventKind, resultOf } from "./kinds";
 import { findThings, findUsersByText, namesOf, type Seen } from "./names";
 import { sentenceOf } from "./sentences";
@@ -26,28 +26,25 @@ const eventsPerPage = 50;
 
 type ShownRow = Awaited<ReturnType<typeof selectEvents>>[number];
 
-/** Rows of the log, newest first, after `cursor`; each condition of a filter can use an index. */
-export function selectEvents(
-  db: Db,
-  where: SQL | undefined,
-  cursor: Cursor<Date> | null,
-  limit = eventsPerPage + 1,
-) {
+/** Rows of the log next to `start`, the nearest first; each condition of a filter can use an index. */
+export function selectEvents(db: Db, where: SQL | undefined, start: PageStart | null, limit: number) {
+  const key = [auditEvents.at, auditEvents.id] as const;
   return db
     .select(shown)
     .from(auditEvents)
-    .where(and(where, isFrom(cursor && { cursor, isBefore: false }, auditEvents.at, auditEvents.id)))
-    .orderBy(desc(auditEvents.at), desc(auditEvents.id))
+    .where(and(where, isFrom(start, ...key)))
+    .orderBy(...inOrder(start, ...key))
     .limit(limit);
 }
 
-/** One page of rows, from a query without a limit of its own. */
-export async function pageOfEvents(
-  selected: ReturnType<typeof selectEvents>,
-): Promise<{ rows: readonly ShownRow[]; next: string | null }> {
-  const rows = await selected;
-  const last = rows.length > eventsPerPage ? rows[eventsPerPage - 1] : undefined;
-  return { rows: rows.slice(0, eventsPerPage), next: last ? cursorOf(last.at, String(last.id)) : null };
+/** One page of the rows that fulfil a condition, newest first. */
+export function pageOfEvents(
+  db: Db,
+  where: SQL | undefined,
+  start: PageStart | null,
+): Promise<Page<ShownRow>> {
+  const read = (from: PageStart | null, limit: number) => selectEvents(db, where, from, limit);
+  return readPage({ start, size: eventsPerPage, read, keyOf: ({ at }) => at }, (row: ShownRow) => row);
 }
 
 /** A filter as a condition; undefined if it excludes nothing. Matches current names. */

@@ -3,14 +3,14 @@ import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { auditEvents, endpoints } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import { itemsOf, pageOfEvents, selectEvents } from "@/lib/audit/rows";
+import { itemsOf, pageOfEvents } from "@/lib/audit/rows";
 import type { Sentence } from "@/lib/audit/sentence-parts";
 import type { EventItem } from "@/lib/audit/types";
 import { visibleTo as seesCredential } from "@/lib/credentials/visibility";
 import type { Db } from "@/lib/db/types";
 import { visibleTo } from "@/lib/endpoints/visibility";
 import { notFound } from "@/lib/errors";
-import type { Cursor, OneWayPage } from "@/lib/paging";
+import type { Page, PageStart } from "@/lib/paging";
 
 /**
  * One page of the history of a source or destination, newest first, for users who see it; NOT_FOUND for ids that are
@@ -20,21 +20,21 @@ export async function listEndpointHistory(
   db: Db,
   actor: Actor,
   endpointId: string,
-  after: Cursor<Date> | null,
-): Promise<OneWayPage<EventItem>> {
+  start: PageStart | null,
+): Promise<Page<EventItem>> {
   const [endpoint] = await db
     .select({ id: endpoints.id })
     .from(endpoints)
     .where(and(visibleTo(actor), eq(endpoints.id, endpointId)));
   if (!endpoint) throw notFound("source or destination");
-  const { rows, next } = await pageOfEvents(selectEvents(db, eq(auditEvents.subjectId, endpointId), after));
-  const items = await itemsOf(db, rows, {
+  const page = await pageOfEvents(db, eq(auditEvents.subjectId, endpointId), start);
+  const items = await itemsOf(db, page.items, {
     credentials: seesCredential(actor),
     endpoints: visibleTo(actor),
   });
   // The fields for programs hold ids of credentials that the reader may not know.
   const bare = { thing: null, credentialId: null, address: null, sessionId: null, details: [] };
-  return { items: items.map((item) => ({ ...item, ...bare, sentence: readable(item.sentence) })), next };
+  return { ...page, items: items.map((item) => ({ ...item, ...bare, sentence: readable(item.sentence) })) };
 }
 
 // An item without a name that the reader may know stands in a sentence with its id.

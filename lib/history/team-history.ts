@@ -2,11 +2,11 @@ import "server-only";
 import { and, eq } from "drizzle-orm";
 import { auditEvents, teams } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import { itemsOf, pageOfEvents, selectEvents } from "@/lib/audit/rows";
+import { itemsOf, pageOfEvents } from "@/lib/audit/rows";
 import type { EventItem } from "@/lib/audit/types";
 import type { Db } from "@/lib/db/types";
 import { notFound } from "@/lib/errors";
-import type { Cursor, OneWayPage } from "@/lib/paging";
+import type { Page, PageStart } from "@/lib/paging";
 import { visibleTo } from "@/lib/teams/visibility";
 
 /**
@@ -17,14 +17,14 @@ export async function listTeamHistory(
   db: Db,
   actor: Actor,
   teamId: string,
-  after: Cursor<Date> | null,
-): Promise<OneWayPage<EventItem>> {
+  start: PageStart | null,
+): Promise<Page<EventItem>> {
   const [team] = await db
     .select({ id: teams.id })
     .from(teams)
     .where(and(visibleTo(actor), eq(teams.id, teamId)));
   if (!team) throw notFound("team");
-  const { rows, next } = await pageOfEvents(selectEvents(db, eq(auditEvents.subjectId, teamId), after));
-  const items = await itemsOf(db, rows);
-  return { items: items.map((item) => ({ ...item, thing: null, address: null, sessionId: null })), next };
+  const page = await pageOfEvents(db, eq(auditEvents.subjectId, teamId), start);
+  const items = await itemsOf(db, page.items);
+  return { ...page, items: items.map((item) => ({ ...item, thing: null, address: null, sessionId: null })) };
 }

@@ -5,7 +5,7 @@ import { EventList } from "@/components/audit/event-list";
 import { ExportLinks } from "@/components/audit/export-links";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { parseEventCursor } from "@/lib/audit/cursor";
+import { parseEventStart } from "@/lib/audit/cursor";
 import { type filterNames, isNarrowing, parseFilter, searchOf } from "@/lib/audit/filter";
 import { listEvents } from "@/lib/audit/queries";
 import { requireAdministrator } from "@/lib/auth/require-administrator";
@@ -14,7 +14,7 @@ import { only, type SearchParams } from "@/lib/text/search-param";
 
 const path = "/admin/audit";
 
-type Props = { searchParams: SearchParams<(typeof filterNames)[number] | "after"> };
+type Props = { searchParams: SearchParams<(typeof filterNames)[number] | "after" | "before"> };
 
 export async function generateMetadata(): Promise<Metadata> {
   // Checked here too: the title would reveal to other users what is at this address.
@@ -23,10 +23,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AuditPage({ searchParams }: Props) {
-  const { after, ...given } = only(await searchParams);
+  const { after, before, ...given } = only(await searchParams);
   const filter = parseFilter(given);
   const actor = await requireAdministrator(`${path}${searchOf(filter)}`);
-  const { items, next } = await listEvents(await database(), actor, filter, parseEventCursor(after));
+  const start = parseEventStart({ after, before });
+  const { items, ...page } = await listEvents(await database(), actor, filter, start);
   return (
     <div className="flex flex-col gap-6">
       <PageHeader
@@ -36,12 +37,15 @@ export default async function AuditPage({ searchParams }: Props) {
       />
       <EventFilterForm path={path} filter={filter} />
       {items.length === 0 ? (
-        <NoEvents isNarrowed={isNarrowing(filter) || after !== undefined} />
+        <NoEvents isNarrowed={isNarrowing(filter)} />
       ) : (
         <EventList
           events={items}
           now={new Date().toISOString()}
-          next={next && `${path}${searchOf(filter, { after: next })}`}
+          paths={{
+            newer: page.previous && `${path}${searchOf(filter, { before: page.previous })}`,
+            older: page.next && `${path}${searchOf(filter, { after: page.next })}`,
+          }}
           narrowTo={(name, id) => `${path}${searchOf(filter, { [name]: id })}`}
         />
       )}

@@ -2,17 +2,17 @@ import { ScrollText } from "lucide-react";
 import type { Metadata } from "next";
 import { EventList } from "@/components/audit/event-list";
 import { EmptyState } from "@/components/ui/empty-state";
-import { parseEventCursor } from "@/lib/audit/cursor";
+import { parseEventStart } from "@/lib/audit/cursor";
 import { database } from "@/lib/db/client";
 import { listEndpointHistory } from "@/lib/history/endpoint-history";
-import { endpointTabs } from "@/lib/paths";
+import { endpointTabs, pagePaths } from "@/lib/paths";
 import { only, type SearchParams } from "@/lib/text/search-param";
 import { EndpointFrame } from "../endpoint-frame";
 import { readEndpoint } from "../read-endpoint";
 
 type Props = {
   params: Promise<{ direction: string; endpoint: string }>;
-  searchParams: SearchParams<"after">;
+  searchParams: SearchParams<"after" | "before">;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -22,21 +22,20 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function EndpointHistoryPage({ params, searchParams }: Props) {
   const { direction, endpoint: id } = await params;
-  const { after } = only(await searchParams);
   const { actor, endpoint } = await readEndpoint(direction, id, "/history");
-  const cursor = parseEventCursor(after);
-  const { items, next } = await listEndpointHistory(await database(), actor, endpoint.id, cursor);
+  const start = parseEventStart(only(await searchParams));
+  const page = await listEndpointHistory(await database(), actor, endpoint.id, start);
   return (
     <EndpointFrame endpoint={endpoint}>
-      {items.length === 0 ? (
+      {page.items.length === 0 ? (
         <EmptyState icon={ScrollText} title="No older events">
           What happens to this data {endpoint.direction} is written here as it happens.
         </EmptyState>
       ) : (
         <EventList
-          events={items}
+          events={page.items}
           now={new Date().toISOString()}
-          next={next && `${endpointTabs(endpoint.direction, endpoint.id).history}?after=${next}`}
+          paths={pagePaths(endpointTabs(endpoint.direction, endpoint.id).history, page)}
           narrowTo={null}
           isOfOneThing
         />

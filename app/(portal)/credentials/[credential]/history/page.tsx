@@ -5,15 +5,15 @@ import { cache } from "react";
 import { EventList } from "@/components/audit/event-list";
 import { CredentialHeader } from "@/components/credentials/credential-header";
 import { EmptyState } from "@/components/ui/empty-state";
-import { parseEventCursor } from "@/lib/audit/cursor";
+import { parseEventStart } from "@/lib/audit/cursor";
 import { requireActor } from "@/lib/auth/require-actor";
 import { findCredentialDetails } from "@/lib/credentials/queries";
 import { database } from "@/lib/db/client";
 import { listHistory } from "@/lib/history/credential-history";
-import { credentialPath } from "@/lib/paths";
+import { credentialPath, pagePaths } from "@/lib/paths";
 import { only, type SearchParams } from "@/lib/text/search-param";
 
-type Props = { params: Promise<{ credential: string }>; searchParams: SearchParams<"after"> };
+type Props = { params: Promise<{ credential: string }>; searchParams: SearchParams<"after" | "before"> };
 
 // Title and page need the same row, so the row is read once per request.
 const readCredential = cache(async (id: string) => {
@@ -28,20 +28,20 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function CredentialHistoryPage({ params, searchParams }: Props) {
   const { actor, credential } = await readCredential((await params).credential);
-  const { after } = only(await searchParams);
-  const { items, next } = await listHistory(await database(), actor, credential.id, parseEventCursor(after));
+  const start = parseEventStart(only(await searchParams));
+  const page = await listHistory(await database(), actor, credential.id, start);
   return (
     <div className="flex flex-col gap-6">
       <CredentialHeader credential={credential} />
-      {items.length === 0 ? (
+      {page.items.length === 0 ? (
         <EmptyState icon={ScrollText} title="No older events">
           What happens to this credential is written here as it happens.
         </EmptyState>
       ) : (
         <EventList
-          events={items}
+          events={page.items}
           now={new Date().toISOString()}
-          next={next && `${credentialPath(credential.id)}/history?after=${next}`}
+          paths={pagePaths(`${credentialPath(credential.id)}/history`, page)}
           narrowTo={null}
         />
       )}

@@ -6,14 +6,15 @@ import { EventList } from "@/components/audit/event-list";
 import { teamsCrumb } from "@/components/portal/crumbs";
 import { EmptyState } from "@/components/ui/empty-state";
 import { BackLink, PageHeader } from "@/components/ui/page-header";
-import { parseEventCursor } from "@/lib/audit/cursor";
+import { parseEventStart } from "@/lib/audit/cursor";
 import { requireActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
 import { listTeamHistory } from "@/lib/history/team-history";
+import { pagePaths } from "@/lib/paths";
 import { findTeam } from "@/lib/teams/queries";
 import { only, type SearchParams } from "@/lib/text/search-param";
 
-type Props = { params: Promise<{ team: string }>; searchParams: SearchParams<"after"> };
+type Props = { params: Promise<{ team: string }>; searchParams: SearchParams<"after" | "before"> };
 
 // Title and page need the same row, so the row is read once per request.
 const readTeam = cache(async (id: string) => {
@@ -28,23 +29,23 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function TeamHistoryPage({ params, searchParams }: Props) {
   const { actor, team } = await readTeam((await params).team);
-  const { after } = only(await searchParams);
-  const { items, next } = await listTeamHistory(await database(), actor, team.id, parseEventCursor(after));
+  const start = parseEventStart(only(await searchParams));
+  const page = await listTeamHistory(await database(), actor, team.id, start);
   return (
     <div className="flex flex-col gap-6">
       <BackLink href={`/teams/${team.id}`} within={[teamsCrumb]}>
         {team.name}
       </BackLink>
       <PageHeader title="History" lead="Who came, went and was given which role in this team, and by whom." />
-      {items.length === 0 ? (
+      {page.items.length === 0 ? (
         <EmptyState icon={ScrollText} title="No older events">
           What happens to this team is written here as it happens.
         </EmptyState>
       ) : (
         <EventList
-          events={items}
+          events={page.items}
           now={new Date().toISOString()}
-          next={next && `/teams/${team.id}/history?after=${next}`}
+          paths={pagePaths(`/teams/${team.id}/history`, page)}
           narrowTo={null}
           isOfOneThing
         />
