@@ -19,6 +19,8 @@ export const webhooks = pgTable(
       .unique()
       .references(() => teams.id, { onDelete: "cascade" }),
     address: text().notNull(),
+    // Who set it, who may read what is posted there; null for those from before it was recorded.
+    setById: uuid().references(() => users.id),
     // What a team does not hear about; a user's choices are rows of their own.
     mutedKinds: text().array().$type<News["kind"][]>().notNull().default(sql`'{}'::text[]`),
     // Bound to this row, its user or team, and the address's origin.

@@ -53,7 +53,8 @@ async function post(
   message: MessageRow | null,
 ): Promise<void> {
   const [webhook] = await db.select().from(webhooks).where(eq(webhooks.id, send.webhookId));
-  if (!webhook || webhook.stoppedAt) return endSend(db, send, "dropped");
+  const isMuted = message !== null && webhook?.mutedKinds.includes(message.news.kind);
+  if (!webhook || webhook.stoppedAt || isMuted) return endSend(db, send, "dropped");
   // A repeated attempt has the same id and body, so that its receiver can tell that it is one.
   const result = await callWebhook(db, webhook, {
     id: `msg_${message?.id ?? send.id}`,

@@ -1,6 +1,7 @@
 import { env } from "@/lib/env";
 import type { Mail } from "@/lib/mail/send";
 import type { MessageWords } from "@/lib/notifications/words";
+import { teamNewsPath } from "@/lib/paths";
 import { escapeHtml } from "@/lib/text/escape-html";
 import { visibleJson } from "@/lib/text/visible-json";
 import type { ClaimedSend } from "./queue";
@@ -34,9 +35,12 @@ export function bodyOf({ id, news, createdAt }: MessageRow, { title, cure, link 
 }
 
 /** The body of a test. */
-export function testBody({ id, createdAt }: ClaimedSend): string {
-  const title = "A test of your webhook";
-  return inJson("test", createdAt, { id, title, text: "You asked for it.", url: absolute(choicesPath) });
+export function testBody({ id, teamId, createdAt }: ClaimedSend): string {
+  const [title, text, path] =
+    teamId === null
+      ? ["A test of your webhook", "You asked for it.", choicesPath]
+      : ["A test of your team's webhook", "An owner of the team asked for it.", teamNewsPath(teamId)];
+  return inJson("test", createdAt, { id, title, text, url: absolute(path) });
 }
 
 // Text in which no character changes the direction of writing, wherever a receiver shows it.

@@ -42,7 +42,9 @@ export async function addWebhook(
       .returning({ mutedKinds: webhooks.mutedKinds });
     const holderId = holder.userId ?? holder.teamId;
     const sealed = await sealWebhookSecret(tx, { id, holderId, address }, secret);
-    await tx.insert(webhooks).values({ id, ...holder, ...replaced, address: address.href, ...sealed });
+    await tx
+      .insert(webhooks)
+      .values({ id, ...holder, ...replaced, setById: actor.userId, address: address.href, ...sealed });
     return changed(eventOf("webhook-added", { ...holder, address: address.href }), secret);
   });
 }

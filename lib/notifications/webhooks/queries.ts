@@ -1,6 +1,6 @@
 import "server-only";
-import { and, desc, eq, type SQL, sql } from "drizzle-orm";
-import { messageAttempts, messageSends, messages, webhooks } from "@/drizzle/schema";
+import { and, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { messageAttempts, messageSends, messages, teamMembers, users, webhooks } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import type { Db } from "@/lib/db/types";
 import type { NewsKind } from "@/lib/notifications/news";
@@ -9,29 +9,47 @@ import type { Attempt, ShownWebhook, TeamWebhook } from "./types";
 
 const attemptsShown = 50;
 
+const shown = {
+  id: webhooks.id,
+  address: webhooks.address,
+  failingSince: webhooks.failingSince,
+  stoppedFor: webhooks.stoppedFor,
+};
+type ShownRow = Pick<typeof webhooks.$inferSelect, keyof typeof shown>;
+
 /** The actor's webhook, without its secret; null without one. */
 export async function findWebhook(db: Db, actor: Actor): Promise<ShownWebhook | null> {
-  const [row] = await selectWebhook(db, eq(webhooks.userId, actor.userId));
+  const [row] = await db.select(shown).from(webhooks).where(eq(webhooks.userId, actor.userId));
   return row ? shownOf(row) : null;
 }
 
-/** A team's webhook, without its secret, and what it does not hear about; null without one, and unless the actor owns the team. */
+/** A team's webhook, without its secret, with who set it and what it does not hear about; null without one, and unless the actor owns the team. */
 export async function findTeamWebhook(db: Db, actor: Actor, teamId: string): Promise<TeamWebhook | null> {
-  const [row] = await selectWebhook(db, and(eq(webhooks.teamId, teamId), ofTeamsOwnedBy(actor)));
-  return row ? { ...shownOf(row), mutedKinds: row.mutedKinds } : null;
+  const ownership = and(
+    eq(teamMembers.teamId, webhooks.teamId),
+    eq(teamMembers.userId, webhooks.setById),
+    eq(teamMembers.role, "owner"),
+    isNull(teamMembers.endedAt),
+  );
+  const [row] = await db
+    .select({
+      ...shown,
+      mutedKinds: webhooks.mutedKinds,
+      setByName: users.name,
+      setByDisabledAt: users.disabledAt,
+      ownershipId: teamMembers.id,
+    })
+    .from(webhooks)
+    .leftJoin(users, eq(users.id, webhooks.setById))
+    .leftJoin(teamMembers, ownership)
+    .where(and(eq(webhooks.teamId, teamId), ofTeamsOwnedBy(actor)));
+  if (!row) return null;
+  const { setByName, setByDisabledAt, ownershipId, mutedKinds } = row;
+  const isOwner = ownershipId !== null && setByDisabledAt === null;
+  return { ...shownOf(row), mutedKinds, setBy: setByName === null ? null : { name: setByName, isOwner } };
 }
 
-function selectWebhook(db: Db, which: SQL | undefined) {
-  const { id, address, failingSince, stoppedFor, mutedKinds } = webhooks;
-  return db.select({ id, address, failingSince, stoppedFor, mutedKinds }).from(webhooks).where(which);
-}
-
-function shownOf({
-  id,
-  address,
-  failingSince,
-  stoppedFor,
-}: Awaited<ReturnType<typeof selectWebhook>>[number]): ShownWebhook {
+function shownOf({ id, address, failingSince, stoppedFor }: ShownRow): ShownWebhook {
   return { id, address, failingSince: failingSince?.toISOString() ?? null, stoppedFor };
 }
 

@@ -97,6 +97,9 @@ describe("a team's webhook", () => {
     expect(await chooseTeamNews(db, owner, { teamId, muted: ["credential-rejected"] })).toBe(1);
     await refuse(scene);
     await oneRound();
+    expect(await findTeamWebhook(db, owner, teamId)).toMatchObject({
+      setBy: { name: owner.name, isOwner: true },
+    });
     await endGrantOn(credentialId);
     await db.transaction((tx) => tellUnshared(tx, owner, granted));
     await oneRound();
@@ -113,6 +116,15 @@ describe("a team's webhook", () => {
     const ownerless = await aScene();
     await refuse(ownerless);
     await db.update(users).set({ disabledAt: new Date() }).where(eq(users.id, ownerless.owner.userId));
+    await oneRound();
+    expect(receiver.posted).toEqual([]);
+  });
+
+  it("is not told what was muted while it was on its way", async () => {
+    const scene = await aScene();
+    await refuse(scene);
+    const { owner, teamId } = scene;
+    await chooseTeamNews(db, owner, { teamId, muted: ["credential-rejected"] });
     await oneRound();
     expect(receiver.posted).toEqual([]);
   });
@@ -154,7 +166,9 @@ describe("a team's webhook", () => {
     await db.update(teamMembers).set({ role: "owner" }).where(isMember);
     await removeMember(db, member, { teamId, userId: owner.userId });
     expect(await findTeamWebhook(db, owner, teamId)).toBeNull();
-    expect(await findTeamWebhook(db, member, teamId)).not.toBeNull();
+    // The new owner is told whose receiver may still listen.
+    const setBy = { name: owner.name, isOwner: false };
+    expect(await findTeamWebhook(db, member, teamId)).toMatchObject({ setBy });
     await endGrantOn(credentialId);
     expect(await deleteTeam(db, member, teamId)).toBeNull();
     expect(await db.$count(webhooks, eq(webhooks.teamId, teamId))).toBe(0);

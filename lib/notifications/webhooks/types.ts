@@ -10,7 +10,11 @@ export type ShownWebhook = {
 };
 
 /** A team's webhook, and the kinds of messages that are not posted to it. */
-export type TeamWebhook = ShownWebhook & { readonly mutedKinds: readonly NewsKind[] };
+export type TeamWebhook = ShownWebhook & {
+  readonly mutedKinds: readonly NewsKind[];
+  /** Who set it; `isOwner` is false once they are none any more, or disabled. */
+  readonly setBy: { readonly name: string; readonly isOwner: boolean } | null;
+};
 
 /** One line of the delivery log. Instants are ISO 8601 in UTC. */
 export type Attempt = {

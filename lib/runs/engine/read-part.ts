@@ -60,6 +60,8 @@ export async function readPart(slice: ReadingSlice, seat: Seat, part: Part): Pro
       coming = quietly(ask());
     }
     const read = stepOf(slice, { ...context, pageSize }, asked, answer);
+    // Else the page that was answered would be lost.
+    if (position !== asked && read.kind !== "step") throw new Error("a reader went on ahead of no page");
     if (read.kind === "too-large" && pageSize > smallestPage) {
       pageSize = Math.max(smallestPage, Math.floor(pageSize / 2));
       coming = ask();

@@ -71,9 +71,9 @@ function callFor(context: ReadContext, stored: Position): StreamCall {
 function ahead(context: ReadContext, stored: Position, body: unknown): Position | null {
   const position = fromStored(stored);
   if (position.at === "list") return walkList(context, position, body)?.next ?? null;
+  if (position.at !== "commits" || position.stage === "branches") return null;
   const { settings } = context;
-  const hasChildren = parentsOf(definitionOf(settings.stream), settings) !== null;
-  if (position.at !== "commits" || hasChildren) return null;
+  if (parentsOf(definitionOf(settings.stream), settings) !== null) return null;
   const next = acceptCommits(context, position, body)?.next;
   return next ? toStored(next) : null;
 }

@@ -36,7 +36,10 @@ export default async function TeamHistoryPage({ params, searchParams }: Props) {
       <BackLink href={`/teams/${team.id}`} within={[teamsCrumb]}>
         {team.name}
       </BackLink>
-      <PageHeader title="History" lead="Who came, went and was given which role in this team, and by whom." />
+      <PageHeader
+        title="History"
+        lead="What happened to this team, and by whom: members, roles, and where its messages go."
+      />
       {page.items.length === 0 ? (
         <EmptyState icon={ScrollText} title="No older events">
           What happens to this team is written here as it happens.

@@ -4,6 +4,7 @@ import { cache } from "react";
 import { AttemptList } from "@/components/account/attempt-list";
 import { WebhookPanel } from "@/components/account/webhook-panel";
 import { teamsCrumb } from "@/components/portal/crumbs";
+import { SetBy } from "@/components/teams/set-by";
 import { TeamNewsForm } from "@/components/teams/team-news-form";
 import { Section } from "@/components/ui/card";
 import { FlashMessage } from "@/components/ui/flash-message";
@@ -62,6 +63,7 @@ export default async function TeamNotificationsPage({ params, searchParams }: Pr
       />
       {said && <FlashMessage title={said} parameter="done" />}
       <Section title="Webhook">
+        {webhook?.setBy && <SetBy {...webhook.setBy} />}
         <WebhookPanel webhook={webhook} teamId={team.id} {...actions} />
       </Section>
       {webhook && (

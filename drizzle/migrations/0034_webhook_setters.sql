@@ -1,0 +1,2 @@
+ALTER TABLE "webhooks" ADD COLUMN "set_by_id" uuid;--> statement-breakpoint
+ALTER TABLE "webhooks" ADD CONSTRAINT "webhooks_set_by_id_users_id_fk" FOREIGN KEY ("set_by_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;
