@@ -55,6 +55,7 @@ export async function addCredential(db: Db, actor: Actor, credential: NewCredent
       await storeSecret(
         tx,
         { credentialId: id, ownerId: actor.userId, baseUrl, version: 1 },
+        { method, username },
         secretOf(signIn),
       );
       await insertFirstCheck(tx, { credentialId: id, serverId, secretVersion: 1, outcome });
@@ -153,7 +154,7 @@ export async function replaceSecret(db: Db, actor: Actor, next: NewSecret): Prom
       .returning({ id: credentials.id });
     if (written.length === 0) throw new AppError(secretChanged);
     const place = { credentialId, ownerId: before.ownerId, baseUrl, version: secretVersion };
-    await storeSecret(tx, place, secretOf(signIn));
+    await storeSecret(tx, place, { method, username }, secretOf(signIn));
     await noteEnding(tx, { credentialId }, null);
     await insertFirstCheck(tx, { credentialId, serverId, secretVersion, outcome });
     const verdict = outcome ? verdictOf(outcome) : "unchecked";

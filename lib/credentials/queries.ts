@@ -21,6 +21,7 @@ import type { Db, Tx } from "@/lib/db/types";
 import { notFound } from "@/lib/errors";
 import { type CountedPage, createdAtOf, type Page, type PageStart, readPage } from "@/lib/paging";
 import type { Secret } from "@/lib/secret";
+import { equalSecrets } from "./equal-secrets";
 import { countOfListed, type ListedCredentials, listedFor, orderOf } from "./listed";
 import { type CredentialOperation, isSuspendedFor, mayOnCredential } from "./policy";
 import { changeNotAllowed, suspended } from "./require-right";
@@ -74,7 +75,11 @@ export async function findCredentialDetails(
   const [latest, newest] = [latestCheck(db), newestCheck(db)];
   const accepted = acceptedBefore(db, latest);
   const [row] = await db
-    .select({ tile: tileColumns(actor, latest, accepted), newest: checkColumns(newest) })
+    .select({
+      tile: tileColumns(actor, latest, accepted),
+      newest: checkColumns(newest),
+      equals: equalSecrets(actor, id),
+    })
     .from(credentials)
     .innerJoin(servers, eq(servers.id, credentials.serverId))
     .innerJoin(users, eq(users.id, credentials.ownerId))
@@ -83,7 +88,7 @@ export async function findCredentialDetails(
     .leftJoinLateral(newest, sql`true`)
     .where(and(visibleTo(actor), eq(credentials.id, id)));
   if (!row) return null;
-  return { ...tileOf(row.tile), newestCheck: keptCheckOf(row.newest, row.tile) };
+  return { ...tileOf(row.tile), newestCheck: keptCheckOf(row.newest, row.tile), equals: row.equals };
 }
 
 /** One version of a stored secret, opened for a check. Holds the secret: use it for nothing else. */

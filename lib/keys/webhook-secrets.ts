@@ -36,7 +36,7 @@ export async function resealWebhooks(
   for (const row of rows) {
     try {
       const anew = await reseal(db, ring, current, row.sealed, webhookSealContext(row));
-      if (anew) resealed.push({ id: row.id, sealed: row.sealed, anew });
+      if (anew) resealed.push({ id: row.id, sealed: row.sealed, anew: anew.sealed });
     } catch (error) {
       unopened.push({ webhookId: row.id, code: sealErrorCode(error) });
     }

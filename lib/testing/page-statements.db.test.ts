@@ -32,14 +32,14 @@ type Loader = (
 const pages: Readonly<Record<string, Readonly<Record<string, Loader>>>> = {
   "[direction]/new/[connector]/page.tsx": {
     listCredentialTiles: (db, actor) => listCredentialTiles(db, actor, null),
-    countTileGroups,
+    countTileGroups: (db, actor) => countTileGroups(db, actor),
     findCredentialTile: (db, actor, { credentialId }) => findCredentialTile(db, actor, credentialId),
   },
   "credentials/page.tsx": {
     listCredentials: (db, actor) =>
       listCredentials(db, actor, credentialFilterSchema.parse({ q: "a" }), null),
     listOffersTo,
-    countTileGroups,
+    countTileGroups: (db, actor) => countTileGroups(db, actor, { withOwners: true }),
   },
   "[direction]/page.tsx": {
     listEndpoints: (db, actor) => listEndpoints(db, actor, "source", null),

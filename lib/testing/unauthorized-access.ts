@@ -137,6 +137,7 @@ const queries: Record<string, readonly Ask[]> = {
   ],
   "endpoints/countHiddenUses": by("credential", endpoints.countHiddenUses),
   "endpoints/getCredentialUses": by("credential", endpoints.getCredentialUses),
+  "endpoints/findLastUse": by("credential", endpoints.findLastUse),
   "endpoints/requireEndpointRight": endpointOperations.map(
     (operation): Ask =>
       (db, reader, { endpoint }) =>

@@ -17,7 +17,7 @@ import { findCheckStop } from "@/lib/credentials/check-stop";
 import { findEditableKeyEnd, findLatestDetails } from "@/lib/credentials/details-queries";
 import { database } from "@/lib/db/client";
 import { readDisplay } from "@/lib/display/cookie";
-import { countHiddenUses, getCredentialUses, listEndpointsUsing } from "@/lib/endpoints/queries";
+import { countHiddenUses, findLastUse, getCredentialUses, listEndpointsUsing } from "@/lib/endpoints/queries";
 import { parseStart } from "@/lib/paging";
 import { credentialPath } from "@/lib/paths";
 import { countUnbacked } from "@/lib/sharing/queries";
@@ -42,9 +42,10 @@ export default async function CredentialPage({ params, searchParams }: Props) {
   const [db, now] = [await database(), new Date()];
   const thing = { kind: "credential", id: credential.id } as const;
   const zone = (await readDisplay()).zone ?? "UTC";
-  const [uses, hidden, details, stop, unbacked, days] = await Promise.all([
+  const [uses, hidden, lastUse, details, stop, unbacked, days] = await Promise.all([
     listEndpointsUsing(db, actor, credential.id, parseStart({ after, before })),
     countHiddenUses(db, actor, credential.id),
+    findLastUse(db, actor, credential.id),
     findLatestDetails(db, actor, credential.id, now),
     findCheckStop(db, actor, credential.id),
     countUnbacked(db, actor, thing),
@@ -67,7 +68,7 @@ export default async function CredentialPage({ params, searchParams }: Props) {
         <div className="flex min-w-0 flex-col gap-6">
           <LatestCheck credential={credential} now={now} stop={stop} check={checkCredentialAction} />
           <CheckStrip days={days} zone={zone} />
-          <CredentialUses uses={uses} hidden={hidden} path={credentialPath(credential.id)} />
+          <CredentialUses {...{ uses, hidden, lastUse, now }} path={credentialPath(credential.id)} />
         </div>
       </div>
     </div>

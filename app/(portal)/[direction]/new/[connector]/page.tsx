@@ -4,7 +4,7 @@ import { SavedNotice } from "@/components/credentials/credential-notices";
 import { shownTileOf } from "@/components/credentials/shown-tile";
 import { requireActor } from "@/lib/auth/require-actor";
 import { findCredentialTile, listCredentialTiles } from "@/lib/credentials/queries";
-import { serverFilterSchema, tileGroupSchema } from "@/lib/credentials/schema";
+import { choiceFilterSchema, tileGroupSchema } from "@/lib/credentials/schema";
 import { unusableAs } from "@/lib/credentials/shown-status";
 import { countTileGroups } from "@/lib/credentials/tile-groups";
 import { database } from "@/lib/db/client";
@@ -32,7 +32,7 @@ export default async function AuthenticatePage({ params, searchParams }: Props) 
   );
   const db = await database();
   const now = new Date().toISOString();
-  const server = serverFilterSchema.parse(asked.server);
+  const server = choiceFilterSchema.parse(asked.server);
   const wanted = {
     group: tileGroupSchema.parse(show),
     q: searchSchema.parse(q),
