@@ -45,13 +45,13 @@ export function CredentialFilterForm({ filter, teams, servers, owners, isFiltere
       shown={filterQueryOf(Object.entries(filter))}
       found={found}
       isFoundBelow
-      className="grid grid-cols-2 items-end gap-3 sm:grid-cols-3 lg:grid-cols-6 xl:grid-cols-[minmax(0,1fr)_repeat(6,8rem)_auto]"
+      className="grid grid-cols-2 items-end gap-3 sm:grid-cols-3 lg:grid-cols-6"
     >
       <Field
         label="Search"
         name="q"
         type="search"
-        className="col-span-2 sm:col-span-3 xl:col-span-1"
+        className="col-span-2 sm:col-span-3"
         maxLength={100}
         autoComplete="off"
         defaultValue={filter.q}

@@ -50,7 +50,7 @@ const changes = {
   join: ({ db }, { teamId, actor }) =>
     db.insert(teamMembers).values({ teamId, userId: actor.userId, role: "member" }).onConflictDoNothing(),
   handOver: ({ db }, { id, actor }) => set(db, id, { ownerId: actor.userId }),
-  move: ({ db }, { id, user }) => set(db, id, { createdAt: instants[user % instants.length] ?? new Date() }),
+  move: ({ db }, { id, user }) => set(db, id, { createdAt: instants[user] ?? new Date() }),
   describe: ({ db }, { id, user }) =>
     set(db, id, { description: ["", "An İnvoice 100%", longText][user] ?? "" }),
   rename: ({ db }, { id, user, at }) =>
@@ -107,6 +107,8 @@ async function aPortal(db: Db): Promise<Portal> {
       await addCredential(db, actors[at % counts.users] ?? owner, aCredential({ name: `Name ${at}` })),
     );
   }
+  // Long ago, so that each use matters.
+  await db.update(credentials).set({ createdAt: instants[0] });
   const other = { kind: "bitbucket-server", baseUrl: "https://git.example.org/stash" } as const;
   await db.insert(servers).values(other);
   const known = await db.select({ id: servers.id }).from(servers).orderBy(desc(servers.baseUrl));

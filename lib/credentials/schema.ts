@@ -106,10 +106,10 @@ export const credentialFilterSchema = z.object({
     .union([z.enum(["mine", "shared"]), z.guid()])
     .nullable()
     .catch(null),
-  /** A server's id, or a part of its address. */
-  server: choiceFilterSchema,
   /** The owner's id, or a part of their name. */
   owner: choiceFilterSchema,
+  /** A server's id, or a part of its address. */
+  server: choiceFilterSchema,
   tag: tagFilterSchema,
   /** "unused": only those that no source or destination has; "idle": those that no run has used for long. */
   use: z.enum(["unused", "idle"]).nullable().catch(null),
