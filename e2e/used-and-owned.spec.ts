@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { expectAccessible } from "./axe";
 import { expect, signUpSomebody, test, type User } from "./fixtures";
 import { openWithoutScript } from "./no-script";
-import { idOf, seedCredential, seedEndpoint, seedUnproven, stateOn } from "./page-objects";
+import { authenticatePath, idOf, seedCredential, seedEndpoint, seedUnproven, stateOn } from "./page-objects";
 import { startPortal } from "./portal";
 import { makePortalHome } from "./portal-home";
 import { sandboxKeys } from "./sandbox/accounts";
@@ -46,6 +46,9 @@ test("a credential's page names the visible credentials with the same key, and t
   await lend(other.user, theirs, await idOf(administrator, user));
   await page.reload();
   await expect(warnings).toContainText("Holds the same API key as Theirs.");
+  await page.goto(`${authenticatePath}?credential=${id}&saved=1`);
+  await expect(page.getByText("Holds the same API key as Theirs.")).toBeVisible();
+  await expectAccessible(page, "the notice after Save, with an equal credential");
   const source = await seedEndpoint(user, id);
   await page.goto(`/sources/${source}`);
   await page.getByRole("button", { name: "Run now" }).click();

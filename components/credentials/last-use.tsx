@@ -21,7 +21,7 @@ export function LastUse({ use, now }: Props) {
     <p className="text-sm text-muted">
       {isIdle(use.at, now) ? (
         <>
-          Not used since <CalendarDate at={use.at} />, then by{" "}
+          Not used since <CalendarDate at={use.at} />, last by{" "}
         </>
       ) : (
         <>

@@ -27,7 +27,13 @@ import { type CredentialOperation, isSuspendedFor, mayOnCredential } from "./pol
 import { changeNotAllowed, suspended } from "./require-right";
 import { type CredentialFilter, credentialIdSchema, tileGroupSchema } from "./schema";
 import { selectTiles, tileColumns, tileOf } from "./tile-rows";
-import type { ChangeableCredential, CredentialDetails, CredentialTile, ListedCredential } from "./types";
+import type {
+  ChangeableCredential,
+  CredentialDetails,
+  CredentialTile,
+  ListedCredential,
+  NamedCredential,
+} from "./types";
 import { isVisibleTo, roleOf, visibleTo } from "./visibility";
 
 /** Tiles on one page of the Authenticate screen. */
@@ -89,6 +95,20 @@ export async function findCredentialDetails(
     .where(and(visibleTo(actor), eq(credentials.id, id)));
   if (!row) return null;
   return { ...tileOf(row.tile), newestCheck: keptCheckOf(row.newest, row.tile), equals: row.equals };
+}
+
+/** The other credentials with the same secret, as its page names them; none without such a credential for the actor. */
+export async function listEqualSecrets(
+  db: Db,
+  actor: Actor,
+  id: string,
+): Promise<readonly NamedCredential[]> {
+  if (!credentialIdSchema.safeParse(id).success) return [];
+  const [row] = await db
+    .select({ equals: equalSecrets(actor, id) })
+    .from(credentials)
+    .where(and(visibleTo(actor), eq(credentials.id, id)));
+  return row?.equals ?? [];
 }
 
 /** One version of a stored secret, opened for a check. Holds the secret: use it for nothing else. */

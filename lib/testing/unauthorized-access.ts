@@ -90,6 +90,7 @@ const queries: Record<string, readonly Ask[]> = {
   "credentials/findCredentialTile": by("credential", credentials.findCredentialTile),
   "credentials/getCredentialTile": by("credential", credentials.getCredentialTile),
   "credentials/findCredentialDetails": by("credential", credentials.findCredentialDetails),
+  "credentials/listEqualSecrets": by("credential", credentials.listEqualSecrets),
   "credentials/getSignIn": by("credential", credentials.getSignIn),
   "credentials/requireUsable": by("credential", requireUsable),
   "credentials/findChangeable": by("credential", credentials.findChangeable),
