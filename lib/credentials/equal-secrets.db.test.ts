@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { credentialSecrets } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
-import type { SignIn } from "@/lib/connectors/types";
+import type { CheckOutcome, SignIn } from "@/lib/connectors/types";
 import { currentDataKey } from "@/lib/crypto/data-keys";
 import type { Db } from "@/lib/db/types";
 import { rotateData } from "@/lib/keys/mutations";
@@ -16,8 +16,8 @@ import { withRollback } from "@/lib/testing/database";
 import { grantCredential } from "@/lib/testing/sharing";
 import { acceptTransfer, offerTransfer } from "@/lib/transfers/mutations";
 import { findTransfer } from "@/lib/transfers/queries";
-import { addCredential, replaceSecret } from "./mutations";
-import { findCredentialDetails } from "./queries";
+import { addCredential, recordCheck, replaceSecret } from "./mutations";
+import { findCredentialDetails, listEqualSecrets } from "./queries";
 
 const key = (text: string, expectedAccount: string | null = null): SignIn => ({
   ...{ scheme: "bearer", apiKey: Secret.of(text), expectedAccount },
@@ -26,6 +26,10 @@ const password = (username: string, text: string): SignIn => ({
   ...{ scheme: "basic", username, password: Secret.of(text) },
 });
 const baseUrl = baseUrlAt("https://bitbucket.example.com");
+
+const refusedOutcome = {
+  ...{ kind: "failed", step: "signedIn", reason: "SECRET_REJECTED", steps: [] },
+} as const satisfies CheckOutcome;
 
 const add = (db: Db, owner: Actor, name: string, signIn: SignIn, at = baseUrl) =>
   addCredential(db, owner, aCredential({ name, signIn, baseUrl: at }));
@@ -82,6 +86,23 @@ describe("credentials with the same secret", () => {
       expect(await equalsOf(db, reader, own)).toEqual(["Also hidden"]);
       expect(await equalsOf(db, reader, other)).toEqual(["Own"]);
       expect(await equalsOf(db, reader, hidden)).toBeUndefined();
+    }));
+
+  it("are not named before both have signed in, so that nobody can guess a shared secret without a server", () =>
+    withRollback(async (db) => {
+      const [owner, guesser] = [await ownerOfCredentials(db), await somebody(db)];
+      const shared = await add(db, owner, "Shared", password("jcitizen", "canary"));
+      await grantCredential(db, owner, shared, { userId: guesser.userId }, "collaborator");
+      const guess = { name: "Guess", signIn: password("jcitizen", "canary"), baseUrl };
+      const unchecked = await addCredential(db, guesser, aCredential({ ...guess, outcome: null }));
+      const refused = aCredential({ ...guess, name: "Refused", outcome: refusedOutcome });
+      const refusedId = await addCredential(db, guesser, refused);
+      for (const id of [shared, unchecked, refusedId]) expect(await equalsOf(db, guesser, id)).toEqual([]);
+      expect(await listEqualSecrets(db, guesser, shared)).toEqual([]);
+      await recordCheck(db, guesser, { credentialId: unchecked, secretVersion: 1 }, verified);
+      expect(await equalsOf(db, guesser, unchecked)).toEqual(["Shared"]);
+      expect(await equalsOf(db, guesser, shared)).toEqual(["Guess"]);
+      expect(await listEqualSecrets(db, guesser, shared)).toEqual([{ id: unchecked, name: "Guess" }]);
     }));
 
   it("are found anew when a secret is replaced, and after a transfer", () =>

@@ -54,6 +54,8 @@ beforeAll(async () => {
     await tx.execute(sql`insert into credential_secrets (credential_id, version, sealed, data_key_id, fingerprint)
       select md5('c' || n)::uuid, version, sealed, data_key_id, md5('s' || n / 2)
       from credential_secrets, ${numbers} where credential_id = ${credentialId}`);
+    await tx.execute(sql`insert into checks (credential_id, secret_version, verdict, record)
+      select md5('c' || n)::uuid, 1, 'verified', '{}' from generate_series(200, 201) as n`);
     await tx.execute(sql`insert into credential_grants (credential_id, team_id, role, granted_by)
       select id, ${teamId}, 'collaborator', owner_id from credentials`);
     await tx.execute(sql`insert into endpoints (id, direction, connector, owner_id, credential_id, name, created_at)
