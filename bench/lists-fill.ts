@@ -32,7 +32,7 @@ export async function fillLists(url: string, count: number, readers: ListReaders
 
 const listed: Readonly<Record<string, string>> = {
   credential:
-    "grantee_id, created_at, credential_id, owner_id, kind, status, search, is_cut, ends_at, server_id, name",
+    "grantee_id, created_at, credential_id, owner_id, kind, status, search, is_cut, ends_at, server_id, name, idle_since",
   endpoint:
     "grantee_id, created_at, endpoint_id, direction, to_tend_since, search, is_cut, last_run_at, name",
 };
@@ -47,7 +47,8 @@ function statementsFor(count: number, { few, many }: ListReaders): readonly stri
   const isSharedWithFew = (at: number) => `n % ${everyShared * 2} = ${at} and n < ${everyShared * 200}`;
   const isSharedWithMany = `n % ${count / visible} = 0`;
   const numbers = `generate_series(1, ${count}) as n`;
-  const instant = "date_trunc('milliseconds', now()) - n * interval '1 minute'";
+  // Spread over 700 days, however many there are: a list of what is idle has the same share of them.
+  const instant = `date_trunc('milliseconds', now() - n * (interval '700 days' / ${count}))`;
   const grant = (values: string, condition: string) =>
     `insert into credential_grants (user_id, team_id, credential_id, role, granted_by)
      select ${values}, ${id("credential")}, 'collaborator', ${id("user", "1")} from ${numbers} where ${condition}`;
@@ -62,10 +63,13 @@ function statementsFor(count: number, { few, many }: ListReaders): readonly stri
     `insert into servers (id, kind, base_url)
      select ${id("server")}, 'bitbucket-server', 'https://bitbucket-' || n || '.example.com/'
      from generate_series(1, 100) as n`,
-    `insert into credentials (id, owner_id, server_id, kind, name, description, method, username, created_at)
+    // Of the older ones, a twentieth is idle.
+    `insert into credentials
+       (id, owner_id, server_id, kind, name, description, method, username, created_at, last_used_at)
      select ${id("credential")}, case when ${isFews} then '${few}' else ${id("user", `(n % ${users} + 1)`)} end,
        ${id("server", "(n % 100 + 1)")}, 'bitbucket-server', 'Credential ' || n || ' of ' || left(md5(n::text), 8),
-       'For the nightly import of the team in room ' || n % 977, 'password', 'jcitizen', ${instant}
+       'For the nightly import of the team in room ' || n % 977, 'password', 'jcitizen', ${instant},
+       case when n % 20 <> 0 then now() end
      from ${numbers}`,
     `insert into checks (credential_id, secret_version, verdict, account_name, server_version, record, checked_at)
      select ${id("credential")}, 1, case when n % 50 = 0 then 'rejected' when n = 7 then 'locked' else 'verified' end,

@@ -11,7 +11,15 @@ import { listLatestRuns, listRunsToTell } from "@/lib/runs/latest";
 
 type Query = { readonly what: string; readonly run: (db: Db, actor: Actor) => Promise<unknown> };
 
-type Filter = { q?: string; status?: string; whose?: string; server?: string; use?: string; sort?: string };
+type Filter = {
+  q?: string;
+  status?: string;
+  whose?: string;
+  server?: string;
+  use?: string;
+  owner?: string;
+  sort?: string;
+};
 
 const filtered = (filter: Filter, after: string | null = null) => {
   const parsed = credentialFilterSchema.parse(filter);
@@ -26,7 +34,7 @@ export const pageQueries: readonly Query[] = [
     run: (db, actor) =>
       listCredentialTiles(db, actor, null, { group: { kind: "all" }, kind: "bitbucket-server" }),
   },
-  { what: "Authenticate: groups", run: countTileGroups },
+  { what: "Authenticate: groups", run: (db, actor) => countTileGroups(db, actor) },
   { what: "Credentials", run: filtered({}) },
   {
     what: "Credentials, second page",
@@ -66,6 +74,11 @@ export const filterQueries: readonly Query[] = [
   { what: "ending first", run: filtered({ sort: "ending" }) },
   { what: "of one server", run: filtered({ server: "bitbucket-7.example.com" }) },
   { what: "not used", run: filtered({ use: "unused" }) },
+  { what: "not used for 90 days", run: filtered({ use: "idle" }) },
+  { what: "not used for 90 days, ending first", run: filtered({ use: "idle", sort: "ending" }) },
+  { what: "of one owner", run: (db, actor) => filtered({ owner: actor.userId })(db, actor) },
+  { what: "of an unknown owner", run: filtered({ owner: "00000000-0000-4000-8000-000000000000" }) },
+  { what: "servers and owners", run: (db, actor) => countTileGroups(db, actor, { withOwners: true }) },
   { what: "search by name, none matches", run: filtered({ q: "no such text", sort: "name" }) },
   {
     what: "Sources, by latest run",

@@ -17,8 +17,8 @@ import type { TileGroups } from "@/lib/credentials/types";
 import type { Page } from "@/lib/paging";
 import { type Direction, pagePaths, wizardPaths } from "@/lib/paths";
 import { foundInWords } from "@/lib/text/count-of";
+import { optionsOf } from "./choice-filter";
 import { CredentialTiles } from "./credential-tiles";
-import { serverOptions } from "./server-filter";
 import type { ShownTile } from "./shown-tile";
 import { statusIcons } from "./status-badge";
 import { TileGroupLinks } from "./tile-group-links";
@@ -149,7 +149,7 @@ const noneFound = "None of your credentials matches. Search for less, or add one
 // Nothing to choose from one; of too many, the search finds one by its address.
 function serverField(servers: TileGroups["servers"], server: string | null) {
   if (servers === null || (servers.length < 2 && server === null)) return null;
-  const options = serverOptions(servers, server);
+  const options = optionsOf(servers, server);
   const controls = <FilterSelect label="Server" name="server" value={server} none="All" options={options} />;
   return { values: { server }, controls };
 }

@@ -10,6 +10,7 @@ import type { CredentialDetails as Credential } from "@/lib/credentials/types";
 import { credentialPath } from "@/lib/paths";
 import { AccountName } from "./account-name";
 import { CheckDetails } from "./check-details";
+import { EqualSecrets } from "./equal-secrets";
 import { StatusAge } from "./status-age";
 import { StatusBadge } from "./status-badge";
 import { TagLinks } from "./tags";
@@ -26,16 +27,18 @@ type Props = {
 
 /** A credential without its secret: status, account, server and rights. */
 export function CredentialDetails({ credential, details, now, children }: Props) {
-  const { checkedAt, serverUnreachableSince, baseUrl, warnings } = credential;
+  const { checkedAt, serverUnreachableSince, baseUrl, warnings, equals } = credential;
   return (
     <Section title="Details">
-      {warnings.length > 0 && (
+      {(warnings.length > 0 || equals.length > 0) && (
         <ul aria-label="Warnings" className="flex flex-col gap-2 border-b border-line pb-4 text-sm text-warn">
+          {equals.length > 0 && (
+            <Warning>
+              <EqualSecrets credential={credential} />
+            </Warning>
+          )}
           {warnings.map((code) => (
-            <li key={code} className="flex items-start gap-2">
-              <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-              <span className="min-w-0">{warningInWords(code)}</span>
-            </li>
+            <Warning key={code}>{warningInWords(code)}</Warning>
           ))}
         </ul>
       )}
@@ -89,6 +92,15 @@ export function CredentialDetails({ credential, details, now, children }: Props)
       </dl>
       {children}
     </Section>
+  );
+}
+
+function Warning({ children }: { children: ReactNode }) {
+  return (
+    <li className="flex items-start gap-2">
+      <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <span className="min-w-0">{children}</span>
+    </li>
   );
 }
 

@@ -7,10 +7,11 @@ import { filterQueryOf } from "@/components/ui/filter-query";
 import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { CredentialFilter } from "@/lib/credentials/schema";
+import { idleDays } from "@/lib/credentials/shown-status";
 import { shownStatuses, type TileGroups } from "@/lib/credentials/types";
 import { credentialsPath } from "@/lib/paths";
 import { tagMaxLength } from "@/lib/text/name-limits";
-import { ServerFilter } from "./server-filter";
+import { ChoiceFilter } from "./choice-filter";
 
 type Props = {
   filter: CredentialFilter;
@@ -18,6 +19,8 @@ type Props = {
   teams: TileGroups["teams"];
   /** The servers of the user's credentials; null if they are too many to choose from. */
   servers: TileGroups["servers"];
+  /** The owners of the user's credentials, as `servers`. */
+  owners: TileGroups["owners"];
   isFiltered: boolean;
   /** How many there are, in words. */
   found: string | null;
@@ -36,19 +39,19 @@ const statusNames: Readonly<Record<(typeof shownStatuses)[number], string>> = {
 };
 
 /** Filters the list: a plain form that puts the filter into the address. */
-export function CredentialFilterForm({ filter, teams, servers, isFiltered, found }: Props) {
+export function CredentialFilterForm({ filter, teams, servers, owners, isFiltered, found }: Props) {
   return (
     <FilterForm
       shown={filterQueryOf(Object.entries(filter))}
       found={found}
       isFoundBelow
-      className="grid grid-cols-2 items-end gap-3 sm:grid-cols-3 lg:grid-cols-6 xl:grid-cols-[minmax(0,1fr)_repeat(5,8rem)_auto]"
+      className="grid grid-cols-2 items-end gap-3 sm:grid-cols-3 lg:grid-cols-6"
     >
       <Field
         label="Search"
         name="q"
         type="search"
-        className="col-span-2 sm:col-span-3 xl:col-span-1"
+        className="col-span-2 sm:col-span-3"
         maxLength={100}
         autoComplete="off"
         defaultValue={filter.q}
@@ -72,13 +75,27 @@ export function CredentialFilterForm({ filter, teams, servers, isFiltered, found
           </option>
         ))}
       </Select>
-      <ServerFilter servers={servers} server={filter.server} />
+      <ChoiceFilter
+        label="Owner"
+        name="owner"
+        choices={owners}
+        chosen={filter.owner}
+        placeholder="Part of the name"
+      />
+      <ChoiceFilter
+        label="Server"
+        name="server"
+        choices={servers}
+        chosen={filter.server}
+        placeholder="Part of its address"
+      />
       {filter.tag !== null && (
         <Field label="Tag" name="tag" maxLength={tagMaxLength} autoComplete="off" defaultValue={filter.tag} />
       )}
       <Select label="Used" name="use" defaultValue={filter.use ?? ""}>
         <option value="">Any</option>
         <option value="unused">Not used</option>
+        <option value="idle">{`Not for ${idleDays} days`}</option>
       </Select>
       <Select label="Sort by" name="sort" defaultValue={filter.sort ?? ""}>
         <option value="">Newest</option>

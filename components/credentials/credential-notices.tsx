@@ -1,11 +1,13 @@
 import { FlashMessage } from "@/components/ui/flash-message";
 import { Notice } from "@/components/ui/notice";
-import type { CredentialTile } from "@/lib/credentials/types";
+import type { CredentialTile, NamedCredential } from "@/lib/credentials/types";
 import { signedInInWords } from "./signed-in-in-words";
 import { WarningsNotice } from "./warnings-notice";
 
 type Props = {
   credential: CredentialTile;
+  /** Those with the same secret; left out if the page lists them elsewhere. */
+  equals?: readonly NamedCredential[];
   /** The search parameter that brought the message: a saved credential, or a replaced secret. */
   parameter?: "saved" | "replaced";
   /** False if the page lists the warnings elsewhere. */
@@ -15,10 +17,16 @@ type Props = {
 };
 
 /** The check result after a save: that the credential works, and separately the warnings. */
-export function SavedNotice({ credential, parameter = "saved", withWarnings = true, triedUses = 0 }: Props) {
-  const { status, warnings } = credential;
+export function SavedNotice({
+  credential,
+  equals = [],
+  parameter = "saved",
+  withWarnings = true,
+  triedUses = 0,
+}: Props) {
+  const { status, warnings, method } = credential;
   const what = parameter === "saved" ? `“${credential.name}”` : `The new secret of “${credential.name}”`;
-  const list = withWarnings && warnings.length > 0 && <WarningsNotice warnings={warnings} />;
+  const list = withWarnings && <WarningsNotice warnings={warnings} equal={{ method, equals }} />;
   if (status === "unproven") {
     return (
       <div className="flex flex-col gap-3">

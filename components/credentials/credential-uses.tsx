@@ -4,20 +4,23 @@ import { ArrowDownToLine, ArrowUpFromLine } from "lucide-react";
 import { countsInWords } from "@/components/endpoints/stops-in-words";
 import { Section } from "@/components/ui/card";
 import { PageLinks, TitleLink } from "@/components/ui/list-links";
-import type { EndpointSummary, Stops } from "@/lib/endpoints/types";
+import type { EndpointSummary, Stops, LastUse as Use } from "@/lib/endpoints/types";
 import type { Page } from "@/lib/paging";
 import { pagePaths, pathOf } from "@/lib/paths";
 import { countOf } from "@/lib/text/count-of";
+import { LastUse } from "./last-use";
 
 type Props = {
   uses: Page<EndpointSummary>;
   /** Those that the user may not see. */
   hidden: Stops;
+  lastUse: Use | null;
   path: string;
+  now: Date;
 };
 
 /** The sources and destinations that use a credential: those that the user may see, and how many others there are. */
-export function CredentialUses({ uses, hidden, path }: Props) {
+export function CredentialUses({ uses, hidden, lastUse, path, now }: Props) {
   return (
     <Section title="Used in">
       {uses.items.length === 0 ? (
@@ -44,6 +47,7 @@ export function CredentialUses({ uses, hidden, path }: Props) {
           not see.
         </p>
       )}
+      <LastUse use={lastUse} now={now.toISOString()} />
       <PageLinks paths={pagePaths(path, uses)} />
     </Section>
   );

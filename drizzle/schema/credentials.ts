@@ -69,6 +69,10 @@ export const credentials = pgTable(
     keyExpiresOn: date({ mode: "string" }),
     // In milliseconds, as a Date holds them: a list's cursor compares exactly.
     createdAt: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
+    // The newest run that opened the sign-in, and its source or destination. Kept here, because runs are forgotten. No
+    // foreign key: the source or destination may be gone.
+    lastUsedAt: timestamp({ withTimezone: true, precision: 3 }),
+    lastUsedBy: uuid(),
   },
   (table) => [
     // Names tell one owner's tiles apart; other owners may use the same names.
@@ -94,10 +98,14 @@ export const credentialSecrets = pgTable(
       .notNull()
       .references(() => dataKeys.id),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    // Keyed, over server, user name and secret: equal for equal sign-ins of one server, and compared in the database
+    // only. Null for a secret from before there were any.
+    fingerprint: text(),
   },
   (table) => [
     primaryKey({ columns: [table.credentialId, table.version] }),
     index("credential_secrets_by_data_key").on(table.dataKeyId),
+    index("credential_secrets_by_fingerprint").on(table.fingerprint),
   ],
 );
 

@@ -2,6 +2,7 @@ import { isNotNull, sql } from "drizzle-orm";
 import {
   type AnyPgColumn,
   boolean,
+  date,
   index,
   pgTable,
   primaryKey,
@@ -14,8 +15,8 @@ import { credentials } from "./credentials";
 import { endpoints } from "./endpoints";
 
 // What each user and team has access to, in the order of the lists: a list reads its first rows from here, however many
-// its reader sees. Triggers keep these copies (migrations 0025, 0027 and 0030). They give no right: each list still asks the rule of
-// visibility about every row that it shows.
+// its reader sees. Triggers keep these copies (migrations 0025, 0027, 0030 and 0035). They give no right: each list still asks the
+// rule of visibility about every row that it shows.
 const listingColumns = () => ({
   // The owner, or the user or team of an active grant.
   granteeId: uuid().notNull(),
@@ -41,11 +42,13 @@ export const credentialListings = pgTable(
     search: text().notNull(),
     isCut: boolean().notNull(),
     name: sortedName().notNull(),
+    // The day of the last use, or else of the addition, in UTC: so runs write it once a day at most.
+    idleSince: date({ mode: "string" }).notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.credentialId, table.granteeId] }),
     // Read backwards. The columns after the id save a filter the way to the table's rows.
-    index("credential_listings_newest").on(...newest(table), table.endsAt, table.serverId),
+    index("credential_listings_newest").on(...newest(table), table.endsAt, table.serverId, table.idleSince),
     // Apart, because a page of the index above holds three times as many rows.
     index("credential_listings_search").on(...newest(table), table.isCut, table.search),
     // What the start page and the menu tell and count. Only the rows that need somebody are in the first two.
@@ -59,6 +62,8 @@ export const credentialListings = pgTable(
     index("credential_listings_by_name").on(table.granteeId, table.name, ...filtered(table)),
     index("credential_listings_by_end").on(table.granteeId, endsOrNever(table.endsAt), ...filtered(table)),
     index("credential_listings_by_server").on(table.granteeId, table.serverId, table.createdAt),
+    // Finds the owners to choose from, from one to the next.
+    index("credential_listings_by_owner").on(table.granteeId, table.ownerId, table.createdAt),
   ],
 );
 
@@ -69,9 +74,15 @@ export function endsOrNever(endsAt: AnyPgColumn) {
 
 // As in "newest" above: the columns after the id save a filter the way to the table's rows.
 function filtered(
-  table: Record<"credentialId" | "ownerId" | "kind" | "status" | "endsAt" | "serverId", AnyPgColumn>,
+  table: Record<
+    "credentialId" | "ownerId" | "kind" | "status" | "endsAt" | "serverId" | "idleSince",
+    AnyPgColumn
+  >,
 ) {
-  return [table.credentialId, table.ownerId, table.kind, table.status, table.endsAt, table.serverId] as const;
+  return [
+    ...[table.credentialId, table.ownerId, table.kind, table.status, table.endsAt, table.serverId],
+    table.idleSince,
+  ] as const;
 }
 
 function newest(

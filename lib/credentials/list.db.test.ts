@@ -151,6 +151,12 @@ describe("the list's total", () => {
       expect(await totalOf({ whose: "mine", sort: "name" })).toBe(2);
       expect(await totalOf({ status: "rejected" })).toBe(0);
       expect(await totalOf({ q: "later" })).toBeNull();
+      expect(await totalOf({ use: "idle" })).toBe(0);
+      expect(await totalOf({ use: "unused" })).toBeNull();
+      // A user with nothing to show, and none.
+      for (const unseen of [(await somebody(db)).userId, crypto.randomUUID()]) {
+        expect(await totalOf({ owner: unseen })).toBe(0);
+      }
     }));
 });
 
@@ -167,6 +173,7 @@ describe("the list's filter", () => {
       q: "",
       status: null,
       whose: null,
+      owner: null,
       server: null,
       tag: null,
       use: null,

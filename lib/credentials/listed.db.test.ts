@@ -50,7 +50,7 @@ const changes = {
   join: ({ db }, { teamId, actor }) =>
     db.insert(teamMembers).values({ teamId, userId: actor.userId, role: "member" }).onConflictDoNothing(),
   handOver: ({ db }, { id, actor }) => set(db, id, { ownerId: actor.userId }),
-  move: ({ db }, { id, user }) => set(db, id, { createdAt: instants[user % instants.length] ?? new Date() }),
+  move: ({ db }, { id, user }) => set(db, id, { createdAt: instants[user] ?? new Date() }),
   describe: ({ db }, { id, user }) =>
     set(db, id, { description: ["", "An İnvoice 100%", longText][user] ?? "" }),
   rename: ({ db }, { id, user, at }) =>
@@ -73,6 +73,9 @@ const changes = {
   use: ({ db }, { id }) =>
     db.execute(sql`insert into endpoints (id, direction, connector, owner_id, credential_id, name)
       select gen_random_uuid(), 'source', kind, owner_id, id, gen_random_uuid()::text from credentials where id = ${id}`),
+  // Ninety days ago counts still, as a day does until its end.
+  useByRun: ({ db }, { id, user }) =>
+    set(db, id, { lastUsedAt: new Date(Date.now() - ([0, 90, 91][user] ?? 0) * 86_400_000) }),
   remove: async ({ db }, { id }) => {
     await db.delete(endpoints).where(eq(endpoints.credentialId, id));
     await db.delete(credentials).where(eq(credentials.id, id));
@@ -104,6 +107,8 @@ async function aPortal(db: Db): Promise<Portal> {
       await addCredential(db, actors[at % counts.users] ?? owner, aCredential({ name: `Name ${at}` })),
     );
   }
+  // Long ago, so that each use matters.
+  await db.update(credentials).set({ createdAt: instants[0] });
   const other = { kind: "bitbucket-server", baseUrl: "https://git.example.org/stash" } as const;
   await db.insert(servers).values(other);
   const known = await db.select({ id: servers.id }).from(servers).orderBy(desc(servers.baseUrl));
@@ -131,8 +136,9 @@ function listedIds(db: Db, actor: Actor, wanted: ListedCredentials): Promise<str
 }
 
 const all: TileGroup = { kind: "all" };
+const nobodysId = "00000000-0000-4000-8000-000000000000";
 
-const everyList = ({ teamIds, serverIds }: Portal): ListedCredentials[] => [
+const everyList = ({ actors, teamIds, serverIds }: Portal): ListedCredentials[] => [
   { group: all },
   { group: all, kind: "bitbucket-server" },
   { group: { kind: "mine" } },
@@ -147,6 +153,11 @@ const everyList = ({ teamIds, serverIds }: Portal): ListedCredentials[] => [
   { group: { kind: "shared" }, status: "verified", q: "name" },
   ...[...serverIds, "EXAMPLE.org", "nowhere"].map((server) => ({ group: all, server })),
   { group: all, use: "unused" },
+  ...[null, ...credentialSorts].map((sort) => ({ group: all, use: "idle" as const, sort })),
+  ...[...actors.map(({ userId }) => userId), nobodysId, "ROBIN", "nobody's"].map((owner) => ({
+    ...{ group: all, owner },
+  })),
+  { group: { kind: "shared" }, owner: actors[0]?.userId ?? "", sort: "name", use: "idle" },
   ...["prod", "eu WEST", "prod_eu", "west", "%"].map((tag) => ({ group: all, tag })),
   ...["#prod", "EU w"].map((q) => ({ group: all, q })),
   { group: { kind: "mine" }, use: "unused", server: "example", sort: "ending" },
@@ -159,7 +170,7 @@ const everyList = ({ teamIds, serverIds }: Portal): ListedCredentials[] => [
 /** The rows that the listing has too few or too many. */
 function differences(db: Db) {
   const columns = sql.raw(
-    "grantee_id, created_at, credential_id, owner_id, kind, status, search, is_cut, ends_at, server_id, name",
+    "grantee_id, created_at, credential_id, owner_id, kind, status, search, is_cut, ends_at, server_id, name, idle_since",
   );
   const [kept, source] = [
     sql`select ${columns} from credential_listings`,
@@ -200,8 +211,9 @@ describe("the listing of credentials", () => {
       const [owner, other] = [await ownerOfCredentials(db), await somebody(db)];
       const id = await addCredential(db, owner, aCredential());
       await db.execute(sql`insert into credential_listings
-        (grantee_id, created_at, credential_id, owner_id, kind, status, search, is_cut, ends_at, server_id, name)
-        select ${other.userId}, created_at, credential_id, owner_id, kind, status, search, is_cut, ends_at, server_id, name
+        (grantee_id, created_at, credential_id, owner_id, kind, status, search, is_cut, ends_at, server_id, name, idle_since)
+        select ${other.userId}, created_at, credential_id, owner_id, kind, status, search, is_cut, ends_at, server_id, name,
+          idle_since
         from credential_listings`);
       expect((await listCredentials(db, other, credentialFilterSchema.parse({}), null)).items).toEqual([]);
       expect((await listCredentials(db, owner, credentialFilterSchema.parse({}), null)).items).toMatchObject([

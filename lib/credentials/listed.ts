@@ -8,6 +8,7 @@ import {
   endsOrNever,
   servers,
   teamMembers,
+  users,
 } from "@/drizzle/schema";
 import { countListed, granteesOf, type ListOrder, type ListPart, listedRows } from "@/lib/access/listings";
 import type { Actor } from "@/lib/actor";
@@ -16,7 +17,7 @@ import { contains, lowerContains } from "@/lib/db/contains";
 import { mostCounted } from "@/lib/text/count-of";
 import { endsWithin, isListedAs, isNotSuspended } from "./listed-needs";
 import { type CredentialFilter, credentialIdSchema, type TileGroup } from "./schema";
-import { endsSoonDays } from "./shown-status";
+import { endsSoonDays, idleDays } from "./shown-status";
 import type { CredentialSort } from "./types";
 
 /** What a list of credentials is narrowed down to. */
@@ -28,6 +29,8 @@ export type ListedCredentials = {
   /** A server's id, or a part of its base URL. */
   readonly server?: string | null;
   readonly tag?: string | null;
+  /** The owner's id, or a part of their name. */
+  readonly owner?: string | null;
   readonly use?: CredentialFilter["use"];
   readonly sort?: CredentialSort;
 };
@@ -56,13 +59,13 @@ export function listedFor(
 
 /** How many credentials a list has, counted up to `mostCounted`; null where that could read all that is visible. */
 export function countOfListed(actor: Actor, wanted: ListedCredentials): SQL<number | null> {
-  if (wanted.q || wanted.tag || wanted.use) return sql<null>`null`;
+  if (wanted.q || wanted.tag || wanted.use === "unused") return sql<null>`null`;
   return countListed(rowsOf(actor, { ...wanted, sort: null }), mostCounted + 1);
 }
 
 function rowsOf(
   actor: Actor,
-  { group, kind, status = null, server, tag, use, q = "", sort }: ListedCredentials,
+  { group, kind, status = null, server, owner, tag, use, q = "", sort }: ListedCredentials,
 ) {
   return {
     ...{ listing, id: listing.credentialId, order: orderOf(sort) },
@@ -71,8 +74,9 @@ function rowsOf(
       ...[isInGroup(actor, group), kind && eq(listing.kind, kind), hasStatus(status)],
       ...[
         server ? isOn(server) : undefined,
+        owner ? isOwnedBy(owner) : undefined,
         tag ? hasTag(tag) : undefined,
-        use ? isUnused : undefined,
+        use ? isUsedAs[use] : undefined,
         matches(q),
       ],
     ),
@@ -98,13 +102,22 @@ function isOn(server: string): SQL {
   return sql`${listing.serverId} in (select ${servers.id} from ${servers} where ${contains(servers.baseUrl, server)})`;
 }
 
+// An id that owns nothing visible finds nothing, whether there is such a user or not.
+function isOwnedBy(owner: string): SQL {
+  if (credentialIdSchema.safeParse(owner).success) return eq(listing.ownerId, owner);
+  return sql`${listing.ownerId} in (select ${users.id} from ${users} where ${contains(users.name, owner)})`;
+}
+
 // As the listing's search text has a tag: as a whole between two separators. The name and all tags are never cut.
 function hasTag(tag: string): SQL {
   return lowerContains(listing.search, `\x1f#${tag}\x1f`);
 }
 
 // By nobody: a use that the actor may not see counts as well.
-const isUnused = sql`not exists (select 1 from ${endpoints} where ${endpoints.credentialId} = ${listing.credentialId})`;
+const isUsedAs = {
+  unused: sql`not exists (select 1 from ${endpoints} where ${endpoints.credentialId} = ${listing.credentialId})`,
+  idle: sql`${listing.idleSince} < (now() at time zone 'UTC')::date - ${idleDays}::int`,
+} as const;
 
 function hasStatus(status: CredentialFilter["status"]): SQL | undefined {
   if (status === null) return undefined;

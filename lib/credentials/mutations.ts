@@ -56,6 +56,7 @@ export async function addCredential(db: Db, actor: Actor, credential: NewCredent
       await storeSecret(
         tx,
         { credentialId: id, ownerId: actor.userId, baseUrl, version: 1 },
+        { method, username },
         secretOf(signIn),
       );
       await insertFirstCheck(tx, { credentialId: id, serverId, secretVersion: 1, outcome });
@@ -161,7 +162,7 @@ export async function replaceSecret(db: Db, actor: Actor, next: NewSecret): Prom
       .where(and(eq(credentials.id, credentialId), eq(credentials.secretVersion, replaced.secretVersion)))
       .returning({ id: credentials.id });
     if (written.length === 0) throw new AppError(secretChanged);
-    await storeSecret(tx, { ...place, version: secretVersion }, secretOf(signIn));
+    await storeSecret(tx, { ...place, version: secretVersion }, { method, username }, secretOf(signIn));
     await noteEnding(tx, { credentialId }, null);
     await insertFirstCheck(tx, { credentialId, serverId, secretVersion, outcome });
     const verdict = outcome ? verdictOf(outcome) : "unchecked";

@@ -21,12 +21,19 @@ import type { Db, Tx } from "@/lib/db/types";
 import { notFound } from "@/lib/errors";
 import { type CountedPage, createdAtOf, type Page, type PageStart, readPage } from "@/lib/paging";
 import type { Secret } from "@/lib/secret";
+import { equalSecrets } from "./equal-secrets";
 import { countOfListed, type ListedCredentials, listedFor, orderOf } from "./listed";
 import { type CredentialOperation, isSuspendedFor, mayOnCredential } from "./policy";
 import { changeNotAllowed, suspended } from "./require-right";
 import { type CredentialFilter, credentialIdSchema, tileGroupSchema } from "./schema";
 import { selectTiles, tileColumns, tileOf } from "./tile-rows";
-import type { ChangeableCredential, CredentialDetails, CredentialTile, ListedCredential } from "./types";
+import type {
+  ChangeableCredential,
+  CredentialDetails,
+  CredentialTile,
+  ListedCredential,
+  NamedCredential,
+} from "./types";
 import { isVisibleTo, roleOf, visibleTo } from "./visibility";
 
 /** Tiles on one page of the Authenticate screen. */
@@ -74,7 +81,11 @@ export async function findCredentialDetails(
   const [latest, newest] = [latestCheck(db), newestCheck(db)];
   const accepted = acceptedBefore(db, latest);
   const [row] = await db
-    .select({ tile: tileColumns(actor, latest, accepted), newest: checkColumns(newest) })
+    .select({
+      tile: tileColumns(actor, latest, accepted),
+      newest: checkColumns(newest),
+      equals: equalSecrets(actor, id),
+    })
     .from(credentials)
     .innerJoin(servers, eq(servers.id, credentials.serverId))
     .innerJoin(users, eq(users.id, credentials.ownerId))
@@ -83,7 +94,21 @@ export async function findCredentialDetails(
     .leftJoinLateral(newest, sql`true`)
     .where(and(visibleTo(actor), eq(credentials.id, id)));
   if (!row) return null;
-  return { ...tileOf(row.tile), newestCheck: keptCheckOf(row.newest, row.tile) };
+  return { ...tileOf(row.tile), newestCheck: keptCheckOf(row.newest, row.tile), equals: row.equals };
+}
+
+/** The other credentials with the same secret, as its page names them; none without such a credential for the actor. */
+export async function listEqualSecrets(
+  db: Db,
+  actor: Actor,
+  id: string,
+): Promise<readonly NamedCredential[]> {
+  if (!credentialIdSchema.safeParse(id).success) return [];
+  const [row] = await db
+    .select({ equals: equalSecrets(actor, id) })
+    .from(credentials)
+    .where(and(visibleTo(actor), eq(credentials.id, id)));
+  return row?.equals ?? [];
 }
 
 /** One version of a stored secret, opened for a check. Holds the secret: use it for nothing else. */

@@ -96,8 +96,8 @@ export const replaceSecretSchema = forKind((kind) =>
 /** The parsed form; it holds the secret, so it stays inside the action. */
 export type ReplaceSecretInput = z.output<typeof replaceSecretSchema>;
 
-/** A server in a list's address: its id, or a part of its base URL; null for all. */
-export const serverFilterSchema = searchSchema.transform((text) => text || null);
+/** A server or owner in a list's address: its id, or a part of its base URL or name; null for all. */
+export const choiceFilterSchema = searchSchema.transform((text) => text || null);
 
 /** The filter and order of a list of credentials; null or empty where it does not apply. */
 export const credentialFilterSchema = z.object({
@@ -108,11 +108,13 @@ export const credentialFilterSchema = z.object({
     .union([z.enum(["mine", "shared"]), z.guid()])
     .nullable()
     .catch(null),
+  /** The owner's id, or a part of their name. */
+  owner: choiceFilterSchema,
   /** A server's id, or a part of its address. */
-  server: serverFilterSchema,
+  server: choiceFilterSchema,
   tag: tagFilterSchema,
-  /** "unused": only those that no source or destination uses. */
-  use: z.enum(["unused"]).nullable().catch(null),
+  /** "unused": only those that no source or destination has; "idle": those that no run has used for long. */
+  use: z.enum(["unused", "idle"]).nullable().catch(null),
   sort: z.enum(credentialSorts).nullable().catch(null),
 });
 

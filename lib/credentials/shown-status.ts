@@ -6,6 +6,14 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** How many days before a key's end lists and pages begin to say so. */
 export const endsSoonDays = warnAheadMs.key / dayMs;
 
+/** A credential that no run has used for more days than that is listed as idle. */
+export const idleDays = 90;
+
+/** True if the last use, at this instant (ISO 8601), is that long ago. */
+export function isIdle(lastUsedAt: string, now: string): boolean {
+  return dayOf(Date.parse(now)) - dayOf(Date.parse(lastUsedAt)) > idleDays;
+}
+
 /** What a credential's status depends on. */
 export type Judged = Pick<CredentialTile, "status" | "isSuspended"> &
   Partial<Pick<CredentialTile, "keyEndsAt">>;

@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { credentialGrants, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import type { Db } from "@/lib/db/types";
 import { somebody } from "@/lib/testing/actors";
@@ -70,6 +71,7 @@ describe("groups of tiles", () => {
         mine: 0,
         shared: 0,
         servers: [],
+        owners: [],
         teams: [],
       });
     }));
@@ -80,7 +82,7 @@ describe("groups of tiles", () => {
       const baseUrl = baseUrlAt("https://a.example.org/git");
       const id = await addCredential(db, owner, aCredential({ name: "Another server", baseUrl }));
       const serversOf = async (actor: Actor) =>
-        (await countTileGroups(db, actor)).servers?.map((server) => server.baseUrl);
+        (await countTileGroups(db, actor)).servers?.map((server) => server.name);
       expect(await serversOf(owner)).toEqual(["https://a.example.org/git", "https://bitbucket.example.com"]);
       expect(await serversOf(reader)).toEqual(["https://bitbucket.example.com"]);
       // A listing gives no right.
@@ -88,6 +90,30 @@ describe("groups of tiles", () => {
         select (jsonb_populate_record(credential_listings, jsonb_build_object('grantee_id', ${reader.userId}::text))).*
         from credential_listings where credential_id = ${id}) as copied`);
       expect(await serversOf(reader)).toEqual(["https://bitbucket.example.com"]);
+    }));
+
+  it("come with the owners of visible credentials, by their names, the actor first", () =>
+    withRollback(async (db) => {
+      const { owner, reader, theirs } = await aPortal(db);
+      const rename = (actor: Actor, name: string) =>
+        db.update(users).set({ name }).where(eq(users.id, actor.userId));
+      await rename(owner, "Zoe");
+      const other = await somebody(db);
+      await rename(other, "Anna");
+      const id = await addCredential(db, other, aCredential());
+      const ownersOf = async (actor: Actor) =>
+        (await countTileGroups(db, actor, { withOwners: true })).owners?.map(({ name }) => name);
+      expect(await ownersOf(other)).toEqual(["Me"]);
+      expect(await ownersOf(reader)).toEqual(["Me", "Zoe"]);
+      await grantCredential(db, other, id, { userId: reader.userId }, "collaborator");
+      expect(await ownersOf(reader)).toEqual(["Me", "Anna", "Zoe"]);
+      // A listing gives no right, and neither does a team that one is not in.
+      await db.delete(credentialGrants).where(eq(credentialGrants.credentialId, id));
+      await grantCredential(db, other, id, { teamId: theirs }, "collaborator");
+      await db.execute(sql`insert into credential_listings select * from (
+        select (jsonb_populate_record(credential_listings, jsonb_build_object('grantee_id', ${reader.userId}::text))).*
+        from credential_listings where credential_id = ${id} and grantee_id = owner_id) as copied`);
+      expect(await ownersOf(reader)).toEqual(["Me", "Zoe"]);
     }));
 
   it("come without servers where there are too many to choose from", () =>

@@ -8,24 +8,31 @@ import { rowsOf } from "@/lib/db/rows";
 import type { Db } from "@/lib/db/types";
 import { mostCounted } from "@/lib/text/count-of";
 import { granteesIn, isInGroup } from "./listed";
-import { serversOfListed } from "./listed-servers";
-import type { TileGroups } from "./types";
+import { ownersOfListed, serversOfListed } from "./listed-choices";
+import type { ListChoice, TileGroups } from "./types";
 
-/** More servers than that are not listed to choose from. */
-const mostServers = 50;
+/** More servers or owners than that are not listed to choose from. */
+const mostChoices = 50;
 
 /**
  * The groups of the actor's tiles, in one query. Counts only credentials that the actor sees, by the listings, which
- * change with the grants; beyond `mostCounted`, a count only says that there are more. With them come the servers of the
- * actor's credentials, to choose from.
+ * change with the grants; beyond `mostCounted`, a count only says that there are more. With them come the servers of
+ * the actor's credentials, to choose from, and their owners if wanted, the actor first, as “Me”.
  */
-export async function countTileGroups(db: Db, actor: Actor): Promise<TileGroups> {
+export async function countTileGroups(
+  db: Db,
+  actor: Actor,
+  { withOwners = false }: { withOwners?: boolean } = {},
+): Promise<TileGroups> {
+  const owners = sql`union all select 'owner', listed.id, listed.name, null
+        from ${ownersOfListed(actor, mostChoices + 1)} as listed`;
   const rows = await rowsOf(
     db,
     sql`select 'mine' as kind, null::uuid as id, null as name, ${countOf(actor, "mine")} as count
       union all select 'shared', null, null, ${countOf(actor, "shared")}
-      union all select 'server', listed.id, listed.base_url, null
-        from ${serversOfListed(actor, mostServers + 1)} as listed
+      union all select 'server', listed.id, listed.name, null
+        from ${serversOfListed(actor, mostChoices + 1)} as listed
+      ${withOwners ? owners : sql``}
       union all select 'team', ${teams.id}, ${teams.name}, counted.count
         from ${teams} cross join lateral ${countedOf(sql`array[${teams.id}]`)} as counted
         where ${teams.id} = any(${teamsOf(actor.userId)})`,
@@ -39,17 +46,26 @@ export async function countTileGroups(db: Db, actor: Actor): Promise<TileGroups>
     all: Math.min(mine + shared, mostCounted + 1),
     mine,
     shared,
-    servers: serversIn(rows),
+    servers: choicesIn(rows, "server"),
+    owners: withMeFirst(choicesIn(rows, "owner"), actor),
     teams: ofTeams.filter(({ count }) => count > 0).sort((one, other) => compareNames(one.name, other.name)),
   };
 }
 
-function serversIn(rows: readonly Record<string, unknown>[]): TileGroups["servers"] {
-  const servers = rows
-    .filter(({ kind }) => kind === "server")
-    .map(({ id, name }) => ({ id: String(id), baseUrl: String(name) }));
-  if (servers.length > mostServers) return null;
-  return servers.sort((one, other) => compareNames(one.baseUrl, other.baseUrl));
+function choicesIn(
+  rows: readonly Record<string, unknown>[],
+  kind: "server" | "owner",
+): readonly ListChoice[] | null {
+  const choices = rows
+    .filter((row) => row.kind === kind)
+    .map(({ id, name }) => ({ id: String(id), name: String(name) }));
+  if (choices.length > mostChoices) return null;
+  return choices.sort((one, other) => compareNames(one.name, other.name));
+}
+
+function withMeFirst(owners: TileGroups["owners"], actor: Actor): TileGroups["owners"] {
+  if (!owners?.some(({ id }) => id === actor.userId)) return owners;
+  return [{ id: actor.userId, name: "Me" }, ...owners.filter(({ id }) => id !== actor.userId)];
 }
 
 function countOf(actor: Actor, kind: "mine" | "shared"): SQL {

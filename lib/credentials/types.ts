@@ -73,7 +73,12 @@ export type CredentialDetails = CredentialTile & {
    * server, status, account and access above come from an earlier check.
    */
   readonly newestCheck: KeptCheck | null;
+  /** The other credentials of the server with the same secret that the actor sees, by name, the first six. */
+  readonly equals: readonly NamedCredential[];
 };
+
+/** A credential as a link names it. */
+export type NamedCredential = { readonly id: string; readonly name: string };
 
 /** A credential as the list of credentials shows it. */
 export type ListedCredential = CredentialTile & {
@@ -109,12 +114,17 @@ export type CheckStop = {
   readonly tryAgainToken: string | null;
 };
 
+/** A server or owner that a list can be narrowed down to, by its base URL or name. */
+export type ListChoice = { readonly id: string; readonly name: string };
+
 /** The groups of tiles that the actor has, with the number of tiles in each; empty groups are left out. */
 export type TileGroups = {
   readonly all: number;
   readonly mine: number;
   readonly shared: number;
   /** The servers of all of them, by base URL; null if they are too many to choose from. */
-  readonly servers: readonly { readonly id: string; readonly baseUrl: string }[] | null;
+  readonly servers: readonly ListChoice[] | null;
+  /** Their owners, in the same way. */
+  readonly owners: readonly ListChoice[] | null;
   readonly teams: readonly { readonly id: string; readonly name: string; readonly count: number }[];
 };

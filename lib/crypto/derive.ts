@@ -5,6 +5,7 @@ import { KEY_BYTES } from "./aes-gcm";
 /** Every purpose of a sub-key: a closed list, so that two uses cannot share a key by accident. */
 export type KeyPurpose =
   | "secret-fingerprint"
+  | "equal-secrets"
   | "sign-in-guard"
   | "signed-ticket"
   | "known-device"

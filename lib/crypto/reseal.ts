@@ -1,9 +1,13 @@
 import "server-only";
 import type { Db, Tx } from "@/lib/db/types";
+import type { Secret } from "@/lib/secret";
 import type { DataKey } from "./data-key";
 import { dataKeyById } from "./data-keys";
 import type { KeyWrapper } from "./key-wrapper";
 import { open, type SealContext, seal, sealedWith } from "./sealed-value";
+
+/** A value sealed again, and the value itself, for what is derived from it. */
+type Resealed = { readonly sealed: Buffer; readonly secret: Secret };
 
 /**
  * Seals a stored value again under `current`, for the same context; null if it already is, so repeating costs
@@ -16,9 +20,10 @@ export async function reseal(
   current: DataKey,
   sealed: Uint8Array,
   context: SealContext,
-): Promise<Buffer | null> {
+): Promise<Resealed | null> {
   const id = sealedWith(sealed);
   if (id === current.id) return null;
   const retired = await dataKeyById(db, wrapper, id);
-  return seal(current, open(retired, sealed, context), context);
+  const secret = open(retired, sealed, context);
+  return { sealed: seal(current, secret, context), secret };
 }

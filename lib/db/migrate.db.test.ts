@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { describe, expect, it } from "vitest";
@@ -96,6 +96,46 @@ describe("migrating", () => {
     expect(kept.map((check) => check.record)).toEqual([
       { access: null, warnings: [], steps: [] },
       { access: null, warnings: ["PLAIN_HTTP"], steps, details: { roundTripMs: 7 } },
+    ]);
+  });
+
+  it("the last use of a credential is that of its newest kept run that asked the server", async () => {
+    const db = emptyDatabase();
+    await migrateBefore(db, "0035_used_and_owners");
+    await db.execute(sql`insert into servers (base_url) values ('https://git.example.com')`);
+    await db.execute(sql`insert into users (name, email, password_hash, role)
+      values ('Jane', 'jane@example.com', 'x', 'member')`);
+    await db.execute(sql`insert into credentials (id, owner_id, server_id, name, method, created_at)
+      select gen_random_uuid(), users.id, servers.id, made.name, 'password', '2026-01-01Z'
+      from users, servers, unnest(array['Used', 'Unused']) as made (name)`);
+    await db.execute(sql`insert into endpoints (id, direction, connector, owner_id, credential_id, name)
+      select gen_random_uuid(), 'source', 'bitbucket-server', owner_id, id, made.name
+      from credentials, unnest(array['Often', 'Once', 'Held back']) as made (name) where credentials.name = 'Used'`);
+    await db.execute(sql`insert into runs (id, endpoint_id, pass_id, mode, trigger, state, calls, created_at)
+      select gen_random_uuid(), endpoints.id, gen_random_uuid(), 'all', 'user', 'succeeded', made.calls, made.at
+      from endpoints join (values ('Often', 3, '2026-02-01Z'::timestamptz), ('Often', 3, '2026-02-03Z'),
+        ('Once', 3, '2026-02-02Z'), ('Held back', 0, '2026-02-04Z')) as made (name, calls, at)
+        on made.name = endpoints.name`);
+    await migrateDatabase(db);
+    const { name, lastUsedAt } = schema.credentials;
+    const [often] = await db.select().from(schema.endpoints).where(eq(schema.endpoints.name, "Often"));
+    expect(
+      await db
+        .select({
+          name,
+          lastUsedAt,
+          by: schema.credentials.lastUsedBy,
+          idle: schema.credentialListings.idleSince,
+        })
+        .from(schema.credentials)
+        .innerJoin(
+          schema.credentialListings,
+          eq(schema.credentialListings.credentialId, schema.credentials.id),
+        )
+        .orderBy(name),
+    ).toEqual([
+      { name: "Unused", lastUsedAt: null, by: null, idle: "2026-01-01" },
+      { name: "Used", lastUsedAt: new Date("2026-02-03Z"), by: often?.id, idle: "2026-02-03" },
     ]);
   });
 

@@ -25,7 +25,7 @@ import {
 import type { Direction } from "@/lib/paths";
 import { countOfListed, type ListedEndpoints, listedEndpoints, orderOf } from "./listed";
 import { selectEndpoints, summaryOf } from "./summary-rows";
-import type { CredentialUses, EndpointSummary, EndpointToEdit, Stops } from "./types";
+import type { CredentialUses, EndpointSummary, EndpointToEdit, LastUse, Stops } from "./types";
 import { isVisibleTo, visibleTo } from "./visibility";
 
 const endpointsPerPage = 50;
@@ -140,6 +140,33 @@ export async function countHiddenUses(db: Db, actor: Actor, credentialId: string
     .from(endpoints)
     .where(and(usesSeen(db, actor, credentialId), isLiveUse(), not(isVisibleTo(actor))));
   return hidden ?? { sources: 0, destinations: 0, users: 0 };
+}
+
+/**
+ * The newest run that signed in with a credential; null before the first, and without such a credential for the actor.
+ * Names its source or destination, and the owner of that, as far as the actor may see them.
+ */
+export async function findLastUse(db: Db, actor: Actor, credentialId: string): Promise<LastUse | null> {
+  if (!z.guid().safeParse(credentialId).success) return null;
+  const [row] = await db
+    .select({
+      at: credentials.lastUsedAt,
+      id: endpoints.id,
+      direction: endpoints.direction,
+      name: endpoints.name,
+      ownerName: users.name,
+      isVisible: sql<boolean>`${isVisibleTo(actor)}`,
+    })
+    .from(credentials)
+    .leftJoin(endpoints, eq(endpoints.id, credentials.lastUsedBy))
+    .leftJoin(users, eq(users.id, endpoints.ownerId))
+    .where(and(seesCredential(actor), eq(credentials.id, credentialId)));
+  if (!row?.at) return null;
+  const { id, direction, name, ownerName, isVisible } = row;
+  const at = row.at.toISOString();
+  if (id === null || direction === null) return { at, by: null };
+  const isNamed = isVisible && name !== null && ownerName !== null;
+  return { at, by: { direction, seen: isNamed ? { id, name, ownerName } : null } };
 }
 
 // Of a credential that the actor sees.

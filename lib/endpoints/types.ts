@@ -62,6 +62,17 @@ export type EndpointSummary = {
   readonly keepDeliveriesDays: number;
 };
 
+/** When a run last signed in with a credential, as one reader sees it. */
+export type LastUse = {
+  /** ISO 8601. */
+  readonly at: string;
+  /** The run's source or destination, `seen` only if the reader may see it; null once it is deleted. */
+  readonly by: {
+    readonly direction: Direction;
+    readonly seen: { readonly id: string; readonly name: string; readonly ownerName: string } | null;
+  } | null;
+};
+
 /** A source or destination as its edit form starts from it. */
 export type EditableEndpoint = {
   readonly direction: Direction;

@@ -3,6 +3,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { credentialSecrets } from "@/drizzle/schema";
 import type { Visitor } from "@/lib/actor";
 import { changed, changeWith, unchanged } from "@/lib/audit/change";
+import { secretFingerprint } from "@/lib/credentials/secrets/fingerprint";
 import { sealContextOf } from "@/lib/credentials/secrets/store";
 import type { DataKey } from "@/lib/crypto/data-key";
 import { currentDataKey } from "@/lib/crypto/data-keys";
@@ -73,16 +74,18 @@ export async function resealBatch(
   return { handled, unopened, next: lastOf(secrets) };
 }
 
-type Resealed = StoredSecret & { readonly anew: Buffer };
+type Resealed = StoredSecret & { readonly anew: Buffer; readonly fingerprint: string | null };
 
 async function sealAnew(db: Db, ring: KeyRing, current: DataKey, secrets: readonly StoredSecret[]) {
   const resealed: Resealed[] = [];
   const unopened: Unopened[] = [];
   for (const secret of secrets) {
-    const { place, sealed } = secret;
+    const { place, named, sealed } = secret;
     try {
       const anew = await reseal(db, ring, current, sealed, sealContextOf(place));
-      if (anew) resealed.push({ ...secret, anew });
+      if (!anew) continue;
+      const fingerprint = secretFingerprint(place.baseUrl, named, anew.secret);
+      resealed.push({ ...secret, anew: anew.sealed, fingerprint });
     } catch (error) {
       unopened.push({ credentialId: place.credentialId, code: sealErrorCode(error) });
     }
@@ -101,10 +104,11 @@ async function storeUnlocked(tx: Tx, current: DataKey, resealed: readonly Reseal
     .for("update", { skipLocked: true });
   const unlocked = new Set(free.map(({ credentialId }) => credentialId));
   let stored = 0;
-  for (const { place, sealed, anew } of resealed.filter((one) => unlocked.has(one.place.credentialId))) {
+  const writable = resealed.filter((one) => unlocked.has(one.place.credentialId));
+  for (const { place, sealed, anew, fingerprint } of writable) {
     const changed = await tx
       .update(credentialSecrets)
-      .set({ sealed: anew, dataKeyId: current.id })
+      .set({ sealed: anew, dataKeyId: current.id, fingerprint })
       .where(
         and(
           eq(credentialSecrets.credentialId, place.credentialId),

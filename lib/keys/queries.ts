@@ -48,6 +48,8 @@ export async function listStoredSecrets(
       version: credentialSecrets.version,
       sealed: credentialSecrets.sealed,
       ownerId: credentials.ownerId,
+      method: credentials.method,
+      username: credentials.username,
       baseUrl: servers.baseUrl,
     })
     .from(credentialSecrets)
@@ -56,8 +58,9 @@ export async function listStoredSecrets(
     .where(and(follows(after), notUnder ? ne(credentialSecrets.dataKeyId, notUnder) : undefined))
     .orderBy(asc(credentialSecrets.credentialId), asc(credentialSecrets.version))
     .limit(limit);
-  return rows.map(({ sealed, baseUrl, ...rest }) => ({
+  return rows.map(({ sealed, baseUrl, method, username, ...rest }) => ({
     place: { ...rest, baseUrl: readBaseUrl(baseUrl) },
+    named: { method, username },
     sealed,
   }));
 }

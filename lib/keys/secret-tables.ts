@@ -121,7 +121,7 @@ export async function resealTable(
   for (const secret of secrets) {
     try {
       const anew = await reseal(db, ring, current, secret.sealed, secret.context);
-      if (anew) resealed.push({ secret, anew });
+      if (anew) resealed.push({ secret, anew: anew.sealed });
     } catch (error) {
       unopened.push(table.unopened(secret.id, sealErrorCode(error)));
     }

@@ -1,9 +1,14 @@
 import type { SecretPlace } from "@/lib/credentials/secrets/store";
+import type { NamedSignIn } from "@/lib/credentials/secrets/types";
 import { SealError, type SealErrorCode } from "@/lib/crypto/seal-error";
 import type { SecretId } from "./types";
 
-/** A stored secret with everything that it is bound to, read in one statement. */
-export type StoredSecret = { readonly place: SecretPlace; readonly sealed: Buffer };
+/** A stored secret with everything that it is bound to, and what it signs in as, read in one statement. */
+export type StoredSecret = {
+  readonly place: SecretPlace;
+  readonly named: NamedSignIn;
+  readonly sealed: Buffer;
+};
 
 /** The code of a SealError; rethrows any other error. */
 export function sealErrorCode(error: unknown): SealErrorCode {

@@ -201,8 +201,8 @@ describe("the start page", () => {
       const other = await somebody(db);
       await db.update(servers).set({ certificateEndsAt: inDays(10), unreachableSince: new Date() });
       await db.execute(sql`insert into credential_listings
-        (grantee_id, created_at, credential_id, owner_id, kind, status, search, is_cut, ends_at, server_id, name)
-        select ${other.userId}, created_at, credential_id, owner_id, kind, status, search, is_cut, ends_at, server_id, name
+        (grantee_id, created_at, credential_id, owner_id, kind, status, search, is_cut, ends_at, server_id, name, idle_since)
+        select ${other.userId}, created_at, credential_id, owner_id, kind, status, search, is_cut, ends_at, server_id, name, idle_since
         from credential_listings where grantee_id = ${owner.userId}`);
       await db.execute(sql`insert into endpoint_listings
         (grantee_id, created_at, endpoint_id, direction, to_tend_since, search, is_cut, last_run_at, name)

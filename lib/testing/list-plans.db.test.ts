@@ -2,8 +2,9 @@ import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor";
 import { addCredential } from "@/lib/credentials/mutations";
-import { listCredentials } from "@/lib/credentials/queries";
+import { findCredentialDetails, listCredentials } from "@/lib/credentials/queries";
 import { credentialFilterSchema } from "@/lib/credentials/schema";
+import { countTileGroups } from "@/lib/credentials/tile-groups";
 import { credentialSorts } from "@/lib/credentials/types";
 import { rowsOf } from "@/lib/db/rows";
 import type { Db } from "@/lib/db/types";
@@ -25,11 +26,13 @@ const visible = 5_000;
 const statements: LoggedStatement[] = [];
 let db: Db;
 let reader: Actor;
+let lender: Actor;
 
 beforeAll(async () => {
   db = await ownDatabase({ logQuery: (text, values) => statements.push({ text, values }) });
   const owner = await somebody(db);
   reader = await somebody(db);
+  lender = await somebody(db);
   const teamId = await aTeam(db, reader);
   const credentialId = await addCredential(db, owner, aCredential());
   const endpointId = await addEndpoint(db, owner, {
@@ -38,12 +41,21 @@ beforeAll(async () => {
   await db.transaction(async (tx) => {
     // The triggers would do for each row what the last statements do once.
     await tx.execute(sql`set local session_replication_role = replica`);
-    const at = sql`date_trunc('milliseconds', now()) - n * interval '1 minute'`;
+    const at = sql`date_trunc('milliseconds', now()) - n * interval '1 hour'`;
     const numbers = sql`generate_series(1, ${visible}) as n`;
-    await tx.execute(sql`insert into credentials (id, owner_id, server_id, name, method, created_at, key_expires_on)
-      select md5('c' || n)::uuid, owner_id, server_id, 'Copy ' || md5(n::text), method, ${at},
-        case when n % 3 = 0 then current_date + n end
+    // A hundredth is another user's, and of the older ones, a tenth is idle.
+    await tx.execute(sql`insert into credentials
+        (id, owner_id, server_id, name, method, created_at, key_expires_on, last_used_at)
+      select md5('c' || n)::uuid, case when n % 100 = 0 then ${lender.userId} else owner_id end, server_id,
+        'Copy ' || md5(n::text), method, ${at}, case when n % 3 = 0 then current_date + n end,
+        case when n % 10 <> 0 then now() end
       from credentials, ${numbers} where id = ${credentialId}`);
+    // Two of each secret.
+    await tx.execute(sql`insert into credential_secrets (credential_id, version, sealed, data_key_id, fingerprint)
+      select md5('c' || n)::uuid, version, sealed, data_key_id, md5('s' || n / 2)
+      from credential_secrets, ${numbers} where credential_id = ${credentialId}`);
+    await tx.execute(sql`insert into checks (credential_id, secret_version, verdict, record)
+      select md5('c' || n)::uuid, 1, 'verified', '{}' from generate_series(200, 201) as n`);
     await tx.execute(sql`insert into credential_grants (credential_id, team_id, role, granted_by)
       select id, ${teamId}, 'collaborator', owner_id from credentials`);
     await tx.execute(sql`insert into endpoints (id, direction, connector, owner_id, credential_id, name, created_at)
@@ -61,7 +73,8 @@ beforeAll(async () => {
       await tx.execute(sql`insert into ${listings} (${columns}) select ${columns} from ${source}`);
     }
   });
-  await db.execute(sql`analyze`);
+  // Vacuumed as well: else an index with all columns is not enough.
+  await db.execute(sql`vacuum analyze`);
 });
 
 async function columnsOf(tx: Parameters<typeof rowsOf>[0], table: string): Promise<string[]> {
@@ -93,6 +106,48 @@ describe.each([null, ...credentialSorts])("the list of credentials sorted by %s"
     const read = await rowsOfPages((start) => listCredentials(db, reader, filter, start), sort);
     expect(Math.max(...read)).toBeLessThanOrEqual(counted);
   });
+});
+
+const filters = {
+  idle: () => ({ use: "idle" }),
+  owner: () => ({ owner: lender.userId }),
+  "unknown owner": () => ({ owner: crypto.randomUUID() }),
+} as const;
+
+// Object.keys loses the names' type.
+const filterNames = Object.keys(filters) as (keyof typeof filters)[];
+
+describe.each(filterNames)("the list of credentials by %s", (name) => {
+  it.each([null, ...credentialSorts])(
+    "sorted by %s reads matches alone, and drops the rest in an index",
+    async (sort) => {
+      statements.splice(0);
+      const filter = credentialFilterSchema.parse({ ...filters[name](), sort });
+      const { total } = await listCredentials(db, reader, filter, null);
+      expect(total).toBeLessThan(visible / 10);
+      const [asked] = statements.splice(0);
+      // What is joined to each row, and the small tables that are read for it.
+      const most = 4 * Math.max(total ?? 0, 51);
+      expect(asked && (await rowsReadBy(db, asked))).toBeLessThanOrEqual(most);
+    },
+  );
+});
+
+it("the owners and servers to choose from are found without their credentials", async () => {
+  statements.splice(0);
+  expect(await countTileGroups(db, reader, { withOwners: true })).toMatchObject({
+    owners: [{ id: expect.any(String) }, { id: expect.any(String) }],
+  });
+  const [asked] = statements.splice(0);
+  expect(asked && (await rowsReadBy(db, asked))).toBeLessThanOrEqual(counted);
+});
+
+it("the credential with the same secret is found by an index", async () => {
+  const [found] = await rowsOf(db, sql`select md5('c200')::uuid as id`);
+  statements.splice(0);
+  expect((await findCredentialDetails(db, reader, String(found?.id)))?.equals).toHaveLength(1);
+  const [asked] = statements.splice(0);
+  expect(asked && (await rowsReadBy(db, asked))).toBeLessThanOrEqual(5);
 });
 
 describe.each([null, ...endpointSorts])("the list of sources sorted by %s", (sort) => {

@@ -4,7 +4,12 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor";
 import { findLiveSession, openSession } from "@/lib/auth/sessions";
 import { addCredential } from "@/lib/credentials/mutations";
-import { findCredentialTile, listCredentials, listCredentialTiles } from "@/lib/credentials/queries";
+import {
+  findCredentialTile,
+  listCredentials,
+  listCredentialTiles,
+  listEqualSecrets,
+} from "@/lib/credentials/queries";
 import { credentialFilterSchema } from "@/lib/credentials/schema";
 import { countTileGroups } from "@/lib/credentials/tile-groups";
 import type { Db } from "@/lib/db/types";
@@ -32,14 +37,16 @@ type Loader = (
 const pages: Readonly<Record<string, Readonly<Record<string, Loader>>>> = {
   "[direction]/new/[connector]/page.tsx": {
     listCredentialTiles: (db, actor) => listCredentialTiles(db, actor, null),
-    countTileGroups,
+    countTileGroups: (db, actor) => countTileGroups(db, actor),
     findCredentialTile: (db, actor, { credentialId }) => findCredentialTile(db, actor, credentialId),
+    // After a Save only.
+    listEqualSecrets: (db, actor, { credentialId }) => listEqualSecrets(db, actor, credentialId),
   },
   "credentials/page.tsx": {
     listCredentials: (db, actor) =>
       listCredentials(db, actor, credentialFilterSchema.parse({ q: "a" }), null),
     listOffersTo,
-    countTileGroups,
+    countTileGroups: (db, actor) => countTileGroups(db, actor, { withOwners: true }),
   },
   "[direction]/page.tsx": {
     listEndpoints: (db, actor) => listEndpoints(db, actor, "source", null),

@@ -92,6 +92,7 @@ const queries: Record<string, readonly Ask[]> = {
   "credentials/findCredentialTile": by("credential", credentials.findCredentialTile),
   "credentials/getCredentialTile": by("credential", credentials.getCredentialTile),
   "credentials/findCredentialDetails": by("credential", credentials.findCredentialDetails),
+  "credentials/listEqualSecrets": by("credential", credentials.listEqualSecrets),
   "credentials/getSignIn": by("credential", credentials.getSignIn),
   "credentials/requireUsable": by("credential", requireUsable),
   "credentials/findChangeable": by("credential", credentials.findChangeable),
@@ -141,6 +142,7 @@ const queries: Record<string, readonly Ask[]> = {
   ],
   "endpoints/countHiddenUses": by("credential", endpoints.countHiddenUses),
   "endpoints/getCredentialUses": by("credential", endpoints.getCredentialUses),
+  "endpoints/findLastUse": by("credential", endpoints.findLastUse),
   "endpoints/requireEndpointRight": endpointOperations.map(
     (operation): Ask =>
       (db, reader, { endpoint }) =>

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, isNotNull, isNull, not, notInArray, or, type SQL, sql } from "drizzle-orm";
-import { credentials, endpoints, servers } from "@/drizzle/schema";
+import { credentials, endpoints, servers, users } from "@/drizzle/schema";
 import { whole } from "@/lib/access/grants";
 import type { Actor } from "@/lib/actor";
 import { latestCheck } from "@/lib/credentials/checks/latest-check";
@@ -17,6 +17,7 @@ export async function visibleIds(db: Db, actor: Actor, wanted: ListedCredentials
     .select({ id: credentials.id })
     .from(credentials)
     .innerJoin(servers, eq(servers.id, credentials.serverId))
+    .innerJoin(users, eq(users.id, credentials.ownerId))
     .leftJoinLateral(latest, sql`true`)
     .where(
       and(
@@ -25,8 +26,9 @@ export async function visibleIds(db: Db, actor: Actor, wanted: ListedCredentials
         hasStatus(),
         hasText(),
         isOn(),
+        isOwned(),
         hasTag(),
-        isUnused(),
+        isUsedAs(),
       ),
     )
     .orderBy(...inOrder());
@@ -63,6 +65,12 @@ export async function visibleIds(db: Db, actor: Actor, wanted: ListedCredentials
     return or(sql`${servers.id}::text = ${server}`, contains(servers.baseUrl, server));
   }
 
+  function isOwned(): SQL | undefined {
+    const { owner } = wanted;
+    if (!owner) return undefined;
+    return or(sql`${users.id}::text = ${owner}`, contains(users.name, owner));
+  }
+
   function hasTag(): SQL | undefined {
     const { tag } = wanted;
     return tag
@@ -70,7 +78,9 @@ export async function visibleIds(db: Db, actor: Actor, wanted: ListedCredentials
       : undefined;
   }
 
-  function isUnused(): SQL | undefined {
+  function isUsedAs(): SQL | undefined {
+    if (wanted.use === "idle")
+      return and(isLongAgo(credentials.createdAt), isLongAgo(credentials.lastUsedAt));
     const used = db
       .select({ id: endpoints.credentialId })
       .from(endpoints)
@@ -99,6 +109,11 @@ function isInGroup(actor: Actor, group: TileGroup): SQL | undefined {
     where team_members.user_id = ${actor.userId} and team_members.ended_at is null
       and credential_grants.ended_at is null and credential_grants.team_id = ${group.teamId})`;
 }
+
+// By whole days in UTC, as the listing has them.
+const isLongAgo = (at: typeof credentials.createdAt | typeof credentials.lastUsedAt) =>
+  sql`coalesce(date_trunc('day', ${at} at time zone 'UTC')
+    < date_trunc('day', now() at time zone 'UTC') - interval '90 days', true)`;
 
 const endsAt = whole(sql`coalesce((select (record->'details'->>'keyEndsAt')::timestamptz from checks
   where credential_id = ${credentials.id} and checks.secret_version = ${credentials.secretVersion}

@@ -85,9 +85,9 @@ export async function acceptTransfer(db: Db, actor: Actor, input: AcceptInput): 
   const { credentialId, transferId, name } = input;
   try {
     await changeWith(db, actor, async (tx) => {
-      const { from, place, nameBefore } = await requireOfferTo(tx, actor, input);
+      const { from, place, named, nameBefore } = await requireOfferTo(tx, actor, input);
       const secret = await openSecret(tx, place);
-      await storeSecret(tx, { ...place, ownerId: actor.userId }, secret);
+      await storeSecret(tx, { ...place, ownerId: actor.userId }, named, secret);
       // Sealed for the former owner, whose secret it was: it does not pass on.
       await dropPrevious(tx, credentialId);
       await tx
@@ -166,6 +166,8 @@ async function requireOfferTo(tx: Tx, actor: Actor, input: OpenOfferInput) {
       ownerId: credentials.ownerId,
       ownerName: users.name,
       baseUrl: servers.baseUrl,
+      method: credentials.method,
+      username: credentials.username,
       secretVersion: credentials.secretVersion,
     })
     .from(credentials)
@@ -177,6 +179,7 @@ async function requireOfferTo(tx: Tx, actor: Actor, input: OpenOfferInput) {
   return {
     from: { id: ownerId, name: row.ownerName },
     place: { credentialId: input.credentialId, ownerId, baseUrl: readBaseUrl(baseUrl), version },
+    named: { method: row.method, username: row.username },
     nameBefore: row.name,
   };
 }

@@ -21,7 +21,7 @@ export const metadata: Metadata = { title: "Credentials" };
 
 type Props = {
   searchParams: SearchParams<
-    "q" | "status" | "whose" | "server" | "tag" | "use" | "sort" | "after" | "before" | "deleted"
+    "q" | "status" | "whose" | "server" | "owner" | "tag" | "use" | "sort" | "after" | "before" | "deleted"
   >;
 };
 
@@ -32,10 +32,10 @@ export default async function CredentialsPage({ searchParams }: Props) {
   const isFiltered = Object.values(narrowing).some(Boolean);
   const actor = await requireActor(withQuery(credentialsPath, filter));
   const db = await database();
-  const [page, offers, { teams, servers }] = await Promise.all([
+  const [page, offers, { teams, servers, owners }] = await Promise.all([
     listCredentials(db, actor, filter, parseStart(asked, sort)),
     listOffersTo(db, actor),
-    countTileGroups(db, actor),
+    countTileGroups(db, actor, { withOwners: true }),
   ]);
   const add = (
     <ButtonLink href={addCredentialPath} look="primary">
@@ -55,7 +55,7 @@ export default async function CredentialsPage({ searchParams }: Props) {
       {asked.deleted === "1" && <FlashMessage title="The credential is deleted" parameter="deleted" />}
       {!hasNone && (
         <CredentialFilterForm
-          {...{ filter, teams, servers, isFiltered }}
+          {...{ filter, teams, servers, owners, isFiltered }}
           found={foundInWords(page, "credential")}
         />
       )}

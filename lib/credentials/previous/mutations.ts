@@ -52,7 +52,7 @@ export async function switchBackTo(
       .update(credentials)
       .set({ method, username, keyExpiresOn, secretVersion, version: before.version + 1 })
       .where(eq(credentials.id, credentialId));
-    await storeSecret(tx, { ...place, version: secretVersion }, secretOf(signIn));
+    await storeSecret(tx, { ...place, version: secretVersion }, { method, username }, secretOf(signIn));
     await noteEnding(tx, { credentialId }, endOfDay(keyExpiresOn));
     await insertFirstCheck(tx, { credentialId, serverId, secretVersion, outcome });
     return changed({

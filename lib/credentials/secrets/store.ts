@@ -8,6 +8,8 @@ import type { Db, Tx } from "@/lib/db/types";
 import { notFound } from "@/lib/errors";
 import { portalKeys } from "@/lib/portal/keys";
 import type { Secret } from "@/lib/secret";
+import { secretFingerprint } from "./fingerprint";
+import type { NamedSignIn } from "./types";
 
 /** The place of a secret. Every part is bound into the sealed value, so it opens for this row, owner, server and version only. */
 export type SecretPlace = {
@@ -18,8 +20,16 @@ export type SecretPlace = {
   readonly version: number;
 };
 
-/** Seals `secret` under the current data key and stores it as this version; deletes the credential's earlier versions. */
-export async function storeSecret(tx: Tx, place: SecretPlace, secret: Secret): Promise<void> {
+/**
+ * Seals `secret` under the current data key and stores it as this version, with the fingerprint that finds equal ones;
+ * deletes the credential's earlier versions.
+ */
+export async function storeSecret(
+  tx: Tx,
+  place: SecretPlace,
+  named: NamedSignIn,
+  secret: Secret,
+): Promise<void> {
   const dataKey = await holdCurrentDataKey(tx, portalKeys().keyRing);
   await tx.delete(credentialSecrets).where(eq(credentialSecrets.credentialId, place.credentialId));
   await tx.insert(credentialSecrets).values({
@@ -27,6 +37,7 @@ export async function storeSecret(tx: Tx, place: SecretPlace, secret: Secret): P
     version: place.version,
     sealed: seal(dataKey, secret, sealContextOf(place)),
     dataKeyId: dataKey.id,
+    fingerprint: secretFingerprint(place.baseUrl, named, secret),
   });
 }
 

@@ -5,6 +5,7 @@ import type { Actor } from "@/lib/actor";
 import { findJobActor } from "@/lib/auth/job-actor";
 import { allowanceAccountOf } from "@/lib/credentials/lockout/account";
 import { openForReading, type ReadySignIn } from "@/lib/credentials/reading";
+import { noteUse } from "@/lib/credentials/uses";
 import type { Db } from "@/lib/db/types";
 import { AppError } from "@/lib/errors";
 import { type AllowanceOf, isAllowanceCounted } from "@/lib/server-shares/allowance";
@@ -34,7 +35,10 @@ type EndpointRow = typeof endpoints.$inferSelect;
 /** What may be opened before its sign-in is: a missing choice ends the run without one. */
 export type Choose<Chosen> = (endpoint: EndpointRow) => Chosen | RunEnd;
 
-/** Opens the owner's sign-in of a claimed run, if its source or destination has what `choose` needs. Sends nothing. */
+/**
+ * Opens the owner's sign-in of a claimed run, if its source or destination has what `choose` needs, and notes that it is
+ * used. Sends nothing.
+ */
 export async function openRun<Chosen extends object>(
   db: Db,
   run: ClaimedRun,
@@ -61,6 +65,7 @@ export async function openRun<Chosen extends object>(
     return ends({ ...failedAs("credential-held-back"), facts });
   }
   const { stored } = opened;
+  await noteUse(db, { credentialId: stored.checked.credentialId, endpointId: endpoint.id });
   const allowance = allowanceAccountOf(stored.target, stored.accountName);
   return {
     kind: "ready",

@@ -20,13 +20,14 @@ import { findEditableKeyEnd, findLatestDetails } from "@/lib/credentials/details
 import { findPreviousSecret } from "@/lib/credentials/previous/queries";
 import { database } from "@/lib/db/client";
 import { readDisplay } from "@/lib/display/cookie";
-import { countHiddenUses, getCredentialUses, listEndpointsUsing } from "@/lib/endpoints/queries";
+import { getCredentialUses } from "@/lib/endpoints/queries";
 import { parseStart } from "@/lib/paging";
 import { credentialPath } from "@/lib/paths";
 import { countUnbacked } from "@/lib/sharing/queries";
 import { only, type SearchParams } from "@/lib/text/search-param";
 import { previousActions } from "./previous-actions";
 import { readCredential } from "./read-credential";
+import { readUses } from "./read-uses";
 
 type Props = {
   params: Promise<{ credential: string }>;
@@ -44,9 +45,8 @@ export default async function CredentialPage({ params, searchParams }: Props) {
   const [db, now] = [await database(), new Date()];
   const thing = { kind: "credential", id: credential.id } as const;
   const zone = (await readDisplay()).zone ?? "UTC";
-  const [uses, hidden, details, stop, unbacked, days, previous] = await Promise.all([
-    listEndpointsUsing(db, actor, credential.id, parseStart({ after, before })),
-    countHiddenUses(db, actor, credential.id),
+  const [used, details, stop, unbacked, days, previous] = await Promise.all([
+    readUses(db, actor, credential.id, parseStart({ after, before })),
     findLatestDetails(db, actor, credential.id, now),
     findCheckStop(db, actor, credential.id),
     countUnbacked(db, actor, thing),
@@ -71,7 +71,7 @@ export default async function CredentialPage({ params, searchParams }: Props) {
           <LatestCheck credential={credential} now={now} stop={stop} check={checkCredentialAction} />
           {previous && <PreviousSecret previous={previous} {...previousActions} />}
           <CheckStrip days={days} zone={zone} />
-          <CredentialUses uses={uses} hidden={hidden} path={credentialPath(credential.id)} />
+          <CredentialUses {...used} now={now} path={credentialPath(credential.id)} />
         </div>
       </div>
     </div>

@@ -3,8 +3,8 @@ import { AuthenticateScreen } from "@/components/credentials/authenticate-screen
 import { SavedNotice } from "@/components/credentials/credential-notices";
 import { shownTileOf } from "@/components/credentials/shown-tile";
 import { requireActor } from "@/lib/auth/require-actor";
-import { findCredentialTile, listCredentialTiles } from "@/lib/credentials/queries";
-import { serverFilterSchema, tileGroupSchema } from "@/lib/credentials/schema";
+import { findCredentialTile, listCredentialTiles, listEqualSecrets } from "@/lib/credentials/queries";
+import { choiceFilterSchema, tileGroupSchema } from "@/lib/credentials/schema";
 import { unusableAs } from "@/lib/credentials/shown-status";
 import { countTileGroups } from "@/lib/credentials/tile-groups";
 import { database } from "@/lib/db/client";
@@ -32,17 +32,19 @@ export default async function AuthenticatePage({ params, searchParams }: Props) 
   );
   const db = await database();
   const now = new Date().toISOString();
-  const server = serverFilterSchema.parse(asked.server);
+  const server = choiceFilterSchema.parse(asked.server);
   const wanted = {
     group: tileGroupSchema.parse(show),
     q: searchSchema.parse(q),
     server,
     kind: connector.slug,
   };
-  const [tiles, groups, chosen] = await Promise.all([
+  const isSaved = saved === "1" && credential !== undefined;
+  const [tiles, groups, chosen, equals] = await Promise.all([
     listCredentialTiles(db, actor, parseStart(asked), wanted),
     countTileGroups(db, actor),
     credential ? findCredentialTile(db, actor, credential) : null,
+    isSaved ? listEqualSecrets(db, actor, credential) : [],
   ]);
   return (
     <AuthenticateScreen
@@ -54,7 +56,7 @@ export default async function AuthenticatePage({ params, searchParams }: Props) 
       text={wanted.q}
       server={server}
       groups={groups}
-      saved={saved === "1" && chosen && <SavedNotice credential={chosen} />}
+      saved={isSaved && chosen && <SavedNotice credential={chosen} equals={equals} />}
       isRefused={refused === "1" && chosen !== null && unusableAs(chosen, now) !== null}
       now={now}
     />
