@@ -1,6 +1,7 @@
 "use client";
 
 import { useActionForm } from "@/components/forms/use-action-form";
+import { useButtonForm } from "@/components/forms/use-button-form";
 import { ActionButton } from "@/components/portal/action-button";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { Field } from "@/components/ui/field";
@@ -25,6 +26,22 @@ const stopped = {
   failing: "For five days, no message arrived.",
 };
 
+function TestButton({ action, webhookId }: { action: FormAction<unknown>; webhookId: string }) {
+  const { result, error, pending, formProps } = useButtonForm(action);
+  return (
+    <form {...formProps} className="flex flex-col items-start gap-2">
+      <input type="hidden" name="webhookId" value={webhookId} />
+      <SubmitButton look="secondary" pending={pending} pendingLabel="Sending…">
+        Send a test
+      </SubmitButton>
+      <p role="status" className="text-sm text-muted empty:hidden">
+        {result?.ok && !pending && "Sent; the delivery log says what came of it"}
+      </p>
+      {error && <RefusalNotice error={error} />}
+    </form>
+  );
+}
+
 /** The address that a user's or a team's messages are posted to: to add, test, replace and remove. */
 export function WebhookPanel({ webhook, teamId, add, remove, test }: Props) {
   const { result, wholeError, pending, field, formProps } = useActionForm(add, {
@@ -47,18 +64,21 @@ export function WebhookPanel({ webhook, teamId, add, remove, test }: Props) {
             Messages go to <strong className="font-medium">{webhook.address}</strong>
           </p>
           <div className="flex flex-wrap gap-3">
-            {!webhook.stoppedFor && (
-              <ActionButton action={test} fields={{ webhookId: webhook.id }}>
-                Send a test
-              </ActionButton>
-            )}
+            {!webhook.stoppedFor && <TestButton key={webhook.id} action={test} webhookId={webhook.id} />}
             <ActionButton action={remove} fields={{ webhookId: webhook.id }} whom="the webhook">
               Remove
             </ActionButton>
           </div>
         </div>
       )}
-      <form {...formProps} className="flex flex-col gap-4">
+      {result?.ok && (
+        <OneTimeLink
+          link={result.data.secret}
+          label="Secret of the webhook"
+          title="This secret signs the messages. Copy it now: it is shown only once"
+        />
+      )}
+      <form key={webhook?.id ?? "first"} {...formProps} className="flex flex-col gap-4">
         {teamId && <input type="hidden" name="teamId" value={teamId} />}
         {wholeError && <RefusalNotice error={wholeError} />}
         <Field
@@ -71,13 +91,6 @@ export function WebhookPanel({ webhook, teamId, add, remove, test }: Props) {
         <SubmitButton look="secondary" pending={pending} pendingLabel="Saving…" className="self-start">
           {webhook ? "Replace webhook" : "Add webhook"}
         </SubmitButton>
-        {result?.ok && (
-          <OneTimeLink
-            link={result.data.secret}
-            label="Secret of the webhook"
-            title="This secret signs the messages. Copy it now: it is shown only once"
-          />
-        )}
       </form>
     </div>
   );

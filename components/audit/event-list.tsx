@@ -99,6 +99,7 @@ export function EventList({ events, now, paths, narrowTo, isOfOneThing = false }
 }
 
 function placeOf({ via, address }: EventItem): string | null {
-  if (via === "schedule") return "on schedule";
+  // The portal did it by itself: by a schedule, or at the end of a run that somebody asked for.
+  if (via === "schedule") return "the portal itself";
   return via === "terminal" ? "terminal" : address;
 }

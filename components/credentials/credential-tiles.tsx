@@ -104,6 +104,7 @@ function Tile({ tile, selected, focused, isRefused, now }: TileProps) {
               <>
                 {" · "}
                 <span className="sr-only">your role: </span>
+                <span aria-hidden>you: </span>
                 {tile.role}
               </>
             )}

@@ -1,7 +1,7 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import type { FormEvent } from "react";
+import { type FormEvent, useState } from "react";
 import { type FieldValues, type Resolver, type UseFormRegisterReturn, useForm } from "react-hook-form";
 import type { z } from "zod";
 import type { FormAction } from "@/lib/action-result";
@@ -16,13 +16,22 @@ type Options<Typed extends FieldValues> = {
   secrets?: readonly (keyof Typed & string)[];
 };
 
+/** The fields that were changed since an answer. */
+type Changed = { readonly since: unknown; readonly names: ReadonlySet<string> };
+
 type BoundField = UseFormRegisterReturn & { readonly error: string | undefined };
 
 /** The props that connect a visible field to its form. */
 export type FieldBinding = BoundField & { readonly defaultValue: string | undefined };
 
 /** A form with fields of these names, for the components around and inside it. */
-export type ActionForm<Data, Detail, Name extends string> = Omit<ButtonForm<Data, Detail>, "send"> & {
+export type ActionForm<Data, Detail, Name extends string> = Omit<
+  ButtonForm<Data, Detail>,
+  "send" | "formProps"
+> & {
+  readonly formProps: ButtonForm<Data, Detail>["formProps"] & {
+    readonly onInput: (event: FormEvent<HTMLFormElement>) => void;
+  };
   /** Why the action failed, if no visible field shows the reason. */
   readonly wholeError: ButtonForm<Data, Detail>["error"];
   /** The typed values that the action returned, hidden fields included; never a secret. */
@@ -48,7 +57,12 @@ export function useActionForm<Data, Detail, Typed extends FieldValues>(
   const { send, formProps, ...sending } = useButtonForm(action);
   const { result, error } = sending;
   const typed: Readonly<Record<string, string>> = result?.ok === false ? result.typed : {};
-  const refused = error?.fieldErrors ?? {};
+  const [changed, setChanged] = useState<Changed>({ since: null, names: new Set() });
+  // What was refused has been changed since: the next answer will say whether it is right now.
+  const isChanged = (name: string) => changed.since === result && changed.names.has(name);
+  const refused = Object.fromEntries(
+    Object.entries(error?.fieldErrors ?? {}).filter(([name]) => !isChanged(name)),
+  );
   // No default values: react-hook-form would overwrite text typed before the scripts loaded.
   const form = useForm<FieldValues, unknown, unknown>({
     resolver: judgeAsSent(schema, () => formProps.ref.current),
@@ -59,6 +73,14 @@ export function useActionForm<Data, Detail, Typed extends FieldValues>(
     const element = event.currentTarget;
     const submitter = submitterOf(event);
     void form.handleSubmit(() => send(element, submitter))(event);
+  }
+
+  function onInput({ target }: FormEvent<HTMLFormElement>): void {
+    const name =
+      target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement ? target.name : "";
+    if (name === "" || isChanged(name) || !error?.fieldErrors[name]) return;
+    const before = changed.since === result ? changed.names : [];
+    setChanged({ since: result, names: new Set([...before, name]) });
   }
 
   function bind(name: string): BoundField {
@@ -74,14 +96,14 @@ export function useActionForm<Data, Detail, Typed extends FieldValues>(
 
   return {
     ...sending,
-    wholeError: visible.some((name) => refused[name]) ? null : error,
+    wholeError: visible.some((name) => error?.fieldErrors[name]) ? null : error,
     typed,
     field: (name) => ({ ...bind(name), defaultValue: typed[name] ?? start[name] }),
     secret: bind,
     textOf,
     fillIn: (name: string, text) => form.setValue(name, text),
     focus: (name) => form.setFocus(name),
-    formProps: { ...formProps, onSubmit },
+    formProps: { ...formProps, onSubmit, onInput },
   };
 }
 

@@ -70,7 +70,7 @@ function UsersWithAccess({ users, more }: { users: readonly UserWithAccess[]; mo
   return (
     <details className="rounded-2xl border border-line bg-sunken px-4 py-3">
       <summary className="cursor-pointer rounded-lg text-sm font-medium">
-        Who has access ({more ? `more than ${users.length}` : users.length})
+        Every person, and why ({more ? `more than ${users.length}` : users.length})
       </summary>
       <ul className="mt-3 flex flex-col gap-3">
         {users.map(({ id, name, role, accessPaths }) => (

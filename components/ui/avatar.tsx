@@ -32,7 +32,11 @@ export function AccountPicture({ src, name }: PictureProps) {
 }
 
 function initialsOf(name: string): string {
-  const words = name.split(/[\s._@-]+/u).filter((word) => word !== "");
+  // What stands in brackets, such as "(you)", belongs to no name, unless there is nothing else.
+  const bare = name.replaceAll(/\([^)]*\)/gu, " ");
+  const words = (/[\p{L}\p{N}]/u.test(bare) ? bare : name)
+    .split(/[\s._@()-]+/u)
+    .filter((word) => word !== "");
   const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
   return ends.map((word) => Array.from(word ?? "")[0]?.toUpperCase() ?? "").join("");
 }

@@ -19,7 +19,8 @@ const mostCharacters = 2_048;
 /** Reads an address as a user typed it, under the policy for calls out; or says why it cannot be one. */
 export function readWebhookAddress(text: string, policy: EgressPolicy): ReadAddress {
   const url = parseUrl(text.trim());
-  if (!url || text.length > mostCharacters) {
+  // Without "//", a host name and a port would be read as a scheme and a path.
+  if (!url || text.length > mostCharacters || !/^[a-z][a-z0-9+.-]*:\/\//i.test(text.trim())) {
     return { ok: false, message: "Enter a whole address, such as https://hooks.example.com/latchkey." };
   }
   const judged = judgeUrl(policy, url);

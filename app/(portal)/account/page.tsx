@@ -40,7 +40,12 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
       <PageHeader
         title="Your account"
         lead="Who you are here, and where you are signed in."
-        action={<ButtonLink href="/account/notifications">Notifications</ButtonLink>}
+        action={
+          <div className="flex flex-wrap gap-3">
+            <ButtonLink href="/account/display">Display</ButtonLink>
+            <ButtonLink href="/account/notifications">Notifications</ButtonLink>
+          </div>
+        }
       />
       {said && <FlashMessage title={said} parameter="done" />}
       <Section title="Profile">

@@ -27,7 +27,7 @@ export default async function SearchPage({ searchParams }: { searchParams: Searc
       <SearchForm
         placeholder="Name, description or server"
         text={text}
-        found={countOf(found.length, "match", "matches")}
+        found={text === "" ? null : countOf(found.length, "match", "matches")}
       />
       {text !== "" && found.length === 0 && (
         <EmptyState icon={SearchX} title="Nothing matches">

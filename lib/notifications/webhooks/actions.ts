@@ -28,18 +28,16 @@ export const removeWebhookAction = defineAction(
   { redirectTo: (place) => `${pageOf(place)}?done=webhook-removed` },
 );
 
-export const testWebhookAction = defineAction(
-  webhookIdSchema,
-  async (actor, { webhookId }) => {
-    const db = await database();
-    await consume(db, webhookTestLimit, actor.userId);
-    const { sendId, teamId } = await requestTest(db, actor, webhookId);
-    const claimed = await claimSend(db, sendId);
-    if (claimed) await attemptSend(db, actor, claimed);
-    return done({ teamId });
-  },
-  { redirectTo: (place) => `${pageOf(place)}?done=webhook-tested` },
-);
+// Stays on the page: a secret that is shown there just now could not be shown again.
+export const testWebhookAction = defineAction(webhookIdSchema, async (actor, { webhookId }) => {
+  const db = await database();
+  await consume(db, webhookTestLimit, actor.userId);
+  const { sendId } = await requestTest(db, actor, webhookId);
+  const claimed = await claimSend(db, sendId);
+  if (claimed) await attemptSend(db, actor, claimed);
+  refresh();
+  return done(null);
+});
 
 export const chooseTeamNewsAction = defineAction(
   teamNewsSchema,

@@ -26,7 +26,6 @@ const doneInWords: Record<string, string> = {
   "calendar-revoked": "The calendar address has ended",
   choices: "Your choices are saved",
   "webhook-removed": "The webhook is removed",
-  "webhook-tested": "A test was sent; the delivery log says what came of it",
 };
 
 export default async function NotificationsPage({ searchParams }: { searchParams: SearchParams<"done"> }) {

@@ -4,39 +4,19 @@ import { InvitePanel } from "@/components/invitations/invite-panel";
 import { MemberPanel } from "@/components/teams/member-panel";
 import { ProposalPanel } from "@/components/teams/proposal-panel";
 import { LeaveTeam, TeamLinks } from "@/components/teams/team-controls";
+import { TeamItems } from "@/components/teams/team-items";
 import { TeamFlash } from "@/components/teams/team-notices";
 import { BackLink, PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
-import { inviteToTeamAction, revokeInvitationAction } from "@/lib/invitations/actions";
 import { listTeamInvitations } from "@/lib/invitations/queries";
-import {
-  acceptProposalAction,
-  addMemberAction,
-  changeMemberRoleAction,
-  declineProposalAction,
-  leaveTeamAction,
-  removeMemberAction,
-  undoRemoveMemberAction,
-  withdrawProposalAction,
-} from "@/lib/teams/actions";
+import { leaveTeamAction, undoRemoveMemberAction } from "@/lib/teams/actions";
 import { mayOnTeam } from "@/lib/teams/policy";
-import { findTeam, listLeaveStops, listMembers, listProposals } from "@/lib/teams/queries";
+import { findTeam, getTeamHoldings, listLeaveStops, listMembers, listProposals } from "@/lib/teams/queries";
 import { only, type SearchParams } from "@/lib/text/search-param";
+import { invitationActions, memberActions, proposalActions } from "./team-actions";
 
 type Props = { params: Promise<{ team: string }>; searchParams: SearchParams<"done" | "undo"> };
-
-const memberActions = {
-  add: addMemberAction,
-  changeRole: changeMemberRoleAction,
-  remove: removeMemberAction,
-};
-const proposalActions = {
-  accept: acceptProposalAction,
-  decline: declineProposalAction,
-  withdraw: withdrawProposalAction,
-};
-const invitationActions = { invite: inviteToTeamAction, revoke: revokeInvitationAction };
 
 async function load({ params }: Props) {
   const { team: id } = await params;
@@ -52,11 +32,12 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function TeamPage(props: Props) {
   const { actor, db, team } = await load(props);
   const told = only(await props.searchParams);
-  const [members, stops, proposals, invitations] = await Promise.all([
+  const [members, stops, proposals, invitations, held] = await Promise.all([
     listMembers(db, actor, team.id),
     listLeaveStops(db, actor, team.id),
     listProposals(db, actor, team.id),
     listTeamInvitations(db, actor, team.id),
+    getTeamHoldings(db, actor, team.id),
   ]);
   const now = new Date().toISOString();
   return (
@@ -68,6 +49,7 @@ export default async function TeamPage(props: Props) {
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
         <MemberPanel team={team} members={members} stops={stops} actions={memberActions} now={now} />
         <div className="flex min-w-0 flex-col gap-6">
+          <TeamItems teamId={team.id} held={held} />
           {mayOnTeam(team.standings, "invite") && (
             <InvitePanel teamId={team.id} invitations={invitations} actions={invitationActions} now={now} />
           )}

@@ -11,7 +11,7 @@ const text = required("text", "Text", "lines", {
 });
 
 const parent = field("parent", "Reply to", "int", {
-  hint: "The number of the comment that this one answers.",
+  hint: "The number of the comment that this one answers. It stands where that one does: File and Line do not count.",
   least: 1,
   columns: ["parent_id", "parentId"],
 });
@@ -47,6 +47,8 @@ const anchorFields = [
 function refuseAnchor(values: Values): Problem[] {
   const problems: Problem[] = [];
   const has = (name: string) => values[name] !== undefined;
+  // A reply stands where its comment does, so nothing about its place can be wrong.
+  if (has("parent")) return problems;
   if (has("line") && !has("path")) {
     problems.push({ field: "path", message: "“File” is required for a comment on a line." });
   }
@@ -57,10 +59,6 @@ function refuseAnchor(values: Values): Problem[] {
     if (has(name) && !has("line")) {
       problems.push({ field: name, message: `“${label}” says nothing without “Line”.` });
     }
-  }
-  if (has("parent") && has("path")) {
-    const message = "A reply stands where its comment stands: leave “File” and “Line” out.";
-    problems.push({ field: "path", message });
   }
   return problems;
 }

@@ -122,7 +122,8 @@ function textOf(job: Job): string {
 
 /** Where in its place a comment stands; the end of it, if it is long. */
 function spotOf({ values: { parent, path, line, lineType, fileType } }: Job): string {
-  return [parent, path, line, lineType, fileType]
+  const spot = parent === undefined ? [parent, path, line, lineType, fileType] : [parent, "", "", "", ""];
+  return spot
     .map((one) => one ?? "")
     .join(":")
     .slice(-200);

@@ -61,6 +61,8 @@ describe("a pull request comment", () => {
     expect(post({ path: "a.ts", line: 3, lineType: "REMOVED" })).toMatchObject({
       anchor: { fileType: "FROM" },
     });
+    // Comments that were read have the place of their thread, which a reply does not name.
+    expect(post({ parent: 6, path: "a.ts", line: 3 })).not.toHaveProperty("anchor");
     expect(post({ parent: 6, severity: "BLOCKER" })).toMatchObject({
       parent: { id: 6 },
       severity: "BLOCKER",
@@ -228,7 +230,8 @@ test("deleting names the version, and a comment that is gone is deleted already"
 test.each([
   [{ line: 3 }, ["path"]],
   [{ path: "a.ts", lineType: "ADDED" }, ["lineType"]],
-  [{ path: "a.ts", parent: 4 }, ["path"]],
+  [{ path: "a.ts", parent: 4 }, []],
+  [{ lineType: "ADDED", parent: 4 }, []],
   [{ path: "a.ts", line: 3, fileType: "TO" }, []],
 ])("the place %j is judged before sending", (place, fields) => {
   const problems = actionCatalogue.refuseValues("commit-comment", { ...values, ...place });

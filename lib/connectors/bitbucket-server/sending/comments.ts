@@ -4,9 +4,9 @@ import { type CommentPlace, commentSender } from "./comment-sender";
 import { asObject, unknown } from "./machine";
 import { commitPath, get, given, placePath, pullRequestPath, segment } from "./paths";
 
-/** The side of the diff on which removed lines stand is the old one. */
-function anchorOf({ path, line, lineType, fileType }: Values): JsonObject | undefined {
-  if (path === undefined) return undefined;
+/** The side of the diff on which removed lines stand is the old one. A reply stands where its comment does. */
+function anchorOf({ parent, path, line, lineType, fileType }: Values): JsonObject | undefined {
+  if (parent !== undefined || path === undefined) return undefined;
   if (line === undefined) return { path };
   const type = lineType ?? "ADDED";
   return { path, line, lineType: type, fileType: fileType ?? (type === "REMOVED" ? "FROM" : "TO") };

@@ -39,7 +39,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 const doneInWords: Record<string, string> = {
   choices: "The team's choices are saved",
   "webhook-removed": "The webhook is removed",
-  "webhook-tested": "A test was sent; the delivery log says what came of it",
 };
 
 export default async function TeamNotificationsPage({ params, searchParams }: Props) {
