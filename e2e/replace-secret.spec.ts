@@ -3,7 +3,7 @@ import { expect, test, type User } from "./fixtures";
 import { openWithoutScript } from "./no-script";
 import { fieldLabels, fieldOf, save, seedCredential, tokenIn } from "./page-objects";
 import { rightCredential } from "./refusals";
-import { sandboxAccounts } from "./sandbox/accounts";
+import { sandboxAccounts, sandboxKeys } from "./sandbox/accounts";
 import type { Sandbox } from "./sandbox/start";
 
 const { zoe } = sandboxAccounts;
@@ -38,6 +38,23 @@ test("a secret of another account replaces the first: checked, stored, and repor
   await expect(page.getByRole("main")).toContainText("The new secret of “Fernwood” is saved and verified");
   await expect(page.getByRole("main")).toContainText(zoe.name);
   expect(await page.content()).not.toContain(zoe.password);
+});
+
+test("a secret that may do less than the one before is said to", async ({ page, user, sandbox }) => {
+  const path = await seedFernwood(user, sandbox);
+  const replaceBy = async (key: string) => {
+    await page.goto(`${path}/replace-secret`);
+    await fieldOf(page, fieldLabels.username).fill(key);
+    await save(page);
+    await expect(page.getByRole("main")).toContainText("The new secret of “Fernwood” is saved and verified");
+  };
+  const fewer = page.getByText("The new secret has fewer rights than the one before");
+  await replaceBy(sandboxKeys.janeWrite.value);
+  await replaceBy(sandboxKeys.janeRead.value);
+  await expect(fewer).toBeVisible();
+  await expect(page.getByText(/Before: read 9, write 6.* Now: read 9, write none/)).toBeVisible();
+  await replaceBy(sandboxKeys.janeWrite.value);
+  await expect(fewer).toHaveCount(0);
 });
 
 test("a refused secret is not stored, and the old one stays", async ({ page, user, sandbox }) => {

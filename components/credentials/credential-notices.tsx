@@ -1,6 +1,8 @@
 import { FlashMessage } from "@/components/ui/flash-message";
 import { Notice } from "@/components/ui/notice";
+import type { CheckedAccess } from "@/lib/connectors/types";
 import type { CredentialTile, NamedCredential } from "@/lib/credentials/types";
+import { FewerRightsNotice } from "./fewer-rights-notice";
 import { signedInInWords } from "./signed-in-in-words";
 import { WarningsNotice } from "./warnings-notice";
 
@@ -67,10 +69,12 @@ type CredentialFlashProps = {
   flash: CredentialFlashKind;
   credential: CredentialTile;
   triedUses: number;
+  /** After a replacement, what the secret before could do; null if not known. */
+  before: CheckedAccess | null;
 };
 
 /** Flash message on a credential's page after a change. */
-export function CredentialFlash({ flash, credential, triedUses }: CredentialFlashProps) {
+export function CredentialFlash({ flash, credential, triedUses, before }: CredentialFlashProps) {
   if (flash === "switched") {
     return (
       <FlashMessage title={`“${credential.name}” uses its previous secret again`} parameter={flash}>
@@ -80,12 +84,15 @@ export function CredentialFlash({ flash, credential, triedUses }: CredentialFlas
   }
   if (flash !== "edited") {
     return (
-      <SavedNotice
-        credential={credential}
-        parameter={flash}
-        withWarnings={false}
-        triedUses={flash === "replaced" ? triedUses : 0}
-      />
+      <>
+        <SavedNotice
+          credential={credential}
+          parameter={flash}
+          withWarnings={false}
+          triedUses={flash === "replaced" ? triedUses : 0}
+        />
+        <FewerRightsNotice before={before} now={credential.access} />
+      </>
     );
   }
   return <FlashMessage title={`“${credential.name}” is saved`} parameter="edited" />;

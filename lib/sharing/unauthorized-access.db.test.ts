@@ -143,7 +143,7 @@ async function answerOf(ask: Ask, ids: Ids, who: Actor): Promise<{ told: unknown
 }
 
 const rooms =
-  /^lib\/([\w/-]+)\/(queries|details-queries|requests|require-usable|mutations|\w+-history|check-stop|check-days|require-right|latest|holdings|group-news|pickers|preview|data-sets|input|read-destination-step|request|pick)\.ts$/;
+  /^lib\/([\w/-]+)\/(queries|details-queries|requests|require-usable|mutations|\w+-history|check-stop|check-days|rights-before|require-right|latest|holdings|group-news|pickers|preview|data-sets|input|read-destination-step|request|pick)\.ts$/;
 // Keys are an operator's, at the terminal: no id of theirs comes from a request.
 const elsewhere = new Set(["audit", "auth", "keys", "servers"]);
 

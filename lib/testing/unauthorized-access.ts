@@ -8,6 +8,7 @@ import { findPreviousSecret, getPreviousSignIn } from "@/lib/credentials/previou
 import * as credentials from "@/lib/credentials/queries";
 import { requireRight } from "@/lib/credentials/require-right";
 import { requireUsable } from "@/lib/credentials/require-usable";
+import { findRightsBefore } from "@/lib/credentials/rights-before";
 import { credentialFilterSchema } from "@/lib/credentials/schema";
 import { findGroupNews } from "@/lib/datasets/group-news";
 import * as datasets from "@/lib/datasets/queries";
@@ -106,6 +107,7 @@ const queries: Record<string, readonly Ask[]> = {
     (db, reader, { credential }) =>
       listCheckDays(db, reader, credential, { zone: "UTC", now: new Date("2026-01-01") }),
   ],
+  "credentials/findRightsBefore": by("credential", findRightsBefore),
   "credentials/findCheckStop": by("credential", findCheckStop),
   "credentials/previous/findPreviousSecret": by("credential", findPreviousSecret),
   "credentials/previous/getPreviousSignIn": by("credential", getPreviousSignIn),

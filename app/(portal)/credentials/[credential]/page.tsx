@@ -20,13 +20,13 @@ import { findEditableKeyEnd, findLatestDetails } from "@/lib/credentials/details
 import { findPreviousSecret } from "@/lib/credentials/previous/queries";
 import { database } from "@/lib/db/client";
 import { readDisplay } from "@/lib/display/cookie";
-import { getCredentialUses } from "@/lib/endpoints/queries";
 import { parseStart } from "@/lib/paging";
 import { credentialPath } from "@/lib/paths";
 import { countUnbacked } from "@/lib/sharing/queries";
 import { only, type SearchParams } from "@/lib/text/search-param";
 import { previousActions } from "./previous-actions";
 import { readCredential } from "./read-credential";
+import { readReplaced } from "./read-replaced";
 import { readUses } from "./read-uses";
 
 type Props = {
@@ -40,8 +40,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function CredentialPage({ params, searchParams }: Props) {
   const { actor, credential } = await readCredential((await params).credential);
-  const { after, before, tried, ...told } = only(await searchParams);
-  const flash = flashKinds.find((kind) => told[kind] === "1");
+  const { after, before, tried, ...flashes } = only(await searchParams);
+  const flash = flashKinds.find((kind) => flashes[kind] === "1");
   const [db, now] = [await database(), new Date()];
   const thing = { kind: "credential", id: credential.id } as const;
   const zone = (await readDisplay()).zone ?? "UTC";
@@ -53,8 +53,8 @@ export default async function CredentialPage({ params, searchParams }: Props) {
     listCheckDays(db, actor, credential.id, { zone, now }),
     findPreviousSecret(db, actor, credential.id),
   ]);
-  const isTried = flash === "replaced" && tried === "1";
-  const triedUses = isTried ? (await getCredentialUses(db, actor, credential.id)).total : 0;
+  const isReplaced = flash === "replaced";
+  const told = await readReplaced(db, actor, credential.id, { isReplaced, isTried: tried === "1" });
   const isToldByServer = details?.keyEnd?.saidBy === "server";
   const keyEnd = isToldByServer ? null : await findEditableKeyEnd(db, actor, credential.id);
   return (
@@ -62,7 +62,7 @@ export default async function CredentialPage({ params, searchParams }: Props) {
       <CredentialHeader credential={credential} />
       <SuspendedNotice credential={credential} />
       <UnbackedLink thing={thing} count={unbacked} />
-      {flash && <CredentialFlash flash={flash} credential={credential} triedUses={triedUses} />}
+      {flash && <CredentialFlash flash={flash} credential={credential} {...told} />}
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)]">
         <CredentialDetails credential={credential} details={details} now={now}>
           {keyEnd && <KeyEndForm action={setKeyEndAction} keyEnd={keyEnd} />}
