@@ -57,7 +57,7 @@ export function EndedPrevious({ previous }: Props) {
             It still worked on <CalendarDate at={workedAt} />.
           </>
         ) : (
-          "It was never checked whether it is dead."
+          "Whether the server still accepts it is not known."
         )}
       </p>
       <ApiKeysLink previous={previous} />

@@ -154,7 +154,8 @@ function refusedRecipient(message: string): AppError {
   });
 }
 
-// The recipient may not see the credential, so the offer is their right; the credential's row is the lock, as everywhere.
+// The recipient may not see the credential, so the offer is their right; the credential's row is the lock, as
+// everywhere.
 async function requireOfferTo(tx: Tx, actor: Actor, input: OpenOfferInput) {
   const isIt = eq(credentials.id, input.credentialId);
   // Looked up before locking, so that only the recipient of an offer waits for the lock.

@@ -29,8 +29,8 @@ export type SwitchBack = {
 
 /**
  * Swaps the two secrets of a credential: the previous one becomes the next version, and the current one the previous
- * one, unless `keepReplaced` has a reason against it. CONFLICT if either has changed since; NOT_ALLOWED by the policy or while suspended; NOT_FOUND and
- * NOT_ALLOWED as for every write.
+ * one, unless `keepReplaced` has a reason against it. CONFLICT if either has changed since; NOT_ALLOWED by the policy or
+ * while suspended; NOT_FOUND and NOT_ALLOWED as for every write.
  */
 export async function switchBackTo(
   db: Db,
