@@ -13,14 +13,22 @@ export function StillWorks({ previous }: Props) {
   return (
     <Notice kind="warn" title={`The previous ${nounOf(previous)} still works`}>
       <p>
-        The server accepted it on <CalendarDate at={workedAt} />.{" "}
-        {method === "api-key" ? "Revoke it in Bitbucket" : "Change the password in Bitbucket"}
-        {account && (
+        {method === "password" ? (
           <>
-            , signed in as <bdi>{account}</bdi>
+            The server accepted it on <CalendarDate at={workedAt} />: it still signs in. Press Forget it now
+            to delete it here.
+          </>
+        ) : (
+          <>
+            The server accepted it on <CalendarDate at={workedAt} />. Revoke it in Bitbucket
+            {account && (
+              <>
+                , signed in as <bdi>{account}</bdi>
+              </>
+            )}
+            . Then check again.
           </>
         )}
-        . Then check again.
       </p>
       <ApiKeysLink previous={previous} />
     </Notice>
@@ -29,27 +37,27 @@ export function StillWorks({ previous }: Props) {
 
 /** What is remembered of a previous secret that is gone: its key's id, how it ended, and when. */
 export function EndedPrevious({ previous }: Props) {
-  const { ended, keyId, workedAt, method } = previous;
+  const { ended, keyId, workedAt } = previous;
   if (!ended) return null;
-  const what = `The previous ${nounOf(previous)}${keyId ? ` with the id ${keyId}` : ""}`;
+  const what = `previous ${nounOf(previous)}${keyId ? ` with the id ${keyId}` : ""}`;
+  // Bitbucket does not say why: a key may have expired too.
   if (ended.outcome === "revoked") {
     return (
       <p className="text-sm break-words">
-        {what} was refused on <CalendarDate at={ended.at} />:{" "}
-        {method === "api-key" ? "it is revoked." : "it is no longer valid."}
+        The server no longer accepts the {what}: it refused it on <CalendarDate at={ended.at} />.
       </p>
     );
   }
   return (
     <div className="flex flex-col gap-1.5 text-sm break-words">
       <p>
-        {what} was deleted here on <CalendarDate at={ended.at} />.{" "}
+        The {what} was deleted here on <CalendarDate at={ended.at} />.{" "}
         {workedAt ? (
           <>
             It still worked on <CalendarDate at={workedAt} />.
           </>
         ) : (
-          "It was never checked whether it is dead."
+          "Whether the server still accepts it is not known."
         )}
       </p>
       <ApiKeysLink previous={previous} />

@@ -90,7 +90,8 @@ function KeepPrevious({ isOn }: { isOn: boolean }) {
         <span className="text-sm font-medium">Keep the previous secret for 7 days, to switch back</span>
       </label>
       <p id="keep-previous-about" className="text-sm text-muted sm:pl-6.5">
-        Turn it off if the old one has leaked. It is kept only for the same server.
+        Turn it off if the old one has leaked. It is kept only for the same server, also if you save without
+        checking.
       </p>
     </div>
   );

@@ -232,6 +232,8 @@ export type AuditEvent =
         name: string;
         nameBefore: string;
         formerOwnersGrantId: string;
+        // Only where a kept previous secret was deleted.
+        isPreviousDeleted?: boolean;
       };
     }
   | RunEvent

@@ -13,12 +13,21 @@ export type SecretEvent =
         verdict: Verdict | "unchecked";
         // Absent in events from before a replaced secret could be kept.
         isPreviousKept?: boolean;
+        // Only where the one that was kept before it was deleted.
+        isPreviousDeleted?: boolean;
       };
     }
   | {
       event: "credential.secret-switched-back";
       subjectId: string;
-      details: { secretVersion: number; baseUrl: string; method: "password" | "api-key"; verdict: Verdict };
+      details: {
+        secretVersion: number;
+        baseUrl: string;
+        method: "password" | "api-key";
+        verdict: Verdict;
+        // Of the secret that it replaced. Absent in earlier events.
+        isPreviousKept?: boolean;
+      };
     }
   | {
       event: "credential.previous-secret-checked";

@@ -179,6 +179,10 @@ const said: Record<EventKind, readonly (readonly [details: object, sentence: str
   "credential.handed-over": [
     [{ ...handedOver, name: "Ledger", nameBefore: "Ledger" }, "“Ana” owns it now instead of “Robin”."],
     [
+      { ...handedOver, name: "Ledger", nameBefore: "Ledger", isPreviousDeleted: true },
+      "“Ana” owns it now instead of “Robin”. The previous secret that was kept is deleted.",
+    ],
+    [
       { ...handedOver, name: "Ledger 2", nameBefore: "Ledger" },
       "“Ana” owns it now instead of “Robin”, and calls it “Ledger 2” instead of “Ledger”.",
     ],

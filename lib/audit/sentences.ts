@@ -143,14 +143,18 @@ const says: Says = {
     " was taken back.",
   ],
   "credential.handover-declined": ({ toUserId }, named) => [named(toUserId), " declined the offer."],
-  "credential.handed-over": ({ fromName, toName, name, nameBefore }) => [
-    quote(toName),
-    " owns it now instead of ",
-    quote(fromName),
-    ...(name === nameBefore
-      ? ["."]
-      : [", and calls it ", quote(name), " instead of ", quote(nameBefore), "."]),
-  ],
+  "credential.handed-over": (details) => {
+    const { fromName, toName, name, nameBefore } = details;
+    return [
+      quote(toName),
+      " owns it now instead of ",
+      quote(fromName),
+      ...(name === nameBefore
+        ? ["."]
+        : [", and calls it ", quote(name), " instead of ", quote(nameBefore), "."]),
+      ...("isPreviousDeleted" in details ? [" The previous secret that was kept is deleted."] : []),
+    ];
+  },
 
   "flow.added": endpointAdded,
   "flow.edited": endpointEdited,

@@ -25,7 +25,10 @@ import { requireRight } from "./require-right";
 import type { EditCredentialInput, SetKeyEndInput } from "./schema";
 import type { EditableCredential } from "./types";
 
-/** A credential to be stored: `signIn` holds the secret; `outcome` is its first check, or null when it is stored unchecked. */
+/**
+ * A credential to be stored: `signIn` holds the secret; `outcome` is its first check, or null when it is stored
+ * unchecked.
+ */
 export type NewCredential = {
   readonly name: string;
   readonly description: string;
@@ -125,7 +128,10 @@ function isSameTags(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((tag, at) => tag === other[at]);
 }
 
-/** A new secret in place of `replaced`. All of it is entered anew, so that no user can re-point a secret they do not know. */
+/**
+ * A new secret in place of `replaced`. All of it is entered anew, so that no user can re-point a secret they do not
+ * know.
+ */
 export type NewSecret = {
   readonly replaced: CheckedVersion;
   readonly baseUrl: BaseUrl;
@@ -137,9 +143,9 @@ export type NewSecret = {
 
 /**
  * Stores a new version of the secret, sealed for the credential's owner and this base URL, with its first check
- * (null: unproven until checked); deletes the old one, or keeps it if that is wanted, the new one was verified and the
- * server is the same. CONFLICT when the secret was replaced meanwhile; NOT_ALLOWED at
- * the field as for `addCredential`; NOT_FOUND and NOT_ALLOWED as for every write.
+ * (null: unproven until checked). Deletes the previous secret, and the old one, unless that is wanted as the previous
+ * one, the server is the same, and `keepReplaced` has no reason against it. CONFLICT when the secret was replaced
+ * meanwhile; NOT_ALLOWED at the field as for `addCredential`; NOT_FOUND and NOT_ALLOWED as for every write.
  */
 export async function replaceSecret(db: Db, actor: Actor, next: NewSecret): Promise<void> {
   const { replaced, baseUrl, signIn, outcome } = next;
@@ -152,9 +158,9 @@ export async function replaceSecret(db: Db, actor: Actor, next: NewSecret): Prom
     const serverId = await findOrAddServer(tx, before.kind, baseUrl);
     const { ownerId } = before;
     const place = { credentialId, ownerId, baseUrl, version: replaced.secretVersion };
-    await dropPrevious(tx, credentialId);
-    const mayKeep = next.keepsPrevious && outcome?.kind === "verified" && serverId === before.serverId;
-    const isPreviousKept = mayKeep ? await keepReplaced(tx, place) : false;
+    const isPreviousDeleted = await dropPrevious(tx, credentialId);
+    const mayKeep = next.keepsPrevious && serverId === before.serverId;
+    const isPreviousKept = mayKeep ? await keepReplaced(tx, place, signIn) : false;
     const written = await tx
       .update(credentials)
       // The entered day belonged to the old key.
@@ -170,7 +176,10 @@ export async function replaceSecret(db: Db, actor: Actor, next: NewSecret): Prom
     return changed({
       event: "credential.secret-replaced",
       subjectId: credentialId,
-      details: { secretVersion, baseUrl: baseUrl.href, previousBaseUrl, method, verdict, isPreviousKept },
+      details: {
+        ...{ secretVersion, baseUrl: baseUrl.href, previousBaseUrl, method, verdict, isPreviousKept },
+        ...(isPreviousDeleted ? { isPreviousDeleted } : {}),
+      },
     });
   });
 }

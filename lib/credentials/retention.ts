@@ -15,9 +15,9 @@ const outcomesKeptMs = hourMs;
 const idleLockoutStatesKeptMs = Math.max(24 * hourMs, 2 * tryAgainValidityMs);
 
 /**
- * Deletes at most `limit` checks older than 30 days and returns how many. Of each credential's current secret, three
- * checks stay at any age: the newest, the latest with a verdict and the latest that signed in. Status, details and
- * steps are read from them.
+ * Deletes at most `limit` checks older than 30 days and returns how many. Of each credential's current secret, and of a
+ * kept previous one, three checks stay at any age: the newest, the latest with a verdict and the latest that signed in.
+ * Status, details and steps are read from them, and whether a previous secret was refused.
  */
 export async function forgetOldChecks(db: Db, limit: number): Promise<number> {
   const newer = alias(checks, "newer");
@@ -35,7 +35,12 @@ export async function forgetOldChecks(db: Db, limit: number): Promise<number> {
         takesItsPlace,
       ),
     );
-  const isOfOldSecret = ne(checks.secretVersion, credentials.secretVersion);
+  const { credentialId, version, sealed } = credentialPreviousSecrets;
+  const kept = db
+    .select({ one: sql`1` })
+    .from(credentialPreviousSecrets)
+    .where(and(eq(credentialId, checks.credentialId), eq(version, checks.secretVersion), isNotNull(sealed)));
+  const isOfOldSecret = and(ne(checks.secretVersion, credentials.secretVersion), sql`not exists ${kept}`);
   const old = db
     .select({ id: checks.id })
     .from(checks)

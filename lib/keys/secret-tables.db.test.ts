@@ -6,6 +6,7 @@ import { openPrevious } from "@/lib/credentials/secrets/store";
 import { addWebhook } from "@/lib/notifications/webhooks/mutations";
 import { openWebhookSecret } from "@/lib/notifications/webhooks/secret";
 import { portalKeys } from "@/lib/portal/keys";
+import { Secret } from "@/lib/secret";
 import { addTeam } from "@/lib/teams/mutations";
 import { aVisitor } from "@/lib/testing/actors";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
@@ -18,7 +19,8 @@ it("previous secrets and those of webhooks are counted, sealed anew and verified
     const credential = aCredential();
     const credentialId = await addCredential(db, owner, credential);
     const replaced = { credentialId, secretVersion: 1 };
-    await replaceSecret(db, owner, { ...credential, replaced, keepsPrevious: true });
+    const signIn = { scheme: "bearer", apiKey: Secret.of("canary-key"), expectedAccount: null } as const;
+    await replaceSecret(db, owner, { ...credential, signIn, replaced, keepsPrevious: true });
     const secrets = new Map<string, string>();
     const address = "https://hooks.example.com/latchkey";
     const teamId = await addTeam(db, owner, { name: "Keepers", description: "" });

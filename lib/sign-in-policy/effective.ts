@@ -54,6 +54,16 @@ export async function requireByPolicy(db: Db | Tx, next: NewSignIn): Promise<Pol
   throw new AppError({ code: "NOT_ALLOWED", message, fieldErrors });
 }
 
+/** True if the policy for a server refuses this kind of sign-in now, whatever is known of its end. */
+export async function isRefusedByPolicy(
+  db: Db | Tx,
+  baseUrl: BaseUrl,
+  method: SignInMethod,
+): Promise<boolean> {
+  const policy = await findPolicyFor(db, baseUrl);
+  return refusalOf(policy, { method, storedAt: new Date(), endsAt: null }) !== null;
+}
+
 /** What `breachNow` needs of a stored credential, besides its key's end. */
 export type PolicyOfRow = { readonly rules: SignInRules; readonly storedAt: string };
 

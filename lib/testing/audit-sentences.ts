@@ -56,21 +56,36 @@ export const saidOfEntries = {
       },
       `The secret is an API key for “${baseUrl}” now, version 2. The server accepted it. The previous one is kept for 7 days.`,
     ],
+    [
+      {
+        ...{ secretVersion: 3, baseUrl, previousBaseUrl: baseUrl, method: "api-key", verdict: "verified" },
+        ...{ isPreviousKept: true, isPreviousDeleted: true },
+      },
+      `The secret is an API key for “${baseUrl}” now, version 3. The server accepted it. The previous one is kept for 7 days. The one that was kept before is deleted.`,
+    ],
   ],
   "credential.secret-switched-back": [
     [
       { secretVersion: 3, baseUrl, method: "api-key", verdict: "verified" },
       `The previous secret, an API key for “${baseUrl}”, is in use again, as version 3. The server accepted it.`,
     ],
+    [
+      { secretVersion: 3, baseUrl, method: "api-key", verdict: "verified", isPreviousKept: true },
+      `The previous secret, an API key for “${baseUrl}”, is in use again, as version 3. The server accepted it. The one that it replaced is kept for 7 days.`,
+    ],
+    [
+      { secretVersion: 3, baseUrl, method: "password", verdict: "verified", isPreviousKept: false },
+      `The previous secret, a password for “${baseUrl}”, is in use again, as version 3. The server accepted it. The one that it replaced is not kept.`,
+    ],
   ],
   "credential.previous-secret-checked": [
     [
       { verdict: "rejected", reason: "SECRET_REJECTED", isDeleted: true },
-      "The server refused the previous secret: it is revoked, and deleted here.",
+      "The previous secret is no longer accepted by the server, and is deleted here.",
     ],
     [
       { verdict: "rejected", reason: "SECRET_REJECTED", isDeleted: false },
-      "The server refused the previous secret: it is revoked.",
+      "The previous secret is no longer accepted by the server.",
     ],
     [{ verdict: "verified", reason: null, isDeleted: false }, "The previous secret still works."],
     [

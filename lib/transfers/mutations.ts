@@ -77,9 +77,9 @@ export async function declineTransfer(db: Db, actor: Actor, input: OpenOfferInpu
 
 /**
  * Makes the actor the owner of a credential that was offered to them. Its secret is sealed anew for them, as the same
- * version, and a previous secret is deleted; the former owner becomes an administrator, so that their sources and destinations keep running. At `name`,
- * CONFLICT if the actor owns a credential of that name; CONFLICT if the offer was withdrawn meanwhile; NOT_FOUND
- * without an offer to the actor.
+ * version, and a previous secret is deleted; the former owner becomes an administrator, so that their sources and
+ * destinations keep running. At `name`, CONFLICT if the actor owns a credential of that name; CONFLICT if the offer was
+ * withdrawn meanwhile; NOT_FOUND without an offer to the actor.
  */
 export async function acceptTransfer(db: Db, actor: Actor, input: AcceptInput): Promise<void> {
   const { credentialId, transferId, name } = input;
@@ -89,7 +89,7 @@ export async function acceptTransfer(db: Db, actor: Actor, input: AcceptInput): 
       const secret = await openSecret(tx, place);
       await storeSecret(tx, { ...place, ownerId: actor.userId }, named, secret);
       // Sealed for the former owner, whose secret it was: it does not pass on.
-      await dropPrevious(tx, credentialId);
+      const isPreviousDeleted = await dropPrevious(tx, credentialId);
       await tx
         .update(credentials)
         .set({ ownerId: actor.userId, name, version: sql`${credentials.version} + 1` })
@@ -108,6 +108,7 @@ export async function acceptTransfer(db: Db, actor: Actor, input: AcceptInput): 
           name,
           nameBefore,
           formerOwnersGrantId,
+          ...(isPreviousDeleted ? { isPreviousDeleted } : {}),
         },
       });
     });
@@ -153,7 +154,8 @@ function refusedRecipient(message: string): AppError {
   });
 }
 
-// The recipient may not see the credential, so the offer is their right; the credential's row is the lock, as everywhere.
+// The recipient may not see the credential, so the offer is their right; the credential's row is the lock, as
+// everywhere.
 async function requireOfferTo(tx: Tx, actor: Actor, input: OpenOfferInput) {
   const isIt = eq(credentials.id, input.credentialId);
   // Looked up before locking, so that only the recipient of an offer waits for the lock.

@@ -16,9 +16,9 @@ import type { Db, Tx } from "@/lib/db/types";
 import { AppError } from "@/lib/errors";
 import { endOfDay, noteEnding } from "@/lib/notifications/telling/endings";
 import { requireByPolicy } from "@/lib/sign-in-policy/effective";
-import { isDead, isDecided } from "./outcome";
+import { isDead, worksStill } from "./outcome";
 import { previousGone } from "./queries";
-import { endPrevious, findKept, keepReplaced } from "./slot";
+import { dropPrevious, endPrevious, findKept, keepReplaced } from "./slot";
 
 /** A previous secret that the server has just accepted; `current` is the one whose place it takes. */
 export type SwitchBack = {
@@ -28,9 +28,9 @@ export type SwitchBack = {
 };
 
 /**
- * Swaps the two secrets of a credential: the previous one becomes the next version, and the current one is kept as the
- * previous one. CONFLICT if either has changed since; NOT_ALLOWED by the policy or while suspended; NOT_FOUND and
- * NOT_ALLOWED as for every write.
+ * Swaps the two secrets of a credential: the previous one becomes the next version, and the current one the previous
+ * one, unless `keepReplaced` has a reason against it. CONFLICT if either has changed since; NOT_ALLOWED by the policy or
+ * while suspended; NOT_FOUND and NOT_ALLOWED as for every write.
  */
 export async function switchBackTo(
   db: Db,
@@ -45,7 +45,8 @@ export async function switchBackTo(
     await requireByPolicy(tx, { baseUrl, signIn, outcome });
     const { ownerId, serverId } = before;
     const place = { credentialId, ownerId, baseUrl, version: current.secretVersion };
-    await keepReplaced(tx, place);
+    await dropPrevious(tx, credentialId);
+    const isPreviousKept = await keepReplaced(tx, place, signIn);
     const secretVersion = current.secretVersion + 1;
     const { method, username, keyExpiresOn } = kept;
     await tx
@@ -58,29 +59,28 @@ export async function switchBackTo(
     return changed({
       event: "credential.secret-switched-back",
       subjectId: credentialId,
-      details: { secretVersion, baseUrl: baseUrl.href, method, verdict: verdictOf(outcome) },
+      details: { secretVersion, baseUrl: baseUrl.href, method, verdict: verdictOf(outcome), isPreviousKept },
     });
   });
 }
 
 /**
- * Records a check of the previous secret, and whether the secret works; `deletesDead`: one that the server refused as
- * wrong is deleted. Throws as `forgetPrevious`; the audit log then still records that the secret was used.
+ * Records a check of the previous secret: one that the server refused as wrong is deleted at once, of one that it
+ * accepted the page says so. Throws as `forgetPrevious`; the audit log then still records that the secret was used.
  */
 export async function recordPreviousCheck(
   db: Db,
   actor: Actor,
   current: CheckedVersion,
   outcome: CheckOutcome,
-  { deletesDead }: { deletesDead: boolean },
 ): Promise<void> {
   const { credentialId } = current;
-  const isDeleted = deletesDead && isDead(outcome);
+  const isDeleted = isDead(outcome);
   try {
     await changeWith(db, actor, async (tx) => {
       await requireKept(tx, actor, current);
       if (isDeleted) await endPrevious(tx, credentialId, "revoked");
-      else if (isDecided(outcome)) await noteWhetherItWorks(tx, credentialId, outcome);
+      else if (worksStill(outcome)) await noteThatItWorks(tx, credentialId);
       return changed(checkedEvent(credentialId, outcome, isDeleted));
     });
   } catch (error) {
@@ -130,9 +130,9 @@ async function requireKept(tx: Tx, actor: Actor, { credentialId, secretVersion }
   return { before, kept };
 }
 
-async function noteWhetherItWorks(tx: Tx, credentialId: string, outcome: CheckOutcome): Promise<void> {
+async function noteThatItWorks(tx: Tx, credentialId: string): Promise<void> {
   await tx
     .update(credentialPreviousSecrets)
-    .set({ workedAt: isDead(outcome) ? null : sql`clock_timestamp()` })
+    .set({ workedAt: sql`clock_timestamp()` })
     .where(eq(credentialPreviousSecrets.credentialId, credentialId));
 }

@@ -1,12 +1,12 @@
 import type { CheckOutcome } from "@/lib/connectors/types";
 
-/** True if the server refused the secret as wrong: a key was revoked, or a password changed. */
+/** True if the server refused the secret as wrong: it does not say whether it has expired, was revoked or changed. */
 export function isDead(outcome: CheckOutcome): boolean {
   return outcome.kind === "failed" && outcome.reason === "SECRET_REJECTED";
 }
 
 /** True if the server accepted the secret, even of an account that may do nothing. */
-function worksStill(outcome: CheckOutcome): boolean {
+export function worksStill(outcome: CheckOutcome): boolean {
   return outcome.kind === "verified" || outcome.reason === "NOT_PERMITTED";
 }
 

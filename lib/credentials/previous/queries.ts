@@ -8,6 +8,7 @@ import type { SignIn } from "@/lib/connectors/types";
 import type { CredentialTarget } from "@/lib/credentials/checks/check";
 import { readCheckRecord } from "@/lib/credentials/checks/details";
 import { latestCheck } from "@/lib/credentials/checks/latest-check";
+import type { SignInRefusal } from "@/lib/credentials/lockout/rules";
 import { isSuspendedFor, mayOnCredential } from "@/lib/credentials/policy";
 import { changeNotAllowed, suspended } from "@/lib/credentials/require-right";
 import { credentialIdSchema } from "@/lib/credentials/schema";
@@ -17,6 +18,7 @@ import { isOwnerDisabled, roleOf, visibleTo } from "@/lib/credentials/visibility
 import type { Db } from "@/lib/db/types";
 import { AppError, notFound, type Refusal } from "@/lib/errors";
 import type { Secret } from "@/lib/secret";
+import { refusalOfPrevious } from "./refused-before";
 import { isKept } from "./slot";
 import type { PreviousSecret } from "./types";
 
@@ -77,6 +79,8 @@ export type PreviousSignIn = {
   readonly currentVersion: number;
   readonly target: CredentialTarget;
   readonly accountName: string | null;
+  /** The refusal that its newest check met; null if the server accepted it last, or never judged it. */
+  readonly refusedBefore: SignInRefusal | null;
   /** The current secret's latest check was sent past a proxy that turns visitors away, at the same server. */
   readonly pastProxy: "proven" | null;
 };
@@ -118,6 +122,7 @@ export async function getPreviousSignIn(db: Db, actor: Actor, id: string): Promi
     currentVersion,
     target: { kind, baseUrl, signIn: signInOf(previous, secret) },
     accountName,
+    refusedBefore: await refusalOfPrevious(db, previous),
     pastProxy: readCheckRecord(row.record).warnings.includes("BEHIND_FRONT") ? "proven" : null,
   };
 }

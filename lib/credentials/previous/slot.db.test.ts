@@ -112,7 +112,6 @@ describe("a replaced secret", () => {
 
   const notKept: [string, Partial<NewSecret>][] = [
     ["unless that was chosen", { keepsPrevious: false }],
-    ["unchecked", { outcome: null }],
     ["at another server", { baseUrl: baseUrlAt("https://elsewhere.example.com") }],
     ["under another path of the same host", { baseUrl: baseUrlAt("https://bitbucket.example.com/other") }],
   ];
@@ -124,6 +123,13 @@ describe("a replaced secret", () => {
       expect(await lastEvent(db)).toMatchObject({ details: { isPreviousKept: false } });
     }),
   );
+
+  it("is kept beside one that could not be checked: it is the way back", () =>
+    withRollback(async (db) => {
+      const { owner, id } = await replaced(db, { outcome: null });
+      expect(await findPreviousSecret(db, owner, id)).toMatchObject({ keyId: janeRead.id, ended: null });
+      expect(await lastEvent(db)).toMatchObject({ details: { verdict: "unchecked", isPreviousKept: true } });
+    }));
 
   it("takes the place of one that is kept, or deletes it: there are never more than two", () =>
     withRollback(async (db) => {
@@ -137,7 +143,7 @@ describe("a replaced secret", () => {
       expect(await rowOf(db, id)).toBeUndefined();
     }));
 
-  it("that the server has refused is not kept: only its id and that it is revoked are remembered", () =>
+  it("that the server has refused is not kept: only its id and the refusal are remembered", () =>
     withRollback(async (db) => {
       const owner = await ownerOfCredentials(db);
       const id = await withJanesKey(db, owner);

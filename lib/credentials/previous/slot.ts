@@ -9,14 +9,20 @@ import {
   type PreviousOutcome,
 } from "@/drizzle/schema";
 import type { EventKind } from "@/lib/audit/kinds";
+import type { BaseUrl } from "@/lib/connectors/base-url";
+import { secretOf } from "@/lib/connectors/sign-in";
+import type { SignIn } from "@/lib/connectors/types";
+import type { SignInMethod } from "@/lib/credentials/checks/types";
 import { openSecret, type SecretPlace, sealAsPrevious } from "@/lib/credentials/secrets/store";
+import { isSameSecret } from "@/lib/crypto/same-secret";
 import { SealError } from "@/lib/crypto/seal-error";
 import type { Tx } from "@/lib/db/types";
 import type { Secret } from "@/lib/secret";
+import { isRefusedByPolicy } from "@/lib/sign-in-policy/effective";
 import { apiKeyId } from "@/lib/text/api-key-shape";
 
 /** How long a replaced secret can be switched back to. */
-const keptDays = 7;
+export const keptDays = 7;
 
 /** True of a previous secret that can be used: it has neither ended nor run out. */
 export const isKept = and(
@@ -25,19 +31,21 @@ export const isKept = and(
 );
 
 /**
- * Keeps the current secret beside its successor, in place of an earlier previous one; call it before the successor is
- * stored, with the credential locked. False if it is not kept: one that does not open, whose cure is to be replaced, and
- * one that the server has refused as wrong, of which only that is remembered.
+ * Keeps the current secret beside `next`, its successor; call it before that is stored, with the credential locked and
+ * the slot empty. False if it is not kept: the same secret entered once more, one that does not open, whose cure is to
+ * be replaced, one whose kind the policy refuses by now, and one that the server has refused as wrong, of which only
+ * that is remembered.
  */
-export async function keepReplaced(tx: Tx, place: SecretPlace): Promise<boolean> {
-  const { credentialId, version } = place;
-  await dropPrevious(tx, credentialId);
+export async function keepReplaced(tx: Tx, place: ReplacedPlace, next: SignIn): Promise<boolean> {
+  const { credentialId, baseUrl, version } = place;
   const secret = await openReplaced(tx, place);
   if (!secret) return false;
   const isIt = eq(credentials.id, credentialId);
   const { method, username, keyExpiresOn } = credentials;
   const [signIn] = await tx.select({ method, username, keyExpiresOn }).from(credentials).where(isIt);
   if (!signIn) throw new Error("the credential that was just locked is gone");
+  if (isSameSignIn({ ...signIn, secret }, next)) return false;
+  if (await isRefusedByPolicy(tx, baseUrl, signIn.method)) return false;
   const refusedAt = await refusedAsWrongAt(tx, credentialId, version);
   const slot = refusedAt
     ? { endedAt: refusedAt, outcome: "revoked" as const }
@@ -55,9 +63,27 @@ export async function keepReplaced(tx: Tx, place: SecretPlace): Promise<boolean>
   return refusedAt === null;
 }
 
-/** Deletes the previous secret, and what is remembered of it. */
-export async function dropPrevious(tx: Tx, credentialId: string): Promise<void> {
-  await tx.delete(credentialPreviousSecrets).where(eq(credentialPreviousSecrets.credentialId, credentialId));
+/** Where the current secret is sealed; its server has a valid base URL, which the successor shares. */
+type ReplacedPlace = SecretPlace & { readonly baseUrl: BaseUrl };
+
+type Opened = { readonly method: SignInMethod; readonly username: string | null; readonly secret: Secret };
+
+/** True if both sign in with the same secret: one and the same password may be that of two users. */
+function isSameSignIn({ method, username, secret }: Opened, next: SignIn): boolean {
+  if (!isSameSecret(secret, secretOf(next))) return false;
+  if (method !== "password" || next.scheme !== "basic") return true;
+  return username?.toLowerCase() === next.username.toLowerCase();
+}
+
+/**
+ * Deletes the previous secret, and what is remembered of it. True if that was a secret which could still be used.
+ */
+export async function dropPrevious(tx: Tx, credentialId: string): Promise<boolean> {
+  const dropped = await tx
+    .delete(credentialPreviousSecrets)
+    .where(eq(credentialPreviousSecrets.credentialId, credentialId))
+    .returning({ wasKept: sql<boolean>`(${isKept})` });
+  return dropped.some(({ wasKept }) => wasKept);
 }
 
 /** Deletes the previous secret; its outcome stays. */

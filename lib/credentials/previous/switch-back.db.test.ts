@@ -4,7 +4,7 @@ import { auditEvents, credentialPreviousSecrets, credentialSecrets, credentials 
 import { type ApiKey, sandboxKeys } from "@/e2e/sandbox/accounts";
 import { type Sandbox, startSandbox } from "@/e2e/sandbox/start";
 import type { Actor } from "@/lib/actor";
-import { addCredential, replaceSecret, setKeyEnd } from "@/lib/credentials/mutations";
+import { addCredential, recordCheck, replaceSecret, setKeyEnd } from "@/lib/credentials/mutations";
 import { findCredentialDetails, getSignIn } from "@/lib/credentials/queries";
 import type { Db } from "@/lib/db/types";
 import { Secret } from "@/lib/secret";
@@ -49,12 +49,11 @@ async function currentKey(db: Db, actor: Actor, id: string): Promise<string> {
   return signIn.apiKey.use((text) => text);
 }
 
-/** All that is stored of the two secrets. */
-async function everythingOf(db: Db, id: string): Promise<string> {
+/** All that is stored of the current secret. */
+async function currentOf(db: Db, id: string): Promise<string> {
   const rows = [
     await db.select().from(credentials).where(eq(credentials.id, id)),
     await db.select().from(credentialSecrets).where(eq(credentialSecrets.credentialId, id)),
-    await db.select().from(credentialPreviousSecrets).where(eq(credentialPreviousSecrets.credentialId, id)),
   ];
   return JSON.stringify(rows);
 }
@@ -82,7 +81,7 @@ describe("switching back", () => {
       expect(event).toMatchObject({
         event: "credential.secret-switched-back",
         actorId: owner.userId,
-        details: { secretVersion: 3, method: "api-key", verdict: "verified" },
+        details: { secretVersion: 3, method: "api-key", verdict: "verified", isPreviousKept: true },
       });
       expect(JSON.stringify(event)).not.toContain(janeRead.value);
 
@@ -91,26 +90,43 @@ describe("switching back", () => {
       expect(await findPreviousSecret(db, owner, id)).toMatchObject({ keyId: janeRead.id });
     }));
 
-  it("to a secret that the server refuses changes nothing, says why, and is recorded", () =>
+  it("to a secret that the server refuses deletes that one at once, says why, and is recorded", () =>
     withRollback(async (db) => {
       const { owner, id, press } = await renewed(db);
       sandbox.instance("/").disturbances.revokeKey(janeRead.name);
-      const before = await everythingOf(db, id);
+      const before = await currentOf(db, id);
       const answer = await switchBack(db, owner, press);
       expect(answer).toMatchObject({ ok: false, refusal: { code: "CHECK_FAILED" } });
       expect(JSON.stringify(answer)).not.toContain(janeRead.value);
-      expect(await everythingOf(db, id)).toBe(before);
+      expect(await currentOf(db, id)).toBe(before);
+      expect(await findPreviousSecret(db, owner, id)).toMatchObject({
+        keyId: janeRead.id,
+        ended: { outcome: "revoked" },
+      });
+      const [row] = await db.select().from(credentialPreviousSecrets);
+      expect(row).toMatchObject({ sealed: null, dataKeyId: null });
       expect(await lastEvent(db)).toMatchObject({
         event: "credential.previous-secret-checked",
-        details: { verdict: "rejected", reason: "SECRET_REJECTED", isDeleted: false },
+        details: { verdict: "rejected", reason: "SECRET_REJECTED", isDeleted: true },
       });
-      // Under lock-out protection: it is not sent again by itself.
-      const held = await switchBack(db, owner, press);
-      if (held.ok || !held.detail?.tryAgainToken) throw new Error("no other try is offered");
+      await expect(switchBack(db, owner, press)).rejects.toMatchObject({ code: "CONFLICT" });
       expect(signIns()).toBe(1);
-      await switchBack(db, owner, { ...press, tryAgainToken: held.detail.tryAgainToken });
-      expect(signIns()).toBe(2);
-      expect(await everythingOf(db, id)).toBe(before);
+    }));
+
+  it("from a secret that the server has refused does not keep that one, and the log does not say so", () =>
+    withRollback(async (db) => {
+      const { owner, id, press } = await renewed(db);
+      const refused = { kind: "failed", step: "signedIn", reason: "SECRET_REJECTED", steps: [] } as const;
+      await recordCheck(db, owner, { credentialId: id, secretVersion: 2 }, refused);
+      expect(await switchBack(db, owner, press)).toEqual({ ok: true, data: id });
+      expect(await lastEvent(db)).toMatchObject({
+        event: "credential.secret-switched-back",
+        details: { isPreviousKept: false },
+      });
+      expect(await findPreviousSecret(db, owner, id)).toMatchObject({
+        keyId: janeWrite.id,
+        ended: { outcome: "revoked" },
+      });
     }));
 
   it("from an outdated page sends nothing", () =>
@@ -173,10 +189,6 @@ describe("the check whether the previous secret is dead", () => {
       expect(shown?.ended).toBeNull();
       expect(shown?.workedAt).not.toBeNull();
       expect(await lastEvent(db)).toMatchObject({ details: { verdict: "verified", isDeleted: false } });
-      // A refusal takes that back, also one of a switch back, which deletes nothing.
-      sandbox.instance("/").disturbances.revokeKey(janeRead.name);
-      expect(await switchBack(db, owner, press)).toMatchObject({ ok: false });
-      expect(await findPreviousSecret(db, owner, id)).toMatchObject({ ended: null, workedAt: null });
     }));
 
   it("of a server that cannot be asked keeps it, and says why", () =>

@@ -17,8 +17,9 @@ import { isDecided } from "./outcome";
 import { getPreviousSignIn, type PreviousSignIn, previousGone } from "./queries";
 
 /**
- * Checks a credential's previous secret and swaps the two; returns the credential's id, or why nothing changed. Throws
- * what `getPreviousSignIn` and `switchBackTo` throw, and RATE_LIMITED.
+ * Checks a credential's previous secret and swaps the two; returns the credential's id, or why they were not swapped.
+ * One that the server refuses as wrong is deleted. Throws what `getPreviousSignIn` and `switchBackTo` throw, and
+ * RATE_LIMITED.
  */
 export async function switchBack(
   db: Db,
@@ -33,9 +34,7 @@ export async function switchBack(
   await requireByPolicy(db, { ...target, outcome: null });
   const outcome = await checkPrevious(db, actor, previous, input);
   if (outcome.kind === "failed") {
-    if (!isHeldBack(outcome)) {
-      await recordPreviousCheck(db, actor, current, outcome, { deletesDead: false });
-    }
+    if (!isHeldBack(outcome)) await recordPreviousCheck(db, actor, current, outcome);
     return refusedCheck(db, actor, previous, outcome);
   }
   try {
@@ -61,7 +60,7 @@ export async function checkThatDead(
   const outcome = await checkPrevious(db, actor, previous, input);
   if (!isHeldBack(outcome)) {
     const current = { credentialId, secretVersion };
-    await recordPreviousCheck(db, actor, current, outcome, { deletesDead: true });
+    await recordPreviousCheck(db, actor, current, outcome);
   }
   if (outcome.kind === "verified" || isDecided(outcome)) return done(null);
   return refusedCheck(db, actor, previous, outcome);
@@ -77,12 +76,12 @@ async function getUnchanged(db: Db, actor: Actor, input: PreviousSecretInput): P
 async function checkPrevious(
   db: Db,
   actor: Actor,
-  { checked, target, accountName, pastProxy }: PreviousSignIn,
+  { checked, target, accountName, refusedBefore, pastProxy }: PreviousSignIn,
   { tryAgainToken }: PreviousSecretInput,
 ): Promise<CheckOutcome> {
   const override = await overrideOf(tryAgainToken, actor, checked);
   const { credentialId } = checked;
-  return checkFor(db, actor, target, { credentialId, override, accountName, pastProxy });
+  return checkFor(db, actor, target, { credentialId, override, refusedBefore, accountName, pastProxy });
 }
 
 async function refusedCheck(
@@ -106,7 +105,9 @@ async function refusedCheck(
 function cureOf({ reason }: FailedOutcome): Partial<FailedCheck> {
   if (reason === "SECRET_REJECTED") {
     // Its steps would say no more.
-    return { steps: [], cure: "The current secret stays in use. To renew the credential, replace that one." };
+    const cure =
+      "It is deleted here. The current secret stays in use. To renew the credential, replace that one.";
+    return { steps: [], cure };
   }
   if (reason !== "NOT_SENT_AGAIN") return {};
   return { cure: "It has not been sent again by itself. Press Try again to send it once." };

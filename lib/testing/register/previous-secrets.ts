@@ -63,7 +63,6 @@ export const previousSecretActions: DomainActions = {
             reader,
             { credentialId, secretVersion },
             (await credentials()).verified,
-            { deletesDead: true },
           ),
       ],
     },

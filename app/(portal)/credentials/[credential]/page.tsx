@@ -69,7 +69,7 @@ export default async function CredentialPage({ params, searchParams }: Props) {
         </CredentialDetails>
         <div className="flex min-w-0 flex-col gap-6">
           <LatestCheck credential={credential} now={now} stop={stop} check={checkCredentialAction} />
-          {previous && <PreviousSecret previous={previous} {...previousActions} />}
+          <PreviousSecret previous={previous} {...previousActions} />
           <CheckStrip days={days} zone={zone} />
           <CredentialUses {...used} now={now} path={credentialPath(credential.id)} />
         </div>
