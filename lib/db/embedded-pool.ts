@@ -1,5 +1,6 @@
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
+import { once } from "node:events";
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
@@ -44,12 +45,16 @@ export function embeddedPool(place: EmbeddedPlace, requireRoom: () => void = () 
     }
   }
 
-  return new EmbeddedPool({
+  const config = {
     Client: RoomyClient,
     stream: () => {
       last = new EmbeddedStream(place, requireRoom, last);
       return last;
     },
+  };
+  return new EmbeddedPool(config, async () => {
+    // An idle connection keeps no process alive, a closing one does.
+    if (last && !last.closed) await once(last.ref(), "close");
   });
 }
 
@@ -68,7 +73,8 @@ export class EmbeddedPool extends pg.Pool {
   #isHeldByPage = false;
   #pageAt = Number.NEGATIVE_INFINITY;
 
-  constructor(config: Pick<pg.PoolConfig, "Client" | "stream">) {
+  /** `untilClosed` resolves once the last connection has closed the database. */
+  constructor(config: Pick<pg.PoolConfig, "Client" | "stream">, untilClosed: () => Promise<void>) {
     super({ ...config, max: 1, idleTimeoutMillis: 0, allowExitOnIdle: true });
     // Without a listener, a connection that ends while it is idle would end the process.
     this.on("error", (error) => log().error({ err: error }, "the embedded database ended"));
@@ -80,6 +86,12 @@ export class EmbeddedPool extends pg.Pool {
     // pg declares forms with callbacks, too, which nothing here uses.
     this.connect = (() => this.#take(connect)) as typeof this.connect;
     this.query = ((...given: Given) => this.#ask(given)) as typeof this.query;
+    // pg's own only asks the connections to end: the folder would still be written to.
+    const end = this.end.bind(this);
+    this.end = (async () => {
+      await end();
+      await untilClosed();
+    }) as typeof this.end;
   }
 
   /** Marks all statements of `work`, and of what it starts, as those of no page: pages do not wait for each other. */
