@@ -1,14 +1,17 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import { credentials } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
 import type { Db } from "@/lib/db/types";
+import { isVisibleTo } from "./visibility";
 
 /**
- * Notes that a run of a source or destination signs in with a credential now; within an hour, the same one is noted
- * once. Does nothing if the credential is gone. The caller holds the right to use it.
+ * Notes that a run of the actor's source or destination signs in with a credential now; within an hour, the same one is
+ * noted once. Does nothing if the credential is gone or the actor does not see it any more.
  */
 export async function noteUse(
   db: Db,
+  actor: Actor,
   { credentialId, endpointId }: { credentialId: string; endpointId: string },
 ): Promise<void> {
   const isNoted = sql`${credentials.lastUsedBy} = ${endpointId}
@@ -16,5 +19,5 @@ export async function noteUse(
   await db
     .update(credentials)
     .set({ lastUsedAt: sql`clock_timestamp()`, lastUsedBy: endpointId })
-    .where(and(eq(credentials.id, credentialId), sql`(${isNoted}) is not true`));
+    .where(and(eq(credentials.id, credentialId), isVisibleTo(actor), sql`(${isNoted}) is not true`));
 }

@@ -33,7 +33,7 @@ describe("the last use of a credential", () => {
       const [reader, outsider] = [await somebody(db), await somebody(db, "administrator")];
       await grantCredential(db, owner, credentialId, { userId: reader.userId }, "collaborator");
       expect(await findLastUse(db, owner, credentialId)).toBeNull();
-      await noteUse(db, { credentialId, endpointId });
+      await noteUse(db, owner, { credentialId, endpointId });
       const at = expect.stringMatching(/^\d{4}-/);
       const seen = { id: endpointId, name: "Nightly", ownerName: owner.name };
       expect(await findLastUse(db, owner, credentialId)).toEqual({ at, by: { direction: "source", seen } });
@@ -48,7 +48,7 @@ describe("the last use of a credential", () => {
   it("survives its source", () =>
     withRollback(async (db) => {
       const { owner, credentialId, endpointId } = await aUse(db);
-      await noteUse(db, { credentialId, endpointId });
+      await noteUse(db, owner, { credentialId, endpointId });
       await db.delete(endpoints).where(eq(endpoints.id, endpointId));
       expect(await findLastUse(db, owner, credentialId)).toMatchObject({ by: null });
     }));
@@ -61,20 +61,20 @@ describe("the last use of a credential", () => {
         const [row] = await db.select().from(credentials).where(eq(credentials.id, credentialId));
         return { at: row?.lastUsedAt?.getTime() ?? 0, by: row?.lastUsedBy };
       };
-      await noteUse(db, { credentialId, endpointId });
+      await noteUse(db, owner, { credentialId, endpointId });
       const first = await lastUse();
-      await noteUse(db, { credentialId, endpointId });
+      await noteUse(db, owner, { credentialId, endpointId });
       expect(await lastUse()).toEqual(first);
-      await noteUse(db, { credentialId, endpointId: otherId });
+      await noteUse(db, owner, { credentialId, endpointId: otherId });
       expect((await lastUse()).by).toBe(otherId);
       await usedDaysAgo(db, credentialId, 1);
-      await noteUse(db, { credentialId, endpointId: otherId });
+      await noteUse(db, owner, { credentialId, endpointId: otherId });
       expect((await lastUse()).at).toBeGreaterThanOrEqual(first.at);
     }));
 
   it("rewrites the listing with the first use of a day only", () =>
     withRollback(async (db) => {
-      const { credentialId, endpointId } = await aUse(db);
+      const { owner, credentialId, endpointId } = await aUse(db);
       const row = async () =>
         (
           await db
@@ -89,7 +89,7 @@ describe("the last use of a credential", () => {
       });
       expect(await row()).toEqual(first);
       await db.update(credentials).set({ lastUsedAt: null });
-      await noteUse(db, { credentialId, endpointId });
+      await noteUse(db, owner, { credentialId, endpointId });
       const second = await row();
       expect(second?.day).toBe(new Date().toISOString().slice(0, 10));
       expect(second?.version).not.toBe(first?.version);

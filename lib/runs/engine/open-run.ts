@@ -65,7 +65,7 @@ export async function openRun<Chosen extends object>(
     return ends({ ...failedAs("credential-held-back"), facts });
   }
   const { stored } = opened;
-  await noteUse(db, { credentialId: stored.checked.credentialId, endpointId: endpoint.id });
+  await noteUse(db, owner, { credentialId: stored.checked.credentialId, endpointId: endpoint.id });
   const allowance = allowanceAccountOf(stored.target, stored.accountName);
   return {
     kind: "ready",
