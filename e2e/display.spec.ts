@@ -84,6 +84,8 @@ test("without script, menus open, and theme and zone are chosen, at 320 px", asy
   await page.goto("/account");
   await page.getByRole("button", { name: "Account menu" }).click();
   await page.getByRole("button", { name: "Light" }).click();
+  // The answer to the form has arrived.
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
   expect(await schemeOf(page)).toBe("light");
 
   await page.goto("/account/display");

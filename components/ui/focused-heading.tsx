@@ -16,8 +16,8 @@ export function FocusedHeading({ children, className }: Props) {
     <h1
       ref={heading}
       tabIndex={-1}
-      // The heading is not a control: nothing can be done there that an outline would point to (WCAG 2.4.7 is about those).
-      className={classNames("outline-none", className)}
+      // The heading is not a control, so its outline is quieter.
+      className={classNames("rounded-xs outline-accent/25 outline-offset-4", className)}
     >
       {children}
     </h1>
