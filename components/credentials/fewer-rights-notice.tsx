@@ -15,7 +15,7 @@ export function FewerRightsNotice({ before, now }: Props) {
     <Notice kind="warn" title="The new secret has fewer rights than the one before">
       <p>
         Before: {rightsInWords(before)}. Now: {rightsInWords(now)}. What it may not read or write any more
-        fails from the next run on. If that is not meant, switch back, or replace the secret once more.
+        fails from the next run on. If that is not meant, use the one before again.
       </p>
     </Notice>
   );
