@@ -7,8 +7,9 @@ import type { Db } from "@/lib/db/types";
 import { baseUrlAt } from "@/lib/testing/base-url";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { ownDatabaseOfTwo } from "@/lib/testing/database";
+import { postponeChecks } from "./checks/schedule";
 import { addCredential } from "./mutations";
-import type { RecheckResult } from "./recheck";
+import type { RecheckResult, ServerBusy } from "./recheck";
 import { recheckUntil } from "./recheck-worker";
 
 let processes: [Db, Db];
@@ -40,16 +41,16 @@ async function due(server: string, count: number): Promise<string[]> {
 /** Works with these processes until `enough`; checks are those of `checkOne`. */
 async function work(
   dbs: readonly Db[],
-  checkOne: (credentialId: string, onSlotFree: () => void) => Promise<unknown>,
+  checkOne: (credentialId: string, onSlotFree: () => void, process: number) => Promise<unknown>,
   enough: () => void | Promise<void>,
 ): Promise<void> {
   const stopping = new AbortController();
   const { signal } = stopping;
-  const workers = dbs.map((db) =>
+  const workers = dbs.map((db, process) =>
     recheckUntil(db, {
       ...{ signal, pollMs: 200 },
       checkOne: async (_db, id, { onSlotFree }): Promise<RecheckResult> =>
-        (await checkOne(id, onSlotFree)) === "server-busy" ? "server-busy" : "done",
+        busyOr(await checkOne(id, onSlotFree, process)),
     }),
   );
   try {
@@ -58,6 +59,10 @@ async function work(
     stopping.abort();
     await Promise.all(workers);
   }
+}
+
+function busyOr(result: unknown): RecheckResult {
+  return result === "share-used-up" || result === "slots-taken" ? result : "done";
 }
 
 const dueCount = () =>
@@ -158,7 +163,7 @@ describe("due checks", () => {
     const begun: string[] = [];
     const checkOne = async (id: string) => {
       begun.push(id);
-      return busy.includes(id) ? ("server-busy" as const) : undefined;
+      return busy.includes(id) ? ("share-used-up" as const) : undefined;
     };
     await work([processes[0]], checkOne, async () => {
       await expect
@@ -171,6 +176,51 @@ describe("due checks", () => {
     const inMinute = sql`due_at > clock_timestamp() + interval '50 seconds' and due_at < clock_timestamp() + interval '70 seconds'`;
     expect(await db.$count(checkSchedules, inMinute)).toBe(6);
     expect(await dueCount()).toBe(busy.length - 8);
+  });
+
+  it("whose server is taken by another process are given back to that one, and made by it at once", async () => {
+    const ids = await due("taken", 24);
+    const [waiting] = processes;
+    const made: string[] = [];
+    const checkOne = async (
+      id: string,
+      _onSlotFree: () => void,
+      process: number,
+    ): Promise<ServerBusy | undefined> => {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      if (process === 0) {
+        await postponeChecks(waiting, [id], 0);
+        return "slots-taken";
+      }
+      made.push(id);
+      return undefined;
+    };
+    await work(processes, checkOne, () =>
+      expect.poll(() => made.length, { timeout: 20_000 }).toBe(ids.length),
+    );
+    expect(made.toSorted()).toEqual(ids.toSorted());
+  });
+
+  it("go on one at a time at a server of which another process has the other slot", async () => {
+    const ids = await due("halved", 6);
+    const [db] = processes;
+    const made: string[] = [];
+    let [underWay, refused] = [0, 0];
+    const checkOne = async (id: string): Promise<ServerBusy | undefined> => {
+      if (underWay === 1) {
+        refused += 1;
+        await postponeChecks(db, [id], 0);
+        return "slots-taken";
+      }
+      underWay += 1;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      underWay -= 1;
+      made.push(id);
+      return undefined;
+    };
+    // Sooner than the time for which a server is left alone.
+    await work([db], checkOne, () => expect.poll(() => made.length, { timeout: 4_000 }).toBe(ids.length));
+    expect(refused).toBe(1);
   });
 
   it("that are under way when the work ends are finished; those that were only claimed are due at once", async () => {

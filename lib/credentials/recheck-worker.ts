@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { claimDueChecks, postponeChecks } from "@/lib/credentials/checks/schedule";
 import type { Db } from "@/lib/db/types";
 import { log } from "@/lib/log";
-import { busyMs, type RecheckResult, recheck } from "./recheck";
+import { busyTimes, type RecheckResult, recheck, type ServerBusy } from "./recheck";
 
 export type RecheckOptions = {
   /** Ends the work: checks under way are finished, and claimed ones are due again. */
@@ -64,11 +64,13 @@ type Server = {
   /** Checks of which the server has not answered everything. */
   underWay: number;
   isDrained: boolean;
-  pausedUntil: number;
+  /** Until then, `most` checks at once: none at a server that is left alone. */
+  limitedUntil: number;
+  most: number;
 };
 
 function newServer(): Server {
-  return { waiting: [], underWay: 0, isDrained: false, pausedUntil: 0 };
+  return { waiting: [], underWay: 0, isDrained: false, limitedUntil: 0, most: perServer };
 }
 
 class RecheckWorker {
@@ -116,7 +118,7 @@ class RecheckWorker {
   #startOf(serverId: string, server: Server): void {
     const since = performance.now() - longestWaitMs;
     server.waiting = server.waiting.filter(({ at }) => at > since);
-    while (server.underWay < perServer && this.#hasPlace() && !isPaused(server)) {
+    while (server.underWay < mostAt(server) && this.#hasPlace()) {
       const next = server.waiting.shift();
       if (!next) break;
       this.#start(server, next.credentialId);
@@ -153,7 +155,7 @@ class RecheckWorker {
   #start(server: Server, credentialId: string): void {
     const onSlotFree = this.#takePlace(server);
     const check: Promise<void> = this.#checkOne(this.#db, credentialId, { onSlotFree })
-      .then((result) => (result === "server-busy" ? this.#pause(server) : undefined))
+      .then((result) => (result === "done" ? undefined : this.#stepAside(server, result)))
       .catch((error: unknown) => log().error({ err: error, credentialId }, "a check could not be made"))
       .finally(() => {
         this.#unfinished.delete(check);
@@ -184,11 +186,19 @@ class RecheckWorker {
     this.#wake();
   }
 
-  /** Leaves a server alone that has had its share; what waits for it is due again then. */
-  async #pause(server: Server): Promise<void> {
-    server.pausedUntil = performance.now() + busyMs;
+  /**
+   * Leaves a busy server alone, and gives back what waits for it. Where this process has the other slot, it goes on with
+   * that one: two processes would else leave a server to each other.
+   */
+  async #stepAside(server: Server, why: ServerBusy): Promise<void> {
+    const { pauseMs, dueMs } = busyTimes[why];
+    const others = server.underWay - 1;
+    server.most = why === "slots-taken" ? others : 0;
+    server.limitedUntil = performance.now() + pauseMs;
+    if (server.most > 0) return;
+
     const waiting = server.waiting.splice(0).map(({ credentialId }) => credentialId);
-    await postponeChecks(this.#db, waiting, busyMs);
+    await postponeChecks(this.#db, waiting, dueMs);
   }
 
   /** Resolves when a place has come free since the last filling, at the next look, or when the work ends. */
@@ -222,6 +232,10 @@ function wantsMore(server: Server): boolean {
   return !server.isDrained && server.waiting.length < least && !isPaused(server);
 }
 
-function isPaused({ pausedUntil }: Server): boolean {
-  return pausedUntil > performance.now();
+function mostAt({ limitedUntil, most }: Server): number {
+  return limitedUntil > performance.now() ? most : perServer;
+}
+
+function isPaused(server: Server): boolean {
+  return mostAt(server) === 0;
 }

@@ -10,11 +10,21 @@ import { AppError } from "@/lib/errors";
 import { checkStored } from "./check-now";
 import { getSignIn } from "./queries";
 
-/** The wait after a server had as many checks, or requests at once, as it may have: the limit's own time. */
-export const busyMs = 60_000;
+/**
+ * Nothing was sent. `share-used-up`: the server has had as many checks as it may have in a minute. `slots-taken`: others
+ * had its slots all the time, such as another process that checks too.
+ */
+export type ServerBusy = "share-used-up" | "slots-taken";
+export type RecheckResult = "done" | ServerBusy;
 
-/** `server-busy`: nothing was sent, because the server has had its share for now. */
-export type RecheckResult = "done" | "server-busy";
+/**
+ * How long a busy server is left alone, and when the credential is due again. A share comes back with the limit's minute.
+ * What met taken slots is due at once, for the process that has them; this one only steps aside.
+ */
+export const busyTimes: Readonly<Record<ServerBusy, { readonly pauseMs: number; readonly dueMs: number }>> = {
+  "share-used-up": { pauseMs: 60_000, dueMs: 60_000 },
+  "slots-taken": { pauseMs: 5_000, dueMs: 0 },
+};
 
 /**
  * Checks one credential as its owner, under lock-out protection, and records the outcome. Does nothing for a
@@ -45,18 +55,18 @@ export async function recheck(
     });
     if (!isHeldBack(outcome) || outcome.kind !== "failed") return "done";
     const { reason, retryAfterSeconds: seconds } = outcome;
-    if (reason === turnDidNotCome.reason) return await putOff(db, credentialId);
+    if (reason === turnDidNotCome.reason) return await putOff(db, credentialId, "slots-taken");
     await postponeChecks(db, [credentialId], seconds === undefined ? longestRetryMs : seconds * 1000);
     return "done";
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     // The credential was deleted or changed meanwhile, which removed or renewed its schedule; or the limit per server
     // was reached.
-    return error.code === "RATE_LIMITED" ? putOff(db, credentialId) : "done";
+    return error.code === "RATE_LIMITED" ? putOff(db, credentialId, "share-used-up") : "done";
   }
 }
 
-async function putOff(db: Db, credentialId: string): Promise<RecheckResult> {
-  await postponeChecks(db, [credentialId], busyMs);
-  return "server-busy";
+async function putOff(db: Db, credentialId: string, why: ServerBusy): Promise<ServerBusy> {
+  await postponeChecks(db, [credentialId], busyTimes[why].dueMs);
+  return why;
 }

@@ -79,6 +79,25 @@ describe("the slots of a server", () => {
     expect(await check).toBe("checked");
   });
 
+  it("go from re-checks to a user who waits, though the next re-check would take each at once", async () => {
+    const server = aServer();
+    const held = [await takeServerSlot(db, server, "recheck"), await takeServerSlot(db, server, "recheck")];
+    const check = withServerSlot(processes[1], server, async () => "checked", { waitMs: 60_000 });
+    const wanted = async () => {
+      const rows = await rowsOf(
+        db,
+        sql`select holder from server_slots where server = ${server} and wanted_until > clock_timestamp()`,
+      );
+      return held.find((slot) => slot && rows.some(({ holder }) => holder === slot.holder)) ?? null;
+    };
+    await expect.poll(wanted).not.toBeNull();
+    const slot = await wanted();
+    if (!slot) throw new Error("no slot is wanted");
+    await giveBackServerSlot(db, slot);
+    expect(await takeServerSlot(db, server, "recheck")).toBeNull();
+    expect(await check).toBe("checked");
+  });
+
   it("that are all in use make a short wait end busy", async () => {
     const server = aServer();
     for (const kind of ["run", "short"] as const)

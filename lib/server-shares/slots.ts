@@ -18,6 +18,8 @@ const renewMs = 8_000;
 /** How long a wish for a slot stands; whoever waits renews it with each look. */
 const wishMs = 2_000;
 const pollMs = 150;
+/** A re-check looks less often: of those who wait, whoever a user stands behind should come first. */
+const recheckPollMs = 300;
 
 /** A slot at a server, held until it is given back or its lease runs out. */
 export type ServerSlot = {
@@ -27,8 +29,11 @@ export type ServerSlot = {
   readonly leaseMs: number;
 };
 
-/** `run`: held over many pages, and given back when somebody else waits. `short`: held for one piece of work. */
-type HolderKind = "run" | "short";
+/**
+ * `run`: held over many pages, and given back when somebody else waits. `recheck`: held for one scheduled check; the next
+ * one leaves the slot alone while somebody else waits. `short`: held for one piece of work that a user waits for.
+ */
+export type HolderKind = "run" | "recheck" | "short";
 
 /** How long a run keeps a slot from other runs. */
 const leastHeldMs = 2_000;
@@ -37,8 +42,8 @@ const nowMs = sql`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 const inMs = (ms: number): SQL => sql`clock_timestamp() + ${ms} * interval '1 millisecond'`;
 
 /**
- * Takes a free slot at once, or returns null. A run leaves a slot alone that somebody waits for, unless it waits
- * itself: `isWanting`.
+ * Takes a free slot at once, or returns null. A run or re-check leaves a slot alone that somebody waits for, unless it
+ * waits itself: `isWanting`.
  */
 export async function takeServerSlot(
   db: Db,
@@ -49,7 +54,7 @@ export async function takeServerSlot(
   const id = randomUUID();
   const take = async () => {
     const isUnwanted =
-      kind === "run" && !isWanting
+      kind !== "short" && !isWanting
         ? sql`and (wanted_until is null or wanted_until <= clock_timestamp())`
         : sql``;
     const [row] = await rowsOf(
@@ -74,18 +79,24 @@ export async function takeServerSlot(
 }
 
 /**
- * Asks a run for one of its slots at that server: it lets go after its page. Another run asks only for one that was
- * held for a while: passing it on after every page would cost more time than reading.
+ * Asks for a slot at that server. A run lets go of it after its page, a re-check leaves it to whoever asked: without that,
+ * a row of re-checks would take each slot again in the moment in which it came free. Another run asks only for one that
+ * was held for a while: passing it on after every page would cost more time than reading. Re-checks do not ask each other.
+ * False if nobody could be asked.
  */
-async function wantServerSlot(db: Db, server: string, kind: HolderKind): Promise<void> {
+async function wantServerSlot(db: Db, server: string, kind: HolderKind): Promise<boolean> {
   const heldMs = kind === "run" ? leastHeldMs : 0;
-  await db.execute(
+  const ofRuns = sql`(holder like 'run:%' and split_part(holder, ':', 2)::bigint <= ${nowMs} - ${heldMs})`;
+  const asked = kind === "recheck" ? ofRuns : sql`(${ofRuns} or holder like 'recheck:%')`;
+  const [asking] = await rowsOf(
+    db,
     sql`update ${serverSlots} set wanted_until = ${inMs(wishMs)}
       where server = ${server} and slot = (
-        select slot from ${serverSlots} where server = ${server} and holder like 'run:%'
-          and split_part(holder, ':', 2)::bigint <= ${nowMs} - ${heldMs}
-        order by wanted_until desc nulls last, slot limit 1)`,
+        select slot from ${serverSlots} where server = ${server} and ${asked}
+        order by wanted_until desc nulls last, slot limit 1)
+      returning slot`,
   );
+  return asking !== undefined;
 }
 
 /**
@@ -113,15 +124,16 @@ export async function giveBackServerSlot(db: Db, { server, slot, holder }: Serve
 
 /**
  * Does `work` while holding one of the two slots of a server; `busy` if none was free within `waitMs`. Runs let go of
- * their slots for it after their current page. Nothing else than the database connects the processes.
+ * their slots for it after their current page, and re-checks after their check. Nothing else than
+ * the database connects the processes.
  */
 export async function withServerSlot<T>(
   db: Db,
   server: string,
   work: () => Promise<T>,
-  { waitMs = 10_000 }: { waitMs?: number } = {},
+  { waitMs = 10_000, kind = "short" }: { waitMs?: number; kind?: Exclude<HolderKind, "run"> } = {},
 ): Promise<T | "busy"> {
-  const slot = await awaitServerSlot(db, server, "short", waitMs);
+  const slot = await awaitServerSlot(db, server, kind, waitMs);
   if (!slot) return "busy";
   const renewal = setInterval(() => void renewServerSlot(db, slot).catch(() => undefined), renewMs);
   try {
@@ -132,7 +144,10 @@ export async function withServerSlot<T>(
   }
 }
 
-/** Waits for a slot until `waitMs` are over or `signal` ends it; null if none came. */
+/**
+ * Waits for a slot until `waitMs` are over or `signal` ends it; null if none came. A re-check waits for runs only: who else
+ * has the slots makes checks too, and its process can make this one.
+ */
 export async function awaitServerSlot(
   db: Db,
   server: string,
@@ -141,12 +156,14 @@ export async function awaitServerSlot(
   { signal, leaseMs }: { signal?: AbortSignal; leaseMs?: number } = {},
 ): Promise<ServerSlot | null> {
   const giveUpAt = Date.now() + waitMs;
+  const lookMs = kind === "recheck" ? recheckPollMs : pollMs;
   for (let isWanting = false; ; ) {
     const slot = await takeServerSlot(db, server, kind, { isWanting, ...(leaseMs ? { leaseMs } : {}) });
     if (slot) return slot;
     if (Date.now() >= giveUpAt || signal?.aborted) return null;
-    await wantServerSlot(db, server, kind);
+    const isAsked = await wantServerSlot(db, server, kind);
+    if (kind === "recheck" && !isAsked) return null;
     isWanting = true;
-    await sleep(pollMs * (0.75 + Math.random() / 2));
+    await sleep(lookMs * (0.75 + Math.random() / 2));
   }
 }

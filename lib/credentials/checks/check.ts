@@ -28,7 +28,7 @@ import type { Db } from "@/lib/db/types";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { egressLimits } from "@/lib/portal/egress";
-import { checkLimit, consume, scheduledTargetLimit, targetLimit } from "@/lib/rate-limit";
+import { checkLimit, consume, giveBack, scheduledTargetLimit, targetLimit } from "@/lib/rate-limit";
 import { callsOfACheck, noteAllowance, noteWait, reserveAllowance } from "@/lib/server-shares/allowance";
 import { withServerSlot } from "@/lib/server-shares/slots";
 import { egressPolicyFor } from "@/lib/servers/trusted-egress";
@@ -95,7 +95,8 @@ export async function checkFor(
   let isRefused: IsRefused = () => false;
   const send = async () => {
     isRefused = await watchRefusals(sent);
-    await consume(db, isScheduled ? scheduledTargetLimit : targetLimit, target.baseUrl.host);
+    const limit = isScheduled ? scheduledTargetLimit : targetLimit;
+    await consume(db, limit, target.baseUrl.host);
     if (pastProxy === "said") await recordOverride(db, actor, credentialId, target.baseUrl);
     const policy = await egressPolicyFor(db, target.baseUrl);
     const egress = { policy, limits: egressLimits(), maySend: () => !isRefused() };
@@ -109,7 +110,10 @@ export async function checkFor(
         onFailure: (failure) => log().info({ requestId: actor.requestId, failure }, "a check met a failure"),
       });
     const checked = () => unlessRefused(db, sent, { override, isRefused }, check);
-    return withinShares(db, target, { accountName, check: checked, onSlotFree });
+    const kind = isScheduled ? "recheck" : "short";
+    const outcome = await withinShares(db, target, { accountName, check: checked, onSlotFree, kind });
+    if (outcome === turnDidNotCome) await giveBack(db, limit, target.baseUrl.host);
+    return outcome;
   };
   // The outcome may come from a parallel attempt with the same secret.
   const outcome = await withLockoutProtection(db, actor, attempt, send, timing);
@@ -151,19 +155,23 @@ type Sharing = {
   readonly accountName: string | null;
   readonly onSlotFree: (() => void) | undefined;
   readonly check: () => Promise<CheckOutcome>;
+  readonly kind: "recheck" | "short";
 };
 
 /** Makes a check when runs of sources leave it a slot and requests, and shares what it learns of the allowance. */
 async function withinShares(
   db: Db,
   target: CredentialTarget,
-  { accountName, check, onSlotFree }: Sharing,
+  { accountName, check, onSlotFree, kind }: Sharing,
 ): Promise<CheckOutcome> {
   const waitMs = await reserveAllowance(db, allowanceAccountOf(target, accountName), callsOfACheck);
   await sleep(Math.min(waitMs, longestShareWaitMs));
-  const outcome = await withServerSlot(db, target.baseUrl.origin, check, { waitMs: longestShareWaitMs });
-  onSlotFree?.();
+  const outcome = await withServerSlot(db, target.baseUrl.origin, check, {
+    waitMs: longestShareWaitMs,
+    kind,
+  });
   if (outcome === "busy") return turnDidNotCome;
+  onSlotFree?.();
   if (outcome.kind === "verified") {
     await noteAllowance(db, allowanceAccountOf(target, outcome.account.name), outcome.allowance);
   } else if (outcome.retryAfterSeconds !== undefined) {
