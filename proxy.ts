@@ -86,5 +86,5 @@ function askedFor(request: NextRequest): URL {
 export const config = {
   // Files under /_next/static have a content hash in their names and contain no user's data.
   // Not /uploads: Next would hold all of a file's bytes for this function, and cut them off at ten megabytes.
-  matcher: ["/((?!_next/static/|favicon\\.ico$|icon\\.svg$|uploads$).*)"],
+  matcher: ["/((?!_next/static/|favicon\\.ico$|icons?\\.svg$|uploads$).*)"],
 };

@@ -1,6 +1,7 @@
 import { request as ask } from "node:http";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { iconsPath } from "@/components/ui/icon";
 import { headersOfEveryAnswer } from "@/lib/http/security-headers";
 import { expect, test } from "./fixtures";
 import { addCredentialPath, formFields, seedCredential, tileNames } from "./page-objects";
@@ -42,6 +43,7 @@ test("every response has the security headers: pages, actions, files, avatars, r
     "a redirect of Next's own": await client.get("/sources/"),
     "a picture": await client.get(`/credentials/${id}/avatar`),
     "the icon": await client.get("/icon.svg"),
+    "the icons": await client.get(iconsPath),
     "the icon that browsers ask for": await client.get("/favicon.ico"),
     "a file that is absent": await client.get("/_next/static/chunks/none.js"),
     "an address that cannot be decoded": await client.get("/_next/static/%E0%A4%A"),
@@ -65,6 +67,7 @@ test("every response has the security headers: pages, actions, files, avatars, r
   expect(answers["the image optimiser"]?.status).toBe(404);
   // Caches may store existing files, which have hashed names, but no page and no 404.
   expect(answers[files[0] ?? ""]?.headers.get("cache-control")).toContain("immutable");
+  expect(answers["the icons"]?.headers.get("cache-control")).toContain("immutable");
   expect(answers["a page"]?.headers.get("cache-control")).toContain("no-store");
 });
 

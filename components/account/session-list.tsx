@@ -1,5 +1,5 @@
-import { Monitor } from "lucide-react";
 import { ActionButton } from "@/components/portal/action-button";
+import { Icon } from "@/components/ui/icon";
 import { KeptFocus } from "@/components/ui/kept-focus";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { OwnSession } from "@/lib/account/types";
@@ -23,7 +23,7 @@ export function SessionList({ sessions, endOne, endOthers, now }: Props) {
             className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3 first:pt-0 last:pb-0"
           >
             <div className="flex min-w-0 items-start gap-3">
-              <Monitor aria-hidden className="mt-0.5 size-5 shrink-0 text-muted" />
+              <Icon name="monitor" className="mt-0.5 size-5 shrink-0 text-muted" />
               <div className="flex min-w-0 flex-col">
                 <span className="font-medium break-words">{browser ?? "Unknown browser"}</span>
                 <span className="text-sm text-muted">

@@ -1,4 +1,3 @@
-import { Ban, Unplug } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { PageLinks } from "@/components/ui/list-links";
 import { TimeAgo } from "@/components/ui/time-ago";
@@ -63,7 +62,7 @@ export function EventList({ events, now, paths, narrowTo, isOfOneThing = false }
                   {event.result !== "done" && (
                     <Badge
                       tone="warn"
-                      icon={event.result === "refused" ? Ban : Unplug}
+                      icon={event.result === "refused" ? "ban" : "unplug"}
                       label={event.result}
                     />
                   )}

@@ -1,5 +1,5 @@
-import { Download } from "lucide-react";
 import { buttonStyle } from "@/components/ui/buttons";
+import { Icon } from "@/components/ui/icon";
 
 /** Links that download the log as filtered now. Plain links, because a download is not a page of the portal. */
 export function ExportLinks({ path, search }: { path: string; search: string }) {
@@ -12,7 +12,7 @@ export function ExportLinks({ path, search }: { path: string; search: string }) 
           href={`${path}/export/${format}${search}`}
           className={buttonStyle("secondary")}
         >
-          <Download aria-hidden className="size-4" />
+          <Icon name="download" className="size-4" />
           {`Export ${format.toUpperCase()}`}
         </a>
       ))}

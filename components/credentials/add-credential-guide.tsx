@@ -1,5 +1,5 @@
-import { ExternalLink } from "lucide-react";
 import type { ReactNode } from "react";
+import { Icon } from "@/components/ui/icon";
 import { diagnoseBaseUrl } from "@/lib/connectors/bitbucket-server/base-url";
 import { apiKeysPage } from "@/lib/connectors/bitbucket-server/web-pages";
 
@@ -37,7 +37,7 @@ export function AddCredentialGuide({ baseUrl, isBrief }: Props) {
             className="inline-flex items-start gap-1.5 font-medium text-accent underline underline-offset-4"
           >
             <span className="min-w-0 break-all">Open it on {diagnosis.baseUrl.host}</span>
-            <ExternalLink aria-hidden className="mt-0.5 size-4 shrink-0" />
+            <Icon name="external-link" className="mt-0.5 size-4 shrink-0" />
             <span className="sr-only">(new tab)</span>
           </a>
         ) : (

@@ -1,13 +1,12 @@
 "use client";
 
-import { CloudOff, Plus, Server, UserRound, UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { WizardHeader } from "@/components/endpoints/wizard-header";
 import { SearchForm } from "@/components/portal/search-form";
 import { ButtonLink } from "@/components/ui/buttons";
 import { classNames } from "@/components/ui/class-names";
 import { FilterSelect } from "@/components/ui/filter-select";
-import { IconSprite } from "@/components/ui/icon-sprite";
+import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { PageLinks } from "@/components/ui/list-links";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -20,7 +19,6 @@ import { foundInWords } from "@/lib/text/count-of";
 import { optionsOf } from "./choice-filter";
 import { CredentialTiles } from "./credential-tiles";
 import type { ShownTile } from "./shown-tile";
-import { statusIcons } from "./status-badge";
 import { TileGroupLinks } from "./tile-group-links";
 
 type Props = {
@@ -46,14 +44,6 @@ type Props = {
 
 /** From this number on, tiles are smaller: most of them are only passed over. */
 const manyTiles = 12;
-
-const tileIcons = {
-  ...statusIcons,
-  unreachable: CloudOff,
-  server: Server,
-  account: UserRound,
-  team: UsersRound,
-};
 
 // 1 for those that the server refused or whose key has ended: they come last.
 function refusalOf(tile: ShownTile, now: string): 0 | 1 {
@@ -87,7 +77,6 @@ export function AuthenticateScreen({
   const kept = { show: shownGroup, credential: chosen?.id };
   return (
     <div className="flex flex-col gap-6">
-      <IconSprite icons={tileIcons} />
       <WizardHeader
         direction={direction}
         step="authenticate"
@@ -163,7 +152,7 @@ function AddCredentialTile({ href, isFirst }: { href: string; isFirst: boolean }
       className="flex min-h-44 in-[.is-dense]:min-h-0 flex-col items-center justify-center gap-2 rounded-2xl border border-dashed border-line-strong/70 p-5 text-center transition hover:border-accent hover:bg-accent-soft"
     >
       <span className="rounded-full bg-accent-soft p-2.5 text-accent">
-        <Plus aria-hidden className="size-5" />
+        <Icon name="plus" className="size-5" />
       </span>
       <span className="font-semibold">Add Credential</span>
       <span className="text-sm text-muted">

@@ -1,5 +1,5 @@
-import { Check, LoaderCircle, Minus, X } from "lucide-react";
 import { classNames } from "@/components/ui/class-names";
+import { Icon, type IconName } from "@/components/ui/icon";
 import { durationInWords, stepStateWords, stepWords } from "@/lib/connectors/bitbucket-server/step-words";
 import type { FailureInWords } from "@/lib/connectors/failures";
 import { type CheckStep, type StepName, type StepState, stepNames } from "@/lib/connectors/types";
@@ -13,12 +13,17 @@ const quiet = {
   line: "bg-line",
 };
 
-const looks: Record<Shown, { icon: typeof Check | null; knob: string; text: string; line: string }> = {
-  passed: { icon: Check, knob: "bg-good-soft text-good", text: "text-ink", line: "bg-good/40" },
-  failed: { icon: X, knob: "bg-bad text-surface", text: "font-medium text-bad", line: "bg-line" },
-  skipped: { icon: Minus, ...quiet },
-  "not-applicable": { icon: Minus, knob: "bg-good-soft text-good", text: "text-muted", line: "bg-good/40" },
-  underWay: { icon: LoaderCircle, knob: "bg-accent-soft text-accent", text: "font-medium", line: "bg-line" },
+const looks: Record<Shown, { icon: IconName | null; knob: string; text: string; line: string }> = {
+  passed: { icon: "check", knob: "bg-good-soft text-good", text: "text-ink", line: "bg-good/40" },
+  failed: { icon: "x", knob: "bg-bad text-surface", text: "font-medium text-bad", line: "bg-line" },
+  skipped: { icon: "minus", ...quiet },
+  "not-applicable": { icon: "minus", knob: "bg-good-soft text-good", text: "text-muted", line: "bg-good/40" },
+  underWay: {
+    icon: "loader-circle",
+    knob: "bg-accent-soft text-accent",
+    text: "font-medium",
+    line: "bg-line",
+  },
   ahead: { icon: null, ...quiet },
 };
 
@@ -38,7 +43,7 @@ export function CheckSteps({ steps, failure, compact = false, underWay = false }
   return (
     <ol aria-label="Check steps" className="flex flex-col text-sm">
       {shown.map(({ name, state, durationMs }, index) => {
-        const { icon: Icon, knob, text, line } = looks[state];
+        const { icon, knob, text, line } = looks[state];
         const { label, question } = stepWords[name];
         const isLast = index === shown.length - 1;
         return (
@@ -64,9 +69,9 @@ export function CheckSteps({ steps, failure, compact = false, underWay = false }
                 knob,
               )}
             >
-              {Icon && (
+              {icon && (
                 <Icon
-                  aria-hidden
+                  name={icon}
                   className={classNames(
                     compact ? "size-3" : "size-3.5",
                     state === "underWay" && "motion-safe:animate-spin",

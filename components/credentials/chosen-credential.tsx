@@ -1,4 +1,4 @@
-import { KeyRound } from "lucide-react";
+import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import type { FormAction } from "@/lib/action-result";
 import type { FailedCheck } from "@/lib/credentials/checks/types";
@@ -24,7 +24,7 @@ export function ChosenCredential({ credential, now, stop, check }: Props) {
       className="flex flex-col gap-3 rounded-2xl border border-line bg-sunken p-5 text-sm"
     >
       <h2 className="flex items-start gap-2 font-semibold">
-        <KeyRound aria-hidden className="mt-0.75 size-4 shrink-0 text-accent" />
+        <Icon name="key-round" className="mt-0.75 size-4 shrink-0 text-accent" />
         <span className="min-w-0 break-words">{credential.name}</span>
       </h2>
       {credential.description && (

@@ -1,8 +1,8 @@
 "use client";
 
-import { Check, Copy } from "lucide-react";
 import { useRef, useState, useSyncExternalStore } from "react";
 import { buttonStyle } from "@/components/ui/buttons";
+import { Icon } from "@/components/ui/icon";
 
 const never = () => () => {};
 
@@ -36,9 +36,9 @@ export function CopyReport({ report }: { report: string }) {
         <div className="flex flex-wrap items-center gap-3">
           <button type="button" onClick={copy} className={buttonStyle("secondary")}>
             {said === "Copied." ? (
-              <Check aria-hidden className="size-4 text-good" />
+              <Icon name="check" className="size-4 text-good" />
             ) : (
-              <Copy aria-hidden className="size-4" />
+              <Icon name="copy" className="size-4" />
             )}
             Copy report
           </button>

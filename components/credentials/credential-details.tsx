@@ -1,9 +1,9 @@
 "use client";
 
-import { CloudOff, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { Section } from "@/components/ui/card";
 import { Detail } from "@/components/ui/detail";
+import { Icon } from "@/components/ui/icon";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { LatestCheckDetails } from "@/lib/credentials/checks/types";
 import type { CredentialDetails as Credential } from "@/lib/credentials/types";
@@ -60,7 +60,7 @@ export function CredentialDetails({ credential, details, now, children }: Props)
         {serverUnreachableSince && (
           <Detail name="Server's status">
             <span className="inline-flex items-start gap-1.5 text-warn">
-              <CloudOff aria-hidden className="mt-1 size-4 shrink-0" />
+              <Icon name="cloud-off" className="mt-1 size-4 shrink-0" />
               <span>
                 Unreachable since <TimeAgo at={serverUnreachableSince} now={now.toISOString()} />
               </span>
@@ -98,7 +98,7 @@ export function CredentialDetails({ credential, details, now, children }: Props)
 function Warning({ children }: { children: ReactNode }) {
   return (
     <li className="flex items-start gap-2">
-      <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <Icon name="triangle-alert" className="mt-0.5 size-4 shrink-0" />
       <span className="min-w-0">{children}</span>
     </li>
   );

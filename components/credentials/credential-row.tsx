@@ -4,8 +4,8 @@ import { mayOnCredential } from "@/lib/credentials/policy";
 import { credentialPath, sharePath } from "@/lib/paths";
 import { AccountName, SeenBefore } from "./account-name";
 import type { ShownRow } from "./shown-tile";
-import { SpriteStatus } from "./sprite-status";
 import { StatusAge } from "./status-age";
+import { StatusBadge } from "./status-badge";
 import { Tags } from "./tags";
 import { UnreachableSince } from "./unreachable-since";
 
@@ -43,7 +43,7 @@ export function CredentialRow({ credential, now }: Props) {
       </td>
       <td>
         <span className="listed-status">
-          <SpriteStatus credential={credential} now={now} />
+          <StatusBadge credential={credential} now={now} />
           <StatusAge credential={credential} now={now} />
           <UnreachableSince since={serverUnreachableSince} now={now} />
         </span>

@@ -1,16 +1,13 @@
 "use client";
 
-import { CloudOff, KeyRound, SearchX } from "lucide-react";
 import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/buttons";
 import { EmptyState } from "@/components/ui/empty-state";
-import { IconSprite } from "@/components/ui/icon-sprite";
 import { PageLinks } from "@/components/ui/list-links";
 import type { CredentialSort } from "@/lib/credentials/types";
 import { credentialsPath, type PagePaths } from "@/lib/paths";
 import { CredentialRow } from "./credential-row";
 import type { ShownRow } from "./shown-tile";
-import { statusIcons } from "./status-badge";
 
 type Props = {
   credentials: readonly ShownRow[];
@@ -19,8 +16,6 @@ type Props = {
   /** ISO 8601. */
   now: string;
 };
-
-const rowIcons = { ...statusIcons, unreachable: CloudOff };
 
 const columns = ["Name", "Server and account", "Status", "Owner", "Your role", "Used by you"];
 
@@ -31,7 +26,6 @@ const columns = ["Name", "Server and account", "Status", "Owner", "Your role", "
 export function CredentialTable({ credentials, pages, sort, now }: Props) {
   return (
     <div className="flex flex-col gap-4">
-      <IconSprite icons={rowIcons} />
       <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-rest">
         <table aria-label="Credentials" className="w-full table-fixed text-sm max-lg:block">
           <thead className="bg-sunken text-left text-muted max-lg:sr-only">
@@ -64,7 +58,7 @@ export function NoCredentials({ isFiltered, add }: { isFiltered: boolean; add: R
   if (isFiltered) {
     return (
       <EmptyState
-        icon={SearchX}
+        icon="search-x"
         title="No credential matches"
         action={<ButtonLink href={credentialsPath}>Show all</ButtonLink>}
       >
@@ -73,7 +67,7 @@ export function NoCredentials({ isFiltered, add }: { isFiltered: boolean; add: R
     );
   }
   return (
-    <EmptyState icon={KeyRound} title="No credentials yet" action={add}>
+    <EmptyState icon="key-round" title="No credentials yet" action={add}>
       A credential says how to sign in to a server. Add one, or ask a colleague to share theirs with you.
     </EmptyState>
   );

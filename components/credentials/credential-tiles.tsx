@@ -1,4 +1,4 @@
-import { SpriteIcon } from "@/components/ui/icon-sprite";
+import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { mayOnCredential } from "@/lib/credentials/policy";
 import { unusableAs } from "@/lib/credentials/shown-status";
@@ -6,8 +6,8 @@ import { unusableInWords } from "@/lib/credentials/unusable-words";
 import { sharePath } from "@/lib/paths";
 import { AccountName, SeenBefore } from "./account-name";
 import type { ShownTile } from "./shown-tile";
-import { SpriteStatus } from "./sprite-status";
 import { StatusAge } from "./status-age";
+import { StatusBadge } from "./status-badge";
 import { Tags } from "./tags";
 import { TileCure } from "./tile-cure";
 import { UnreachableSince } from "./unreachable-since";
@@ -94,7 +94,7 @@ function Tile({ tile, selected, focused, isRefused, now }: TileProps) {
         <TileFacts tile={tile} now={now} />
         <span className="tile-foot">
           <span className="tile-status">
-            <SpriteStatus credential={tile} now={now} />
+            <StatusBadge credential={tile} now={now} />
             <StatusAge credential={tile} now={now} />
           </span>
           <span className="tile-owner" title={`Owner: ${tile.ownerName}`}>
@@ -131,7 +131,7 @@ function TileFacts({ tile, now }: Pick<TileProps, "tile" | "now">) {
   return (
     <span className="tile-facts">
       <span className="tile-fact">
-        <SpriteIcon name="server" />
+        <Icon name="server" />
         <span className="tile-server" title={tile.baseUrl}>
           <span className="sr-only">Server: </span>
           {tile.baseUrl}
@@ -139,7 +139,7 @@ function TileFacts({ tile, now }: Pick<TileProps, "tile" | "now">) {
         </span>
       </span>
       <span className="tile-fact">
-        <SpriteIcon name="account" />
+        <Icon name="user-round" />
         <span className="flex min-w-0 flex-col">
           <AccountName tile={tile} />
           <SeenBefore factsAt={tile.factsAt} now={now} />
@@ -147,7 +147,7 @@ function TileFacts({ tile, now }: Pick<TileProps, "tile" | "now">) {
       </span>
       {tile.teams.length > 0 && (
         <span className="tile-fact">
-          <SpriteIcon name="team" />
+          <Icon name="users-round" />
           <span className="tile-team" title={tile.teams.join(", ")}>
             <span className="sr-only">Team: </span>
             {tile.teams.join(", ")}

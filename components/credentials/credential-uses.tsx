@@ -1,8 +1,8 @@
 "use client";
 
-import { ArrowDownToLine, ArrowUpFromLine } from "lucide-react";
 import { countsInWords } from "@/components/endpoints/stops-in-words";
 import { Section } from "@/components/ui/card";
+import { Icon } from "@/components/ui/icon";
 import { PageLinks, TitleLink } from "@/components/ui/list-links";
 import type { EndpointSummary, Stops, LastUse as Use } from "@/lib/endpoints/types";
 import type { Page } from "@/lib/paging";
@@ -28,10 +28,10 @@ export function CredentialUses({ uses, hidden, lastUse, path, now }: Props) {
       ) : (
         <ul className="-my-2 flex flex-col divide-y divide-line">
           {uses.items.map(({ id, direction, name }) => {
-            const Icon = direction === "source" ? ArrowDownToLine : ArrowUpFromLine;
+            const icon = direction === "source" ? "arrow-down-to-line" : "arrow-up-from-line";
             return (
               <li key={id} className="flex items-start gap-3 py-2.5">
-                <Icon aria-hidden className="mt-1 size-4 shrink-0 text-muted" />
+                <Icon name={icon} className="mt-1 size-4 shrink-0 text-muted" />
                 <span className="flex min-w-0 flex-1 flex-wrap items-baseline justify-between gap-x-4">
                   <TitleLink href={`/${pathOf(direction)}/${id}`}>{name}</TitleLink>
                   <span className="text-sm text-muted">data {direction}</span>

@@ -1,5 +1,5 @@
-import { ExternalLink } from "lucide-react";
 import { CalendarDate } from "@/components/ui/calendar-date";
+import { Icon } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
 import type { PreviousSecret } from "@/lib/credentials/previous/types";
 
@@ -75,7 +75,7 @@ function ApiKeysLink({ previous: { method, apiKeysUrl } }: Props) {
       className="inline-flex items-start gap-1.5 self-start font-medium text-accent underline underline-offset-4"
     >
       <span className="min-w-0">HTTP access tokens in Bitbucket</span>
-      <ExternalLink aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <Icon name="external-link" className="mt-0.5 size-4 shrink-0" />
       <span className="sr-only">(new tab)</span>
     </a>
   );

@@ -1,6 +1,6 @@
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { CredentialTile } from "@/lib/credentials/types";
-import { type Shown, shownBadges } from "./status-looks";
+import { type Shown, shownBadges, statusLooks } from "./status-badge";
 
 type Props = {
   credential: Shown & Pick<CredentialTile, "checkedAt">;
@@ -12,7 +12,8 @@ type Props = {
 export function StatusAge({ credential, now }: Props) {
   const { checkedAt } = credential;
   if (checkedAt === null) return null;
-  const isResult = shownBadges(credential, now).every(({ icon }) => icon !== "ended" && icon !== "ends-soon");
+  const ends: readonly string[] = [statusLooks.ended.icon, statusLooks["ends-soon"].icon];
+  const isResult = shownBadges(credential, now).every(({ icon }) => !ends.includes(icon));
   return (
     <span>
       {!isResult && "checked "}

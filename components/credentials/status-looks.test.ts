@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Shown, shownBadges } from "./status-looks";
+import { type Shown, shownBadges } from "./status-badge";
 
 const now = "2026-11-30T10:00:00.000Z";
 const works: Shown = { status: "verified", isSuspended: false, keyEndsAt: null, role: "owner" };

@@ -1,4 +1,4 @@
-import { SpriteIcon } from "@/components/ui/icon-sprite";
+import { Icon } from "@/components/ui/icon";
 import { TimeAgo } from "@/components/ui/time-ago";
 
 type Props = {
@@ -8,12 +8,12 @@ type Props = {
   now: string;
 };
 
-/** That a credential's server does not answer. Its icon comes from the page's `IconSprite`. */
+/** That a credential's server does not answer. */
 export function UnreachableSince({ since, now }: Props) {
   if (since === null) return null;
   return (
     <span className="listed-outage">
-      <SpriteIcon name="unreachable" />
+      <Icon name="cloud-off" />
       <span>
         Server unreachable since <TimeAgo at={since} now={now} />
       </span>

@@ -1,9 +1,9 @@
 "use client";
 
-import { Eye, EyeOff } from "lucide-react";
 import { useState } from "react";
 import type { FieldBinding } from "@/components/forms/use-action-form";
 import { Field } from "@/components/ui/field";
+import { Icon } from "@/components/ui/icon";
 import type { KeyReading } from "@/lib/text/api-key-shape";
 import { RecognisedKey } from "./recognised-key";
 
@@ -19,7 +19,7 @@ type Props = {
 export function UserOrKeyField({ bound, text, reading }: Props) {
   const [isShown, setShown] = useState(false);
   const isSecret = reading.kind !== "none";
-  const Icon = isShown ? EyeOff : Eye;
+  const icon = isShown ? "eye-off" : "eye";
   return (
     <Field
       {...bound}
@@ -43,7 +43,7 @@ export function UserOrKeyField({ bound, text, reading }: Props) {
             onClick={() => setShown(!isShown)}
             className="flex min-h-8 cursor-pointer items-center gap-1.5 rounded-md px-2 text-xs font-medium text-muted hover:bg-sunken hover:text-ink"
           >
-            <Icon aria-hidden className="size-4" />
+            <Icon name={icon} className="size-4" />
             Show key
           </button>
         )

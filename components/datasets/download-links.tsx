@@ -1,6 +1,6 @@
-import { Download } from "lucide-react";
 import { buttonStyle } from "@/components/ui/buttons";
 import { Section } from "@/components/ui/card";
+import { Icon } from "@/components/ui/icon";
 import { downloadFormats } from "@/lib/datasets/download/request";
 import { downloadPath } from "@/lib/datasets/paths";
 import type { DatasetSummary } from "@/lib/datasets/types";
@@ -25,7 +25,7 @@ export function DownloadLinks({ sourceId, newest, records, deleted }: DatasetSum
         {downloadFormats.map((format) => (
           <li key={format}>
             <a download href={downloadPath(sourceId, format)} className={buttonStyle("secondary")}>
-              <Download aria-hidden className="size-4" />
+              <Icon name="download" className="size-4" />
               {labels[format]}
             </a>
           </li>

@@ -1,4 +1,4 @@
-import { ArrowRightLeft, CircleSlash, type LucideIcon, Trash2 } from "lucide-react";
+import { Icon, type IconName } from "@/components/ui/icon";
 import type { GroupNews } from "@/lib/datasets/group-news";
 import { grouped } from "@/lib/text/count-of";
 
@@ -9,19 +9,19 @@ export function GroupNewsList({ news }: { news: GroupNews }) {
   return (
     <ul className="flex flex-col divide-y divide-line border-t border-line">
       <News
-        icon={CircleSlash}
+        icon="circle-slash"
         title="Not readable"
         groups={unreadable}
         cure="Their records stay as they were read last. Give the credential's account read access again, or leave them out under Edit."
       />
       <News
-        icon={Trash2}
+        icon="trash-2"
         title="Deleted on the server"
         groups={gone}
         cure="Their records are marked as deleted."
       />
       <News
-        icon={ArrowRightLeft}
+        icon="arrow-right-left"
         title="Renamed or moved"
         groups={moved}
         cure="Their records stay, because they are known by their ids."
@@ -30,14 +30,14 @@ export function GroupNewsList({ news }: { news: GroupNews }) {
   );
 }
 
-type Props = { icon: LucideIcon; title: string; groups: GroupNews["gone"]; cure: string };
+type Props = { icon: IconName; title: string; groups: GroupNews["gone"]; cure: string };
 
-function News({ icon: Icon, title, groups: { count, shown }, cure }: Props) {
+function News({ icon, title, groups: { count, shown }, cure }: Props) {
   if (count === 0) return null;
   const more = count - shown.length;
   return (
     <li className="flex gap-3 py-3 text-sm">
-      <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-muted" />
+      <Icon name={icon} className="mt-0.5 size-4 shrink-0 text-muted" />
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         <p className="font-medium">
           {title}: {grouped(count)}

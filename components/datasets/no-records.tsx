@@ -1,4 +1,3 @@
-import { Database, SearchX } from "lucide-react";
 import { ButtonLink } from "@/components/ui/buttons";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
@@ -12,7 +11,7 @@ type Props = { dataset: DatasetSummary; view: RecordsView; isLaterPage: boolean;
 export function NoRecords({ dataset, view, isLaterPage, path }: Props) {
   if (dataset.newest === 0) {
     return (
-      <EmptyState icon={Database} title="No records yet">
+      <EmptyState icon="database" title="No records yet">
         Records are here as soon as a run has stored its first page.
       </EmptyState>
     );
@@ -20,14 +19,18 @@ export function NoRecords({ dataset, view, isLaterPage, path }: Props) {
   const all = <ButtonLink href={path}>Show all</ButtonLink>;
   if (isFiltered(view) || isLaterPage) {
     return (
-      <EmptyState icon={SearchX} title={isLaterPage ? "No further record" : "No record matches"} action={all}>
+      <EmptyState
+        icon="search-x"
+        title={isLaterPage ? "No further record" : "No record matches"}
+        action={all}
+      >
         Search looks for the text in every value. A column’s value must be the same as typed; for a date, its
         beginning is enough.
       </EmptyState>
     );
   }
   return (
-    <EmptyState icon={SearchX} title="No record is left on the server">
+    <EmptyState icon="search-x" title="No record is left on the server">
       All of them were deleted there. They can be shown with the switch above.
     </EmptyState>
   );

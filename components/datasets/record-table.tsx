@@ -1,4 +1,3 @@
-import { Trash2 } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { OlderLink, TitleLink } from "@/components/ui/list-links";
 import { TimeAgo } from "@/components/ui/time-ago";
@@ -53,7 +52,7 @@ export function RecordTable({ sourceId, columns, records, next, now }: Props) {
                     <TitleLink href={recordPath(sourceId, record.key)} className="min-w-16 truncate">
                       <bdi>{cellText(record.key, "text", 60)}</bdi>
                     </TitleLink>
-                    {record.deletedAt !== null && <Badge tone="warn" icon={Trash2} label="deleted" />}
+                    {record.deletedAt !== null && <Badge tone="warn" icon="trash-2" label="deleted" />}
                   </span>
                 </th>
                 {columns.map(({ name, type }) => (

@@ -1,32 +1,22 @@
-import {
-  Ban,
-  CircleCheck,
-  CircleCheckBig,
-  CircleDashed,
-  CircleHelp,
-  CirclePause,
-  CircleX,
-  type LucideIcon,
-  Send,
-} from "lucide-react";
+import type { IconName } from "@/components/ui/icon";
 import type { ResultName } from "@/lib/deliveries/types";
 import type { RunSummary } from "@/lib/runs/types";
 
 type Look = {
   readonly label: string;
-  readonly icon: LucideIcon;
+  readonly icon: IconName;
   readonly tone: "good" | "warn" | "bad" | "plain";
 };
 
 const looks: Readonly<Record<ResultName, Look>> = {
-  "would-send": { label: "Would send", icon: Send, tone: "plain" },
-  sent: { label: "Sent", icon: CircleCheck, tone: "good" },
-  already: { label: "Already there", icon: CircleCheckBig, tone: "plain" },
-  rejected: { label: "Rejected", icon: CircleX, tone: "bad" },
-  skipped: { label: "Skipped", icon: Ban, tone: "warn" },
-  unknown: { label: "Unknown", icon: CircleHelp, tone: "warn" },
-  held: { label: "Held", icon: CirclePause, tone: "warn" },
-  pending: { label: "Not sent yet", icon: CircleDashed, tone: "plain" },
+  "would-send": { label: "Would send", icon: "send", tone: "plain" },
+  sent: { label: "Sent", icon: "circle-check", tone: "good" },
+  already: { label: "Already there", icon: "circle-check-big", tone: "plain" },
+  rejected: { label: "Rejected", icon: "circle-x", tone: "bad" },
+  skipped: { label: "Skipped", icon: "ban", tone: "warn" },
+  unknown: { label: "Unknown", icon: "circle-help", tone: "warn" },
+  held: { label: "Held", icon: "circle-pause", tone: "warn" },
+  pending: { label: "Not sent yet", icon: "circle-dashed", tone: "plain" },
 };
 
 /** How a result looks and what it is called, in a run or a dry run. */

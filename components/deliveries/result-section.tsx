@@ -1,7 +1,7 @@
-import { Download, ListX, SearchX } from "lucide-react";
 import type { ReactNode } from "react";
 import { ButtonLink, buttonStyle } from "@/components/ui/buttons";
 import { Section } from "@/components/ui/card";
+import { Icon } from "@/components/ui/icon";
 import { deliveryFormats } from "@/lib/deliveries/download/formats";
 import { resultsPath } from "@/lib/deliveries/paths";
 import type { DeliveriesPage, ResultCounts } from "@/lib/deliveries/types";
@@ -47,7 +47,7 @@ export function ResultSection({ path, run, view, page, counts, labels, keptFor, 
                 href={resultsPath(of, format, viewSearch(view))}
                 className={buttonStyle("secondary")}
               >
-                <Download aria-hidden className="size-4" />
+                <Icon name="download" className="size-4" />
                 {format.toUpperCase()}
               </a>
             </li>
@@ -69,7 +69,7 @@ export function ResultSection({ path, run, view, page, counts, labels, keptFor, 
 
 function NoResults({ run, view, path }: Pick<Props, "run" | "view" | "path">) {
   const isNarrowed = view.result !== null || view.key !== "";
-  const Icon = isNarrowed ? SearchX : ListX;
+  const icon = isNarrowed ? "search-x" : "list-x";
   const words = isNarrowed
     ? "No record matches. A search finds keys that begin as typed, in the same letters."
     : isActive(run.state)
@@ -79,7 +79,7 @@ function NoResults({ run, view, path }: Pick<Props, "run" | "view" | "path">) {
         : "There was no record to send.";
   return (
     <div className="flex flex-col items-center gap-3 rounded-xl border border-dashed border-line-strong/50 px-6 py-10 text-center text-sm text-muted">
-      <Icon aria-hidden className="size-6" />
+      <Icon name={icon} className="size-6" />
       <p className="max-w-md">{words}</p>
       {isNarrowed && <ButtonLink href={path}>Show all</ButtonLink>}
     </div>

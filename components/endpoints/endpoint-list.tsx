@@ -1,6 +1,6 @@
-import { KeyRound } from "lucide-react";
 import { RowList } from "@/components/ui/card";
 import { classNames } from "@/components/ui/class-names";
+import { Icon } from "@/components/ui/icon";
 import { PageLinks, RowLink } from "@/components/ui/list-links";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { EndpointSort, EndpointSummary } from "@/lib/endpoints/types";
@@ -52,7 +52,7 @@ export function EndpointList({ endpoints, runs, pages, sort, now }: Props) {
             </div>
             <div className="flex min-w-0 flex-col gap-1 text-sm lg:gap-0">
               <span className="flex min-w-0 items-start gap-1.5 lg:h-5">
-                <KeyRound aria-hidden className="mt-1 size-3.5 shrink-0 text-muted" />
+                <Icon name="key-round" className="mt-1 size-3.5 shrink-0 text-muted" />
                 <span
                   className={classNames(
                     "row-first min-w-0 max-lg:break-words",

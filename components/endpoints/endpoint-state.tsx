@@ -1,4 +1,3 @@
-import { CirclePause, CirclePlay, CircleSlash, CircleStop, Unplug, UserX } from "lucide-react";
 import { StatusBadge } from "@/components/credentials/status-badge";
 import { RunBadge } from "@/components/runs/run-badge";
 import { Badge } from "@/components/ui/badge";
@@ -7,16 +6,16 @@ import type { LatestRun } from "@/lib/runs/latest";
 
 /** The state of a source or destination in one word. */
 export function EndpointState({ endpoint }: { endpoint: Pick<EndpointSummary, "paused" | "stopped"> }) {
-  if (endpoint.paused) return <Badge tone="warn" icon={CirclePause} label="paused" />;
-  if (endpoint.stopped) return <Badge tone="bad" icon={CircleStop} label="stopped" />;
-  return <Badge tone="plain" icon={CirclePlay} label="active" />;
+  if (endpoint.paused) return <Badge tone="warn" icon="circle-pause" label="paused" />;
+  if (endpoint.stopped) return <Badge tone="bad" icon="circle-stop" label="stopped" />;
+  return <Badge tone="plain" icon="circle-play" label="active" />;
 }
 
 const looks = {
-  "owner-disabled": { icon: UserX, label: "owner disabled" },
-  "credential-deleted": { icon: Unplug, label: "credential deleted" },
-  "credential-lost": { icon: Unplug, label: "no credential" },
-  "credential-suspended": { icon: CircleSlash, label: "credential suspended" },
+  "owner-disabled": { icon: "user-x", label: "owner disabled" },
+  "credential-deleted": { icon: "unplug", label: "credential deleted" },
+  "credential-lost": { icon: "unplug", label: "no credential" },
+  "credential-suspended": { icon: "circle-slash", label: "credential suspended" },
 } as const satisfies Record<StopReason, unknown>;
 
 /** Why a source or destination cannot use its credential, else the credential's status if the user may see it. */

@@ -1,4 +1,3 @@
-import { ArrowDownToLine, ArrowUpFromLine, SearchX } from "lucide-react";
 import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/buttons";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -12,7 +11,7 @@ export function NoEndpoints({ direction, action, isFiltered }: Props) {
   if (isFiltered) {
     return (
       <EmptyState
-        icon={SearchX}
+        icon="search-x"
         title={`No data ${direction} matches`}
         action={<ButtonLink href={`/${pathOf(direction)}`}>Show all</ButtonLink>}
       >
@@ -22,7 +21,7 @@ export function NoEndpoints({ direction, action, isFiltered }: Props) {
   }
   return (
     <EmptyState
-      icon={isSource ? ArrowDownToLine : ArrowUpFromLine}
+      icon={isSource ? "arrow-down-to-line" : "arrow-up-from-line"}
       title={isSource ? "No data sources yet" : "No data destinations yet"}
       action={action}
     >

@@ -1,8 +1,8 @@
 "use client";
 
-import { Check } from "lucide-react";
 import type { ReactNode } from "react";
 import { classNames } from "@/components/ui/class-names";
+import { Icon } from "@/components/ui/icon";
 import { PageHeader } from "@/components/ui/page-header";
 import type { Direction } from "@/lib/paths";
 
@@ -47,7 +47,7 @@ export function WizardHeader({ direction, step, title, takesFocus = true, childr
                   : "bg-sunken text-muted ring-1 ring-line-strong/50 ring-inset",
               )}
             >
-              {index < current ? <Check className="size-3.5" /> : index + 1}
+              {index < current ? <Icon name="check" className="size-3.5" /> : index + 1}
             </span>
             <span className={index === current ? "font-medium" : "text-muted"}>{label}</span>
             {index < current && <span className="sr-only">(done)</span>}

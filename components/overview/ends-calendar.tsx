@@ -1,7 +1,7 @@
-import { KeyRound, Server } from "lucide-react";
 import { PlainDate } from "@/components/credentials/details-in-words";
 import { Section } from "@/components/ui/card";
 import { classNames } from "@/components/ui/class-names";
+import { Icon } from "@/components/ui/icon";
 import { TitleLink } from "@/components/ui/list-links";
 import { endInWords, endsSoon, lastDayOf } from "@/lib/credentials/shown-status";
 import { hrefOfEnding } from "@/lib/overview/needs";
@@ -76,14 +76,14 @@ function EndingList({ endings, now }: Pick<Props, "endings" | "now">) {
   return (
     <ul className="flex flex-col divide-y divide-line text-sm">
       {endings.map(({ kind, id, name, at }) => {
-        const Icon = kind === "key" ? KeyRound : Server;
+        const icon = kind === "key" ? "key-round" : "server";
         return (
           <li
             key={`${kind} ${id}`}
             className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2.5"
           >
             <span className="flex min-w-0 flex-1 basis-40 items-start gap-2">
-              <Icon aria-hidden className="mt-0.75 size-3.5 shrink-0 text-muted" />
+              <Icon name={icon} className="mt-0.75 size-3.5 shrink-0 text-muted" />
               <span className="sr-only">{kind === "key" ? "API key of " : "Certificate of "}</span>
               <TitleLink href={hrefOfEnding({ kind, id, name, at })} className="line-clamp-2" title={name}>
                 {name}

@@ -1,6 +1,6 @@
-import { CircleCheck, CircleDashed } from "lucide-react";
 import { ButtonLink } from "@/components/ui/buttons";
 import { Section } from "@/components/ui/card";
+import { Icon } from "@/components/ui/icon";
 import type { FirstSteps as Steps } from "@/lib/overview/types";
 import { addCredentialPath, credentialsPath } from "@/lib/paths";
 
@@ -52,10 +52,10 @@ export function FirstSteps({ done }: { done: Steps }) {
 }
 
 function StepIcon({ isDone }: { isDone: boolean }) {
-  const Icon = isDone ? CircleCheck : CircleDashed;
+  const icon = isDone ? "circle-check" : "circle-dashed";
   return (
     <>
-      <Icon aria-hidden className={`mt-0.5 size-5 shrink-0 ${isDone ? "text-good" : "text-muted"}`} />
+      <Icon name={icon} className={`mt-0.5 size-5 shrink-0 ${isDone ? "text-good" : "text-muted"}`} />
       <span className="sr-only">{isDone ? "Done: " : "Not done: "}</span>
     </>
   );

@@ -1,17 +1,4 @@
-import {
-  CalendarClock,
-  CalendarX2,
-  CircleStop,
-  CircleX,
-  CloudOff,
-  HandHeart,
-  Lock,
-  type LucideIcon,
-  OctagonPause,
-  Share2,
-  TriangleAlert,
-  UserRoundPlus,
-} from "lucide-react";
+import type { IconName } from "@/components/ui/icon";
 import { mayOnCredential } from "@/lib/credentials/policy";
 import { endInWords } from "@/lib/credentials/shown-status";
 import { mayOnEndpoint } from "@/lib/endpoints/policy";
@@ -34,23 +21,23 @@ export type NeedInWords = {
   readonly href: string | null;
 };
 
-type Look = { readonly icon: LucideIcon; readonly tone: "bad" | "warn" | "plain" };
+type Look = { readonly icon: IconName; readonly tone: "bad" | "warn" | "plain" };
 
 /** How each kind of need looks. */
 export const needLooks: Readonly<Record<NeedKind, Look>> = {
-  rejected: { icon: CircleX, tone: "bad" },
-  locked: { icon: Lock, tone: "bad" },
-  ended: { icon: CalendarX2, tone: "bad" },
-  "ends-soon": { icon: CalendarClock, tone: "warn" },
-  "run-failed": { icon: CircleX, tone: "bad" },
-  "run-incomplete": { icon: TriangleAlert, tone: "warn" },
-  "paused-by-itself": { icon: OctagonPause, tone: "bad" },
-  "credential-lost": { icon: CircleStop, tone: "bad" },
-  offer: { icon: HandHeart, tone: "plain" },
-  proposal: { icon: UserRoundPlus, tone: "plain" },
-  shared: { icon: Share2, tone: "plain" },
-  certificate: { icon: CalendarClock, tone: "warn" },
-  unreachable: { icon: CloudOff, tone: "warn" },
+  rejected: { icon: "circle-x", tone: "bad" },
+  locked: { icon: "lock", tone: "bad" },
+  ended: { icon: "calendar-x-2", tone: "bad" },
+  "ends-soon": { icon: "calendar-clock", tone: "warn" },
+  "run-failed": { icon: "circle-x", tone: "bad" },
+  "run-incomplete": { icon: "triangle-alert", tone: "warn" },
+  "paused-by-itself": { icon: "octagon-pause", tone: "bad" },
+  "credential-lost": { icon: "circle-stop", tone: "bad" },
+  offer: { icon: "hand-heart", tone: "plain" },
+  proposal: { icon: "user-round-plus", tone: "plain" },
+  shared: { icon: "share-2", tone: "plain" },
+  certificate: { icon: "calendar-clock", tone: "warn" },
+  unreachable: { icon: "cloud-off", tone: "warn" },
 };
 
 /** A need in words at `now` (ISO 8601). */

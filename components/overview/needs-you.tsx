@@ -1,7 +1,7 @@
 "use client";
 
-import { CircleCheck } from "lucide-react";
 import { Section } from "@/components/ui/card";
+import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import type { FormAction } from "@/lib/action-result";
 import type { Need, NeedCounts } from "@/lib/overview/types";
@@ -27,7 +27,7 @@ export function NeedsYou({ needs, restHref, counts, activate, now }: Props) {
     return (
       <Section title="Needs you">
         <p className="flex items-center gap-2 text-sm text-muted">
-          <CircleCheck aria-hidden className="size-4 shrink-0 text-good" />
+          <Icon name="circle-check" className="size-4 shrink-0 text-good" />
           Nothing needs you.
         </p>
       </Section>

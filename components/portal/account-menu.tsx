@@ -1,9 +1,8 @@
 "use client";
 
-import type { LucideIcon } from "lucide-react";
-import { Bell, SlidersHorizontal, UserRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { Initials } from "@/components/ui/avatar";
+import { Icon, type IconName } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { PopoverMenu } from "@/components/ui/popover-menu";
 import type { FormAction } from "@/lib/action-result";
@@ -33,13 +32,13 @@ export function AccountMenu({ name, chooseTheme, signOut }: Props) {
         </p>
         <ThemeForm action={chooseTheme} />
         <ul className="flex flex-col border-t border-line pt-2 text-sm">
-          <MenuLink href="/account" icon={UserRound}>
+          <MenuLink href="/account" icon="user-round">
             Account
           </MenuLink>
-          <MenuLink href="/account/display" icon={SlidersHorizontal}>
+          <MenuLink href="/account/display" icon="sliders-horizontal">
             Display
           </MenuLink>
-          <MenuLink href="/account/notifications" icon={Bell}>
+          <MenuLink href="/account/notifications" icon="bell">
             Notifications
           </MenuLink>
         </ul>
@@ -52,11 +51,11 @@ export function AccountMenu({ name, chooseTheme, signOut }: Props) {
   );
 }
 
-function MenuLink({ href, icon: Icon, children }: { href: string; icon: LucideIcon; children: ReactNode }) {
+function MenuLink({ href, icon, children }: { href: string; icon: IconName; children: ReactNode }) {
   return (
     <li>
       <Link href={href} className="flex min-h-9 items-center gap-2.5 rounded-lg px-2 hover:bg-sunken">
-        <Icon aria-hidden className="size-4 text-muted" />
+        <Icon name={icon} className="size-4 text-muted" />
         {children}
       </Link>
     </li>

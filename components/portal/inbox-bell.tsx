@@ -1,4 +1,4 @@
-import { Bell } from "lucide-react";
+import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 
 /** The link to the inbox, with the number of unread messages. */
@@ -9,7 +9,7 @@ export function InboxBell({ unread }: { unread: number }) {
       href="/inbox"
       className="relative flex size-9 shrink-0 items-center justify-center rounded-lg text-muted hover:bg-sunken hover:text-ink"
     >
-      <Bell aria-hidden className="size-5" />
+      <Icon name="bell" className="size-5" />
       <span className="sr-only">Inbox{unread > 0 && `, ${count} unread`}</span>
       {unread > 0 && (
         <span

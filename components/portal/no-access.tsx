@@ -1,6 +1,5 @@
 "use client";
 
-import { SearchX } from "lucide-react";
 import { ButtonLink } from "@/components/ui/buttons";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
@@ -14,7 +13,7 @@ export function NothingHere({ isAlone = false }: { isAlone?: boolean }) {
   const message = (
     <EmptyState
       isPage
-      icon={SearchX}
+      icon="search-x"
       title="There is nothing at this address"
       action={<ButtonLink href="/">Start page</ButtonLink>}
     >

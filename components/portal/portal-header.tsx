@@ -1,6 +1,6 @@
 "use client";
 
-import { Menu } from "lucide-react";
+import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { PopoverMenu } from "@/components/ui/popover-menu";
 import type { FormAction } from "@/lib/action-result";
@@ -38,7 +38,7 @@ export function PortalHeader({ name, isAdministrator, unread, needs, chooseTheme
           aria-label="Menu"
           className="-ml-2 flex size-9 shrink-0 cursor-pointer items-center justify-center rounded-lg text-muted hover:bg-sunken hover:text-ink lg:hidden"
         >
-          <Menu aria-hidden className="size-5" />
+          <Icon name="menu" className="size-5" />
         </button>
         <Link href="/" className="flex rounded-lg" aria-label="Latchkey, start page">
           <Brand />

@@ -1,7 +1,7 @@
 "use client";
 
-import { Search } from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
+import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { searchPath } from "@/lib/paths";
 import { hasSingleKeys, isTyping } from "./single-keys";
@@ -49,7 +49,7 @@ export function QuickSearch({ isAdministrator }: { isAdministrator: boolean }) {
         }}
         className="inline-flex min-h-9 items-center gap-2 rounded-lg px-2 text-sm text-muted hover:bg-sunken hover:text-ink"
       >
-        <Search aria-hidden className="size-4" />
+        <Icon name="search" className="size-4" />
         <span className="max-sm:sr-only">Search</span>
       </Link>
       <Suspense>

@@ -1,9 +1,9 @@
-import { Search } from "lucide-react";
 import type { ReactNode } from "react";
 import { buttonStyle } from "@/components/ui/buttons";
 import { classNames } from "@/components/ui/class-names";
 import { FilterForm } from "@/components/ui/filter-form";
 import { filterQueryOf } from "@/components/ui/filter-query";
+import { Icon } from "@/components/ui/icon";
 
 type Props = {
   /** What is searched, such as "Name or email". */
@@ -28,8 +28,8 @@ export function SearchForm({ placeholder, text, kept = {}, fields, found }: Prop
     >
       <label className="relative min-w-0 grow basis-64">
         <span className="sr-only">Search</span>
-        <Search
-          aria-hidden
+        <Icon
+          name="search"
           className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted"
         />
         <input

@@ -1,3 +1,4 @@
+import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import type { Place } from "./portal-places";
 
@@ -30,7 +31,7 @@ export function SearchOptions({ id, groups, active, optionId, onFollow }: Props)
           <p aria-hidden className="px-3 pt-2 pb-1 text-xs font-medium text-muted">
             {heading}
           </p>
-          {options.map(({ href, name, about, icon: Icon }, inGroup) => {
+          {options.map(({ href, name, about, icon }, inGroup) => {
             const index = (firsts[at] ?? 0) + inGroup;
             return (
               <Link
@@ -45,7 +46,7 @@ export function SearchOptions({ id, groups, active, optionId, onFollow }: Props)
                 }}
                 className="flex min-h-10 items-center gap-3 rounded-lg px-3 py-1.5 text-sm hover:bg-sunken aria-selected:bg-accent-soft"
               >
-                <Icon aria-hidden className="size-4 shrink-0 text-muted" />
+                <Icon name={icon} className="size-4 shrink-0 text-muted" />
                 <span className="max-w-[60%] truncate font-medium">{name}</span>
                 {about && <span className="min-w-0 truncate text-muted">{about}</span>}
               </Link>

@@ -1,4 +1,3 @@
-import { CircleCheck, CircleDashed, CircleSlash, CircleX } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { RowList, Section } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
@@ -14,10 +13,10 @@ type PartState = RunPart["state"];
 const order: readonly PartState[] = ["failed", "skipped", "pending", "done"];
 
 const looks = {
-  done: { tone: "good", icon: CircleCheck, label: "read" },
-  skipped: { tone: "warn", icon: CircleSlash, label: "skipped" },
-  failed: { tone: "bad", icon: CircleX, label: "failed" },
-  pending: { tone: "plain", icon: CircleDashed, label: "not read yet" },
+  done: { tone: "good", icon: "circle-check", label: "read" },
+  skipped: { tone: "warn", icon: "circle-slash", label: "skipped" },
+  failed: { tone: "bad", icon: "circle-x", label: "failed" },
+  pending: { tone: "plain", icon: "circle-dashed", label: "not read yet" },
 } as const satisfies Record<PartState, unknown>;
 
 type Props = {

@@ -1,31 +1,22 @@
-import {
-  Ban,
-  CircleCheck,
-  CircleX,
-  Clock,
-  Hourglass,
-  LoaderCircle,
-  type LucideIcon,
-  TriangleAlert,
-} from "lucide-react";
+import type { IconName } from "@/components/ui/icon";
 import type { RunSummary } from "@/lib/runs/types";
 
 type RunState = RunSummary["state"];
 
 type Look = {
-  readonly icon: LucideIcon;
+  readonly icon: IconName;
   readonly tone: "good" | "warn" | "bad" | "plain";
 };
 
 /** How each state of a run looks, everywhere. */
 export const runLooks: Readonly<Record<RunState, Look>> = {
-  queued: { icon: Clock, tone: "plain" },
-  running: { icon: LoaderCircle, tone: "plain" },
-  waiting: { icon: Hourglass, tone: "warn" },
-  succeeded: { icon: CircleCheck, tone: "good" },
-  incomplete: { icon: TriangleAlert, tone: "warn" },
-  failed: { icon: CircleX, tone: "bad" },
-  cancelled: { icon: Ban, tone: "plain" },
+  queued: { icon: "clock", tone: "plain" },
+  running: { icon: "loader-circle", tone: "plain" },
+  waiting: { icon: "hourglass", tone: "warn" },
+  succeeded: { icon: "circle-check", tone: "good" },
+  incomplete: { icon: "triangle-alert", tone: "warn" },
+  failed: { icon: "circle-x", tone: "bad" },
+  cancelled: { icon: "ban", tone: "plain" },
 };
 
 const active: readonly RunState[] = ["queued", "running", "waiting"];

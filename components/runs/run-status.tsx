@@ -1,4 +1,5 @@
 import { classNames } from "@/components/ui/class-names";
+import { Icon } from "@/components/ui/icon";
 import type { RunSummary } from "@/lib/runs/types";
 import { describeRun } from "@/lib/runs/words";
 import { runLooks } from "./run-looks";
@@ -15,14 +16,14 @@ const grounds = {
  * that grow stand elsewhere.
  */
 export function RunStatus({ run }: { run: RunSummary }) {
-  const { icon: Icon, tone } = runLooks[run.state];
+  const { icon, tone } = runLooks[run.state];
   const { title, sentence, cure, whose } = describeRun(run);
   const isMoving = run.state === "running";
   const isCounting = isMoving && !run.isCancelling;
   return (
     <div className={classNames("flex gap-3 rounded-xl px-4 py-3 text-sm", grounds[tone])}>
       <Icon
-        aria-hidden
+        name={icon}
         className={classNames("mt-0.5 size-4 shrink-0", isMoving && "motion-safe:animate-spin")}
       />
       <div role="status" className="flex min-w-0 flex-1 flex-col gap-1 wrap-anywhere">

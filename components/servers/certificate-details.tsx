@@ -1,4 +1,3 @@
-import { CalendarClock, CalendarX } from "lucide-react";
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { CalendarDate } from "@/components/ui/calendar-date";
@@ -40,9 +39,9 @@ export function CertificateEnd({ at, now }: { at: string; now: string }) {
   return (
     <span className="inline-flex flex-wrap items-center gap-2">
       <CalendarDate at={at} />
-      {left < 0 && <Badge tone="bad" icon={CalendarX} label="has ended" />}
+      {left < 0 && <Badge tone="bad" icon="calendar-x" label="has ended" />}
       {left >= 0 && left < warnAheadMs.certificate && (
-        <Badge tone="warn" icon={CalendarClock} label="ends soon" />
+        <Badge tone="warn" icon="calendar-clock" label="ends soon" />
       )}
     </span>
   );

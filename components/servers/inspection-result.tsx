@@ -1,4 +1,3 @@
-import { BadgeCheck, FileKey, Server } from "lucide-react";
 import type { BoundForm } from "@/components/forms/use-button-form";
 import { Badge } from "@/components/ui/badge";
 import { RowList } from "@/components/ui/card";
@@ -43,10 +42,10 @@ export function InspectionResult({ server, inspection, decision, now }: Props) {
           <li key={certificate.sha256} className="flex flex-col gap-4 px-4 py-4">
             <div className="flex flex-wrap items-center gap-2">
               {source === "server" && index === 0 && (
-                <Badge tone="plain" icon={Server} label="the server's own" />
+                <Badge tone="plain" icon="server" label="the server's own" />
               )}
-              {certificate.isAuthority && <Badge tone="plain" icon={BadgeCheck} label="an authority" />}
-              {certificate.isSelfSigned && <Badge tone="plain" icon={FileKey} label="signed by itself" />}
+              {certificate.isAuthority && <Badge tone="plain" icon="badge-check" label="an authority" />}
+              {certificate.isSelfSigned && <Badge tone="plain" icon="file-key" label="signed by itself" />}
             </div>
             <CertificateDetails certificate={certificate} now={now} />
             {certificate.offers.map((kind) => (

@@ -1,4 +1,3 @@
-import { ServerOff, ShieldPlus, Signal } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { RowList } from "@/components/ui/card";
 import { OlderLink, RowLink } from "@/components/ui/list-links";
@@ -45,7 +44,7 @@ export function ServerList({ servers, next, now }: Props) {
                   <dd>
                     <Badge
                       tone="plain"
-                      icon={ShieldPlus}
+                      icon="shield-plus"
                       label={`${countOf(server.liveTrusts, "certificate")} trusted here only`}
                     />
                   </dd>
@@ -77,9 +76,9 @@ function Bitbucket({ bitbucket, origin, now }: BitbucketProps) {
         {path && ` at ${path}`}
       </span>
       {unreachableSince ? (
-        <Badge tone="bad" icon={ServerOff} label="unreachable" />
+        <Badge tone="bad" icon="server-off" label="unreachable" />
       ) : (
-        answeredAt && <Badge tone="good" icon={Signal} label="answers" />
+        answeredAt && <Badge tone="good" icon="signal" label="answers" />
       )}
       {(unreachableSince ?? answeredAt) && (
         <span className="text-muted">

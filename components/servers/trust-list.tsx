@@ -1,4 +1,3 @@
-import { BadgeCheck, Pin } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { RowList, Section } from "@/components/ui/card";
 import { KeptFocus } from "@/components/ui/kept-focus";
@@ -62,8 +61,8 @@ export function TrustList({ trusts, end, now }: Props) {
 
 function Kind({ trust: { kind } }: { trust: ServerTrust }) {
   return kind === "authority" ? (
-    <Badge tone="good" icon={BadgeCheck} label="authority" />
+    <Badge tone="good" icon="badge-check" label="authority" />
   ) : (
-    <Badge tone="good" icon={Pin} label="pinned certificate" />
+    <Badge tone="good" icon="pin" label="pinned certificate" />
   );
 }

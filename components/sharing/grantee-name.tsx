@@ -1,6 +1,6 @@
-import { UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { Initials } from "@/components/ui/avatar";
+import { Icon } from "@/components/ui/icon";
 
 type Props = { kind: "person" | "team"; name: string; detail: ReactNode };
 
@@ -12,7 +12,7 @@ export function GranteeName({ kind, name, detail }: Props) {
         <Initials name={name} />
       ) : (
         <span className="grid size-8 shrink-0 place-items-center rounded-lg bg-sunken text-muted">
-          <UsersRound aria-hidden className="size-4" />
+          <Icon name="users-round" className="size-4" />
         </span>
       )}
       <div className="flex min-w-0 flex-col">

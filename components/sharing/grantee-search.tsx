@@ -1,6 +1,6 @@
-import { Search } from "lucide-react";
 import Form from "next/form";
 import { Field } from "@/components/ui/field";
+import { Icon } from "@/components/ui/icon";
 import { SubmitButton } from "@/components/ui/submit-button";
 
 type Props = {
@@ -30,7 +30,7 @@ export function GranteeSearch({ path, label, searched, isPage = false }: Props) 
         className="flex-1"
       />
       <SubmitButton look="secondary">
-        <Search aria-hidden className="size-4" />
+        <Icon name="search" className="size-4" />
         Search
       </SubmitButton>
     </>

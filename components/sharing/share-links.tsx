@@ -1,5 +1,5 @@
-import { UsersRound } from "lucide-react";
 import { ButtonLink } from "@/components/ui/buttons";
+import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { type Addressed, sharePath } from "@/lib/paths";
@@ -8,7 +8,7 @@ import { type Addressed, sharePath } from "@/lib/paths";
 export function ShareLink({ thing, mayShare }: { thing: Addressed; mayShare: boolean }) {
   return (
     <ButtonLink href={sharePath(thing)} scroll={false}>
-      <UsersRound aria-hidden className="size-4" />
+      <Icon name="users-round" className="size-4" />
       {mayShare ? "Share" : "Who has access"}
     </ButtonLink>
   );

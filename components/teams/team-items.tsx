@@ -1,5 +1,6 @@
 import { foundLooks } from "@/components/portal/found-kinds";
 import { Section } from "@/components/ui/card";
+import { Icon } from "@/components/ui/icon";
 import { TitleLink } from "@/components/ui/list-links";
 import { credentialPath, endpointPath } from "@/lib/paths";
 import type { TeamHoldings } from "@/lib/teams/types";
@@ -30,9 +31,9 @@ export function TeamItems({ teamId, held }: { teamId: string; held: TeamHoldings
   return (
     <Section title="Shared with this team">
       <ul className="flex flex-col gap-2">
-        {items.map(({ id, name, href, icon: Icon }) => (
+        {items.map(({ id, name, href, icon }) => (
           <li key={id} className="flex min-w-0 items-center gap-2 text-sm">
-            <Icon aria-hidden className="size-4 shrink-0 text-muted" />
+            <Icon name={icon} className="size-4 shrink-0 text-muted" />
             <TitleLink href={href}>{name}</TitleLink>
           </li>
         ))}

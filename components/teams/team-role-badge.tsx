@@ -1,8 +1,10 @@
-import { Crown, User } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import type { TeamRole } from "@/lib/teams/policy";
 
-const looks = { owner: { icon: Crown, label: "Owner" }, member: { icon: User, label: "Member" } };
+const looks = {
+  owner: { icon: "crown", label: "Owner" },
+  member: { icon: "user", label: "Member" },
+} as const;
 
 /** A user's role in a team, in one word. */
 export function TeamRoleBadge({ role }: { role: TeamRole }) {

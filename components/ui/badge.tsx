@@ -1,18 +1,18 @@
-import type { LucideIcon } from "lucide-react";
+import { Icon, type IconName } from "@/components/ui/icon";
 
 /** A short state with an icon, so that colour never carries the meaning alone. Its looks are in globals.css. */
 export function Badge({
   tone,
-  icon: Icon,
+  icon,
   label,
 }: {
   tone: "good" | "quiet" | "warn" | "bad" | "plain";
-  icon: LucideIcon;
+  icon: IconName;
   label: string;
 }) {
   return (
     <span className={`badge is-${tone}`}>
-      <Icon aria-hidden className="size-3.5" />
+      <Icon name={icon} />
       <span>{label}</span>
     </span>
   );

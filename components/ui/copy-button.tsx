@@ -1,7 +1,7 @@
 "use client";
 
-import { Check, Copy } from "lucide-react";
 import { useState, useSyncExternalStore } from "react";
+import { Icon } from "@/components/ui/icon";
 import { buttonStyle } from "./buttons";
 
 type Props = {
@@ -24,7 +24,7 @@ export function CopyButton({ text, what, isSmall = false }: Props) {
   );
   if (!canCopy) return null;
   const isDone = copied === text;
-  const Icon = isDone ? Check : Copy;
+  const icon = isDone ? "check" : "copy";
   return (
     <button
       type="button"
@@ -35,7 +35,7 @@ export function CopyButton({ text, what, isSmall = false }: Props) {
           : buttonStyle("secondary")
       }
     >
-      <Icon aria-hidden className={isDone ? "size-4 text-good" : "size-4"} />
+      <Icon name={icon} className={isDone ? "size-4 text-good" : "size-4"} />
       {!isSmall && (isDone ? "Copied" : "Copy")}
       <span className="sr-only">{isSmall ? `${isDone ? "Copied" : "Copy"}: ${what}` : ` ${what}`}</span>
     </button>

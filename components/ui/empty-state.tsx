@@ -1,5 +1,5 @@
-import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
+import { Icon, type IconName } from "@/components/ui/icon";
 
 /** Rows that are not there yet, with the list's sign before them. */
 function EmptyPicture({ children }: { children: ReactNode }) {
@@ -26,13 +26,13 @@ function EmptyPicture({ children }: { children: ReactNode }) {
 
 /** Replaces an empty list: what will be listed, and the link to add the first item. */
 export function EmptyState({
-  icon: Icon,
+  icon,
   title,
   children,
   action,
   isPage = false,
 }: {
-  icon: LucideIcon;
+  icon: IconName;
   title: string;
   children: ReactNode;
   action?: ReactNode;
@@ -43,7 +43,7 @@ export function EmptyState({
   return (
     <div className="flex flex-col items-center gap-3 rounded-2xl border border-dashed border-line-strong/50 px-6 py-12 text-center">
       <EmptyPicture>
-        <Icon aria-hidden className="size-6" />
+        <Icon name={icon} className="size-6" />
       </EmptyPicture>
       <Title className="text-base font-semibold">{title}</Title>
       <div className="max-w-md text-sm text-balance text-muted">{children}</div>

@@ -1,5 +1,5 @@
-import { ChevronLeft } from "lucide-react";
 import type { ReactNode } from "react";
+import { Icon } from "@/components/ui/icon";
 import { FocusedHeading } from "./focused-heading";
 import { Link } from "./link";
 
@@ -43,7 +43,7 @@ export function BackLink({ href, children, within = [] }: BackProps) {
     <nav aria-label="Breadcrumb" className="self-start text-sm text-muted">
       <ol className="-ml-1 flex flex-wrap items-start gap-x-1">
         <li aria-hidden className="grid min-h-6 place-items-center">
-          <ChevronLeft className="size-4 shrink-0" />
+          <Icon name="chevron-left" className="size-4 shrink-0" />
         </li>
         {within.map(({ href: above, name }) => (
           <li key={above} className="flex min-h-6 items-center gap-1 max-sm:hidden">

@@ -1,7 +1,7 @@
 "use client";
 
-import { LoaderCircle } from "lucide-react";
 import { type ReactNode, useId, useRef } from "react";
+import { Icon } from "@/components/ui/icon";
 import { type ButtonLook, buttonStyle } from "./buttons";
 import { SubmitButton } from "./submit-button";
 
@@ -40,7 +40,7 @@ export function Question({
         aria-disabled={pending}
         className={buttonStyle(look, className)}
       >
-        {pending && <LoaderCircle aria-hidden className="size-4 motion-safe:animate-spin" />}
+        {pending && <Icon name="loader-circle" className="size-4 motion-safe:animate-spin" />}
         {/* One element, so that no gap comes before the ellipsis. */}
         <span>{asks}…</span>
       </button>

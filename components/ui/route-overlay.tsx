@@ -1,8 +1,8 @@
 "use client";
 
-import { X } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, type SyntheticEvent, useLayoutEffect, useRef, useState } from "react";
+import { Icon } from "@/components/ui/icon";
 import { buttonStyle } from "./buttons";
 import { classNames } from "./class-names";
 
@@ -90,7 +90,7 @@ function Dialog({ title, lead, width, keepsTyped = false, children }: Omit<Props
           aria-label="Close"
           className={buttonStyle("quiet", "-mr-2 px-2.5")}
         >
-          <X aria-hidden className="size-5" />
+          <Icon name="x" className="size-5" />
         </button>
       </header>
       {children}

@@ -1,8 +1,8 @@
 "use client";
 
-import { LoaderCircle } from "lucide-react";
 import type { ReactNode } from "react";
 import { useFormStatus } from "react-dom";
+import { Icon } from "@/components/ui/icon";
 import { type ButtonLook, buttonStyle } from "./buttons";
 
 type Props = {
@@ -44,7 +44,7 @@ export function SubmitButton({
       }}
       className={buttonStyle(look, className)}
     >
-      {busy && <LoaderCircle aria-hidden className="size-4 motion-safe:animate-spin" />}
+      {busy && <Icon name="loader-circle" className="size-4 motion-safe:animate-spin" />}
       {busy && pendingLabel ? pendingLabel : children}
     </button>
   );

@@ -1,4 +1,3 @@
-import { CircleCheck, CircleSlash, ShieldCheck } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { Detail } from "@/components/ui/detail";
 import { TimeAgo } from "@/components/ui/time-ago";
@@ -35,11 +34,11 @@ type UserStateProps = { user: Pick<User, "role" | "disabledAt"> };
 export function UserState({ user }: UserStateProps) {
   return (
     <span className="flex flex-wrap gap-1.5">
-      {user.role === "administrator" && <Badge tone="plain" icon={ShieldCheck} label="Administrator" />}
+      {user.role === "administrator" && <Badge tone="plain" icon="shield-check" label="Administrator" />}
       {user.disabledAt ? (
-        <Badge tone="bad" icon={CircleSlash} label="Disabled" />
+        <Badge tone="bad" icon="circle-slash" label="Disabled" />
       ) : (
-        <Badge tone="good" icon={CircleCheck} label="Enabled" />
+        <Badge tone="good" icon="circle-check" label="Enabled" />
       )}
     </span>
   );

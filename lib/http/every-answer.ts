@@ -22,9 +22,7 @@ export function watchEveryAnswer({ https }: { https: boolean }): void {
     if (!(request instanceof IncomingMessage && response instanceof ServerResponse)) return;
     underWay.set(request.socket, response);
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    // Next sets their caching itself, by the hash in their names.
-    if (!request.url?.startsWith("/_next/static/"))
-      response.setHeader("Cache-Control", noStore["Cache-Control"]);
+    if (!isKeptByBrowsers(request.url ?? "")) response.setHeader("Cache-Control", noStore["Cache-Control"]);
     if (isUpload(request)) giveId(request, response);
     else limitTime(request, () => refuse(tooSlow, request.socket, response, headers));
     refuseLongBody(request, response);
@@ -42,6 +40,11 @@ export function watchEveryAnswer({ https }: { https: boolean }): void {
       else stream.destroy();
     });
   });
+}
+
+// Files that have a hash in their address and nobody's data. They say themselves how long they may be kept.
+function isKeptByBrowsers(url: string): boolean {
+  return url.startsWith("/_next/static/") || url.startsWith("/icons.svg?v=");
 }
 
 /** How long a file may take to arrive. Node.js has one limit for all requests. */

@@ -1,4 +1,3 @@
-import { Inbox } from "lucide-react";
 import type { Metadata } from "next";
 import { MessageList } from "@/components/inbox/message-list";
 import { ActionButton } from "@/components/portal/action-button";
@@ -40,7 +39,7 @@ export default async function InboxPage({
       {newest ? (
         <MessageList messages={page.items} now={new Date().toISOString()} pages={pagePaths("/inbox", page)} />
       ) : (
-        <EmptyState icon={Inbox} title="No messages yet">
+        <EmptyState icon="inbox" title="No messages yet">
           You hear here when a credential of yours is refused or ends soon, a server cannot be reached, a run
           fails, or something is shared with you.
         </EmptyState>

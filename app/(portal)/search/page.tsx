@@ -1,4 +1,3 @@
-import { SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import { FoundList } from "@/components/portal/found-list";
 import { SearchForm } from "@/components/portal/search-form";
@@ -30,7 +29,7 @@ export default async function SearchPage({ searchParams }: { searchParams: Searc
         found={text === "" ? null : countOf(found.length, "match", "matches")}
       />
       {text !== "" && found.length === 0 && (
-        <EmptyState icon={SearchX} title="Nothing matches">
+        <EmptyState icon="search-x" title="Nothing matches">
           Nothing that you may see contains “{text}”.
         </EmptyState>
       )}

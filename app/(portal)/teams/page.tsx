@@ -1,4 +1,3 @@
-import { SearchX, UsersRound } from "lucide-react";
 import type { Metadata } from "next";
 import { SearchForm } from "@/components/portal/search-form";
 import { UndoButton } from "@/components/portal/undo-button";
@@ -63,12 +62,12 @@ export default async function TeamsPage({
         />
       )}
       {teams.length === 0 && text !== "" && (
-        <EmptyState icon={SearchX} title="No team matches">
+        <EmptyState icon="search-x" title="No team matches">
           No name of your teams contains “{text}”.
         </EmptyState>
       )}
       {hasNone && (
-        <EmptyState icon={UsersRound} title="You are in no team yet" action={create}>
+        <EmptyState icon="users-round" title="You are in no team yet" action={create}>
           Make one and let others in, or ask an owner of a team to let you into theirs.
         </EmptyState>
       )}

@@ -1,6 +1,6 @@
-import { Search } from "lucide-react";
 import { buttonStyle } from "@/components/ui/buttons";
 import { cardStyle } from "@/components/ui/card";
+import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import type { DestinationStep, ShownInput } from "@/lib/destinations/types";
 import { wizardPaths } from "@/lib/paths";
@@ -56,7 +56,7 @@ export function DataSetPicker({ state }: { state: DestinationStep }) {
             />
           </label>
           <button type="submit" name="do" value="search" className={buttonStyle("secondary")}>
-            <Search aria-hidden className="size-4" />
+            <Icon name="search" className="size-4" />
             Search
           </button>
         </div>

@@ -1,6 +1,6 @@
-import { FileText } from "lucide-react";
 import { buttonStyle } from "@/components/ui/buttons";
 import { cardStyle } from "@/components/ui/card";
+import { Icon } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
 import type { DestinationStep, ShownInput } from "@/lib/destinations/types";
 import { countOf } from "@/lib/text/count-of";
@@ -45,7 +45,7 @@ export function FilePanel({ state }: { state: DestinationStep }) {
 function ChosenFile({ input: { ref, name, records, columns, notes } }: { input: ShownInput }) {
   return (
     <div className="flex gap-3">
-      <FileText aria-hidden className="mt-0.5 size-5 shrink-0 text-accent" />
+      <Icon name="file-text" className="mt-0.5 size-5 shrink-0 text-accent" />
       <div className="min-w-0">
         <p className="font-medium break-words">
           <bdi>{name}</bdi>

@@ -1,6 +1,6 @@
-import { Search } from "lucide-react";
 import { buttonStyle } from "@/components/ui/buttons";
 import { cardStyle } from "@/components/ui/card";
+import { Icon } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
 import type { Scope } from "@/lib/connectors/streams";
 import { projectToken, repositoryToken } from "@/lib/endpoints/choice-address";
@@ -34,7 +34,7 @@ export function TargetPicker({ scope, pick }: Props) {
           />
         </label>
         <button type="submit" name="do" value="search" className={buttonStyle("secondary")}>
-          <Search aria-hidden className="size-4" />
+          <Icon name="search" className="size-4" />
           Search
         </button>
       </div>

@@ -66,6 +66,7 @@ export const routeRows: readonly RouteRow[] = [
   open("sign-up", () => "/sign-up"),
   handler("api/auth/[...nextauth]", () => "/api/auth/session"),
   handler("api/health", () => "/api/health"),
+  handler("icons.svg", () => "/icons.svg"),
   open("invitations/[token]", (id) => `/invitations/${id}`),
 
   { ...handler("calendar/[token]/ends.ics", (id) => `/calendar/${id}/ends.ics`), gives: 404 },

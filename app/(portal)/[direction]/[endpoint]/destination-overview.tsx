@@ -1,4 +1,3 @@
-import { Settings2 } from "lucide-react";
 import { DryRunCard } from "@/components/deliveries/dry-run-card";
 import { LatestRunCard } from "@/components/runs/latest-run-card";
 import { RefreshWhileActive } from "@/components/runs/refresh-while-active";
@@ -40,7 +39,7 @@ function NothingToWrite({ destination: { id, role, ownerName } }: { destination:
   const mayEdit = mayOnEndpoint(role, "edit");
   return (
     <EmptyState
-      icon={Settings2}
+      icon="settings-2"
       title="It has nothing to write yet"
       action={
         mayEdit && (

@@ -1,4 +1,3 @@
-import { Settings2 } from "lucide-react";
 import { DatasetCard } from "@/components/datasets/dataset-card";
 import { LatestRunCard } from "@/components/runs/latest-run-card";
 import { RefreshWhileActive } from "@/components/runs/refresh-while-active";
@@ -42,7 +41,7 @@ function NothingToRead({ source: { id, role, ownerName } }: { source: EndpointSu
   const mayEdit = mayOnEndpoint(role, "edit");
   return (
     <EmptyState
-      icon={Settings2}
+      icon="settings-2"
       title="It has nothing to read yet"
       action={
         mayEdit && (

@@ -1,4 +1,3 @@
-import { GitBranch } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { WizardHeader } from "@/components/endpoints/wizard-header";
@@ -24,7 +23,7 @@ export default async function ConnectorsPage({ params }: { params: Promise<{ dir
           <ChoiceLink
             key={kind}
             href={wizardPaths(direction, kind).authenticate}
-            icon={GitBranch}
+            icon="git-branch"
             title={connectorOf(kind).name}
           >
             {connectorOf(kind).note}

@@ -1,4 +1,3 @@
-import { ScrollText, SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import { EventFilterForm } from "@/components/audit/event-filter-form";
 import { EventList } from "@/components/audit/event-list";
@@ -56,13 +55,13 @@ export default async function AuditPage({ searchParams }: Props) {
 function NoEvents({ isNarrowed }: { isNarrowed: boolean }) {
   if (!isNarrowed) {
     return (
-      <EmptyState icon={ScrollText} title="Nothing has happened yet">
+      <EmptyState icon="scroll-text" title="Nothing has happened yet">
         Every change and every use is written here as it happens.
       </EmptyState>
     );
   }
   return (
-    <EmptyState icon={SearchX} title="No event matches">
+    <EmptyState icon="search-x" title="No event matches">
       People and things are found by their names of today, or by their ids. Widen the time span, or clear the
       filter.
     </EmptyState>

@@ -1,4 +1,3 @@
-import { SearchX, Server } from "lucide-react";
 import type { Metadata } from "next";
 import { SearchForm } from "@/components/portal/search-form";
 import { FindCertificateForm } from "@/components/servers/find-server-form";
@@ -39,12 +38,12 @@ export default async function ServersPage({ searchParams }: Props) {
         <SearchForm placeholder="Address" text={text} found={foundInWords({ items, next }, "server")} />
       )}
       {items.length === 0 && text !== "" && (
-        <EmptyState icon={SearchX} title="No server matches">
+        <EmptyState icon="search-x" title="No server matches">
           No server's address contains “{text}”.
         </EmptyState>
       )}
       {hasNone && (
-        <EmptyState icon={Server} title="No servers yet">
+        <EmptyState icon="server" title="No servers yet">
           A server appears here with the first credential that is saved for it.
         </EmptyState>
       )}

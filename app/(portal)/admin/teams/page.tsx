@@ -1,4 +1,3 @@
-import { UsersRound } from "lucide-react";
 import type { Metadata } from "next";
 import { SearchForm } from "@/components/portal/search-form";
 import { TeamList } from "@/components/teams/team-list";
@@ -34,7 +33,7 @@ export default async function AllTeamsPage({ searchParams }: Props) {
       />
       <SearchForm placeholder="Team name" text={text} found={foundInWords(page, "team")} />
       {page.items.length === 0 ? (
-        <EmptyState icon={UsersRound} title={text ? "No team is found" : "No teams yet"}>
+        <EmptyState icon="users-round" title={text ? "No team is found" : "No teams yet"}>
           {text ? `No team's name contains “${text}”.` : "Everybody can make one, under Teams."}
         </EmptyState>
       ) : (

@@ -1,4 +1,3 @@
-import { UserSearch } from "lucide-react";
 import type { Metadata } from "next";
 import { SearchForm } from "@/components/portal/search-form";
 import { ButtonLink } from "@/components/ui/buttons";
@@ -36,7 +35,7 @@ export default async function UsersPage({ searchParams }: Props) {
       />
       <SearchForm placeholder="Name or email" text={text} found={foundInWords(page, "user")} />
       {page.items.length === 0 ? (
-        <EmptyState icon={UserSearch} title="Nobody is found">
+        <EmptyState icon="user-search" title="Nobody is found">
           No name and no email contains “{text}”.
         </EmptyState>
       ) : (

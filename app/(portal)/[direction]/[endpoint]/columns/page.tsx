@@ -1,4 +1,3 @@
-import { Columns3 } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ColumnTable } from "@/components/datasets/column-table";
@@ -24,7 +23,7 @@ export default async function ColumnsPage({ params }: Props) {
   return (
     <EndpointFrame endpoint={endpoint}>
       {columns.length === 0 ? (
-        <EmptyState icon={Columns3} title="No columns yet">
+        <EmptyState icon="columns-3" title="No columns yet">
           They are known once it is chosen what this source reads.
         </EmptyState>
       ) : (

@@ -1,4 +1,3 @@
-import { ListChecks } from "lucide-react";
 import type { Metadata } from "next";
 import { ConfirmDelivery } from "@/components/deliveries/confirm-delivery";
 import { RefreshWhileActive } from "@/components/runs/refresh-while-active";
@@ -49,7 +48,7 @@ export default async function DryRunPage({ params, searchParams }: Props) {
           {isActive(run.state) && <RefreshWhileActive />}
         </>
       ) : (
-        <EmptyState icon={ListChecks} title="No dry run yet">
+        <EmptyState icon="list-checks" title="No dry run yet">
           A dry run does everything but send: it says which records would be sent, which stand there already
           and which are invalid, with the exact requests.
         </EmptyState>

@@ -1,4 +1,3 @@
-import { ScrollText } from "lucide-react";
 import type { Metadata } from "next";
 import { EventList } from "@/components/audit/event-list";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -28,7 +27,7 @@ export default async function EndpointHistoryPage({ params, searchParams }: Prop
   return (
     <EndpointFrame endpoint={endpoint}>
       {page.items.length === 0 ? (
-        <EmptyState icon={ScrollText} title="No older events">
+        <EmptyState icon="scroll-text" title="No older events">
           What happens to this data {endpoint.direction} is written here as it happens.
         </EmptyState>
       ) : (

@@ -1,4 +1,3 @@
-import { History } from "lucide-react";
 import type { Metadata } from "next";
 import { RefreshWhileActive } from "@/components/runs/refresh-while-active";
 import { RunList } from "@/components/runs/run-list";
@@ -30,7 +29,7 @@ export default async function RunsPage({ params, searchParams }: Props) {
   return (
     <EndpointFrame endpoint={endpoint}>
       {page.items.length === 0 ? (
-        <EmptyState icon={History} title="It has not run yet">
+        <EmptyState icon="history" title="It has not run yet">
           Each run is listed here, with what it {endpoint.direction === "source" ? "read" : "sent"} and how
           long it took.
         </EmptyState>

@@ -1,4 +1,3 @@
-import { ScrollText } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
@@ -34,7 +33,7 @@ export default async function CredentialHistoryPage({ params, searchParams }: Pr
     <div className="flex flex-col gap-6">
       <CredentialHeader credential={credential} />
       {page.items.length === 0 ? (
-        <EmptyState icon={ScrollText} title="No older events">
+        <EmptyState icon="scroll-text" title="No older events">
           What happens to this credential is written here as it happens.
         </EmptyState>
       ) : (

@@ -1,4 +1,3 @@
-import { ScrollText } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
@@ -41,7 +40,7 @@ export default async function TeamHistoryPage({ params, searchParams }: Props) {
         lead="What happened to this team, and by whom: members, roles, and where its messages go."
       />
       {page.items.length === 0 ? (
-        <EmptyState icon={ScrollText} title="No older events">
+        <EmptyState icon="scroll-text" title="No older events">
           What happens to this team is written here as it happens.
         </EmptyState>
       ) : (
