@@ -1,0 +1,114 @@
+import { makeDemoSource } from "../demo-source";
+import { startFilledPortal } from "../filled-destination";
+import { NoScriptClient } from "../no-script-client";
+import { seedCredential, seedUnproven } from "../page-objects";
+import { makeThings, userId } from "../rights-fixture";
+import { sandboxAccounts, sandboxKeys } from "../sandbox/accounts";
+import { type Sandbox, startSandbox } from "../sandbox/start";
+import { callAction } from "../server-actions";
+
+/** Who looks at a page: somebody with everything, somebody with nothing yet, or nobody. */
+export type Viewer = "dana" | "newcomer" | "visitor";
+
+/** A portal of which every page has something to show. Its ids are the ones that addresses need. */
+export type PicturedPortal = {
+  readonly origin: string;
+  readonly clients: Readonly<Record<Viewer, NoScriptClient>>;
+  readonly credential: string;
+  readonly rejected: string;
+  readonly endpoint: string;
+  readonly run: string;
+  readonly team: string;
+  readonly person: string;
+  /** Paths below `/destinations`. */
+  readonly written: string;
+  readonly dryRun: string;
+  readonly stop: () => Promise<void>;
+};
+
+// Addresses stand on the pages, so they are the same in every run.
+const sandboxPort = 11_400;
+const password = "open sesame, latchkey";
+const longName =
+  "Everything that the payments department reads from Bitbucket every night, month-end closing included";
+
+/** Starts such a portal with its sandbox. The first account of a portal is its administrator. */
+export async function startPicturedPortal(): Promise<PicturedPortal> {
+  const sandbox = await startSandbox({ port: sandboxPort });
+  const filled = await startFilledPortal(sandbox);
+  const { origin } = filled.portal;
+  const dana = filled.user.client;
+  const newcomer = new NoScriptClient(origin);
+  await newcomer.submit("/sign-up", { name: "Noor Newcomer", email: "noor@example.com", password });
+
+  const { credential, team } = await makeThings(dana, sandbox, "Storefront, to read");
+  await seedCredentials(dana, sandbox);
+  const rejected = await seedRejected(dana, sandbox);
+  const source = await makeDemoSource(dana, sandbox, { evenBesideOthers: true });
+  const endpoint = source?.address.split("/").at(-1) ?? "";
+  const { endpointId: comments, runId: write } = filled.write;
+  const { endpointId: merges, runId: dry } = filled.merges;
+  return {
+    origin,
+    clients: { dana, newcomer, visitor: new NoScriptClient(origin) },
+    ...{ credential, rejected, endpoint, team },
+    run: await newestRunOf(dana, endpoint),
+    person: await userId(dana, "noor@example.com"),
+    written: `${comments}/runs/${write}`,
+    dryRun: `${merges}/runs/${dry}`,
+    stop: async () => {
+      await filled.stop();
+      await sandbox.close();
+    },
+  };
+}
+
+async function seedCredentials(client: NoScriptClient, sandbox: Sandbox): Promise<void> {
+  const { tam, jane } = sandboxAccounts;
+  await seedCredential(
+    { client },
+    {
+      ...{ name: "Archive, read only", description: "Old repositories, for audits" },
+      ...{ baseUrl: sandbox.url("/stash"), username: tam.name, password: tam.password },
+    },
+  );
+  await seedCredential(
+    { client },
+    {
+      ...{ name: longName, description: `${longName}. `.repeat(4).trim() },
+      ...{ baseUrl: sandbox.url("/"), username: jane.name, password: jane.password },
+    },
+  );
+  await seedUnproven(
+    { client },
+    {
+      ...{ name: "Research cluster", description: "Under maintenance until Monday" },
+      ...{
+        baseUrl: sandbox.url("/in-maintenance"),
+        username: "svc-research",
+        password: "to be proven later",
+      },
+    },
+  );
+}
+
+/** A credential whose key was revoked in Bitbucket, and whose next check has found that. */
+async function seedRejected(client: NoScriptClient, sandbox: Sandbox): Promise<string> {
+  const id = await seedCredential(
+    { client },
+    {
+      ...{ name: "Ledger of last year", description: "Its key was revoked" },
+      ...{ baseUrl: sandbox.url("/"), username: sandboxKeys.janeRead.value },
+    },
+  );
+  sandbox.instance("/").disturbances.revokeKey("janeRead");
+  await callAction(client, "checkCredentialAction", { credentialId: id });
+  return id;
+}
+
+async function newestRunOf(client: NoScriptClient, source: string): Promise<string> {
+  const html = await (await client.get(`/sources/${source}/runs`)).text();
+  const run = /\/runs\/([0-9a-f-]{36})/.exec(html)?.[1];
+  if (!run) throw new Error("the source has not run");
+  return run;
+}
