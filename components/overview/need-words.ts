@@ -16,21 +16,14 @@ import { mayOnCredential } from "@/lib/credentials/policy";
 import { endInWords } from "@/lib/credentials/shown-status";
 import { mayOnEndpoint } from "@/lib/endpoints/policy";
 import type { Need, NeedKind } from "@/lib/overview/types";
-import {
-  credentialPath,
-  credentialPaths,
-  endpointPaths,
-  runPath,
-  thingPath,
-  transferPath,
-} from "@/lib/paths";
+import { credentialPath, credentialPaths, endpointPaths, runPath, transferPath } from "@/lib/paths";
 
 /** One entry of "Needs you" in words, and the button that does or opens its cure. */
 export type NeedInWords = {
   readonly label: string;
   readonly text: string;
   readonly button: string;
-  /** Null for the one button that acts at once: Activate. */
+  /** Null for the buttons that act at once: Activate, and the one that opens what is shared and takes the entry off. */
   readonly href: string | null;
 };
 
@@ -136,14 +129,12 @@ function runInWords(need: Of<"run-failed" | "run-incomplete" | "paused-by-itself
   return { label: "Paused by itself", text, ...activate };
 }
 
-function sharedInWords({ thing, id, byName, role }: Of<"shared">): NeedInWords {
+function sharedInWords({ thing, byName, role }: Of<"shared">): NeedInWords {
   const what = thing === "credential" ? thing : `data ${thing}`;
-  const path =
-    thing === "credential" ? credentialPath(id) : thingPath({ kind: "endpoint", id, direction: thing });
   return {
     label: "Shared with you",
     text: `${byName} shared this ${what}. You are ${role}.`,
-    ...{ button: "Look at it", href: path },
+    ...{ button: "Look at it", href: null },
   };
 }
 
