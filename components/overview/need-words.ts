@@ -92,11 +92,13 @@ function credentialInWords(
 ): NeedInWords {
   const { kind, id, role, ownerName } = need;
   const look = { button: "Look at it", href: credentialPath(id) };
-  if (kind === "locked") {
-    const text = "The server has locked the account. Sign in there in a browser, then check again.";
-    return { label: "Locked", text, ...look };
-  }
   const mayReplace = mayOnCredential(role, "replaceSecret");
+  if (kind === "locked") {
+    const turn = mayReplace
+      ? "Sign in there in a browser, then check again."
+      : `Ask ${ownerName} to sign in there in a browser and check it again.`;
+    return { label: "Locked", text: `The server has locked the account. ${turn}`, ...look };
+  }
   const cure = mayReplace ? { button: "Replace secret", href: credentialPaths(id).replaceSecret } : look;
   const ask = mayReplace ? "" : ` Ask ${ownerName} to replace its secret.`;
   if (kind === "rejected")
