@@ -76,6 +76,10 @@ test("without script, the inbox is read and marked, and channels are chosen, at 
   await address.fill("https://hooks.invalid/latchkey");
   await page.getByRole("button", { name: "Add webhook" }).click();
   await expect(page.getByLabel("Secret of the webhook")).toHaveValue(/^whsec_/);
+  await expect(page.getByLabel("Another address")).toHaveValue("");
+  await page.getByRole("button", { name: "Replace webhook" }).click();
+  await expect(page.getByLabel("Another address"), "nothing is replaced by itself").toBeFocused();
+  await expect(page.getByLabel("Another address")).toHaveAttribute("aria-invalid", "true");
   await page.goto("/account/notifications");
   expect(await page.content()).not.toContain("whsec_");
   await page.getByRole("button", { name: "Send a test" }).click();

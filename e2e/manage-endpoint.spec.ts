@@ -22,7 +22,11 @@ test("a source is paused and activated by its button, and page and list show its
   await page.goto("/sources");
   await expect(page.getByRole("listitem").filter({ hasText: "Nightly import" })).toContainText("paused");
   await page.goto(path);
+  const run = page.getByRole("button", { name: "Run now" });
+  await expect(run).toBeDisabled();
+  await expect(run).toHaveAccessibleDescription("Paused: activate it to run.");
   await page.getByRole("button", { name: "Activate" }).click();
+  await expect(run).toBeEnabled();
   await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
   await expect(page.getByRole("main")).toContainText("active");
 });

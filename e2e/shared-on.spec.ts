@@ -21,7 +21,7 @@ async function grantOn({ client }: User, credential: string): Promise<string> {
   return /name="grantId" value="([^"]+)"/.exec(page)?.[1] ?? "";
 }
 
-test("a search on the Share page stays on that page and opens no overlay", async ({
+test("a search on the Share page answers while the user types, stays there and opens no overlay", async ({
   page,
   user,
   anotherUser,
@@ -32,11 +32,15 @@ test("a search on the Share page stays on that page and opens no overlay", async
   await page.goto(`/credentials/${credential}/share`);
   for (const name of [other.name, "nobody of that name"]) {
     await page.getByLabel("Person or team").fill(name);
-    await page.getByRole("button", { name: "Search" }).click();
     await expect(page).toHaveURL(new RegExp(`q=${encodeURIComponent(name).replaceAll("%20", "\\+")}`));
     await expect(page.getByRole("dialog")).toHaveCount(0);
-    await expect(page.getByLabel("Person or team")).toHaveCount(1);
+    await expect(page.getByLabel("Person or team")).toBeFocused();
+    const role = page.getByLabel(`Role for ${other.name}`);
+    await expect(role).toHaveCount(name === other.name ? 1 : 0);
   }
+  await expect(page.getByText("Nobody and no team matches “nobody of that name”")).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel("Person or team")).toHaveValue("nobody of that name");
 });
 
 for (const withScript of [true, false]) {

@@ -124,6 +124,7 @@ test("without JavaScript a source is chosen, searched, previewed, timed and save
 }) => {
   const page = await openWithoutScript(browser, user);
   await page.goto(dataPath(await seed(user, sandbox)));
+  await expect(page.getByRole("searchbox", { name: "Search what to read" }), "a dead field").toBeHidden();
   await radio(page, "Commits").check();
   await radio(page, "Chosen projects").check();
   await button(page, "Show the choices of this").click();

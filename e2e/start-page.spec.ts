@@ -119,6 +119,19 @@ test("without JavaScript, filters answer, and a rejected credential is refused a
   for (const one of [page, seen]) await one.context().close();
 });
 
+test("what is shared is opened by its button, which takes the entry off", async ({ browser }) => {
+  const page = await browser.newPage({ baseURL: told.portal.origin });
+  await page.context().addCookies(told.user.client.cookies());
+  await page.goto("/");
+  const shared = needsOf(page).filter({ hasText: "Build farm" });
+  await shared.getByRole("button", { name: /^Look at it/ }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Build farm" })).toBeVisible();
+  await page.goBack();
+  await expect(needsOf(page).filter({ hasText: "Payments ledger" })).toHaveCount(1);
+  await expect(shared).toHaveCount(0);
+  await page.context().close();
+});
+
 test("without JavaScript, Activate starts a schedule that had paused itself", async ({ browser }) => {
   const page = await openWithoutScript(browser, told.user);
   await page.goto("/");

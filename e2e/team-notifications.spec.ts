@@ -27,6 +27,7 @@ test("an owner sets the team's webhook, chooses what it is told, and a member se
   await page.getByLabel("Address", { exact: true }).fill("https://hooks.invalid/team");
   await page.getByRole("button", { name: "Add webhook" }).click();
   await expect(page.getByLabel("Secret of the webhook")).toHaveValue(/^whsec_/);
+  await expect(page.getByLabel("Another address")).toHaveValue("");
   await page.getByRole("checkbox", { name: "A run leaves parts out" }).uncheck();
   await page.getByRole("button", { name: "Save choices" }).click();
   await expect(page.getByText("The team's choices are saved").first()).toBeVisible();

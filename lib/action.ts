@@ -21,6 +21,8 @@ type Options<Data> = {
   keep?: (form: FormData) => Record<string, string>;
   /** Where to go after a success; the same for a plain form post and for one by JavaScript. */
   redirectTo?: (data: Data) => string;
+  /** True if going back after a success leads to the page of the button: it is not a form to fill in again. */
+  staysInHistory?: boolean;
 };
 
 /**
@@ -77,7 +79,10 @@ function definePipeline<Schema extends z.ZodType, Who, Data, Detail>(
     if (!answer.ok) return refuse(answer.refusal, answer.detail);
     // Outside the catch, because Next's redirect is an exception. Replaces the form in the history: going back after
     // a save must not open an empty form.
-    if (options.redirectTo) redirect(options.redirectTo(answer.data), RedirectType.replace);
+    if (options.redirectTo) {
+      const how = options.staysInHistory ? RedirectType.push : RedirectType.replace;
+      redirect(options.redirectTo(answer.data), how);
+    }
     return answer;
   };
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useEffect, useRef } from "react";
 import { useActionForm } from "@/components/forms/use-action-form";
 import { useButtonForm } from "@/components/forms/use-button-form";
 import { ActionButton } from "@/components/portal/action-button";
@@ -44,9 +45,16 @@ function TestButton({ action, webhookId }: { action: FormAction<unknown>; webhoo
 
 /** The address that a user's or a team's messages are posted to: to add, test, replace and remove. */
 export function WebhookPanel({ webhook, teamId, add, remove, test }: Props) {
-  const { result, wholeError, pending, field, formProps } = useActionForm(add, {
+  const { result, wholeError, pending, field, fillIn, formProps } = useActionForm(add, {
     schema: webhookFormSchema,
     start: { address: "" },
+  });
+  const emptied = useRef<typeof result>(null);
+  // A second press would replace the webhook by itself, and its secret by a new one.
+  useEffect(() => {
+    if (!result?.ok || emptied.current === result) return;
+    emptied.current = result;
+    fillIn("address", "");
   });
   return (
     <div className="flex flex-col gap-5">

@@ -5,7 +5,9 @@ import { Section } from "@/components/ui/card";
 import { Detail } from "@/components/ui/detail";
 import { Icon } from "@/components/ui/icon";
 import { TimeAgo } from "@/components/ui/time-ago";
+import type { WarningCode } from "@/lib/connectors/types";
 import type { LatestCheckDetails } from "@/lib/credentials/checks/types";
+import { mayOnCredential } from "@/lib/credentials/policy";
 import type { CredentialDetails as Credential } from "@/lib/credentials/types";
 import { credentialPath } from "@/lib/paths";
 import { AccountName } from "./account-name";
@@ -38,7 +40,7 @@ export function CredentialDetails({ credential, details, now, children }: Props)
             </Warning>
           )}
           {warnings.map((code) => (
-            <Warning key={code}>{warningInWords(code)}</Warning>
+            <Warning key={code}>{warningFor(credential, code)}</Warning>
           ))}
         </ul>
       )}
@@ -102,6 +104,23 @@ function Warning({ children }: { children: ReactNode }) {
       <span className="min-w-0">{children}</span>
     </li>
   );
+}
+
+const asks: Partial<Record<WarningCode, string>> = {
+  OTHER_ACCOUNT: "check whose it is",
+  KEY_ENDED: "replace its secret",
+  KEY_ENDS_SOON: "replace its secret in good time",
+  PASSWORD_NOT_WANTED: "replace its secret",
+  KEY_LASTS_TOO_LONG: "replace its secret",
+  KEY_END_NOT_KNOWN: "enter the key's last day",
+};
+
+// Users who may not change the credential are told whom to ask in place of the cure, which stands after the colon.
+function warningFor({ role, ownerName }: Credential, code: WarningCode): string {
+  const words = warningInWords(code);
+  const asked = asks[code];
+  if (!asked || mayOnCredential(role, "edit")) return words;
+  return `${words.slice(0, words.indexOf(":"))}: ask ${ownerName} to ${asked}.`;
 }
 
 function signInOf({ method, username }: Pick<Credential, "method" | "username">): string {

@@ -2,7 +2,7 @@
 
 import { useActionForm } from "@/components/forms/use-action-form";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
-import { buttonStyle } from "@/components/ui/buttons";
+import { ButtonLink, buttonStyle } from "@/components/ui/buttons";
 import { cardStyle } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -20,6 +20,8 @@ type Props = {
   direction: Direction;
   connector: ConnectorKind;
   credentialId: string;
+  /** The step Data with what was chosen. */
+  back: string;
   /** What it reads or writes, as the query of the step Data, what its form starts with, and its possible schedules. */
   data: Scheduled & {
     readonly choice: string;
@@ -30,7 +32,7 @@ type Props = {
 };
 
 /** The wizard's last step: name, description, schedule, Save. */
-export function AddEndpointForm({ action, direction, connector, credentialId, data }: Props) {
+export function AddEndpointForm({ action, direction, connector, credentialId, back, data }: Props) {
   const { wholeError, pending, field, textOf, fillIn, formProps } = useActionForm(action, {
     schema: addEndpointFormSchema(direction),
     start: data.start,
@@ -54,6 +56,9 @@ export function AddEndpointForm({ action, direction, connector, credentialId, da
       />
       <ScheduleFields field={field} textOf={textOf} fillIn={fillIn} now={data.now} isNew scheduled={data} />
       <div className="flex flex-wrap gap-3">
+        <ButtonLink href={back} look="quiet" className="mr-auto -ml-4">
+          Back
+        </ButtonLink>
         <SubmitButton pending={pending} pendingLabel="Saving…">
           Save
         </SubmitButton>

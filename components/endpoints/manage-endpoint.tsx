@@ -1,6 +1,6 @@
 import { RunNow } from "@/components/runs/run-now";
 import { ShareLink } from "@/components/sharing/share-links";
-import { ButtonLink } from "@/components/ui/buttons";
+import { ButtonLink, buttonStyle } from "@/components/ui/buttons";
 import type { FormAction } from "@/lib/action-result";
 import { findAction } from "@/lib/connectors/action-catalogues";
 import { mayOnEndpoint } from "@/lib/endpoints/policy";
@@ -41,24 +41,43 @@ export function ManageEndpoint({ endpoint, run, deliver, pause, activate, pauseS
       </div>
     );
   }
+  const isKeptBack = may.operate && (settings || writing) && paused;
   return (
-    <div className="flex flex-wrap gap-2">
-      {may.operate && settings && !paused && (
-        <RunNow action={run} fields={{ sourceId: id, mode: "new" }} look="primary">
-          Run now
-        </RunNow>
+    <div className="flex flex-col gap-2">
+      <div className="flex flex-wrap gap-2">
+        {may.operate && settings && !paused && (
+          <RunNow action={run} fields={{ sourceId: id, mode: "new" }} look="primary">
+            Run now
+          </RunNow>
+        )}
+        {may.operate && writing && !paused && <Deliver endpoint={endpoint} action={deliver} />}
+        {/* In its place, so that a user who looks for it finds why it does nothing. */}
+        {isKeptBack && (
+          <button
+            type="button"
+            aria-disabled
+            aria-describedby="paused-run"
+            className={buttonStyle("primary", "hover:bg-accent")}
+          >
+            Run now
+          </button>
+        )}
+        {may.operate && (
+          <PauseEndpoint
+            {...{ pause, activate, name: endpoint.name, stops: pauseStops }}
+            endpointId={id}
+            isPaused={paused !== null}
+          />
+        )}
+        {may.edit && <ButtonLink href={paths.edit}>Edit</ButtonLink>}
+        {share}
+        {may.delete && <ButtonLink href={paths.delete}>Delete</ButtonLink>}
+      </div>
+      {isKeptBack && (
+        <p id="paused-run" className="text-sm text-muted">
+          Paused: activate it to run.
+        </p>
       )}
-      {may.operate && writing && !paused && <Deliver endpoint={endpoint} action={deliver} />}
-      {may.operate && (
-        <PauseEndpoint
-          {...{ pause, activate, name: endpoint.name, stops: pauseStops }}
-          endpointId={id}
-          isPaused={paused !== null}
-        />
-      )}
-      {may.edit && <ButtonLink href={paths.edit}>Edit</ButtonLink>}
-      {share}
-      {may.delete && <ButtonLink href={paths.delete}>Delete</ButtonLink>}
     </div>
   );
 }

@@ -8,15 +8,18 @@ import { lastDayOf } from "@/lib/credentials/shown-status";
 import type { Need } from "@/lib/overview/types";
 import { needInWords, needLooks } from "./need-words";
 
+/** What the buttons run that act at once. */
+export type NeedActions = { readonly activate: FormAction<null>; readonly openShared: FormAction<unknown> };
+
 type Props = {
   need: Need;
-  activate: FormAction<null>;
+  actions: NeedActions;
   /** ISO 8601. */
   now: string;
 };
 
 /** One entry: what it is about, why it is there and since when, and its one button. */
-export function NeedRow({ need, activate, now }: Props) {
+export function NeedRow({ need, actions, now }: Props) {
   const { label, text, button, href } = needInWords(need, now);
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-3">
@@ -33,7 +36,7 @@ export function NeedRow({ need, activate, now }: Props) {
         <p className="text-sm text-muted wrap-anywhere">{text}</p>
       </div>
       {href === null ? (
-        <ActionButton action={activate} fields={{ endpointId: need.id }} whom={`“${need.name}”`}>
+        <ActionButton {...pressOf(need, actions)} whom={`: “${need.name}”`}>
           {button}
         </ActionButton>
       ) : (
@@ -44,6 +47,12 @@ export function NeedRow({ need, activate, now }: Props) {
       )}
     </li>
   );
+}
+
+function pressOf(need: Need, { activate, openShared }: NeedActions) {
+  return need.kind === "shared"
+    ? { action: openShared, fields: { thing: need.thing, id: need.id } }
+    : { action: activate, fields: { endpointId: need.id } };
 }
 
 /** Ends have a date; all else has a distance from now. */

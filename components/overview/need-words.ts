@@ -3,21 +3,14 @@ import { mayOnCredential } from "@/lib/credentials/policy";
 import { endInWords } from "@/lib/credentials/shown-status";
 import { mayOnEndpoint } from "@/lib/endpoints/policy";
 import type { Need, NeedKind } from "@/lib/overview/types";
-import {
-  credentialPath,
-  credentialPaths,
-  endpointPaths,
-  runPath,
-  thingPath,
-  transferPath,
-} from "@/lib/paths";
+import { credentialPath, credentialPaths, endpointPaths, runPath, transferPath } from "@/lib/paths";
 
 /** One entry of "Needs you" in words, and the button that does or opens its cure. */
 export type NeedInWords = {
   readonly label: string;
   readonly text: string;
   readonly button: string;
-  /** Null for the one button that acts at once: Activate. */
+  /** Null for the buttons that act at once: Activate, and the one that opens what is shared and takes the entry off. */
   readonly href: string | null;
 };
 
@@ -86,11 +79,13 @@ function credentialInWords(
 ): NeedInWords {
   const { kind, id, role, ownerName } = need;
   const look = { button: "Look at it", href: credentialPath(id) };
-  if (kind === "locked") {
-    const text = "The server has locked the account. Sign in there in a browser, then check again.";
-    return { label: "Locked", text, ...look };
-  }
   const mayReplace = mayOnCredential(role, "replaceSecret");
+  if (kind === "locked") {
+    const turn = mayReplace
+      ? "Sign in there in a browser, then check again."
+      : `Ask ${ownerName} to sign in there in a browser and check it again.`;
+    return { label: "Locked", text: `The server has locked the account. ${turn}`, ...look };
+  }
   const cure = mayReplace ? { button: "Replace secret", href: credentialPaths(id).replaceSecret } : look;
   const ask = mayReplace ? "" : ` Ask ${ownerName} to replace its secret.`;
   if (kind === "rejected")
@@ -123,14 +118,12 @@ function runInWords(need: Of<"run-failed" | "run-incomplete" | "paused-by-itself
   return { label: "Paused by itself", text, ...activate };
 }
 
-function sharedInWords({ thing, id, byName, role }: Of<"shared">): NeedInWords {
+function sharedInWords({ thing, byName, role }: Of<"shared">): NeedInWords {
   const what = thing === "credential" ? thing : `data ${thing}`;
-  const path =
-    thing === "credential" ? credentialPath(id) : thingPath({ kind: "endpoint", id, direction: thing });
   return {
     label: "Shared with you",
     text: `${byName} shared this ${what}. You are ${role}.`,
-    ...{ button: "Look at it", href: path },
+    ...{ button: "Look at it", href: null },
   };
 }
 

@@ -3,17 +3,16 @@
 import { Section } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
-import type { FormAction } from "@/lib/action-result";
 import type { Need, NeedCounts } from "@/lib/overview/types";
 import { NeedCountLinks } from "./need-counts";
-import { NeedRow } from "./need-row";
+import { type NeedActions, NeedRow } from "./need-row";
 
 type Props = {
   needs: readonly Need[];
   /** The address of the rest; null if all are shown. */
   restHref: string | null;
   counts: NeedCounts;
-  activate: FormAction<null>;
+  actions: NeedActions;
   /** ISO 8601. */
   now: string;
 };
@@ -22,7 +21,7 @@ type Props = {
  * What needs the user, the most urgent first, each entry with one button. A client component, so that the page carries
  * its data to the browser and not, a second time, its markup.
  */
-export function NeedsYou({ needs, restHref, counts, activate, now }: Props) {
+export function NeedsYou({ needs, restHref, counts, actions, now }: Props) {
   if (needs.length === 0) {
     return (
       <Section title="Needs you">
@@ -37,7 +36,7 @@ export function NeedsYou({ needs, restHref, counts, activate, now }: Props) {
     <Section title="Needs you" aside={<NeedCountLinks counts={counts} />}>
       <ul aria-label="Needs you" className="-my-3 flex flex-col divide-y divide-line">
         {needs.map((need) => (
-          <NeedRow key={`${need.kind} ${need.id}`} need={need} activate={activate} now={now} />
+          <NeedRow key={`${need.kind} ${need.id}`} need={need} actions={actions} now={now} />
         ))}
       </ul>
       {restHref && (

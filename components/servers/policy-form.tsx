@@ -2,6 +2,7 @@
 
 import { useActionForm } from "@/components/forms/use-action-form";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
+import { ButtonLink } from "@/components/ui/buttons";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -14,10 +15,12 @@ type Props = {
   /** Null for all servers. */
   server: string | null;
   policy: EditablePolicy;
+  /** Where Cancel leads. */
+  leaveTo: string;
 };
 
 /** The rules for signing in to one server, or to all. */
-export function PolicyForm({ action, server, policy }: Props) {
+export function PolicyForm({ action, server, policy, leaveTo }: Props) {
   const { passwords, keysMustEnd, longestDays, version } = policy;
   const { wholeError, pending, field, formProps } = useActionForm(action, {
     schema: policyFormSchema,
@@ -52,9 +55,14 @@ export function PolicyForm({ action, server, policy }: Props) {
         hint="From Save to the key's end, as strictly as chosen above. Empty: any life."
         className="w-full sm:max-w-sm"
       />
-      <SubmitButton pending={pending} pendingLabel="Saving…" className="self-start">
-        Save policy
-      </SubmitButton>
+      <div className="flex flex-wrap gap-3">
+        <SubmitButton pending={pending} pendingLabel="Saving…">
+          Save policy
+        </SubmitButton>
+        <ButtonLink href={leaveTo} look="quiet">
+          Cancel
+        </ButtonLink>
+      </div>
     </form>
   );
 }

@@ -1,52 +1,76 @@
-import Form from "next/form";
+"use client";
+
+import { usePathname, useRouter } from "next/navigation";
+import { type SubmitEvent, useEffect, useRef, useTransition } from "react";
 import { Field } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { withQuery } from "@/lib/paths";
 
 type Props = {
-  /** The address that shows the search results. */
-  path: string;
   label: string;
   searched: string;
-  /**
-   * Loads the page anew. An intercepted address needs it: client-side navigation would open the page again, as an
-   * overlay over itself.
-   */
+  /** What was found, in words; null before a search. */
+  found: string | null;
+  /** The page whose address also opens as an overlay: navigating there would open the overlay over the page. */
   isPage?: boolean;
 };
 
-/** Searches users and teams; the search is in the address and needs no script. */
-export function GranteeSearch({ path, label, searched, isPage = false }: Props) {
-  const className = "flex items-end gap-3";
-  const fields = (
-    <>
-      <Field
-        label={label}
-        name="q"
-        type="search"
-        autoComplete="off"
-        maxLength={100}
-        defaultValue={searched}
-        className="flex-1"
-      />
-      <SubmitButton look="secondary">
-        <Icon name="search" className="size-4" />
-        Search
-      </SubmitButton>
-    </>
-  );
-  if (isPage) {
-    return (
-      <search>
-        <form action={path} className={className}>
-          {fields}
-        </form>
-      </search>
-    );
-  }
+/** Long enough that a word is not searched for letter by letter. */
+const pauseMs = 250;
+
+/** Searches users and teams while the user types; the search is in the address, and without script its button does it. */
+export function GranteeSearch({ label, searched, found, isPage = false }: Props) {
+  const path = usePathname();
+  const router = useRouter();
+  const [isLoading, startLoading] = useTransition();
+  const timer = useRef<number>(undefined);
+  const applied = useRef(searched);
+  useEffect(() => () => window.clearTimeout(timer.current), []);
+
+  const search = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    window.clearTimeout(timer.current);
+    const q = String(new FormData(event.currentTarget).get("q") ?? "").trim();
+    if (q === applied.current) return;
+    applied.current = q;
+    startLoading(() => {
+      if (!isPage) return router.replace(withQuery(path, { q }), { scroll: false });
+      window.history.replaceState(null, "", withQuery(path, { q }));
+      router.refresh();
+    });
+  };
+
   return (
-    <Form action={path} replace scroll={false} role="search" className={className}>
-      {fields}
-    </Form>
+    <search aria-busy={isLoading} className="flex flex-col gap-2">
+      <form
+        method="get"
+        className="flex items-end gap-3"
+        onSubmit={search}
+        onInput={({ currentTarget: form }) => {
+          window.clearTimeout(timer.current);
+          // By a submit event, because that is where API keys are kept out of addresses.
+          timer.current = window.setTimeout(() => form.requestSubmit(), pauseMs);
+        }}
+      >
+        <Field
+          label={label}
+          name="q"
+          type="search"
+          autoComplete="off"
+          maxLength={100}
+          defaultValue={searched}
+          className="flex-1"
+        />
+        <SubmitButton look="secondary">
+          <Icon name="search" className="size-4" />
+          Search
+        </SubmitButton>
+      </form>
+      {/* Before its text changes, because screen readers announce only changes. */}
+      <p role="status" className="text-sm text-muted empty:hidden">
+        {found}
+      </p>
+    </search>
   );
 }

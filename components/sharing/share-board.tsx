@@ -27,13 +27,13 @@ type Props = {
   searched: string;
   found: readonly DirectoryEntry[];
   now: string;
-  /** The page that shows it and its search results; left out as an overlay. */
-  page?: string;
+  /** The page whose address also opens as an overlay. */
+  isPage?: boolean;
   actions: SharingActions;
 };
 
 /** Who has access to an item, and the forms that change it; action results are shown at the top. */
-export function ShareBoard({ thing, access, searched, found, now, page, actions }: Props) {
+export function ShareBoard({ thing, access, searched, found, now, isPage = false, actions }: Props) {
   // Bound here, not in the rows: an answer may remove the row whose form was sent.
   const share = useButtonForm(actions.share);
   const grants = {
@@ -83,7 +83,7 @@ export function ShareBoard({ thing, access, searched, found, now, page, actions 
           searched={searched}
           found={found}
           share={share}
-          page={page}
+          isPage={isPage}
           refused={refusedGrantee}
         />
       )}

@@ -30,7 +30,7 @@ export function SharePage(board: ComponentProps<typeof ShareBoard>) {
       </BackLink>
       <PageHeader title={access.mayShare ? "Share" : "Who has access"} lead={access.name} />
       <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-lift">
-        <ShareBoard {...board} page={sharePath(thing)} />
+        <ShareBoard {...board} isPage />
       </div>
     </div>
   );

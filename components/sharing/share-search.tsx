@@ -1,6 +1,6 @@
 import type { BoundForm } from "@/components/forms/use-button-form";
 import { RowList } from "@/components/ui/card";
-import { type Addressed, sharePath } from "@/lib/paths";
+import type { Addressed } from "@/lib/paths";
 import type { Access } from "@/lib/sharing/types";
 import type { DirectoryEntry } from "@/lib/users/types";
 import { FoundGrantee } from "./found-grantee";
@@ -13,13 +13,13 @@ type Props = {
   searched: string;
   found: readonly DirectoryEntry[];
   share: BoundForm;
-  /** The page that shows the results; undefined as an overlay. */
-  page: string | undefined;
+  /** The page whose address also opens as an overlay. */
+  isPage: boolean;
   refused: { readonly grantee: string | undefined; readonly message: string } | null;
 };
 
 /** Searches users and teams to share with; the search is in the address and needs no script. */
-export function ShareSearch({ thing, access, searched, found, share, page, refused }: Props) {
+export function ShareSearch({ thing, access, searched, found, share, isPage, refused }: Props) {
   return (
     <section aria-labelledby="share-with" className="flex flex-col gap-4">
       <div className="flex flex-col gap-1">
@@ -29,21 +29,11 @@ export function ShareSearch({ thing, access, searched, found, share, page, refus
         <p className="text-sm text-muted">{rightsInWords(thing.kind)}</p>
       </div>
       <GranteeSearch
-        path={page ?? sharePath(thing)}
         label="Person or team"
         searched={searched}
-        isPage={page !== undefined}
+        found={searched ? foundInWords(found.length, searched) : null}
+        isPage={isPage}
       />
-      {searched && (
-        <div role="status" className="sr-only">
-          {found.length === 1 ? "One is found." : `${found.length} are found.`}
-        </div>
-      )}
-      {searched && found.length === 0 && (
-        <p className="text-sm text-muted">
-          Nobody and no team matches “{searched}”. Try a part of a name or of an email address.
-        </p>
-      )}
       {found.length > 0 && (
         <RowList aria-label="Found">
           {found.map((entry) => (
@@ -60,4 +50,10 @@ export function ShareSearch({ thing, access, searched, found, share, page, refus
       )}
     </section>
   );
+}
+
+function foundInWords(found: number, searched: string): string {
+  if (found === 0)
+    return `Nobody and no team matches “${searched}”. Try a part of a name or of an email address.`;
+  return found === 1 ? "One is found." : `${found} are found.`;
 }

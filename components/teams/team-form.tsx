@@ -2,6 +2,7 @@
 
 import { useActionForm } from "@/components/forms/use-action-form";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
+import { ButtonLink } from "@/components/ui/buttons";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextArea } from "@/components/ui/text-area";
@@ -44,9 +45,14 @@ export function TeamForm({ action, team }: Props) {
         rows={3}
         hint="What the team is for, and who should be in it."
       />
-      <SubmitButton pending={pending} pendingLabel="Saving…" className="self-start">
-        {team ? "Save" : "Create team"}
-      </SubmitButton>
+      <div className="flex flex-wrap gap-3">
+        <SubmitButton pending={pending} pendingLabel="Saving…">
+          {team ? "Save" : "Create team"}
+        </SubmitButton>
+        <ButtonLink href={team ? `/teams/${team.id}` : "/teams"} look="quiet">
+          Cancel
+        </ButtonLink>
+      </div>
     </form>
   );
 }

@@ -18,12 +18,11 @@ export function ChooseRecipient({ credentialId, searched, found }: Props) {
   const users = found.filter((entry) => entry.kind === "person");
   return (
     <div className="flex flex-col gap-4">
-      <GranteeSearch path={path} label="New owner" searched={searched} />
-      {searched && users.length === 0 && (
-        <p role="status" className="text-sm text-muted">
-          Nobody matches “{searched}”. Try a part of a name or of an email address.
-        </p>
-      )}
+      <GranteeSearch
+        label="New owner"
+        searched={searched}
+        found={searched ? foundInWords(users.length, searched) : null}
+      />
       {users.length > 0 && (
         <RowList aria-label="Found">
           {users.map((user) => (
@@ -41,6 +40,11 @@ export function ChooseRecipient({ credentialId, searched, found }: Props) {
       )}
     </div>
   );
+}
+
+function foundInWords(found: number, searched: string): string {
+  if (found === 0) return `Nobody matches “${searched}”. Try a part of a name or of an email address.`;
+  return found === 1 ? "One is found." : `${found} are found.`;
 }
 
 type ConfirmOfferProps = {

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { check, index, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { credentials } from "./credentials";
 import { endpoints } from "./endpoints";
 import { teams } from "./teams";
@@ -76,6 +76,36 @@ export const endpointGrants = pgTable(
     index("endpoint_grants_of_team").on(table.teamId, table.grantedAt).where(sql`${table.endedAt} is null`),
     index("endpoint_grants_by_giver").on(table.grantedBy),
   ],
+);
+
+// Users who have looked at what a grant gave them: the start page tells them of it no more. A later grant is news again.
+const viewColumns = () => ({
+  userId: uuid()
+    .notNull()
+    .references(() => users.id),
+  seenAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+});
+
+export const credentialGrantViews = pgTable(
+  "credential_grant_views",
+  {
+    ...viewColumns(),
+    grantId: uuid()
+      .notNull()
+      .references(() => credentialGrants.id, { onDelete: "cascade" }),
+  },
+  (table) => [primaryKey({ columns: [table.grantId, table.userId] })],
+);
+
+export const endpointGrantViews = pgTable(
+  "endpoint_grant_views",
+  {
+    ...viewColumns(),
+    grantId: uuid()
+      .notNull()
+      .references(() => endpointGrants.id, { onDelete: "cascade" }),
+  },
+  (table) => [primaryKey({ columns: [table.grantId, table.userId] })],
 );
 
 // An owner's offer of a credential to another user. Nothing changes until that user accepts.

@@ -18,6 +18,7 @@ type AccountKind =
   | "user.reset-link-revoked"
   | "user.password-reset"
   | "user.notice-seen"
+  | "user.share-seen"
   | "user.inbox-read"
   | "user.notifications-chosen"
   | "user.calendar-made"
@@ -83,6 +84,9 @@ export const accountSays: Pick<Says, AccountKind> = {
     ` made set a new password. ${ended(endedSessions, "session")}.`,
   ],
   "user.notice-seen": () => ["The person said to have seen a notice."],
+  "user.share-seen": ({ thing }) => [
+    `The person opened a ${thing === "credential" ? thing : `data ${thing}`} that was shared with them.`,
+  ],
   "user.notifications-chosen": ({ changes }) => [
     `The person changed ${changes === 1 ? "one choice" : `${changes} choices`} of what they hear about.`,
   ],

@@ -80,6 +80,11 @@ export type AuditEvent =
       subjectId: string;
       details: { host: string; reason: "gone" | "failing" };
     }
+  | {
+      event: "user.share-seen";
+      subjectId: string;
+      details: { thing: "credential" | "source" | "destination" };
+    }
   | { event: "user.notice-seen"; subjectId: string; details: { notice: string } }
   | { event: "user.reset-link-made"; subjectId: string; details: { resetId: string; hours: number } }
   | { event: "user.reset-link-revoked"; subjectId: string; details: { resetId: string } }

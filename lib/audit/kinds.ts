@@ -17,6 +17,7 @@ export const eventLabels: Record<EventKind, string> = {
   "user.reset-link-revoked": "Password reset link taken back",
   "user.password-reset": "Password reset",
   "user.notice-seen": "Notice seen",
+  "user.share-seen": "Share seen",
   "user.inbox-read": "Inbox read",
   "user.notifications-chosen": "Notifications chosen",
   "user.calendar-made": "Calendar address made",

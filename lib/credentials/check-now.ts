@@ -44,7 +44,7 @@ export async function checkNow(
   if (outcome.kind === "verified") return done(null);
   const { notSent: _offer, ...notOffered } = outcome;
   const told = mayTryAgain ? outcome : notOffered;
-  const { failed } = describeFailedCheck(told, shapeOfStored(target.signIn), target);
+  const { failed } = describeFailedCheck(told, shapeOfStored(target.signIn), target, stored.reader);
   const attempt = { target, what: checked, isPastProxy };
   return refused<FailedCheck>(
     { code: "CHECK_FAILED", message: failed.title },

@@ -7,6 +7,7 @@ import { readBaseUrl } from "@/lib/connectors/base-url";
 import type { FailureReason, SignIn } from "@/lib/connectors/types";
 import type { CredentialTarget } from "@/lib/credentials/checks/check";
 import { readCheckRecord } from "@/lib/credentials/checks/details";
+import type { FailureReader } from "@/lib/credentials/checks/for-reader";
 import {
   acceptedBefore,
   checkColumns,
@@ -94,7 +95,16 @@ export async function findCredentialDetails(
     .leftJoinLateral(newest, sql`true`)
     .where(and(visibleTo(actor), eq(credentials.id, id)));
   if (!row) return null;
-  return { ...tileOf(row.tile), newestCheck: keptCheckOf(row.newest, row.tile), equals: row.equals };
+  const tile = tileOf(row.tile);
+  return {
+    ...tile,
+    newestCheck: keptCheckOf(row.newest, { ...tile, ...readerOf(tile) }),
+    equals: row.equals,
+  };
+}
+
+function readerOf({ role, ownerName }: Pick<CredentialTile, "role" | "ownerName">): FailureReader {
+  return { mayReplace: mayOnCredential(role, "replaceSecret"), ownerName };
 }
 
 /** The other credentials with the same secret, as its page names them; none without such a credential for the actor. */
@@ -117,6 +127,8 @@ export type StoredSignIn = {
   readonly target: CredentialTarget;
   readonly refusedBefore: SignInRefusal | null;
   readonly mayTryAgain: boolean;
+  /** To whom a failed check is told. */
+  readonly reader: FailureReader;
   /** The latest check was sent past a proxy that turns visitors away; its override stays valid for this server. */
   readonly pastProxy: "proven" | null;
   /** Why the latest check refused the credential; null if it did not. */
@@ -166,6 +178,7 @@ export async function getSignIn(
     target: { kind: tile.kind, baseUrl, signIn: signInOf(tile, secret) },
     refusedBefore: reason && checkedAt ? { reason, at: checkedAt } : null,
     mayTryAgain: mayOnCredential(tile.role, "tryAgain"),
+    reader: readerOf(tile),
     pastProxy: readCheckRecord(row.tile.record).warnings.includes("BEHIND_FRONT") ? "proven" : null,
     // Only this domain writes the column, always with one of these values.
     refusedAs: tile.status === "rejected" || tile.status === "locked" ? (row.reason as FailureReason) : null,

@@ -7,19 +7,17 @@ export function unusableInWords(
   unusable: Unusable,
   { role, ownerName }: Pick<CredentialTile, "role" | "ownerName">,
 ): string {
+  if (unusable === "suspended") return "Its owner's account is disabled, so it cannot be used.";
   const mayReplace = mayOnCredential(role, "replaceSecret");
-  switch (unusable) {
-    case "suspended":
-      return "Its owner's account is disabled, so it cannot be used.";
-    case "rejected":
-      return mayReplace
-        ? "The server refused it. Replace its secret, or choose another one."
-        : `The server refused it. Ask ${ownerName} to replace its secret, or choose another one.`;
-    case "locked":
-      return "The server has locked its account. Sign in there in a browser, then check it again, or choose another one.";
-    case "ended":
-      return mayReplace
-        ? "Its API key has ended. Replace its secret, or correct the day on its page."
-        : `Its API key has ended. Ask ${ownerName} to replace its secret, or choose another one.`;
-  }
+  const isLocked = unusable === "locked";
+  const own = isLocked ? "Sign in there in a browser, then check it again" : "Replace its secret";
+  const asked = isLocked ? "sign in there in a browser and check it again" : "replace its secret";
+  const other = unusable === "ended" && mayReplace ? "correct the day on its page" : "choose another one";
+  return `${found[unusable]} ${mayReplace ? own : `Ask ${ownerName} to ${asked}`}, or ${other}.`;
 }
+
+const found = {
+  rejected: "The server refused it.",
+  locked: "The server has locked its account.",
+  ended: "Its API key has ended.",
+};

@@ -94,5 +94,13 @@ it.each([
   ["Repository", "Repositories from Findings"],
   ["Code Insights annotations", "Code Insights annotations from Findings"],
 ])("a destination of “%s” is called “%s”", (label, name) => {
-  expect(suggestDestinationName({ label }, "Findings")).toBe(name);
+  expect(suggestDestinationName({ label }, "Findings", "Bitbucket Server")).toBe(name);
+});
+
+it.each([
+  ["Tags", "Tags to Bitbucket Server"],
+  ["tags of Web Shop", "tags of Web Shop to Bitbucket Server"],
+  ["Tagsoup", "Tags from Tagsoup"],
+])("a destination that writes tags from “%s” is called “%s”, and nothing twice", (input, name) => {
+  expect(suggestDestinationName({ label: "Tag" }, input, "Bitbucket Server")).toBe(name);
 });

@@ -1,11 +1,17 @@
 import type { Action } from "@/lib/connectors/action";
-import { nameMaxLength } from "@/lib/text/name-limits";
+import { cut, isNamedAfter } from "@/lib/endpoints/suggest-name";
 
-/** A name for a new destination: "Pull request comments from Findings". */
-export function suggestDestinationName({ label }: Pick<Action, "label">, input: string): string {
-  const name = `${plural(label)} from ${input}`.slice(0, nameMaxLength);
-  // No half of a character at the end.
-  return name.replace(/[\uD800-\uDBFF]$/, "").trim();
+/**
+ * A name for a new destination: "Pull request comments from Findings". Records that are named after what is written go "to"
+ * the server, so that nothing is called "Tags from Tags".
+ */
+export function suggestDestinationName(
+  { label }: Pick<Action, "label">,
+  input: string,
+  server: string,
+): string {
+  const what = plural(label);
+  return cut(isNamedAfter(input, what) ? `${input} to ${server}` : `${what} from ${input}`);
 }
 
 /** What a destination writes in a few words, such as "Pull request comments from Findings". */

@@ -3,6 +3,8 @@ import { suggestName } from "./suggest-name";
 
 const project = (name: string, id = 1) => ({ id, key: "K", name });
 
+const repository = (projectKey: string) => ({ id: 1, projectKey, slug: "api", name: "API" });
+
 test.each([
   [{ kind: "everything" } as const, "Pull requests"],
   [{ kind: "projects", projects: [project("Web Shop")] } as const, "Pull requests of Web Shop"],
@@ -11,7 +13,15 @@ test.each([
     { kind: "projects", projects: [project("A"), project("B"), project("C")] } as const,
     "Pull requests of 3 projects",
   ],
-])("the suggested name says what is read and where: %j", (scope, name) => {
+  [{ kind: "projects", projects: [project("Pull requests")] } as const, "Pull requests"],
+  [{ kind: "projects", projects: [project("pull requests demo")] } as const, "pull requests demo"],
+  [{ kind: "projects", projects: [project("Pull requestsX")] } as const, "Pull requests of Pull requestsX"],
+  [
+    { kind: "repositories", repositories: [repository("SHOP"), repository("OPS")] } as const,
+    "Pull requests of SHOP/api and OPS/api",
+  ],
+  [{ kind: "repositories", repositories: [repository("SHOP")] } as const, "Pull requests of API"],
+])("the suggested name says what is read and where, and nothing twice: %j", (scope, name) => {
   expect(suggestName({ label: "Pull requests" }, scope)).toBe(name);
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   checks,
   credentialGrants,
+  credentialGrantViews,
   credentials,
   ownershipTransfers,
   runs,
@@ -21,6 +22,7 @@ import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
 import { aTeam, grantCredential, grantEndpoint } from "@/lib/testing/sharing";
 import { aRepositorySource } from "@/lib/testing/sources";
+import { noteSharedSeen } from "./mutations";
 import { endingsOf, needsOf } from "./needs";
 import { listToldCredentials, readFirstSteps, readNeedCounts } from "./queries";
 import { listRequests } from "./requests";
@@ -171,6 +173,49 @@ describe("the start page", () => {
       await db.delete(credentialGrants).where(eq(credentialGrants.id, again));
       await end(-8);
       expect(await of("credential-lost")).toEqual([]);
+    }));
+
+  it("tells of a share until its reader has opened it, and of a later one again; to other readers as before", () =>
+    withRollback(async (db) => {
+      const [giver, reader, member] = [await ownerOfCredentials(db), await somebody(db), await somebody(db)];
+      const teamId = await aTeam(db, reader, member);
+      const id = await add(db, giver, "Given");
+      const source = await addSource(db, giver, id, "Nightly");
+      for (const grantee of [{ userId: reader.userId }, { teamId }])
+        await grantCredential(db, giver, id, grantee, "collaborator");
+      await grantEndpoint(db, giver, source, { teamId }, "operator");
+      const sharedWith = async (actor: Actor) => (await told(db, actor)).needs.sort();
+      expect(await sharedWith(reader)).toEqual(["shared: Given", "shared: Nightly"]);
+
+      await noteSharedSeen(db, reader, { thing: "credential", id });
+      expect(await sharedWith(reader)).toEqual(["shared: Nightly"]);
+      await noteSharedSeen(db, reader, { thing: "source", id: source });
+      expect(await sharedWith(reader)).toEqual([]);
+      expect(await sharedWith(member)).toEqual(["shared: Given", "shared: Nightly"]);
+      // A second press, as from another tab.
+      await noteSharedSeen(db, reader, { thing: "credential", id });
+
+      await db.update(credentialGrants).set({ endedAt: new Date(), endedBy: giver.userId });
+      await grantCredential(db, giver, id, { userId: reader.userId }, "administrator");
+      expect(await sharedWith(reader)).toEqual(["shared: Given"]);
+      await noteSharedSeen(db, reader, { thing: "credential", id });
+      expect(await sharedWith(reader)).toEqual([]);
+    }));
+
+  it("notes nothing for what the reader does not see, and keeps no note longer than the grant", () =>
+    withRollback(async (db) => {
+      const [giver, reader, other] = [await ownerOfCredentials(db), await somebody(db), await somebody(db)];
+      const id = await add(db, giver, "Given");
+      const grant = await grantCredential(db, giver, id, { userId: reader.userId }, "collaborator");
+      const notes = () => db.select().from(credentialGrantViews);
+      await expect(noteSharedSeen(db, other, { thing: "credential", id })).rejects.toThrow(/credential/);
+      await expect(noteSharedSeen(db, other, { thing: "source", id })).rejects.toThrow(/source/);
+      await noteSharedSeen(db, giver, { thing: "credential", id });
+      expect(await notes()).toEqual([]);
+      await noteSharedSeen(db, reader, { thing: "credential", id });
+      expect(await notes()).toMatchObject([{ grantId: grant, userId: reader.userId }]);
+      await db.delete(credentialGrants).where(eq(credentialGrants.id, grant));
+      expect(await notes()).toEqual([]);
     }));
 
   it("tells of a server only to users who see a credential there", () =>

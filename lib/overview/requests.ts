@@ -4,9 +4,11 @@ import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import {
   credentialGrants,
+  credentialGrantViews,
   credentialListings,
   credentials,
   endpointGrants,
+  endpointGrantViews,
   endpoints,
   ownershipTransfers,
   servers,
@@ -29,7 +31,7 @@ const giver = alias(users, "giver");
 const subject = alias(users, "subject");
 
 /**
- * What others ask of the actor, shared with them or took from them in the last seven days, and which of their servers do
+ * What others ask of the actor, shared with them and not looked at or took from them in the last seven days, and which of their servers do
  * not answer or have a certificate that ends within 90 days: `most` of each kind, in one statement. Each part asks the
  * rule of visibility itself.
  */
@@ -74,7 +76,7 @@ function proposals(actor: Actor, most: number): SQL {
 function sharedCredentials(actor: Actor, most: number): SQL {
   return sql`(select 'shared', ${credentials.id}, ${credentials.name}, ${giver.name}, 'credential',
       ${roleOnCredential(actor)}, shared.at
-    from ${grantedLately(actor, credentialGrants, sql`${credentialGrants.credentialId}`, most)} as shared
+    from ${grantedLately(actor, credentialGrants, credentialGrantViews, sql`${credentialGrants.credentialId}`, most)} as shared
     join ${credentials} on ${credentials.id} = shared.id join ${users} as ${giver} on ${giver.id} = shared.by
     where ${credentials.ownerId} <> ${actor.userId} and ${roleOnCredential(actor)} is not null)`;
 }
@@ -82,20 +84,22 @@ function sharedCredentials(actor: Actor, most: number): SQL {
 function sharedEndpoints(actor: Actor, most: number): SQL {
   return sql`(select 'shared', ${endpoints.id}, ${endpoints.name}, ${giver.name}, ${endpoints.direction},
       ${roleOnEndpoint(actor)}, shared.at
-    from ${grantedLately(actor, endpointGrants, sql`${endpointGrants.endpointId}`, most)} as shared
+    from ${grantedLately(actor, endpointGrants, endpointGrantViews, sql`${endpointGrants.endpointId}`, most)} as shared
     join ${endpoints} on ${endpoints.id} = shared.id join ${users} as ${giver} on ${giver.id} = shared.by
     where ${endpoints.ownerId} <> ${actor.userId} and ${roleOnEndpoint(actor)} is not null)`;
 }
 
 type Grants = typeof credentialGrants | typeof endpointGrants;
+type Views = typeof credentialGrantViews | typeof endpointGrantViews;
 
 // The newest of each grantee from an index, then those by others than the actor, once per thing. Not filtered sooner: a
 // user may have given thousands to an own team.
-function grantedLately(actor: Actor, grants: Grants, id: SQL, most: number): SQL {
+function grantedLately(actor: Actor, grants: Grants, views: Views, id: SQL, most: number): SQL {
   const of = (
     grantee: SQL,
   ) => sql`(select ${id} as id, ${grants.grantedAt} as at, ${grants.grantedBy} as by from ${grants}
     where ${grantee} = grantees.id and ${grants.endedAt} is null and ${grants.grantedAt} > now() - ${lately}
+      and not exists (select 1 from ${views} where ${views.grantId} = ${grants.id} and ${views.userId} = ${actor.userId})
     order by ${grants.grantedAt} desc limit ${readOfEach})`;
   return sql`(select given.id, max(given.at) as at, (array_agg(given.by order by given.at desc))[1] as by
     from unnest(${granteesOf(actor.userId)}) as grantees (id)

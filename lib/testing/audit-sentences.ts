@@ -168,6 +168,7 @@ export const saidOfEntries = {
     [{ messages: 1 }, "A message was marked as read."],
     [{ messages: 3 }, "3 messages were marked as read."],
   ],
+  "user.share-seen": [[{ thing: "source" }, "The person opened a data source that was shared with them."]],
   "user.notice-seen": [[{ notice: "password-reset" }, "The person said to have seen a notice."]],
   "team.member-proposed": [
     [

@@ -1,14 +1,15 @@
 import type { ReactNode } from "react";
 import { DataButtons } from "@/components/endpoints/data/data-buttons";
 import { DataForm } from "@/components/endpoints/data/data-form";
+import { TileChoice } from "@/components/endpoints/data/tile-choice";
 import { actionCatalogueOf } from "@/lib/connectors/action-catalogues";
 import type { DestinationStep as Step } from "@/lib/destinations/types";
-import { ActionChoice } from "./action-choice";
 import { CheckedRecords } from "./checked-records";
 import { ExactRequest } from "./exact-request";
 import { uploadFormId } from "./file-panel";
 import { InputChoice } from "./input-choice";
 import { MappingFields } from "./mapping-fields";
+import { ShowFields } from "./show-fields";
 
 type Props = {
   state: Step;
@@ -34,12 +35,19 @@ export function DestinationStep({ state, path, back, next, children }: Props) {
         {children}
         {state.isAsked && <input type="hidden" name="asked" value="1" />}
         <div className="grid grid-cols-1 items-start gap-8 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)]">
-          <ActionChoice
-            actions={actionCatalogueOf(kind).actions}
+          <TileChoice
+            name="action"
+            heading="What to write"
+            searchLabel="Search what to write"
+            tiles={actionCatalogueOf(kind).actions.map(({ id, label, group, note, right, since }) => {
+              return { id, label, group, note, right, since };
+            })}
             chosen={choice.action}
             serverVersion={serverVersion}
             error={errors.action}
-          />
+          >
+            <ShowFields />
+          </TileChoice>
           {/* Beside the long list, always in view. */}
           <div className="-m-1 flex flex-col gap-6 p-1 lg:sticky lg:top-4 lg:max-h-[calc(100dvh-7rem)] lg:overflow-y-auto">
             <InputChoice state={state} />

@@ -32,6 +32,7 @@ import { checkLimit, consume, giveBack, scheduledTargetLimit, targetLimit } from
 import { callsOfACheck, noteAllowance, noteWait, reserveAllowance } from "@/lib/server-shares/allowance";
 import { withServerSlot } from "@/lib/server-shares/slots";
 import { egressPolicyFor } from "@/lib/servers/trusted-egress";
+import { type FailureReader, forReader } from "./for-reader";
 import type { OnStep } from "./progress";
 import type { FailedCheck } from "./types";
 
@@ -194,13 +195,16 @@ async function recordOverride(
   });
 }
 
-/** A failed check as pages show it, and the form field it concerns, if any. */
+/** A failed check as pages show it, and the form field it concerns, if any; of a stored credential, for its `reader`. */
 export function describeFailedCheck(
   outcome: FailedOutcome,
   shape: SignInShape,
   { kind, baseUrl }: CredentialTarget,
+  reader?: FailureReader,
 ) {
-  const { title, cure, whose, field, mayStoreUnchecked } = connectorOf(kind).describeFailure(outcome, shape);
+  const described = connectorOf(kind).describeFailure(outcome, shape);
+  const told = reader ? forReader(described, outcome.reason, reader) : described;
+  const { title, cure, whose, field, mayStoreUnchecked } = told;
   const atField = field !== null;
   const checkedAt = new Date().toISOString();
   const about = { title, cure, atField, whose, baseUrl: baseUrl.href, checkedAt };

@@ -4,6 +4,7 @@ import type { ConnectorKind } from "@/lib/connectors/kinds";
 import { connectorOf } from "@/lib/connectors/registry";
 import type { CheckOutcome, FailureReason } from "@/lib/connectors/types";
 import { detailsOf } from "./details";
+import { type FailureReader, forReader } from "./for-reader";
 import type { CheckRecord, CredentialStatus, SignInMethod } from "./types";
 
 // Reasons that concern the secret or its account; all others say nothing about the credential.
@@ -63,21 +64,25 @@ function leftOpen({
   };
 }
 
-/** The properties of a credential that its failure texts depend on. */
-export type CheckedCredential = { readonly kind: ConnectorKind; readonly method: SignInMethod };
+/** What the failure texts of a credential depend on, with the reader. */
+export type CheckedCredential = FailureReader & {
+  readonly kind: ConnectorKind;
+  readonly method: SignInMethod;
+};
 
-/** The texts for a stored check's failure; null when the check passed. */
+/** The texts for a stored check's failure, for this reader; null when the check passed. */
 export function failureInWords(
   reason: FailureReason | null,
   record: CheckRecord,
-  { kind, method }: CheckedCredential,
+  { kind, method, ...reader }: CheckedCredential,
 ): FailureInWords | null {
   const { steps } = record;
   const step = steps.find(({ state }) => state === "failed")?.name;
   if (reason === null || step === undefined) return null;
-  const { title, cure, whose } = connectorOf(kind).describeFailure(
+  const described = connectorOf(kind).describeFailure(
     { kind: "failed", step, reason, steps, ...leftOpen(record) },
     { scheme: method === "password" ? "basic" : "bearer", keyInUsernameField: false },
   );
+  const { title, cure, whose } = forReader(described, reason, reader);
   return { title, cure, whose };
 }

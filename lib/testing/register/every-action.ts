@@ -9,6 +9,7 @@ import type { ActionEntry, DomainActions, HarmlessCall } from "./entry";
 import { invitationActions } from "./invitations";
 import { noticeActions } from "./notices";
 import { notificationActions } from "./notifications";
+import { overviewActions } from "./overview";
 import { passwordResetActions } from "./password-resets";
 import { previousSecretActions } from "./previous-secrets";
 import { rehearsalActions } from "./rehearsals";
@@ -34,6 +35,7 @@ const byDomain: Readonly<Record<string, DomainActions>> = {
   notices: noticeActions,
   notifications: notificationActions,
   "notifications/webhooks": webhookActions,
+  overview: overviewActions,
   "password-resets": passwordResetActions,
   rehearsals: rehearsalActions,
   runs: runActions,

@@ -2,6 +2,8 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { WizardHeader } from "@/components/endpoints/wizard-header";
 import { ChoiceLink } from "@/components/portal/choice-link";
+import { endpointsCrumb } from "@/components/portal/crumbs";
+import { BackLink } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
 import { connectorKinds } from "@/lib/connectors/kinds";
 import { connectorOf } from "@/lib/connectors/registry";
@@ -13,8 +15,10 @@ export default async function ConnectorsPage({ params }: { params: Promise<{ dir
   const { direction: segment } = await params;
   const direction = directionOf(segment) ?? notFound();
   await requireActor(`/${segment}/new`);
+  const list = endpointsCrumb(direction);
   return (
     <div className="flex flex-col gap-6">
+      <BackLink href={list.href}>{list.name}</BackLink>
       <WizardHeader direction={direction} step="connector" title={`New data ${direction}`}>
         Choose the system to connect to.
       </WizardHeader>

@@ -23,7 +23,7 @@ export default async function EndpointAccessPage({ params, searchParams }: Props
   return (
     <EndpointFrame endpoint={endpoint}>
       <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-rest">
-        <ShareBoard {...sharing} page={page} />
+        <ShareBoard {...sharing} />
       </div>
     </EndpointFrame>
   );

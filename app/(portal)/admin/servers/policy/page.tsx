@@ -32,14 +32,11 @@ export default async function PolicyPage({ searchParams }: Props) {
   const server = read?.success ? read.data.href : null;
   const flash = done && Object.hasOwn(doneWords, done) ? doneWords[done] : undefined;
   const db = await database();
+  const above = server === null ? "/admin/servers" : policyPath(null);
   const policy = await getSignInPolicy(db, actor, server);
   return (
     <div className="flex flex-col gap-6">
-      {server === null ? (
-        <BackLink href="/admin/servers">Servers</BackLink>
-      ) : (
-        <BackLink href={policyPath(null)}>Policy for all servers</BackLink>
-      )}
+      <BackLink href={above}>{server === null ? "Servers" : "Policy for all servers"}</BackLink>
       <PageHeader
         title="Policy for sign-ins"
         lead="How users may sign in to servers. It counts for new credentials and new secrets: stored ones stay, and are warned of."
@@ -54,7 +51,12 @@ export default async function PolicyPage({ searchParams }: Props) {
               : "The policy for all servers holds here. What you save takes its place for this address."}
           </p>
         )}
-        <PolicyForm key={policy.version} {...{ server, policy }} action={setSignInPolicyAction} />
+        <PolicyForm
+          key={policy.version}
+          {...{ server, policy }}
+          leaveTo={above}
+          action={setSignInPolicyAction}
+        />
         {server !== null && policy.version > 0 && (
           <ActionButton
             action={removeServerPolicyAction}

@@ -1,6 +1,7 @@
 import { redirect } from "next/navigation";
 import type { Actor } from "@/lib/actor";
 import type { ConnectorKind } from "@/lib/connectors/kinds";
+import { connectorOf } from "@/lib/connectors/registry";
 import { database } from "@/lib/db/client";
 import { readChoiceOf } from "@/lib/destinations/read-destination-step";
 import { suggestDestinationName } from "@/lib/destinations/suggest-name";
@@ -44,7 +45,10 @@ export async function destinationStart(
       ...kept,
       ...scheduledOf(connector, read),
       choice: query.toString(),
-      start: { ...typed, name: typed.name ?? suggestDestinationName(action, input.name) },
+      start: {
+        ...typed,
+        name: typed.name ?? suggestDestinationName(action, input.name, connectorOf(connector).name),
+      },
     },
   };
 }

@@ -56,6 +56,7 @@ export default async function DetailsPage({ params, searchParams }: Props) {
             direction={direction}
             connector={connector.slug}
             credentialId={id}
+            back={start.data}
             data={start.form}
           />
         )}

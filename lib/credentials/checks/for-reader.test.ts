@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { describeFailure } from "@/lib/connectors/bitbucket-server/reasons";
+import { type FailureReason, failureReasons } from "@/lib/connectors/types";
+import { forReader } from "./for-reader";
+
+function described(reason: FailureReason, mayReplace: boolean) {
+  const failure = { kind: "failed", step: "signedIn", reason, steps: [] } as const;
+  const words = describeFailure(failure, { scheme: "bearer", keyInUsernameField: false });
+  return { words, told: forReader(words, reason, { mayReplace, ownerName: "Jane Citizen" }) };
+}
+
+describe("a failed check of a stored credential", () => {
+  it.each([
+    ["SECRET_REJECTED", "Ask Jane Citizen to replace its secret."],
+    ["PASSWORD_EXPIRED", "Ask Jane Citizen to replace its secret."],
+    ["NOT_BITBUCKET", "Ask Jane Citizen to correct its base URL."],
+    [
+      "ACCOUNT_LOCKED",
+      "Ask Jane Citizen to sign in to Bitbucket in the browser once and solve the CAPTCHA, then to check the credential again.",
+    ],
+  ] as const)("tells a collaborator after %s whom to ask for what", (reason, cure) => {
+    expect(described(reason, false).told).toMatchObject({ cure, whose: "the credential's owner" });
+  });
+
+  it("leaves to a collaborator what anyone can do: to check again later", () => {
+    const { told } = described("UNREACHABLE", false);
+    expect(told).toMatchObject({
+      whose: "you",
+      cure: expect.stringMatching(/^Check again later\. .*Jane Citizen/),
+    });
+    expect(described("STARTING", false).told).toEqual(described("STARTING", false).words);
+  });
+
+  it.each(failureReasons)("tells users who may replace the secret the cure itself: %s", (reason) => {
+    const { words, told } = described(reason, true);
+    expect(told).toEqual(words);
+  });
+
+  it.each(failureReasons)("keeps what was found, and the server's or network's part: %s", (reason) => {
+    const { words, told } = described(reason, false);
+    expect(told.title).toBe(words.title);
+    if (words.whose !== "you") expect(told).toEqual(words);
+  });
+});
