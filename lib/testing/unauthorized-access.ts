@@ -26,6 +26,7 @@ import { listHistory } from "@/lib/history/credential-history";
 import { listEndpointHistory } from "@/lib/history/endpoint-history";
 import { listTeamHistory } from "@/lib/history/team-history";
 import { listTeamInvitations } from "@/lib/invitations/queries";
+import { findTeamMail } from "@/lib/notifications/team-mail/queries";
 import * as webhooks from "@/lib/notifications/webhooks/queries";
 import { listResetsOf } from "@/lib/password-resets/queries";
 import { pickProjects, pickRepositories } from "@/lib/reading/pickers";
@@ -242,6 +243,7 @@ const queries: Record<string, readonly Ask[]> = {
   "transfers/findTransfer": by("credential", findTransfer),
 
   "teams/findTeam": by("team", teams.findTeam),
+  "notifications/team-mail/findTeamMail": by("team", findTeamMail),
   "notifications/webhooks/findTeamWebhook": by("team", webhooks.findTeamWebhook),
   "notifications/webhooks/listTeamAttempts": by("team", webhooks.listTeamAttempts),
   "teams/listMembers": by("team", teams.listMembers),
