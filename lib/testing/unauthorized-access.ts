@@ -192,7 +192,11 @@ const queries: Record<string, readonly Ask[]> = {
   "datasets/findDataset": by("endpoint", datasets.findDataset),
   "datasets/listRecords": [
     (db, reader, { endpoint }) => datasets.listRecords(db, reader, endpoint, parseView({}, [])),
-    (db, reader, { endpoint }) => datasets.listRecords(db, reader, endpoint, parseView({ q: "1" }, []), "9"),
+    (db, reader, { endpoint }) =>
+      datasets.listRecords(db, reader, endpoint, parseView({ q: "1" }, []), {
+        key: "9",
+        isBefore: false,
+      }),
   ],
   "datasets/findRecord": [(db, reader, { endpoint }) => datasets.findRecord(db, reader, endpoint, "1")],
   "datasets/countFilled": by("endpoint", datasets.countFilled),
