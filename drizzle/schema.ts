@@ -20,6 +20,7 @@ export * from "./schema/runs";
 export * from "./schema/server-shares";
 export * from "./schema/server-trusts";
 export * from "./schema/sign-in-policies";
+export * from "./schema/team-mail";
 export * from "./schema/teams";
 export * from "./schema/uploads";
 export * from "./schema/users";

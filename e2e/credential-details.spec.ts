@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./axe";
+import { stepsOf } from "./check-steps";
 import { expect, test } from "./fixtures";
 import { NoScriptClient } from "./no-script-client";
 import { seedCredential } from "./page-objects";
@@ -161,4 +162,25 @@ test("without script the end date is saved too, and a date changed meanwhile by 
   const page = await (await client.get(path)).text();
   expect(page).toContain("Jan 31, 2031");
   expect(page).not.toContain("May 1, 2031");
+});
+
+test("the report as text begins where the steps begin, and is as wide as they are", async ({
+  page,
+  user,
+  sandbox,
+}) => {
+  const id = await seedCredential(user, aKey(sandbox, janeRead));
+  for (const width of [360, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto(`/credentials/${id}`);
+    await page.getByText("Report as text").click();
+    const text = page.getByRole("textbox", { name: "Report, without secrets" });
+    const [steps, report, again] = await Promise.all(
+      [stepsOf(page), text, page.getByRole("button", { name: "Check again" })].map((one) =>
+        one.boundingBox(),
+      ),
+    );
+    expect([report?.x, report?.width], `${width} px`).toEqual([steps?.x, steps?.width]);
+    expect(again?.x).toBe(steps?.x);
+  }
 });

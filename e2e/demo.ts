@@ -7,10 +7,13 @@ import { demoSettings } from "./demo-settings";
 import { makeDemoSource } from "./demo-source";
 import { NoScriptClient } from "./no-script-client";
 import { startPortal } from "./portal";
-import { overview } from "./sandbox/overview";
+import { firstSteps, overview } from "./sandbox/overview";
 import { startSandbox } from "./sandbox/start";
 
 const account = { name: "Dana Demo", email: "demo@example.com", password: "open-sesame-latchkey" };
+
+const overviewFile = ".data/demo/sandbox.txt";
+const isVerbose = process.argv.includes("--verbose");
 
 /** Runs the portal on its embedded database, with the sandbox beside it, until it is told to stop. */
 async function main(): Promise<void> {
@@ -24,6 +27,9 @@ async function main(): Promise<void> {
   const client = await signInToAccount(portal.origin);
   const source = await makeDemoSource(client, sandbox).catch(noSource);
 
+  const everything = `${overview(sandbox)}\nThe portal has been told of the certificates' authority.\n`;
+  mkdirSync(dirname(overviewFile), { recursive: true });
+  writeFileSync(overviewFile, everything);
   process.stdout.write(`
 Latchkey is ready.
 
@@ -31,12 +37,13 @@ Latchkey is ready.
   Email      ${account.email}
   Password   ${account.password}
 ${source ? `  Data       ${source.address}\n             “${source.name}” has run: ${source.state}\n` : ""}
-Sign in and choose “New data source”, then “Bitbucket Server”, then “Add Credential”, and type any of these:
+Sign in and choose “New data source”, “Bitbucket Server”, then “Add Credential”, and type:
 
-${overview(sandbox)}
+${firstSteps(sandbox)}
 
-The portal has been told of the certificates' authority. It is at ${portal.origin}, for ${account.email}
-with the password ${account.password}. Ctrl+C ends both; what you saved is kept in .data/demo.
+${isVerbose ? everything : `More servers, accounts, keys and faults are in ${overviewFile}, or: npm run demo -- --verbose`}
+What the stand-in Bitbucket is asked, and buttons that revoke its keys: ${sandbox.consoleUrl}
+Ctrl+C ends both. What you saved is kept in .data/demo.
 `);
   let isAskedToEnd = false;
   const end = async () => {

@@ -1,5 +1,6 @@
 import { asc, desc, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
+import { storableText } from "@/lib/text/storable-text";
 
 /** What a list is sorted by, in one row: a name or an instant; null for an instant that is never. */
 export type SortKey = Date | string | null;
@@ -99,20 +100,53 @@ export async function readPage<Row extends { id: string | number }, Item>(
   { start, size, read, keyOf }: PageReader<Row>,
   itemOf: (row: Row) => Item,
 ): Promise<Page<Item>> {
+  const cursorAt = (row: Row) => cursorOf(keyOf(row), String(row.id));
+  const page = await readBeside({ start, size, read, cursorAt });
+  return { ...page, items: page.items.map(itemOf) };
+}
+
+/** Where a page of a list begins whose rows are sorted by a key of their own, as the text in its URL. */
+export type KeyStart = { readonly key: string; readonly isBefore: boolean };
+
+/** The same as `parseStart` for a list by keys. The database takes any key that this returns. */
+export function parseKeyStart({ after, before }: PageParameters): KeyStart | null {
+  const key = after ?? before;
+  return key === undefined ? null : { key: storableText(key), isBefore: after === undefined };
+}
+
+/** Like `readPage`, for a list by keys. */
+export function readKeyPage<Row>(reader: {
+  readonly start: KeyStart | null;
+  readonly size: number;
+  readonly read: (start: KeyStart | null, limit: number) => PromiseLike<readonly Row[]>;
+  readonly keyOf: (row: Row) => string;
+}): Promise<Page<Row>> {
+  return readBeside({ ...reader, cursorAt: reader.keyOf });
+}
+
+type Reader<Row, Start> = {
+  readonly start: Start | null;
+  readonly size: number;
+  readonly read: (start: Start | null, limit: number) => PromiseLike<readonly Row[]>;
+  readonly cursorAt: (row: Row) => string;
+};
+
+async function readBeside<Row, Start extends { isBefore: boolean }>(
+  reader: Reader<Row, Start>,
+): Promise<Page<Row>> {
+  const { start, size, read, cursorAt } = reader;
   // One more than is shown, to know whether others follow.
   const rows = await read(start, size + 1);
   const isBefore = start?.isBefore ?? false;
   const hasMore = rows.length > size;
-  if (start && (isBefore ? !hasMore : rows.length === 0)) {
-    return readPage({ start: null, size, read, keyOf }, itemOf);
-  }
-  const shown = rows.slice(0, size);
-  if (isBefore) shown.reverse();
-  const cursorAt = (row: Row | undefined) => (row ? cursorOf(keyOf(row), String(row.id)) : null);
+  if (start && (isBefore ? !hasMore : rows.length === 0)) return readBeside({ ...reader, start: null });
+  const items = rows.slice(0, size);
+  if (isBefore) items.reverse();
+  const [first, last] = [items[0], items.at(-1)];
   return {
-    items: shown.map(itemOf),
-    next: isBefore || hasMore ? cursorAt(shown.at(-1)) : null,
-    previous: start ? cursorAt(shown[0]) : null,
+    items,
+    next: last && (isBefore || hasMore) ? cursorAt(last) : null,
+    previous: first && start ? cursorAt(first) : null,
   };
 }
 

@@ -2,7 +2,6 @@
 
 import { useEffect, useRef } from "react";
 import { useActionForm } from "@/components/forms/use-action-form";
-import { useButtonForm } from "@/components/forms/use-button-form";
 import { ActionButton } from "@/components/portal/action-button";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { Field } from "@/components/ui/field";
@@ -12,6 +11,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormAction } from "@/lib/action-result";
 import { webhookFormSchema } from "@/lib/notifications/webhooks/form-schema";
 import type { ShownWebhook } from "@/lib/notifications/webhooks/types";
+import { TestButton } from "./test-button";
 
 type Props = {
   webhook: ShownWebhook | null;
@@ -26,22 +26,6 @@ const stopped = {
   gone: "The receiver answered that it is gone (410).",
   failing: "For five days, no message arrived.",
 };
-
-function TestButton({ action, webhookId }: { action: FormAction<unknown>; webhookId: string }) {
-  const { result, error, pending, formProps } = useButtonForm(action);
-  return (
-    <form {...formProps} className="flex flex-col items-start gap-2">
-      <input type="hidden" name="webhookId" value={webhookId} />
-      <SubmitButton look="secondary" pending={pending} pendingLabel="Sending…">
-        Send a test
-      </SubmitButton>
-      <p role="status" className="text-sm text-muted empty:hidden">
-        {result?.ok && !pending && "Sent; the delivery log says what came of it"}
-      </p>
-      {error && <RefusalNotice error={error} />}
-    </form>
-  );
-}
 
 /** The address that a user's or a team's messages are posted to: to add, test, replace and remove. */
 export function WebhookPanel({ webhook, teamId, add, remove, test }: Props) {
@@ -72,7 +56,9 @@ export function WebhookPanel({ webhook, teamId, add, remove, test }: Props) {
             Messages go to <strong className="font-medium">{webhook.address}</strong>
           </p>
           <div className="flex flex-wrap gap-3">
-            {!webhook.stoppedFor && <TestButton key={webhook.id} action={test} webhookId={webhook.id} />}
+            {!webhook.stoppedFor && (
+              <TestButton key={webhook.id} action={test} name="webhookId" value={webhook.id} />
+            )}
             <ActionButton action={remove} fields={{ webhookId: webhook.id }} whom="the webhook">
               Remove
             </ActionButton>

@@ -3,7 +3,7 @@ import { AccountPicture } from "@/components/ui/avatar";
 import { CalendarDate } from "@/components/ui/calendar-date";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Detail } from "@/components/ui/detail";
-import { boundOf, rightsInWords } from "@/lib/connectors/bitbucket-server/access-in-words";
+import { boundOf, rightsInWords, whatIsCounted } from "@/lib/connectors/bitbucket-server/access-in-words";
 import { durationInWords } from "@/lib/connectors/bitbucket-server/step-words";
 import type { KeyEnd, LatestCheckDetails } from "@/lib/credentials/checks/types";
 import { allowanceInWords, keyKindInWords, SupportInWords } from "./details-in-words";
@@ -61,7 +61,9 @@ export function CheckDetails({ details, path, baseUrl }: Props) {
           {access.projectRights && (
             <span className="block">Whole projects: {rightsInWords(access.projectRights)}</span>
           )}
-          <span className="block text-sm text-muted">{boundOf(access)}</span>
+          <span className="block text-sm text-muted">
+            {access.readable && whatIsCounted} {boundOf(access)}
+          </span>
         </Detail>
       )}
       <Detail name="Request allowance">{allowanceInWords(details.allowance)}</Detail>

@@ -56,7 +56,7 @@ export function CheckNow({ action, credentialId, status, stop, newest }: Props) 
             {tryAgainToken ? "Try again" : status === "unproven" ? "Check now" : "Check again"}
           </SubmitButton>
         )}
-        {newest?.report && <div className="min-w-0 grow basis-72">{newest.report}</div>}
+        {newest?.report}
       </div>
       {failed && !pending && <SendPastProxy failed={failed} pending={pending} />}
       {stop && (

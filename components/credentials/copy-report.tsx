@@ -6,8 +6,14 @@ import { Icon } from "@/components/ui/icon";
 
 const never = () => () => {};
 
+type Props = {
+  report: string;
+  /** True in a wrapping row of buttons: its button joins them, and the text takes a row of its own. */
+  isInRow?: boolean;
+};
+
 /** A check as text for support: the user can read it and copy it with one press. */
-export function CopyReport({ report }: { report: string }) {
+export function CopyReport({ report, isInRow = false }: Props) {
   const details = useRef<HTMLDetailsElement>(null);
   const text = useRef<HTMLTextAreaElement>(null);
   const [said, setSaid] = useState("");
@@ -31,9 +37,9 @@ export function CopyReport({ report }: { report: string }) {
   }
 
   return (
-    <div className="flex flex-col gap-3 text-sm">
+    <div className={isInRow ? "contents" : "flex flex-col gap-3"}>
       {hasScript && (
-        <div className="flex flex-wrap items-center gap-3">
+        <div className="flex min-w-0 flex-wrap items-center gap-3 text-sm">
           <button type="button" onClick={copy} className={buttonStyle("secondary")}>
             {said === "Copied." ? (
               <Icon name="check" className="size-4 text-good" />
@@ -47,7 +53,7 @@ export function CopyReport({ report }: { report: string }) {
           </p>
         </div>
       )}
-      <details ref={details} className="min-w-0">
+      <details ref={details} className="min-w-0 basis-full text-sm">
         <summary className="cursor-pointer py-0.5 text-muted underline-offset-4 hover:text-ink hover:underline">
           Report as text
         </summary>

@@ -26,7 +26,9 @@ export function LatestCheck({ credential, now, stop, check }: Props) {
   ) : (
     <p className="text-sm text-muted">Stored without a check, and not checked since.</p>
   );
-  const report = newestCheck && <CopyReport report={reportOf({ ...newestCheck, baseUrl })} />;
+  const report = newestCheck && (
+    <CopyReport report={reportOf({ ...newestCheck, baseUrl })} isInRow={!credential.isSuspended} />
+  );
   return (
     <Section
       title="Latest check"

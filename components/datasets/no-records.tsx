@@ -3,6 +3,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
 import type { DatasetSummary } from "@/lib/datasets/types";
 import { isFiltered, type RecordsView } from "@/lib/datasets/view";
+import type { PagePaths } from "@/lib/paths";
 import { grouped } from "@/lib/text/count-of";
 
 type Props = { dataset: DatasetSummary; view: RecordsView; isLaterPage: boolean; path: string };
@@ -36,14 +37,27 @@ export function NoRecords({ dataset, view, isLaterPage, path }: Props) {
   );
 }
 
-/** A search that stopped before it had read all records, with the link to go on. */
-export function SearchedPart({ count, next }: { count: number; next: string }) {
+type SearchedProps = {
+  count: number;
+  pages: PagePaths;
+  /** True if the search went back towards the beginning. */
+  isBackwards: boolean;
+};
+
+/** A search that stopped before it had read all records, with the links to go on and back. */
+export function SearchedPart({ count, pages: { newer, older }, isBackwards }: SearchedProps) {
+  const [onward, back] = isBackwards ? [newer, older] : [older, newer];
   return (
     <Notice kind="info" title={`${grouped(count)} records were searched, and there are more`}>
       <p>A search reads {grouped(count)} records at a time, so that it does not hold up anybody else.</p>
-      <ButtonLink href={next} className="self-start">
-        Search the next {grouped(count)}
-      </ButtonLink>
+      <div className="flex flex-wrap gap-3">
+        {onward && (
+          <ButtonLink href={onward}>
+            Search the {isBackwards ? "previous" : "next"} {grouped(count)}
+          </ButtonLink>
+        )}
+        {back && <ButtonLink href={back}>Back</ButtonLink>}
+      </div>
     </Notice>
   );
 }

@@ -1,5 +1,5 @@
 import { Badge } from "@/components/ui/badge";
-import { OlderLink, TitleLink } from "@/components/ui/list-links";
+import { TitleLink } from "@/components/ui/list-links";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { Column } from "@/lib/connectors/streams";
 import { cellText } from "@/lib/datasets/cell-text";
@@ -10,7 +10,6 @@ type Props = {
   sourceId: string;
   columns: readonly Column[];
   records: readonly RecordItem[];
-  next: string | null;
   now: string;
 };
 
@@ -19,7 +18,7 @@ const head = "px-4 py-2.5 font-medium whitespace-nowrap";
 const cell = "max-w-xs truncate px-4 py-2 align-top";
 
 /** Records in their stream's columns. The table is wider than most screens, so it scrolls sideways, also by keyboard. */
-export function RecordTable({ sourceId, columns, records, next, now }: Props) {
+export function RecordTable({ sourceId, columns, records, now }: Props) {
   return (
     <div className="flex min-w-0 flex-col gap-4">
       <section
@@ -70,7 +69,6 @@ export function RecordTable({ sourceId, columns, records, next, now }: Props) {
           </tbody>
         </table>
       </section>
-      <OlderLink href={next} label="Show more" />
     </div>
   );
 }

@@ -1,8 +1,9 @@
 import { Badge } from "@/components/ui/badge";
 import { RowList, Section } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
-import { OlderLink } from "@/components/ui/list-links";
+import { PageLinks } from "@/components/ui/list-links";
 import type { ConnectorKind } from "@/lib/connectors/kinds";
+import type { PagePaths } from "@/lib/paths";
 import type { RunPart, RunSummary } from "@/lib/runs/types";
 import { countOf, grouped } from "@/lib/text/count-of";
 import { partReasonInWords } from "./part-reason";
@@ -27,11 +28,11 @@ type Props = {
   /** The run's own numbers. */
   counts: RunSummary["parts"];
   parts: readonly RunPart[];
-  next: string | null;
+  pages: PagePaths;
 };
 
 /** The parts of a run, such as repositories, each with what became of it. */
-export function PartList({ path, connector, state, counts, parts, next }: Props) {
+export function PartList({ path, connector, state, counts, parts, pages }: Props) {
   return (
     <Section title="What was read" aside={<StateLinks path={path} chosen={state} counts={counts} />}>
       {parts.length === 0 ? (
@@ -50,7 +51,7 @@ export function PartList({ path, connector, state, counts, parts, next }: Props)
           ))}
         </RowList>
       )}
-      <OlderLink href={next} label="Show more" />
+      <PageLinks paths={pages} isByAge={false} />
     </Section>
   );
 }

@@ -1,16 +1,17 @@
 import { Badge } from "@/components/ui/badge";
 import { RowList } from "@/components/ui/card";
-import { OlderLink, RowLink } from "@/components/ui/list-links";
+import { PageLinks, RowLink } from "@/components/ui/list-links";
 import { TimeAgo } from "@/components/ui/time-ago";
+import type { PagePaths } from "@/lib/paths";
 import { certificatePath } from "@/lib/servers/schema";
 import type { KnownBitbucket, ServerSummary } from "@/lib/servers/types";
 import { countOf } from "@/lib/text/count-of";
 import { CertificateEnd } from "./certificate-details";
 
-type Props = { servers: readonly ServerSummary[]; next: string | null; now: string };
+type Props = { servers: readonly ServerSummary[]; pages: PagePaths; now: string };
 
 /** All servers by origin, with the results of their latest checks. */
-export function ServerList({ servers, next, now }: Props) {
+export function ServerList({ servers, pages, now }: Props) {
   return (
     <div className="flex flex-col gap-4">
       <RowList aria-label="Servers" data-matches>
@@ -54,7 +55,7 @@ export function ServerList({ servers, next, now }: Props) {
           </li>
         ))}
       </RowList>
-      <OlderLink href={next && `/admin/servers?${new URLSearchParams({ after: next })}`} label="Show more" />
+      <PageLinks paths={pages} isByAge={false} />
     </div>
   );
 }

@@ -1,20 +1,20 @@
 import type { ReactNode } from "react";
-import { stopsInWords } from "@/components/endpoints/stops-in-words";
+import { Stopping } from "@/components/endpoints/stopping";
 import type { BoundForm } from "@/components/forms/use-button-form";
 import { Question } from "@/components/ui/question";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { Stops } from "@/lib/endpoints/types";
+import type { NamedStops } from "@/lib/endpoints/types";
 
 type Props = {
   /** The grantee. */
   name: string;
-  stops: Stops | null;
+  stops: NamedStops | null;
   form: BoundForm;
   /** The fields that name the grant. */
   children: ReactNode;
 };
 
-/** Ends a grant. If that stops something, a question comes first that says what. */
+/** Ends a grant. If that stops something, a question comes first that says what, by name where the reader may see it. */
 export function RemoveGrant({ name, stops, form, children }: Props) {
   const count = stops ? stops.sources + stops.destinations : 0;
   const press = (
@@ -35,10 +35,10 @@ export function RemoveGrant({ name, stops, form, children }: Props) {
           answer={`Remove and stop ${count === 1 ? "it" : "them"}`}
           pending={form.pending}
         >
-          <p>
-            {stopsInWords(stops)} Their records and runs stay. They work again once their owners may use this
-            credential, or choose another one.
-          </p>
+          <Stopping stops={stops}>
+            Their records and runs stay. They work again once their owners may use this credential, or choose
+            another one.
+          </Stopping>
         </Question>
       ) : (
         <SubmitButton look="quiet" pending={form.pending} className="px-2">

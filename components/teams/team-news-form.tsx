@@ -10,11 +10,11 @@ import { teamNewsGroups } from "@/lib/notifications/webhooks/form-schema";
 type Props = {
   action: FormAction<unknown>;
   teamId: string;
-  /** The kinds of messages that are not posted to the team's webhook. */
+  /** The kinds of messages that are not sent. */
   muted: readonly NewsKind[];
 };
 
-/** What a team's webhook is told, as checkboxes: one for each kind of message. */
+/** What a team's webhook or e-mail address is told, as checkboxes: one for each kind of message. */
 export function TeamNewsForm({ action, teamId, muted }: Props) {
   const { error, pending, formProps } = useButtonForm(action);
   return (

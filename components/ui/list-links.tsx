@@ -38,19 +38,3 @@ export function PageLinks({ paths: { newer, older }, isByAge = true }: PageLinks
     </nav>
   );
 }
-
-/** The link below a list to its next page; nothing on the last page. */
-export function OlderLink({
-  href,
-  label = "Show older",
-}: {
-  href: string | null | undefined;
-  label?: string;
-}) {
-  if (!href) return null;
-  return (
-    <ButtonLink href={href} className="self-center">
-      {label}
-    </ButtonLink>
-  );
-}

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
 import { messages } from "./messages";
+import { teamMail } from "./team-mail";
 import { teams } from "./teams";
 import { users } from "./users";
 import { webhooks } from "./webhooks";
@@ -13,11 +14,13 @@ export const messageSends = pgTable(
     // Exactly one of the two is set.
     userId: uuid().references(() => users.id, { onDelete: "cascade" }),
     teamId: uuid().references(() => teams.id, { onDelete: "cascade" }),
-    // Null: a test, which somebody asked for.
+    // Null: a test, which somebody asked for, or the first e-mail to a team's address.
     messageId: uuid().references(() => messages.id, { onDelete: "cascade" }),
     channel: text({ enum: ["email", "webhook"] }).notNull(),
     // Set exactly for webhooks.
     webhookId: uuid().references(() => webhooks.id, { onDelete: "cascade" }),
+    // Set exactly for e-mails to a team.
+    teamMailId: uuid().references(() => teamMail.id, { onDelete: "cascade" }),
     // "dropped": before it was sent, the account was disabled or the right to hear of it had ended.
     state: text({ enum: ["pending", "sent", "failed", "dropped"] })
       .notNull()
@@ -33,11 +36,16 @@ export const messageSends = pgTable(
     index("message_sends_due").on(table.nextAt).where(sql`${table.state} = 'pending'`),
     index("message_sends_by_age").on(table.createdAt),
     index("message_sends_by_webhook").on(table.webhookId).where(sql`${table.webhookId} is not null`),
+    index("message_sends_by_team_mail").on(table.teamMailId).where(sql`${table.teamMailId} is not null`),
     check("message_sends_of_one", sql`num_nonnulls(${table.userId}, ${table.teamId}) = 1`),
     check(
       "message_sends_webhook",
       sql`(${table.channel} = 'webhook') = (${table.webhookId} is not null)
-        and (${table.messageId} is not null or ${table.webhookId} is not null)`,
+        and num_nonnulls(${table.messageId}, ${table.webhookId}, ${table.teamMailId}) > 0`,
+    ),
+    check(
+      "message_sends_team_mail",
+      sql`(${table.channel} = 'email' and ${table.teamId} is not null) = (${table.teamMailId} is not null)`,
     ),
   ],
 );

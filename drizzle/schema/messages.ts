@@ -20,7 +20,7 @@ import { teams } from "./teams";
 import { users } from "./users";
 
 // What a user or a team was told. The names in it are those of that time: what they could see when it was written. A
-// team's messages are only posted to its webhook: each of its members has an inbox of their own.
+// team's messages are only posted to its webhook and mailed to its address: each of its members has an inbox of their own.
 export const messages = pgTable(
   "messages",
   {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { checkCredential } from "@/lib/connectors/bitbucket-server/check";
 import type { KeyKind, SignIn, VerifiedOutcome } from "@/lib/connectors/types";
 import { Secret } from "@/lib/secret";
@@ -15,6 +16,7 @@ beforeAll(async () => {
 beforeEach(() => sandbox.reset());
 afterAll(() => sandbox.close());
 
+const listSchema = z.object({ values: z.array(z.object({ project: z.object({ type: z.string() }) })) });
 const withKey = (name: keyof typeof sandboxKeys): SignIn => ({
   scheme: "bearer",
   apiKey: Secret.of(sandboxKeys[name].value),
@@ -81,6 +83,19 @@ describe("a check of the sandbox reports", () => {
       writable: { count: 0 },
       projectRights: { readable: { count: 0 }, writable: { count: 0 }, administrable: { count: 0 } },
     });
+  });
+
+  test("personal repositories in its counts, and no archived ones", async () => {
+    const list = async (query: string) => {
+      const reply = await ask(`${sandbox.origin}/rest/api/1.0/repos?limit=100&permission=REPO_READ${query}`, {
+        authorization: basic(jane.name, jane.password),
+      });
+      return listSchema.parse(reply.json).values;
+    };
+    const [all, unarchived] = [await list("&archived=ALL"), await list("")];
+    expect(unarchived.filter(({ project }) => project.type === "PERSONAL")).toHaveLength(1);
+    expect(all.length).toBeGreaterThan(unarchived.length);
+    expect((await verify(withPassword(jane))).access.readable?.count).toBe(unarchived.length);
   });
 
   test("the account's avatar, unless a public service has it", async () => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { allKeys } from "./accounts";
 import { type Answer, json } from "./answer";
 import { type ConsoleRequest, done, fieldsOf } from "./console-request";
 import type { Instance } from "./instance";
@@ -90,6 +91,22 @@ export function disturb(state: SandboxState, request: ConsoleRequest): Answer {
         return disturbances.beUnavailable(wanted, instance.now());
     }
   });
+}
+
+const keySchema = z.object({ key: z.string() });
+
+/** POST revoke-key and restore-key {key}: on all servers, as they stand in for one company's. */
+export function changeKey(
+  state: SandboxState,
+  request: ConsoleRequest,
+  change: "revokeKey" | "restoreKey",
+): Answer {
+  const parsed = keySchema.safeParse(fieldsOf(request));
+  if (!parsed.success) return json(400, { error: z.prettifyError(parsed.error) });
+  const { key } = parsed.data;
+  if (!allKeys.some(({ name }) => name === key)) return json(404, { error: "no such key" });
+  for (const { disturbances } of state.instances) disturbances[change](key);
+  return done(request);
 }
 
 /** Does something to the named server; bad fields and impossible changes are a 400 with the reason. */

@@ -1,4 +1,4 @@
-import { type Account, allAccounts, allKeys } from "./accounts";
+import { type Account, type ApiKey, allAccounts, allKeys } from "./accounts";
 import { journalSection } from "./console-journal";
 import { serversSection } from "./console-servers";
 import { consoleStyle } from "./console-style";
@@ -35,7 +35,7 @@ ${refreshLink}
 <main>
 ${serversSection(state)}
 ${accountsSection()}
-${keysSection()}
+${keysSection(state)}
 ${locksSection(state)}
 ${writtenSection(state)}
 ${journalSection(state)}
@@ -56,14 +56,27 @@ function accountRow({ name, password, displayName, note }: Account): Markup {
   return html`<tr><td><code>${name}</code></td><td>${shown}</td><td>${displayName}</td><td>${note}</td></tr>`;
 }
 
-function keysSection(): Markup {
-  const rows = allKeys.map(
-    (one) =>
-      html`<tr><td>${one.name}</td><td><code>${one.value}</code></td><td><code>${one.account.name}</code></td><td>${one.note}</td></tr>`,
-  );
-  return html`<h2>API keys</h2><div class="panel"><table>
-<thead><tr><th>Name</th><th>API key</th><th>Account</th><th>What it is for</th></tr></thead>
-<tbody>${rows}</tbody></table></div>`;
+function keysSection(state: SandboxState): Markup {
+  return html`<h2>API keys</h2>
+<p>A revoked key is refused at every server from its next use on: press Check now at its credential in the portal.</p>
+<div class="panel"><table>
+<thead><tr><th>Name</th><th>API key</th><th>Account</th><th>What it is for</th><th>State</th></tr></thead>
+<tbody>${allKeys.map((key) => keyRow(state, key))}</tbody></table></div>`;
+}
+
+function keyRow(state: SandboxState, key: ApiKey): Markup {
+  const { name, value, account, note } = key;
+  return html`<tr><td>${name}</td><td><code>${value}</code></td><td><code>${account.name}</code></td><td>${note}</td><td>${keyState(state, key)}</td></tr>`;
+}
+
+function keyState(state: SandboxState, key: ApiKey): Markup {
+  if (key.state !== "live")
+    return html`<span class="soft">${key.state === "expired" ? "Expired" : "Revoked"}</span>`;
+  const isRevoked = state.instances.some(({ disturbances }) => disturbances.isRevoked(key.name));
+  const [path, press] = isRevoked ? ["restore-key", "Restore"] : ["revoke-key", "Revoke"];
+  const now = isRevoked ? html`<span class="bad">Revoked</span>` : html`Works`;
+  return html`${now} <form method="post" action="/_sandbox/${path}"><input type="hidden" name="key" value="${key.name}">
+<button aria-label="${press} ${key.name}">${press}</button></form>`;
 }
 
 function locksSection(state: SandboxState): Markup {

@@ -1,7 +1,14 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { z } from "zod";
 import { type Answer, json, text } from "./answer";
-import { changeContent, clearCounters, disturb, showCounters, showWritten } from "./console-controls";
+import {
+  changeContent,
+  changeKey,
+  clearCounters,
+  disturb,
+  showCounters,
+  showWritten,
+} from "./console-controls";
 import { consolePage } from "./console-page";
 import { CONSOLE_PATH, type ConsoleRequest, done, fieldsOf } from "./console-request";
 import type { SandboxState } from "./state";
@@ -39,6 +46,10 @@ export function consoleAnswer(state: SandboxState, request: ConsoleRequest): Ans
       return done(request);
     case "POST /clear-captcha":
       return clearCaptcha(state, request);
+    case "POST /revoke-key":
+      return changeKey(state, request, "revokeKey");
+    case "POST /restore-key":
+      return changeKey(state, request, "restoreKey");
     case "GET /counters.json":
       return showCounters(state, request.query);
     case "POST /clear-counters":

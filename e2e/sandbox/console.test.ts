@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { allAccounts, allKeys, sandboxAccounts } from "./accounts";
-import { ask, basic } from "./ask";
+import { allAccounts, allKeys, sandboxAccounts, sandboxKeys } from "./accounts";
+import { ask, basic, bearer } from "./ask";
 import { certificateServers } from "./certificate-servers";
 import { html } from "./html";
 import { instanceDescriptions } from "./instances";
@@ -57,6 +57,29 @@ test("a locked account is shown and cleared with its button", async () => {
   expect([pressed.status, pressed.headers.location]).toEqual([303, "/_sandbox"]);
   expect((await show()).text).not.toContain("Locked</span>");
   expect((await signIn(jane.password)).status).toBe(200);
+});
+
+test("a key is revoked at every server with its button, shown as such, and restored with the other one", async () => {
+  const { name, value } = sandboxKeys.janeWrite;
+  const uses = () =>
+    Promise.all(
+      ["/", "/bitbucket"].map(async (path) => {
+        const url = `${sandbox.url(path).replace(/\/$/, "")}/rest/api/1.0/users`;
+        return (await ask(url, { authorization: bearer(value) })).status;
+      }),
+    );
+  const press = (button: string) => control(button, `key=${name}`, form);
+  const button = (of: string) => `aria-label="${of} ${name}"`;
+  expect(await uses()).toEqual([200, 200]);
+  const pressed = await press("revoke-key");
+  expect([pressed.status, pressed.headers.location]).toEqual([303, "/_sandbox"]);
+  expect(await uses()).toEqual([401, 401]);
+  const page = (await show()).text;
+  expect([page.includes(button("Revoke")), page.includes(button("Restore"))]).toEqual([false, true]);
+  await press("restore-key");
+  expect(await uses()).toEqual([200, 200]);
+  expect((await show()).text).toContain(button("Revoke"));
+  expect((await control("revoke-key", "key=unheardOf", form)).status).toBe(404);
 });
 
 test("the page counts sign-in attempts per account and groups requests by connection, newest first", async () => {

@@ -36,6 +36,10 @@ export class Disturbances {
     this.#keys.delete(keyName);
   }
 
+  isRevoked(keyName: string): boolean {
+    return this.#keys.get(keyName) === 0;
+  }
+
   /** Whether the key still signs in; each true uses it once. */
   acceptsKey(keyName: string): boolean {
     const left = this.#keys.get(keyName);

@@ -1,4 +1,4 @@
-import { allAccounts, allKeys } from "./accounts";
+import { allAccounts, allKeys, sandboxAccounts, sandboxKeys } from "./accounts";
 import { certificateServers } from "./certificate-servers";
 import { type Group, groups } from "./groups";
 import { instanceDescriptions } from "./instances";
@@ -46,6 +46,17 @@ export function overview(sandbox: Sandbox): string {
     `Console  ${sandbox.consoleUrl}`,
     "",
   ].join("\n");
+}
+
+/** The few lines to begin with: one server, one account and one key to type in, and where the others are. */
+export function firstSteps(sandbox: Sandbox): string {
+  const { jane } = sandboxAccounts;
+  return columns([
+    ["Base URL", sandbox.url("/")],
+    ["User name", jane.name],
+    ["Password", jane.password],
+    ["or API key", sandboxKeys.janeRead.value],
+  ]).join("\n");
 }
 
 function pathsOf(group: Group) {

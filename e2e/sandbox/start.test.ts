@@ -1,9 +1,9 @@
 import { networkInterfaces } from "node:os";
 import { expect, test } from "vitest";
-import { sandboxAccounts } from "./accounts";
+import { sandboxAccounts, sandboxKeys } from "./accounts";
 import { ask, basic } from "./ask";
 import { instanceDescriptions } from "./instances";
-import { overview } from "./overview";
+import { firstSteps, overview } from "./overview";
 import { startSandbox } from "./start";
 
 const { jane } = sandboxAccounts;
@@ -60,6 +60,16 @@ test("an invalid setting or an unknown instance throws and changes nothing", asy
   expect(() => sandbox.set("/none", {})).toThrow("no instance at /none");
   expect(() => sandbox.url("/none")).toThrow("no instance at /none");
   expect((await ask(`${sandbox.origin}/rest/api/1.0/application-properties`)).text).toContain("9.4.3");
+  await sandbox.close();
+});
+
+test("the first steps are a few lines with what a first credential needs", async () => {
+  const sandbox = await startSandbox();
+  const lines = firstSteps(sandbox).split("\n");
+  expect(lines.length).toBeLessThan(6);
+  for (const needed of [sandbox.url("/"), jane.name, jane.password, sandboxKeys.janeRead.value]) {
+    expect(lines.filter((line) => line.endsWith(needed))).toHaveLength(1);
+  }
   await sandbox.close();
 });
 

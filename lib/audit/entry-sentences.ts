@@ -9,6 +9,9 @@ type ProposalKind =
   | "team.member-enabled"
   | "team.member-reset"
   | "team.notifications-chosen"
+  | "team.mail-added"
+  | "team.mail-removed"
+  | "team.mail-tested"
   | "team.webhook-added"
   | "team.webhook-removed"
   | "team.webhook-tested"
@@ -66,6 +69,17 @@ export const proposalSays: Pick<Says, ProposalKind> = {
   "team.notifications-chosen": ({ changes }) => [
     `${changes === 1 ? "One choice" : `${changes} choices`} of what the team hears about changed.`,
   ],
+  "team.mail-added": ({ domain }) => [
+    "Messages to the team are mailed to an address at ",
+    quote(domain),
+    " now.",
+  ],
+  "team.mail-removed": ({ domain }) => [
+    "Messages to the team are mailed to the address at ",
+    quote(domain),
+    " no more.",
+  ],
+  "team.mail-tested": ({ domain }) => ["A test was mailed to the team's address at ", quote(domain), "."],
   "team.webhook-added": ({ host }) => ["Messages to the team are posted to ", quote(host), " now."],
   "team.webhook-removed": ({ host }) => ["Messages to the team are posted to ", quote(host), " no more."],
   "team.webhook-tested": ({ host }) => ["A test was posted to ", quote(host), "."],

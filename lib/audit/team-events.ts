@@ -45,6 +45,11 @@ export type TeamEvent =
       details: { host: string };
     }
   | {
+      event: "team.mail-added" | "team.mail-removed" | "team.mail-tested";
+      subjectId: string;
+      details: { domain: string };
+    }
+  | {
       event: "team.webhook-stopped";
       subjectId: string;
       details: { host: string; reason: "gone" | "failing" };

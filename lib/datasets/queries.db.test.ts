@@ -5,12 +5,14 @@ import { endpoints, recordGroups, runs } from "@/drizzle/schema";
 import { streamsOf } from "@/lib/connectors/stream-catalogues";
 import type { JsonObject } from "@/lib/connectors/stream-reader";
 import type { Db } from "@/lib/db/types";
+import { type PageParameters, parseKeyStart } from "@/lib/paging";
 import { somebody } from "@/lib/testing/actors";
 import { withRollback } from "@/lib/testing/database";
+import { followBothWays } from "@/lib/testing/pages";
 import { aSharedThing, grantEndpoint } from "@/lib/testing/sharing";
 import { countFilled, findDataset, findRecord, listRecords, readRecords } from "./queries";
 import { deleteGroups, storePage } from "./store";
-import { parseView, type viewNames } from "./view";
+import { parseView } from "./view";
 
 const stream = streamsOf("bitbucket-server").find(({ id }) => id === "repositories");
 const columns = stream?.columns ?? [];
@@ -28,11 +30,16 @@ async function aDataset(db: Db) {
         trackSeen: false,
       }),
     );
-  const list = (given: Partial<Record<(typeof viewNames)[number], string>> = {}) =>
-    listRecords(db, owner, thing.id, parseView(given, columns), given.after);
+  const list = (given: Parameters<typeof parseView>[0] & PageParameters = {}) =>
+    listRecords(db, owner, thing.id, parseView(given, columns), parseKeyStart(given));
+  const pageOf = async (...given: Parameters<typeof list>) => {
+    const page = await list(...given);
+    if (!page) throw new Error("the owner does not see the source");
+    return page;
+  };
   const keys = async (...given: Parameters<typeof list>) =>
     (await list(...given))?.items.map(({ key }) => key);
-  return { owner, at, store, list, keys };
+  return { owner, at, store, list, pageOf, keys };
 }
 
 describe("the numbers of a data set", () => {
@@ -79,23 +86,17 @@ describe("the numbers of a data set", () => {
 });
 
 describe("browsing", () => {
-  it("shows the newest changes first, or goes by key, page by page", () =>
+  it("shows the newest changes first, or goes by key, in pages that lead both ways", () =>
     withRollback(async (db) => {
-      const { store, list } = await aDataset(db);
+      const { store, list, pageOf } = await aDataset(db);
       const keys = Array.from({ length: 120 }, (_, index) => `1/${String(index).padStart(3, "0")}`);
       await store(...keys.toReversed().map((key): [string, JsonObject] => [key, { name: key }]));
       for (const order of ["newest", "key"]) {
-        const found: string[] = [];
-        let after: string | null | undefined;
-        let pages = 0;
-        while (after !== null) {
-          const page = await list({ order, ...(after === undefined ? {} : { after }) });
-          found.push(...(page?.items.map(({ key }) => key) ?? []));
-          after = page?.next ?? null;
-          pages += 1;
-        }
-        expect(found, order).toEqual(keys);
-        expect(pages).toBe(3);
+        const found = await followBothWays((given) => pageOf({ order, ...given }));
+        expect(
+          found.map(({ key }) => key),
+          order,
+        ).toEqual(keys);
       }
       expect((await list({ after: "no number" }))?.items).toHaveLength(50);
     }));
@@ -159,7 +160,7 @@ describe("browsing", () => {
 
   it("stops a search after 10,000 records, says so and goes on from there", () =>
     withRollback(async (db) => {
-      const { store, list } = await aDataset(db);
+      const { store, list, pageOf } = await aDataset(db);
       await store(["0/needle", { name: "needle" }]);
       for (let start = 0; start < 15_000; start += 5_000) {
         await store(
@@ -169,14 +170,29 @@ describe("browsing", () => {
           ]),
         );
       }
-      const first = await list({ q: "needle" });
-      expect(first).toMatchObject({ items: [], searched: 10_000, next: "5002" });
-      expect(await list({ q: "needle", after: first?.next ?? "" })).toMatchObject({
-        items: [{ key: "0/needle" }],
-        searched: null,
-        next: null,
-      });
+      const first = await pageOf({ q: "needle" });
+      expect(first).toMatchObject({ items: [], searched: 10_000, next: "5002", previous: null });
+      const last = await pageOf({ q: "needle", after: first.next ?? "" });
+      expect(last).toMatchObject({ items: [{ key: "0/needle" }], searched: null, next: null });
       expect(await list({ q: "hay", order: "key" })).toMatchObject({ searched: null, next: "1/000049" });
+
+      // Back, it reads 10,000 at a time as well, and leads forward again from where it began.
+      const back = await pageOf({ q: "needle", before: "1" });
+      expect(back).toMatchObject({ items: [], searched: 10_000, next: "2", previous: "10001" });
+      expect(await list({ q: "needle", after: back.next ?? "" })).toMatchObject({
+        items: [{ key: "0/needle" }],
+      });
+      expect(await list({ q: "needle", before: back.previous ?? "" })).toEqual(first);
+      expect(await list({ q: "needle", before: last.previous ?? "" })).toMatchObject({
+        ...{ items: [], searched: 10_000, next: "2", previous: "10001" },
+      });
+      const inHay = await pageOf({ q: "hay", before: "9000" });
+      expect(inHay).toMatchObject({ searched: null, next: "9001", previous: "9050" });
+      expect(inHay.items).toHaveLength(50);
+      // Nothing more matches beyond that place, but the way back is there.
+      expect(await list({ q: "straw", after: "9000" })).toMatchObject({
+        ...{ items: [], searched: null, next: null, previous: "8999" },
+      });
     }));
 });
 

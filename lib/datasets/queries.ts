@@ -1,24 +1,18 @@
 import "server-only";
-import { and, asc, count, desc, eq, gt, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, lte, type SQL, sql } from "drizzle-orm";
 import { datasets, endpoints, recordGroups, records, runs } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { rowsOf } from "@/lib/db/rows";
 import type { Db } from "@/lib/db/types";
 import { visibleTo } from "@/lib/endpoints/visibility";
+import type { KeyStart } from "@/lib/paging";
 import { streamOf } from "./columns";
 import { countFrom } from "./count-from";
 import { inIndexOrder } from "./in-index-order";
-import { matching } from "./matching";
+import { itemOf, readRecordsPage, shownColumns } from "./records-page";
 import { storableText } from "./storable";
-import type {
-  ColumnFill,
-  DatasetSummary,
-  RecordDetails,
-  RecordItem,
-  RecordsPage,
-  StoredRecord,
-} from "./types";
-import { isFiltered, type RecordsView } from "./view";
+import type { ColumnFill, DatasetSummary, RecordDetails, RecordsPage, StoredRecord } from "./types";
+import type { RecordsView } from "./view";
 import { isSourceId, seesSource } from "./visible";
 
 /** The data set of a source, in numbers; zeros before its first run. Null for ids that are absent or not visible. */
@@ -61,10 +55,6 @@ export async function findDataset(db: Db, actor: Actor, sourceId: string): Promi
   };
 }
 
-const recordsPerPage = 50;
-/** The most records that one request reads to find those that a search or filter wants. */
-export const searchedAtOnce = 10_000;
-
 /**
  * One page of a data set's records; null if the actor does not see the source. A search stops after 10,000 records,
  * with a cursor to go on. An unreadable cursor starts at the beginning.
@@ -74,36 +64,12 @@ export async function listRecords(
   actor: Actor,
   sourceId: string,
   view: RecordsView,
-  after?: string,
+  start: KeyStart | null = null,
 ): Promise<RecordsPage | null> {
   const dataset = await findDataset(db, actor, sourceId);
   if (!dataset) return null;
-  const { by, next, isAfter } = orderOf(view, after);
-  const within = and(seesSource(actor, sourceId), eq(records.endpointId, sourceId), isAfter);
-  // Without a search, only deleted records are passed over: few enough to do without the limit, or counted in it.
-  const isBounded = isFiltered(view) || (!view.hasDeleted && dataset.deleted > searchedAtOnce);
-  return inIndexOrder(db, async (tx) => {
-    const searched = tx.select().from(records).where(within).orderBy(by).limit(searchedAtOnce).as("records");
-    const rows = isBounded
-      ? tx.select(shown).from(searched).where(matching(view, dataset.columns))
-      : tx
-          .select(shown)
-          .from(records)
-          .where(and(within, matching(view, dataset.columns)));
-    const found = await rows.orderBy(by).limit(recordsPerPage + 1);
-    const items = found.slice(0, recordsPerPage).map(itemOf);
-    const last = items.at(-1);
-    if (found.length > items.length && last) return { items, next: next(last), searched: null };
-    if (!isBounded) return { items, next: null, searched: null };
-    const [end] = await tx
-      .select({ key: records.key, seq: records.seq })
-      .from(records)
-      .where(within)
-      .orderBy(by)
-      .offset(searchedAtOnce - 1)
-      .limit(1);
-    return { items, next: end ? next(end) : null, searched: end ? searchedAtOnce : null };
-  });
+  const isOfSource = and(seesSource(actor, sourceId), eq(records.endpointId, sourceId));
+  return inIndexOrder(db, (tx) => readRecordsPage(tx, { isOfSource, dataset, view, start }));
 }
 
 /**
@@ -118,7 +84,7 @@ export async function findRecord(
 ): Promise<RecordDetails | null> {
   if (!isSourceId(sourceId)) return null;
   const [row] = await db
-    .select({ ...shown, json: sql<string>`jsonb_pretty(${records.data})`, runId: runs.id })
+    .select({ ...shownColumns, json: sql<string>`jsonb_pretty(${records.data})`, runId: runs.id })
     .from(records)
     .leftJoin(runs, eq(runs.id, records.runId))
     .where(
@@ -192,40 +158,4 @@ function isNext(position: DownloadPosition): SQL | undefined {
     gt(records.key, position.after),
     position.hasDeleted ? undefined : sql`${records.deletedAt} is null`,
   );
-}
-
-const shown = {
-  key: records.key,
-  seq: records.seq,
-  data: records.data,
-  changedAt: records.changedAt,
-  deletedAt: records.deletedAt,
-};
-
-type Shown = Pick<typeof records.$inferSelect, keyof typeof shown>;
-
-function itemOf({ key, seq, data, changedAt, deletedAt }: Shown): RecordItem {
-  return {
-    key,
-    seq,
-    data,
-    changedAt: changedAt.toISOString(),
-    deletedAt: deletedAt?.toISOString() ?? null,
-  };
-}
-
-function orderOf({ order }: RecordsView, after: string | undefined) {
-  if (order === "key") {
-    return {
-      by: asc(records.key),
-      next: ({ key }: { key: string }) => key,
-      isAfter: after === undefined ? undefined : gt(records.key, storableText(after)),
-    };
-  }
-  const seq = /^\d{1,15}$/.test(after ?? "") ? Number(after) : null;
-  return {
-    by: desc(records.seq),
-    next: ({ seq }: { seq: number }) => String(seq),
-    isAfter: seq === null ? undefined : lt(records.seq, seq),
-  };
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from "@/lib/connectors/stream-reader";
 import type { Column } from "@/lib/connectors/streams";
+import type { Page } from "@/lib/paging";
 
 /** What a source has read, in numbers. */
 export type DatasetSummary = {
@@ -31,10 +32,7 @@ export type RecordItem = {
 };
 
 /** One page of records. */
-export type RecordsPage = {
-  readonly items: readonly RecordItem[];
-  /** The next page's cursor, null at the end. */
-  readonly next: string | null;
+export type RecordsPage = Page<RecordItem> & {
   /** The number of records searched if the search stopped before it had a full page; else null. */
   readonly searched: number | null;
 };

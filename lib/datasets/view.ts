@@ -13,7 +13,7 @@ export type RecordsView = {
 };
 
 /** The view's names in an address. */
-export const viewNames = ["order", "q", "column", "value", "deleted", "after"] as const;
+export const viewNames = ["order", "q", "column", "value", "deleted"] as const;
 type ViewName = (typeof viewNames)[number];
 
 /** Longer texts match nothing that a list could show. */
@@ -38,15 +38,12 @@ export function isFiltered({ q, column }: RecordsView): boolean {
   return q !== "" || column !== null;
 }
 
-/** The view as the search part of an address, with a cursor if given; empty for the first page of all. */
-export function viewSearch(view: RecordsView, after?: string): string {
-  const given: Partial<Record<ViewName, string>> = {
+/** The view as the parameters of an address; none for all, in the usual order. */
+export function viewParameters(view: RecordsView): Partial<Record<ViewName, string>> {
+  return {
     ...(view.order === "key" ? { order: "key" } : {}),
     ...(view.q === "" ? {} : { q: view.q }),
     ...(view.column === null ? {} : { column: view.column, value: view.value }),
     ...(view.hasDeleted ? { deleted: "include" } : {}),
-    ...(after === undefined ? {} : { after }),
   };
-  const search = new URLSearchParams(given).toString();
-  return search === "" ? "" : `?${search}`;
 }

@@ -8,6 +8,7 @@ import { listCredentialTiles } from "@/lib/credentials/queries";
 import { countTileGroups } from "@/lib/credentials/tile-groups";
 import { addEndpoint } from "@/lib/endpoints/mutations";
 import { findEndpointToEdit } from "@/lib/endpoints/queries";
+import { parseKeyStart } from "@/lib/paging";
 import { listServers, serversPerPage } from "@/lib/servers/queries";
 import { findAccess } from "@/lib/sharing/queries";
 import { addMember, addTeam } from "@/lib/teams/mutations";
@@ -15,6 +16,7 @@ import { getTeamHoldings, listMembers, listOwnTeams, listTeamNames } from "@/lib
 import { addAccount, somebody } from "@/lib/testing/actors";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
+import { followBothWays } from "@/lib/testing/pages";
 import { grantCredential, grantEndpoint } from "@/lib/testing/sharing";
 import { aRepositorySource } from "@/lib/testing/sources";
 import { searchUsersAndTeams } from "@/lib/users/queries";
@@ -157,12 +159,10 @@ describe("names", () => {
         ),
       ).flat();
       await db.insert(servers).values(origins.map((baseUrl) => ({ baseUrl })));
-      const seen: string[] = [];
-      for (let after: string | null = null, more = true; more; more = after !== null) {
-        const page = await listServers(db, administrator, { text: "", after });
-        seen.push(...page.items.map(({ origin }) => origin));
-        after = page.next;
-      }
+      const pages = await followBothWays((given) =>
+        listServers(db, administrator, { text: "", start: parseKeyStart(given) }),
+      );
+      const seen = pages.map(({ origin }) => origin);
       expect(seen.filter((origin) => origins.includes(origin))).toEqual(origins.toSorted(compareNames));
     }));
 });

@@ -98,27 +98,41 @@ type Asked = {
   readonly per: "owner" | "all";
 };
 
-async function findStops(
+function findStops(
   db: Db | Tx,
   actor: Actor,
   { concerned, stops, per }: Asked,
 ): Promise<Map<string, NamedStops>> {
-  const group = per === "owner" ? sql`owner_id` : sql`''`;
+  return countAndName(
+    db,
+    sql`select ${per === "owner" ? sql`${endpoints.ownerId}::text` : sql`''`} as per, ${stoppingColumns(actor)}
+      from ${endpoints} where ${endpoints.id} = any(array(${concerned})) and ${stops}`,
+  );
+}
+
+/** The columns of a source or destination that `countAndName` reads beside `per`. */
+export function stoppingColumns(actor: Actor): SQL {
+  return sql`${endpoints.id} as id, ${endpoints.direction} as direction, ${endpoints.ownerId} as owner_id,
+    ${endpoints.name} as name, ${isVisibleTo(actor)} as is_seen`;
+}
+
+/**
+ * Counts what `stopping` selects, by its column `per`, in one statement. The first few that the actor may see are named;
+ * of the others, only their number is told.
+ */
+export async function countAndName(db: Db | Tx, stopping: SQL): Promise<Map<string, NamedStops>> {
   const rows = await rowsOf(
     db,
-    sql`with stopping as materialized (
-        select ${endpoints.id} as id, ${endpoints.direction} as direction, ${endpoints.ownerId} as owner_id,
-          ${endpoints.name} as name, ${isVisibleTo(actor)} as is_seen
-        from ${endpoints} where ${endpoints.id} = any(array(${concerned})) and ${stops}),
+    sql`with stopping as materialized (${stopping}),
       placed as (
-        select *, row_number() over (partition by ${group}, is_seen order by ${byName(sql`name`)}, id) as place from stopping)
-      select ${group} as per,
+        select *, row_number() over (partition by per, is_seen order by ${byName(sql`name`)}, id) as place from stopping)
+      select per,
         count(*) filter (where direction = 'source')::int as sources,
         count(*) filter (where direction = 'destination')::int as destinations,
         count(distinct owner_id)::int as users,
         json_agg(json_build_object('id', id, 'direction', direction, 'name', name) order by place)
           filter (where is_seen and place <= ${namesShown}) as shown
-      from placed group by 1`,
+      from placed group by per`,
   );
   return new Map(rows.map((row) => [String(row.per), stopsOf(row)]));
 }

@@ -1,12 +1,20 @@
 import "server-only";
-import { and, asc, desc, eq, gt, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, lt, type SQL, sql } from "drizzle-orm";
 import { datasets, endpoints, runPartitions, runs, uploads, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { databaseClock } from "@/lib/db/clock";
 import type { Db } from "@/lib/db/types";
 import { mayOnEndpoint } from "@/lib/endpoints/policy";
 import { roleOf, visibleTo } from "@/lib/endpoints/visibility";
-import { inOrder, isFrom, type Page, type PageStart, readPage } from "@/lib/paging";
+import {
+  inOrder,
+  isFrom,
+  type KeyStart,
+  type Page,
+  type PageStart,
+  readKeyPage,
+  readPage,
+} from "@/lib/paging";
 import { deliveriesOf } from "./counts";
 import { runReasonOf } from "./reasons";
 import { runIdSchema } from "./schema";
@@ -77,40 +85,43 @@ export async function findLatestDryRun(db: Db, actor: Actor, endpointId: string)
 
 /**
  * One page of a run's parts in the order of their reading, with `state` only those; empty without the run for this
- * actor. `after` is the number of the last part of the page before.
+ * actor. A part's number is the key of its pages.
  */
 export async function listRunPartitions(
   db: Db,
   actor: Actor,
   runId: string,
-  { state = null, after = null }: { state?: PartState | null; after?: number | null } = {},
-): Promise<{ readonly items: readonly RunPart[]; readonly next: number | null }> {
-  if (!runIdSchema.safeParse(runId).success) return { items: [], next: null };
-  const rows = await db
-    .select({
-      key: runPartitions.key,
-      label: runPartitions.label,
-      state: runPartitions.state,
-      reason: runPartitions.reason,
-      received: runPartitions.received,
-      calls: runPartitions.calls,
-      number: runPartitions.number,
-    })
-    .from(runPartitions)
-    .innerJoin(runs, eq(runs.passId, runPartitions.passId))
-    .innerJoin(endpoints, eq(endpoints.id, runs.endpointId))
-    .where(
-      and(
-        visibleTo(actor),
-        eq(runs.id, runId),
-        state === null ? undefined : eq(runPartitions.state, state),
-        after === null ? undefined : gt(runPartitions.number, after),
-      ),
-    )
-    .orderBy(asc(runPartitions.number))
-    .limit(partsPerPage + 1);
-  const items = rows.slice(0, partsPerPage).map(({ number, ...part }) => ({ ...part, number: number ?? 0 }));
-  return { items, next: rows.length > partsPerPage ? (items.at(-1)?.number ?? null) : null };
+  { state = null, start = null }: { state?: PartState | null; start?: KeyStart | null } = {},
+): Promise<Page<RunPart>> {
+  if (!runIdSchema.safeParse(runId).success) return { items: [], next: null, previous: null };
+  const read = (from: KeyStart | null, limit: number) =>
+    db
+      .select({
+        key: runPartitions.key,
+        label: runPartitions.label,
+        state: runPartitions.state,
+        reason: runPartitions.reason,
+        received: runPartitions.received,
+        calls: runPartitions.calls,
+        number: runPartitions.number,
+      })
+      .from(runPartitions)
+      .innerJoin(runs, eq(runs.passId, runPartitions.passId))
+      .innerJoin(endpoints, eq(endpoints.id, runs.endpointId))
+      .where(
+        and(
+          visibleTo(actor),
+          eq(runs.id, runId),
+          state === null ? undefined : eq(runPartitions.state, state),
+          from ? (from.isBefore ? lt : gt)(runPartitions.number, Number(from.key)) : undefined,
+        ),
+      )
+      .orderBy(from?.isBefore ? desc(runPartitions.number) : asc(runPartitions.number))
+      .limit(limit);
+  const isNumber = start && /^\d{1,15}$/.test(start.key);
+  const keyOf = ({ number }: { number: number | null }) => String(number ?? 0);
+  const page = await readKeyPage({ start: isNumber ? start : null, size: partsPerPage, read, keyOf });
+  return { ...page, items: page.items.map(({ number, ...part }) => ({ ...part, number: number ?? 0 })) };
 }
 
 function selectRuns(db: Db) {

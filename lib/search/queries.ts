@@ -69,7 +69,7 @@ async function findTeams(db: Db, actor: Actor, text: string): Promise<Found[]> {
 }
 
 async function findServers(db: Db, actor: Actor, text: string): Promise<Found[]> {
-  const { items } = await listServers(db, actor, { text, after: null });
+  const { items } = await listServers(db, actor, { text, start: null });
   return items.map(({ origin }) => ({
     ...{ kind: "server", name: origin, about: "", href: certificatePath(origin) },
   }));

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
 import { alias, unionAll } from "drizzle-orm/pg-core";
 import { servers, serverTrusts, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
@@ -7,6 +7,7 @@ import { containing } from "@/lib/db/contains";
 import { byName } from "@/lib/db/name-order";
 import type { Db } from "@/lib/db/types";
 import { notFound } from "@/lib/errors";
+import { type KeyStart, type Page, readKeyPage } from "@/lib/paging";
 import { canManageServers } from "./policy";
 import type { KnownBitbucket, ServerSummary, ServerTrust } from "./types";
 
@@ -17,34 +18,36 @@ export const serversPerPage = 50;
 const originOf = sql<string>`substring(${servers.baseUrl} from '^https?://[^/]+')`;
 
 /**
- * One page of all servers that are known or trusted and whose origin contains `text`, by origin, after the origin
- * `after`; `next` is the page's last origin if others follow. NOT_FOUND if the actor does not manage servers.
+ * One page of all servers that are known or trusted and whose origin contains `text`, by origin, which is also the key of
+ * its pages. NOT_FOUND if the actor does not manage servers.
  */
 export async function listServers(
   db: Db,
   actor: Actor,
-  { text, after }: { text: string; after: string | null },
-): Promise<{ items: ServerSummary[]; next: string | null }> {
+  { text, start }: { text: string; start: KeyStart | null },
+): Promise<Page<ServerSummary>> {
   if (!canManageServers(actor)) throw notFound("server");
   const known = unionAll(
     db.select({ origin: originOf.as("origin") }).from(servers),
     db.select({ origin: serverTrusts.origin }).from(serverTrusts).where(isNull(serverTrusts.endedAt)),
   ).as("known");
-  const rows = await db
-    .select({ origin: known.origin })
-    .from(known)
-    .where(
-      and(
-        text === "" ? undefined : sql`${known.origin} ilike ${containing(text)}`,
-        after === null ? undefined : gt(byName(known.origin), after),
-      ),
-    )
-    .groupBy(known.origin)
-    .orderBy(byName(known.origin))
-    .limit(serversPerPage + 1);
-  const origins = rows.slice(0, serversPerPage).map(({ origin }) => origin);
-  const items = await summariesOf(db, origins);
-  return { items, next: rows.length > serversPerPage ? (origins.at(-1) ?? null) : null };
+  const origin = byName(known.origin);
+  const read = (from: KeyStart | null, limit: number) =>
+    db
+      .select({ origin: known.origin })
+      .from(known)
+      .where(
+        and(
+          text === "" ? undefined : sql`${known.origin} ilike ${containing(text)}`,
+          from ? (from.isBefore ? lt : gt)(origin, from.key) : undefined,
+        ),
+      )
+      .groupBy(known.origin)
+      .orderBy(from?.isBefore ? desc(origin) : asc(origin))
+      .limit(limit);
+  const keyOf = (row: { origin: string }) => row.origin;
+  const page = await readKeyPage({ start, size: serversPerPage, read, keyOf });
+  return { ...page, items: await summariesOf(db, page.items.map(keyOf)) };
 }
 
 /** The current and former trusts of an origin, newest first. NOT_FOUND if the actor does not manage servers. */

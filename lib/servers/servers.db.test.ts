@@ -6,11 +6,13 @@ import type { VerifiedOutcome } from "@/lib/connectors/types";
 import { addCredential } from "@/lib/credentials/mutations";
 import type { Db } from "@/lib/db/types";
 import { describeCertificate } from "@/lib/egress/presented-certificate";
+import { parseKeyStart } from "@/lib/paging";
 import { somebody } from "@/lib/testing/actors";
 import { baseUrlAt } from "@/lib/testing/base-url";
 import { makeCertificate, type TestCertificateOptions } from "@/lib/testing/certificates";
 import { aCredential, ownerOfCredentials, verified } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
+import { followBothWays } from "@/lib/testing/pages";
 import { addTrust, endTrust } from "./mutations";
 import { listServers, listTrusts, serversPerPage } from "./queries";
 import { egressPolicyFor } from "./trusted-egress";
@@ -88,7 +90,7 @@ describe("trusting a certificate for a server", () => {
       for (const attempt of [
         () => addTrust(db, member, trust),
         () => endTrust(db, member, id),
-        () => listServers(db, member, { text: "", after: null }),
+        () => listServers(db, member, { text: "", start: null }),
         () => listTrusts(db, member, origin),
         () => endTrust(db, administrator, randomUUID()),
       ]) {
@@ -143,7 +145,7 @@ describe("the list of servers", () => {
       const ended = await addTrust(db, administrator, { origin: "https://ended.example.com", ...trust });
       await endTrust(db, administrator, ended);
 
-      expect(await listServers(db, administrator, { text: "", after: null })).toEqual({
+      expect(await listServers(db, administrator, { text: "", start: null })).toEqual({
         items: [
           {
             origin,
@@ -161,21 +163,24 @@ describe("the list of servers", () => {
           },
           { origin: refused, bitbuckets: [], certificateEndsAt: null, liveTrusts: 1 },
         ],
-        next: null,
+        ...{ next: null, previous: null },
       });
     }));
 
-  it("comes in pages, none of whose servers is shown twice or left out", () =>
+  it("comes in pages that lead both ways, none of whose servers is shown twice or left out", () =>
     withRollback(async (db) => {
       const administrator = await somebody(db, "administrator");
       const wanted = Array.from(
-        { length: serversPerPage + 3 },
+        { length: 2 * serversPerPage + 3 },
         (_, index) => `https://s${1000 + index}.example`,
       );
       await db.insert(servers).values(wanted.flatMap((one) => [{ baseUrl: one }, { baseUrl: `${one}/b` }]));
-      const first = await listServers(db, administrator, { text: "", after: null });
-      const second = await listServers(db, administrator, { text: "", after: first.next });
-      expect([...first.items, ...second.items].map((item) => item.origin)).toEqual(wanted);
-      expect([first.items.length, second.next]).toEqual([serversPerPage, null]);
+      const follow = (text: string) =>
+        followBothWays((given) => listServers(db, administrator, { text, start: parseKeyStart(given) }));
+      expect((await follow("")).map(({ origin }) => origin)).toEqual(wanted);
+      expect(await follow("s10")).toHaveLength(100);
+      // A key that the database refuses is none of these.
+      const start = parseKeyStart({ after: "https://\0" });
+      expect((await listServers(db, administrator, { text: "", start })).items).toHaveLength(serversPerPage);
     }));
 });

@@ -20,7 +20,7 @@ import {
   restoreGrant,
 } from "./grant-rows";
 import type { ChangeRoleInput, EndGrantInput, EndUnbackedInput, RevokeInput, ShareInput } from "./schema";
-import { countStops } from "./stops";
+import { findGrantStops } from "./stops";
 import { type GrantableRole, type Grantee, recordedKinds, type Shared } from "./types";
 import { findBacking } from "./unbacked";
 
@@ -95,7 +95,7 @@ export async function revoke(db: Db, actor: Actor, input: RevokeInput): Promise<
   return changeWith(db, actor, async (tx) => {
     const { ownerId } = await requireShared(tx, actor, input, "share");
     const seen = await requireLive(tx, input, input.grantId);
-    await requireToldStops(tx, input, ownerId);
+    await requireToldStops(tx, actor, { input, ownerId });
     await endGrant(tx, input, seen.id, actor.userId);
     await tellUnshared(tx, actor, { thing: input, grantId: seen.id, grantee: granteeOf(seen) });
     const unbacked = await countLeft(tx, input, ownerId);
@@ -219,9 +219,14 @@ async function requireLive(tx: Tx, thing: Shared, grantId: string): Promise<Live
   throw changedMeanwhile();
 }
 
-async function requireToldStops(tx: Tx, input: RevokeInput, ownerId: string): Promise<void> {
+async function requireToldStops(
+  tx: Tx,
+  actor: Actor,
+  { input, ownerId }: { input: RevokeInput; ownerId: string },
+): Promise<void> {
   if (input.kind !== "credential" || input.stopsSeen === undefined) return;
-  const stops = (await countStops(tx, input.id, ownerId)).get(input.grantId);
+  const all = await findGrantStops(tx, actor, { credentialId: input.id, ownerId });
+  const stops = all.get(input.grantId);
   if (!stops || stops.sources + stops.destinations <= input.stopsSeen) return;
   throw new AppError({
     code: "CONFLICT",

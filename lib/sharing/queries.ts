@@ -8,11 +8,11 @@ import { roleOf as credentialRole, visibleTo as seesCredential } from "@/lib/cre
 import { byName } from "@/lib/db/name-order";
 import type { Db } from "@/lib/db/types";
 import { mayOnEndpoint } from "@/lib/endpoints/policy";
-import type { Stops } from "@/lib/endpoints/types";
+import type { NamedStops } from "@/lib/endpoints/types";
 import { roleOf as endpointRole, visibleTo as seesEndpoint } from "@/lib/endpoints/visibility";
 import { type UserAccessPath, usersBehind } from "./access-paths";
 import { granteeOf, type LiveGrant, liveGrants } from "./grant-rows";
-import { countStops } from "./stops";
+import { findGrantStops } from "./stops";
 import type { Access, GrantRow, Shared } from "./types";
 import { findBacking } from "./unbacked";
 
@@ -29,7 +29,10 @@ export async function findAccess(db: Db, actor: Actor, thing: Shared): Promise<A
   const { name, direction, role, mayShare, owner } = seen;
   const grants = await liveGrants(db, thing);
   const { unbacked } = mayShare ? await findBacking(db, owner.id, grants) : nothingTold;
-  const stops = mayShare && thing.kind === "credential" ? await countStops(db, thing.id, owner.id) : null;
+  const isAsked = mayShare && thing.kind === "credential";
+  const stops = isAsked
+    ? await findGrantStops(db, actor, { credentialId: thing.id, ownerId: owner.id })
+    : null;
   const members = mayShare ? await listMembers(db, grants) : [];
   const shown = members.slice(0, membershipsShown);
   return {
@@ -141,7 +144,7 @@ function grantPath(grant: LiveGrant): UserAccessPath[] {
 function rowOf(
   grant: LiveGrant,
   actor: Actor,
-  { mayShare, isUnbacked, stops }: { mayShare: boolean; isUnbacked: boolean; stops: Stops | null },
+  { mayShare, isUnbacked, stops }: { mayShare: boolean; isUnbacked: boolean; stops: NamedStops | null },
 ): GrantRow {
   const grantee = granteeOf(grant);
   const lost = grant.giverIsDisabled ? "enabled account" : "right";

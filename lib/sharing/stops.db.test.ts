@@ -3,13 +3,14 @@ import { describe, expect, it } from "vitest";
 import { credentialGrants, teamMembers, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { addCredential } from "@/lib/credentials/mutations";
+import { compareNames } from "@/lib/db/name-order";
 import type { Db } from "@/lib/db/types";
 import { addEndpoint } from "@/lib/endpoints/mutations";
 import { listEndpoints } from "@/lib/endpoints/queries";
 import { somebody } from "@/lib/testing/actors";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
-import { aTeam, grantCredential } from "@/lib/testing/sharing";
+import { aTeam, grantCredential, grantEndpoint } from "@/lib/testing/sharing";
 import { aRepositorySource } from "@/lib/testing/sources";
 import { revoke, undoRevoke } from "./mutations";
 import { findAccess } from "./queries";
@@ -48,21 +49,54 @@ describe("what the end of a grant stops", () => {
         await aPortal(db);
       expect(await stopsOf(owner)).toEqual(
         new Map([
-          [toBea, { sources: 2, destinations: 0, users: 1 }],
-          [toTeam, { sources: 1, destinations: 0, users: 1 }],
+          [toBea, { sources: 2, destinations: 0, users: 1, shown: [] }],
+          [toTeam, { sources: 1, destinations: 0, users: 1, shown: [] }],
         ]),
       );
       // Through the team she has a second way, so neither grant alone stops her sources.
       await db.insert(teamMembers).values({ teamId, userId: bea.userId, role: "member" });
       expect((await stopsOf(owner)).get(toBea)).toBeNull();
-      expect((await stopsOf(owner)).get(toTeam)).toEqual({ sources: 1, destinations: 0, users: 1 });
+      expect((await stopsOf(owner)).get(toTeam)).toEqual({
+        sources: 1,
+        destinations: 0,
+        users: 1,
+        shown: [],
+      });
       await revoke(db, owner, { kind: "credential", id: credentialId, grantId: toBea });
       expect(await countStopped(bea)).toBe(0);
-      expect((await stopsOf(owner)).get(toTeam)).toEqual({ sources: 3, destinations: 0, users: 2 });
+      expect((await stopsOf(owner)).get(toTeam)).toEqual({
+        sources: 3,
+        destinations: 0,
+        users: 2,
+        shown: [],
+      });
       await revoke(db, owner, { kind: "credential", id: credentialId, grantId: toTeam });
       expect([await countStopped(bea), await countStopped(cem), await countStopped(owner)]).toEqual([
         2, 1, 0,
       ]);
+    }));
+
+  it("is named as far as the reader sees it, a handful by name, and counted as a whole", () =>
+    withRollback(async (db) => {
+      const { owner, bea, credentialId, toBea, toTeam, stopsOf } = await aPortal(db);
+      const reader = await somebody(db);
+      await grantCredential(db, owner, credentialId, { userId: reader.userId }, "administrator");
+      const add = (name: string) =>
+        addEndpoint(db, bea, { ...aRepositorySource, credentialId, name, description: "" });
+      const shared: { id: string; direction: string; name: string }[] = [];
+      for (const name of ["F", "b", "C", "a", "E", "D"]) {
+        const id = await add(name);
+        await grantEndpoint(db, bea, id, { userId: reader.userId }, "collaborator");
+        shared.push({ id, direction: "source", name });
+      }
+      const named = shared.toSorted((one, other) => compareNames(one.name, other.name)).slice(0, 5);
+      expect((await stopsOf(reader)).get(toBea)).toEqual({
+        ...{ sources: 8, destinations: 0, users: 1 },
+        shown: named,
+      });
+      expect((await stopsOf(reader)).get(toTeam)?.shown).toEqual([]);
+      // The owner of the credential sees none of them.
+      expect((await stopsOf(owner)).get(toBea)).toMatchObject({ sources: 8, shown: [] });
     }));
 
   it("is not stopped by a press that was told of less, and nothing changes then", () =>

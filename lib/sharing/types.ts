@@ -1,5 +1,5 @@
 import type { EndpointRole } from "@/lib/endpoints/policy";
-import type { Stops } from "@/lib/endpoints/types";
+import type { NamedStops } from "@/lib/endpoints/types";
 import type { Direction } from "@/lib/paths";
 
 /** The item to share: a credential, or a source or destination. */
@@ -33,8 +33,8 @@ export type GrantRow = {
   readonly giverLost: "right" | "enabled account" | null;
   /** It is the reader's own grant, so the reader may leave. */
   readonly isMine: boolean;
-  /** What stops when the grant ends; null for nothing, and for readers who may not end it. */
-  readonly stops: Stops | null;
+  /** What stops when the grant ends, by name as far as the reader sees it; null for nothing, and for readers who may not end it. */
+  readonly stops: NamedStops | null;
 };
 
 /** What came of a change: the sentence to announce, and the grant whose end can be undone now, if one ended. */

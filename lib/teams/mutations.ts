@@ -1,7 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
-import { teamMembers, teams, users, webhooks } from "@/drizzle/schema";
+import { teamMail, teamMembers, teams, users, webhooks } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { changed, changeWith, unchanged } from "@/lib/audit/change";
 import type { AuditEvent } from "@/lib/audit/events";
@@ -232,6 +232,7 @@ export async function deleteTeam(db: Db, actor: Actor, teamId: string): Promise<
       .where(and(eq(teamMembers.teamId, teamId), isNull(teamMembers.endedAt)));
     await endProposals(tx, teamId, "withdrawn");
     await tx.delete(webhooks).where(eq(webhooks.teamId, teamId));
+    await tx.delete(teamMail).where(eq(teamMail.teamId, teamId));
     return changed({ event: "team.deleted", subjectId: teamId, details: { name } }, null);
   });
 }

@@ -1,3 +1,5 @@
+import { saidOfTeams } from "./audit-sentences-of-teams";
+
 const baseUrl = "https://git.example.com";
 const noRules = { passwords: "allow", keysMustEnd: "no", longestDays: null };
 const ended = {
@@ -143,70 +145,7 @@ export const saidOfEntries = {
       "For five days nothing arrived at “hooks.example.com”, so it was stopped.",
     ],
   ],
-  "team.notifications-chosen": [
-    [{ changes: 1 }, "One choice of what the team hears about changed."],
-    [{ changes: 2 }, "2 choices of what the team hears about changed."],
-  ],
-  "team.webhook-added": [
-    [{ host: "hooks.example.com" }, "Messages to the team are posted to “hooks.example.com” now."],
-  ],
-  "team.webhook-removed": [
-    [{ host: "hooks.example.com" }, "Messages to the team are posted to “hooks.example.com” no more."],
-  ],
-  "team.webhook-tested": [[{ host: "hooks.example.com" }, "A test was posted to “hooks.example.com”."]],
-  "team.webhook-stopped": [
-    [
-      { host: "hooks.example.com", reason: "gone" },
-      "The receiver at “hooks.example.com” said that it is gone.",
-    ],
-    [
-      { host: "hooks.example.com", reason: "failing" },
-      "For five days nothing arrived at “hooks.example.com”, so it was stopped.",
-    ],
-  ],
-  "user.inbox-read": [
-    [{ messages: 1 }, "A message was marked as read."],
-    [{ messages: 3 }, "3 messages were marked as read."],
-  ],
-  "user.share-seen": [[{ thing: "source" }, "The person opened a data source that was shared with them."]],
-  "user.notice-seen": [[{ notice: "password-reset" }, "The person said to have seen a notice."]],
-  "team.member-proposed": [
-    [
-      { userId: "u1", role: "member", invitationId: null },
-      "“Robin” is to be a member of the team. An owner has to agree.",
-    ],
-    [
-      { userId: "u1", role: "member", invitationId: "i1" },
-      "“Robin” is to be a member of the team, by an administrator's invitation. An owner has to agree.",
-    ],
-  ],
-  "team.proposal-accepted": [
-    [{ userId: "u1", role: "owner" }, "An owner agreed that “Robin” is an owner of the team."],
-  ],
-  "team.proposal-declined": [
-    [{ userId: "u1", role: "member" }, "An owner did not agree that “Robin” is a member of the team."],
-  ],
-  "team.proposal-withdrawn": [
-    [{ userId: "u1", role: "member" }, "The proposal that “Robin” is a member of the team was taken back."],
-  ],
-  "team.changed-without-owner": [
-    [
-      { userId: "u1", role: "owner", told: 1 },
-      "“Robin” became an owner of the team by an administrator's word alone, because no owner of it could act. One member was told.",
-    ],
-  ],
-  "team.member-enabled": [
-    [
-      { userId: "u1" },
-      "The account of “Robin”, who is in the team, was enabled again. Its owners were told.",
-    ],
-  ],
-  "team.member-reset": [
-    [
-      { userId: "u1" },
-      "The password of “Robin”, who is in the team, was reset by an administrator's link. Its owners were told.",
-    ],
-  ],
+  ...saidOfTeams,
   "run.requested": [
     [{ runId: "r1", name: "Commits", mode: "new", trigger: "user" }, "A run of “Commits” was requested."],
     [

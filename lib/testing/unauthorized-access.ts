@@ -26,6 +26,7 @@ import { listHistory } from "@/lib/history/credential-history";
 import { listEndpointHistory } from "@/lib/history/endpoint-history";
 import { listTeamHistory } from "@/lib/history/team-history";
 import { listTeamInvitations } from "@/lib/invitations/queries";
+import { findTeamMail } from "@/lib/notifications/team-mail/queries";
 import * as webhooks from "@/lib/notifications/webhooks/queries";
 import { listResetsOf } from "@/lib/password-resets/queries";
 import { pickProjects, pickRepositories } from "@/lib/reading/pickers";
@@ -191,7 +192,11 @@ const queries: Record<string, readonly Ask[]> = {
   "datasets/findDataset": by("endpoint", datasets.findDataset),
   "datasets/listRecords": [
     (db, reader, { endpoint }) => datasets.listRecords(db, reader, endpoint, parseView({}, [])),
-    (db, reader, { endpoint }) => datasets.listRecords(db, reader, endpoint, parseView({ q: "1" }, []), "9"),
+    (db, reader, { endpoint }) =>
+      datasets.listRecords(db, reader, endpoint, parseView({ q: "1" }, []), {
+        key: "9",
+        isBefore: false,
+      }),
   ],
   "datasets/findRecord": [(db, reader, { endpoint }) => datasets.findRecord(db, reader, endpoint, "1")],
   "datasets/countFilled": by("endpoint", datasets.countFilled),
@@ -242,6 +247,7 @@ const queries: Record<string, readonly Ask[]> = {
   "transfers/findTransfer": by("credential", findTransfer),
 
   "teams/findTeam": by("team", teams.findTeam),
+  "notifications/team-mail/findTeamMail": by("team", findTeamMail),
   "notifications/webhooks/findTeamWebhook": by("team", webhooks.findTeamWebhook),
   "notifications/webhooks/listTeamAttempts": by("team", webhooks.listTeamAttempts),
   "teams/listMembers": by("team", teams.listMembers),

@@ -23,6 +23,12 @@ export function rightsInWords({ readable, writable, administrable }: CheckedRigh
   return parts.join(", ");
 }
 
+/**
+ * Which repositories the counts are of: those in Bitbucket's list of all repositories, which has personal ones and, unless
+ * asked for them, no archived ones.
+ */
+export const whatIsCounted = "Personal repositories are counted, archived ones are not.";
+
 /** A sentence on where counting stopped; empty if everything was counted. */
 export function boundOf(access: CheckedAccess): string {
   const { projectRights, ...rest } = access;

@@ -68,7 +68,7 @@ Allowed: passed, 1.2 s
 
 Version: “9.4.3”
 Account: “jcitizen”, “Jane Citizen”
-Rights: It can read more than 1,000 repositories, write to 5 and administer none.
+Rights: It can read more than 1,000 repositories, write to 5 and administer none. Personal repositories are counted, archived ones are not.
 `);
   });
 

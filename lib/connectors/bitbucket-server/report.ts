@@ -1,6 +1,6 @@
 import type { FailureInWords } from "@/lib/connectors/failures";
 import type { CheckedAccess, CheckStep } from "@/lib/connectors/types";
-import { accessInWords } from "./access-in-words";
+import { accessInWords, whatIsCounted } from "./access-in-words";
 import { cleanText } from "./clean-text";
 import { durationInWords, stepStateWords, stepWords } from "./step-words";
 
@@ -38,7 +38,7 @@ export function reportOf(check: ReportedCheck): string {
     "",
     serverVersion !== null && `Version: ${quoted(serverVersion)}`,
     account?.name != null && `Account: ${accountInWords(account)}`,
-    rights !== "" && `Rights: ${rights}`,
+    rights !== "" && `Rights: ${rights} ${whatIsCounted}`,
     failure && `What was found: ${failure.title}`,
     failure && `What to do: ${failure.cure}`,
     failure && `Next step: ${failure.whose}`,

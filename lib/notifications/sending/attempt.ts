@@ -1,22 +1,22 @@
 import "server-only";
 import { eq } from "drizzle-orm";
-import { messages, webhooks } from "@/drizzle/schema";
+import { messages, teamMail, teams, users, webhooks } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { bookkeep } from "@/lib/audit/change";
 import type { AuditEvent } from "@/lib/audit/events";
 import type { Db } from "@/lib/db/types";
-import { sendMail } from "@/lib/mail/send";
+import { type Mail, sendMail } from "@/lib/mail/send";
 import { mailSettings } from "@/lib/mail/settings";
 import { callWebhook, type WebhookResult } from "@/lib/notifications/webhooks/call";
 import { noteOutcome } from "@/lib/notifications/webhooks/outcome";
 import { messageInWords } from "@/lib/notifications/words";
-import { bodyOf, mailOf, testBody } from "./content";
+import { bodyOf, choicesOfTeam, introductionOf, mailOf, ownChoices, testBody } from "./content";
 import { type AttemptResult, type ClaimedSend, endSend, isUsedUp, settleSend } from "./queue";
 import { isStillTold, type MessageRow } from "./still-told";
 
 /**
- * Makes one attempt to send a claimed message to its user, and logs it. Nothing is sent to a user whose right to hear
- * of it has ended. The call is outside any transaction: a worker that dies between the call and its record sends once
+ * Makes one attempt to send a claimed message to its user or team, and logs it. Nothing is sent to those whose right to
+ * hear of it has ended. The call is outside any transaction: a worker that dies between the call and its record sends once
  * more after the lease, under the same message id.
  */
 export async function attemptSend(db: Db, actor: Actor, send: ClaimedSend): Promise<void> {
@@ -24,8 +24,10 @@ export async function attemptSend(db: Db, actor: Actor, send: ClaimedSend): Prom
   const message = send.messageId === null ? null : await findTold(db, actor, send.messageId);
   if (message === "not-told") return endSend(db, send, "dropped");
   if (send.webhookId !== null) return post(db, actor, { ...send, webhookId: send.webhookId }, message);
-  if (message === null) return endSend(db, send, "dropped");
-  const result = await mail(actor, message);
+  const { id, teamMailId } = send;
+  const mail = teamMailId === null ? toUser(actor, message) : await toTeam(db, { id, teamMailId }, message);
+  if (mail === null) return endSend(db, send, "dropped");
+  const result = await deliver(mail);
   await bookkeep<void>(db, async (tx) => {
     await settleSend(tx, send, result);
     return { result: undefined, told: [] };
@@ -38,10 +40,36 @@ async function findTold(db: Db, actor: Actor, messageId: string): Promise<Messag
   return isTold ? message : "not-told";
 }
 
-async function mail({ email }: Actor, message: MessageRow): Promise<AttemptResult> {
+function toUser({ email }: Actor, message: MessageRow | null): Mail | null {
+  return message && mailOf({ id: message.id, to: email }, wordsOf(message), ownChoices);
+}
+
+// Null if the address has been removed, or does not want to hear of this any more.
+async function toTeam(
+  db: Db,
+  send: { id: string; teamMailId: string },
+  message: MessageRow | null,
+): Promise<Mail | null> {
+  const [row] = await db
+    .select({
+      to: teamMail.address,
+      mutedKinds: teamMail.mutedKinds,
+      by: users.name,
+      team: { id: teams.id, name: teams.name },
+    })
+    .from(teamMail)
+    .innerJoin(teams, eq(teams.id, teamMail.teamId))
+    .innerJoin(users, eq(users.id, teamMail.setById))
+    .where(eq(teamMail.id, send.teamMailId));
+  if (!row || (message && row.mutedKinds.includes(message.news.kind))) return null;
+  const words = message ? wordsOf(message) : introductionOf(row);
+  return mailOf({ id: message?.id ?? send.id, to: row.to }, words, choicesOfTeam(row.team));
+}
+
+async function deliver(mail: Mail): Promise<AttemptResult> {
   const settings = mailSettings();
   if (!settings) return { status: null, failure: "no-mail-server" };
-  const sent = await sendMail(settings, mailOf(message.id, email, wordsOf(message)));
+  const sent = await sendMail(settings, mail);
   if (sent.ok) return { status: sent.status, failure: null };
   return { status: sent.status, failure: sent.failure, isFinal: sent.failure === "unknown-recipient" };
 }

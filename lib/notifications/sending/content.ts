@@ -9,21 +9,52 @@ import type { MessageRow } from "./still-told";
 
 const choicesPath = "/account/notifications";
 
+/** The last lines of an e-mail: why it came, and where its recipients choose what they hear about. */
+export type Footer = { readonly text: string; readonly path: string; readonly label: string };
+
+/** The footer of e-mails to a user. */
+export const ownChoices: Footer = {
+  text: "You get this e-mail from Latchkey. Choose what you hear about:",
+  path: choicesPath,
+  label: "Notifications",
+};
+
+/** The footer of e-mails to a team's address. */
+export function choicesOfTeam({ id, name }: { id: string; name: string }): Footer {
+  return {
+    text: `Latchkey sends this e-mail to the team “${name}”. Its owners choose what comes here, and can remove this address:`,
+    path: teamNewsPath(id),
+    label: "Notifications of the team",
+  };
+}
+
+/** The first e-mail to a team's address, and its test: who added it, and what to do if that is not wanted. */
+export function introductionOf({ by, team }: { by: string; team: { name: string } }): MessageWords {
+  return {
+    title: `${by} added this address to the messages of the team “${team.name}”`,
+    cure: `From now on Latchkey tells here what concerns the credentials, sources and destinations that are shared with the team, such as a refused secret or a failed run. If you do not expect this, ask ${by} or another owner of the team to remove this address.`,
+    link: null,
+  };
+}
+
 /** A message as an e-mail: plain text, and the same as HTML. */
-export function mailOf(id: string, to: string, { title, cure, link }: MessageWords): Mail {
+export function mailOf(
+  { id, to }: { id: string; to: string },
+  { title, cure, link }: MessageWords,
+  footer: Footer,
+): Mail {
   const lines = [title, cure, ...(link ? [`${link.label}: ${absolute(link.href)}`] : [])];
-  const footer = "You get this e-mail from Latchkey. Choose what you hear about:";
   const anchor = (href: string, label: string) =>
     `<a href="${escapeHtml(absolute(href))}">${escapeHtml(label)}</a>`;
   const html = [
     `<p><strong>${escapeHtml(title)}</strong></p>`,
     `<p>${escapeHtml(cure)}</p>`,
     ...(link ? [`<p>${anchor(link.href, link.label)}</p>`] : []),
-    `<hr><p><small>${escapeHtml(footer)} ${anchor(choicesPath, "Notifications")}</small></p>`,
+    `<hr><p><small>${escapeHtml(footer.text)} ${anchor(footer.path, footer.label)}</small></p>`,
   ];
   return {
     ...{ id, to, subject: subjectOf(title) },
-    text: `${lines.join("\n\n")}\n\n--\n${footer}\n${absolute(choicesPath)}\n`,
+    text: `${lines.join("\n\n")}\n\n--\n${footer.text}\n${absolute(footer.path)}\n`,
     html: html.join("\n"),
   };
 }

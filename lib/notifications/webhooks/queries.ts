@@ -4,7 +4,7 @@ import { messageAttempts, messageSends, messages, teamMembers, users, webhooks }
 import type { Actor } from "@/lib/actor";
 import type { Db } from "@/lib/db/types";
 import type { NewsKind } from "@/lib/notifications/news";
-import { ofTeamsOwnedBy } from "./owned";
+import { isOwnedBy, ofTeamsOwnedBy } from "./owned";
 import type { Attempt, ShownWebhook, TeamWebhook } from "./types";
 
 const attemptsShown = 50;
@@ -58,13 +58,9 @@ export async function listAttempts(db: Db, actor: Actor): Promise<Attempt[]> {
   return attemptsWhere(db, eq(messageAttempts.userId, actor.userId));
 }
 
-/** The newest attempts to post messages to a team's present webhook, as above; none unless the actor owns the team. */
+/** The newest attempts to reach a team's present webhook and e-mail address, as above; none unless the actor owns the team. */
 export async function listTeamAttempts(db: Db, actor: Actor, teamId: string): Promise<Attempt[]> {
-  const isOwned = sql`exists (select 1 from ${webhooks} where ${and(
-    eq(webhooks.id, messageSends.webhookId),
-    ofTeamsOwnedBy(actor),
-  )})`;
-  return attemptsWhere(db, and(eq(messageAttempts.teamId, teamId), isOwned));
+  return attemptsWhere(db, and(eq(messageAttempts.teamId, teamId), isOwnedBy(actor, messageAttempts.teamId)));
 }
 
 async function attemptsWhere(db: Db, which: SQL | undefined): Promise<Attempt[]> {

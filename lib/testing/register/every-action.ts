@@ -17,6 +17,7 @@ import { runActions } from "./runs";
 import { serverActions } from "./servers";
 import { sharingActions } from "./sharing";
 import { signInPolicyActions } from "./sign-in-policy";
+import { teamMailActions } from "./team-mail";
 import { teamActions } from "./teams";
 import { transferActions } from "./transfers";
 import { userActions } from "./users";
@@ -34,6 +35,7 @@ const byDomain: Readonly<Record<string, DomainActions>> = {
   invitations: invitationActions,
   notices: noticeActions,
   notifications: notificationActions,
+  "notifications/team-mail": teamMailActions,
   "notifications/webhooks": webhookActions,
   overview: overviewActions,
   "password-resets": passwordResetActions,

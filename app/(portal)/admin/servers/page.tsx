@@ -7,13 +7,15 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireAdministrator } from "@/lib/auth/require-administrator";
 import { database } from "@/lib/db/client";
+import { parseKeyStart } from "@/lib/paging";
+import { pagePaths } from "@/lib/paths";
 import { listServers } from "@/lib/servers/queries";
 import { policyPath } from "@/lib/sign-in-policy/schema";
 import { foundInWords } from "@/lib/text/count-of";
 import { searchSchema } from "@/lib/text/search";
 import { only, type SearchParams } from "@/lib/text/search-param";
 
-type Props = { searchParams: SearchParams<"q" | "after"> };
+type Props = { searchParams: SearchParams<"q" | "after" | "before"> };
 
 export async function generateMetadata(): Promise<Metadata> {
   // Checked here too: the title would reveal to other users what is at this address.
@@ -23,10 +25,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ServersPage({ searchParams }: Props) {
   const actor = await requireAdministrator("/admin/servers");
-  const { q, after = null } = only(await searchParams);
+  const { q, ...place } = only(await searchParams);
   const text = searchSchema.parse(q);
-  const { items, next } = await listServers(await database(), actor, { text, after });
-  const hasNone = items.length === 0 && text === "" && !after;
+  const page = await listServers(await database(), actor, { text, start: parseKeyStart(place) });
+  const hasNone = page.items.length === 0 && text === "";
+  const pages = pagePaths("/admin/servers", page, { q: text || null });
   return (
     <div className="flex flex-col gap-6">
       <PageHeader
@@ -34,10 +37,8 @@ export default async function ServersPage({ searchParams }: Props) {
         lead="Every Bitbucket that credentials are kept for, and which certificates are accepted from it."
         action={<ButtonLink href={policyPath(null)}>Policy for sign-ins</ButtonLink>}
       />
-      {!hasNone && (
-        <SearchForm placeholder="Address" text={text} found={foundInWords({ items, next }, "server")} />
-      )}
-      {items.length === 0 && text !== "" && (
+      {!hasNone && <SearchForm placeholder="Address" text={text} found={foundInWords(page, "server")} />}
+      {page.items.length === 0 && text !== "" && (
         <EmptyState icon="search-x" title="No server matches">
           No server's address contains “{text}”.
         </EmptyState>
@@ -47,7 +48,9 @@ export default async function ServersPage({ searchParams }: Props) {
           A server appears here with the first credential that is saved for it.
         </EmptyState>
       )}
-      {items.length > 0 && <ServerList servers={items} next={next} now={new Date().toISOString()} />}
+      {page.items.length > 0 && (
+        <ServerList servers={page.items} pages={pages} now={new Date().toISOString()} />
+      )}
       <FindCertificateForm />
     </div>
   );

@@ -4,17 +4,19 @@ import { DownloadLinks } from "@/components/datasets/download-links";
 import { NoRecords, SearchedPart } from "@/components/datasets/no-records";
 import { RecordFilterForm } from "@/components/datasets/record-filter-form";
 import { RecordTable } from "@/components/datasets/record-table";
+import { PageLinks } from "@/components/ui/list-links";
 import { findDataset, listRecords } from "@/lib/datasets/queries";
-import { parseView, type viewNames, viewSearch } from "@/lib/datasets/view";
+import { parseView, type viewNames, viewParameters } from "@/lib/datasets/view";
 import { database } from "@/lib/db/client";
-import { endpointTabs } from "@/lib/paths";
+import { parseKeyStart } from "@/lib/paging";
+import { endpointTabs, pagePaths } from "@/lib/paths";
 import { only, type SearchParams } from "@/lib/text/search-param";
 import { EndpointFrame } from "../endpoint-frame";
 import { readSource } from "../read-endpoint";
 
 type Props = {
   params: Promise<{ direction: string; endpoint: string }>;
-  searchParams: SearchParams<(typeof viewNames)[number]>;
+  searchParams: SearchParams<(typeof viewNames)[number] | "after" | "before">;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -24,15 +26,16 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function DataPage({ params, searchParams }: Props) {
   const { direction, endpoint: id } = await params;
-  const { after, ...given } = only(await searchParams);
+  const { after, before, ...given } = only(await searchParams);
   const { actor, endpoint } = await readSource(direction, id, "/data");
   const db = await database();
   const dataset = (await findDataset(db, actor, endpoint.id)) ?? notFound();
   const { columns, deleted, newest } = dataset;
   const view = parseView(given, columns);
-  const page = (await listRecords(db, actor, endpoint.id, view, after)) ?? notFound();
+  const start = parseKeyStart({ after, before });
+  const page = (await listRecords(db, actor, endpoint.id, view, start)) ?? notFound();
   const path = endpointTabs("source", endpoint.id).data;
-  const next = page.next === null ? null : `${path}${viewSearch(view, page.next)}`;
+  const pages = pagePaths(path, page, viewParameters(view));
   return (
     <EndpointFrame endpoint={endpoint}>
       {newest > 0 && (
@@ -41,20 +44,22 @@ export default async function DataPage({ params, searchParams }: Props) {
           <RecordFilterForm path={path} view={view} columns={columns} deleted={deleted} />
         </>
       )}
-      {page.items.length > 0 ? (
+      {page.items.length > 0 && (
         <RecordTable
           sourceId={endpoint.id}
           columns={columns}
           records={page.items}
-          next={page.searched === null ? next : null}
           now={new Date().toISOString()}
         />
-      ) : (
-        page.searched === null && (
-          <NoRecords dataset={dataset} view={view} isLaterPage={after !== undefined} path={path} />
-        )
       )}
-      {page.searched !== null && next && <SearchedPart count={page.searched} next={next} />}
+      {page.items.length === 0 && page.searched === null && (
+        <NoRecords dataset={dataset} view={view} isLaterPage={page.previous !== null} path={path} />
+      )}
+      {page.searched === null ? (
+        <PageLinks paths={pages} isByAge={view.order === "newest"} />
+      ) : (
+        <SearchedPart count={page.searched} pages={pages} isBackwards={start?.isBefore ?? false} />
+      )}
     </EndpointFrame>
   );
 }

@@ -2,26 +2,21 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { AttemptList } from "@/components/account/attempt-list";
-import { WebhookPanel } from "@/components/account/webhook-panel";
 import { teamsCrumb } from "@/components/portal/crumbs";
-import { SetBy } from "@/components/teams/set-by";
-import { TeamNewsForm } from "@/components/teams/team-news-form";
+import { TeamMailSections, TeamWebhookSections } from "@/components/teams/team-channels";
 import { Section } from "@/components/ui/card";
 import { FlashMessage } from "@/components/ui/flash-message";
 import { BackLink, PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
-import {
-  addWebhookAction,
-  chooseTeamNewsAction,
-  removeWebhookAction,
-  testWebhookAction,
-} from "@/lib/notifications/webhooks/actions";
+import { mailSettings } from "@/lib/mail/settings";
+import { findTeamMail } from "@/lib/notifications/team-mail/queries";
 import { findTeamWebhook, listTeamAttempts } from "@/lib/notifications/webhooks/queries";
 import { teamNewsPath } from "@/lib/paths";
 import { mayOnTeam } from "@/lib/teams/policy";
 import { findTeam } from "@/lib/teams/queries";
 import { only, type SearchParams } from "@/lib/text/search-param";
+import { ofMail, ofWebhook } from "./channel-actions";
 
 type Props = { params: Promise<{ team: string }>; searchParams: SearchParams<"done"> };
 
@@ -39,18 +34,20 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 const doneInWords: Record<string, string> = {
   choices: "The team's choices are saved",
   "webhook-removed": "The webhook is removed",
+  "mail-added": "The e-mail address is added; the log says whether its first e-mail arrived",
+  "mail-removed": "The e-mail address is removed",
 };
 
 export default async function TeamNotificationsPage({ params, searchParams }: Props) {
   const { actor, team } = await readOwned((await params).team);
   const { done } = only(await searchParams);
   const db = await database();
-  const [webhook, attempts] = await Promise.all([
+  const [webhook, mail, attempts] = await Promise.all([
     findTeamWebhook(db, actor, team.id),
+    findTeamMail(db, actor, team.id),
     listTeamAttempts(db, actor, team.id),
   ]);
   const said = done && doneInWords[done];
-  const actions = { add: addWebhookAction, remove: removeWebhookAction, test: testWebhookAction };
   return (
     <div className="mx-auto flex w-full max-w-3xl flex-col gap-6">
       <BackLink href={`/teams/${team.id}`} within={[teamsCrumb]}>
@@ -58,18 +55,11 @@ export default async function TeamNotificationsPage({ params, searchParams }: Pr
       </BackLink>
       <PageHeader
         title="Notifications"
-        lead="What is posted about the credentials, sources and destinations that are shared with the team. Members have notifications of their own."
+        lead="What is posted and mailed about the credentials, sources and destinations that are shared with the team. Members have notifications of their own."
       />
       {said && <FlashMessage title={said} parameter="done" />}
-      <Section title="Webhook">
-        {webhook?.setBy && <SetBy {...webhook.setBy} />}
-        <WebhookPanel webhook={webhook} teamId={team.id} {...actions} />
-      </Section>
-      {webhook && (
-        <Section title="Messages">
-          <TeamNewsForm action={chooseTeamNewsAction} teamId={team.id} muted={webhook.mutedKinds} />
-        </Section>
-      )}
+      <TeamWebhookSections teamId={team.id} webhook={webhook} actions={ofWebhook} />
+      <TeamMailSections teamId={team.id} mail={mail} hasMail={mailSettings() !== null} actions={ofMail} />
       <Section title="Delivery log" aside="The last 50 attempts">
         <AttemptList attempts={attempts} now={new Date().toISOString()} />
       </Section>

@@ -3,7 +3,8 @@ import { isActive } from "@/components/runs/run-looks";
 import type { Actor } from "@/lib/actor";
 import { database } from "@/lib/db/client";
 import type { EndpointSummary } from "@/lib/endpoints/types";
-import { runPath } from "@/lib/paths";
+import { type PageParameters, parseKeyStart } from "@/lib/paging";
+import { pagePaths, runPath } from "@/lib/paths";
 import { listRunPartitions } from "@/lib/runs/queries";
 import { type PartState, partStates, type RunSummary } from "@/lib/runs/types";
 
@@ -11,16 +12,16 @@ type Props = {
   actor: Actor;
   source: EndpointSummary;
   run: RunSummary;
-  given: { readonly parts?: string | undefined; readonly after?: string | undefined };
+  given: PageParameters & { readonly parts?: string | undefined };
 };
 
 /** The parts of a source's run, as its address narrows them down. */
-export async function RunParts({ actor, source, run, given: { parts, after: from } }: Props) {
+export async function RunParts({ actor, source, run, given }: Props) {
+  const { parts } = given;
   const state = parts === undefined ? toTell(run) : (partStates.find((known) => known === parts) ?? null);
-  const after = /^\d{1,15}$/.test(from ?? "") ? Number(from) : null;
-  const page = await listRunPartitions(await database(), actor, run.id, { state, after });
+  const start = parseKeyStart(given);
+  const page = await listRunPartitions(await database(), actor, run.id, { state, start });
   const path = runPath("source", source.id, run.id);
-  const query = (next: number) => new URLSearchParams({ parts: state ?? "all", after: String(next) });
   return (
     <PartList
       path={path}
@@ -28,7 +29,7 @@ export async function RunParts({ actor, source, run, given: { parts, after: from
       state={state}
       counts={run.parts}
       parts={page.items}
-      next={page.next === null ? null : `${path}?${query(page.next)}`}
+      pages={pagePaths(path, page, { parts: state ?? "all" })}
     />
   );
 }

@@ -1,0 +1,60 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { defineAction } from "@/lib/action";
+import { done, keepFields } from "@/lib/action-result";
+import type { Actor } from "@/lib/actor";
+import { database } from "@/lib/db/client";
+import type { Db } from "@/lib/db/types";
+import { attemptSend } from "@/lib/notifications/sending/attempt";
+import { claimSend } from "@/lib/notifications/sending/queue";
+import { teamNewsSchema } from "@/lib/notifications/webhooks/form-schema";
+import { teamNewsPath } from "@/lib/paths";
+import { consume, teamMailLimit } from "@/lib/rate-limit";
+import { teamIdSchema, teamMailFormSchema } from "./form-schema";
+import { addTeamMail, chooseMailNews, removeTeamMail, requestMailTest } from "./mutations";
+
+export const addTeamMailAction = defineAction(
+  teamMailFormSchema,
+  async (actor, input) => {
+    const db = await database();
+    await consume(db, teamMailLimit, actor.userId);
+    await sendNow(db, actor, await addTeamMail(db, actor, input));
+    return done({ teamId: input.teamId });
+  },
+  {
+    keep: keepFields("email"),
+    redirectTo: ({ teamId }) => `${teamNewsPath(teamId)}?done=mail-added`,
+  },
+);
+
+export const removeTeamMailAction = defineAction(
+  teamIdSchema,
+  async (actor, { teamId }) => {
+    await removeTeamMail(await database(), actor, teamId);
+    return done({ teamId });
+  },
+  { redirectTo: ({ teamId }) => `${teamNewsPath(teamId)}?done=mail-removed` },
+);
+
+export const testTeamMailAction = defineAction(teamIdSchema, async (actor, { teamId }) => {
+  const db = await database();
+  await consume(db, teamMailLimit, actor.userId);
+  await sendNow(db, actor, await requestMailTest(db, actor, teamId));
+  refresh();
+  return done(null);
+});
+
+export const chooseMailNewsAction = defineAction(
+  teamNewsSchema,
+  async (actor, input) => {
+    await chooseMailNews(await database(), actor, input);
+    return done({ teamId: input.teamId });
+  },
+  { redirectTo: ({ teamId }) => `${teamNewsPath(teamId)}?done=choices` },
+);
+
+async function sendNow(db: Db, actor: Actor, sendId: string): Promise<void> {
+  const claimed = await claimSend(db, sendId);
+  if (claimed) await attemptSend(db, actor, claimed);
+}

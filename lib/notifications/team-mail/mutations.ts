@@ -1,0 +1,95 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { messageSends, teamMail } from "@/drizzle/schema";
+import type { Actor } from "@/lib/actor";
+import { changed, changeWith, unchanged } from "@/lib/audit/change";
+import type { AuditEvent } from "@/lib/audit/events";
+import type { Db, Tx } from "@/lib/db/types";
+import { notFound } from "@/lib/errors";
+import type { NewsKind } from "@/lib/notifications/news";
+import { requireTeamRight } from "@/lib/teams/require-right";
+
+/**
+ * Sets the address that messages to a team are mailed to, in place of an earlier one, whose choices it keeps, and queues
+ * the e-mail that says so there; returns its id in the queue. NOT_FOUND for a team that the actor does not see,
+ * NOT_ALLOWED unless the actor is its owner, as for every change of it.
+ */
+export async function addTeamMail(
+  db: Db,
+  actor: Actor,
+  { teamId, email: address }: { teamId: string; email: string },
+): Promise<string> {
+  return changeWith(db, actor, async (tx) => {
+    await requireTeamRight(tx, actor, teamId, "manageWebhook");
+    const id = randomUUID();
+    const [replaced] = await tx
+      .delete(teamMail)
+      .where(eq(teamMail.teamId, teamId))
+      .returning({ mutedKinds: teamMail.mutedKinds });
+    await tx.insert(teamMail).values({ id, teamId, address, ...replaced, setById: actor.userId });
+    const sendId = await queueIntroduction(tx, { id, teamId });
+    return changed(eventOf("mail-added", { teamId, address }), sendId);
+  });
+}
+
+/** Removes a team's address; what waits for it is given up. NOT_FOUND without one. */
+export async function removeTeamMail(db: Db, actor: Actor, teamId: string): Promise<void> {
+  await changeWith(db, actor, async (tx) => {
+    await requireTeamRight(tx, actor, teamId, "manageWebhook");
+    const [removed] = await tx.delete(teamMail).where(eq(teamMail.teamId, teamId)).returning();
+    if (!removed) throw notFound("address");
+    return changed(eventOf("mail-removed", removed));
+  });
+}
+
+/** Queues the e-mail that says who added the address once more, and returns its id in the queue. NOT_FOUND without one. */
+export async function requestMailTest(db: Db, actor: Actor, teamId: string): Promise<string> {
+  return changeWith(db, actor, async (tx) => {
+    await requireTeamRight(tx, actor, teamId, "manageWebhook");
+    const mail = await requireMail(tx, teamId);
+    return changed(eventOf("mail-tested", mail), await queueIntroduction(tx, mail));
+  });
+}
+
+/** Stores which kinds of messages are not mailed to a team's address; returns how many choices changed. NOT_FOUND without one. */
+export async function chooseMailNews(
+  db: Db,
+  actor: Actor,
+  { teamId, muted }: { teamId: string; muted: readonly NewsKind[] },
+): Promise<number> {
+  return changeWith(db, actor, async (tx) => {
+    await requireTeamRight(tx, actor, teamId, "manageWebhook");
+    const { mutedKinds } = await requireMail(tx, teamId);
+    const [before, now] = [new Set(mutedKinds), new Set(muted)];
+    const changes = [...new Set([...before, ...now])].filter((kind) => before.has(kind) !== now.has(kind));
+    if (changes.length === 0) return unchanged(0);
+    await tx
+      .update(teamMail)
+      .set({ mutedKinds: [...now] })
+      .where(eq(teamMail.teamId, teamId));
+    const details = { changes: changes.length };
+    return changed({ event: "team.notifications-chosen", subjectId: teamId, details }, changes.length);
+  });
+}
+
+async function requireMail(tx: Tx, teamId: string) {
+  const [mail] = await tx.select().from(teamMail).where(eq(teamMail.teamId, teamId)).for("update");
+  if (!mail) throw notFound("address");
+  return mail;
+}
+
+async function queueIntroduction(tx: Tx, { id, teamId }: { id: string; teamId: string }): Promise<string> {
+  const sendId = randomUUID();
+  await tx.insert(messageSends).values({ id: sendId, teamId, channel: "email", teamMailId: id });
+  return sendId;
+}
+
+function eventOf(
+  what: "mail-added" | "mail-removed" | "mail-tested",
+  { teamId, address }: { teamId: string; address: string },
+): AuditEvent {
+  // The log has readers who may not know the address, so that it names its domain only.
+  const details = { domain: address.slice(address.lastIndexOf("@") + 1) };
+  return { event: `team.${what}`, subjectId: teamId, details };
+}
