@@ -33,11 +33,15 @@ export type FilledPortal = {
 export const hostileText = '<script>alert(1)</script> =HYPERLINK("x") \u202e\u0007';
 
 /** Starts such a portal of its own; an embedded database is filled while none runs, because one process alone opens it. */
-export async function startFilledPortal(sandbox: Sandbox, given?: PortalHome): Promise<FilledPortal> {
+export async function startFilledPortal(
+  sandbox: Sandbox,
+  given?: PortalHome,
+  signUp: (origin: string) => Promise<User> = signUpSomebody,
+): Promise<FilledPortal> {
   const home = given ?? (await makePortalHome());
   const first = await startPortal(home.settings);
-  const user = await signUpSomebody(first.origin);
-  const stranger = await signUpSomebody(first.origin);
+  const user = await signUp(first.origin);
+  const stranger = await signUp(first.origin);
   const credentialId = await seedCredential(user, rightCredential(sandbox));
   const from = { user, credentialId, baseUrl: sandbox.url("/") };
   const isEmbedded = home.databaseUrl === "";

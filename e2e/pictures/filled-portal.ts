@@ -2,9 +2,12 @@ import { makeDemoSource } from "../demo-source";
 import { startFilledPortal } from "../filled-destination";
 import { NoScriptClient } from "../no-script-client";
 import { seedCredential, seedUnproven } from "../page-objects";
-import { makeThings, userId } from "../rights-fixture";
+import { makePortalHome } from "../portal-home";
+import { rightCredential } from "../refusals";
+import { userId } from "../rights-fixture";
 import { sandboxAccounts, sandboxKeys } from "../sandbox/accounts";
 import { type Sandbox, startSandbox } from "../sandbox/start";
+import type { User } from "../seeded-accounts";
 import { callAction } from "../server-actions";
 
 /** Who looks at a page: somebody with everything, somebody with nothing yet, or nobody. */
@@ -27,6 +30,7 @@ export type PicturedPortal = {
 };
 
 // Addresses stand on the pages, so they are the same in every run.
+const portalPort = 11_390;
 const sandboxPort = 11_400;
 const password = "open sesame, latchkey";
 const longName =
@@ -35,13 +39,22 @@ const longName =
 /** Starts such a portal with its sandbox. The first account of a portal is its administrator. */
 export async function startPicturedPortal(): Promise<PicturedPortal> {
   const sandbox = await startSandbox({ port: sandboxPort });
-  const filled = await startFilledPortal(sandbox);
+  const home = await makePortalHome();
+  const settings = { ...home.settings, port: portalPort };
+  const names = ["Dana Whitfield", "Sam Okafor", "Noor Newcomer"];
+  const signUp = (origin: string) => signUpAs(origin, names.shift() ?? "");
+  const filled = await startFilledPortal(sandbox, { ...home, settings }, signUp);
   const { origin } = filled.portal;
   const dana = filled.user.client;
-  const newcomer = new NoScriptClient(origin);
-  await newcomer.submit("/sign-up", { name: "Noor Newcomer", email: "noor@example.com", password });
+  const newcomer = await signUp(origin);
 
-  const { credential, team } = await makeThings(dana, sandbox, "Storefront, to read");
+  const credential = await seedCredential(
+    { client: dana },
+    { ...rightCredential(sandbox), name: "Storefront" },
+  );
+  const team = await seedTeam(dana, filled.stranger);
+  const toTeam = { kind: "credential", id: credential, grantee: `team:${team}`, role: "collaborator" };
+  await callAction(dana, "shareAction", toTeam);
   await seedCredentials(dana, sandbox);
   const rejected = await seedRejected(dana, sandbox);
   const source = await makeDemoSource(dana, sandbox, { evenBesideOthers: true });
@@ -50,10 +63,10 @@ export async function startPicturedPortal(): Promise<PicturedPortal> {
   const { endpointId: merges, runId: dry } = filled.merges;
   return {
     origin,
-    clients: { dana, newcomer, visitor: new NoScriptClient(origin) },
+    clients: { dana, newcomer: newcomer.client, visitor: new NoScriptClient(origin) },
     ...{ credential, rejected, endpoint, team },
     run: await newestRunOf(dana, endpoint),
-    person: await userId(dana, "noor@example.com"),
+    person: await userId(dana, newcomer.email),
     written: `${comments}/runs/${write}`,
     dryRun: `${merges}/runs/${dry}`,
     stop: async () => {
@@ -61,6 +74,21 @@ export async function startPicturedPortal(): Promise<PicturedPortal> {
       await sandbox.close();
     },
   };
+}
+
+async function signUpAs(origin: string, name: string): Promise<User> {
+  const client = new NoScriptClient(origin);
+  const account = { name, email: `${name.split(" ")[0]?.toLowerCase()}@example.com`, password };
+  await client.submit("/sign-up", account);
+  return { ...account, client };
+}
+
+async function seedTeam(owner: NoScriptClient, member: User): Promise<string> {
+  const about = { name: "Payments", description: "Everybody who keeps the ledger running" };
+  const { location } = await callAction(owner, "addTeamAction", about);
+  const team = location.split("/").at(-1)?.split("?")[0] ?? "";
+  await callAction(owner, "addMemberAction", { teamId: team, email: member.email });
+  return team;
 }
 
 async function seedCredentials(client: NoScriptClient, sandbox: Sandbox): Promise<void> {
