@@ -1,8 +1,8 @@
 import { request as ask } from "node:http";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { iconsPath } from "@/components/ui/icon";
 import { headersOfEveryAnswer } from "@/lib/http/security-headers";
+import { iconsPath } from "@/lib/paths";
 import { expect, test } from "./fixtures";
 import { addCredentialPath, formFields, seedCredential, tileNames } from "./page-objects";
 import { rightCredential } from "./refusals";
@@ -44,6 +44,7 @@ test("every response has the security headers: pages, actions, files, avatars, r
     "a picture": await client.get(`/credentials/${id}/avatar`),
     "the icon": await client.get("/icon.svg"),
     "the icons": await client.get(iconsPath),
+    "the icons of another version": await client.get("/icons.svg?v=00000000"),
     "the icon that browsers ask for": await client.get("/favicon.ico"),
     "a file that is absent": await client.get("/_next/static/chunks/none.js"),
     "an address that cannot be decoded": await client.get("/_next/static/%E0%A4%A"),
@@ -68,6 +69,7 @@ test("every response has the security headers: pages, actions, files, avatars, r
   // Caches may store existing files, which have hashed names, but no page and no 404.
   expect(answers[files[0] ?? ""]?.headers.get("cache-control")).toContain("immutable");
   expect(answers["the icons"]?.headers.get("cache-control")).toContain("immutable");
+  expect(answers["the icons of another version"]?.headers.get("cache-control")).toContain("no-store");
   expect(answers["a page"]?.headers.get("cache-control")).toContain("no-store");
 });
 

@@ -142,3 +142,9 @@ export function sharePath(thing: Addressed): string {
 export function transferPath(credentialId: string): string {
   return `${credentialPath(credentialId)}/transfer`;
 }
+
+/**
+ * All icons in one file, so that no page and no script carries drawings. The version changes with them, because browsers
+ * keep the file for a year; `icon-drawings.test.ts` says what it has to be.
+ */
+export const iconsPath = "/icons.svg?v=2f31b117";

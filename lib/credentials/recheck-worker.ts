@@ -78,6 +78,7 @@ class RecheckWorker {
   readonly #signal: AbortSignal;
   readonly #pollMs: number;
   readonly #checkOne: CheckOne;
+  /** By origin. */
   readonly #servers = new Map<string, Server>();
   readonly #unfinished = new Set<Promise<void>>();
   #underWay = 0;
@@ -112,10 +113,10 @@ class RecheckWorker {
 
   #startAll(): void {
     if (this.#signal.aborted) return;
-    for (const [serverId, server] of [...this.#servers]) this.#startOf(serverId, server);
+    for (const [origin, server] of [...this.#servers]) this.#startOf(origin, server);
   }
 
-  #startOf(serverId: string, server: Server): void {
+  #startOf(origin: string, server: Server): void {
     const since = performance.now() - longestWaitMs;
     server.waiting = server.waiting.filter(({ at }) => at > since);
     while (server.underWay < mostAt(server) && this.#hasPlace()) {
@@ -123,28 +124,28 @@ class RecheckWorker {
       if (!next) break;
       this.#start(server, next.credentialId);
       // At the end of the line, so that the places that come free go round.
-      this.#servers.delete(serverId);
-      this.#servers.set(serverId, server);
+      this.#servers.delete(origin);
+      this.#servers.set(origin, server);
     }
     const isIdle = server.underWay === 0 && server.waiting.length === 0;
-    if (isIdle && server.isDrained && !isPaused(server)) this.#servers.delete(serverId);
+    if (isIdle && server.isDrained && !isPaused(server)) this.#servers.delete(origin);
   }
 
   async #claim(): Promise<void> {
     this.#claimedAt = performance.now();
-    const except = [...this.#servers].filter(([, server]) => !wantsMore(server)).map(([id]) => id);
+    const except = [...this.#servers].filter(([, server]) => !wantsMore(server)).map(([origin]) => origin);
     const due = await claimDueChecks(this.#db, { limit: mostClaimed, perServer: ahead, except });
     const came = new Map<Server, number>();
     const at = performance.now();
-    for (const { credentialId, serverId } of due) {
-      const server = this.#servers.get(serverId) ?? newServer();
-      this.#servers.set(serverId, server);
+    for (const { credentialId, origin } of due) {
+      const server = this.#servers.get(origin) ?? newServer();
+      this.#servers.set(origin, server);
       server.waiting.push({ credentialId, at });
       came.set(server, (came.get(server) ?? 0) + 1);
     }
     if (due.length === mostClaimed) return;
-    for (const [id, server] of this.#servers) {
-      if (!except.includes(id) && (came.get(server) ?? 0) < ahead) server.isDrained = true;
+    for (const [origin, server] of this.#servers) {
+      if (!except.includes(origin) && (came.get(server) ?? 0) < ahead) server.isDrained = true;
     }
   }
 
@@ -193,9 +194,12 @@ class RecheckWorker {
   async #stepAside(server: Server, why: ServerBusy): Promise<void> {
     const { pauseMs, dueMs } = busyTimes[why];
     const others = server.underWay - 1;
-    server.most = why === "slots-taken" ? others : 0;
-    server.limitedUntil = performance.now() + pauseMs;
-    if (server.most > 0) return;
+    // A check that was still waiting for a slot says nothing about a share that is used up.
+    if (!isPaused(server) || why === "share-used-up") {
+      server.most = why === "slots-taken" ? others : 0;
+      server.limitedUntil = performance.now() + pauseMs;
+    }
+    if (mostAt(server) > 0) return;
 
     const waiting = server.waiting.splice(0).map(({ credentialId }) => credentialId);
     await postponeChecks(this.#db, waiting, dueMs);

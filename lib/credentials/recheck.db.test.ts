@@ -172,9 +172,21 @@ describe("credentials that are due", () => {
       const first = await claimDueChecks(db, { limit: 50, perServer: 2 });
       expect(first.map(({ credentialId }) => serverOf(credentialId)).toSorted()).toEqual([..."aabbc"]);
       const enough = first.filter(({ credentialId }) => serverOf(credentialId) === "a");
-      const except = [...new Set(enough.map(({ serverId }) => serverId))];
+      const except = [...new Set(enough.map(({ origin }) => origin))];
       expect(await claimDueChecks(db, { limit: 50, perServer: 2, except })).toEqual([]);
       expect(await claimDueChecks(db, { limit: 50, perServer: 2 })).toHaveLength(1);
+    }));
+
+  it("are so many of each origin, whatever the path of the base URL: its slots are the origin's", () =>
+    withRollback(async (db) => {
+      const owner = await ownerOfCredentials(db);
+      for (const [index, path] of ["/one", "/one", "/two", "/two"].entries()) {
+        const baseUrl = baseUrlAt(`https://paths.example.com:8443${path}`);
+        await addCredential(db, owner, aCredential({ name: `Path ${index}`, baseUrl }));
+      }
+      await db.update(checkSchedules).set({ dueAt: sql`now() - interval '1 hour'` });
+      const first = await claimDueChecks(db, { limit: 50, perServer: 3 });
+      expect(first.map(({ origin }) => origin)).toEqual(Array(3).fill("https://paths.example.com:8443"));
     }));
 
   it("never are those that a server has refused", () =>

@@ -46,17 +46,24 @@ export async function recheck(
     await postponeChecks(db, [credentialId], longestRetryMs);
     return "done";
   }
+  let areSlotsTaken = false;
   try {
     const stored = await getSignIn(db, owner, credentialId);
     const outcome = await checkStored(db, owner, stored, {
       isScheduled: true,
       onSlotFree,
+      onSlotsTaken: () => {
+        areSlotsTaken = true;
+      },
       ...(timing ? { timing } : {}),
     });
     if (!isHeldBack(outcome) || outcome.kind !== "failed") return "done";
     const { reason, retryAfterSeconds: seconds } = outcome;
-    if (reason === turnDidNotCome.reason) return await putOff(db, credentialId, "slots-taken");
-    await postponeChecks(db, [credentialId], seconds === undefined ? longestRetryMs : seconds * 1000);
+    if (areSlotsTaken) return await putOff(db, credentialId, "slots-taken");
+    // Another attempt with the same account took its time. The server may have room for others.
+    const isTurnLost = reason === turnDidNotCome.reason;
+    const waitMs = seconds === undefined ? longestRetryMs : seconds * 1000;
+    await postponeChecks(db, [credentialId], isTurnLost ? lostTurnMs : waitMs);
     return "done";
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
@@ -65,6 +72,9 @@ export async function recheck(
     return error.code === "RATE_LIMITED" ? putOff(db, credentialId, "share-used-up") : "done";
   }
 }
+
+/** When a check is due again whose turn did not come, because another one with its account was under way. */
+const lostTurnMs = 60_000;
 
 async function putOff(db: Db, credentialId: string, why: ServerBusy): Promise<ServerBusy> {
   await postponeChecks(db, [credentialId], busyTimes[why].dueMs);

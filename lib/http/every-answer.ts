@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { subscribe } from "node:diagnostics_channel";
 import { IncomingMessage, Server, ServerResponse, STATUS_CODES } from "node:http";
 import { Socket } from "node:net";
+import { iconsPath } from "@/lib/paths";
 import { isUpload, refuseLongBody } from "./long-body";
 import { requestIdHeader } from "./request-headers";
 import { headersOfEveryAnswer, noStore } from "./security-headers";
@@ -42,9 +43,10 @@ export function watchEveryAnswer({ https }: { https: boolean }): void {
   });
 }
 
-// Files that have a hash in their address and nobody's data. They say themselves how long they may be kept.
+// Files that have a hash in their address and nobody's data. They say themselves how long they may be kept. Another version
+// of the icons is asked for while the portal is updated: this one must not be kept under that address.
 function isKeptByBrowsers(url: string): boolean {
-  return url.startsWith("/_next/static/") || url.startsWith("/icons.svg?v=");
+  return url.startsWith("/_next/static/") || url === iconsPath;
 }
 
 /** How long a file may take to arrive. Node.js has one limit for all requests. */

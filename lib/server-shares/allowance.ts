@@ -60,6 +60,14 @@ export async function reserveAllowance(db: Db, of: AllowanceOf, calls: number): 
   return Math.ceil(Number(row?.wait_ms ?? 0));
 }
 
+/** Returns requests that were reserved and not sent. */
+export async function giveBackAllowance(db: Db, of: AllowanceOf, calls: number): Promise<void> {
+  await db.execute(
+    sql`update ${requestAllowances} set tokens = least(capacity, ${filled} + least(${calls}, capacity)), counted_at = ${now}
+      where ${isIt(of)} and capacity is not null`,
+  );
+}
+
 /** Stores what a check learnt of an account's limit; null, where the server did not say, changes nothing. */
 export async function noteAllowance(
   db: Db | Tx,

@@ -4,7 +4,7 @@ import { requestAllowances, serverSlots } from "@/drizzle/schema";
 import { rowsOf } from "@/lib/db/rows";
 import type { Db } from "@/lib/db/types";
 import { ownDatabaseOfTwo } from "@/lib/testing/database";
-import { noteAllowance, noteWait, reserveAllowance, takeAllowance } from "./allowance";
+import { giveBackAllowance, noteAllowance, noteWait, reserveAllowance, takeAllowance } from "./allowance";
 import { awaitServerSlot, giveBackServerSlot, renewingSlot, takeServerSlot, withServerSlot } from "./slots";
 
 let processes: [Db, Db];
@@ -98,6 +98,33 @@ describe("the slots of a server", () => {
     expect(await check).toBe("checked");
   });
 
+  it("that other checks have make a re-check give up at once; that runs have it waits for, and a left wish too", async () => {
+    const once = (server: string) =>
+      withServerSlot(processes[1], server, async () => "checked", { kind: "recheck", waitMs: 60_000 });
+    const busy = aServer();
+    for (const kind of ["recheck", "short"] as const)
+      expect(await takeServerSlot(db, busy, kind)).not.toBeNull();
+    expect(await once(busy)).toBe("busy");
+
+    const read = aServer();
+    const runs = [await takeServerSlot(db, read, "run"), await takeServerSlot(db, read, "run")];
+    const asked = once(read);
+    const wish = sql`server = ${read} and wanted_until > clock_timestamp()`;
+    await expect.poll(() => db.$count(serverSlots, wish)).toBe(1);
+    for (const run of runs) if (run) await giveBackServerSlot(db, run);
+    expect(await asked).toBe("checked");
+
+    const wished = aServer();
+    await takeServerSlot(db, wished, "short");
+    await takeServerSlot(db, wished, "short");
+    const inMinute = sql`clock_timestamp() + interval '1 minute'`;
+    await db
+      .update(serverSlots)
+      .set({ holder: null, until: null, wantedUntil: inMinute })
+      .where(sql`server = ${wished} and slot = 0`);
+    expect(await once(wished)).toBe("checked");
+  });
+
   it("that are all in use make a short wait end busy", async () => {
     const server = aServer();
     for (const kind of ["run", "short"] as const)
@@ -134,6 +161,15 @@ describe("an account's allowance", () => {
     expect(await reserveAllowance(db, account, 15)).toBeGreaterThan(900_000);
     const refused = await takeAllowance(db, account);
     expect(refused.ok ? 0 : refused.waitMs).toBeGreaterThan(1_000_000);
+  });
+
+  it("that a check reserved and did not use comes back", async () => {
+    const account = anAccount();
+    await noteAllowance(db, account, { kind: "limited", atOnce: 20, perSecond: 0.01 });
+    await reserveAllowance(db, account, 15);
+    await giveBackAllowance(db, account, 15);
+    const taken = await Promise.all(Array.from({ length: 6 }, () => takeAllowance(db, account)));
+    expect(taken.map(({ ok }) => ok)).toEqual([true, true, true, true, true, false]);
   });
 
   it("is blocked for everybody as long as the server asked, an hour at most", async () => {

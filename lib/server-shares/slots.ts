@@ -99,6 +99,12 @@ async function wantServerSlot(db: Db, server: string, kind: HolderKind): Promise
   return asking !== undefined;
 }
 
+// A slot is free though it could not be taken while a wish for it stands, which may be that of somebody who has gone.
+async function isSlotFree(db: Db, server: string): Promise<boolean> {
+  const isFree = sql`(${serverSlots.holder} is null or ${serverSlots.until} <= clock_timestamp())`;
+  return (await db.$count(serverSlots, sql`${serverSlots.server} = ${server} and ${isFree}`)) > 0;
+}
+
 /**
  * Renews a slot's lease, as a part of a larger statement: its row has `is_wanted`, true if somebody waits for the
  * slot. No row: the lease had run out, and the slot is another's.
@@ -162,7 +168,7 @@ export async function awaitServerSlot(
     if (slot) return slot;
     if (Date.now() >= giveUpAt || signal?.aborted) return null;
     const isAsked = await wantServerSlot(db, server, kind);
-    if (kind === "recheck" && !isAsked) return null;
+    if (kind === "recheck" && !isAsked && !(await isSlotFree(db, server))) return null;
     isWanting = true;
     await sleep(lookMs * (0.75 + Math.random() / 2));
   }

@@ -29,7 +29,13 @@ import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { egressLimits } from "@/lib/portal/egress";
 import { checkLimit, consume, giveBack, scheduledTargetLimit, targetLimit } from "@/lib/rate-limit";
-import { callsOfACheck, noteAllowance, noteWait, reserveAllowance } from "@/lib/server-shares/allowance";
+import {
+  callsOfACheck,
+  giveBackAllowance,
+  noteAllowance,
+  noteWait,
+  reserveAllowance,
+} from "@/lib/server-shares/allowance";
 import { withServerSlot } from "@/lib/server-shares/slots";
 import { egressPolicyFor } from "@/lib/servers/trusted-egress";
 import { type FailureReader, forReader } from "./for-reader";
@@ -60,6 +66,8 @@ export type CheckCircumstances = {
   readonly onStep?: OnStep | undefined;
   /** Called when the server's slot is free again: what follows is the portal's own bookkeeping. */
   readonly onSlotFree?: (() => void) | undefined;
+  /** Called when others had all slots of the server, so that nothing was sent. */
+  readonly onSlotsTaken?: (() => void) | undefined;
   readonly timing?: LockoutTiming;
 };
 
@@ -89,6 +97,7 @@ export async function checkFor(
     timing = lockoutTimingFor(env().EGRESS_CHECK_MS),
     onStep,
     onSlotFree,
+    onSlotsTaken,
   } = circumstances;
   if (!isScheduled) await consume(db, checkLimit, actor.userId);
   const sent = { protectedAccount: protectedAccountOf(target), secret: protectedSecretOf(target) };
@@ -113,8 +122,10 @@ export async function checkFor(
     const checked = () => unlessRefused(db, sent, { override, isRefused }, check);
     const kind = isScheduled ? "recheck" : "short";
     const outcome = await withinShares(db, target, { accountName, check: checked, onSlotFree, kind });
-    if (outcome === turnDidNotCome) await giveBack(db, limit, target.baseUrl.host);
-    return outcome;
+    if (outcome !== "slots-taken") return outcome;
+    await giveBack(db, limit, target.baseUrl.host);
+    onSlotsTaken?.();
+    return turnDidNotCome;
   };
   // The outcome may come from a parallel attempt with the same secret.
   const outcome = await withLockoutProtection(db, actor, attempt, send, timing);
@@ -164,19 +175,23 @@ async function withinShares(
   db: Db,
   target: CredentialTarget,
   { accountName, check, onSlotFree, kind }: Sharing,
-): Promise<CheckOutcome> {
-  const waitMs = await reserveAllowance(db, allowanceAccountOf(target, accountName), callsOfACheck);
+): Promise<CheckOutcome | "slots-taken"> {
+  const reserved = allowanceAccountOf(target, accountName);
+  const waitMs = await reserveAllowance(db, reserved, callsOfACheck);
   await sleep(Math.min(waitMs, longestShareWaitMs));
   const outcome = await withServerSlot(db, target.baseUrl.origin, check, {
     waitMs: longestShareWaitMs,
     kind,
   });
-  if (outcome === "busy") return turnDidNotCome;
+  if (outcome === "busy") {
+    await giveBackAllowance(db, reserved, callsOfACheck);
+    return "slots-taken";
+  }
   onSlotFree?.();
   if (outcome.kind === "verified") {
     await noteAllowance(db, allowanceAccountOf(target, outcome.account.name), outcome.allowance);
   } else if (outcome.retryAfterSeconds !== undefined) {
-    await noteWait(db, allowanceAccountOf(target, accountName), outcome.retryAfterSeconds);
+    await noteWait(db, reserved, outcome.retryAfterSeconds);
   }
   return outcome;
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
-import { checkSchedules, credentials, type Verdict } from "@/drizzle/schema";
+import { checkSchedules, credentials, servers, type Verdict } from "@/drizzle/schema";
 import { rowsOf } from "@/lib/db/rows";
 import type { Db, Tx } from "@/lib/db/types";
 
@@ -66,14 +66,14 @@ export async function postponeChecks(
     .where(and(inArray(checkSchedules.credentialId, [...credentialIds]), isNotNull(checkSchedules.dueAt)));
 }
 
-/** A credential whose check is due, and whose it is. */
-export type DueCheck = { readonly credentialId: string; readonly serverId: string };
+/** A credential whose check is due, and the origin of its base URL: what has slots, whatever the path (decision 40). */
+export type DueCheck = { readonly credentialId: string; readonly origin: string };
 
 /** Due credentials that are looked at for one claim: enough to find those of many servers. */
 const mostDue = 5_000;
 
 /**
- * Claims due credentials, longest overdue first: at most `limit`, `perServer` of each server, and none of the servers
+ * Claims due credentials, longest overdue first: at most `limit`, `perServer` of each origin, and none of the origins
  * in `except`. The claim lasts ten minutes, so two workers never take the same credential; after that, a killed
  * worker's credentials are due again.
  */
@@ -82,18 +82,20 @@ export async function claimDueChecks(
   { limit, perServer, except = [] }: { limit: number; perServer: number; except?: readonly string[] },
 ): Promise<DueCheck[]> {
   const isDue = sql`schedule.due_at <= clock_timestamp()`;
+  // A stored base URL is a parsed one: scheme, host and port as a browser writes them.
+  const origin = sql`substring(server.base_url from '^[a-z]+://[^/]+')`;
   const rows = await rowsOf(
     db,
     sql`with due as (
-        select schedule.credential_id, credential.server_id, schedule.due_at
+        select schedule.credential_id, ${origin} as origin, schedule.due_at
         from ${checkSchedules} as schedule join ${credentials} as credential on credential.id = schedule.credential_id
-        where ${isDue} and credential.server_id <> all(array(
-          select jsonb_array_elements_text(${JSON.stringify(except)}::jsonb)::uuid))
+          join ${servers} as server on server.id = credential.server_id
+        where ${isDue} and ${origin} <> all(array(select jsonb_array_elements_text(${JSON.stringify(except)}::jsonb)))
         order by schedule.due_at limit ${mostDue}
       ), placed as (
-        select credential_id, server_id, row_number() over (partition by server_id order by due_at) as place from due
+        select credential_id, origin, row_number() over (partition by origin order by due_at) as place from due
       ), claimed as (
-        select schedule.credential_id, placed.server_id, schedule.due_at
+        select schedule.credential_id, placed.origin, schedule.due_at
         from ${checkSchedules} as schedule join placed on placed.credential_id = schedule.credential_id
         where ${isDue} and place <= ${perServer}
         order by schedule.due_at limit ${limit} for update of schedule skip locked
@@ -101,9 +103,9 @@ export async function claimDueChecks(
         update ${checkSchedules} as schedule set due_at = ${fromNow(claimMs)}
         from claimed where schedule.credential_id = claimed.credential_id
       )
-      select credential_id, server_id from claimed order by due_at`,
+      select credential_id, origin from claimed order by due_at`,
   );
-  return rows.map((row) => ({ credentialId: String(row.credential_id), serverId: String(row.server_id) }));
+  return rows.map((row) => ({ credentialId: String(row.credential_id), origin: String(row.origin) }));
 }
 
 function fromNow(waitMs: number | null) {

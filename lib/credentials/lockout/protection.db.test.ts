@@ -18,6 +18,7 @@ import {
 } from "@/lib/testing/lockout";
 import { protectedAccountOf } from "./account";
 import { withLockoutProtection } from "./protection";
+import { turnDidNotCome } from "./rules";
 
 protectInTwoProcesses();
 
@@ -40,6 +41,20 @@ describe("two processes that check at once", () => {
       answer();
       for (const outcome of await Promise.all(checks)) expect(outcome).toEqual(found);
       expect(sent).toHaveBeenCalledTimes(1);
+    }));
+
+  it("do not share that nothing was sent for want of a slot: the one that waits asks for one itself", () =>
+    twoProcesses(async (one, two, actor) => {
+      const looked = [...new Set(processes)].map((db) => vi.spyOn(db, "transaction"));
+      const { requested, answer, send } = heldServer(turnDidNotCome);
+      const recheck = withLockoutProtection(one, actor, attemptWith("right"), send, quick);
+      await requested;
+      const users = withLockoutProtection(two, actor, attemptWith("right"), async () => found, quick);
+      const howMany = () => looked.flatMap(({ mock }) => mock.settledResults).filter(isOver).length;
+      await expect.poll(howMany, { timeout: 30_000 }).toBe(2);
+      answer();
+      expect(await recheck).toEqual(turnDidNotCome);
+      expect(await users).toEqual(found);
     }));
 
   it("with several wrong secrets let two of them through, one after the other", () =>

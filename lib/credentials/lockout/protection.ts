@@ -186,7 +186,9 @@ async function sendUnderLease(
       const after = found ? settling(state, secret, found, now) : state;
       // A lease that ran out may belong to another attempt by now and counts as lost; this outcome still counts.
       const isOurs = row.leaseId === leaseId;
-      const settled = found ? { settledId: leaseId, settledOutcome: settledOutcomeOf(found) } : {};
+      // What was not sent for want of a slot is nobody else's answer: whoever waits for this one asks for a slot itself.
+      const isAnswer = found !== null && found !== turnDidNotCome;
+      const settled = isAnswer ? { settledId: leaseId, settledOutcome: settledOutcomeOf(found) } : {};
       await tx
         .update(lockoutStates)
         .set({ ...columnsOf(after), settledAt: now, ...(isOurs ? { ...noLease, ...settled } : {}) })
