@@ -16,7 +16,8 @@ import { isStillTold, type MessageRow } from "./still-told";
 
 /**
  * Makes one attempt to send a claimed message to its user or team, and logs it. Nothing is sent to those whose right to
- * hear of it has ended. The call is outside any transaction: a worker that dies between the call and its record sends once
+ * hear of it has ended. The call is outside any transaction, so that what is
+ * removed during it is gone afterwards: a worker that dies between the call and its record sends once
  * more after the lease, under the same message id.
  */
 export async function attemptSend(db: Db, actor: Actor, send: ClaimedSend): Promise<void> {
@@ -89,8 +90,8 @@ async function post(
     body: message ? bodyOf(message, wordsOf(message)) : testBody(send),
   });
   await bookkeep<void>(db, async (tx) => {
-    await settleSend(tx, send, attemptOf(result, message === null));
-    const events = await noteOutcome(tx, webhook.id, result);
+    const isLogged = await settleSend(tx, send, attemptOf(result, message === null));
+    const events = isLogged ? await noteOutcome(tx, webhook.id, result) : [];
     return { result: undefined, told: events.map((event: AuditEvent) => ({ who: actor, event })) };
   });
 }
