@@ -8,6 +8,7 @@ import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormAction } from "@/lib/action-result";
 import { teamMailFormSchema } from "@/lib/notifications/team-mail/form-schema";
+import type { Sending } from "@/lib/notifications/types";
 
 type Props = {
   teamId: string;
@@ -17,7 +18,7 @@ type Props = {
   hasMail: boolean;
   add: FormAction<unknown>;
   remove: FormAction<unknown>;
-  test: FormAction<unknown>;
+  test: FormAction<Sending>;
 };
 
 /** The e-mail address that a team's messages go to: to add, test, replace and remove. */
