@@ -53,7 +53,7 @@ export function TeamMailPanel({ teamId, address, hasMail, add, remove, test }: P
             label={address ? "Another e-mail address" : "E-mail address"}
             type="email"
             autoComplete="off"
-            hint="Such as a mailing list of the team. It is not verified, and all who read it learn the names of what the team uses, so check its spelling. The first e-mail there names you."
+            hint="Such as a mailing list of the team. It is not verified, and all who read it learn the names of what the team uses, so check its spelling. The first e-mail there names you. At most 60 e-mails an hour go there."
           />
           <SubmitButton look="secondary" pending={pending} pendingLabel="Sending…" className="self-start">
             {address ? "Replace e-mail address" : "Add e-mail address"}

@@ -10,6 +10,7 @@ import { mailSettings } from "@/lib/mail/settings";
 import { callWebhook, type WebhookResult } from "@/lib/notifications/webhooks/call";
 import { noteOutcome } from "@/lib/notifications/webhooks/outcome";
 import { messageInWords } from "@/lib/notifications/words";
+import { giveBack, mailedAddressLimit, tryConsume } from "@/lib/rate-limit";
 import { bodyOf, choicesOfTeam, introductionOf, mailOf, ownChoices, testBody } from "./content";
 import { type AttemptResult, type ClaimedSend, endSend, isUsedUp, settleSend } from "./queue";
 import { isStillTold, type MessageRow } from "./still-told";
@@ -28,7 +29,7 @@ export async function attemptSend(db: Db, actor: Actor, send: ClaimedSend): Prom
   const { id, teamMailId } = send;
   const mail = teamMailId === null ? toUser(actor, message) : await toTeam(db, { id, teamMailId }, message);
   if (mail === null) return endSend(db, send, "dropped");
-  const result = await deliver(mail);
+  const result = teamMailId === null ? await deliver(mail) : await deliverToTeam(db, mail);
   await bookkeep<void>(db, async (tx) => {
     await settleSend(tx, send, result);
     return { result: undefined, told: [] };
@@ -73,6 +74,17 @@ async function deliver(mail: Mail): Promise<AttemptResult> {
   const sent = await sendMail(settings, mail);
   if (sent.ok) return { status: sent.status, failure: null };
   return { status: sent.status, failure: sent.failure, isFinal: sent.failure === "unknown-recipient" };
+}
+
+// The address is typed by a user and not verified: what a stranger there may get of all teams together has a limit.
+async function deliverToTeam(db: Db, mail: Mail): Promise<AttemptResult> {
+  if (mailSettings() === null) return deliver(mail);
+  const key = mail.to.toLowerCase();
+  const allowance = await tryConsume(db, mailedAddressLimit, key);
+  if (!allowance.ok) return { status: null, failure: "over-limit", isFinal: true };
+  const result = await deliver(mail);
+  if (result.failure !== null) await giveBack(db, mailedAddressLimit, key);
+  return result;
 }
 
 async function post(
