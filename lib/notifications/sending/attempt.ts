@@ -12,6 +12,7 @@ import { noteOutcome } from "@/lib/notifications/webhooks/outcome";
 import { messageInWords } from "@/lib/notifications/words";
 import { giveBack, mailedAddressLimit, tryConsume } from "@/lib/rate-limit";
 import { bodyOf, choicesOfTeam, introductionOf, mailOf, ownChoices, testBody } from "./content";
+import { isFirstSend } from "./first-send";
 import { type AttemptResult, type ClaimedSend, endSend, isUsedUp, settleSend } from "./queue";
 import { isStillTold, type MessageRow } from "./still-told";
 
@@ -30,8 +31,10 @@ export async function attemptSend(db: Db, actor: Actor, send: ClaimedSend): Prom
   const mail = teamMailId === null ? toUser(actor, message) : await toTeam(db, { id, teamMailId }, message);
   if (mail === null) return endSend(db, send, "dropped");
   const result = teamMailId === null ? await deliver(mail) : await deliverToTeam(db, mail);
+  // A repeated test would introduce the address once more a day later; who pressed the button sees what came of it.
+  const isFinal = result.isFinal || (message === null && !isFirstSend(send));
   await bookkeep<void>(db, async (tx) => {
-    await settleSend(tx, send, result);
+    await settleSend(tx, send, { ...result, isFinal });
     return { result: undefined, told: [] };
   });
 }

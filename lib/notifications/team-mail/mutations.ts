@@ -8,6 +8,7 @@ import type { AuditEvent } from "@/lib/audit/events";
 import type { Db, Tx } from "@/lib/db/types";
 import { notFound } from "@/lib/errors";
 import type { NewsKind } from "@/lib/notifications/news";
+import { idOfFirstSend } from "@/lib/notifications/sending/first-send";
 import { requireTeamRight } from "@/lib/teams/require-right";
 
 /**
@@ -28,7 +29,7 @@ export async function addTeamMail(
       .where(eq(teamMail.teamId, teamId))
       .returning({ mutedKinds: teamMail.mutedKinds });
     await tx.insert(teamMail).values({ id, teamId, address, ...replaced, setById: actor.userId });
-    const sendId = await queueIntroduction(tx, { id, teamId });
+    const sendId = await queueIntroduction(tx, { id, teamId }, idOfFirstSend({ teamMailId: id }));
     return changed(eventOf("mail-added", { teamId, address }), sendId);
   });
 }
@@ -48,7 +49,7 @@ export async function requestMailTest(db: Db, actor: Actor, teamId: string): Pro
   return changeWith(db, actor, async (tx) => {
     await requireTeamRight(tx, actor, teamId, "manageWebhook");
     const mail = await requireMail(tx, teamId);
-    return changed(eventOf("mail-tested", mail), await queueIntroduction(tx, mail));
+    return changed(eventOf("mail-tested", mail), await queueIntroduction(tx, mail, randomUUID()));
   });
 }
 
@@ -79,8 +80,11 @@ async function requireMail(tx: Tx, teamId: string) {
   return mail;
 }
 
-async function queueIntroduction(tx: Tx, { id, teamId }: { id: string; teamId: string }): Promise<string> {
-  const sendId = randomUUID();
+async function queueIntroduction(
+  tx: Tx,
+  { id, teamId }: { id: string; teamId: string },
+  sendId: string,
+): Promise<string> {
   await tx.insert(messageSends).values({ id: sendId, teamId, channel: "email", teamMailId: id });
   return sendId;
 }

@@ -83,8 +83,25 @@ describe("a team's e-mail address", () => {
     await oneRound();
     expect(mailsTo(list)).toHaveLength(2);
     expect(await listTeamAttempts(db, owner, teamId)).toMatchObject([
-      { channel: "email", kind: null, status: 250 },
-      { channel: "email", kind: null, status: 250 },
+      { channel: "email", kind: null, isFirst: false, status: 250 },
+      { channel: "email", kind: null, isFirst: true, status: 250 },
+    ]);
+  });
+
+  it("gets its first e-mail after an outage, and none of the tests that failed in it", async () => {
+    server.answers.set("MAIL", "451 Try later");
+    const { owner, teamId } = await aScene();
+    for (const _ of [1, 2]) {
+      await requestMailTest(db, owner, teamId);
+      await oneRound();
+    }
+    server.answers.clear();
+    await oneRound();
+    expect(mailsTo(list)).toHaveLength(1);
+    const log = await listTeamAttempts(db, owner, teamId);
+    expect(log.filter(({ isFirst }) => !isFirst)).toMatchObject([
+      { failure: "refused", nextAt: null },
+      { failure: "refused", nextAt: null },
     ]);
   });
 
