@@ -7,6 +7,7 @@ import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormAction } from "@/lib/action-result";
+import { noMailServer } from "@/lib/mail/words";
 import { teamMailFormSchema } from "@/lib/notifications/team-mail/form-schema";
 import type { Sending } from "@/lib/notifications/types";
 
@@ -60,9 +61,7 @@ export function TeamMailPanel({ teamId, address, hasMail, add, remove, test }: P
           </SubmitButton>
         </form>
       ) : (
-        <p className="text-sm text-muted">
-          E-mail is not offered: the portal has no mail server. Its operator can set SMTP_URL.
-        </p>
+        <p className="text-sm text-muted">{noMailServer}</p>
       )}
     </div>
   );

@@ -6,7 +6,9 @@ import type { Actor } from "@/lib/actor";
 import { changed, changeWith, unchanged } from "@/lib/audit/change";
 import type { AuditEvent } from "@/lib/audit/events";
 import type { Db, Tx } from "@/lib/db/types";
-import { notFound } from "@/lib/errors";
+import { AppError, notFound } from "@/lib/errors";
+import { mailSettings } from "@/lib/mail/settings";
+import { noMailServer } from "@/lib/mail/words";
 import type { NewsKind } from "@/lib/notifications/news";
 import { idOfFirstSend } from "@/lib/notifications/sending/first-send";
 import { requireTeamRight } from "@/lib/teams/require-right";
@@ -14,7 +16,7 @@ import { requireTeamRight } from "@/lib/teams/require-right";
 /**
  * Sets the address that messages to a team are mailed to, in place of an earlier one, whose choices it keeps, and queues
  * the e-mail that says so there; returns its id in the queue. NOT_FOUND for a team that the actor does not see,
- * NOT_ALLOWED unless the actor is its owner, as for every change of it.
+ * NOT_ALLOWED unless the actor is its owner, as for every change of it. UNAVAILABLE without a mail server.
  */
 export async function addTeamMail(
   db: Db,
@@ -23,6 +25,7 @@ export async function addTeamMail(
 ): Promise<string> {
   return changeWith(db, actor, async (tx) => {
     await requireTeamRight(tx, actor, teamId, "manageWebhook");
+    requireMailServer();
     const id = randomUUID();
     const [replaced] = await tx
       .delete(teamMail)
@@ -44,11 +47,12 @@ export async function removeTeamMail(db: Db, actor: Actor, teamId: string): Prom
   });
 }
 
-/** Queues the e-mail that says who added the address once more, and returns its id in the queue. NOT_FOUND without one. */
+/** Queues the e-mail that says who added the address once more, and returns its id in the queue. NOT_FOUND and UNAVAILABLE as above. */
 export async function requestMailTest(db: Db, actor: Actor, teamId: string): Promise<string> {
   return changeWith(db, actor, async (tx) => {
     await requireTeamRight(tx, actor, teamId, "manageWebhook");
     const mail = await requireMail(tx, teamId);
+    requireMailServer();
     return changed(eventOf("mail-tested", mail), await queueIntroduction(tx, mail, randomUUID()));
   });
 }
@@ -78,6 +82,10 @@ async function requireMail(tx: Tx, teamId: string) {
   const [mail] = await tx.select().from(teamMail).where(eq(teamMail.teamId, teamId)).for("update");
   if (!mail) throw notFound("address");
   return mail;
+}
+
+function requireMailServer(): void {
+  if (mailSettings() === null) throw new AppError({ code: "UNAVAILABLE", message: noMailServer });
 }
 
 async function queueIntroduction(

@@ -5,6 +5,7 @@ import type { Actor } from "@/lib/actor";
 import { addCredential } from "@/lib/credentials/mutations";
 import type { Db } from "@/lib/db/types";
 import type { MailSettings } from "@/lib/mail/settings";
+import { noMailServer } from "@/lib/mail/words";
 import { sendMessages } from "@/lib/notifications/sending/send";
 import { tellRefusedSecret } from "@/lib/notifications/telling/credential";
 import { addWebhook } from "@/lib/notifications/webhooks/mutations";
@@ -167,10 +168,16 @@ describe("a team's e-mail address", () => {
     expect(failed).toMatchObject([{ failure: "unknown-recipient", status: 550, nextAt: null }]);
   });
 
-  it("waits for nothing while the portal has no mail server", async () => {
+  it("waits for nothing while the portal has no mail server, and is neither set nor tested", async () => {
     const scene = await aScene();
+    const { owner, teamId } = scene;
     given.mail = null;
     await refuse(scene);
+    const isRefused = { code: "UNAVAILABLE", message: noMailServer };
+    const other = { teamId, email: "other@lists.example.com" };
+    await expect(addTeamMail(db, owner, other)).rejects.toMatchObject(isRefused);
+    await expect(requestMailTest(db, owner, teamId)).rejects.toMatchObject(isRefused);
+    expect(await findTeamMail(db, owner, teamId)).toMatchObject({ address: list });
     const isMail = and(eq(messageSends.teamId, scene.teamId), eq(messageSends.state, "pending"));
     expect(await db.$count(messageSends, isMail)).toBe(0);
   });
