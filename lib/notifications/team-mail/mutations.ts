@@ -27,13 +27,15 @@ export async function addTeamMail(
     await requireTeamRight(tx, actor, teamId, "manageWebhook");
     requireMailServer();
     const id = randomUUID();
-    const [replaced] = await tx
-      .delete(teamMail)
-      .where(eq(teamMail.teamId, teamId))
-      .returning({ mutedKinds: teamMail.mutedKinds });
-    await tx.insert(teamMail).values({ id, teamId, address, ...replaced, setById: actor.userId });
+    const [replaced] = await tx.delete(teamMail).where(eq(teamMail.teamId, teamId)).returning();
+    const mutedKinds = replaced?.mutedKinds ?? [];
+    await tx.insert(teamMail).values({ id, teamId, address, mutedKinds, setById: actor.userId });
     const sendId = await queueIntroduction(tx, { id, teamId }, idOfFirstSend({ teamMailId: id }));
-    return changed(eventOf("mail-added", { teamId, address }), sendId);
+    const details = {
+      domain: domainOf(address),
+      ...(replaced ? { replaced: domainOf(replaced.address) } : {}),
+    };
+    return changed({ event: "team.mail-added", subjectId: teamId, details }, sendId);
   });
 }
 
@@ -73,7 +75,7 @@ export async function chooseMailNews(
       .update(teamMail)
       .set({ mutedKinds: [...now] })
       .where(eq(teamMail.teamId, teamId));
-    const details = { changes: changes.length };
+    const details = { changes: changes.length, channel: "email" } as const;
     return changed({ event: "team.notifications-chosen", subjectId: teamId, details }, changes.length);
   });
 }
@@ -98,10 +100,13 @@ async function queueIntroduction(
 }
 
 function eventOf(
-  what: "mail-added" | "mail-removed" | "mail-tested",
+  what: "mail-removed" | "mail-tested",
   { teamId, address }: { teamId: string; address: string },
 ): AuditEvent {
-  // The log has readers who may not know the address, so that it names its domain only.
-  const details = { domain: address.slice(address.lastIndexOf("@") + 1) };
-  return { event: `team.${what}`, subjectId: teamId, details };
+  return { event: `team.${what}`, subjectId: teamId, details: { domain: domainOf(address) } };
+}
+
+// The log has readers who may not know the address, so that it names its domain only.
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf("@") + 1);
 }

@@ -196,14 +196,18 @@ describe("a team's e-mail address", () => {
     expect(await findTeamMail(db, owner, teamId)).not.toBeNull();
   });
 
-  it("is named in the audit log by its domain alone", async () => {
+  it("is named in the audit log by its domain alone, with the one in whose place it came", async () => {
     const { owner, teamId } = await aScene();
+    await addTeamMail(db, owner, { teamId, email: "data-platform@other.example.com" });
+    await chooseMailNews(db, owner, { teamId, muted: ["run-failed"] });
     await removeTeamMail(db, owner, teamId);
     const rows = await db.select().from(auditEvents).where(eq(auditEvents.subjectId, teamId));
-    const mailed = rows.filter(({ event }) => event.startsWith("team.mail-"));
+    const mailed = rows.filter(({ event }) => /^team\.(mail|notifications)-/.test(event));
     expect(mailed.map(({ details }) => details)).toEqual([
       { domain: "lists.example.com" },
-      { domain: "lists.example.com" },
+      { domain: "other.example.com", replaced: "lists.example.com" },
+      { changes: 1, channel: "email" },
+      { domain: "other.example.com" },
     ]);
     expect(JSON.stringify(rows)).not.toContain("data-platform");
   });
