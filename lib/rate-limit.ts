@@ -18,6 +18,8 @@ export const checkLimit: RateLimit = { name: "check", points: 60, seconds: 60 };
 export const webhookTestLimit: RateLimit = { name: "webhook-test", points: 10, seconds: 60 };
 /** E-mails that one user has sent to addresses of teams: each goes to an address that the user typed. */
 export const teamMailLimit: RateLimit = { name: "team-mail", points: 20, seconds: 60 * 60 };
+/** E-mails to one address of teams, whoever caused them: it is not verified, so that it may be a stranger's. */
+export const mailedAddressLimit: RateLimit = { name: "mailed-address", points: 60, seconds: 60 * 60 };
 /** Reads of one user's calendar: programs ask a few times an hour. */
 export const calendarLimit: RateLimit = { name: "calendar", points: 120, seconds: 60 * 60 };
 /** Checks of one server by all users together, to protect the server from load. */

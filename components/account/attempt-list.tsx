@@ -9,10 +9,10 @@ export function AttemptList({ attempts, now }: { attempts: readonly Attempt[]; n
   if (attempts.length === 0) return <p className="text-sm text-muted">Nothing was sent yet.</p>;
   return (
     <ul className="divide-y divide-line text-sm">
-      {attempts.map(({ id, at, channel, kind, status, failure, nextAt }) => (
+      {attempts.map(({ id, at, channel, kind, isFirst, status, failure, nextAt }) => (
         <li key={id} className="flex flex-wrap justify-between gap-x-6 gap-y-0.5 py-2">
           <span className="min-w-0 wrap-anywhere">
-            {channel === "email" ? "E-mail" : "Webhook"}: {kind === null ? "Test" : labelOf(kind)}
+            {isFirst ? "First e-mail" : `${channel === "email" ? "E-mail" : "Webhook"}: ${labelOf(kind)}`}
             <span className="block text-muted">
               {failure === null ? `Arrived${status ? ` (${status})` : ""}` : failureInWords(failure, status)}
               {nextAt && (
@@ -31,7 +31,8 @@ export function AttemptList({ attempts, now }: { attempts: readonly Attempt[]; n
   );
 }
 
-function labelOf(kind: NewsKind): string {
+function labelOf(kind: NewsKind | null): string {
+  if (kind === null) return "Test";
   const rows = newsGroups.flatMap(({ kinds }) => kinds);
   return rows.find((row) => row.kind === kind)?.label ?? kind;
 }

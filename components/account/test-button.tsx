@@ -4,9 +4,10 @@ import { useButtonForm } from "@/components/forms/use-button-form";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormAction } from "@/lib/action-result";
+import type { Sending } from "@/lib/notifications/types";
 
 type Props = {
-  action: FormAction<unknown>;
+  action: FormAction<Sending>;
   /** The hidden field that names what is tested. */
   name: string;
   value: string;
@@ -24,9 +25,15 @@ export function TestButton({ action, name, value, whom }: Props) {
         Send a test{whom && <span className="sr-only"> {whom}</span>}
       </SubmitButton>
       <p role="status" className="text-sm text-muted empty:hidden">
-        {result?.ok && !pending && "Sent; the delivery log says what came of it"}
+        {result?.ok && !pending && saidOf(result.data)}
       </p>
       {error && <RefusalNotice error={error} />}
     </form>
   );
+}
+
+function saidOf({ isUnderWay }: Sending): string {
+  return isUnderWay
+    ? "On its way; the delivery log will say what came of it"
+    : "Sent; the delivery log says what came of it";
 }

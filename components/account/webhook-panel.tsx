@@ -9,6 +9,7 @@ import { Notice } from "@/components/ui/notice";
 import { OneTimeLink } from "@/components/ui/one-time-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormAction } from "@/lib/action-result";
+import type { Sending } from "@/lib/notifications/types";
 import { webhookFormSchema } from "@/lib/notifications/webhooks/form-schema";
 import type { ShownWebhook } from "@/lib/notifications/webhooks/types";
 import { TestButton } from "./test-button";
@@ -19,7 +20,7 @@ type Props = {
   teamId?: string;
   add: FormAction<{ secret: string }>;
   remove: FormAction<unknown>;
-  test: FormAction<unknown>;
+  test: FormAction<Sending>;
 };
 
 const stopped = {

@@ -2,6 +2,7 @@ import { WebhookPanel } from "@/components/account/webhook-panel";
 import { Section } from "@/components/ui/card";
 import type { FormAction } from "@/lib/action-result";
 import type { TeamMail } from "@/lib/notifications/team-mail/types";
+import type { Sending } from "@/lib/notifications/types";
 import type { TeamWebhook } from "@/lib/notifications/webhooks/types";
 import { SetBy } from "./set-by";
 import { TeamMailPanel } from "./team-mail-panel";
@@ -10,7 +11,7 @@ import { TeamNewsForm } from "./team-news-form";
 type Actions<Added> = {
   add: FormAction<Added>;
   remove: FormAction<unknown>;
-  test: FormAction<unknown>;
+  test: FormAction<Sending>;
   choose: FormAction<unknown>;
 };
 

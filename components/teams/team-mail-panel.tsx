@@ -7,7 +7,9 @@ import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormAction } from "@/lib/action-result";
+import { noMailServer } from "@/lib/mail/words";
 import { teamMailFormSchema } from "@/lib/notifications/team-mail/form-schema";
+import type { Sending } from "@/lib/notifications/types";
 
 type Props = {
   teamId: string;
@@ -17,7 +19,7 @@ type Props = {
   hasMail: boolean;
   add: FormAction<unknown>;
   remove: FormAction<unknown>;
-  test: FormAction<unknown>;
+  test: FormAction<Sending>;
 };
 
 /** The e-mail address that a team's messages go to: to add, test, replace and remove. */
@@ -52,16 +54,14 @@ export function TeamMailPanel({ teamId, address, hasMail, add, remove, test }: P
             label={address ? "Another e-mail address" : "E-mail address"}
             type="email"
             autoComplete="off"
-            hint="Such as a mailing list of the team. It is not verified, and all who read it learn the names of what the team uses, so check its spelling. The first e-mail there names you."
+            hint="Such as a mailing list of the team. It is not verified, and all who read it learn the names of what the team uses, so check its spelling. The first e-mail there names you. At most 60 e-mails an hour go there."
           />
           <SubmitButton look="secondary" pending={pending} pendingLabel="Sending…" className="self-start">
             {address ? "Replace e-mail address" : "Add e-mail address"}
           </SubmitButton>
         </form>
       ) : (
-        <p className="text-sm text-muted">
-          E-mail is not offered: the portal has no mail server. Its operator can set SMTP_URL.
-        </p>
+        <p className="text-sm text-muted">{noMailServer}</p>
       )}
     </div>
   );

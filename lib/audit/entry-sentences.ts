@@ -66,13 +66,15 @@ export const proposalSays: Pick<Says, ProposalKind> = {
     named(userId),
     ", who is in the team, was reset by an administrator's link. Its owners were told.",
   ],
-  "team.notifications-chosen": ({ changes }) => [
-    `${changes === 1 ? "One choice" : `${changes} choices`} of what the team hears about changed.`,
+  "team.notifications-chosen": (details) => [
+    `${details.changes === 1 ? "One choice" : `${details.changes} choices`} of what the team hears about${byChannel(details)} changed.`,
   ],
-  "team.mail-added": ({ domain }) => [
+  "team.mail-added": (details) => [
     "Messages to the team are mailed to an address at ",
-    quote(domain),
-    " now.",
+    quote(details.domain),
+    " now",
+    ...("replaced" in details ? [", and no more to the one at ", quote(details.replaced ?? "")] : []),
+    ".",
   ],
   "team.mail-removed": ({ domain }) => [
     "Messages to the team are mailed to the address at ",
@@ -116,6 +118,12 @@ export const accountSays: Pick<Says, AccountKind> = {
     `${messages === 1 ? "A message was" : `${messages} messages were`} marked as read.`,
   ],
 };
+
+// Older entries do not say it.
+function byChannel(details: { channel?: "email" | "webhook" }): string {
+  if (!("channel" in details)) return "";
+  return details.channel === "email" ? " by e-mail" : " by its webhook";
+}
 
 function stoppedInWords({ host, reason }: { host: string; reason: "gone" | "failing" }) {
   return reason === "gone"

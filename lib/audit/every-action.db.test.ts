@@ -28,6 +28,10 @@ vi.mock("next/navigation", () => ({
     throw new Redirected();
   },
 }));
+// Port 1 takes no e-mail.
+vi.mock("@/lib/mail/settings", () => ({
+  mailSettings: () => ({ url: "smtp://127.0.0.1:1", from: "latchkey@example.com" }),
+}));
 // No server is asked: this one is always healthy.
 vi.mock("@/lib/connectors/bitbucket-server/check", async () => {
   const { verified } = await import("@/lib/testing/credentials");

@@ -38,14 +38,25 @@ export type TeamEvent =
       subjectId: string;
       details: { userId: string };
     }
-  | { event: "team.notifications-chosen"; subjectId: string; details: { changes: number } }
+  | {
+      event: "team.notifications-chosen";
+      subjectId: string;
+      // Older entries do not say by which way.
+      details: { changes: number; channel?: "email" | "webhook" };
+    }
   | {
       event: "team.webhook-added" | "team.webhook-removed" | "team.webhook-tested";
       subjectId: string;
       details: { host: string };
     }
   | {
-      event: "team.mail-added" | "team.mail-removed" | "team.mail-tested";
+      event: "team.mail-added";
+      subjectId: string;
+      // The domain of the address in whose place it came, if any.
+      details: { domain: string; replaced?: string };
+    }
+  | {
+      event: "team.mail-removed" | "team.mail-tested";
       subjectId: string;
       details: { domain: string };
     }

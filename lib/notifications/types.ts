@@ -8,3 +8,6 @@ export type InboxMessage = MessageWords & {
   readonly at: string;
   readonly isUnread: boolean;
 };
+
+/** What came of a message that a form sends at once: if its attempt has not ended yet, the delivery log tells its end. */
+export type Sending = { readonly isUnderWay: boolean };

@@ -3,9 +3,15 @@ export const saidOfTeams = {
   "team.notifications-chosen": [
     [{ changes: 1 }, "One choice of what the team hears about changed."],
     [{ changes: 2 }, "2 choices of what the team hears about changed."],
+    [{ changes: 1, channel: "email" }, "One choice of what the team hears about by e-mail changed."],
+    [{ changes: 2, channel: "webhook" }, "2 choices of what the team hears about by its webhook changed."],
   ],
   "team.mail-added": [
     [{ domain: "example.com" }, "Messages to the team are mailed to an address at “example.com” now."],
+    [
+      { domain: "example.com", replaced: "example.org" },
+      "Messages to the team are mailed to an address at “example.com” now, and no more to the one at “example.org”.",
+    ],
   ],
   "team.mail-removed": [
     [{ domain: "example.com" }, "Messages to the team are mailed to the address at “example.com” no more."],

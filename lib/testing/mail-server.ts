@@ -12,6 +12,8 @@ export type TestMailServer = {
   readonly lines: readonly string[];
   /** Answers to commands in place of the usual ones, such as `RCPT` with "550 No such user". */
   readonly answers: Map<string, string>;
+  /** What happens between the end of an e-mail and the answer to it. */
+  beforeTaken: () => Promise<unknown>;
   readonly close: () => Promise<void>;
 };
 
@@ -45,7 +47,7 @@ export async function startMailServer(): Promise<TestMailServer> {
         const taken = answers.get(".") ?? "250 Taken";
         if (taken.startsWith("250")) mails.push({ to, data: data.join("\n") });
         data = null;
-        return say(taken);
+        return running.beforeTaken().then(() => say(taken));
       }
       const command = line.slice(0, 4).toUpperCase();
       const answer = answers.get(command) ?? usual[command] ?? "250 OK";
@@ -63,5 +65,9 @@ export async function startMailServer(): Promise<TestMailServer> {
     server.close();
     await once(server, "close");
   };
-  return { port, mails, lines, answers, close };
+  const running: TestMailServer = {
+    ...{ port, mails, lines, answers, close },
+    beforeTaken: async () => undefined,
+  };
+  return running;
 }

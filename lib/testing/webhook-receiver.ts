@@ -15,6 +15,8 @@ export type WebhookReceiver = {
   readonly posted: Posted[];
   /** How it answers. */
   status: number;
+  /** What happens between what is posted and the answer to it. */
+  beforeAnswer: () => Promise<unknown>;
   readonly close: () => Promise<void>;
 };
 
@@ -27,6 +29,7 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     posted.push({ headers: request.headers, body: Buffer.concat(chunks).toString("utf8") });
+    await receiver.beforeAnswer();
     response.writeHead(receiver.status, { location: "/elsewhere" }).end();
   });
   server.listen(0, "127.0.0.1");
@@ -35,6 +38,7 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
   const { port } = server.address() as AddressInfo;
   const receiver: WebhookReceiver = {
     ...{ address: `https://127.0.0.1:${port}/hook?token=1`, authority: issuer.cert, posted, status: 204 },
+    beforeAnswer: async () => undefined,
     close: async () => {
       server.closeAllConnections();
       server.close();

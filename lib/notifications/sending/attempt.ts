@@ -10,13 +10,16 @@ import { mailSettings } from "@/lib/mail/settings";
 import { callWebhook, type WebhookResult } from "@/lib/notifications/webhooks/call";
 import { noteOutcome } from "@/lib/notifications/webhooks/outcome";
 import { messageInWords } from "@/lib/notifications/words";
+import { giveBack, mailedAddressLimit, tryConsume } from "@/lib/rate-limit";
 import { bodyOf, choicesOfTeam, introductionOf, mailOf, ownChoices, testBody } from "./content";
+import { isFirstSend } from "./first-send";
 import { type AttemptResult, type ClaimedSend, endSend, isUsedUp, settleSend } from "./queue";
 import { isStillTold, type MessageRow } from "./still-told";
 
 /**
  * Makes one attempt to send a claimed message to its user or team, and logs it. Nothing is sent to those whose right to
- * hear of it has ended. The call is outside any transaction: a worker that dies between the call and its record sends once
+ * hear of it has ended. The call is outside any transaction, so that what is
+ * removed during it is gone afterwards: a worker that dies between the call and its record sends once
  * more after the lease, under the same message id.
  */
 export async function attemptSend(db: Db, actor: Actor, send: ClaimedSend): Promise<void> {
@@ -27,9 +30,11 @@ export async function attemptSend(db: Db, actor: Actor, send: ClaimedSend): Prom
   const { id, teamMailId } = send;
   const mail = teamMailId === null ? toUser(actor, message) : await toTeam(db, { id, teamMailId }, message);
   if (mail === null) return endSend(db, send, "dropped");
-  const result = await deliver(mail);
+  const result = teamMailId === null ? await deliver(mail) : await deliverToTeam(db, mail);
+  // A repeated test would introduce the address once more a day later; who pressed the button sees what came of it.
+  const isFinal = result.isFinal || (message === null && !isFirstSend(send));
   await bookkeep<void>(db, async (tx) => {
-    await settleSend(tx, send, result);
+    await settleSend(tx, send, { ...result, isFinal });
     return { result: undefined, told: [] };
   });
 }
@@ -74,6 +79,17 @@ async function deliver(mail: Mail): Promise<AttemptResult> {
   return { status: sent.status, failure: sent.failure, isFinal: sent.failure === "unknown-recipient" };
 }
 
+// The address is typed by a user and not verified: what a stranger there may get of all teams together has a limit.
+async function deliverToTeam(db: Db, mail: Mail): Promise<AttemptResult> {
+  if (mailSettings() === null) return deliver(mail);
+  const key = mail.to.toLowerCase();
+  const allowance = await tryConsume(db, mailedAddressLimit, key);
+  if (!allowance.ok) return { status: null, failure: "over-limit", isFinal: true };
+  const result = await deliver(mail);
+  if (result.failure !== null) await giveBack(db, mailedAddressLimit, key);
+  return result;
+}
+
 async function post(
   db: Db,
   actor: Actor,
@@ -89,8 +105,8 @@ async function post(
     body: message ? bodyOf(message, wordsOf(message)) : testBody(send),
   });
   await bookkeep<void>(db, async (tx) => {
-    await settleSend(tx, send, attemptOf(result, message === null));
-    const events = await noteOutcome(tx, webhook.id, result);
+    const isLogged = await settleSend(tx, send, attemptOf(result, message === null));
+    const events = isLogged ? await noteOutcome(tx, webhook.id, result) : [];
     return { result: undefined, told: events.map((event: AuditEvent) => ({ who: actor, event })) };
   });
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, asc, eq, lte, sql } from "drizzle-orm";
-import { messageAttempts, messageSends } from "@/drizzle/schema";
+import { messageAttempts, messageSends, teamMail, teams, webhooks } from "@/drizzle/schema";
 import type { Db, Tx } from "@/lib/db/types";
 import { mostAttempts, pauseAfter } from "./backoff";
 
@@ -50,12 +50,17 @@ export type AttemptResult = {
   readonly isFinal?: boolean;
 };
 
-/** Logs an attempt, and says when the next one is due, if any. */
+/**
+ * Logs an attempt, and says when the next one is due, if any. Returns false, and writes nothing, if the message was
+ * removed during the attempt, with its address or its team.
+ */
 export async function settleSend(
   tx: Tx,
-  { id, userId, teamId, attempts }: ClaimedSend,
+  send: ClaimedSend,
   { status, failure, isFinal = false }: AttemptResult,
-): Promise<void> {
+): Promise<boolean> {
+  if (!(await isHeld(tx, send))) return false;
+  const { id, userId, teamId, attempts } = send;
   await tx.insert(messageAttempts).values({ sendId: id, userId, teamId, status, failure });
   const pause = isFinal ? null : pauseAfter(attempts);
   const next =
@@ -65,6 +70,20 @@ export async function settleSend(
         ? { state: "failed" as const }
         : { nextAt: inSeconds(pause) };
   await tx.update(messageSends).set(next).where(eq(messageSends.id, id));
+  return true;
+}
+
+// Locked in the order of removals, which begin with the team or the address: so the two never wait in a circle.
+async function isHeld(tx: Tx, { id, teamId, webhookId, teamMailId }: ClaimedSend): Promise<boolean> {
+  if (teamId !== null)
+    await tx.select({ id: teams.id }).from(teams).where(eq(teams.id, teamId)).for("key share");
+  if (webhookId !== null)
+    await tx.select({ id: webhooks.id }).from(webhooks).where(eq(webhooks.id, webhookId)).for("update");
+  if (teamMailId !== null)
+    await tx.select({ id: teamMail.id }).from(teamMail).where(eq(teamMail.id, teamMailId)).for("key share");
+  const isIt = eq(messageSends.id, id);
+  const held = await tx.select({ id: messageSends.id }).from(messageSends).where(isIt).for("update");
+  return held.length > 0;
 }
 
 /** True if the attempts of a claimed message were used up, by killed workers for example. */

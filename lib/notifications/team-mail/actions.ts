@@ -3,11 +3,8 @@
 import { refresh } from "next/cache";
 import { defineAction } from "@/lib/action";
 import { done, keepFields } from "@/lib/action-result";
-import type { Actor } from "@/lib/actor";
 import { database } from "@/lib/db/client";
-import type { Db } from "@/lib/db/types";
-import { attemptSend } from "@/lib/notifications/sending/attempt";
-import { claimSend } from "@/lib/notifications/sending/queue";
+import { sendNow } from "@/lib/notifications/sending/send-now";
 import { teamNewsSchema } from "@/lib/notifications/webhooks/form-schema";
 import { teamNewsPath } from "@/lib/paths";
 import { consume, teamMailLimit } from "@/lib/rate-limit";
@@ -19,12 +16,12 @@ export const addTeamMailAction = defineAction(
   async (actor, input) => {
     const db = await database();
     await consume(db, teamMailLimit, actor.userId);
-    await sendNow(db, actor, await addTeamMail(db, actor, input));
-    return done({ teamId: input.teamId });
+    const { isUnderWay } = await sendNow(db, actor, await addTeamMail(db, actor, input));
+    return done({ teamId: input.teamId, said: isUnderWay ? "mail-added-under-way" : "mail-added" });
   },
   {
     keep: keepFields("email"),
-    redirectTo: ({ teamId }) => `${teamNewsPath(teamId)}?done=mail-added`,
+    redirectTo: ({ teamId, said }) => `${teamNewsPath(teamId)}?done=${said}`,
   },
 );
 
@@ -40,9 +37,9 @@ export const removeTeamMailAction = defineAction(
 export const testTeamMailAction = defineAction(teamIdSchema, async (actor, { teamId }) => {
   const db = await database();
   await consume(db, teamMailLimit, actor.userId);
-  await sendNow(db, actor, await requestMailTest(db, actor, teamId));
+  const sending = await sendNow(db, actor, await requestMailTest(db, actor, teamId));
   refresh();
-  return done(null);
+  return done(sending);
 });
 
 export const chooseMailNewsAction = defineAction(
@@ -53,8 +50,3 @@ export const chooseMailNewsAction = defineAction(
   },
   { redirectTo: ({ teamId }) => `${teamNewsPath(teamId)}?done=choices` },
 );
-
-async function sendNow(db: Db, actor: Actor, sendId: string): Promise<void> {
-  const claimed = await claimSend(db, sendId);
-  if (claimed) await attemptSend(db, actor, claimed);
-}

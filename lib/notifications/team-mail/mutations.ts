@@ -6,14 +6,17 @@ import type { Actor } from "@/lib/actor";
 import { changed, changeWith, unchanged } from "@/lib/audit/change";
 import type { AuditEvent } from "@/lib/audit/events";
 import type { Db, Tx } from "@/lib/db/types";
-import { notFound } from "@/lib/errors";
+import { AppError, notFound } from "@/lib/errors";
+import { mailSettings } from "@/lib/mail/settings";
+import { noMailServer } from "@/lib/mail/words";
 import type { NewsKind } from "@/lib/notifications/news";
+import { idOfFirstSend } from "@/lib/notifications/sending/first-send";
 import { requireTeamRight } from "@/lib/teams/require-right";
 
 /**
  * Sets the address that messages to a team are mailed to, in place of an earlier one, whose choices it keeps, and queues
  * the e-mail that says so there; returns its id in the queue. NOT_FOUND for a team that the actor does not see,
- * NOT_ALLOWED unless the actor is its owner, as for every change of it.
+ * NOT_ALLOWED unless the actor is its owner, as for every change of it. UNAVAILABLE without a mail server.
  */
 export async function addTeamMail(
   db: Db,
@@ -22,14 +25,17 @@ export async function addTeamMail(
 ): Promise<string> {
   return changeWith(db, actor, async (tx) => {
     await requireTeamRight(tx, actor, teamId, "manageWebhook");
+    requireMailServer();
     const id = randomUUID();
-    const [replaced] = await tx
-      .delete(teamMail)
-      .where(eq(teamMail.teamId, teamId))
-      .returning({ mutedKinds: teamMail.mutedKinds });
-    await tx.insert(teamMail).values({ id, teamId, address, ...replaced, setById: actor.userId });
-    const sendId = await queueIntroduction(tx, { id, teamId });
-    return changed(eventOf("mail-added", { teamId, address }), sendId);
+    const [replaced] = await tx.delete(teamMail).where(eq(teamMail.teamId, teamId)).returning();
+    const mutedKinds = replaced?.mutedKinds ?? [];
+    await tx.insert(teamMail).values({ id, teamId, address, mutedKinds, setById: actor.userId });
+    const sendId = await queueIntroduction(tx, { id, teamId }, idOfFirstSend({ teamMailId: id }));
+    const details = {
+      domain: domainOf(address),
+      ...(replaced ? { replaced: domainOf(replaced.address) } : {}),
+    };
+    return changed({ event: "team.mail-added", subjectId: teamId, details }, sendId);
   });
 }
 
@@ -43,12 +49,13 @@ export async function removeTeamMail(db: Db, actor: Actor, teamId: string): Prom
   });
 }
 
-/** Queues the e-mail that says who added the address once more, and returns its id in the queue. NOT_FOUND without one. */
+/** Queues the e-mail that says who added the address once more, and returns its id in the queue. NOT_FOUND and UNAVAILABLE as above. */
 export async function requestMailTest(db: Db, actor: Actor, teamId: string): Promise<string> {
   return changeWith(db, actor, async (tx) => {
     await requireTeamRight(tx, actor, teamId, "manageWebhook");
     const mail = await requireMail(tx, teamId);
-    return changed(eventOf("mail-tested", mail), await queueIntroduction(tx, mail));
+    requireMailServer();
+    return changed(eventOf("mail-tested", mail), await queueIntroduction(tx, mail, randomUUID()));
   });
 }
 
@@ -68,7 +75,7 @@ export async function chooseMailNews(
       .update(teamMail)
       .set({ mutedKinds: [...now] })
       .where(eq(teamMail.teamId, teamId));
-    const details = { changes: changes.length };
+    const details = { changes: changes.length, channel: "email" } as const;
     return changed({ event: "team.notifications-chosen", subjectId: teamId, details }, changes.length);
   });
 }
@@ -79,17 +86,27 @@ async function requireMail(tx: Tx, teamId: string) {
   return mail;
 }
 
-async function queueIntroduction(tx: Tx, { id, teamId }: { id: string; teamId: string }): Promise<string> {
-  const sendId = randomUUID();
+function requireMailServer(): void {
+  if (mailSettings() === null) throw new AppError({ code: "UNAVAILABLE", message: noMailServer });
+}
+
+async function queueIntroduction(
+  tx: Tx,
+  { id, teamId }: { id: string; teamId: string },
+  sendId: string,
+): Promise<string> {
   await tx.insert(messageSends).values({ id: sendId, teamId, channel: "email", teamMailId: id });
   return sendId;
 }
 
 function eventOf(
-  what: "mail-added" | "mail-removed" | "mail-tested",
+  what: "mail-removed" | "mail-tested",
   { teamId, address }: { teamId: string; address: string },
 ): AuditEvent {
-  // The log has readers who may not know the address, so that it names its domain only.
-  const details = { domain: address.slice(address.lastIndexOf("@") + 1) };
-  return { event: `team.${what}`, subjectId: teamId, details };
+  return { event: `team.${what}`, subjectId: teamId, details: { domain: domainOf(address) } };
+}
+
+// The log has readers who may not know the address, so that it names its domain only.
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf("@") + 1);
 }

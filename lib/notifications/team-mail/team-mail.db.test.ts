@@ -5,6 +5,7 @@ import type { Actor } from "@/lib/actor";
 import { addCredential } from "@/lib/credentials/mutations";
 import type { Db } from "@/lib/db/types";
 import type { MailSettings } from "@/lib/mail/settings";
+import { noMailServer } from "@/lib/mail/words";
 import { sendMessages } from "@/lib/notifications/sending/send";
 import { tellRefusedSecret } from "@/lib/notifications/telling/credential";
 import { addWebhook } from "@/lib/notifications/webhooks/mutations";
@@ -83,8 +84,25 @@ describe("a team's e-mail address", () => {
     await oneRound();
     expect(mailsTo(list)).toHaveLength(2);
     expect(await listTeamAttempts(db, owner, teamId)).toMatchObject([
-      { channel: "email", kind: null, status: 250 },
-      { channel: "email", kind: null, status: 250 },
+      { channel: "email", kind: null, isFirst: false, status: 250 },
+      { channel: "email", kind: null, isFirst: true, status: 250 },
+    ]);
+  });
+
+  it("gets its first e-mail after an outage, and none of the tests that failed in it", async () => {
+    server.answers.set("MAIL", "451 Try later");
+    const { owner, teamId } = await aScene();
+    for (const _ of [1, 2]) {
+      await requestMailTest(db, owner, teamId);
+      await oneRound();
+    }
+    server.answers.clear();
+    await oneRound();
+    expect(mailsTo(list)).toHaveLength(1);
+    const log = await listTeamAttempts(db, owner, teamId);
+    expect(log.filter(({ isFirst }) => !isFirst)).toMatchObject([
+      { failure: "refused", nextAt: null },
+      { failure: "refused", nextAt: null },
     ]);
   });
 
@@ -150,10 +168,16 @@ describe("a team's e-mail address", () => {
     expect(failed).toMatchObject([{ failure: "unknown-recipient", status: 550, nextAt: null }]);
   });
 
-  it("waits for nothing while the portal has no mail server", async () => {
+  it("waits for nothing while the portal has no mail server, and is neither set nor tested", async () => {
     const scene = await aScene();
+    const { owner, teamId } = scene;
     given.mail = null;
     await refuse(scene);
+    const isRefused = { code: "UNAVAILABLE", message: noMailServer };
+    const other = { teamId, email: "other@lists.example.com" };
+    await expect(addTeamMail(db, owner, other)).rejects.toMatchObject(isRefused);
+    await expect(requestMailTest(db, owner, teamId)).rejects.toMatchObject(isRefused);
+    expect(await findTeamMail(db, owner, teamId)).toMatchObject({ address: list });
     const isMail = and(eq(messageSends.teamId, scene.teamId), eq(messageSends.state, "pending"));
     expect(await db.$count(messageSends, isMail)).toBe(0);
   });
@@ -172,14 +196,18 @@ describe("a team's e-mail address", () => {
     expect(await findTeamMail(db, owner, teamId)).not.toBeNull();
   });
 
-  it("is named in the audit log by its domain alone", async () => {
+  it("is named in the audit log by its domain alone, with the one in whose place it came", async () => {
     const { owner, teamId } = await aScene();
+    await addTeamMail(db, owner, { teamId, email: "data-platform@other.example.com" });
+    await chooseMailNews(db, owner, { teamId, muted: ["run-failed"] });
     await removeTeamMail(db, owner, teamId);
     const rows = await db.select().from(auditEvents).where(eq(auditEvents.subjectId, teamId));
-    const mailed = rows.filter(({ event }) => event.startsWith("team.mail-"));
+    const mailed = rows.filter(({ event }) => /^team\.(mail|notifications)-/.test(event));
     expect(mailed.map(({ details }) => details)).toEqual([
       { domain: "lists.example.com" },
-      { domain: "lists.example.com" },
+      { domain: "other.example.com", replaced: "lists.example.com" },
+      { changes: 1, channel: "email" },
+      { domain: "other.example.com" },
     ]);
     expect(JSON.stringify(rows)).not.toContain("data-platform");
   });

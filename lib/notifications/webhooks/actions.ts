@@ -4,8 +4,7 @@ import { refresh } from "next/cache";
 import { defineAction } from "@/lib/action";
 import { done, keepFields, type Outcome } from "@/lib/action-result";
 import { database } from "@/lib/db/client";
-import { attemptSend } from "@/lib/notifications/sending/attempt";
-import { claimSend } from "@/lib/notifications/sending/queue";
+import { sendNow } from "@/lib/notifications/sending/send-now";
 import { teamNewsPath } from "@/lib/paths";
 import { consume, webhookTestLimit } from "@/lib/rate-limit";
 import { teamNewsSchema, webhookFormSchema, webhookIdSchema } from "./form-schema";
@@ -33,10 +32,9 @@ export const testWebhookAction = defineAction(webhookIdSchema, async (actor, { w
   const db = await database();
   await consume(db, webhookTestLimit, actor.userId);
   const { sendId } = await requestTest(db, actor, webhookId);
-  const claimed = await claimSend(db, sendId);
-  if (claimed) await attemptSend(db, actor, claimed);
+  const sending = await sendNow(db, actor, sendId);
   refresh();
-  return done(null);
+  return done(sending);
 });
 
 export const chooseTeamNewsAction = defineAction(

@@ -36,5 +36,6 @@ const known: Readonly<Record<string, string>> = {
   "no-mail-server": "The portal has no mail server any more",
   "sign-in-refused": "The mail server refused the portal's sign-in",
   "unknown-recipient": "The mail server does not know the address",
+  "over-limit": "Not sent: the address has had its 60 e-mails of this hour",
   refused: "The mail server did not take it",
 };

@@ -117,7 +117,7 @@ export async function chooseTeamNews(
       .update(webhooks)
       .set({ mutedKinds: [...now] })
       .where(eq(webhooks.teamId, teamId));
-    const details = { changes: changes.length };
+    const details = { changes: changes.length, channel: "webhook" } as const;
     return changed({ event: "team.notifications-chosen", subjectId: teamId, details }, changes.length);
   });
 }

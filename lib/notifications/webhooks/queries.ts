@@ -4,6 +4,7 @@ import { messageAttempts, messageSends, messages, teamMembers, users, webhooks }
 import type { Actor } from "@/lib/actor";
 import type { Db } from "@/lib/db/types";
 import type { NewsKind } from "@/lib/notifications/news";
+import { isFirstSendColumn } from "@/lib/notifications/sending/first-send";
 import { isOwnedBy, ofTeamsOwnedBy } from "./owned";
 import type { Attempt, ShownWebhook, TeamWebhook } from "./types";
 
@@ -72,6 +73,7 @@ async function attemptsWhere(db: Db, which: SQL | undefined): Promise<Attempt[]>
       failure: messageAttempts.failure,
       channel: messageSends.channel,
       kind: sql<NewsKind | null>`${messages.news}->>'kind'`,
+      isFirst: isFirstSendColumn,
       state: messageSends.state,
       nextAt: messageSends.nextAt,
     })

@@ -21,8 +21,9 @@ export type Attempt = {
   readonly id: string;
   readonly at: string;
   readonly channel: "email" | "webhook";
-  /** Null for a test. */
+  /** Null for a test, and for the first e-mail to a team's address. */
   readonly kind: NewsKind | null;
+  readonly isFirst: boolean;
   readonly status: number | null;
   /** A code from a closed list; null if it arrived. */
   readonly failure: string | null;

@@ -35,6 +35,8 @@ const doneInWords: Record<string, string> = {
   choices: "The team's choices are saved",
   "webhook-removed": "The webhook is removed",
   "mail-added": "The e-mail address is added; the log says whether its first e-mail arrived",
+  "mail-added-under-way":
+    "The e-mail address is added; its first e-mail is on its way, and the log will tell",
   "mail-removed": "The e-mail address is removed",
 };
 
