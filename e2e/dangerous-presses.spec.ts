@@ -96,6 +96,37 @@ test("disabling an account counts what stops, also of others; undo brings it bac
   await page.context().close();
 });
 
+test("leaving a share asks if it stops the leaver's own source, and asks anew if more would stop", async ({
+  browser,
+  user: borrower,
+  anotherUser,
+  administrator,
+  sandbox,
+}) => {
+  const lender = await anotherUser();
+  await seedLoan({ lender, borrower, administrator }, sandbox);
+  const page = await openAs(browser, borrower);
+  await page.goto("/credentials");
+  const href = await page.getByRole("link", { name: "Lent", exact: true }).getAttribute("href");
+  await page.goto(`${href}/share`);
+  const press = page.getByRole("button", { name: "Leave", exact: false });
+  await press.click();
+  const question = questionOf(page, "Give up your access?");
+  await expect(question).toContainText("This stops 1 data source of yours.");
+  await expect(question).toContainText("Borrowed");
+  await question.getByRole("button", { name: "Keep" }).click();
+  await addSource(borrower, href?.split("/").at(-1) ?? "", "Another");
+  await press.click();
+  await question.getByRole("button", { name: "Leave and stop it" }).click();
+  await expect(page.getByText("More would stop now than the page said.")).toBeVisible();
+  expect(await countStopped(borrower)).toBe(0);
+  await press.click();
+  await question.getByRole("button", { name: "Leave and stop 2" }).click();
+  await expect(page.getByRole("heading", { name: `Hello, ${borrower.name}` })).toBeVisible();
+  expect(await countStopped(borrower)).toBe(2);
+  await page.context().close();
+});
+
 test("without script, disabling an account asks the same, and undo works", async ({
   browser,
   user: borrower,

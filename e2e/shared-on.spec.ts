@@ -41,6 +41,14 @@ test("a search on the Share page answers while the user types, stays there and o
   await expect(page.getByText("Nobody and no team matches “nobody of that name”")).toBeVisible();
   await page.reload();
   await expect(page.getByLabel("Person or team")).toHaveValue("nobody of that name");
+
+  // Whoever it was may have come meanwhile: a press searches again, though the text is the same.
+  const late = `Late ${Date.now()}`;
+  await page.getByLabel("Person or team").fill(late);
+  await expect(page.getByText(`Nobody and no team matches “${late}”`)).toBeVisible();
+  await mustDo(other, "renameSelfAction", { name: late });
+  await page.getByLabel("Person or team").press("Enter");
+  await expect(page.getByLabel(`Role for ${late}`)).toBeVisible();
 });
 
 for (const withScript of [true, false]) {

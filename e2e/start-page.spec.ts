@@ -4,8 +4,10 @@ import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "./axe";
 import { expect, test } from "./fixtures";
 import { openWithoutScript } from "./no-script";
-import { authenticatePath, tileOf } from "./page-objects";
+import { authenticatePath, idOf, seedCredential, tileOf } from "./page-objects";
+import { rightCredential } from "./refusals";
 import { startSandboxOfTest } from "./sandbox-of-test";
+import { mustDo } from "./server-actions";
 import { longName, startToldPortal, type ToldPortal } from "./told-portal";
 
 const folder = join("test-results", "screenshots");
@@ -124,12 +126,34 @@ test("what is shared is opened by its button, which takes the entry off", async 
   await page.context().addCookies(told.user.client.cookies());
   await page.goto("/");
   const shared = needsOf(page).filter({ hasText: "Build farm" });
-  await shared.getByRole("button", { name: /^Look at it/ }).click();
+  await shared.getByRole("button", { name: "Look at it “Build farm”", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Build farm" })).toBeVisible();
   await page.goBack();
   await expect(needsOf(page).filter({ hasText: "Payments ledger" })).toHaveCount(1);
   await expect(shared).toHaveCount(0);
   await page.context().close();
+});
+
+test("a share that was opened elsewhere stays until Got it takes it off, and the focus stays there", async ({
+  page,
+  user,
+  anotherUser,
+  administrator,
+  sandbox,
+}) => {
+  const giver = await anotherUser();
+  const id = await seedCredential(giver, rightCredential(sandbox));
+  await mustDo(giver, "shareAction", {
+    ...{ kind: "credential", id, grantee: `person:${await idOf(administrator, user)}`, role: "collaborator" },
+  });
+  await page.goto(`/credentials/${id}`);
+  await page.goto("/");
+  await expect(needsOf(page)).toHaveCount(1);
+  await page.getByRole("button", { name: /^Got it “/ }).press("Enter");
+  await expect(page.getByText("Nothing needs you.")).toBeVisible();
+  await expect(page.locator(":focus")).toContainText("Nothing needs you.");
+  await page.reload();
+  await expect(page.getByText("Nothing needs you.")).toBeVisible();
 });
 
 test("without JavaScript, Activate starts a schedule that had paused itself", async ({ browser }) => {

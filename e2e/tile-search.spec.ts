@@ -51,3 +51,23 @@ test("what to write is searched alike", async ({ page, user, sandbox }) => {
   await expect(radio(page, "Build status")).toBeVisible();
   await expect(radio(page, "Pull request comment")).toBeHidden();
 });
+
+test("an error about the choice clears the search, so that a choice takes the focus", async ({
+  page,
+  user,
+  sandbox,
+}) => {
+  await page.goto(`${authenticatePath}/data?credential=${await seed(user, sandbox)}`);
+  const search = page.getByRole("searchbox", { name: "Search what to read" });
+  // A second press brings the same error.
+  for (const typed of ["no such thing", "pull requests"]) {
+    await search.fill(typed);
+    await page.getByRole("button", { name: "Preview" }).click();
+    await expect(search, typed).toHaveValue("");
+    await expect(page.getByRole("radiogroup", { name: "What to read" })).toHaveAttribute(
+      "aria-invalid",
+      "true",
+    );
+    await expect(page.getByRole("radio").first(), typed).toBeFocused();
+  }
+});

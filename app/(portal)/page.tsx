@@ -7,7 +7,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
 import { activateEndpointAction } from "@/lib/endpoints/actions";
-import { openSharedAction } from "@/lib/overview/actions";
+import { dismissSharedAction, openSharedAction } from "@/lib/overview/actions";
 import { endingsOf, needsOf } from "@/lib/overview/needs";
 import { listToldCredentials, mostEnds, readFirstSteps } from "@/lib/overview/queries";
 import { listRequests } from "@/lib/overview/requests";
@@ -46,7 +46,11 @@ export default async function StartPage({ searchParams }: Props) {
         needs={needs.slice(0, most)}
         restHref={needs.length > most && most === shown.first ? "/?needs=all" : null}
         counts={counts}
-        actions={{ activate: activateEndpointAction, openShared: openSharedAction }}
+        actions={{
+          activate: activateEndpointAction,
+          openShared: openSharedAction,
+          dismissShared: dismissSharedAction,
+        }}
         now={now}
       />
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2">

@@ -5,9 +5,7 @@ import { Section } from "@/components/ui/card";
 import { Detail } from "@/components/ui/detail";
 import { Icon } from "@/components/ui/icon";
 import { TimeAgo } from "@/components/ui/time-ago";
-import type { WarningCode } from "@/lib/connectors/types";
 import type { LatestCheckDetails } from "@/lib/credentials/checks/types";
-import { mayOnCredential } from "@/lib/credentials/policy";
 import type { CredentialDetails as Credential } from "@/lib/credentials/types";
 import { credentialPath } from "@/lib/paths";
 import { AccountName } from "./account-name";
@@ -16,7 +14,7 @@ import { EqualSecrets } from "./equal-secrets";
 import { StatusAge } from "./status-age";
 import { StatusBadge } from "./status-badge";
 import { TagLinks } from "./tags";
-import { warningInWords } from "./warning-in-words";
+import { warningFor } from "./warning-in-words";
 
 type Props = {
   credential: Credential;
@@ -104,23 +102,6 @@ function Warning({ children }: { children: ReactNode }) {
       <span className="min-w-0">{children}</span>
     </li>
   );
-}
-
-const asks: Partial<Record<WarningCode, string>> = {
-  OTHER_ACCOUNT: "check whose it is",
-  KEY_ENDED: "replace its secret",
-  KEY_ENDS_SOON: "replace its secret in good time",
-  PASSWORD_NOT_WANTED: "replace its secret",
-  KEY_LASTS_TOO_LONG: "replace its secret",
-  KEY_END_NOT_KNOWN: "enter the key's last day",
-};
-
-// Users who may not change the credential are told whom to ask in place of the cure, which stands after the colon.
-function warningFor({ role, ownerName }: Credential, code: WarningCode): string {
-  const words = warningInWords(code);
-  const asked = asks[code];
-  if (!asked || mayOnCredential(role, "edit")) return words;
-  return `${words.slice(0, words.indexOf(":"))}: ask ${ownerName} to ${asked}.`;
 }
 
 function signInOf({ method, username }: Pick<Credential, "method" | "username">): string {

@@ -4,6 +4,7 @@ import { NavLink } from "@/components/portal/nav-link";
 import { ShareLink } from "@/components/sharing/share-links";
 import { ButtonLink } from "@/components/ui/buttons";
 import { BackLink, PageHeader, SectionTabs } from "@/components/ui/page-header";
+import { whomToAsk } from "@/lib/credentials/checks/whom-to-ask";
 import { mayOnCredential } from "@/lib/credentials/policy";
 import type { CredentialDetails } from "@/lib/credentials/types";
 import { copyCredentialPath, credentialPath, credentialPaths, credentialsPath } from "@/lib/paths";
@@ -40,9 +41,9 @@ function CredentialTabs({ id }: { id: string }) {
 function ManageCredential({
   credential,
 }: {
-  credential: Pick<CredentialDetails, "id" | "role" | "ownerName">;
+  credential: Pick<CredentialDetails, "id" | "role" | "ownerName" | "isSuspended">;
 }) {
-  const { id, role, ownerName } = credential;
+  const { id, role } = credential;
   const paths = credentialPaths(id);
   const may = {
     edit: mayOnCredential(role, "edit"),
@@ -59,7 +60,7 @@ function ManageCredential({
           {copy}
         </div>
         <p className="max-w-xs text-sm wrap-anywhere text-muted">
-          You may use this credential. To have it changed, ask {ownerName}.
+          You may use this credential. To have it changed, ask {whomToAsk(credential)}.
         </p>
       </div>
     );

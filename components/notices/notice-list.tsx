@@ -31,7 +31,7 @@ export function NoticeList({ notices, dismiss, now }: Props) {
                     <TimeAgo at={notice.at} now={now} />
                   </span>
                 </p>
-                <ActionButton action={dismiss} fields={{ noticeId: notice.id }} whom={`: ${title}`}>
+                <ActionButton action={dismiss} fields={{ noticeId: notice.id }} whom={`“${title}”`}>
                   Got it
                 </ActionButton>
               </Notice>

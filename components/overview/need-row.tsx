@@ -9,7 +9,11 @@ import type { Need } from "@/lib/overview/types";
 import { needInWords, needLooks } from "./need-words";
 
 /** What the buttons run that act at once. */
-export type NeedActions = { readonly activate: FormAction<null>; readonly openShared: FormAction<unknown> };
+export type NeedActions = {
+  readonly activate: FormAction<null>;
+  readonly openShared: FormAction<unknown>;
+  readonly dismissShared: FormAction<unknown>;
+};
 
 type Props = {
   need: Need;
@@ -18,7 +22,7 @@ type Props = {
   now: string;
 };
 
-/** One entry: what it is about, why it is there and since when, and its one button. */
+/** One entry: what it is about, why it is there and since when, and its button; one of a share can also be taken off unopened. */
 export function NeedRow({ need, actions, now }: Props) {
   const { label, text, button, href } = needInWords(need, now);
   return (
@@ -36,9 +40,19 @@ export function NeedRow({ need, actions, now }: Props) {
         <p className="text-sm text-muted wrap-anywhere">{text}</p>
       </div>
       {href === null ? (
-        <ActionButton {...pressOf(need, actions)} whom={`: “${need.name}”`}>
-          {button}
-        </ActionButton>
+        <div className="flex flex-wrap items-start gap-2">
+          <ActionButton {...pressOf(need, actions)} whom={`“${need.name}”`}>
+            {button}
+          </ActionButton>
+          {need.kind === "shared" && (
+            <ActionButton
+              {...{ action: actions.dismissShared, fields: fieldsOf(need), whom: `“${need.name}”` }}
+              look="quiet"
+            >
+              Got it
+            </ActionButton>
+          )}
+        </div>
       ) : (
         <ButtonLink href={href}>
           {button}
@@ -51,8 +65,12 @@ export function NeedRow({ need, actions, now }: Props) {
 
 function pressOf(need: Need, { activate, openShared }: NeedActions) {
   return need.kind === "shared"
-    ? { action: openShared, fields: { thing: need.thing, id: need.id } }
+    ? { action: openShared, fields: fieldsOf(need) }
     : { action: activate, fields: { endpointId: need.id } };
+}
+
+function fieldsOf({ thing, id }: Extract<Need, { kind: "shared" }>) {
+  return { thing, id };
 }
 
 /** Ends have a date; all else has a distance from now. */

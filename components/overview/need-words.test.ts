@@ -12,7 +12,7 @@ function told(kind: (typeof kinds)[number], role: "administrator" | "collaborato
 describe("an entry about a credential on the start page", () => {
   it.each(kinds)("tells a reader who may not replace the secret whom to ask: %s", (kind) => {
     expect(told(kind, "collaborator")).toMatchObject({
-      text: expect.stringMatching(/Ask Jane Citizen to /),
+      text: expect.stringMatching(/Ask the owner, Jane Citizen, or an administrator of it to /),
       button: "Look at it",
     });
   });

@@ -1,4 +1,5 @@
 import type { IconName } from "@/components/ui/icon";
+import { whomToAsk } from "@/lib/credentials/checks/whom-to-ask";
 import { mayOnCredential } from "@/lib/credentials/policy";
 import { endInWords } from "@/lib/credentials/shown-status";
 import { mayOnEndpoint } from "@/lib/endpoints/policy";
@@ -10,7 +11,7 @@ export type NeedInWords = {
   readonly label: string;
   readonly text: string;
   readonly button: string;
-  /** Null for the buttons that act at once: Activate, and the one that opens what is shared and takes the entry off. */
+  /** Null for the buttons that act at once: Activate, and the one that opens a share and takes its entry off. */
   readonly href: string | null;
 };
 
@@ -80,14 +81,16 @@ function credentialInWords(
   const { kind, id, role, ownerName } = need;
   const look = { button: "Look at it", href: credentialPath(id) };
   const mayReplace = mayOnCredential(role, "replaceSecret");
+  // Suspended credentials are not told here.
+  const whom = whomToAsk({ ownerName, isSuspended: false });
   if (kind === "locked") {
     const turn = mayReplace
       ? "Sign in there in a browser, then check again."
-      : `Ask ${ownerName} to sign in there in a browser and check it again.`;
+      : `Ask ${whom} to sign in there in a browser and check it again.`;
     return { label: "Locked", text: `The server has locked the account. ${turn}`, ...look };
   }
   const cure = mayReplace ? { button: "Replace secret", href: credentialPaths(id).replaceSecret } : look;
-  const ask = mayReplace ? "" : ` Ask ${ownerName} to replace its secret.`;
+  const ask = mayReplace ? "" : ` Ask ${whom} to replace its secret.`;
   if (kind === "rejected")
     return { label: "Rejected", text: `The server refused its secret.${ask}`, ...cure };
   if (kind === "ended") return { label: "Ended", text: `Its API key has ended.${ask}`, ...cure };

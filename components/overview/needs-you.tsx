@@ -2,6 +2,7 @@
 
 import { Section } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
+import { KeptFocus } from "@/components/ui/kept-focus";
 import { Link } from "@/components/ui/link";
 import type { Need, NeedCounts } from "@/lib/overview/types";
 import { NeedCountLinks } from "./need-counts";
@@ -18,10 +19,18 @@ type Props = {
 };
 
 /**
- * What needs the user, the most urgent first, each entry with one button. A client component, so that the page carries
+ * What needs the user, the most urgent first, each entry with its button. A client component, so that the page carries
  * its data to the browser and not, a second time, its markup.
  */
-export function NeedsYou({ needs, restHref, counts, actions, now }: Props) {
+export function NeedsYou(props: Props) {
+  return (
+    <KeptFocus>
+      <Needs {...props} />
+    </KeptFocus>
+  );
+}
+
+function Needs({ needs, restHref, counts, actions, now }: Props) {
   if (needs.length === 0) {
     return (
       <Section title="Needs you">

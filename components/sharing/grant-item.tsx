@@ -1,8 +1,11 @@
+import { Stopping } from "@/components/endpoints/stopping";
+import { andStop } from "@/components/endpoints/stops-in-words";
 import type { BoundForm } from "@/components/forms/use-button-form";
 import { ActionButton } from "@/components/portal/action-button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FormAction } from "@/lib/action-result";
+import type { NamedStops } from "@/lib/endpoints/types";
 import type { Addressed } from "@/lib/paths";
 import type { GrantRow } from "@/lib/sharing/types";
 import { GranteeName } from "./grantee-name";
@@ -71,13 +74,34 @@ export function GrantItem({ thing, grant, mayShare, now, forms, leave }: Props) 
           </RemoveGrant>
         )}
         {grant.isMine && (
-          <ActionButton action={leave} fields={fields} look="quiet">
+          <ActionButton
+            action={leave}
+            fields={{ ...fields, stopsSeen: String(countOf(grant.stops)) }}
+            look="quiet"
+            question={grant.stops && askBeforeLeaving(grant.stops)}
+          >
             Leave
           </ActionButton>
         )}
       </div>
     </li>
   );
+}
+
+function countOf(stops: NamedStops | null): number {
+  return stops ? stops.sources + stops.destinations : 0;
+}
+
+function askBeforeLeaving(stops: NamedStops) {
+  return {
+    title: "Give up your access?",
+    answer: andStop("Leave", stops),
+    text: (
+      <Stopping stops={stops} whose="yours">
+        Their records and runs stay. They work again once you may use this credential, or choose another one.
+      </Stopping>
+    ),
+  };
 }
 
 // Users who may change the role read it in the select.

@@ -27,12 +27,14 @@ export function GranteeSearch({ label, searched, found, isPage = false }: Props)
   const timer = useRef<number>(undefined);
   const applied = useRef(searched);
   useEffect(() => () => window.clearTimeout(timer.current), []);
+  useEffect(() => {
+    applied.current = searched;
+  }, [searched]);
 
   const search = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     window.clearTimeout(timer.current);
-    const q = String(new FormData(event.currentTarget).get("q") ?? "").trim();
-    if (q === applied.current) return;
+    const q = typedIn(event.currentTarget);
     applied.current = q;
     startLoading(() => {
       if (!isPage) return router.replace(withQuery(path, { q }), { scroll: false });
@@ -50,7 +52,10 @@ export function GranteeSearch({ label, searched, found, isPage = false }: Props)
         onInput={({ currentTarget: form }) => {
           window.clearTimeout(timer.current);
           // By a submit event, because that is where API keys are kept out of addresses.
-          timer.current = window.setTimeout(() => form.requestSubmit(), pauseMs);
+          timer.current = window.setTimeout(() => {
+            // Only a press repeats a search.
+            if (typedIn(form) !== applied.current) form.requestSubmit();
+          }, pauseMs);
         }}
       >
         <Field
@@ -73,4 +78,8 @@ export function GranteeSearch({ label, searched, found, isPage = false }: Props)
       </p>
     </search>
   );
+}
+
+function typedIn(form: HTMLFormElement): string {
+  return String(new FormData(form).get("q") ?? "").trim();
 }

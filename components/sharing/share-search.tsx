@@ -4,6 +4,7 @@ import type { Addressed } from "@/lib/paths";
 import type { Access } from "@/lib/sharing/types";
 import type { DirectoryEntry } from "@/lib/users/types";
 import { FoundGrantee } from "./found-grantee";
+import { foundGranteesInWords } from "./found-in-words";
 import { GranteeSearch } from "./grantee-search";
 import { rightsInWords } from "./roles";
 
@@ -31,7 +32,7 @@ export function ShareSearch({ thing, access, searched, found, share, isPage, ref
       <GranteeSearch
         label="Person or team"
         searched={searched}
-        found={searched ? foundInWords(found.length, searched) : null}
+        found={searched ? foundGranteesInWords(found.length, searched, "Nobody and no team") : null}
         isPage={isPage}
       />
       {found.length > 0 && (
@@ -50,10 +51,4 @@ export function ShareSearch({ thing, access, searched, found, share, isPage, ref
       )}
     </section>
   );
-}
-
-function foundInWords(found: number, searched: string): string {
-  if (found === 0)
-    return `Nobody and no team matches “${searched}”. Try a part of a name or of an email address.`;
-  return found === 1 ? "One is found." : `${found} are found.`;
 }

@@ -1,4 +1,5 @@
 import { ActionButton } from "@/components/portal/action-button";
+import { foundGranteesInWords } from "@/components/sharing/found-in-words";
 import { GranteeName } from "@/components/sharing/grantee-name";
 import { GranteeSearch } from "@/components/sharing/grantee-search";
 import { ButtonLink } from "@/components/ui/buttons";
@@ -21,7 +22,7 @@ export function ChooseRecipient({ credentialId, searched, found }: Props) {
       <GranteeSearch
         label="New owner"
         searched={searched}
-        found={searched ? foundInWords(users.length, searched) : null}
+        found={searched ? foundGranteesInWords(users.length, searched, "Nobody") : null}
       />
       {users.length > 0 && (
         <RowList aria-label="Found">
@@ -40,11 +41,6 @@ export function ChooseRecipient({ credentialId, searched, found }: Props) {
       )}
     </div>
   );
-}
-
-function foundInWords(found: number, searched: string): string {
-  if (found === 0) return `Nobody matches “${searched}”. Try a part of a name or of an email address.`;
-  return found === 1 ? "One is found." : `${found} are found.`;
 }
 
 type ConfirmOfferProps = {

@@ -100,9 +100,14 @@ export const accountSays: Pick<Says, AccountKind> = {
     ` made set a new password. ${ended(endedSessions, "session")}.`,
   ],
   "user.notice-seen": () => ["The person said to have seen a notice."],
-  "user.share-seen": ({ thing }) => [
-    `The person opened a ${thing === "credential" ? thing : `data ${thing}`} that was shared with them.`,
-  ],
+  "user.share-seen": (details, named) => {
+    const what = details.thing === "credential" ? details.thing : `data ${details.thing}`;
+    const itemId = "itemId" in details ? details.itemId : undefined;
+    return [
+      `The person has seen a ${what} that was shared with them`,
+      ...(itemId === undefined ? ["."] : [": ", named(itemId), "."]),
+    ];
+  },
   "user.notifications-chosen": ({ changes }) => [
     `The person changed ${changes === 1 ? "one choice" : `${changes} choices`} of what they hear about.`,
   ],

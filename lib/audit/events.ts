@@ -83,7 +83,8 @@ export type AuditEvent =
   | {
       event: "user.share-seen";
       subjectId: string;
-      details: { thing: "credential" | "source" | "destination" };
+      // Events from before the item was named have no id.
+      details: { thing: "credential" | "source" | "destination"; itemId?: string };
     }
   | { event: "user.notice-seen"; subjectId: string; details: { notice: string } }
   | { event: "user.reset-link-made"; subjectId: string; details: { resetId: string; hours: number } }

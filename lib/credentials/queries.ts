@@ -103,8 +103,12 @@ export async function findCredentialDetails(
   };
 }
 
-function readerOf({ role, ownerName }: Pick<CredentialTile, "role" | "ownerName">): FailureReader {
-  return { mayReplace: mayOnCredential(role, "replaceSecret"), ownerName };
+function readerOf({
+  role,
+  ownerName,
+  isSuspended,
+}: Pick<CredentialTile, "role" | "ownerName" | "isSuspended">): FailureReader {
+  return { mayReplace: mayOnCredential(role, "replaceSecret"), ownerName, isSuspended };
 }
 
 /** The other credentials with the same secret, as its page names them; none without such a credential for the actor. */

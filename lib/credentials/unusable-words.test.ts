@@ -16,12 +16,18 @@ describe("why a credential cannot be chosen", () => {
   });
 
   it.each([
-    ["rejected", "The server refused it. Ask Jane Citizen to replace its secret, or choose another one."],
+    [
+      "rejected",
+      "The server refused it. Ask the owner, Jane Citizen, or an administrator of it to replace its secret, or choose another one.",
+    ],
     [
       "locked",
-      "The server has locked its account. Ask Jane Citizen to sign in there in a browser and check it again, or choose another one.",
+      "The server has locked its account. Ask the owner, Jane Citizen, or an administrator of it to sign in there in a browser and check it again, or choose another one.",
     ],
-    ["ended", "Its API key has ended. Ask Jane Citizen to replace its secret, or choose another one."],
+    [
+      "ended",
+      "Its API key has ended. Ask the owner, Jane Citizen, or an administrator of it to replace its secret, or choose another one.",
+    ],
   ] as const)("tells a collaborator whom to ask: %s", (unusable, words) => {
     expect(unusableInWords(unusable, toldTo("collaborator"))).toBe(words);
   });

@@ -1,3 +1,4 @@
+import { whomToAsk } from "./checks/whom-to-ask";
 import { mayOnCredential } from "./policy";
 import type { Unusable } from "./shown-status";
 import type { CredentialTile } from "./types";
@@ -12,8 +13,9 @@ export function unusableInWords(
   const isLocked = unusable === "locked";
   const own = isLocked ? "Sign in there in a browser, then check it again" : "Replace its secret";
   const asked = isLocked ? "sign in there in a browser and check it again" : "replace its secret";
+  const whom = whomToAsk({ ownerName, isSuspended: false });
   const other = unusable === "ended" && mayReplace ? "correct the day on its page" : "choose another one";
-  return `${found[unusable]} ${mayReplace ? own : `Ask ${ownerName} to ${asked}`}, or ${other}.`;
+  return `${found[unusable]} ${mayReplace ? own : `Ask ${whom} to ${asked}`}, or ${other}.`;
 }
 
 const found = {

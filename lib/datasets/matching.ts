@@ -3,7 +3,7 @@ import { and, type SQL, sql } from "drizzle-orm";
 import { records } from "@/drizzle/schema";
 import type { Column } from "@/lib/connectors/streams";
 import { contains } from "@/lib/db/contains";
-import { storableText } from "./storable";
+import { storableText } from "@/lib/text/storable-text";
 import type { RecordsView } from "./view";
 
 /** The condition of a view's search text, filter and choice of deleted records; undefined if it shows all. */

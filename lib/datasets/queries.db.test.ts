@@ -193,6 +193,12 @@ describe("browsing", () => {
       expect(await list({ q: "straw", after: "9000" })).toMatchObject({
         ...{ items: [], searched: null, next: null, previous: "8999" },
       });
+      // Exactly as many as one request searches, and none beyond: the search ends.
+      expect(await list({ q: "straw", after: "10001" })).toMatchObject({
+        ...{ items: [], searched: null, next: null, previous: "10000" },
+      });
+      expect(await list({ q: "straw", after: "10002" })).toMatchObject({ searched: 10_000, next: "2" });
+      expect(await list({ q: "needle", before: "5001" })).toEqual(first);
     }));
 });
 

@@ -50,15 +50,15 @@ export async function readRecordsPage(tx: Db | Tx, asked: Asked): Promise<Record
   const found = await rows.orderBy(by).limit(recordsPerPage + 1);
   const hasMore = found.length > recordsPerPage;
   const items = found.slice(0, recordsPerPage).map(itemOf);
-  const read = async (offset: number) => {
-    if (!isBounded) return null;
+  const read = async (offset: number, count: number) => {
+    if (!isBounded) return [];
     const { key, seq } = records;
-    const nth = tx.select({ key, seq }).from(records).where(within).orderBy(by);
-    const [record] = await nth.offset(offset).limit(1);
-    return record ?? null;
+    return tx.select({ key, seq }).from(records).where(within).orderBy(by).offset(offset).limit(count);
   };
-  const end = hasMore ? null : await read(searchedAtOnce - 1);
-  const nearest = items[0] ?? (start ? await read(0) : null);
+  // With the one beyond: a search that ended with the last record has not stopped before it.
+  const [lastSearched, beyond] = hasMore ? [] : await read(searchedAtOnce - 1, 2);
+  const end = beyond ? (lastSearched ?? null) : null;
+  const nearest = items[0] ?? (start ? (await read(0, 1))[0] : undefined) ?? null;
   const isOver = !hasMore && !end;
   if (start && isOver && (start.isBefore || !nearest)) return readRecordsPage(tx, { ...asked, start: null });
   const last = hasMore ? items.at(-1) : end;

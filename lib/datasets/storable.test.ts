@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { storablePage, storableText } from "./storable";
+import { storablePage } from "./storable";
 
 const record = (key: string, data = {}) => ({ key, group: null, parent: null, data });
 
@@ -31,10 +31,5 @@ describe("records as the database takes them", () => {
   it("refuse keys that the index could not hold, and empty ones", () => {
     expect(() => storablePage([record("é".repeat(1001))])).toThrow("2002 bytes");
     expect(() => storablePage([record("")])).toThrow();
-  });
-
-  it("have texts without NUL and half surrogate pairs", () => {
-    expect(storableText("plain 😀 text")).toBe("plain 😀 text");
-    expect(storableText("a\0b\ud800c\udc00")).toBe("a\uFFFDb\uFFFDc\uFFFD");
   });
 });

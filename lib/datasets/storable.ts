@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import type { StreamRecord } from "@/lib/connectors/stream-reader";
+import { storableText } from "@/lib/text/storable-text";
 
 /** The database's index takes no longer entries; connectors keep to 500. */
 const longestKey = 2_000;
@@ -67,18 +68,6 @@ function sortedNames(given: Readonly<Record<string, unknown>>): readonly string[
 }
 
 const refusedEscape = /\\u(?:0000|d[89a-f])/;
-const refused = /[\0\p{Cs}]/gu;
-
-/** Text as PostgreSQL stores it: NUL and half surrogate pairs, which it refuses, become U+FFFD. */
-export function storableText(text: string): string {
-  // The quick checks spare nearly all texts the search.
-  const isClean = (text as Checked).isWellFormed() && !text.includes("\0");
-  return isClean ? text : text.replaceAll(refused, "\uFFFD");
-}
-
-/** Node.js 20 has this method; the types of ES2023 do not. */
-type Checked = string & { isWellFormed(): boolean };
-
 function cleaned(value: unknown): unknown {
   if (typeof value === "string") return storableText(value);
   if (typeof value !== "object" || value === null) return value;

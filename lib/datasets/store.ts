@@ -4,8 +4,9 @@ import { datasets, endpoints, records, runSeen } from "@/drizzle/schema";
 import type { Step, StreamRecord } from "@/lib/connectors/stream-reader";
 import { rowsOf } from "@/lib/db/rows";
 import type { Tx } from "@/lib/db/types";
+import { storableText } from "@/lib/text/storable-text";
 import { countFrom } from "./count-from";
-import { storablePage, storableText } from "./storable";
+import { storablePage } from "./storable";
 
 type Stored = { readonly added: number; readonly changed: number; readonly unchanged: number };
 type RunOf = { readonly endpointId: string; readonly runId: string };

@@ -1,6 +1,6 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
+import { refresh, revalidatePath } from "next/cache";
 import { defineAction } from "@/lib/action";
 import { done } from "@/lib/action-result";
 import { database } from "@/lib/db/client";
@@ -21,3 +21,9 @@ export const openSharedAction = defineAction(
     staysInHistory: true,
   },
 );
+
+export const dismissSharedAction = defineAction(openSharedSchema, async (actor, input) => {
+  await noteSharedSeen(await database(), actor, input);
+  refresh();
+  return done(null);
+});

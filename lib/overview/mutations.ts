@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import {
   credentialGrants,
   credentialGrantViews,
@@ -12,61 +12,69 @@ import { grantedTo } from "@/lib/access/grants";
 import type { Actor } from "@/lib/actor";
 import { changed, changeWith, unchanged } from "@/lib/audit/change";
 import { visibleTo as visibleCredentials } from "@/lib/credentials/visibility";
+import { rowsOf } from "@/lib/db/rows";
 import type { Db, Tx } from "@/lib/db/types";
 import { visibleTo as visibleEndpoints } from "@/lib/endpoints/visibility";
 import { notFound } from "@/lib/errors";
 import type { OpenSharedInput } from "./schema";
 
 /**
- * Notes that the actor has looked at what is shared with them, for this actor and the grants of today: the start page tells
- * of it no more, and of a later grant again. NOT_FOUND for what the actor does not see.
+ * Notes that the actor knows of what is shared with them, for this actor and the grants of today: the start page tells of
+ * it no more, and of a later grant again. Only the buttons of its entry there note it; a page that is opened otherwise
+ * writes nothing, as browsers also load pages that nobody looks at. NOT_FOUND for what the actor does not see, and for an item of another kind.
  */
-export async function noteSharedSeen(db: Db, actor: Actor, { thing, id }: OpenSharedInput): Promise<void> {
+export async function noteSharedSeen(db: Db, actor: Actor, input: OpenSharedInput): Promise<void> {
+  const { thing, id } = input;
   await changeWith(db, actor, async (tx) => {
-    const seen = await (thing === "credential" ? seeCredential(tx, actor, id) : seeEndpoint(tx, actor, id));
-    if (seen === 0) return unchanged(undefined);
-    return changed({ event: "user.share-seen", subjectId: actor.userId, details: { thing } });
+    if (!(await isSeen(tx, actor, input))) throw notFound(thing === "credential" ? thing : `data ${thing}`);
+    const seen = await rowsOf(
+      tx,
+      thing === "credential" ? credentialViews(actor, id) : endpointViews(actor, id),
+    );
+    if (seen.length === 0) return unchanged(undefined);
+    return changed({
+      event: "user.share-seen",
+      subjectId: actor.userId,
+      details: { thing, itemId: id },
+    });
   });
 }
 
-async function seeCredential(tx: Tx, actor: Actor, id: string): Promise<number> {
-  const [visible] = await tx
-    .select({ id: credentials.id })
-    .from(credentials)
-    .where(and(eq(credentials.id, id), visibleCredentials(actor)));
-  if (!visible) throw notFound("credential");
-  const given = await tx
-    .select({ grantId: credentialGrants.id })
-    .from(credentialGrants)
-    .where(
-      and(
-        eq(credentialGrants.credentialId, id),
-        ne(credentialGrants.grantedBy, actor.userId),
-        grantedTo(credentialGrants, actor.userId),
-      ),
-    );
-  if (given.length === 0) return 0;
-  const views = given.map(({ grantId }) => ({ grantId, userId: actor.userId }));
-  return (await tx.insert(credentialGrantViews).values(views).onConflictDoNothing().returning()).length;
+async function isSeen(tx: Tx, actor: Actor, { thing, id }: OpenSharedInput): Promise<boolean> {
+  const found =
+    thing === "credential"
+      ? tx
+          .select({ id: credentials.id })
+          .from(credentials)
+          .where(and(eq(credentials.id, id), visibleCredentials(actor)))
+      : tx
+          .select({ id: endpoints.id })
+          .from(endpoints)
+          .where(and(eq(endpoints.id, id), eq(endpoints.direction, thing), visibleEndpoints(actor)));
+  return (await found).length > 0;
 }
 
-async function seeEndpoint(tx: Tx, actor: Actor, id: string): Promise<number> {
-  const [visible] = await tx
-    .select({ id: endpoints.id })
-    .from(endpoints)
-    .where(and(eq(endpoints.id, id), visibleEndpoints(actor)));
-  if (!visible) throw notFound("source or destination");
-  const given = await tx
-    .select({ grantId: endpointGrants.id })
-    .from(endpointGrants)
-    .where(
-      and(
-        eq(endpointGrants.endpointId, id),
-        ne(endpointGrants.grantedBy, actor.userId),
-        grantedTo(endpointGrants, actor.userId),
-      ),
-    );
-  if (given.length === 0) return 0;
-  const views = given.map(({ grantId }) => ({ grantId, userId: actor.userId }));
-  return (await tx.insert(endpointGrantViews).values(views).onConflictDoNothing().returning()).length;
+function credentialViews(actor: Actor, id: string): SQL {
+  const isOn = eq(credentialGrants.credentialId, id);
+  return viewsOf(actor, { views: credentialGrantViews, grants: credentialGrants, isOn });
+}
+
+function endpointViews(actor: Actor, id: string): SQL {
+  const isOn = eq(endpointGrants.endpointId, id);
+  return viewsOf(actor, { views: endpointGrantViews, grants: endpointGrants, isOn });
+}
+
+type Tables = {
+  readonly views: typeof credentialGrantViews | typeof endpointGrantViews;
+  readonly grants: typeof credentialGrants | typeof endpointGrants;
+  /** True of the grants on the item. */
+  readonly isOn: SQL;
+};
+
+// Drizzle cannot insert into one of two tables.
+function viewsOf({ userId }: Actor, { views, grants, isOn }: Tables): SQL {
+  return sql`insert into ${views} (grant_id, user_id)
+    select ${grants.id}, ${userId}::uuid from ${grants}
+    where ${isOn} and ${grants.grantedBy} <> ${userId} and ${grantedTo(grants, userId)}
+    on conflict do nothing returning grant_id`;
 }

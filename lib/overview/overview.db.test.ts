@@ -1,10 +1,12 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import {
+  auditEvents,
   checks,
   credentialGrants,
   credentialGrantViews,
   credentials,
+  endpointGrantViews,
   ownershipTransfers,
   runs,
   servers,
@@ -190,6 +192,15 @@ describe("the start page", () => {
       await noteSharedSeen(db, reader, { thing: "credential", id });
       expect(await sharedWith(reader)).toEqual(["shared: Nightly"]);
       await noteSharedSeen(db, reader, { thing: "source", id: source });
+      const seen = await db
+        .select({ by: auditEvents.actorId, details: auditEvents.details })
+        .from(auditEvents)
+        .where(eq(auditEvents.event, "user.share-seen"))
+        .orderBy(auditEvents.id);
+      expect(seen).toEqual([
+        { by: reader.userId, details: { thing: "credential", itemId: id } },
+        { by: reader.userId, details: { thing: "source", itemId: source } },
+      ]);
       expect(await sharedWith(reader)).toEqual([]);
       expect(await sharedWith(member)).toEqual(["shared: Given", "shared: Nightly"]);
       // A second press, as from another tab.
@@ -210,6 +221,12 @@ describe("the start page", () => {
       const notes = () => db.select().from(credentialGrantViews);
       await expect(noteSharedSeen(db, other, { thing: "credential", id })).rejects.toThrow(/credential/);
       await expect(noteSharedSeen(db, other, { thing: "source", id })).rejects.toThrow(/source/);
+      const source = await addSource(db, giver, id, "Nightly");
+      await grantEndpoint(db, giver, source, { userId: reader.userId }, "collaborator");
+      await expect(noteSharedSeen(db, reader, { thing: "destination", id: source })).rejects.toThrow(
+        /destination/,
+      );
+      expect(await db.select().from(endpointGrantViews)).toEqual([]);
       await noteSharedSeen(db, giver, { thing: "credential", id });
       expect(await notes()).toEqual([]);
       await noteSharedSeen(db, reader, { thing: "credential", id });

@@ -31,7 +31,7 @@ const giver = alias(users, "giver");
 const subject = alias(users, "subject");
 
 /**
- * What others ask of the actor, shared with them and not looked at or took from them in the last seven days, and which of their servers do
+ * What others ask of the actor, shared with them or took from them in the last seven days, and which of their servers do
  * not answer or have a certificate that ends within 90 days: `most` of each kind, in one statement. Each part asks the
  * rule of visibility itself.
  */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The form that opens what is shared with the user. */
+/** The forms that open what is shared with the user, or only take its entry off the start page. */
 export const openSharedSchema = z.object({
   thing: z.enum(["credential", "source", "destination"]),
   id: z.guid(),

@@ -54,8 +54,10 @@ export const confirmGrantAction = defineAction(endGrantSchema, async (actor, inp
 });
 
 export const leaveAction = defineAction(
-  endGrantSchema,
+  revokeSchema,
   async (actor, input) => {
+    // Before the outcome is known: on a conflict, the page then shows what would stop now.
+    refresh();
     await leave(await database(), actor, input);
     return done(null);
   },

@@ -7,6 +7,7 @@ import type { AuditEvent } from "@/lib/audit/events";
 import { requireRight } from "@/lib/credentials/require-right";
 import type { Db, Tx } from "@/lib/db/types";
 import { requireEndpointRight } from "@/lib/endpoints/require-right";
+import { requireSeen } from "@/lib/endpoints/stops";
 import { AppError, notFound } from "@/lib/errors";
 import { tellShared, tellUnshared } from "@/lib/notifications/telling/sharing";
 import {
@@ -95,7 +96,7 @@ export async function revoke(db: Db, actor: Actor, input: RevokeInput): Promise<
   return changeWith(db, actor, async (tx) => {
     const { ownerId } = await requireShared(tx, actor, input, "share");
     const seen = await requireLive(tx, input, input.grantId);
-    await requireToldStops(tx, actor, { input, ownerId });
+    await requireToldStops(tx, actor, { input, ownerId, button: "Remove" });
     await endGrant(tx, input, seen.id, actor.userId);
     await tellUnshared(tx, actor, { thing: input, grantId: seen.id, grantee: granteeOf(seen) });
     const unbacked = await countLeft(tx, input, ownerId);
@@ -188,13 +189,17 @@ export async function confirmGrant(db: Db, actor: Actor, input: EndGrantInput): 
   });
 }
 
-/** Ends the actor's own grant; access through a team stays. NOT_FOUND for a grant to another grantee. */
-export async function leave(db: Db, actor: Actor, input: EndGrantInput): Promise<void> {
+/**
+ * Ends the actor's own grant; access through a team stays. NOT_FOUND for a grant to another grantee, and CONFLICT as for
+ * `revoke`.
+ */
+export async function leave(db: Db, actor: Actor, input: RevokeInput): Promise<void> {
   await changeWith(db, actor, async (tx) => {
-    await requireShared(tx, actor, input, "see");
+    const { ownerId } = await requireShared(tx, actor, input, "see");
     const seen = await requireLive(tx, input, input.grantId);
     const grantee = granteeOf(seen);
     if (seen.userId !== actor.userId) throw notFound("grant");
+    await requireToldStops(tx, actor, { input, ownerId, button: "Leave" });
     await endGrant(tx, input, seen.id, actor.userId);
     return changed({
       event: `${recordedKinds[input.kind]}.left`,
@@ -222,17 +227,11 @@ async function requireLive(tx: Tx, thing: Shared, grantId: string): Promise<Live
 async function requireToldStops(
   tx: Tx,
   actor: Actor,
-  { input, ownerId }: { input: RevokeInput; ownerId: string },
+  { input, ownerId, button }: { input: RevokeInput; ownerId: string; button: "Remove" | "Leave" },
 ): Promise<void> {
   if (input.kind !== "credential" || input.stopsSeen === undefined) return;
   const all = await findGrantStops(tx, actor, { credentialId: input.id, ownerId });
-  const stops = all.get(input.grantId);
-  if (!stops || stops.sources + stops.destinations <= input.stopsSeen) return;
-  throw new AppError({
-    code: "CONFLICT",
-    message:
-      "Sources or destinations use this access since you opened the page. Press Remove to see what stops.",
-  });
+  requireSeen(all.get(input.grantId) ?? null, input.stopsSeen, button);
 }
 
 async function countLeft(tx: Tx, thing: Shared, ownerId: string): Promise<number> {

@@ -29,10 +29,11 @@ export async function findAccess(db: Db, actor: Actor, thing: Shared): Promise<A
   const { name, direction, role, mayShare, owner } = seen;
   const grants = await liveGrants(db, thing);
   const { unbacked } = mayShare ? await findBacking(db, owner.id, grants) : nothingTold;
-  const isAsked = mayShare && thing.kind === "credential";
-  const stops = isAsked
-    ? await findGrantStops(db, actor, { credentialId: thing.id, ownerId: owner.id })
-    : null;
+  const mayEnd = (grant: LiveGrant) => mayShare || grant.userId === actor.userId;
+  const stops =
+    thing.kind === "credential" && grants.some(mayEnd)
+      ? await findGrantStops(db, actor, { credentialId: thing.id, ownerId: owner.id })
+      : null;
   const members = mayShare ? await listMembers(db, grants) : [];
   const shown = members.slice(0, membershipsShown);
   return {
@@ -44,7 +45,11 @@ export async function findAccess(db: Db, actor: Actor, thing: Shared): Promise<A
     owner,
     grants: grants.map((grant) =>
       rowOf(grant, actor, {
-        ...{ mayShare, isUnbacked: unbacked.has(grant.id), stops: stops?.get(grant.id) ?? null },
+        ...{
+          mayShare,
+          isUnbacked: unbacked.has(grant.id),
+          stops: (mayEnd(grant) && stops?.get(grant.id)) || null,
+        },
       }),
     ),
     users: mayShare ? usersBehind([...ownersPath(owner), ...grants.flatMap(grantPath), ...shown]) : null,

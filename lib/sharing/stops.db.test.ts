@@ -12,7 +12,7 @@ import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
 import { aTeam, grantCredential, grantEndpoint } from "@/lib/testing/sharing";
 import { aRepositorySource } from "@/lib/testing/sources";
-import { revoke, undoRevoke } from "./mutations";
+import { leave, revoke, undoRevoke } from "./mutations";
 import { findAccess } from "./queries";
 
 /** A credential that two users use: Bea by a grant of her own, Cem by a team, and Bea is in the team later. */
@@ -111,6 +111,16 @@ describe("what the end of a grant stops", () => {
       expect(await countStopped(bea)).toBe(2);
     }));
 
+  it("stops no own source by a press of Leave that was told of less", () =>
+    withRollback(async (db) => {
+      const { bea, credentialId, toBea, countStopped } = await aPortal(db);
+      const grant = { kind: "credential", id: credentialId, grantId: toBea } as const;
+      await expect(leave(db, bea, { ...grant, stopsSeen: 1 })).rejects.toMatchObject({ code: "CONFLICT" });
+      expect(await countStopped(bea)).toBe(0);
+      await leave(db, bea, { ...grant, stopsSeen: 2 });
+      expect(await countStopped(bea)).toBe(2);
+    }));
+
   it("comes back exactly by an undo of the user who ended it, and of nobody else, within a minute", () =>
     withRollback(async (db) => {
       const { owner, bea, credentialId, toBea, countStopped } = await aPortal(db);
@@ -152,12 +162,17 @@ describe("what the end of a grant stops", () => {
       expect((await stopsOf(owner)).get(toTeam)).not.toBeNull();
     }));
 
-  it("does not count former members of a team, and is told to nobody who may not share", () =>
+  it("does not count former members of a team; who may not share is told of their own grant alone", () =>
     withRollback(async (db) => {
       const { owner, bea, cem, toBea, toTeam, stopsOf } = await aPortal(db);
       await db.update(teamMembers).set({ endedAt: new Date() }).where(eq(teamMembers.userId, cem.userId));
       expect((await stopsOf(owner)).get(toTeam)).toBeNull();
-      expect([...(await stopsOf(bea)).values()]).toEqual([null, null]);
+      const toldToBea = await stopsOf(bea);
+      expect(toldToBea.get(toTeam)).toBeNull();
+      expect(toldToBea.get(toBea)).toMatchObject({
+        ...{ sources: 2, destinations: 0, users: 1 },
+        shown: [{ name: "Source 0" }, { name: "Source 1" }],
+      });
       expect((await stopsOf(owner)).get(toBea)).not.toBeNull();
     }));
 });

@@ -12,7 +12,8 @@ import type { NamedStops } from "@/lib/endpoints/types";
 /**
  * What would stop if one grant on a credential ended, by the grant's id: the sources and destinations of users who reach
  * the credential through that grant alone, without those that have stopped already; by name if the actor may see them.
- * Grants that stop nothing are left out. The caller has seen that the actor may share the credential.
+ * Grants that stop nothing are left out. The caller has seen that the actor may share the credential, or tells
+ * them of their own grant alone.
  */
 export function findGrantStops(
   db: Db | Tx,

@@ -40,7 +40,13 @@ export const saidOfTeams = {
     [{ messages: 1 }, "A message was marked as read."],
     [{ messages: 3 }, "3 messages were marked as read."],
   ],
-  "user.share-seen": [[{ thing: "source" }, "The person opened a data source that was shared with them."]],
+  "user.share-seen": [
+    [{ thing: "source" }, "The person has seen a data source that was shared with them."],
+    [
+      { thing: "credential", itemId: "u1" },
+      "The person has seen a credential that was shared with them: “Robin”.",
+    ],
+  ],
   "user.notice-seen": [[{ notice: "password-reset" }, "The person said to have seen a notice."]],
   "team.member-proposed": [
     [

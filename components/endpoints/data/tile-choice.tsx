@@ -1,9 +1,10 @@
 "use client";
 
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useContext, useEffect, useRef, useState } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { Icon } from "@/components/ui/icon";
 import { missingInVersion } from "@/lib/endpoints/missing-in-version";
+import { DataFormPending } from "./pending";
 import { RadioCard } from "./radio-card";
 
 /** A stream or an action, as far as its tile shows it. */
@@ -31,15 +32,23 @@ type Props = {
 
 /**
  * A radio group of tiles by group, with a search in the browser alone. A tile that this server's version lacks says so. The
- * chosen tile stays in sight, because Next takes it.
+ * chosen tile stays in sight, because Next takes it. An answer with an error clears the search, as one of the tiles takes
+ * the focus.
  */
 export function TileChoice(props: Props) {
   const { name, heading, searchLabel, tiles, chosen, serverVersion, error, children } = props;
   const [typed, setTyped] = useState("");
+  const pending = useContext(DataFormPending);
+  const [wasPending, setWasPending] = useState(pending);
   const field = useRef<HTMLInputElement>(null);
   const radios = useRef<HTMLDivElement>(null);
   // What was typed before the page's scripts loaded.
   useEffect(() => setTyped(field.current?.value ?? ""), []);
+  // During rendering, because the form looks for the focus as soon as the answer stands.
+  if (pending !== wasPending) {
+    setWasPending(pending);
+    if (error && !pending) setTyped("");
+  }
 
   const groups = [...new Set(tiles.map(({ group }) => group))];
   const matches = tiles.filter((tile) => isMatch(tile, typed));
@@ -87,7 +96,7 @@ export function TileChoice(props: Props) {
           />
         </label>
         <p role="status" className="text-sm text-muted empty:hidden">
-          {foundInWords(matches.length, tiles.length, typed.trim())}
+          {matchesInWords(matches.length, tiles.length, typed.trim())}
         </p>
       </div>
       <div
@@ -164,7 +173,7 @@ function isMatch({ label, group, note, right }: Tile, typed: string): boolean {
     .every((word) => text.includes(word));
 }
 
-function foundInWords(found: number, all: number, typed: string): string {
+function matchesInWords(found: number, all: number, typed: string): string {
   if (typed === "") return "";
   return found === 0 ? `Nothing matches “${typed}”.` : `${found} of ${all}`;
 }

@@ -1,5 +1,6 @@
+import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { checks } from "@/drizzle/schema";
+import { checks, users } from "@/drizzle/schema";
 import { addCredential } from "@/lib/credentials/mutations";
 import { findCredentialDetails } from "@/lib/credentials/queries";
 import { somebody } from "@/lib/testing/actors";
@@ -29,8 +30,13 @@ describe("the latest check on a credential's page", () => {
       }
       const details = await findCredentialDetails(db, collaborator, id);
       expect(details?.newestCheck?.failure).toMatchObject({
-        cure: `Ask ${details?.ownerName} to replace its secret.`,
+        cure: `Ask the owner, ${details?.ownerName}, or an administrator of it to replace its secret.`,
         whose: "the credential's owner",
+      });
+      await db.update(users).set({ disabledAt: new Date() }).where(eq(users.id, owner.userId));
+      const suspended = await findCredentialDetails(db, collaborator, id);
+      expect(suspended?.newestCheck?.failure).toMatchObject({
+        cure: "Ask an administrator of it to replace its secret.",
       });
     }));
 });

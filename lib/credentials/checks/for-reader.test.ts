@@ -3,23 +3,31 @@ import { describeFailure } from "@/lib/connectors/bitbucket-server/reasons";
 import { type FailureReason, failureReasons } from "@/lib/connectors/types";
 import { forReader } from "./for-reader";
 
-function described(reason: FailureReason, mayReplace: boolean) {
+function described(reason: FailureReason, mayReplace: boolean, isSuspended = false) {
   const failure = { kind: "failed", step: "signedIn", reason, steps: [] } as const;
   const words = describeFailure(failure, { scheme: "bearer", keyInUsernameField: false });
-  return { words, told: forReader(words, reason, { mayReplace, ownerName: "Jane Citizen" }) };
+  return { words, told: forReader(words, reason, { mayReplace, ownerName: "Jane Citizen", isSuspended }) };
 }
 
 describe("a failed check of a stored credential", () => {
   it.each([
-    ["SECRET_REJECTED", "Ask Jane Citizen to replace its secret."],
-    ["PASSWORD_EXPIRED", "Ask Jane Citizen to replace its secret."],
-    ["NOT_BITBUCKET", "Ask Jane Citizen to correct its base URL."],
+    ["SECRET_REJECTED", "Ask the owner, Jane Citizen, or an administrator of it to replace its secret."],
+    ["PASSWORD_EXPIRED", "Ask the owner, Jane Citizen, or an administrator of it to replace its secret."],
+    ["NOT_BITBUCKET", "Ask the owner, Jane Citizen, or an administrator of it to correct its base URL."],
     [
       "ACCOUNT_LOCKED",
-      "Ask Jane Citizen to sign in to Bitbucket in the browser once and solve the CAPTCHA, then to check the credential again.",
+      "Ask the owner, Jane Citizen, or an administrator of it to sign in to Bitbucket in the browser once and solve the CAPTCHA, then to check the credential again.",
     ],
   ] as const)("tells a collaborator after %s whom to ask for what", (reason, cure) => {
     expect(described(reason, false).told).toMatchObject({ cure, whose: "the credential's owner" });
+  });
+
+  it("names no owner whose account is disabled", () => {
+    for (const reason of ["SECRET_REJECTED", "UNREACHABLE"] as const) {
+      const { cure } = described(reason, false, true).told;
+      expect(cure).toMatch(/ask an administrator of it to/i);
+      expect(cure).not.toMatch(/Jane/);
+    }
   });
 
   it("leaves to a collaborator what anyone can do: to check again later", () => {

@@ -1,8 +1,9 @@
 import type { FailureDescription } from "@/lib/connectors/failures";
 import type { FailureReason } from "@/lib/connectors/types";
+import { type OwnedCredential, whomToAsk } from "./whom-to-ask";
 
 /** The reader of a stored credential's failure: whether they may replace its secret, and else whom to ask. */
-export type FailureReader = { readonly mayReplace: boolean; readonly ownerName: string };
+export type FailureReader = OwnedCredential & { readonly mayReplace: boolean };
 
 /**
  * A stored credential's failure for this reader. Users who may not replace its secret are told whom to ask, wherever the
@@ -11,17 +12,18 @@ export type FailureReader = { readonly mayReplace: boolean; readonly ownerName: 
 export function forReader(
   described: FailureDescription,
   reason: FailureReason,
-  { mayReplace, ownerName }: FailureReader,
+  reader: FailureReader,
 ): FailureDescription {
   const { whose, field, mayStoreUnchecked } = described;
-  if (whose !== "you" || field === null || mayReplace) return described;
+  if (whose !== "you" || field === null || reader.mayReplace) return described;
+  const whom = whomToAsk(reader);
   if (field === "baseUrl" && mayStoreUnchecked) {
-    const cure = `Check again later. If it stays so, ask ${ownerName} to look at its base URL.`;
+    const cure = `Check again later. If it stays so, ask ${whom} to look at its base URL.`;
     return { ...described, cure };
   }
   return {
     ...described,
-    cure: `Ask ${ownerName} to ${cureOf(reason, field)}.`,
+    cure: `Ask ${whom} to ${cureOf(reason, field)}.`,
     whose: "the credential's owner",
   };
 }
