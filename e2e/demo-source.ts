@@ -25,9 +25,9 @@ export async function makeDemoSource(
     { client },
     {
       name: "Fernwood, to read",
-      description: "Jane's API key for the sandbox",
+      description: `Jane's API key “${sandboxKeys.janeRead.name}”`,
       baseUrl: sandbox.url("/"),
-      username: sandboxKeys.janeWrite.value,
+      username: sandboxKeys.janeRead.value,
     },
   );
   const choice = "stream=pull-requests&scope=everything";

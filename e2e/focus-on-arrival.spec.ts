@@ -4,9 +4,11 @@ import {
   addCredentialPath,
   authenticatePath,
   chooseData,
+  detailsPath,
   fieldLabels,
   fieldOf,
   seedCredential,
+  takenOver,
   tileOf,
 } from "./page-objects";
 import { rightCredential } from "./refusals";
@@ -38,6 +40,24 @@ test("each step of the wizard focuses its heading, forwards and backwards", asyn
   await page.goBack();
   await expect(heading).toHaveText("Authenticate");
   await expect(heading).toBeFocused();
+});
+
+test("the page after Save has the focus on its heading, and so has the run after Run now", async ({
+  page,
+  user,
+  sandbox,
+}) => {
+  const id = await seedCredential(user, rightCredential(sandbox));
+  await page.goto(detailsPath(id));
+  await takenOver(page.getByRole("button", { name: "Save" }));
+  await page.getByLabel("Name").fill("Focused");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/sources\/[0-9a-f-]{36}/);
+  const heading = page.getByRole("heading", { level: 1, name: "Focused" });
+  await expect(heading).toBeFocused();
+  await page.getByRole("button", { name: "Run now" }).press("Enter");
+  await expect(page).toHaveURL(/\/runs\//);
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
 });
 
 test("after Save the new tile has the focus, not the heading", async ({ page, user, sandbox }) => {

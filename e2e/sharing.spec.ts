@@ -60,7 +60,7 @@ test("a grantee sees and uses a shared credential, without its secret and withou
 
   // Their source is newer than the dialog, so the first press only tells of it.
   await dialog.getByRole("button", { name: `Remove ${other.user.name}` }).click();
-  await expect(dialog.getByText("Press Remove to see what stops.")).toBeVisible();
+  await expect(dialog.getByText("Press Remove again to see what.")).toBeVisible();
   await dialog.getByRole("button", { name: `Remove ${other.user.name}` }).click();
   await dialog.getByRole("button", { name: "Remove and stop it" }).click();
   await expect(dialog.getByText(`${other.user.name} was removed.`)).toBeVisible();
@@ -72,6 +72,17 @@ test("a grantee sees and uses a shared credential, without its secret and withou
   expect((await other.page.goto(`/credentials/${id}/share`))?.status()).toBe(404);
   await other.page.goto(authenticatePath);
   await expect(tilesOf(other.page)).toHaveCount(0);
+});
+
+test("the search of the Share dialog keeps its name over a list that has a search of its own", async ({
+  page,
+  user,
+  sandbox,
+}) => {
+  await seedLedger(user, sandbox);
+  await page.goto("/credentials");
+  await (await takenOver(page.getByRole("link", { name: /^Share.*Ledger/ }))).click();
+  await expect(shareDialog(page).getByRole("searchbox", { name: "Person or team" })).toBeVisible();
 });
 
 test("a user who changes a grant that another user has changed meanwhile is told, and sees its new state", async ({

@@ -39,7 +39,6 @@ export function UserOrKeyField({ bound, text, reading }: Props) {
           <button
             type="button"
             aria-pressed={isShown}
-            aria-controls="field-username"
             onClick={() => setShown(!isShown)}
             className="flex min-h-8 cursor-pointer items-center gap-1.5 rounded-md px-2 text-xs font-medium text-muted hover:bg-sunken hover:text-ink"
           >

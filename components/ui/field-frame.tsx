@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { classNames } from "./class-names";
 import { LengthTold } from "./length-told";
 
@@ -14,7 +14,7 @@ export type FieldWords = {
   limit?: number | undefined;
 };
 
-type Props = FieldWords & {
+type Props = Omit<FieldWords, "name"> & {
   /**
    * A change of the field's text without typing, such as a normalized address. It replaces the hint, so that nothing
    * below moves away from the pointer.
@@ -33,18 +33,9 @@ type ControlProps = {
 };
 
 /** A control with its label above and its error, notice and hint below, all linked to it for screen readers. */
-export function FieldFrame({
-  name,
-  label,
-  hint,
-  error,
-  notice,
-  optional,
-  limit,
-  className,
-  children,
-}: Props) {
-  const id = `field-${name}`;
+export function FieldFrame({ label, hint, error, notice, optional, limit, className, children }: Props) {
+  // Not from the name: an overlay's form stands over a page that may have a field of the same name.
+  const id = useId();
   const describedBy = classNames(
     error && `${id}-error`,
     Boolean(notice) && `${id}-notice`,
@@ -71,7 +62,7 @@ export function FieldFrame({
           error ? "border-bad" : "border-line-strong/60 hover:border-line-strong",
         ),
       })}
-      {limit !== undefined && <LengthTold limit={limit} />}
+      {limit !== undefined && !error && <LengthTold limit={limit} />}
       {error && (
         <p id={`${id}-error`} className="text-sm break-words text-bad">
           {error}

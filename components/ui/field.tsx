@@ -27,7 +27,7 @@ export function Field({
   ...input
 }: Props) {
   return (
-    <FieldFrame {...{ name: input.name, label, hint, error, notice, optional, limit, className }}>
+    <FieldFrame {...{ label, hint, error, notice, optional, limit, className }}>
       {(control) => (
         <span className="relative block">
           <input

@@ -1,11 +1,16 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useEffect } from "react";
+import { usePathname, useRouter } from "next/navigation";
+import { useEffect, useRef } from "react";
 
-/** Follows each `Link` by script, as next/link would. A modified click, and every link without script, is the browser's. */
+/**
+ * Follows each `Link` by script, as next/link would. A modified click, and every link without script, is the browser's.
+ * Where what had the focus is gone with the page before, the new page's heading takes it.
+ */
 export function FollowedLinks() {
   const router = useRouter();
+  const pathname = usePathname();
+  const shown = useRef(pathname);
 
   useEffect(() => {
     function follow(event: MouseEvent): void {
@@ -18,7 +23,22 @@ export function FollowedLinks() {
     return () => document.removeEventListener("click", follow);
   }, [router]);
 
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    if (document.activeElement === document.body) focusHeading();
+  }, [pathname]);
+
   return null;
+}
+
+// The tabindex is temporary: a heading is no keyboard stop.
+function focusHeading(): void {
+  const heading = document.querySelector<HTMLElement>("main h1");
+  if (!heading) return;
+  heading.tabIndex = -1;
+  heading.addEventListener("blur", () => heading.removeAttribute("tabindex"), { once: true });
+  heading.focus({ preventScroll: true });
 }
 
 // Another click opens a tab, opens a window or saves the page, or a component has answered it already.

@@ -12,7 +12,7 @@ type Props = Omit<SelectHTMLAttributes<HTMLSelectElement>, "id"> &
 /** A labelled native select: it works by touch, by keyboard and without script. */
 export function Select({ label, hint, error, className, children, ...select }: Props) {
   return (
-    <FieldFrame {...{ name: select.name, label, hint, error, className }}>
+    <FieldFrame {...{ label, hint, error, className }}>
       {(control) => (
         <select {...select} {...control} className={classNames(control.className, "min-h-10")}>
           {children}

@@ -12,7 +12,7 @@ type Props = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "id"> &
 export function TextArea({ label, hint, error, optional, limit, className, ...input }: Props) {
   const typedBefore = useTypedBefore(input.name);
   return (
-    <FieldFrame {...{ name: input.name, label, hint, error, optional, limit }}>
+    <FieldFrame {...{ label, hint, error, optional, limit }}>
       {(control) => (
         <textarea
           {...input}

@@ -55,7 +55,7 @@ export function firstSteps(sandbox: Sandbox): string {
     ["Base URL", sandbox.url("/")],
     ["User name", jane.name],
     ["Password", jane.password],
-    ["or API key", sandboxKeys.janeRead.value],
+    ["or API key", sandboxKeys.janeWrite.value],
   ]).join("\n");
 }
 

@@ -67,7 +67,7 @@ test("the first steps are a few lines with what a first credential needs", async
   const sandbox = await startSandbox();
   const lines = firstSteps(sandbox).split("\n");
   expect(lines.length).toBeLessThan(6);
-  for (const needed of [sandbox.url("/"), jane.name, jane.password, sandboxKeys.janeRead.value]) {
+  for (const needed of [sandbox.url("/"), jane.name, jane.password, sandboxKeys.janeWrite.value]) {
     expect(lines.filter((line) => line.endsWith(needed))).toHaveLength(1);
   }
   await sandbox.close();

@@ -31,7 +31,7 @@ export async function listServers(
     db.select({ origin: originOf.as("origin") }).from(servers),
     db.select({ origin: serverTrusts.origin }).from(serverTrusts).where(isNull(serverTrusts.endedAt)),
   ).as("known");
-  const origin = byName(known.origin);
+  const place = byName(known.origin);
   const read = (from: KeyStart | null, limit: number) =>
     db
       .select({ origin: known.origin })
@@ -39,11 +39,11 @@ export async function listServers(
       .where(
         and(
           text === "" ? undefined : sql`${known.origin} ilike ${containing(text)}`,
-          from ? (from.isBefore ? lt : gt)(origin, from.key) : undefined,
+          from ? (from.isBefore ? lt : gt)(place, from.key) : undefined,
         ),
       )
       .groupBy(known.origin)
-      .orderBy(from?.isBefore ? desc(origin) : asc(origin))
+      .orderBy(from?.isBefore ? desc(place) : asc(place))
       .limit(limit);
   const keyOf = (row: { origin: string }) => row.origin;
   const page = await readKeyPage({ start, size: serversPerPage, read, keyOf });

@@ -56,10 +56,14 @@ export const confirmGrantAction = defineAction(endGrantSchema, async (actor, inp
 export const leaveAction = defineAction(
   revokeSchema,
   async (actor, input) => {
-    // Before the outcome is known: on a conflict, the page then shows what would stop now.
-    refresh();
-    await leave(await database(), actor, input);
-    return done(null);
+    try {
+      await leave(await database(), actor, input);
+      return done(null);
+    } catch (error) {
+      // On a conflict the page then shows what would stop now. After a success it is left, an overlay too.
+      refresh();
+      throw error;
+    }
   },
   { redirectTo: () => "/" },
 );
