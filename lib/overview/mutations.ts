@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import {
   credentialGrants,
   credentialGrantViews,
@@ -7,6 +7,7 @@ import {
   endpointGrants,
   endpointGrantViews,
   endpoints,
+  messages,
 } from "@/drizzle/schema";
 import { grantedTo } from "@/lib/access/grants";
 import type { Actor } from "@/lib/actor";
@@ -20,7 +21,7 @@ import type { OpenSharedInput } from "./schema";
 
 /**
  * Notes that the actor knows of what is shared with them, for this actor and the grants of today: the start page tells of
- * it no more, and of a later grant again. Only the buttons of its entry there note it; a page that is opened otherwise
+ * it no more, and of a later grant again, and the inbox has it as read. Only the buttons of its entry there note it; a page that is opened otherwise
  * writes nothing, as browsers also load pages that nobody looks at. NOT_FOUND for what the actor does not see, and for an item of another kind.
  */
 export async function noteSharedSeen(db: Db, actor: Actor, input: OpenSharedInput): Promise<void> {
@@ -32,12 +33,23 @@ export async function noteSharedSeen(db: Db, actor: Actor, input: OpenSharedInpu
       thing === "credential" ? credentialViews(actor, id) : endpointViews(actor, id),
     );
     if (seen.length === 0) return unchanged(undefined);
+    await readShared(tx, actor, input);
     return changed({
       event: "user.share-seen",
       subjectId: actor.userId,
       details: { thing, itemId: id },
     });
   });
+}
+
+// The inbox tells of the same event: it would stay unread for no reason.
+async function readShared(tx: Tx, { userId }: Actor, { thing, id }: OpenSharedInput): Promise<void> {
+  const isAbout = eq(thing === "credential" ? messages.credentialId : messages.endpointId, id);
+  const isShared = sql`${messages.news}->>'kind' = 'shared'`;
+  await tx
+    .update(messages)
+    .set({ readAt: new Date() })
+    .where(and(eq(messages.userId, userId), isNull(messages.readAt), isAbout, isShared));
 }
 
 async function isSeen(tx: Tx, actor: Actor, { thing, id }: OpenSharedInput): Promise<boolean> {
