@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import {
   auditEvents,
@@ -7,7 +7,6 @@ import {
   credentialGrantViews,
   credentials,
   endpointGrantViews,
-  messages,
   ownershipTransfers,
   runs,
   servers,
@@ -19,7 +18,6 @@ import { addCredential } from "@/lib/credentials/mutations";
 import type { Db } from "@/lib/db/types";
 import { addEndpoint } from "@/lib/endpoints/mutations";
 import { listRunsToTell } from "@/lib/runs/latest";
-import { share } from "@/lib/sharing/mutations";
 import { somebody } from "@/lib/testing/actors";
 import { baseUrlAt } from "@/lib/testing/base-url";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
@@ -213,24 +211,6 @@ describe("the start page", () => {
       expect(await sharedWith(reader)).toEqual(["shared: Given"]);
       await noteSharedSeen(db, reader, { thing: "credential", id });
       expect(await sharedWith(reader)).toEqual([]);
-    }));
-
-  it("has what it told of a share read in the reader's inbox with it, and nothing else", () =>
-    withRollback(async (db) => {
-      const [giver, reader] = [await ownerOfCredentials(db), await somebody(db)];
-      const ids = [await add(db, giver, "Given"), await add(db, giver, "Other")];
-      for (const id of ids) {
-        await share(db, giver, {
-          ...{ kind: "credential", id, role: "collaborator" },
-          grantee: { kind: "person", id: reader.userId },
-        });
-      }
-      await noteSharedSeen(db, reader, { thing: "credential", id: ids[0] ?? "" });
-      const unread = await db
-        .select({ about: messages.credentialId })
-        .from(messages)
-        .where(and(eq(messages.userId, reader.userId), isNull(messages.readAt)));
-      expect(unread).toEqual([{ about: ids[1] }]);
     }));
 
   it("notes nothing for what the reader does not see, and keeps no note longer than the grant", () =>
