@@ -37,7 +37,7 @@ export function CheckStrip({ days, zone }: { days: readonly CheckDay[]; zone: st
           >
             <span
               className={classNames(
-                "w-full rounded-t-sm",
+                "w-full rounded-t-sm forced-colors:bg-[CanvasText]",
                 worst ? looks[worst].bar : "h-0.5 bg-line-strong/40",
               )}
             />

@@ -56,7 +56,10 @@ export function BarChart({ title, bars, room, words, children }: Props) {
                 y={height - tall}
                 width={slot - 3}
                 height={tall}
-                className={classNames(isPale ? "fill-line-strong/60" : "fill-accent")}
+                className={classNames(
+                  "forced-colors:fill-[CanvasText]",
+                  isPale ? "fill-line-strong/60" : "fill-accent",
+                )}
               />
             </g>
           );

@@ -36,8 +36,8 @@ describe("an email address", () => {
   });
 
   test.each([
-    ["", /^Enter your email address\.$/],
-    ["   ", /^Enter your email address\.$/],
+    ["", /^Enter an email address\.$/],
+    ["   ", /^Enter an email address\.$/],
     ["jane", /has no @/],
     ["jane at example.com", /has no @/],
     ["@example.com", /Before the @/],

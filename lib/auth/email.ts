@@ -27,7 +27,7 @@ export function readEmail(typed: string): ReadEmail {
     .replace(edges, "")
     .replace(/^mailto:/i, "")
     .normalize("NFC");
-  if (text === "") return refuse("Enter your email address.");
+  if (text === "") return refuse("Enter an email address.");
   // Checked before any work on the text; its length in bytes can only be greater.
   if (text.length > longestEmail) return tooLong();
   const at = text.lastIndexOf("@");

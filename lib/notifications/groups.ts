@@ -2,8 +2,11 @@ import type { NewsKind } from "./news";
 
 type Row = { readonly kind: NewsKind; readonly label: string };
 
-/** All kinds of messages, in the groups and words of the page where users choose channels. */
-export const newsGroups: readonly { readonly title: string; readonly kinds: readonly Row[] }[] = [
+/** Kinds of messages, in the groups and words of a page. */
+export type NewsGroups = readonly { readonly title: string; readonly kinds: readonly Row[] }[];
+
+/** All kinds, in the groups and words of the page where users choose channels. */
+export const newsGroups: NewsGroups = [
   {
     title: "Credentials",
     kinds: [

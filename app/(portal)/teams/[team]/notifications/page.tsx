@@ -11,6 +11,7 @@ import { requireActor } from "@/lib/auth/require-actor";
 import { database } from "@/lib/db/client";
 import { mailSettings } from "@/lib/mail/settings";
 import { findTeamMail } from "@/lib/notifications/team-mail/queries";
+import { teamNewsGroups } from "@/lib/notifications/webhooks/form-schema";
 import { findTeamWebhook, listTeamAttempts } from "@/lib/notifications/webhooks/queries";
 import { teamNewsPath } from "@/lib/paths";
 import { mayOnTeam } from "@/lib/teams/policy";
@@ -63,7 +64,7 @@ export default async function TeamNotificationsPage({ params, searchParams }: Pr
       <TeamWebhookSections teamId={team.id} webhook={webhook} actions={ofWebhook} />
       <TeamMailSections teamId={team.id} mail={mail} hasMail={mailSettings() !== null} actions={ofMail} />
       <Section title="Delivery log" aside="The last 50 attempts">
-        <AttemptList attempts={attempts} now={new Date().toISOString()} />
+        <AttemptList attempts={attempts} now={new Date().toISOString()} groups={teamNewsGroups} />
       </Section>
     </div>
   );
