@@ -66,8 +66,9 @@ test("what needs the user comes first and most urgent first, each with the one b
   const menu = page.getByRole("navigation", { name: "Main" });
   const entry = (name: string) => menu.getByRole("link", { name, exact: true });
   await expect(entry("Credentials")).toHaveAccessibleDescription("4 need you");
-  await expect(entry("Sources")).toHaveAccessibleDescription("2 need you");
+  await expect(entry("Sources")).toHaveAccessibleDescription("3 need you");
   await expect(entry("Destinations")).toHaveAccessibleDescription("");
+  await expect(page.getByRole("link", { name: "1 stopped source" })).toBeVisible();
   await expectAccessible(page, "start page");
   await shoot(page, "start-page");
 

@@ -12,6 +12,7 @@ import { preparedOnce } from "@/lib/db/prepared";
 import { rowsOf } from "@/lib/db/rows";
 import type { Db } from "@/lib/db/types";
 import { countToTend, firstThatRan, listedEndpoints } from "@/lib/endpoints/listed";
+import { lostLately } from "./lost";
 import { type FirstSteps, mostNeedsCounted, type NeedCounts, type ToldCredential } from "./types";
 
 /** The soonest ends of keys within 90 days that the start page reads. */
@@ -40,9 +41,13 @@ const needCounts = preparedOnce((db) => {
   const [userId, most] = [sql`${sql.placeholder("userId")}`, mostNeedsCounted + 1];
   const counts = {
     ...countInNeed(userId, most),
-    sources: countToTend(userId, "source", most),
-    destinations: countToTend(userId, "destination", most),
+    sources: countToTend(userId, "source", { most, except: sql`lost.ids` }),
+    destinations: countToTend(userId, "destination", { most, except: sql`lost.ids` }),
   };
+  const lost = sql`lateral (select coalesce(array_agg(id), '{}') as ids,
+      (count(*) filter (where direction = 'source'))::int as sources,
+      (count(*) filter (where direction = 'destination'))::int as destinations
+    from ${lostLately(userId, most)} as lately) as lost`;
   return db
     .select({
       rejected: whole(counts.rejected),
@@ -51,8 +56,11 @@ const needCounts = preparedOnce((db) => {
       endsSoon: whole(counts.endsSoon),
       sources: whole(counts.sources),
       destinations: whole(counts.destinations),
+      stoppedSources: sql<number>`lost.sources`,
+      stoppedDestinations: sql<number>`lost.destinations`,
     })
     .from(users)
+    .innerJoin(lost, sql`true`)
     .where(eq(users.id, userId))
     .prepare("need_counts");
 });

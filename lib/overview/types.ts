@@ -57,8 +57,12 @@ export type NeedCounts = {
   readonly locked: number;
   readonly ended: number;
   readonly endsSoon: number;
+  /** Those whose newest run failed or is incomplete, without the stopped ones. */
   readonly sources: number;
   readonly destinations: number;
+  /** Own ones whose credential was taken from the user in the last seven days. */
+  readonly stoppedSources: number;
+  readonly stoppedDestinations: number;
 };
 
 /** The first steps of a new user, ticked from what they have and see. */
