@@ -7,6 +7,7 @@ import {
   credentialGrantViews,
   credentials,
   endpointGrantViews,
+  endpoints,
   ownershipTransfers,
   runs,
   servers,
@@ -84,7 +85,7 @@ const nothing = {
     ...{ rejected: 0, locked: 0, ended: 0, endsSoon: 0, sources: 0, destinations: 0 },
     ...{ stoppedSources: 0, stoppedDestinations: 0 },
   },
-  steps: { credential: false, endpoint: false, run: false, shared: false },
+  steps: { credential: null, endpoint: null, run: null, share: null },
 };
 
 /** One of everything that the start page tells, for its owner. */
@@ -121,7 +122,7 @@ describe("the start page", () => {
         endings: ["Soon", "Later"],
         recent: expect.arrayContaining(["Fine", "Failing"]),
         counts: { ...nothing.counts, rejected: 1, locked: 1, ended: 1, endsSoon: 1, sources: 1 },
-        steps: { credential: true, endpoint: true, run: true, shared: true },
+        steps: { credential: "own", endpoint: "own", run: "own", share: null },
       });
       expect(await told(db, await somebody(db))).toEqual(nothing);
       expect(await told(db, await somebody(db, "administrator"))).toEqual(nothing);
@@ -141,9 +142,15 @@ describe("the start page", () => {
       expect(needs.slice(0, 2)).toEqual(["rejected: Team", "run-failed: Nightly"]);
       expect(needs.slice(2).sort()).toEqual(["shared: Nightly", "shared: Team"]);
       expect(counts).toMatchObject({ rejected: 1, sources: 1 });
-      expect(steps).toEqual({ credential: true, endpoint: true, run: true, shared: true });
+      expect(steps).toEqual({ credential: "shared", endpoint: "shared", run: "shared", share: null });
       // The owner shared it, so it is not news to them.
-      expect((await told(db, owner)).needs).toEqual(["rejected: Team", "run-failed: Nightly"]);
+      const own = await told(db, owner);
+      expect(own.steps).toEqual({ credential: "own", endpoint: "own", run: "own", share: "own" });
+      expect(own.needs).toEqual(["rejected: Team", "run-failed: Nightly"]);
+      // Of the member's own source, that another one has run says nothing.
+      await addSource(db, member, id, "Own");
+      expect((await told(db, member)).steps).toMatchObject({ endpoint: "own", run: null });
+      await db.delete(endpoints).where(eq(endpoints.ownerId, member.userId));
       await db.update(teamMembers).set({ endedAt: new Date() }).where(eq(teamMembers.userId, member.userId));
       expect(await told(db, member)).toEqual(nothing);
     }));
