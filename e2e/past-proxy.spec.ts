@@ -39,8 +39,8 @@ for (const withScript of [true, false]) {
     await expect(form.getByRole("alert")).toContainText("Next step: your network.");
     expect(sent(sandbox)).toEqual([]);
 
-    // Without script the response never contains the secret.
-    await fieldOf(form, fieldLabels.password).fill(rightCredential(sandbox).password);
+    // Without script the response never contains the secret. With it, typing would take the answer away.
+    if (!withScript) await fieldOf(form, fieldLabels.password).fill(rightCredential(sandbox).password);
     await sendButton(form).click();
     await expect(tileOf(portal, "Fernwood")).toHaveAccessibleDescription(/verified/);
     expect(sent(sandbox).length).toBeGreaterThan(0);

@@ -1,10 +1,12 @@
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "./axe";
 import { expect, test } from "./fixtures";
 import {
   fieldLabels,
   fieldOf,
   save,
   seedCredential,
+  seedEndpoint,
   seedPullRequests,
   stateOn,
   takenOver,
@@ -68,6 +70,7 @@ test("a key that is revoked in the middle of a run stops it; both pages say so, 
   const typed = { name: "Fernwood", baseUrl: sandbox.url("/"), username: zoeAdmin.value };
   const credentialId = await seedCredential(user, typed);
   const source = await seedPullRequests(user, credentialId);
+  const neverRun = await seedEndpoint(user, credentialId);
   await startRun(page, source, sandbox);
   const since = sandbox.journal().at(-1)?.n;
   sandbox.instance("/").disturbances.revokeKey(zoeAdmin.name);
@@ -78,6 +81,21 @@ test("a key that is revoked in the middle of a run stops it; both pages say so, 
   expect(refused.length).toBeLessThanOrEqual(2);
   await page.goto(`/credentials/${credentialId}`);
   await expect(page.getByRole("main")).toContainText("rejected");
+  // Another that has never run waits as well.
+  for (const path of [source, neverRun]) {
+    await page.goto(`/sources/${path}`);
+    const run = page.getByRole("button", { name: "Run now" });
+    await expect(run).toBeDisabled();
+    await expect(run).toHaveAccessibleDescription("Stopped: replace the credential’s secret.");
+    await expect(page.getByRole("button", { name: "Read everything again" })).toHaveCount(0);
+    const main = page.getByRole("main");
+    await expect(main).toContainText("The server refused the credential");
+    await expect(main.locator("dt", { hasText: "Schedule" }).locator("xpath=..")).toContainText(
+      "Waits for its credential",
+    );
+    await expectAccessible(page, "a source whose credential is refused");
+  }
+  await page.goto(`/credentials/${credentialId}`);
 
   sandbox.set("/", { delayMs: 0 });
   await page.getByRole("link", { name: "Replace secret" }).click();

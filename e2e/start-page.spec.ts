@@ -62,12 +62,15 @@ test("what needs the user comes first and most urgent first, each with the one b
   await expect(runs).toHaveCount(5);
   const ending = page.getByRole("region", { name: "Next 90 days" }).getByRole("listitem");
   await expect(ending).toHaveText([/Weekly cost report/, /http/, /Research cluster/, /Mirror/]);
-  await expect(page.getByRole("region", { name: "First steps" })).toHaveCount(0);
+  // What others shared with the user is not the user's own sharing.
+  const steps = page.getByRole("region", { name: "First steps" }).getByRole("listitem");
+  await expect(steps).toHaveText([/^Done: Add a credential/, /^Done/, /^Done/, /^Not done: Share/]);
   const menu = page.getByRole("navigation", { name: "Main" });
   const entry = (name: string) => menu.getByRole("link", { name, exact: true });
   await expect(entry("Credentials")).toHaveAccessibleDescription("4 need you");
-  await expect(entry("Sources")).toHaveAccessibleDescription("2 need you");
+  await expect(entry("Sources")).toHaveAccessibleDescription("3 need you");
   await expect(entry("Destinations")).toHaveAccessibleDescription("");
+  await expect(page.getByRole("link", { name: "1 stopped source" })).toBeVisible();
   await expectAccessible(page, "start page");
   await shoot(page, "start-page");
 

@@ -9,7 +9,7 @@ import { newSecretFormSchemaOf } from "@/lib/credentials/form-schema";
 import type { ChangeableCredential } from "@/lib/credentials/types";
 import { credentialPath } from "@/lib/paths";
 import type { NotReplaced } from "@/lib/rehearsals/types";
-import { SecretForm } from "./secret-form";
+import { checkedFields, SecretForm } from "./secret-form";
 
 type Props = {
   action: FormAction<unknown, NotReplaced>;
@@ -28,7 +28,8 @@ export function ReplaceSecretForm({ action, credentialId, credential }: Props) {
   });
   const { error, pending } = form;
   const rehearsal = error?.detail?.rehearsal ?? null;
-  const token = pending ? null : (rehearsal?.token ?? null);
+  const isOutdated = form.isOutdated(checkedFields(error?.detail?.check ?? null));
+  const token = pending || isOutdated ? null : (rehearsal?.token ?? null);
   return (
     <SecretForm
       form={form}

@@ -13,6 +13,11 @@ import { FailedCheckNotice } from "./failed-check-notice";
 import { SaveButtons } from "./save-buttons";
 import { SecretFields } from "./secret-fields";
 
+/** The fields that a check is about. That an account is stopped says nothing about the password. */
+export function checkedFields(failed: FailedCheck | null): readonly (keyof NewSecretForm)[] {
+  return failed?.isAccountStopped ? ["baseUrl", "username"] : ["baseUrl", "username", "password"];
+}
+
 type Props = {
   form: ActionForm<unknown, unknown, keyof NewSecretForm>;
   kind: ConnectorKind;
@@ -49,9 +54,12 @@ export function SecretForm({
   below,
 }: Props) {
   const { error, pending } = form;
+  const isOutdated = (failed !== null || Boolean(notice)) && form.isOutdated(checkedFields(failed));
+  const current = isOutdated ? null : failed;
 
   function fillIn(baseUrl: string): void {
     form.fillIn("baseUrl", baseUrl);
+    form.noteChange("baseUrl");
     form.focus("baseUrl");
   }
 
@@ -72,19 +80,22 @@ export function SecretForm({
         <div className="flex flex-col border-line bg-sunken max-lg:border-t lg:border-l">
           <div className="flex flex-col gap-6 p-5 text-sm sm:p-8 lg:sticky lg:top-20">
             <CheckProgress pending={pending}>
-              {error && (failed || !notice) && (
+              {error && !isOutdated && (failed || !notice) && (
                 <SeenNotice>
                   <FailedCheckNotice title="Not saved" error={error} failed={failed} />
                 </SeenNotice>
               )}
-              {notice}
+              {!isOutdated && notice}
             </CheckProgress>
+            <p role="status" className={isOutdated ? "text-muted" : "sr-only"}>
+              {isOutdated && !pending && "Changed since the last check. Save checks it again."}
+            </p>
             <AddCredentialGuide baseUrl={form.textOf("baseUrl")} isBrief={pending || error !== null} />
           </div>
         </div>
       </div>
       <footer className="sticky bottom-0 z-10 border-t border-line bg-surface px-5 py-3.5 sm:px-8">
-        <SaveButtons pending={pending} failed={failed} fillIn={fillIn}>
+        <SaveButtons pending={pending} failed={current} fillIn={fillIn}>
           {button}
           <ButtonLink href={leaveTo} look="quiet" className="ml-auto" data-leaves>
             Cancel

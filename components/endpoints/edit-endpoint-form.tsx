@@ -44,7 +44,9 @@ export function EditEndpointForm({ action, direction, endpointId, endpoint, sour
     },
   });
   const { pending, field, formProps } = form;
-  const { rehearsal, edit } = rehearsedEdit(form);
+  const { rehearsal: tried, edit } = rehearsedEdit(form);
+  const isOutdated = tried !== null && form.isOutdated(["credentialId"]);
+  const rehearsal = isOutdated ? null : tried;
   const refused = form.error?.fieldErrors ?? {};
   const others = endpoint?.choices.filter(({ id }) => id !== endpoint.credential?.id) ?? [];
   return (
@@ -94,6 +96,9 @@ export function EditEndpointForm({ action, direction, endpointId, endpoint, sour
           <p>Press Save anyway to use the other credential all the same, or choose another one.</p>
         </RehearsalRegion>
       )}
+      <p role="status" className={isOutdated ? "text-sm text-muted" : "sr-only"}>
+        {isOutdated && "Changed since it was tried. Save tries it again."}
+      </p>
       <div className="flex flex-wrap gap-3">
         <SubmitButton pending={pending} pendingLabel="Saving…">
           Save

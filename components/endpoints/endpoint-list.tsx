@@ -70,7 +70,9 @@ export function EndpointList({ endpoints, runs, pages, sort, now }: Props) {
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1 sm:flex-col sm:items-end lg:contents">
               <LastRun endpoint={endpoint} run={runs?.get(endpoint.id)} now={now} />
               <span className="flex flex-wrap items-start gap-1.5 sm:justify-end">
-                {(endpoint.paused || endpoint.stopped) && <EndpointState endpoint={endpoint} />}
+                {(endpoint.paused || endpoint.stopped || endpoint.refused) && (
+                  <EndpointState endpoint={endpoint} />
+                )}
                 <EndpointCredentialState endpoint={endpoint} />
                 <EndpointRunState run={runs?.get(endpoint.id)} />
               </span>

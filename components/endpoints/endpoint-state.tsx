@@ -5,9 +5,13 @@ import type { EndpointSummary, StopReason } from "@/lib/endpoints/types";
 import type { LatestRun } from "@/lib/runs/latest";
 
 /** The state of a source or destination in one word. */
-export function EndpointState({ endpoint }: { endpoint: Pick<EndpointSummary, "paused" | "stopped"> }) {
+export function EndpointState({
+  endpoint,
+}: {
+  endpoint: Pick<EndpointSummary, "paused" | "stopped" | "refused">;
+}) {
   if (endpoint.paused) return <Badge tone="warn" icon="circle-pause" label="paused" />;
-  if (endpoint.stopped) return <Badge tone="bad" icon="circle-stop" label="stopped" />;
+  if (endpoint.stopped || endpoint.refused) return <Badge tone="bad" icon="circle-stop" label="stopped" />;
   return <Badge tone="plain" icon="circle-play" label="active" />;
 }
 

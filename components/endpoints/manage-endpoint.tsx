@@ -6,6 +6,7 @@ import { findAction } from "@/lib/connectors/action-catalogues";
 import { mayOnEndpoint } from "@/lib/endpoints/policy";
 import type { EndpointSummary, NamedStops } from "@/lib/endpoints/types";
 import { endpointPaths } from "@/lib/paths";
+import { heldInWords } from "./held-in-words";
 import { PauseEndpoint } from "./pause-endpoint";
 
 type Props = {
@@ -41,22 +42,23 @@ export function ManageEndpoint({ endpoint, run, deliver, pause, activate, pauseS
       </div>
     );
   }
-  const isKeptBack = may.operate && (settings || writing) && paused;
+  const held = paused ? "Paused: activate it to run." : (heldInWords(endpoint)?.short ?? null);
+  const isKeptBack = may.operate && (settings || writing) && held !== null;
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap gap-2">
-        {may.operate && settings && !paused && (
+        {may.operate && settings && held === null && (
           <RunNow action={run} fields={{ sourceId: id, mode: "new" }} look="primary">
             Run now
           </RunNow>
         )}
-        {may.operate && writing && !paused && <Deliver endpoint={endpoint} action={deliver} />}
+        {may.operate && writing && held === null && <Deliver endpoint={endpoint} action={deliver} />}
         {/* In its place, so that a user who looks for it finds why it does nothing. */}
         {isKeptBack && (
           <button
             type="button"
             aria-disabled
-            aria-describedby="paused-run"
+            aria-describedby="held-run"
             className={buttonStyle("primary", "hover:bg-accent")}
           >
             Run now
@@ -74,8 +76,8 @@ export function ManageEndpoint({ endpoint, run, deliver, pause, activate, pauseS
         {may.delete && <ButtonLink href={paths.delete}>Delete</ButtonLink>}
       </div>
       {isKeptBack && (
-        <p id="paused-run" className="text-sm text-muted">
-          Paused: activate it to run.
+        <p id="held-run" className="max-w-md text-sm break-words text-muted">
+          {held}
         </p>
       )}
     </div>

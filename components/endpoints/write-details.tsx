@@ -67,12 +67,20 @@ function matchKeyInWords({ connector, writing }: EndpointSummary, matchKey: Matc
 
 /** When a source or destination runs. */
 export function ScheduleDetail({ endpoint, now }: Omit<Props, "writing">) {
+  // With a key that has ended by the day that is known, runs by schedule still try.
+  const isWaiting = endpoint.stopped !== null || (endpoint.refused !== null && endpoint.refused !== "ended");
   return (
     <Detail name="Schedule">
       {describeSchedule(endpoint.schedule)}
       <span className="block text-sm text-muted">
         {endpoint.paused ? (
           "No run while it is paused"
+        ) : isWaiting ? (
+          endpoint.stopped === "owner-disabled" ? (
+            "No run while its owner’s account is disabled"
+          ) : (
+            "Waits for its credential"
+          )
         ) : endpoint.nextRunAt ? (
           <>
             Next run <TimeAgo at={endpoint.nextRunAt} now={now.toISOString()} />

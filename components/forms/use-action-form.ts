@@ -16,13 +16,16 @@ type Options<Typed extends FieldValues> = {
   secrets?: readonly (keyof Typed & string)[];
 };
 
-/** The fields that were changed since an answer. */
+/** The fields that were changed since an answer, and `judged` if the form was refused here since then. */
 type Changed = { readonly since: unknown; readonly names: ReadonlySet<string> };
 
 type BoundField = UseFormRegisterReturn & { readonly error: string | undefined };
 
 /** The props that connect a visible field to its form. */
 export type FieldBinding = BoundField & { readonly defaultValue: string | undefined };
+
+// No field has this name.
+const judged = " judged";
 
 /** A form with fields of these names, for the components around and inside it. */
 export type ActionForm<Data, Detail, Name extends string> = Omit<
@@ -44,6 +47,10 @@ export type ActionForm<Data, Detail, Name extends string> = Omit<
   /** Puts a text into a field. */
   readonly fillIn: (name: Name, text: string) => void;
   readonly focus: (name: Name) => void;
+  /** Notes that a field was changed otherwise than by typing. */
+  readonly noteChange: (name: Name) => void;
+  /** True if the latest answer is about other input: one of these fields was changed since, or the form was refused here. */
+  readonly isOutdated: (names: readonly Name[]) => boolean;
 };
 
 /**
@@ -72,20 +79,29 @@ export function useActionForm<Data, Detail, Typed extends FieldValues>(
   function onSubmit(event: FormEvent<HTMLFormElement>): void {
     const element = event.currentTarget;
     const submitter = submitterOf(event);
-    void form.handleSubmit(() => send(element, submitter))(event);
+    void form.handleSubmit(
+      () => send(element, submitter),
+      () => note(judged),
+    )(event);
   }
 
   function onInput({ target }: FormEvent<HTMLFormElement>): void {
-    const name =
-      target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement ? target.name : "";
-    if (name === "" || isChanged(name) || !error?.fieldErrors[name]) return;
+    const isField =
+      target instanceof HTMLInputElement ||
+      target instanceof HTMLTextAreaElement ||
+      target instanceof HTMLSelectElement;
+    if (isField && visible.includes(target.name)) note(target.name);
+  }
+
+  function note(name: string): void {
+    if (result === null || isChanged(name)) return;
     const before = changed.since === result ? changed.names : [];
     setChanged({ since: result, names: new Set([...before, name]) });
   }
 
   function bind(name: string): BoundField {
-    const judged = form.getFieldState(name, form.formState).error;
-    return { ...form.register(name), error: judged?.message ?? refused[name] };
+    const found = form.getFieldState(name, form.formState).error;
+    return { ...form.register(name), error: found?.message ?? refused[name] };
   }
 
   function textOf(name: keyof Typed & string): string {
@@ -103,6 +119,8 @@ export function useActionForm<Data, Detail, Typed extends FieldValues>(
     textOf,
     fillIn: (name: string, text) => form.setValue(name, text),
     focus: (name) => form.setFocus(name),
+    noteChange: note,
+    isOutdated: (names) => [...names, judged].some(isChanged),
     formProps: { ...formProps, onSubmit, onInput },
   };
 }

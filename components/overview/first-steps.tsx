@@ -4,21 +4,34 @@ import { Icon } from "@/components/ui/icon";
 import type { FirstSteps as Steps } from "@/lib/overview/types";
 import { addCredentialPath, credentialsPath } from "@/lib/paths";
 
-const steps: readonly { of: keyof Steps; title: string; about: string; button: string; href: string }[] = [
+type Step = {
+  readonly of: keyof Steps;
+  readonly title: string;
+  /** The title where others did it. */
+  readonly byOthers?: string;
+  readonly about: string;
+  readonly button: string;
+  readonly href: string;
+};
+
+const steps: readonly Step[] = [
   {
     ...{ of: "credential", title: "Add a credential", button: "Add Credential", href: addCredentialPath },
+    byOthers: "A credential to use: shared with you",
     about: "An address and an API key. The portal checks that it works.",
   },
   {
     ...{ of: "endpoint", title: "Make a data source", button: "Make a source", href: "/sources/new" },
+    byOthers: "A source or destination to use: shared with you",
     about: "What to read, and with which credential.",
   },
   {
     ...{ of: "run", title: "Run it", button: "Choose what to run", href: "/sources" },
+    byOthers: "It has run",
     about: "Run now on its page moves the data; a schedule does it from then on.",
   },
   {
-    ...{ of: "shared", title: "Share", button: "Choose what to share", href: credentialsPath },
+    ...{ of: "share", title: "Share", button: "Choose what to share", href: credentialsPath },
     about: "Colleagues use a credential without seeing its secret.",
   },
 ];
@@ -30,12 +43,14 @@ export function FirstSteps({ done }: { done: Steps }) {
   return (
     <Section title="First steps">
       <ol className="-my-2 flex flex-col divide-y divide-line">
-        {steps.map(({ of, title, about, button, href }) => (
+        {steps.map(({ of, title, byOthers, about, button, href }) => (
           <li key={of} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-2.5">
             <span className="flex min-w-0 flex-1 basis-64 items-start gap-3">
-              <StepIcon isDone={done[of]} />
+              <StepIcon isDone={done[of] !== null} />
               <span className="flex min-w-0 flex-col gap-0.5">
-                <span className={done[of] ? "text-muted" : "font-medium"}>{title}</span>
+                <span className={done[of] ? "text-muted" : "font-medium"}>
+                  {done[of] === "shared" ? (byOthers ?? title) : title}
+                </span>
                 {!done[of] && <span className="text-sm text-muted">{about}</span>}
               </span>
             </span>

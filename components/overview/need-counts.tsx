@@ -7,6 +7,8 @@ const links: readonly { of: keyof NeedCounts; label: string; isNoun?: true; href
   { of: "locked", label: "locked", href: `${credentialsPath}?status=locked` },
   { of: "ended", label: "ended", href: `${credentialsPath}?status=ended` },
   { of: "endsSoon", label: "ending within 30 days", href: `${credentialsPath}?status=ends-soon` },
+  { of: "stoppedSources", label: "stopped source", isNoun: true, href: "/sources" },
+  { of: "stoppedDestinations", label: "stopped destination", isNoun: true, href: "/destinations" },
   { of: "sources", label: "failed source", isNoun: true, href: "/sources?show=failed" },
   { of: "destinations", label: "failed destination", isNoun: true, href: "/destinations?show=failed" },
 ];

@@ -50,10 +50,10 @@ export function PortalHeader({ name, isAdministrator, unread, needs, chooseTheme
           aria-label="Main"
           className="gap-1 text-ink max-lg:absolute max-lg:inset-x-4 max-lg:inset-y-auto max-lg:top-15 max-lg:m-0 max-lg:w-auto max-lg:flex-col max-lg:rounded-2xl max-lg:border max-lg:border-line max-lg:bg-surface max-lg:p-2 max-lg:shadow-float max-lg:open:flex lg:static lg:m-0 lg:flex lg:overflow-visible lg:border-0 lg:bg-transparent lg:p-0"
         >
-          <NavLink href="/sources" needs={needs?.sources}>
+          <NavLink href="/sources" needs={needs && needs.sources + needs.stoppedSources}>
             Sources
           </NavLink>
-          <NavLink href="/destinations" needs={needs?.destinations}>
+          <NavLink href="/destinations" needs={needs && needs.destinations + needs.stoppedDestinations}>
             Destinations
           </NavLink>
           <NavLink href="/credentials" needs={needs && countOfCredentials(needs)}>

@@ -40,7 +40,7 @@ export function isOwnerDisabled(): SQL<boolean> {
 }
 
 /** The actor's role on a credential of the query: the strongest of all access paths, null without one. */
-export function roleOf(actor: Actor): SQL<CredentialRole | null> {
+export function roleOf(actor: { readonly userId: GranteeId }): SQL<CredentialRole | null> {
   // The stronger of the two grantable roles also comes first in the alphabet.
   return whole(sql<CredentialRole | null>`case when ${credentials.ownerId} = ${actor.userId} then 'owner' else (
     select min(${credentialGrants.role}) from ${credentialGrants}

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { credentialGrants, users } from "@/drizzle/schema";
+import { checks, credentialGrants, credentials, users } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { addCredential } from "@/lib/credentials/mutations";
 import { getSignIn } from "@/lib/credentials/queries";
@@ -51,6 +51,28 @@ describe("the credential of a source", () => {
       expect(await findEndpoint(db, reader, "source", endpointId)).toEqual(listed);
       expect(listed).toMatchObject({ role: "operator", stopped: null, credential: null });
       expect(JSON.stringify(listed)).not.toContain(credentialId);
+    }));
+
+  it("is known as refused to all who see the source: once the server refused it, or its key ended", () =>
+    withRollback(async (db) => {
+      const { lender, borrower, reader, credentialId, endpointId } = await aBorrowedSource(db);
+      const seenBy = async (actor: Actor) => {
+        const [listed] = (await listEndpoints(db, actor, "source", null)).items;
+        expect(await findEndpoint(db, actor, "source", endpointId)).toEqual(listed);
+        return listed;
+      };
+      expect(await seenBy(borrower)).toMatchObject({
+        refused: null,
+        credential: { role: "collaborator", ownerName: lender.name },
+      });
+      const ended = { keyExpiresOn: "2020-01-01" };
+      await db.update(credentials).set(ended).where(eq(credentials.id, credentialId));
+      expect(await seenBy(borrower)).toMatchObject({ stopped: null, refused: "ended" });
+      const record = { access: null, warnings: [], steps: [], details: null };
+      const refusal = { verdict: "rejected", reason: "SECRET_REJECTED", record } as const;
+      await db.insert(checks).values({ credentialId, secretVersion: 1, ...refusal });
+      expect(await seenBy(borrower)).toMatchObject({ stopped: null, refused: "rejected" });
+      expect(await seenBy(reader)).toMatchObject({ refused: "rejected", credential: null });
     }));
 
   it("counts as lost for the owner even where the reader may see it", () =>

@@ -93,13 +93,20 @@ function first(actor: Actor, column: "toTendSince" | "lastRunAt", limit: number)
   });
 }
 
-/** How many of a direction that a user sees have a newest run that failed or is incomplete, `most` at most. */
-export function countToTend(userId: GranteeId, direction: Direction, most: number): SQL<number> {
+/**
+ * How many of a direction that a user sees have a newest run that failed or is incomplete, `most` at most, without those
+ * in the array `except`.
+ */
+export function countToTend(
+  userId: GranteeId,
+  direction: Direction,
+  { most, except }: { most: number; except: SQL },
+): SQL<number> {
   return countListed(
     {
       ...{ listing, id: listing.endpointId, order: { by: listing.toTendSince, is: "instant" } },
       grantees: granteesOf(userId),
-      where: and(eq(listing.direction, direction), tended),
+      where: and(eq(listing.direction, direction), tended, sql`${listing.endpointId} <> all(${except})`),
     },
     most,
   );

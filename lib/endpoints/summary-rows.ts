@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { credentials, endpoints, servers, uploads, users } from "@/drizzle/schema";
+import { credentialListings, credentials, endpoints, servers, uploads, users } from "@/drizzle/schema";
 import { whole } from "@/lib/access/grants";
 import type { Actor } from "@/lib/actor";
 import { latestCheck } from "@/lib/credentials/checks/latest-check";
@@ -10,9 +10,10 @@ import {
   isVisibleTo as isCredentialVisible,
   isOwnerDisabled,
   reachableBy,
+  roleOf as roleOnCredential,
 } from "@/lib/credentials/visibility";
 import type { Db } from "@/lib/db/types";
-import type { EndpointInput, EndpointSummary, StopReason } from "./types";
+import type { EndpointInput, EndpointSummary, RefusedAs, StopReason } from "./types";
 import { roleOf, seenBy } from "./visibility";
 
 /** The rows of summaries, with the actor's role; the caller adds the rule of visibility. `listed`: what a list adds to them. */
@@ -37,12 +38,15 @@ export function selectEndpoints(
         role: roleOf(actor),
         credentialId: credentials.id,
         credentialName: credentials.name,
+        credentialRole: roleOnCredential(actor),
+        credentialOwnerName: nameOfCredentialOwner(),
         baseUrl: servers.baseUrl,
         verdict: latest.verdict,
         pausedAt: endpoints.pausedAt,
         pausedByName: pausers.name,
         credentialIsSuspended: isOwnerDisabled(),
         stopped: stopReason(),
+        refused: refusedAs(),
         settings: endpoints.settings,
         writing: endpoints.writing,
         schedule: endpoints.schedule,
@@ -68,6 +72,13 @@ export function selectEndpoints(
   );
 }
 
+// Of the joined credential. Not joined itself: the planner then read all rows of a list before its first ones.
+function nameOfCredentialOwner(): SQL<string | null> {
+  const owners = alias(users, "credential_owners");
+  return whole(sql<string | null>`(select ${owners.name} from ${users} as ${owners}
+    where ${owners.id} = ${credentials.ownerId})`);
+}
+
 // The name of the source that the records come from, if the reader may see it.
 function nameOfInput(actor: Actor): SQL<string | null> {
   const inputs = alias(endpoints, "inputs");
@@ -86,16 +97,26 @@ function stopReason(): SQL<StopReason | null> {
     when exists (select 1 ${used} and ${isOwnerDisabled()}) then 'credential-suspended' end`);
 }
 
+// The owner of a credential has it in their listing, with its status and end. Not from the joined credential, which only
+// readers of it have: whoever sees the source reads the same on its runs.
+function refusedAs(): SQL<RefusedAs | null> {
+  const { credentialId, granteeId, ownerId, status, endsAt } = credentialListings;
+  return whole(sql<RefusedAs | null>`(select case when ${status} in ('rejected', 'locked') then ${status}
+    when ${endsAt} <= now() then 'ended' end from ${credentialListings}
+    where ${credentialId} = ${endpoints.credentialId} and ${granteeId} = ${ownerId})`);
+}
+
 type EndpointRow = Awaited<ReturnType<typeof selectEndpoints>>[number];
 
 /** A row as others show it. Throws for one that the actor may not see. */
 export function summaryOf(row: EndpointRow): EndpointSummary {
   const { role, credentialId, credentialName, baseUrl, verdict, credentialIsSuspended, ...rest } = row;
-  const { key: _, total: __, ...shown } = rest;
+  const { key: _, total: __, credentialRole, credentialOwnerName, ...shown } = rest;
   const { inputSourceId, inputSourceName, uploadId, uploadName, uploadRecords, ...own } = shown;
   const { createdAt, nextRunAt, pausedAt, pausedByName, ...endpoint } = own;
   if (role === null) throw new Error("a source or destination is visible without a role");
-  const isSeen = credentialId !== null && credentialName !== null && baseUrl !== null;
+  const isNamed = credentialId !== null && credentialName !== null && baseUrl !== null;
+  const isSeen = isNamed && credentialRole !== null && credentialOwnerName !== null;
   return {
     ...endpoint,
     role,
@@ -110,6 +131,8 @@ export function summaryOf(row: EndpointRow): EndpointSummary {
           baseUrl,
           status: statusOf(verdict),
           isSuspended: credentialIsSuspended,
+          role: credentialRole,
+          ownerName: credentialOwnerName,
         }
       : null,
   };

@@ -2,6 +2,8 @@ import type { Schedule } from "@/drizzle/schema/endpoints";
 import type { ConnectorKind } from "@/lib/connectors/kinds";
 import type { SourceSettings } from "@/lib/connectors/streams";
 import type { CredentialStatus } from "@/lib/credentials/checks/types";
+import type { CredentialRole } from "@/lib/credentials/policy";
+import type { Unusable } from "@/lib/credentials/shown-status";
 import type { WritingSettings } from "@/lib/mapping/types";
 import type { Direction } from "@/lib/paths";
 import type { EndpointRole } from "./policy";
@@ -12,6 +14,9 @@ import type { EndpointRole } from "./policy";
  * deleted.
  */
 export type StopReason = "owner-disabled" | "credential-deleted" | "credential-lost" | "credential-suspended";
+
+/** What is known against the credential of an endpoint that its owner may use: nothing runs well until it is mended. */
+export type RefusedAs = Exclude<Unusable, "suspended">;
 
 /** What lists of sources and destinations can be sorted by, other than newest first: the name, or the latest run. */
 export const endpointSorts = ["name", "run"] as const;
@@ -43,11 +48,16 @@ export type EndpointSummary = {
     readonly baseUrl: string;
     readonly status: CredentialStatus;
     readonly isSuspended: boolean;
+    /** The reader's role on the credential. */
+    readonly role: CredentialRole;
+    readonly ownerName: string;
   } | null;
   /** Since when it is paused, and who paused it; null while it is active. */
   readonly paused: { readonly since: string; readonly byName: string | null } | null;
   /** Why it cannot run now, whichever user presses; null if it can. */
   readonly stopped: StopReason | null;
+  /** What is known against its credential, whichever user asks; null if nothing is, or it has none. */
+  readonly refused: RefusedAs | null;
   /** What a source reads; null for destinations, and for sources from before there was a choice. */
   readonly settings: SourceSettings | null;
   /** What a destination writes; null for sources, and for destinations from before there was a choice. */

@@ -34,9 +34,11 @@ const order: readonly NeedKind[] = [
 export function needsOf({ credentials, runs, requests }: Told, now: string): Need[] {
   const certificatesUntil = Date.parse(now) + certificateDays * dayMs;
   const isDue = ({ kind, at }: Need) => kind !== "certificate" || Date.parse(at) < certificatesUntil;
+  // One entry for each: that it stopped says more than that its run failed.
+  const stopped = new Set(requests.flatMap(({ kind, id }) => (kind === "credential-lost" ? [id] : [])));
   const needs = [
     ...credentials.flatMap((credential) => credentialNeed(credential, now)),
-    ...runs.map(runNeed),
+    ...runs.filter(({ id }) => !stopped.has(id)).map(runNeed),
     ...requests.filter(isDue),
   ];
   return needs.sort((one, other) => rankOf(one) - rankOf(other) || byTime(one, other));

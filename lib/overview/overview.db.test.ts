@@ -7,6 +7,7 @@ import {
   credentialGrantViews,
   credentials,
   endpointGrantViews,
+  endpoints,
   ownershipTransfers,
   runs,
   servers,
@@ -80,8 +81,11 @@ const nothing = {
   needs: [],
   endings: [],
   recent: [],
-  counts: { rejected: 0, locked: 0, ended: 0, endsSoon: 0, sources: 0, destinations: 0 },
-  steps: { credential: false, endpoint: false, run: false, shared: false },
+  counts: {
+    ...{ rejected: 0, locked: 0, ended: 0, endsSoon: 0, sources: 0, destinations: 0 },
+    ...{ stoppedSources: 0, stoppedDestinations: 0 },
+  },
+  steps: { credential: null, endpoint: null, run: null, share: null },
 };
 
 /** One of everything that the start page tells, for its owner. */
@@ -117,8 +121,8 @@ describe("the start page", () => {
         ],
         endings: ["Soon", "Later"],
         recent: expect.arrayContaining(["Fine", "Failing"]),
-        counts: { rejected: 1, locked: 1, ended: 1, endsSoon: 1, sources: 1, destinations: 0 },
-        steps: { credential: true, endpoint: true, run: true, shared: true },
+        counts: { ...nothing.counts, rejected: 1, locked: 1, ended: 1, endsSoon: 1, sources: 1 },
+        steps: { credential: "own", endpoint: "own", run: "own", share: null },
       });
       expect(await told(db, await somebody(db))).toEqual(nothing);
       expect(await told(db, await somebody(db, "administrator"))).toEqual(nothing);
@@ -138,43 +142,35 @@ describe("the start page", () => {
       expect(needs.slice(0, 2)).toEqual(["rejected: Team", "run-failed: Nightly"]);
       expect(needs.slice(2).sort()).toEqual(["shared: Nightly", "shared: Team"]);
       expect(counts).toMatchObject({ rejected: 1, sources: 1 });
-      expect(steps).toEqual({ credential: true, endpoint: true, run: true, shared: true });
+      expect(steps).toEqual({ credential: "shared", endpoint: "shared", run: "shared", share: null });
       // The owner shared it, so it is not news to them.
-      expect((await told(db, owner)).needs).toEqual(["rejected: Team", "run-failed: Nightly"]);
+      const own = await told(db, owner);
+      expect(own.steps).toEqual({ credential: "own", endpoint: "own", run: "own", share: "own" });
+      expect(own.needs).toEqual(["rejected: Team", "run-failed: Nightly"]);
+      // Of the member's own source, that another one has run says nothing.
+      await addSource(db, member, id, "Own");
+      expect((await told(db, member)).steps).toMatchObject({ endpoint: "own", run: null });
+      await db.delete(endpoints).where(eq(endpoints.ownerId, member.userId));
       await db.update(teamMembers).set({ endedAt: new Date() }).where(eq(teamMembers.userId, member.userId));
       expect(await told(db, member)).toEqual(nothing);
     }));
 
-  it("tells of a share for seven days, and of one that ended only what it stopped", () =>
+  it("tells of a share for seven days, while it lasts", () =>
     withRollback(async (db) => {
       const { owner, giver } = await aPortal(db);
       const [kept, lost] = [await add(db, giver, "Kept"), await add(db, giver, "Lost")];
       const grant = await grantCredential(db, giver, kept, { userId: owner.userId }, "collaborator");
       const lostGrant = await grantCredential(db, giver, lost, { userId: owner.userId }, "collaborator");
-      await addSource(db, owner, lost, "Stopped");
       const of = async (kind: string) =>
         (await told(db, owner)).needs.filter((need) => need.startsWith(kind));
       expect((await of("shared")).sort()).toEqual(["shared: Given", "shared: Kept", "shared: Lost"]);
-      expect(await of("credential-lost")).toEqual([]);
       await db
         .update(credentialGrants)
         .set({ grantedAt: inDays(-8) })
         .where(eq(credentialGrants.id, grant));
-      const end = (days: number) =>
-        db
-          .update(credentialGrants)
-          .set({ endedAt: inDays(days), endedBy: giver.userId })
-          .where(eq(credentialGrants.id, lostGrant));
-      await end(-1);
+      const ended = { endedAt: inDays(-1), endedBy: giver.userId };
+      await db.update(credentialGrants).set(ended).where(eq(credentialGrants.id, lostGrant));
       expect(await of("shared")).toEqual(["shared: Given"]);
-      expect(await of("credential-lost")).toEqual(["credential-lost: Stopped"]);
-      expect((await told(db, giver)).needs).not.toContain("credential-lost: Stopped");
-      // With another grant it goes on.
-      const again = await grantCredential(db, giver, lost, { userId: owner.userId }, "collaborator");
-      expect(await of("credential-lost")).toEqual([]);
-      await db.delete(credentialGrants).where(eq(credentialGrants.id, again));
-      await end(-8);
-      expect(await of("credential-lost")).toEqual([]);
     }));
 
   it("tells of a share until its reader has opened it, and of a later one again; to other readers as before", () =>

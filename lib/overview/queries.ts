@@ -1,7 +1,15 @@
 import "server-only";
 import { eq, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { credentialGrants, credentialListings, credentials, endpointGrants, users } from "@/drizzle/schema";
+import {
+  credentialGrants,
+  credentialListings,
+  credentials,
+  endpointGrants,
+  endpointListings,
+  endpoints,
+  users,
+} from "@/drizzle/schema";
 import { whole } from "@/lib/access/grants";
 import { firstListed, granteesOf } from "@/lib/access/listings";
 import type { Actor } from "@/lib/actor";
@@ -12,7 +20,15 @@ import { preparedOnce } from "@/lib/db/prepared";
 import { rowsOf } from "@/lib/db/rows";
 import type { Db } from "@/lib/db/types";
 import { countToTend, firstThatRan, listedEndpoints } from "@/lib/endpoints/listed";
-import { type FirstSteps, mostNeedsCounted, type NeedCounts, type ToldCredential } from "./types";
+import type { Direction } from "@/lib/paths";
+import { lostLately } from "./lost";
+import {
+  type FirstSteps,
+  mostNeedsCounted,
+  type NeedCounts,
+  type StepDone,
+  type ToldCredential,
+} from "./types";
 
 /** The soonest ends of keys within 90 days that the start page reads. */
 export const mostEnds = 60;
@@ -40,9 +56,13 @@ const needCounts = preparedOnce((db) => {
   const [userId, most] = [sql`${sql.placeholder("userId")}`, mostNeedsCounted + 1];
   const counts = {
     ...countInNeed(userId, most),
-    sources: countToTend(userId, "source", most),
-    destinations: countToTend(userId, "destination", most),
+    sources: countToTend(userId, "source", { most, except: sql`lost.ids` }),
+    destinations: countToTend(userId, "destination", { most, except: sql`lost.ids` }),
   };
+  const lost = sql`lateral (select coalesce(array_agg(id), '{}') as ids,
+      (count(*) filter (where direction = 'source'))::int as sources,
+      (count(*) filter (where direction = 'destination'))::int as destinations
+    from ${lostLately(userId, most)} as lately) as lost`;
   return db
     .select({
       rejected: whole(counts.rejected),
@@ -51,8 +71,11 @@ const needCounts = preparedOnce((db) => {
       endsSoon: whole(counts.endsSoon),
       sources: whole(counts.sources),
       destinations: whole(counts.destinations),
+      stoppedSources: sql<number>`lost.sources`,
+      stoppedDestinations: sql<number>`lost.destinations`,
     })
     .from(users)
+    .innerJoin(lost, sql`true`)
     .where(eq(users.id, userId))
     .prepare("need_counts");
 });
@@ -65,31 +88,44 @@ export async function readNeedCounts(db: Db, actor: Actor): Promise<NeedCounts> 
 }
 
 const stepsSchema = z.object({
-  credential: z.boolean(),
-  endpoint: z.boolean(),
-  run: z.boolean(),
-  shared: z.boolean(),
+  own_credential: z.boolean(),
+  sees_credential: z.boolean(),
+  own_endpoint: z.boolean(),
+  sees_endpoint: z.boolean(),
+  own_run: z.boolean(),
+  sees_run: z.boolean(),
+  shares: z.boolean(),
 });
 
-/** Which first steps are done, in one statement. It knows only what the actor sees. */
+/** Which first steps are done and by whom, in one statement. It knows only what the actor sees. */
 export async function readFirstSteps(db: Db, actor: Actor): Promise<FirstSteps> {
-  const has = {
-    credential: sql`exists (select 1 from ${firstVisible(actor)} as first)`,
-    endpoint: sql`(exists (select 1 from ${listedEndpoints(actor, { direction: "source" }, { limit: 1 })})
-      or exists (select 1 from ${listedEndpoints(actor, { direction: "destination" }, { limit: 1 })}))`,
-    run: sql`exists (select 1 from ${firstThatRan(actor, 1)} as first)`,
-  };
-  // Both ways: a user with whom a team shares knows how it is done.
-  const shares = [credentialGrants, endpointGrants].flatMap((grants) => [
-    sql`exists (select 1 from ${grants} where ${grants.grantedBy} = ${actor.userId})`,
-    sql`exists (${firstGrantTo(actor, grants)})`,
-  ]);
+  const sees = (direction: Direction) =>
+    sql`exists (select 1 from ${listedEndpoints(actor, { direction }, { limit: 1 })})`;
+  const shares = [credentialGrants, endpointGrants].map(
+    (grants) => sql`exists (select 1 from ${grants} where ${grants.grantedBy} = ${actor.userId})`,
+  );
   const [row] = await rowsOf(
     db,
-    sql`select ${has.credential} as credential, ${has.endpoint} as endpoint, ${has.run} as run,
-      (${sql.join(shares, sql` or `)}) as shared`,
+    sql`select exists ${firstOwnCredential(actor)} as own_credential,
+      exists (select 1 from ${firstVisible(actor)} as first) as sees_credential,
+      exists ${ownEndpoints(actor, 1)} as own_endpoint,
+      (${sees("source")} or ${sees("destination")}) as sees_endpoint,
+      ${hasOwnRun(actor)} as own_run,
+      exists (select 1 from ${firstThatRan(actor, 1)} as first) as sees_run,
+      (${sql.join(shares, sql` or `)}) as shares`,
   );
-  return stepsSchema.parse(row);
+  const done = stepsSchema.parse(row);
+  return {
+    credential: stepOf(done.own_credential, done.sees_credential),
+    endpoint: stepOf(done.own_endpoint, done.sees_endpoint),
+    run: stepOf(done.own_run, !done.own_endpoint && done.sees_run),
+    share: stepOf(done.shares, false),
+  };
+}
+
+function stepOf(isOwn: boolean, isOthers: boolean): StepDone {
+  if (isOwn) return "own";
+  return isOthers ? "shared" : null;
 }
 
 function firstVisible(actor: Actor): SQL {
@@ -100,10 +136,25 @@ function firstVisible(actor: Actor): SQL {
   });
 }
 
-// In the order of an index, so that the planner reads no other grantee's rows.
-function firstGrantTo(actor: Actor, grants: typeof credentialGrants | typeof endpointGrants): SQL {
-  const first = (grantee: SQL) => sql`(select 1 from ${grants} where ${grantee} = grantees.id
-    and ${grants.endedAt} is null order by ${grants.grantedAt} desc limit 1)`;
-  return sql`select 1 from unnest(${granteesOf(actor.userId)}) as grantees (id)
-    cross join lateral (${first(sql`${grants.userId}`)} union all ${first(sql`${grants.teamId}`)}) as first`;
+// In the orders of indexes, so that the planner reads no other user's rows.
+function firstOwnCredential(actor: Actor): SQL {
+  const { granteeId, ownerId, createdAt } = credentialListings;
+  return sql`(select 1 from ${credentialListings} where ${granteeId} = ${actor.userId}
+    and ${ownerId} = ${actor.userId} order by ${createdAt} desc limit 1)`;
+}
+
+function ownEndpoints(actor: Actor, limit: number): SQL {
+  const { id, ownerId, direction, createdAt } = endpoints;
+  return sql`(select ${id} as id from ${endpoints} where ${ownerId} = ${actor.userId}
+    order by ${direction} desc, ${createdAt} desc, ${id} desc limit ${limit})`;
+}
+
+/** The newest own sources, of which one may have run. */
+const mostOwnRead = 50;
+
+function hasOwnRun(actor: Actor): SQL {
+  const { endpointId, granteeId, lastRunAt } = endpointListings;
+  return sql`exists (select 1 from ${ownEndpoints(actor, mostOwnRead)} as own
+    join ${endpointListings} on ${endpointId} = own.id and ${granteeId} = ${actor.userId}
+    where ${lastRunAt} is not null)`;
 }

@@ -23,6 +23,7 @@ import { rowsOf } from "@/lib/db/rows";
 import type { Db } from "@/lib/db/types";
 import { roleOf as roleOnEndpoint } from "@/lib/endpoints/visibility";
 import { joinedBy, roleOf as roleInTeam } from "@/lib/teams/visibility";
+import { lostLately } from "./lost";
 import { requestSchema } from "./request-schema";
 import type { Need } from "./types";
 
@@ -112,19 +113,9 @@ const readOfEach = 50;
 
 const lately = sql`${told.days} * interval '1 day'`;
 
-// Own sources and destinations that stopped: the credential is not named, because the actor does not see it any more.
 function lostCredentials(actor: Actor, most: number): SQL {
-  const grants = credentialGrants;
-  const of = (
-    grantee: SQL,
-  ) => sql`(select ${grants.credentialId} as id, ${grants.endedAt} as at from ${grants}
-    where ${grantee} = grantees.id and ${grants.endedAt} > now() - ${lately} order by ${grants.endedAt} desc limit ${readOfEach})`;
-  return sql`(select 'credential-lost', ${endpoints.id}, ${endpoints.name}, null, ${endpoints.direction}, null, max(lost.at)
-    from unnest(${granteesOf(actor.userId)}) as grantees (id)
-    cross join lateral (${of(sql`${grants.userId}`)} union all ${of(sql`${grants.teamId}`)}) as lost
-    join ${endpoints} on ${endpoints.credentialId} = lost.id and ${endpoints.ownerId} = ${actor.userId}
-    where (select ${roleOnCredential(actor)} from ${credentials} where ${credentials.id} = lost.id) is null
-    group by ${endpoints.id} order by max(lost.at) desc limit ${most})`;
+  return sql`(select 'credential-lost', lost.id, lost.name, null, lost.direction, null, lost.at
+    from ${lostLately(actor.userId, most)} as lost)`;
 }
 
 // Starts with the few servers that have something to tell, and asks of each whether the actor sees a credential there.

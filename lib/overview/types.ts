@@ -57,14 +57,23 @@ export type NeedCounts = {
   readonly locked: number;
   readonly ended: number;
   readonly endsSoon: number;
+  /** Those whose newest run failed or is incomplete, without the stopped ones. */
   readonly sources: number;
   readonly destinations: number;
+  /** Own ones whose credential was taken from the user in the last seven days. */
+  readonly stoppedSources: number;
+  readonly stoppedDestinations: number;
 };
 
-/** The first steps of a new user, ticked from what they have and see. */
+/** Who did a first step: the user, or only others, who shared what came of it; null if it is not done. */
+export type StepDone = "own" | "shared" | null;
+
+/** The first steps of a new user. */
 export type FirstSteps = {
-  readonly credential: boolean;
-  readonly endpoint: boolean;
-  readonly run: boolean;
-  readonly shared: boolean;
+  readonly credential: StepDone;
+  readonly endpoint: StepDone;
+  /** Others' runs count only for a user without an own source or destination. */
+  readonly run: StepDone;
+  /** Something that the user shared; never `shared`. */
+  readonly share: StepDone;
 };

@@ -20,6 +20,8 @@ export type Counted = { readonly count: number; readonly more: boolean };
 export type Learned = {
   /** Requests of the start, before any group. */
   readonly startCalls: number;
+  /** True if the start reads a repository or project itself: the first of those that were chosen. */
+  readonly startIsGroup: boolean;
   readonly startIsOver: boolean;
   /** Partitions that the start made known, and the records that it brought itself. */
   readonly groups: number;
@@ -38,9 +40,14 @@ export function estimateOf(learned: Learned, allowance: CheckedAllowance | null)
     calls,
     isExact: !more && !hasGroups && !groupsGoOn,
     leastSeconds: leastSeconds(calls, allowance),
-    groups: hasGroups ? { count: groups, more } : null,
+    groups: hasGroups ? groupsOf(learned) : null,
     rows: hasGroups ? null : { count: startRecords, more },
   };
+}
+
+// Chosen ones are all known, however many pages the first of them has.
+function groupsOf({ startIsGroup, startIsOver, groups }: Learned): Counted {
+  return startIsGroup ? { count: groups + 1, more: false } : { count: groups, more: !startIsOver };
 }
 
 function leastSeconds(calls: number, allowance: CheckedAllowance | null): number | null {

@@ -61,6 +61,21 @@ describe("a preview", () => {
     ]);
   });
 
+  it("counts a chosen repository that the start reads itself", async () => {
+    const { ask } = asking({ "/start": ids(3) });
+    const reader = aReader(["B", "C"]);
+    const first: StreamReader = { ...reader, start: () => ({ ...reader.start(settings), group: "A" }) };
+    const result = await readSample(first, settings, null, null, ask);
+    expect(result).toMatchObject({
+      ok: true,
+      preview: { estimate: { calls: 3, groups: { count: 3, more: false } } },
+    });
+    const long = aReader(["B", "C"], true);
+    const ofPages: StreamReader = { ...long, start: () => ({ ...long.start(settings), group: "A" }) };
+    const more = await readSample(ofPages, settings, null, null, ask);
+    expect(more).toMatchObject({ preview: { estimate: { groups: { more: false } } } });
+  });
+
   it("looks into further repositories while the sample is small, with at most five requests", async () => {
     const names = Array.from({ length: 300 }, (_, index) => `R${index}`);
     const { calls, ask } = asking({});

@@ -72,6 +72,7 @@ export async function readSample(
   const unreadable: string[] = [];
   const learned = {
     startCalls: 0,
+    startIsGroup: start.group !== null,
     startIsOver: false,
     groups: 0,
     startRecords: 0,

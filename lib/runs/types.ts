@@ -2,15 +2,18 @@ import type { RunKind, RunState } from "@/drizzle/schema";
 import type { DeliveryCounts } from "@/lib/audit/run-events";
 import type { ConnectorKind } from "@/lib/connectors/kinds";
 import type { SkipReason } from "@/lib/connectors/stream-reader";
+import type { Scope } from "@/lib/connectors/streams";
 import type { FailureReason } from "@/lib/connectors/types";
 import type { RunReason } from "./reasons";
 
-/** Facts for the sentence of a run's reason: codes, counts, and the server's own words where it said any. */
+/** Facts for the sentence of a run: codes, counts, and the server's own words where it said any. */
 export type RunFacts = {
   /** Why the server or the sign-in failed, as checks name it. */
   readonly failure?: FailureReason;
   readonly kind?: ConnectorKind;
   readonly scheme?: "basic" | "bearer";
+  /** Of what a source read, as it was chosen then; absent from runs of older versions. */
+  readonly chosen?: { readonly kind: Scope["kind"]; readonly count: number };
   /** Untrusted text of the server. */
   readonly words?: string;
   /** What an administrator finds in the log. */

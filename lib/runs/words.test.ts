@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Scope } from "@/lib/connectors/streams";
 import { noDeliveries } from "@/lib/testing/run-summary";
 import { runReasons } from "./reasons";
 import type { RunSummary } from "./types";
@@ -13,9 +14,14 @@ const run: RunSummary = {
   records: { received: 1200, added: 7, changed: 2, unchanged: 1191, deleted: 0, unusable: 0 },
 };
 
+const chosen = (kind: Scope["kind"], count: number): RunSummary => ({
+  ...run,
+  facts: { chosen: { kind, count } },
+});
+
 describe("describeRun", () => {
   it("says that everything was read only where it is true", () => {
-    expect(describeRun(run)).toEqual({
+    expect(describeRun(chosen("everything", 0))).toEqual({
       title: "Succeeded",
       sentence: "Everything that the credential can read was read to its end.",
       cure: null,
@@ -25,6 +31,17 @@ describe("describeRun", () => {
     const incomplete = describeRun({ ...run, state: "incomplete", parts });
     expect(incomplete.sentence).toBe("3 parts of 5 were read to the end; 1 could not be read, 1 failed.");
     expect(describeRun({ ...run, mode: "new" }).sentence).toBe("Everything new or changed was read.");
+  });
+
+  it("says of a chosen scope that this was read, and of a run that noted none no more than that", () => {
+    const sentence = (kind: Scope["kind"], count: number, mode: RunSummary["mode"] = "all") =>
+      describeRun({ ...chosen(kind, count), mode }).sentence;
+    expect(sentence("repositories", 2)).toBe("The 2 chosen repositories were read to their end.");
+    expect(sentence("projects", 1)).toBe("The chosen project was read to its end.");
+    expect(sentence("projects", 3, "new")).toBe(
+      "Everything new or changed in the 3 chosen projects was read.",
+    );
+    expect(describeRun(run).sentence).toBe("Everything that was chosen was read to its end.");
   });
 
   it("tells of records that were left out", () => {

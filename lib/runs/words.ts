@@ -54,8 +54,8 @@ function tellReading(run: RunSummary): Told {
     case "succeeded":
       return told(
         run.mode === "all"
-          ? `Everything that the credential can read was read to its end.${leftOut(run)}`
-          : `Everything new or changed was read.${leftOut(run)}`,
+          ? `${allOf(run)} read to ${isOne(run) ? "its" : "their"} end.${leftOut(run)}`
+          : `Everything new or changed${within(run)} was read.${leftOut(run)}`,
       );
     case "incomplete":
       return told(
@@ -72,6 +72,27 @@ function tellReading(run: RunSummary): Told {
     case "failed":
       return tellFailure(run);
   }
+}
+
+// What the source read then: what it reads now may have been chosen since.
+function allOf(run: RunSummary): string {
+  const { chosen } = run.facts;
+  if (chosen === undefined) return "Everything that was chosen was";
+  if (chosen.kind === "everything") return "Everything that the credential can read was";
+  return `The ${chosenNouns(chosen)} ${isOne(run) ? "was" : "were"}`;
+}
+
+function within({ facts: { chosen } }: RunSummary): string {
+  return chosen === undefined || chosen.kind === "everything" ? "" : ` in the ${chosenNouns(chosen)}`;
+}
+
+function chosenNouns({ kind, count }: NonNullable<RunSummary["facts"]["chosen"]>): string {
+  const noun = kind === "projects" ? "project" : "repository";
+  return count === 1 ? `chosen ${noun}` : `${grouped(count)} chosen ${kind}`;
+}
+
+function isOne({ facts: { chosen } }: RunSummary): boolean {
+  return chosen === undefined || chosen.kind === "everything" || chosen.count === 1;
 }
 
 function lostConnection({ facts }: RunSummary): Told {

@@ -11,6 +11,7 @@ import type { Db } from "@/lib/db/types";
 import { addEndpoint } from "@/lib/endpoints/mutations";
 import { listEndpoints } from "@/lib/endpoints/queries";
 import { endpointSorts } from "@/lib/endpoints/types";
+import { readNeedCounts } from "@/lib/overview/queries";
 import { type Page, type PageStart, parseStart } from "@/lib/paging";
 import { mostCounted } from "@/lib/text/count-of";
 import { somebody } from "./actors";
@@ -138,6 +139,22 @@ it("the owners and servers to choose from are found without their credentials", 
   expect(await countTileGroups(db, reader, { withOwners: true })).toMatchObject({
     owners: [{ id: expect.any(String) }, { id: expect.any(String) }],
   });
+  const [asked] = statements.splice(0);
+  expect(asked && (await rowsReadBy(db, asked))).toBeLessThanOrEqual(counted);
+});
+
+it("what needs the user is counted without what does not, and without what stopped long ago", async () => {
+  const lost = sql`from credential_grants where granted_by <> ${lender.userId}`;
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`set local session_replication_role = replica`);
+    await tx.execute(sql`insert into credential_grants
+        (credential_id, user_id, role, granted_by, granted_at, ended_at, ended_by)
+      select credential_id, ${reader.userId}, role, granted_by, now() - interval '9 days',
+        now() - case when ascii(md5(credential_id::text)) % 16 = 0 then interval '1 day' else interval '8 days' end, granted_by ${lost}`);
+  });
+  await db.execute(sql`vacuum analyze credential_grants`);
+  statements.splice(0);
+  await readNeedCounts(db, reader);
   const [asked] = statements.splice(0);
   expect(asked && (await rowsReadBy(db, asked))).toBeLessThanOrEqual(counted);
 });

@@ -5,6 +5,7 @@ import { runPartitions, runs } from "@/drizzle/schema";
 import type { StreamReader } from "@/lib/connectors/stream-reader";
 import type { SourceSettings } from "@/lib/connectors/streams";
 import type { Db } from "@/lib/db/types";
+import type { RunFacts } from "@/lib/runs/types";
 import { type ClaimedRun, isHeld } from "./claim";
 import { failedAs } from "./fence";
 import { type OpenedRun, openRun, type Preparation } from "./open-run";
@@ -58,7 +59,8 @@ async function openPass(
       await addParts(tx, { passId, endpointId: run.endpointId }, [reader.start(settings)]);
     }
     const counts = await countParts(tx, passId);
-    const facts = sql`${runs.facts} || ${JSON.stringify({ settings: print })}::jsonb`;
+    const noted = JSON.stringify({ settings: print, chosen: chosenOf(settings) });
+    const facts = sql`${runs.facts} || ${noted}::jsonb`;
     const [current] = await tx
       .update(runs)
       .set({ passId, mode, facts, ...counts })
@@ -66,6 +68,13 @@ async function openPass(
       .returning();
     return current ?? null;
   });
+}
+
+// For the sentence of the run's end.
+function chosenOf({ scope }: SourceSettings): NonNullable<RunFacts["chosen"]> {
+  if (scope.kind === "everything") return { kind: scope.kind, count: 0 };
+  const chosen = scope.kind === "projects" ? scope.projects : scope.repositories;
+  return { kind: scope.kind, count: chosen.length };
 }
 
 /** Tells whether two runs read the same: another server's ids name other things. */

@@ -1,14 +1,18 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { datasets, recordGroups, runSeen } from "@/drizzle/schema";
+import { datasets, endpoints, recordGroups, runSeen } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
+import type { SourceSettings } from "@/lib/connectors/streams";
 import type { Db } from "@/lib/db/types";
 import { requestRun } from "@/lib/runs/mutations";
+import { findRun } from "@/lib/runs/queries";
+import { describeRun } from "@/lib/runs/words";
 import { ownerOfCredentials } from "@/lib/testing/credentials";
 import { ownDatabase } from "@/lib/testing/database";
 import { keysIn, repository } from "@/lib/testing/fake-repositories";
 import { FakeServer } from "@/lib/testing/fake-source";
 import { anEngine, aReadingSource, keysOf, untilEnded } from "@/lib/testing/runs";
+import { aRepositorySource } from "@/lib/testing/sources";
 
 let db: Db;
 let owner: Actor;
@@ -45,6 +49,19 @@ describe("a run", () => {
     expect(new Set(asked).size).toBe(asked.length);
     expect(server.mostAtOnce).toBeLessThanOrEqual(2);
     expect(await db.$count(runSeen)).toBe(0);
+  });
+
+  it("says what was chosen when it ran, whatever is chosen since", async () => {
+    const sourceId = await aSource();
+    const one = { projectKey: "SHOP", slug: "web", name: "Web" };
+    const scope = { kind: "repositories" as const, repositories: [1, 2].map((id) => ({ ...one, id })) };
+    const choose = (settings: SourceSettings) =>
+      db.update(endpoints).set({ settings }).where(eq(endpoints.id, sourceId));
+    await choose({ ...aRepositorySource.settings, scope });
+    const { id } = await read(sourceId, new FakeServer([repository("1", 1)]));
+    await choose(aRepositorySource.settings);
+    const run = await findRun(db, owner, sourceId, id);
+    expect(run && describeRun(run).sentence).toBe("The 2 chosen repositories were read to their end.");
   });
 
   it("that stops after any page is gone on with there: nothing is missing, nothing twice, no page read more than twice", async () => {

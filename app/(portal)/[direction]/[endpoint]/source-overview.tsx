@@ -18,13 +18,14 @@ type Props = { actor: Actor; source: EndpointSummary };
 
 /** What a source has read so far, and how its runs went. */
 export async function SourceOverview({ actor, source }: Props) {
-  const { id, role, settings, paused, keepDeletedDays } = source;
+  const { id, role, settings, paused, stopped, refused, keepDeletedDays } = source;
   const [db, now] = [await database(), new Date()];
   const runs = (await listRuns(db, actor, id, null)).items;
   const [latest = null] = runs;
   if (settings === null && latest === null) return <NothingToRead source={source} />;
   const news = await findGroupNews(db, actor, id, now);
-  const start = mayOnEndpoint(role, "operate") && settings && !paused ? requestRunAction : null;
+  const mayRun = !paused && !stopped && !refused;
+  const start = mayOnEndpoint(role, "operate") && settings && mayRun ? requestRunAction : null;
   return (
     <div className="flex min-w-0 flex-col gap-6">
       <LatestRunCard run={latest} now={now} start={start}>
