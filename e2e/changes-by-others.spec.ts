@@ -42,7 +42,7 @@ test("a collaborator sees the credential without controls to change it, and each
   const other = await another();
   await shareWith(user, other.user, credential, "collaborator");
   await other.page.goto(credential.path);
-  await expect(other.page.getByRole("main")).toContainText(`ask ${user.name}`);
+  await expect(other.page.getByRole("main")).toContainText(`ask the owner, ${user.name}`);
   for (const name of ["Edit", "Replace secret", "Delete"]) {
     await expect(other.page.getByRole("link", { name, exact: true })).toHaveCount(0);
   }

@@ -48,7 +48,7 @@ test("a share that its owner takes away in the middle of another user's run stop
 
   // The source is newer than the dialog, which therefore did not ask.
   await dialog.getByRole("button", { name: `Remove ${friend.user.name}` }).click();
-  await expect(dialog.getByText("Press Remove to see what stops.")).toBeVisible();
+  await expect(dialog.getByText("Press Remove again to see what.")).toBeVisible();
   await dialog.getByRole("button", { name: `Remove ${friend.user.name}` }).click();
   await dialog.getByRole("button", { name: "Remove and stop it" }).click();
   await expect(dialog.getByText(`${friend.user.name} was removed.`)).toBeVisible();
