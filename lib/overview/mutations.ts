@@ -27,7 +27,8 @@ import type { OpenSharedInput } from "./schema";
 export async function noteSharedSeen(db: Db, actor: Actor, input: OpenSharedInput): Promise<void> {
   const { thing, id } = input;
   await changeWith(db, actor, async (tx) => {
-    if (!(await isSeen(tx, actor, input))) throw notFound(thing === "credential" ? thing : `data ${thing}`);
+    if (!(await isSeen(tx, actor, input)))
+      throw notFound(thing === "credential" ? thing : "source or destination");
     const seen = await rowsOf(
       tx,
       thing === "credential" ? credentialViews(actor, id) : endpointViews(actor, id),

@@ -169,7 +169,7 @@ describe("an account's allowance", () => {
     await reserveAllowance(db, account, 15);
     await giveBackAllowance(db, account, 15);
     const taken = await Promise.all(Array.from({ length: 6 }, () => takeAllowance(db, account)));
-    expect(taken.map(({ ok }) => ok)).toEqual([true, true, true, true, true, false]);
+    expect(taken.filter(({ ok }) => ok)).toHaveLength(5);
   });
 
   it("is blocked for everybody as long as the server asked, an hour at most", async () => {
