@@ -1,5 +1,5 @@
 import { makeDemoSource } from "../demo-source";
-import { startFilledPortal } from "../filled-destination";
+import { type FilledPortal, startFilledPortal } from "../filled-destination";
 import { NoScriptClient } from "../no-script-client";
 import { seedCredential, seedUnproven } from "../page-objects";
 import { makePortalHome } from "../portal-home";
@@ -44,35 +44,46 @@ export async function startPicturedPortal(): Promise<PicturedPortal> {
   const names = ["Dana Whitfield", "Sam Okafor", "Noor Newcomer"];
   const signUp = (origin: string) => signUpAs(origin, names.shift() ?? "");
   const filled = await startFilledPortal(sandbox, { ...home, settings }, signUp);
-  const { origin } = filled.portal;
-  const dana = filled.user.client;
-  const newcomer = await signUp(origin);
+  const stop = async () => {
+    await filled.stop();
+    await sandbox.close();
+  };
+  try {
+    return { ...(await fill(filled, sandbox, signUp)), stop };
+  } catch (error) {
+    // Its port would be taken for the next run.
+    await stop();
+    throw error;
+  }
+}
 
+async function fill(
+  { portal, user, stranger, write, merges }: FilledPortal,
+  sandbox: Sandbox,
+  signUp: (origin: string) => Promise<User>,
+): Promise<Omit<PicturedPortal, "stop">> {
+  const { origin } = portal;
+  const dana = user.client;
+  const newcomer = await signUp(origin);
   const credential = await seedCredential(
     { client: dana },
     { ...rightCredential(sandbox), name: "Storefront" },
   );
-  const team = await seedTeam(dana, filled.stranger);
+  const team = await seedTeam(dana, stranger);
   const toTeam = { kind: "credential", id: credential, grantee: `team:${team}`, role: "collaborator" };
   await callAction(dana, "shareAction", toTeam);
   await seedCredentials(dana, sandbox);
   const rejected = await seedRejected(dana, sandbox);
   const source = await makeDemoSource(dana, sandbox, { evenBesideOthers: true });
   const endpoint = source?.address.split("/").at(-1) ?? "";
-  const { endpointId: comments, runId: write } = filled.write;
-  const { endpointId: merges, runId: dry } = filled.merges;
   return {
     origin,
     clients: { dana, newcomer: newcomer.client, visitor: new NoScriptClient(origin) },
     ...{ credential, rejected, endpoint, team },
     run: await newestRunOf(dana, endpoint),
     person: await userId(dana, newcomer.email),
-    written: `${comments}/runs/${write}`,
-    dryRun: `${merges}/runs/${dry}`,
-    stop: async () => {
-      await filled.stop();
-      await sandbox.close();
-    },
+    written: `${write.endpointId}/runs/${write.runId}`,
+    dryRun: `${merges.endpointId}/runs/${merges.runId}`,
   };
 }
 
@@ -126,10 +137,10 @@ async function seedRejected(client: NoScriptClient, sandbox: Sandbox): Promise<s
     { client },
     {
       ...{ name: "Ledger of last year", description: "Its key was revoked" },
-      ...{ baseUrl: sandbox.url("/"), username: sandboxKeys.janeRead.value },
+      ...{ baseUrl: sandbox.url("/"), username: sandboxKeys.janeWrite.value },
     },
   );
-  sandbox.instance("/").disturbances.revokeKey("janeRead");
+  sandbox.instance("/").disturbances.revokeKey("janeWrite");
   await callAction(client, "checkCredentialAction", { credentialId: id });
   return id;
 }
