@@ -51,3 +51,15 @@ export type News =
   | { readonly kind: "password-changed"; readonly how: "by-user" | "by-link" };
 
 export type NewsKind = News["kind"];
+
+/** What a team does not want to hear of, each kind once, and how many kinds differ from before. */
+export function changedKinds(
+  before: readonly NewsKind[],
+  muted: readonly NewsKind[],
+): { now: NewsKind[]; changes: number } {
+  const [old, now] = [new Set(before), new Set(muted)];
+  return {
+    now: [...now],
+    changes: [...new Set([...old, ...now])].filter((kind) => old.has(kind) !== now.has(kind)).length,
+  };
+}

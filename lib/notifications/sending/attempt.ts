@@ -18,8 +18,7 @@ import { isStillTold, type MessageRow } from "./still-told";
 
 /**
  * Makes one attempt to send a claimed message to its user or team, and logs it. Nothing is sent to those whose right to
- * hear of it has ended. The call is outside any transaction, so that what is
- * removed during it is gone afterwards: a worker that dies between the call and its record sends once
+ * hear of it has ended. The call is outside any transaction, so that what is removed during it is gone afterwards: a worker that dies between the call and its record sends once
  * more after the lease, under the same message id.
  */
 export async function attemptSend(db: Db, actor: Actor, send: ClaimedSend): Promise<void> {

@@ -9,7 +9,7 @@ import type { Db, Tx } from "@/lib/db/types";
 import { AppError, notFound } from "@/lib/errors";
 import { mailSettings } from "@/lib/mail/settings";
 import { noMailServer } from "@/lib/mail/words";
-import type { NewsKind } from "@/lib/notifications/news";
+import { changedKinds, type NewsKind } from "@/lib/notifications/news";
 import { idOfFirstSend } from "@/lib/notifications/sending/first-send";
 import { requireTeamRight } from "@/lib/teams/require-right";
 
@@ -68,15 +68,11 @@ export async function chooseMailNews(
   return changeWith(db, actor, async (tx) => {
     await requireTeamRight(tx, actor, teamId, "manageWebhook");
     const { mutedKinds } = await requireMail(tx, teamId);
-    const [before, now] = [new Set(mutedKinds), new Set(muted)];
-    const changes = [...new Set([...before, ...now])].filter((kind) => before.has(kind) !== now.has(kind));
-    if (changes.length === 0) return unchanged(0);
-    await tx
-      .update(teamMail)
-      .set({ mutedKinds: [...now] })
-      .where(eq(teamMail.teamId, teamId));
-    const details = { changes: changes.length, channel: "email" } as const;
-    return changed({ event: "team.notifications-chosen", subjectId: teamId, details }, changes.length);
+    const { now, changes } = changedKinds(mutedKinds, muted);
+    if (changes === 0) return unchanged(0);
+    await tx.update(teamMail).set({ mutedKinds: now }).where(eq(teamMail.teamId, teamId));
+    const details = { changes, channel: "email" } as const;
+    return changed({ event: "team.notifications-chosen", subjectId: teamId, details }, changes);
   });
 }
 

@@ -7,7 +7,7 @@ import { changed, changeWith, unchanged } from "@/lib/audit/change";
 import type { AuditEvent } from "@/lib/audit/events";
 import type { Db } from "@/lib/db/types";
 import { AppError, notFound } from "@/lib/errors";
-import type { NewsKind } from "@/lib/notifications/news";
+import { changedKinds, type NewsKind } from "@/lib/notifications/news";
 import { egressPolicy } from "@/lib/portal/egress";
 import { readWebhookAddress, storedWebhookAddress } from "@/lib/portal/webhook-address";
 import type { Secret } from "@/lib/secret";
@@ -110,15 +110,11 @@ export async function chooseTeamNews(
       .where(eq(webhooks.teamId, teamId))
       .for("update");
     if (!webhook) throw notFound("webhook");
-    const [before, now] = [new Set(webhook.mutedKinds), new Set(muted)];
-    const changes = [...new Set([...before, ...now])].filter((kind) => before.has(kind) !== now.has(kind));
-    if (changes.length === 0) return unchanged(0);
-    await tx
-      .update(webhooks)
-      .set({ mutedKinds: [...now] })
-      .where(eq(webhooks.teamId, teamId));
-    const details = { changes: changes.length, channel: "webhook" } as const;
-    return changed({ event: "team.notifications-chosen", subjectId: teamId, details }, changes.length);
+    const { now, changes } = changedKinds(webhook.mutedKinds, muted);
+    if (changes === 0) return unchanged(0);
+    await tx.update(webhooks).set({ mutedKinds: now }).where(eq(webhooks.teamId, teamId));
+    const details = { changes, channel: "webhook" } as const;
+    return changed({ event: "team.notifications-chosen", subjectId: teamId, details }, changes);
   });
 }
 
