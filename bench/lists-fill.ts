@@ -100,9 +100,14 @@ function statementsFor(count: number, { few, many }: ListReaders): readonly stri
             select team_id from team_members where user_id = '${reader}'))
         order by created_at limit 1)`,
     ),
-    ...["credential", "endpoint"].map(
-      (of) =>
-        `insert into ${of}_listings (${listed[of]}) select ${listed[of]} from ${of}_listing_source order by grantee_id, created_at`,
-    ),
+    ...["credential", "endpoint"].flatMap((of) => [
+      `insert into ${of}_listings (${listed[of]}) select ${listed[of]} from ${of}_listing_source order by grantee_id, created_at`,
+      // Made anew after the fill, as a migration does: a million rows one by one take an index of texts much longer.
+      `drop index ${of}_search_texts_keys`,
+      `insert into ${of}_search_texts (${of}_id, grantee_id, search)
+       select ${of}_id, grantee_id, source.search from ${of}_listings join ${of}_search_source as source using (${of}_id)`,
+      `create index ${of}_search_texts_keys on ${of}_search_texts
+       using gin (search_keys(grantee_id, search)) with (fastupdate = false)`,
+    ]),
   ];
 }

@@ -62,7 +62,9 @@ export const pageQueries: readonly Query[] = [
 export const filterQueries: readonly Query[] = [
   { what: "search, all match", run: filtered({ q: "nightly" }) },
   { what: "search, the oldest matches", run: filtered({ q: "haystack" }) },
+  { what: "search, one in a hundred matches", run: filtered({ q: "room 17" }) },
   { what: "search, none matches", run: filtered({ q: "no such text" }) },
+  { what: "search, no two letters match", run: filtered({ q: "zq" }) },
   { what: "verified", run: filtered({ status: "verified" }) },
   { what: "unproven", run: filtered({ status: "unproven" }) },
   { what: "rejected", run: filtered({ status: "rejected" }) },

@@ -17,6 +17,7 @@ export * from "./schema/password-resets";
 export * from "./schema/previous-secrets";
 export * from "./schema/rate-limits";
 export * from "./schema/runs";
+export * from "./schema/search-texts";
 export * from "./schema/server-shares";
 export * from "./schema/server-trusts";
 export * from "./schema/sign-in-policies";

@@ -17,10 +17,28 @@ export type ListOrder = {
   readonly is: "instant" | "name";
   readonly isAscending?: boolean;
   readonly never?: "infinity" | "-infinity";
+  /** True if the order's index has the texts that a search compares. */
+  readonly hasTexts?: boolean;
 };
 
 /** The part of a list to read: the rows next to `start`, the nearest first, at most `limit`. */
-export type ListPart = { readonly start: PageStart | null; readonly limit: number };
+export type ListPart = {
+  readonly start: PageStart | null;
+  readonly limit: number;
+  readonly bounds?: SearchBounds | undefined;
+};
+
+/**
+ * How far a search goes before it looks for less: of each grantee's rows it reads `lookedAt`, and then it asks whether
+ * `few` at most have the text, which it reads all, to sort them.
+ */
+export type SearchBounds = { readonly lookedAt: number; readonly few: number };
+
+// Where the texts are not in the index, few rows are looked at: each is read from the table, and for more of them than the
+// planner expects of an average grantee, it would read all and sort them.
+function usualBounds({ hasTexts = false }: ListOrder): SearchBounds {
+  return { lookedAt: hasTexts ? 2_000 : 100, few: 1_000 };
+}
 
 /** What a list wants of a listing: the first rows in an order, of these grantees. */
 type Wanted = Partial<ListPart> & {
@@ -28,9 +46,16 @@ type Wanted = Partial<ListPart> & {
   readonly id: PgColumn;
   readonly order: ListOrder;
   readonly grantees: SQL;
+  /** What the index of each order begins with, after the grantee. */
+  readonly kind?: SQL;
   readonly where: SQL | undefined;
+  /** What the rows surely contain, if the list is searched. */
+  readonly search?: Search | undefined;
   readonly limit: number;
 };
+
+/** The texts that a list is searched for, and the database's function that finds the few items with all of them. */
+export type Search = { readonly few: "few_credentials" | "few_endpoints"; readonly texts: readonly string[] };
 
 /**
  * The ids and sort keys of the first rows of a list, as a table named `listed` to join. Each grantee gives its own first
@@ -42,14 +67,55 @@ export function listedRows(wanted: Wanted): SQL {
 }
 
 /** The same without a name, to unite several. */
-export function firstListed({ listing, id, order, grantees, where, start = null, limit }: Wanted): SQL {
-  const isWanted = and(sql`${listing.granteeId} = grantees.id`, where, isFrom(order, id, start));
+export function firstListed(wanted: Wanted): SQL {
+  const { order, grantees, search, start = null, limit } = wanted;
   const to = direction(order, start);
+  const ofGrantee = search ? searchedOf(wanted, search) : firstOf(wanted);
   return sql`(
-    select nearest.id, nearest.at from unnest(${grantees}) as grantees (id) cross join lateral (
-      select ${id} as id, ${order.by} as at from ${listing} where ${isWanted}
-      order by ${order.by} ${to}, ${id} ${to} limit ${limit}
-    ) as nearest group by nearest.id, nearest.at order by nearest.at ${to}, nearest.id ${to} limit ${limit})`;
+    select nearest.id, nearest.at from unnest(${grantees}) as grantees (id) cross join lateral (${ofGrantee}) as nearest
+    group by nearest.id, nearest.at order by nearest.at ${to}, nearest.id ${to} limit ${limit})`;
+}
+
+// The first rows of one grantee, along the order's index.
+function firstOf(wanted: Wanted, onlyIf?: SQL): SQL {
+  const { listing, id, order } = wanted;
+  return sql`select ${id} as id, ${order.by} as at from ${listing}
+    where ${and(ofOneGrantee(wanted), onlyIf, wanted.where)} ${nearestFirst(wanted)} limit ${wanted.limit}`;
+}
+
+// The same for a search. What many rows have is soon found along the index, and what few have by the few items; only what
+// is neither among the first rows nor rare is looked for in all.
+function searchedOf(wanted: Wanted, { few, texts }: Search): SQL {
+  const { listing, id, order, limit, where, bounds = usualBounds(order) } = wanted;
+  const nearest = sql`${nearestFirst(wanted)} limit`;
+  return sql`
+    with looked as materialized (
+      select ${id} as id, ${order.by} as at, ${where ?? sql`true`} as is_found from (
+        select * from ${listing} where ${ofOneGrantee(wanted)} ${nearest} ${bounds.lookedAt}) as ${listing}),
+    enough as materialized (
+      select count(*) < ${bounds.lookedAt} or count(*) filter (where is_found) >= ${limit} as is_enough from looked),
+    few as materialized (
+      select case when not is_enough then
+        ${sql.raw(few)}(grantees.id, array[${sql.join(
+          texts.map((text) => sql`lower(${text})`),
+          sql`, `,
+        )}], ${bounds.few}) end as ids
+      from enough)
+    select id, at from looked where is_found and (select is_enough from enough)
+    union all
+    select ${id}, ${order.by} from unnest((select ids from few)) as found (id)
+      join ${listing} on ${and(sql`${id} = found.id`, ofOneGrantee(wanted))} where ${where ?? sql`true`}
+    union all
+    (${firstOf(wanted, sql`(select not is_enough from enough) and (select ids is null from few)`)})`;
+}
+
+function ofOneGrantee({ listing, id, order, kind, start = null }: Wanted): SQL | undefined {
+  return and(sql`${listing.granteeId} = grantees.id`, kind, isFrom(order, id, start));
+}
+
+function nearestFirst({ id, order, start = null }: Wanted): SQL {
+  const to = direction(order, start);
+  return sql`order by ${order.by} ${to}, ${id} ${to}`;
 }
 
 /** The order of a statement that joins `listed`: the nearest to `start` first, as `readPage` wants it. */
@@ -87,8 +153,11 @@ function isFrom(order: ListOrder, id: PgColumn, start: PageStart | null): SQL | 
  * How many of these listed items the grantees have together, `most` at most: an expression. Each grantee gives no more
  * than that, in the order of an index, so the time does not grow with what they have or others have.
  */
-export function countListed({ listing, id, order, grantees, where }: Counted, most: number): SQL<number> {
-  const isCounted = and(sql`${listing.granteeId} = grantees.id`, where);
+export function countListed(
+  { listing, id, order, grantees, kind, where }: Counted,
+  most: number,
+): SQL<number> {
+  const isCounted = and(sql`${listing.granteeId} = grantees.id`, kind, where);
   // Written out: a plan that is made once for all values must know how few rows are wanted.
   const limit = sql.raw(String(Math.trunc(most)));
   return sql<number>`(select least(count(distinct counted.id), ${limit})::int
@@ -97,4 +166,4 @@ export function countListed({ listing, id, order, grantees, where }: Counted, mo
       order by ${order.by} desc limit ${limit}) as counted)`;
 }
 
-type Counted = Pick<Wanted, "listing" | "id" | "order" | "grantees" | "where">;
+type Counted = Pick<Wanted, "listing" | "id" | "order" | "grantees" | "kind" | "where">;

@@ -2,7 +2,7 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { credentialGrants, credentials, endpoints, servers, teamMembers, users } from "@/drizzle/schema";
-import { inListedOrder, listedKey, listedKeyOf } from "@/lib/access/listings";
+import { inListedOrder, listedKey, listedKeyOf, type SearchBounds } from "@/lib/access/listings";
 import type { Actor } from "@/lib/actor";
 import { rowsOf } from "@/lib/db/rows";
 import type { Db } from "@/lib/db/types";
@@ -11,6 +11,7 @@ import { somebody } from "@/lib/testing/actors";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
 import { withRollback } from "@/lib/testing/database";
 import { readBothWays } from "@/lib/testing/pages";
+import { everySearchBounds, searchTextDifferences } from "@/lib/testing/searches";
 import { aTeam, grantCredential } from "@/lib/testing/sharing";
 import { visibleIds } from "@/lib/testing/visible-credentials";
 import { mostCounted } from "@/lib/text/count-of";
@@ -122,14 +123,19 @@ async function apply(portal: Portal, { what, at, user, team }: Change): Promise<
 }
 
 /** The whole list, page by page of two, as the listing gives it. */
-function listedIds(db: Db, actor: Actor, wanted: ListedCredentials): Promise<string[]> {
+function listedIds(
+  db: Db,
+  actor: Actor,
+  wanted: ListedCredentials,
+  bounds?: SearchBounds,
+): Promise<string[]> {
   const order = orderOf(wanted.sort);
   const keyOf = ({ key }: { key: string }) => listedKeyOf(order, key);
   const read = (start: PageStart | null, limit: number) =>
     db
       .select({ id: credentials.id, key: listedKey(order) })
       .from(credentials)
-      .innerJoin(listedFor(actor, wanted, { start, limit }), sql`listed.id = ${credentials.id}`)
+      .innerJoin(listedFor(actor, wanted, { start, limit, bounds }), sql`listed.id = ${credentials.id}`)
       .where(isVisibleTo(actor))
       .orderBy(...inListedOrder(order, start));
   return readBothWays((start) => readPage({ start, size: 2, read, keyOf }, ({ id }) => id), wanted.sort);
@@ -194,11 +200,14 @@ describe("the listing of credentials", () => {
           const portal = await aPortal(db);
           for (const one of made) await apply(portal, one);
           expect(await differences(db)).toEqual([]);
+          expect(await searchTextDifferences(db, "credential")).toEqual([]);
           for (const actor of portal.actors) {
             for (const wanted of everyList(portal)) {
-              expect(await listedIds(db, actor, wanted), JSON.stringify(wanted)).toEqual(
-                await visibleIds(db, actor, wanted),
-              );
+              const visible = await visibleIds(db, actor, wanted);
+              for (const bounds of wanted.q || wanted.tag ? everySearchBounds : [undefined]) {
+                const said = JSON.stringify({ wanted, bounds });
+                expect(await listedIds(db, actor, wanted, bounds), said).toEqual(visible);
+              }
             }
           }
         }),

@@ -10,7 +10,14 @@ import {
   teamMembers,
   users,
 } from "@/drizzle/schema";
-import { countListed, granteesOf, type ListOrder, type ListPart, listedRows } from "@/lib/access/listings";
+import {
+  countListed,
+  granteesOf,
+  type ListOrder,
+  type ListPart,
+  listedRows,
+  type Search,
+} from "@/lib/access/listings";
 import type { Actor } from "@/lib/actor";
 import type { ConnectorKind } from "@/lib/connectors/kinds";
 import { contains, lowerContains } from "@/lib/db/contains";
@@ -37,7 +44,7 @@ export type ListedCredentials = {
 
 const listing = credentialListings;
 
-const newest: ListOrder = { by: listing.createdAt, is: "instant" };
+const newest: ListOrder = { by: listing.createdAt, is: "instant", hasTexts: true };
 
 /** What a list of credentials is sorted by; those without an end come after those that end. */
 export function orderOf(sort: CredentialSort | undefined): ListOrder {
@@ -52,9 +59,9 @@ export function orderOf(sort: CredentialSort | undefined): ListOrder {
 export function listedFor(
   actor: Actor,
   wanted: ListedCredentials,
-  { start = null, limit }: Partial<ListPart> & Pick<ListPart, "limit">,
+  { start = null, ...part }: Partial<ListPart> & Pick<ListPart, "limit">,
 ): SQL {
-  return listedRows({ ...rowsOf(actor, wanted), start, limit });
+  return listedRows({ ...rowsOf(actor, wanted), start, ...part });
 }
 
 /** How many credentials a list has, counted up to `mostCounted`; null where that could read all that is visible. */
@@ -70,12 +77,13 @@ function rowsOf(
   return {
     ...{ listing, id: listing.credentialId, order: orderOf(sort) },
     grantees: granteesIn(actor, group),
+    search: searched([q, tag ? tagText(tag) : ""]),
     where: and(
       ...[isInGroup(actor, group), kind && eq(listing.kind, kind), hasStatus(status)],
       ...[
         server ? isOn(server) : undefined,
         owner ? isOwnedBy(owner) : undefined,
-        tag ? hasTag(tag) : undefined,
+        tag ? lowerContains(listing.search, tagText(tag)) : undefined,
         use ? isUsedAs[use] : undefined,
         matches(q),
       ],
@@ -109,8 +117,13 @@ function isOwnedBy(owner: string): SQL {
 }
 
 // As the listing's search text has a tag: as a whole between two separators. The name and all tags are never cut.
-function hasTag(tag: string): SQL {
-  return lowerContains(listing.search, `\x1f#${tag}\x1f`);
+function tagText(tag: string): string {
+  return `\x1f#${tag}\x1f`;
+}
+
+function searched(typed: readonly string[]): Search | undefined {
+  const texts = typed.filter((text) => text !== "");
+  return texts.length > 0 ? { few: "few_credentials", texts } : undefined;
 }
 
 // By nobody: a use that the actor may not see counts as well.

@@ -7,6 +7,7 @@ import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { describe, expect, it } from "vitest";
 import * as schema from "@/drizzle/schema";
 import { connectorKinds } from "@/lib/connectors/kinds";
+import { searchTextDifferences } from "@/lib/testing/searches";
 import { embeddedPool } from "./embedded-pool";
 import { migrateDatabase } from "./migrate";
 
@@ -49,6 +50,29 @@ describe("migrating", () => {
     for (const table of [schema.servers, schema.credentials]) {
       expect(await db.select({ kind: table.kind }).from(table)).toEqual([{ kind: "bitbucket-server" }]);
     }
+  });
+
+  it("what was listed before searches had keys is found by them", async () => {
+    const db = emptyDatabase();
+    await migrateBefore(db, "0038_search_texts");
+    await db.execute(
+      sql`insert into servers (kind, base_url) values ('bitbucket-server', 'https://git.example.com')`,
+    );
+    await db.execute(sql`
+      with owner as (insert into users (name, email, password_hash, role)
+          values ('Jane', 'jane@example.com', 'x', 'member') returning id),
+        credential as (insert into credentials (id, kind, owner_id, server_id, name, method, description)
+          select gen_random_uuid(), 'bitbucket-server', owner.id, servers.id, 'Ledger', 'password', repeat('long ', 180)
+          from owner, servers returning *)
+      insert into endpoints (id, direction, connector, owner_id, credential_id, name)
+        select gen_random_uuid(), 'source', 'bitbucket-server', owner_id, id, 'Nightly' from credential`);
+    await migrateDatabase(db);
+    for (const kind of ["credential", "endpoint"] as const) {
+      expect(await searchTextDifferences(db, kind)).toEqual([]);
+    }
+    expect(
+      await db.select({ search: schema.endpointSearchTexts.search }).from(schema.endpointSearchTexts),
+    ).toEqual([{ search: "nightly\x1f" }]);
   });
 
   it("rows of tables and columns that had other names are kept, with the contents of their checks", async () => {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { endpointGrants, endpoints, runStates, runs, teamMembers } from "@/drizzle/schema";
 import { whole } from "@/lib/access/grants";
-import { inListedOrder, listedKey, listedKeyOf } from "@/lib/access/listings";
+import { inListedOrder, listedKey, listedKeyOf, type SearchBounds } from "@/lib/access/listings";
 import type { Actor } from "@/lib/actor";
 import { contains } from "@/lib/db/contains";
 import { byName } from "@/lib/db/name-order";
@@ -15,6 +15,7 @@ import { listRunsToTell } from "@/lib/runs/latest";
 import { somebody } from "@/lib/testing/actors";
 import { withRollback } from "@/lib/testing/database";
 import { readBothWays } from "@/lib/testing/pages";
+import { everySearchBounds, searchTextDifferences } from "@/lib/testing/searches";
 import { aTeam } from "@/lib/testing/sharing";
 import { listedEndpoints, orderOf } from "./listed";
 import { listEndpoints } from "./queries";
@@ -113,14 +114,14 @@ const everyList: Wanted[] = (["source", "destination"] as const).flatMap((direct
 );
 
 /** The whole list, page by page of two, as the listing gives it. */
-function listedIds(db: Db, actor: Actor, wanted: Wanted): Promise<string[]> {
+function listedIds(db: Db, actor: Actor, wanted: Wanted, bounds?: SearchBounds): Promise<string[]> {
   const order = orderOf(wanted.sort);
   const keyOf = ({ key }: { key: string }) => listedKeyOf(order, key);
   const read = (start: PageStart | null, limit: number) =>
     db
       .select({ id: endpoints.id, key: listedKey(order) })
       .from(endpoints)
-      .innerJoin(listedEndpoints(actor, wanted, { start, limit }), sql`listed.id = ${endpoints.id}`)
+      .innerJoin(listedEndpoints(actor, wanted, { start, limit, bounds }), sql`listed.id = ${endpoints.id}`)
       .where(isVisibleTo(actor))
       .orderBy(...inListedOrder(order, start));
   return readBothWays((start) => readPage({ start, size: 2, read, keyOf }, ({ id }) => id), wanted.sort);
@@ -187,11 +188,14 @@ describe("the listing of sources and destinations", () => {
           const portal = await aPortal(db);
           for (const one of made) await apply(portal, one);
           expect(await differences(db)).toEqual([]);
+          expect(await searchTextDifferences(db, "endpoint")).toEqual([]);
           for (const actor of portal.actors) {
             for (const wanted of everyList) {
-              expect(await listedIds(db, actor, wanted), JSON.stringify(wanted)).toEqual(
-                await visibleIds(db, actor, wanted),
-              );
+              const visible = await visibleIds(db, actor, wanted);
+              for (const bounds of wanted.q ? everySearchBounds : [undefined]) {
+                const said = JSON.stringify({ wanted, bounds });
+                expect(await listedIds(db, actor, wanted, bounds), said).toEqual(visible);
+              }
             }
             const { toTend } = await listRunsToTell(db, actor, 5);
             const expected = await idsToTend(db, actor);

@@ -29,7 +29,7 @@ export type ListedEndpoints = {
 
 const listing = endpointListings;
 
-const newest: ListOrder = { by: listing.createdAt, is: "instant" };
+const newest: ListOrder = { by: listing.createdAt, is: "instant", hasTexts: true };
 
 /** What a list is sorted by; those that have never run come after those that have. */
 export function orderOf(sort: EndpointSort | undefined): ListOrder {
@@ -42,9 +42,9 @@ export function orderOf(sort: EndpointSort | undefined): ListOrder {
 export function listedEndpoints(
   actor: Actor,
   wanted: ListedEndpoints,
-  { start = null, limit }: Partial<ListPart> & Pick<ListPart, "limit">,
+  { start = null, ...part }: Partial<ListPart> & Pick<ListPart, "limit">,
 ): SQL {
-  return listedRows({ ...rowsOf(actor, wanted), start, limit });
+  return listedRows({ ...rowsOf(actor, wanted), start, ...part });
 }
 
 /** How many a list has, counted up to `mostCounted`; null for a search, which would read all that is visible. */
@@ -56,7 +56,9 @@ export function countOfListed(actor: Actor, wanted: ListedEndpoints): SQL<number
 function rowsOf(actor: Actor, { direction, q = "", isToTend = false, sort }: ListedEndpoints) {
   return {
     ...{ listing, id: listing.endpointId, order: orderOf(sort), grantees: granteesOf(actor.userId) },
-    where: and(eq(listing.direction, direction), isToTend ? tended : undefined, matches(q)),
+    search: q === "" ? undefined : ({ few: "few_endpoints", texts: [q] } as const),
+    kind: eq(listing.direction, direction),
+    where: and(isToTend ? tended : undefined, matches(q)),
   };
 }
 

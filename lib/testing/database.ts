@@ -73,7 +73,8 @@ export async function ownDatabaseOfTwo(): Promise<[Db, Db]> {
 }
 
 async function openServer(connectionString: string, logger?: Logger): Promise<Db> {
-  const pool = new pg.Pool({ connectionString, max: 8 });
+  // As the portal's pool, so that its plans are tested.
+  const pool = new pg.Pool({ connectionString, max: 8, options: "-c jit=off" });
   // The end of the run drops the database while idle connections may remain here.
   pool.on("error", () => undefined);
   return drizzle(pool, { schema, casing: "snake_case", logger: logger ?? false });

@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor";
 import { addCredential } from "@/lib/credentials/mutations";
 import { findCredentialDetails, listCredentials } from "@/lib/credentials/queries";
@@ -18,6 +19,7 @@ import { somebody } from "./actors";
 import { aCredential } from "./credentials";
 import { ownDatabase } from "./database";
 import { type LoggedStatement, rowsReadBy } from "./plans";
+import { fillSearchTexts } from "./searches";
 import { aTeam } from "./sharing";
 import { aRepositorySource } from "./sources";
 
@@ -67,11 +69,12 @@ beforeAll(async () => {
     await tx.execute(sql`insert into runs (id, endpoint_id, pass_id, mode, trigger, state, created_at)
       select md5('r' || id)::uuid, id, id, 'all', 'user', 'succeeded', created_at from endpoints
       where ascii(md5(id::text)) % 2 = 0`);
-    for (const kind of ["credential", "endpoint"]) {
+    for (const kind of ["credential", "endpoint"] as const) {
       const [listings, source] = [`${kind}_listings`, `${kind}_listing_source`].map((name) => sql.raw(name));
       const columns = sql.raw((await columnsOf(tx, `${kind}_listings`)).join(", "));
       await tx.execute(sql`delete from ${listings}`);
       await tx.execute(sql`insert into ${listings} (${columns}) select ${columns} from ${source}`);
+      await fillSearchTexts(tx, kind);
     }
   });
   // Vacuumed as well: else an index with all columns is not enough.
@@ -100,6 +103,34 @@ async function rowsOfPages(read: (start: PageStart | null) => Promise<Page<unkno
 
 // The most is the capped count, for the reader and for the team: far less than all, so nothing sorts or reads all.
 const counted = 2 * (mostCounted + 1);
+
+const md5 = (n: number) => createHash("md5").update(String(n)).digest("hex");
+
+// A text of all, of the newest one, of the oldest one, and of none.
+const searches = [
+  { of: "all", q: "copy", found: 50 },
+  { of: "the newest one", q: md5(1), found: 1 },
+  { of: "the oldest one", q: md5(visible).toUpperCase(), found: 1 },
+  { of: "none", q: "no such text", found: 0 },
+];
+
+describe.each(searches)("a search for a text of $of", ({ q, found }) => {
+  beforeEach(() => statements.splice(0));
+
+  async function expectFew(read: Promise<Page<unknown>>) {
+    expect((await read).items).toHaveLength(found);
+    const [asked] = statements.splice(0);
+    expect(asked && (await rowsReadBy(db, asked))).toBeLessThanOrEqual(counted);
+  }
+
+  it.each([null, ...credentialSorts])("among credentials by %s reads a bounded part", (sort) =>
+    expectFew(listCredentials(db, reader, credentialFilterSchema.parse({ q, sort }), null)),
+  );
+
+  it.each([null, ...endpointSorts])("among sources by %s reads a bounded part", (sort) =>
+    expectFew(listEndpoints(db, reader, "source", null, { q, sort })),
+  );
+});
 
 describe.each([null, ...credentialSorts])("the list of credentials sorted by %s", (sort) => {
   it("reads and sorts no more than is counted, of all that is visible", async () => {
