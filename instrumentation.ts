@@ -23,9 +23,8 @@ export async function register(): Promise<void> {
 
 async function startWork(where: "inline" | "off"): Promise<() => Promise<void>> {
   if (where === "off") return async () => undefined;
-  const { beginBackgroundJobs } = await import("@/lib/worker/jobs");
-  const worker = beginBackgroundJobs();
-  return () => worker.stop();
+  const { beginSoon } = await import("@/lib/worker/begin-soon");
+  return beginSoon();
 }
 
 /** Logs an error in a page with the request's path, but nothing that the user typed. */
