@@ -125,7 +125,8 @@ const curesOfUnshared = {
   team: "What you could use through this team alone, you can use no more. If you still need it, ask an owner of the team.",
   credential:
     "Sources and destinations of yours that use it have stopped. Choose another credential for them, or ask its owner.",
-  source: "If you still need it, ask its owner.",
+  source:
+    "Destinations of yours that write its records have stopped. Choose other records for them, or ask its owner.",
   destination: "If you still need it, ask its owner.",
 };
 
