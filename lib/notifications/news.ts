@@ -42,10 +42,20 @@ export type News =
   | { readonly kind: "ownership-offered"; readonly name: string; readonly by: string }
   | {
       readonly kind: "webhook-stopped";
+      readonly channel?: undefined;
       readonly host: string;
       readonly why: "gone" | "failing";
       /** The team whose webhook it is; without one, the reader's own. */
       readonly team?: { readonly id: string; readonly name: string };
+    }
+  | {
+      // A team's e-mail address is stopped as a webhook is, and is told as the same kind.
+      readonly kind: "webhook-stopped";
+      readonly channel: "email";
+      /** The domain of the address. */
+      readonly host: string;
+      readonly why: "failing";
+      readonly team: { readonly id: string; readonly name: string };
     }
   | { readonly kind: "new-sign-in"; readonly browser: string | null }
   | { readonly kind: "password-changed"; readonly how: "by-user" | "by-link" };

@@ -15,3 +15,18 @@ test("a message about a team says who did what, and what follows from it", () =>
     cure: expect.stringContaining("Your role in it: owner."),
   });
 });
+
+test("a stopped address says whose it is, that nothing arrived, and how it is started again", () => {
+  const team = { id: "t1", name: "Ledger" };
+  const of = { kind: "webhook-stopped", host: "lists.example.com", why: "failing", team } as const;
+  expect(messageInWords({ ...of, channel: "email" }, nowhere)).toEqual({
+    title:
+      "The e-mail address of your team “Ledger” at lists.example.com was stopped: for five days, nothing arrived",
+    cure: "Nothing is mailed there any more. Check that the address takes e-mails, and add it again.",
+    link: { href: "/teams/t1/notifications", label: "Notifications" },
+  });
+  expect(messageInWords(of, nowhere)).toMatchObject({
+    title: expect.stringMatching(/^The webhook of your team “Ledger” at/),
+    cure: expect.stringContaining("add the webhook again"),
+  });
+});

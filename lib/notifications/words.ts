@@ -102,11 +102,14 @@ const says: WordsOf = {
     cure: "Nothing changes until you accept it.",
     link: id === null ? null : { href: transferPath(id), label: "Look at the offer" },
   }),
-  "webhook-stopped": ({ host, why, team }) => ({
-    title: `${team ? `The webhook of your team “${team.name}”` : "Your webhook"} at ${host} was stopped: ${
+  "webhook-stopped": ({ host, why, team, channel }) => ({
+    title: `${channel === "email" ? `The e-mail address of your team “${team.name}”` : team ? `The webhook of your team “${team.name}”` : "Your webhook"} at ${host} was stopped: ${
       why === "gone" ? "the receiver said that it is gone" : "for five days, nothing arrived"
     }`,
-    cure: "Nothing is sent there any more. Mend the receiver, and add the webhook again.",
+    cure:
+      channel === "email"
+        ? "Nothing is mailed there any more. Check that the address takes e-mails, and add it again."
+        : "Nothing is sent there any more. Mend the receiver, and add the webhook again.",
     link: { href: team ? teamNewsPath(team.id) : "/account/notifications", label: "Notifications" },
   }),
   "new-sign-in": ({ browser }) => ({

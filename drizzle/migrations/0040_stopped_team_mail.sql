@@ -1,0 +1,2 @@
+ALTER TABLE "team_mail" ADD COLUMN "failing_since" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "team_mail" ADD COLUMN "stopped_at" timestamp (3) with time zone;
