@@ -13,6 +13,13 @@ type OfSharing = {
   readonly team: string | null;
 };
 
+/** How many items were shared with a team. */
+export type SharedWithTeam = {
+  readonly credentials: number;
+  readonly sources: number;
+  readonly destinations: number;
+};
+
 /** The reader's own membership in the team `name`. */
 type OfTeam = {
   readonly item: "team";
@@ -37,7 +44,12 @@ export type News =
   | ({ readonly kind: "endpoint-paused"; readonly failures: number } & OfEndpoint)
   | ({ readonly kind: "shared"; readonly role: "administrator" | "operator" | "collaborator" } & OfSharing)
   | ({ readonly kind: "unshared" } & OfSharing)
-  | ({ readonly kind: "shared"; readonly role: "owner" | "member" } & OfTeam)
+  | ({
+      readonly kind: "shared";
+      readonly role: "owner" | "member";
+      /** What the new member gets access to; left out where the end of a membership was undone. */
+      readonly shares?: SharedWithTeam;
+    } & OfTeam)
   | ({ readonly kind: "unshared" } & OfTeam)
   | { readonly kind: "ownership-offered"; readonly name: string; readonly by: string }
   | {

@@ -119,6 +119,8 @@ function attemptOf(result: WebhookResult, isTest: boolean): AttemptResult {
   return { status, failure, isFinal: isTest || failure === "gone" };
 }
 
+// Its reader may still see what it is about: else it is not sent.
 function wordsOf({ news, credentialId, endpointId }: MessageRow) {
-  return messageInWords(news, { credentialId, endpointId });
+  const teamId = ("teamId" in news && news.teamId) || null;
+  return messageInWords(news, { credentialId, endpointId, teamId });
 }
