@@ -174,6 +174,13 @@ test("removing a member counts what stops, and tells them; undo restores the mem
   expect(await countStopped(member)).toBe(0);
   await theirs.goto("/inbox");
   await expect(theirs.getByText(`${user.name} removed you from the team “${name}”`)).toHaveCount(1);
+  await expect(theirs.getByText(`${user.name} took you back into the team “${name}”`)).toHaveCount(1);
+  const added = theirs
+    .getByRole("listitem")
+    .filter({ hasText: `${user.name} added you to the team “${name}”` });
+  await expect(added).toHaveCount(1);
+  await added.getByRole("link", { name: "Look at the team" }).click();
+  await expect(theirs.getByRole("heading", { level: 1, name })).toBeVisible();
 });
 
 test("leaving a team names the user's own sources that stop; undo brings them back, and nothing is told", async ({

@@ -118,9 +118,14 @@ export function runPath(direction: Direction, endpointId: string, runId: string)
   return `${endpointTabs(direction, endpointId).runs}/${encodeURIComponent(runId)}`;
 }
 
+/** The page of a team. */
+export function teamPath(teamId: string): string {
+  return `/teams/${encodeURIComponent(teamId)}`;
+}
+
 /** The page of what a team hears about, and where. */
 export function teamNewsPath(teamId: string): string {
-  return `/teams/${encodeURIComponent(teamId)}/notifications`;
+  return `${teamPath(teamId)}/notifications`;
 }
 
 /** An item that has a path: an endpoint's depends on its direction. */

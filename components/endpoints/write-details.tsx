@@ -7,6 +7,7 @@ import type { EndpointInput, EndpointSummary } from "@/lib/endpoints/types";
 import type { MatchKey, WritingSettings } from "@/lib/mapping/types";
 import { endpointPath } from "@/lib/paths";
 import { countOf } from "@/lib/text/count-of";
+import { nextInWords } from "./next-in-words";
 
 type Props = { endpoint: EndpointSummary; writing: WritingSettings; now: Date };
 
@@ -67,29 +68,19 @@ function matchKeyInWords({ connector, writing }: EndpointSummary, matchKey: Matc
 
 /** When a source or destination runs. */
 export function ScheduleDetail({ endpoint, now }: Omit<Props, "writing">) {
-  // With a key that has ended by the day that is known, runs by schedule still try.
-  const isWaiting = endpoint.stopped !== null || (endpoint.refused !== null && endpoint.refused !== "ended");
+  const { text, at, after } = nextInWords(endpoint);
   return (
     <Detail name="Schedule">
       {describeSchedule(endpoint.schedule)}
       <span className="block text-sm text-muted">
-        {endpoint.paused ? (
-          "No run while it is paused"
-        ) : isWaiting ? (
-          endpoint.stopped === "owner-disabled" ? (
-            "No run while its owner’s account is disabled"
-          ) : (
-            "Waits for its credential"
-          )
-        ) : endpoint.nextRunAt ? (
+        {text}
+        {at && (
           <>
-            Next run <TimeAgo at={endpoint.nextRunAt} now={now.toISOString()} />
+            {" "}
+            <TimeAgo at={at} now={now.toISOString()} />
           </>
-        ) : endpoint.schedule.kind === "after-source" ? (
-          "Runs when its source has run"
-        ) : (
-          "Runs when you press Run now"
         )}
+        {after}
       </span>
     </Detail>
   );

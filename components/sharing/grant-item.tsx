@@ -9,7 +9,7 @@ import type { NamedStops } from "@/lib/endpoints/types";
 import type { Addressed } from "@/lib/paths";
 import type { GrantRow } from "@/lib/sharing/types";
 import { GranteeName } from "./grantee-name";
-import { RemoveGrant } from "./remove-grant";
+import { afterEnd, RemoveGrant } from "./remove-grant";
 import { RoleSelect, roleInWords } from "./roles";
 
 type Props = {
@@ -69,7 +69,7 @@ export function GrantItem({ thing, grant, mayShare, now, forms, leave }: Props) 
           </form>
         )}
         {mayShare && !grant.isMine && (
-          <RemoveGrant name={grantee.name} stops={grant.stops} form={revoke}>
+          <RemoveGrant thing={thing} name={grantee.name} stops={grant.stops} form={revoke}>
             {seen}
           </RemoveGrant>
         )}
@@ -78,7 +78,7 @@ export function GrantItem({ thing, grant, mayShare, now, forms, leave }: Props) 
             action={leave}
             fields={{ ...fields, stopsSeen: String(countOf(grant.stops)) }}
             look="quiet"
-            question={grant.stops && askBeforeLeaving(grant.stops)}
+            question={grant.stops && askBeforeLeaving(thing, grant.stops)}
           >
             Leave
           </ActionButton>
@@ -92,13 +92,13 @@ function countOf(stops: NamedStops | null): number {
   return stops ? stops.sources + stops.destinations : 0;
 }
 
-function askBeforeLeaving(stops: NamedStops) {
+function askBeforeLeaving(thing: Addressed, stops: NamedStops) {
   return {
     title: "Give up your access?",
     answer: andStop("Leave", stops),
     text: (
       <Stopping stops={stops} whose="yours">
-        Their records and runs stay. They work again once you may use this credential, or choose another one.
+        {afterEnd(thing, "own")}
       </Stopping>
     ),
   };

@@ -42,7 +42,13 @@ export function TeamMailSections({ teamId, mail, hasMail, actions: { choose, ...
     <>
       <Section title="E-mail">
         {mail && <SetBy {...mail.setBy} what="address" />}
-        <TeamMailPanel teamId={teamId} address={mail?.address ?? null} hasMail={hasMail} {...actions} />
+        <TeamMailPanel
+          teamId={teamId}
+          address={mail?.address ?? null}
+          isStopped={mail?.isStopped ?? false}
+          hasMail={hasMail}
+          {...actions}
+        />
       </Section>
       {mail && (
         <Section title="Messages by e-mail">

@@ -5,6 +5,7 @@ import { useActionForm } from "@/components/forms/use-action-form";
 import { ActionButton } from "@/components/portal/action-button";
 import { RefusalNotice } from "@/components/portal/refusal-notice";
 import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormAction } from "@/lib/action-result";
 import { noMailServer } from "@/lib/mail/words";
@@ -15,6 +16,7 @@ type Props = {
   teamId: string;
   /** The present address; null without one. */
   address: string | null;
+  isStopped: boolean;
   /** False if the portal has no mail server: then an address can only be removed. */
   hasMail: boolean;
   add: FormAction<unknown>;
@@ -23,20 +25,28 @@ type Props = {
 };
 
 /** The e-mail address that a team's messages go to: to add, test, replace and remove. */
-export function TeamMailPanel({ teamId, address, hasMail, add, remove, test }: Props) {
+export function TeamMailPanel({ teamId, address, isStopped, hasMail, add, remove, test }: Props) {
   const { wholeError, pending, field, formProps } = useActionForm(add, {
     schema: teamMailFormSchema,
     start: { teamId, email: "" },
   });
   return (
     <div className="flex flex-col gap-5">
+      {isStopped && (
+        <Notice kind="warn" title="The e-mail address was stopped">
+          <p>
+            For five days, no e-mail arrived: the delivery log says why. Check that the address takes e-mails,
+            and add it again.
+          </p>
+        </Notice>
+      )}
       {address && (
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
           <p className="min-w-0 text-sm wrap-anywhere">
             Messages go to <strong className="font-medium">{address}</strong>
           </p>
           <div className="flex flex-wrap gap-3">
-            {hasMail && (
+            {hasMail && !isStopped && (
               <TestButton key={address} action={test} name="teamId" value={teamId} whom="by e-mail" />
             )}
             <ActionButton action={remove} fields={{ teamId }} whom="the e-mail address">

@@ -19,4 +19,7 @@ export const teamMail = pgTable("team_mail", {
   // What is not mailed there.
   mutedKinds: text().array().$type<News["kind"][]>().notNull().default(sql`'{}'::text[]`),
   createdAt: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
+  // The first e-mail that was not taken for this address since the last one that was.
+  failingSince: timestamp({ withTimezone: true, precision: 3 }),
+  stoppedAt: timestamp({ withTimezone: true, precision: 3 }),
 });

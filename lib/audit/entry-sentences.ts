@@ -12,6 +12,7 @@ type ProposalKind =
   | "team.mail-added"
   | "team.mail-removed"
   | "team.mail-tested"
+  | "team.mail-stopped"
   | "team.webhook-added"
   | "team.webhook-removed"
   | "team.webhook-tested"
@@ -82,6 +83,11 @@ export const proposalSays: Pick<Says, ProposalKind> = {
     " no more.",
   ],
   "team.mail-tested": ({ domain }) => ["A test was mailed to the team's address at ", quote(domain), "."],
+  "team.mail-stopped": ({ domain }) => [
+    "For five days nothing arrived at the team's address at ",
+    quote(domain),
+    ", so it was stopped.",
+  ],
   "team.webhook-added": ({ host }) => ["Messages to the team are posted to ", quote(host), " now."],
   "team.webhook-removed": ({ host }) => ["Messages to the team are posted to ", quote(host), " no more."],
   "team.webhook-tested": ({ host }) => ["A test was posted to ", quote(host), "."],

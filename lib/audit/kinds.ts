@@ -52,6 +52,7 @@ export const eventLabels: Record<EventKind, string> = {
   "team.mail-added": "E-mail address of team added",
   "team.mail-removed": "E-mail address of team removed",
   "team.mail-tested": "E-mail address of team tested",
+  "team.mail-stopped": "E-mail address of team stopped",
   "team.webhook-added": "Webhook of team added",
   "team.webhook-removed": "Webhook of team removed",
   "team.webhook-tested": "Webhook of team tested",

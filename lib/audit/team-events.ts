@@ -56,7 +56,7 @@ export type TeamEvent =
       details: { domain: string; replaced?: string };
     }
   | {
-      event: "team.mail-removed" | "team.mail-tested";
+      event: "team.mail-removed" | "team.mail-tested" | "team.mail-stopped";
       subjectId: string;
       details: { domain: string };
     }

@@ -15,6 +15,7 @@ import type { Actor } from "@/lib/actor";
 import { contains, lowerContains } from "@/lib/db/contains";
 import type { Direction } from "@/lib/paths";
 import { mostCounted } from "@/lib/text/count-of";
+import { lostLately } from "./lost";
 import type { EndpointSort } from "./types";
 
 /** What a list of sources or destinations is narrowed down to. */
@@ -22,7 +23,7 @@ export type ListedEndpoints = {
   readonly direction: Direction;
   /** A text of their names or descriptions. */
   readonly q?: string;
-  /** Only those whose newest run failed or is incomplete. */
+  /** Only those whose newest run failed or is incomplete, without those that the start page tells as stopped. */
   readonly isToTend?: boolean;
   readonly sort?: EndpointSort;
 };
@@ -58,8 +59,14 @@ function rowsOf(actor: Actor, { direction, q = "", isToTend = false, sort }: Lis
     ...{ listing, id: listing.endpointId, order: orderOf(sort), grantees: granteesOf(actor.userId) },
     search: q === "" ? undefined : ({ few: "few_endpoints", texts: [q] } as const),
     kind: eq(listing.direction, direction),
-    where: and(isToTend ? tended : undefined, matches(q)),
+    where: and(isToTend ? isCounted(actor) : undefined, matches(q)),
   };
+}
+
+// As the menu counts them, which counts the others apart.
+function isCounted(actor: Actor): SQL | undefined {
+  const lost = sql`array(select lately.id from ${lostLately(actor.userId, mostCounted)} as lately)`;
+  return and(tended, sql`${listing.endpointId} <> all(${lost})`);
 }
 
 // Reads the index alone, but for rows that hold more text than the index.

@@ -44,7 +44,7 @@ export const newsGroups: NewsGroups = [
     kinds: [
       { kind: "new-sign-in", label: "A sign-in from a new browser" },
       { kind: "password-changed", label: "Your password was changed" },
-      { kind: "webhook-stopped", label: "Your webhook was stopped" },
+      { kind: "webhook-stopped", label: "A webhook, or your team's e-mail address, was stopped" },
     ],
   },
 ];

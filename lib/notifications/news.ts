@@ -13,6 +13,13 @@ type OfSharing = {
   readonly team: string | null;
 };
 
+/** How many items were shared with a team. */
+export type SharedWithTeam = {
+  readonly credentials: number;
+  readonly sources: number;
+  readonly destinations: number;
+};
+
 /** The reader's own membership in the team `name`. */
 type OfTeam = {
   readonly item: "team";
@@ -37,15 +44,30 @@ export type News =
   | ({ readonly kind: "endpoint-paused"; readonly failures: number } & OfEndpoint)
   | ({ readonly kind: "shared"; readonly role: "administrator" | "operator" | "collaborator" } & OfSharing)
   | ({ readonly kind: "unshared" } & OfSharing)
-  | ({ readonly kind: "shared"; readonly role: "owner" | "member" } & OfTeam)
+  | ({
+      readonly kind: "shared";
+      readonly role: "owner" | "member";
+      /** What the new member gets access to; left out where the end of a membership was undone. */
+      readonly shares?: SharedWithTeam;
+    } & OfTeam)
   | ({ readonly kind: "unshared" } & OfTeam)
   | { readonly kind: "ownership-offered"; readonly name: string; readonly by: string }
   | {
       readonly kind: "webhook-stopped";
+      readonly channel?: undefined;
       readonly host: string;
       readonly why: "gone" | "failing";
       /** The team whose webhook it is; without one, the reader's own. */
       readonly team?: { readonly id: string; readonly name: string };
+    }
+  | {
+      // A team's e-mail address is stopped as a webhook is, and is told as the same kind.
+      readonly kind: "webhook-stopped";
+      readonly channel: "email";
+      /** The domain of the address. */
+      readonly host: string;
+      readonly why: "failing";
+      readonly team: { readonly id: string; readonly name: string };
     }
   | { readonly kind: "new-sign-in"; readonly browser: string | null }
   | { readonly kind: "password-changed"; readonly how: "by-user" | "by-link" };

@@ -1,6 +1,6 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
-import { credentials, endpoints, messages, notificationChoices } from "@/drizzle/schema";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { credentials, endpoints, messages, notificationChoices, teamMembers } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { isVisibleTo as isCredentialVisibleTo } from "@/lib/credentials/visibility";
 import type { Db } from "@/lib/db/types";
@@ -22,6 +22,11 @@ export async function listMessages(
   start: PageStart | null,
 ): Promise<Page<InboxMessage>> {
   const key = [messages.createdAt, messages.id] as const;
+  // The page of a team is its members'.
+  const isMemberOf = and(
+    sql`${teamMembers.teamId}::text = ${messages.news}->>'teamId'`,
+    ...[eq(teamMembers.userId, actor.userId), isNull(teamMembers.endedAt)],
+  );
   const read = (from: PageStart | null, limit: number) =>
     db
       .select({
@@ -32,10 +37,12 @@ export async function listMessages(
         aboutCredentialId: messages.credentialId,
         credentialId: credentials.id,
         endpointId: endpoints.id,
+        teamId: teamMembers.teamId,
       })
       .from(messages)
       .leftJoin(credentials, and(eq(credentials.id, messages.credentialId), isCredentialVisibleTo(actor)))
       .leftJoin(endpoints, and(eq(endpoints.id, messages.endpointId), isEndpointVisibleTo(actor)))
+      .leftJoin(teamMembers, isMemberOf)
       .where(and(eq(messages.userId, actor.userId), messages.isInInbox, isFrom(from, ...key)))
       .orderBy(...inOrder(from, ...key))
       .limit(limit);

@@ -5,9 +5,11 @@ import {
   endpointPath,
   runPath,
   teamNewsPath,
+  teamPath,
   transferPath,
 } from "@/lib/paths";
-import type { EndingStage, News, NewsKind } from "./news";
+import { countOf } from "@/lib/text/count-of";
+import type { EndingStage, News, NewsKind, SharedWithTeam } from "./news";
 
 /** A message in words: one sentence, what to do, and the page for it. */
 export type MessageWords = {
@@ -17,7 +19,7 @@ export type MessageWords = {
 };
 
 /** The pages that a message may lead to; null for an item that is gone or that the reader may not see. */
-export type MessagePlaces = { readonly credentialId: string | null; readonly endpointId: string | null };
+export type MessagePlaces = Readonly<Record<"credentialId" | "endpointId" | "teamId", string | null>>;
 
 type WordsOf = { readonly [Kind in NewsKind]: (news: NewsOf<Kind>, at: MessagePlaces) => MessageWords };
 type NewsOf<Kind extends NewsKind> = News & { readonly kind: Kind };
@@ -75,18 +77,13 @@ const says: WordsOf = {
     cure: `Its last ${failures} runs failed. Look at the last one, mend what it names, and activate the ${direction} again.`,
     link: toEndpoint(direction, id),
   }),
-  shared: ({ item, name, by, team, role }, { credentialId, endpointId }) => {
-    if (item === "team") {
-      return {
-        title: `${by} took you back into the team “${name}”`,
-        cure: `Your role in it: ${role}. You can use again what you could use through it.`,
-        link: null,
-      };
-    }
+  shared: (news, at) => {
+    if (news.item === "team") return ofMembership(news, at);
+    const { item, name, by, team, role } = news;
     return {
       title: `${by} shared the ${item} “${name}” with ${team === null ? "you" : `your team “${team}”`}`,
       cure: `Your role on it: ${role}.`,
-      link: item === "credential" ? toCredential({ credentialId, endpointId }) : toEndpoint(item, endpointId),
+      link: item === "credential" ? toCredential(at) : toEndpoint(item, at.endpointId),
     };
   },
   unshared: ({ item, name, by, team }) => ({
@@ -102,11 +99,14 @@ const says: WordsOf = {
     cure: "Nothing changes until you accept it.",
     link: id === null ? null : { href: transferPath(id), label: "Look at the offer" },
   }),
-  "webhook-stopped": ({ host, why, team }) => ({
-    title: `${team ? `The webhook of your team “${team.name}”` : "Your webhook"} at ${host} was stopped: ${
+  "webhook-stopped": ({ host, why, team, channel }) => ({
+    title: `${channel === "email" ? `The e-mail address of your team “${team.name}”` : team ? `The webhook of your team “${team.name}”` : "Your webhook"} at ${host} was stopped: ${
       why === "gone" ? "the receiver said that it is gone" : "for five days, nothing arrived"
     }`,
-    cure: "Nothing is sent there any more. Mend the receiver, and add the webhook again.",
+    cure:
+      channel === "email"
+        ? "Nothing is mailed there any more. Check that the address takes e-mails, and add it again."
+        : "Nothing is sent there any more. Mend the receiver, and add the webhook again.",
     link: { href: team ? teamNewsPath(team.id) : "/account/notifications", label: "Notifications" },
   }),
   "new-sign-in": ({ browser }) => ({
@@ -121,11 +121,39 @@ const says: WordsOf = {
   }),
 };
 
+function ofMembership(
+  { name, by, role, shares }: NewsOf<"shared"> & { readonly item: "team" },
+  { teamId }: MessagePlaces,
+): MessageWords {
+  const link = teamId === null ? null : { href: teamPath(teamId), label: "Look at the team" };
+  if (shares === undefined) {
+    const cure = `Your role in it: ${role}. You can use again what you could use through it.`;
+    return { title: `${by} took you back into the team “${name}”`, cure, link };
+  }
+  return {
+    title: `${by} added you to the team “${name}”`,
+    cure: `Your role in it: ${role}. ${seen(shares)}`,
+    link,
+  };
+}
+
+function seen({ credentials, sources, destinations }: SharedWithTeam): string {
+  const parts = [
+    credentials > 0 && countOf(credentials, "credential"),
+    sources > 0 && countOf(sources, "data source"),
+    destinations > 0 && countOf(destinations, "data destination"),
+  ].filter((part) => part !== false);
+  if (parts.length === 0) return "Nothing is shared with it yet.";
+  const last = parts.pop();
+  return `You can see now what is shared with it: ${parts.length > 0 ? `${parts.join(", ")} and ${last}` : last}.`;
+}
+
 const curesOfUnshared = {
   team: "What you could use through this team alone, you can use no more. If you still need it, ask an owner of the team.",
   credential:
     "Sources and destinations of yours that use it have stopped. Choose another credential for them, or ask its owner.",
-  source: "If you still need it, ask its owner.",
+  source:
+    "Destinations of yours that write its records have stopped. Choose other records for them, or ask its owner.",
   destination: "If you still need it, ask its owner.",
 };
 

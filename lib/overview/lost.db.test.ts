@@ -5,6 +5,7 @@ import type { Actor } from "@/lib/actor";
 import { addCredential } from "@/lib/credentials/mutations";
 import type { Db } from "@/lib/db/types";
 import { addEndpoint } from "@/lib/endpoints/mutations";
+import { listEndpoints } from "@/lib/endpoints/queries";
 import { listRunsToTell } from "@/lib/runs/latest";
 import { somebody } from "@/lib/testing/actors";
 import { aCredential, ownerOfCredentials } from "@/lib/testing/credentials";
@@ -36,6 +37,9 @@ async function told(db: Db, actor: Actor) {
   const requests = await listRequests(db, actor, 11);
   const needs = needsOf({ credentials: [], runs: toTend, requests }, new Date().toISOString());
   const { sources, stoppedSources } = await readNeedCounts(db, actor);
+  // The link of the count leads to this list.
+  const listed = await listEndpoints(db, actor, "source", null, { isToTend: true });
+  expect([listed.items.length, listed.total]).toEqual([sources, sources]);
   const kinds = needs.map(({ kind }) => kind).filter((kind) => kind !== "shared");
   return { kinds, counted: { sources, stoppedSources } };
 }

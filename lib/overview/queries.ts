@@ -20,8 +20,8 @@ import { preparedOnce } from "@/lib/db/prepared";
 import { rowsOf } from "@/lib/db/rows";
 import type { Db } from "@/lib/db/types";
 import { countToTend, firstThatRan, listedEndpoints } from "@/lib/endpoints/listed";
+import { lostLately } from "@/lib/endpoints/lost";
 import type { Direction } from "@/lib/paths";
-import { lostLately } from "./lost";
 import {
   type FirstSteps,
   mostNeedsCounted,

@@ -21,9 +21,9 @@ import type { Actor } from "@/lib/actor";
 import { isVisibleTo, roleOf as roleOnCredential } from "@/lib/credentials/visibility";
 import { rowsOf } from "@/lib/db/rows";
 import type { Db } from "@/lib/db/types";
+import { lostLately } from "@/lib/endpoints/lost";
 import { roleOf as roleOnEndpoint } from "@/lib/endpoints/visibility";
 import { joinedBy, roleOf as roleInTeam } from "@/lib/teams/visibility";
-import { lostLately } from "./lost";
 import { requestSchema } from "./request-schema";
 import type { Need } from "./types";
 

@@ -229,8 +229,8 @@ async function requireToldStops(
   actor: Actor,
   { input, ownerId, button }: { input: RevokeInput; ownerId: string; button: "Remove" | "Leave" },
 ): Promise<void> {
-  if (input.kind !== "credential" || input.stopsSeen === undefined) return;
-  const all = await findGrantStops(tx, actor, { credentialId: input.id, ownerId });
+  if (input.stopsSeen === undefined) return;
+  const all = await findGrantStops(tx, actor, { thing: input, ownerId });
   requireSeen(all.get(input.grantId) ?? null, input.stopsSeen, button);
 }
 

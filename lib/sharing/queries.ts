@@ -30,10 +30,7 @@ export async function findAccess(db: Db, actor: Actor, thing: Shared): Promise<A
   const grants = await liveGrants(db, thing);
   const { unbacked } = mayShare ? await findBacking(db, owner.id, grants) : nothingTold;
   const mayEnd = (grant: LiveGrant) => mayShare || grant.userId === actor.userId;
-  const stops =
-    thing.kind === "credential" && grants.some(mayEnd)
-      ? await findGrantStops(db, actor, { credentialId: thing.id, ownerId: owner.id })
-      : null;
+  const stops = grants.some(mayEnd) ? await findGrantStops(db, actor, { thing, ownerId: owner.id }) : null;
   const members = mayShare ? await listMembers(db, grants) : [];
   const shown = members.slice(0, membershipsShown);
   return {

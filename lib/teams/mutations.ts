@@ -9,7 +9,7 @@ import type { Db, Tx } from "@/lib/db/types";
 import { violatesUnique } from "@/lib/db/violations";
 import { requireSeen, stopsOfTeam } from "@/lib/endpoints/stops";
 import { AppError, notFound } from "@/lib/errors";
-import { tellRemoved } from "@/lib/notifications/telling/team";
+import { tellAdded, tellRemoved } from "@/lib/notifications/telling/team";
 import { type Answered, apply, enter, entryEvents, lower, raise, type Wish } from "./entry";
 import { endStay, findRole, join, requireAnotherOwner } from "./membership";
 import { mayOnTeam, type TeamStanding } from "./policy";
@@ -64,13 +64,13 @@ export async function editTeam(db: Db, actor: Actor, input: EditTeamInput): Prom
 }
 
 /**
- * Adds a user with an account to a team, as a member: at once if the actor is an owner, or if no owner can act;
- * otherwise as a proposal. Refused at the email if no account has it, or if the user is in the team or proposed
+ * Adds a user with an account to a team, as a member, and tells them: at once if the actor is an owner, or if no owner
+ * can act; otherwise as a proposal. Refused at the email if no account has it, or if the user is in the team or proposed
  * already.
  */
 export async function addMember(db: Db, actor: Actor, { teamId, email }: AddMemberInput): Promise<Answered> {
   return changeWith(db, actor, async (tx) => {
-    const { standings } = await requireTeamRight(tx, actor, teamId, "addMember");
+    const { name, standings } = await requireTeamRight(tx, actor, teamId, "addMember");
     const [user] = await tx
       .select({ id: users.id, name: users.name })
       .from(users)
@@ -85,8 +85,10 @@ export async function addMember(db: Db, actor: Actor, { teamId, email }: AddMemb
     const wish = wishOf(actor, standings, { teamId, userId: user.id, role: "member" });
     const entry = await enter(tx, wish);
     if (!entry) throw refusedAtEmail(`${user.name} is proposed already. An owner of the team has to answer.`);
+    const isAdded = entry.kind !== "proposed";
+    if (isAdded) await tellAdded(tx, actor, { ...wish, team: name });
     const events = entryEvents(wish, { entry, wasMember: false, invitationId: null });
-    return changed<Answered>(events, entry.kind === "proposed" ? "proposed" : "done");
+    return changed<Answered>(events, isAdded ? "done" : "proposed");
   });
 }
 
@@ -140,13 +142,13 @@ export async function changeMemberRole(
 }
 
 /**
- * Accepts an administrator's proposal. For owners of the team. NOT_FOUND without such a proposal, CONFLICT if it has
+ * Accepts an administrator's proposal, and tells a new member. For owners of the team. NOT_FOUND without such a proposal, CONFLICT if it has
  * ended or the account is disabled.
  */
 export async function acceptProposal(db: Db, actor: Actor, input: ProposalInput): Promise<void> {
   const { teamId, proposalId } = input;
   await changeWith(db, actor, async (tx) => {
-    await requireTeamRight(tx, actor, teamId, "answerProposal");
+    const { name: team } = await requireTeamRight(tx, actor, teamId, "answerProposal");
     const { userId, role, name, isDisabled } = await requireOpenProposal(tx, teamId, proposalId);
     if (isDisabled) {
       throw new AppError({
@@ -156,6 +158,7 @@ export async function acceptProposal(db: Db, actor: Actor, input: ProposalInput)
     }
     const wasMember = (await findRole(tx, teamId, userId)) !== null;
     await apply(tx, { teamId, userId, role });
+    if (!wasMember) await tellAdded(tx, actor, { teamId, userId, role, team });
     const accepted: AuditEvent = {
       event: "team.proposal-accepted",
       subjectId: teamId,

@@ -19,6 +19,12 @@ export const saidOfTeams = {
   "team.mail-tested": [
     [{ domain: "example.com" }, "A test was mailed to the team's address at “example.com”."],
   ],
+  "team.mail-stopped": [
+    [
+      { domain: "example.com" },
+      "For five days nothing arrived at the team's address at “example.com”, so it was stopped.",
+    ],
+  ],
   "team.webhook-added": [
     [{ host: "hooks.example.com" }, "Messages to the team are posted to “hooks.example.com” now."],
   ],

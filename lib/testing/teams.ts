@@ -1,5 +1,5 @@
-import { and, eq, isNull } from "drizzle-orm";
-import { teamMembers } from "@/drizzle/schema";
+import { and, eq, isNull, like } from "drizzle-orm";
+import { messages, teamMembers } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import type { Db } from "@/lib/db/types";
 import { addMember, addTeam } from "@/lib/teams/mutations";
@@ -7,11 +7,16 @@ import { somebody } from "./actors";
 
 let made = 0;
 
-/** For database tests: creates a team of the owner's, with these members. Returns its id. */
+/** For database tests: creates a team of the owner's, with these members, who have forgotten that it was told. Returns its id. */
 export async function aTeamOf(db: Db, owner: Actor, ...members: readonly Actor[]): Promise<string> {
   made += 1;
   const teamId = await addTeam(db, owner, { name: `Team ${made}`, description: "" });
-  for (const { email } of members) await addMember(db, owner, { teamId, email });
+  for (const { email, userId } of members) {
+    await addMember(db, owner, { teamId, email });
+    await db
+      .delete(messages)
+      .where(and(eq(messages.userId, userId), like(messages.eventKey, "team:began:%")));
+  }
   return teamId;
 }
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { messages, teamMail, teams, users, webhooks } from "@/drizzle/schema";
 import type { Actor } from "@/lib/actor";
 import { bookkeep } from "@/lib/audit/change";
@@ -7,6 +7,7 @@ import type { AuditEvent } from "@/lib/audit/events";
 import type { Db } from "@/lib/db/types";
 import { type Mail, sendMail } from "@/lib/mail/send";
 import { mailSettings } from "@/lib/mail/settings";
+import { noteMailOutcome } from "@/lib/notifications/team-mail/outcome";
 import { callWebhook, type WebhookResult } from "@/lib/notifications/webhooks/call";
 import { noteOutcome } from "@/lib/notifications/webhooks/outcome";
 import { messageInWords } from "@/lib/notifications/words";
@@ -33,8 +34,9 @@ export async function attemptSend(db: Db, actor: Actor, send: ClaimedSend): Prom
   // A repeated test would introduce the address once more a day later; who pressed the button sees what came of it.
   const isFinal = result.isFinal || (message === null && !isFirstSend(send));
   await bookkeep<void>(db, async (tx) => {
-    await settleSend(tx, send, { ...result, isFinal });
-    return { result: undefined, told: [] };
+    const isLogged = await settleSend(tx, send, { ...result, isFinal });
+    const events = isLogged && teamMailId !== null ? await noteMailOutcome(tx, teamMailId, result) : [];
+    return { result: undefined, told: events.map((event) => ({ who: actor, event })) };
   });
 }
 
@@ -48,7 +50,7 @@ function toUser({ email }: Actor, message: MessageRow | null): Mail | null {
   return message && mailOf({ id: message.id, to: email }, wordsOf(message), ownChoices);
 }
 
-// Null if the address has been removed, or does not want to hear of this any more.
+// Null if the address has been removed, is stopped, or does not want to hear of this any more.
 async function toTeam(
   db: Db,
   send: { id: string; teamMailId: string },
@@ -64,7 +66,7 @@ async function toTeam(
     .from(teamMail)
     .innerJoin(teams, eq(teams.id, teamMail.teamId))
     .innerJoin(users, eq(users.id, teamMail.setById))
-    .where(eq(teamMail.id, send.teamMailId));
+    .where(and(eq(teamMail.id, send.teamMailId), isNull(teamMail.stoppedAt)));
   if (!row || (message && row.mutedKinds.includes(message.news.kind))) return null;
   const words = message ? wordsOf(message) : introductionOf(row);
   return mailOf({ id: message?.id ?? send.id, to: row.to }, words, choicesOfTeam(row.team));
@@ -117,6 +119,8 @@ function attemptOf(result: WebhookResult, isTest: boolean): AttemptResult {
   return { status, failure, isFinal: isTest || failure === "gone" };
 }
 
+// Its reader may still see what it is about: else it is not sent.
 function wordsOf({ news, credentialId, endpointId }: MessageRow) {
-  return messageInWords(news, { credentialId, endpointId });
+  const teamId = ("teamId" in news && news.teamId) || null;
+  return messageInWords(news, { credentialId, endpointId, teamId });
 }

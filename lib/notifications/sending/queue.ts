@@ -80,7 +80,7 @@ async function isHeld(tx: Tx, { id, teamId, webhookId, teamMailId }: ClaimedSend
   if (webhookId !== null)
     await tx.select({ id: webhooks.id }).from(webhooks).where(eq(webhooks.id, webhookId)).for("update");
   if (teamMailId !== null)
-    await tx.select({ id: teamMail.id }).from(teamMail).where(eq(teamMail.id, teamMailId)).for("key share");
+    await tx.select({ id: teamMail.id }).from(teamMail).where(eq(teamMail.id, teamMailId)).for("update");
   const isIt = eq(messageSends.id, id);
   const held = await tx.select({ id: messageSends.id }).from(messageSends).where(isIt).for("update");
   return held.length > 0;

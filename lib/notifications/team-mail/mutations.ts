@@ -12,6 +12,7 @@ import { noMailServer } from "@/lib/mail/words";
 import { changedKinds, type NewsKind } from "@/lib/notifications/news";
 import { idOfFirstSend } from "@/lib/notifications/sending/first-send";
 import { requireTeamRight } from "@/lib/teams/require-right";
+import { domainOf } from "./domain";
 
 /**
  * Sets the address that messages to a team are mailed to, in place of an earlier one, whose choices it keeps, and queues
@@ -49,11 +50,15 @@ export async function removeTeamMail(db: Db, actor: Actor, teamId: string): Prom
   });
 }
 
-/** Queues the e-mail that says who added the address once more, and returns its id in the queue. NOT_FOUND and UNAVAILABLE as above. */
+/**
+ * Queues the e-mail that says who added the address once more, and returns its id in the queue. NOT_FOUND and UNAVAILABLE
+ * as above, and NOT_FOUND if the address is stopped: it is started by adding it again.
+ */
 export async function requestMailTest(db: Db, actor: Actor, teamId: string): Promise<string> {
   return changeWith(db, actor, async (tx) => {
     await requireTeamRight(tx, actor, teamId, "manageWebhook");
     const mail = await requireMail(tx, teamId);
+    if (mail.stoppedAt) throw notFound("address");
     requireMailServer();
     return changed(eventOf("mail-tested", mail), await queueIntroduction(tx, mail, randomUUID()));
   });
@@ -100,9 +105,4 @@ function eventOf(
   { teamId, address }: { teamId: string; address: string },
 ): AuditEvent {
   return { event: `team.${what}`, subjectId: teamId, details: { domain: domainOf(address) } };
-}
-
-// The log has readers who may not know the address, so that it names its domain only.
-function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf("@") + 1);
 }

@@ -19,6 +19,7 @@ export async function findTeamMail(db: Db, actor: Actor, teamId: string): Promis
       id: teamMail.id,
       address: teamMail.address,
       mutedKinds: teamMail.mutedKinds,
+      stoppedAt: teamMail.stoppedAt,
       name: users.name,
       disabledAt: users.disabledAt,
       ownershipId: teamMembers.id,
@@ -28,6 +29,10 @@ export async function findTeamMail(db: Db, actor: Actor, teamId: string): Promis
     .leftJoin(teamMembers, ownership)
     .where(and(eq(teamMail.teamId, teamId), isOwnedBy(actor, teamMail.teamId)));
   if (!row) return null;
-  const { name, disabledAt, ownershipId, ...mail } = row;
-  return { ...mail, setBy: { name, isOwner: ownershipId !== null && disabledAt === null } };
+  const { name, disabledAt, ownershipId, stoppedAt, ...mail } = row;
+  return {
+    ...mail,
+    isStopped: stoppedAt !== null,
+    setBy: { name, isOwner: ownershipId !== null && disabledAt === null },
+  };
 }

@@ -1,6 +1,13 @@
 import "server-only";
-import { type SQL, sql } from "drizzle-orm";
-import { credentialGrants, credentials, endpointGrants, endpoints, teamMembers } from "@/drizzle/schema";
+import { eq, type SQL, sql } from "drizzle-orm";
+import {
+  credentialGrants,
+  credentials,
+  endpointGrants,
+  endpoints,
+  teamMembers,
+  teams,
+} from "@/drizzle/schema";
 import { rowsOf } from "@/lib/db/rows";
 import type { Tx } from "@/lib/db/types";
 
@@ -69,6 +76,13 @@ export function ownersOfTeam(tx: Tx, teamId: string): Promise<string[]> {
     sql`select ${teamMembers.userId} as id from ${teamMembers}
       where ${membersOf(sql`${teamId}`)} and ${teamMembers.role} = 'owner'`,
   );
+}
+
+/** A team's id and name, as messages to its owners hold them. The caller has locked the team, so that it is there. */
+export async function teamNamed(tx: Tx, id: string): Promise<{ id: string; name: string }> {
+  const [team] = await tx.select({ id: teams.id, name: teams.name }).from(teams).where(eq(teams.id, id));
+  if (!team) throw new Error("the team of a message is gone");
+  return team;
 }
 
 /** The users who may see a credential, source or destination: its owner, and the grantees of active grants. */

@@ -1,15 +1,13 @@
 import "server-only";
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { messageSends, teams, webhooks } from "@/drizzle/schema";
+import { messageSends, webhooks } from "@/drizzle/schema";
 import type { AuditEvent } from "@/lib/audit/events";
 import type { Tx } from "@/lib/db/types";
-import { ownersOfTeam } from "@/lib/notifications/telling/recipients";
+import { failingFrom, hasFailedTooLong } from "@/lib/notifications/failing";
+import { ownersOfTeam, teamNamed } from "@/lib/notifications/telling/recipients";
 import { writeMessage } from "@/lib/notifications/writing/write";
 import { storedWebhookAddress } from "@/lib/portal/webhook-address";
 import type { WebhookResult } from "./call";
-
-/** A webhook at which nothing has arrived for so long is stopped. */
-const failingDays = 5;
 
 /**
  * Notes on the webhook what came of an attempt. One that is gone, or has failed for five days, is stopped: its user
@@ -23,13 +21,10 @@ export async function noteOutcome(tx: Tx, webhookId: string, result: WebhookResu
   }
   await tx
     .update(webhooks)
-    .set({ failingSince: sql`coalesce(${webhooks.failingSince}, clock_timestamp())` })
+    .set({ failingSince: failingFrom(webhooks.failingSince) })
     .where(isIt);
   const why = result.failure === "gone" ? "gone" : "failing";
-  const isOver =
-    why === "gone"
-      ? undefined
-      : sql`${webhooks.failingSince} <= clock_timestamp() - ${failingDays} * interval '1 day'`;
+  const isOver = why === "gone" ? undefined : hasFailedTooLong(webhooks.failingSince);
   const [stopped] = await tx
     .update(webhooks)
     .set({ stoppedAt: sql`clock_timestamp()`, stoppedFor: why })
@@ -46,17 +41,11 @@ export async function noteOutcome(tx: Tx, webhookId: string, result: WebhookResu
   const news = { kind: "webhook-stopped", host, why } as const;
   const details = { host, reason: why } as const;
   if (teamId !== null) {
-    const team = await teamOf(tx, teamId);
+    const team = await teamNamed(tx, teamId);
     await writeMessage(tx, await ownersOfTeam(tx, teamId), { eventKey, news: { ...news, team } });
     return [{ event: "team.webhook-stopped", subjectId: teamId, details }];
   }
   if (userId === null) throw new Error("a webhook of nobody");
   await writeMessage(tx, [userId], { eventKey, news });
   return [{ event: "user.webhook-stopped", subjectId: userId, details }];
-}
-
-async function teamOf(tx: Tx, id: string): Promise<{ id: string; name: string }> {
-  const [team] = await tx.select({ id: teams.id, name: teams.name }).from(teams).where(eq(teams.id, id));
-  if (!team) throw new Error("a webhook's team is gone");
-  return team;
 }

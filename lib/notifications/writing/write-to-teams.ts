@@ -26,7 +26,13 @@ export async function writeToTeams(
       webhooks,
       and(eq(webhooks.teamId, teams.id), isNull(webhooks.stoppedAt), isWanted(webhooks.mutedKinds)),
     )
-    .leftJoin(teamMail, and(eq(teamMail.teamId, teams.id), sql`${hasMail}`, isWanted(teamMail.mutedKinds)))
+    .leftJoin(
+      teamMail,
+      and(
+        ...[eq(teamMail.teamId, teams.id), sql`${hasMail}`],
+        ...[isNull(teamMail.stoppedAt), isWanted(teamMail.mutedKinds)],
+      ),
+    )
     .where(and(inArray(teams.id, [...teamIds]), or(isNotNull(webhooks.id), isNotNull(teamMail.id))))
     .orderBy(teams.id);
   for (const { teamId, webhookId, teamMailId } of hearing) {
