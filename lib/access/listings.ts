@@ -73,14 +73,14 @@ export function firstListed(wanted: Wanted): SQL {
   const ofGrantee = search ? searchedOf(wanted, search) : firstOf(wanted);
   return sql`(
     select nearest.id, nearest.at from unnest(${grantees}) as grantees (id) cross join lateral (${ofGrantee}) as nearest
-    group by nearest.id, nearest.at order by nearest.at ${to}, nearest.id ${to} limit ${limit})`;
+    group by nearest.id, nearest.at order by nearest.at ${to}, nearest.id ${to} limit ${written(limit)})`;
 }
 
 // The first rows of one grantee, along the order's index.
 function firstOf(wanted: Wanted, onlyIf?: SQL): SQL {
   const { listing, id, order } = wanted;
   return sql`select ${id} as id, ${order.by} as at from ${listing}
-    where ${and(ofOneGrantee(wanted), onlyIf, wanted.where)} ${nearestFirst(wanted)} limit ${wanted.limit}`;
+    where ${and(ofOneGrantee(wanted), onlyIf, wanted.where)} ${nearestFirst(wanted)} limit ${written(wanted.limit)}`;
 }
 
 // The same for a search. What many rows have is soon found along the index, and what few have by the few items; only what
@@ -91,7 +91,7 @@ function searchedOf(wanted: Wanted, { few, texts }: Search): SQL {
   return sql`
     with looked as materialized (
       select ${id} as id, ${order.by} as at, ${where ?? sql`true`} as is_found from (
-        select * from ${listing} where ${ofOneGrantee(wanted)} ${nearest} ${bounds.lookedAt}) as ${listing}),
+        select * from ${listing} where ${ofOneGrantee(wanted)} ${nearest} ${written(bounds.lookedAt)}) as ${listing}),
     enough as materialized (
       select count(*) < ${bounds.lookedAt} or count(*) filter (where is_found) >= ${limit} as is_enough from looked),
     few as materialized (
@@ -158,12 +158,16 @@ export function countListed(
   most: number,
 ): SQL<number> {
   const isCounted = and(sql`${listing.granteeId} = grantees.id`, kind, where);
-  // Written out: a plan that is made once for all values must know how few rows are wanted.
-  const limit = sql.raw(String(Math.trunc(most)));
+  const limit = written(most);
   return sql<number>`(select least(count(distinct counted.id), ${limit})::int
     from unnest(${grantees}) as grantees (id) cross join lateral (
       select ${id} as id from ${listing} where ${isCounted}
       order by ${order.by} desc limit ${limit}) as counted)`;
+}
+
+// Written out: a plan that is made once for all values must know how few rows are wanted.
+function written(most: number): SQL {
+  return sql.raw(String(Math.trunc(most)));
 }
 
 type Counted = Pick<Wanted, "listing" | "id" | "order" | "grantees" | "kind" | "where">;

@@ -78,7 +78,7 @@ function countedOf(grantees: SQL, condition?: SQL): SQL {
   const isCounted = and(eq(granteeId, sql`grantees.id`), condition);
   return sql`(select least(count(distinct counted.id), ${mostCounted + 1}) as count
     from unnest(${grantees}) as grantees (id) cross join lateral (
-      select ${credentialId} as id from ${credentialListings} where ${isCounted} limit ${mostCounted + 1}
+      select ${credentialId} as id from ${credentialListings} where ${isCounted} limit ${sql.raw(String(mostCounted + 1))}
     ) as counted)`;
 }
 

@@ -8,8 +8,12 @@ import { log } from "@/lib/log";
 import { mayWrite } from "./disk-room";
 import { type EmbeddedPlace, EmbeddedStream } from "./embedded-stream";
 import { databaseFaultOf } from "./fault";
+import { StatementNames } from "./statement-names";
 
 type Given = readonly unknown[];
+
+// One for all databases: each text has one name.
+const names = new StatementNames();
 
 /**
  * Opens the embedded database as a pool of `pg` with one connection, so that everything above it meets a server. It is
@@ -25,7 +29,7 @@ export function embeddedPool(place: EmbeddedPlace, requireRoom: () => void = () 
       super(config);
       // pg has a dozen signatures for one function, those with callbacks are not used here: all arguments are passed on.
       const send = this.query.bind(this) as (...given: Given) => unknown;
-      this.query = ((...given: Given) => this.#ask(send, given)) as typeof this.query;
+      this.query = ((...given: Given) => this.#ask(send, names.named(given))) as typeof this.query;
     }
 
     async #ask(send: (...given: Given) => unknown, given: Given): Promise<unknown> {

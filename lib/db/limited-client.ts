@@ -1,11 +1,15 @@
 import "server-only";
 import pg from "pg";
 import { SilentDatabaseError } from "./fault";
+import { StatementNames } from "./statement-names";
 
 /** How long a statement may go without an answer. The server itself ends slow statements a little earlier. */
 export const answerLimitMs = 7_000;
 
 type Given = readonly unknown[];
+
+// One for all connections: each text has one name.
+const names = new StatementNames();
 
 /**
  * A connection that gives up when a statement gets no answer: a network path that went silent without a reset never
@@ -17,7 +21,7 @@ export class LimitedClient extends pg.Client {
     super(config);
     // pg has a dozen signatures for one function: all arguments are passed on unchanged.
     const send = this.query.bind(this) as (...given: Given) => unknown;
-    this.query = ((...given: Given) => this.#limited(send, given)) as typeof this.query;
+    this.query = ((...given: Given) => this.#limited(send, names.named(given))) as typeof this.query;
   }
 
   #limited(send: (...given: Given) => unknown, given: Given): unknown {
