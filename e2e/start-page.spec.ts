@@ -102,6 +102,8 @@ test("without JavaScript, filters answer, and a rejected credential is refused a
   await page.getByRole("link", { name: "2 failed sources" }).click();
   await expect(page.getByText("Only those whose latest run failed")).toBeVisible();
   await expect(page.getByRole("main").getByRole("link", { name: "Nightly import" })).toHaveCount(0);
+  await page.goto("/destinations?show=failed");
+  await expect(page.getByText("There is none whose latest run failed")).toBeVisible();
 
   await page.goto(authenticatePath);
   const names = await page.locator(".tile-name").allTextContents();

@@ -54,7 +54,8 @@ export function WebhookPanel({ webhook, teamId, add, remove, test }: Props) {
       {webhook && (
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
           <p className="min-w-0 text-sm wrap-anywhere">
-            Messages go to <strong className="font-medium">{webhook.address}</strong>
+            {webhook.stoppedFor ? "No messages go to" : "Messages go to"}{" "}
+            <strong className="font-medium">{webhook.address}</strong>
           </p>
           <div className="flex flex-wrap gap-3">
             {!webhook.stoppedFor && (

@@ -43,7 +43,8 @@ export function TeamMailPanel({ teamId, address, isStopped, hasMail, add, remove
       {address && (
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
           <p className="min-w-0 text-sm wrap-anywhere">
-            Messages go to <strong className="font-medium">{address}</strong>
+            {isStopped ? "No messages go to" : "Messages go to"}{" "}
+            <strong className="font-medium">{address}</strong>
           </p>
           <div className="flex flex-wrap gap-3">
             {hasMail && !isStopped && (

@@ -1,4 +1,4 @@
--- The two functions and the fill before the indexes are written by hand.
+-- Written by hand, but for the tables, their keys and the indexes.
 -- Every three characters in a row, as a number that differs for each grantee.
 CREATE FUNCTION search_keys(grantee uuid, search text) RETURNS bigint[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
   SELECT coalesce(array_agg(hashtextextended(substr(search, n, 3) COLLATE "C", uuid_hash_extended(grantee, 0))), '{}')
@@ -113,8 +113,7 @@ CREATE TRIGGER endpoints_are_searched
   AFTER UPDATE OF name, description ON endpoints
   FOR EACH ROW EXECUTE FUNCTION change_endpoint_search_texts();
 --> statement-breakpoint
--- The sources and destinations that surely include all of a grantee's with each of these texts; null if there are more than `most`, or
--- if no text has three characters. The planner takes a text for more common than it is, so it has no choice here.
+-- The same for sources and destinations.
 CREATE FUNCTION few_endpoints(grantee uuid, texts text[], most integer) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SET enable_seqscan = off AS $$
 DECLARE

@@ -18,7 +18,7 @@ import { type InputRef, readWritingChoice } from "./writing-address";
 /** The filter and order of a list of sources or destinations; null or empty where it does not apply. */
 export const endpointFilterSchema = z.object({
   q: searchSchema,
-  /** Only those whose latest run failed or is incomplete. */
+  /** Only those whose latest run failed or is incomplete, as the menu counts them. */
   show: z.enum(["failed"]).nullable().catch(null),
   sort: z.enum(endpointSorts).nullable().catch(null),
 });

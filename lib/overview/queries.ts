@@ -101,14 +101,12 @@ const stepsSchema = z.object({
 export async function readFirstSteps(db: Db, actor: Actor): Promise<FirstSteps> {
   const sees = (direction: Direction) =>
     sql`exists (select 1 from ${listedEndpoints(actor, { direction }, { limit: 1 })})`;
-  const shares = [credentialGrants, endpointGrants].map(
-    (grants) => sql`exists (select 1 from ${grants} where ${grants.grantedBy} = ${actor.userId})`,
-  );
+  const shares = [credentialGrants, endpointGrants].map((grants) => hasShared(actor, grants));
   const [row] = await rowsOf(
     db,
-    sql`select exists ${firstOwnCredential(actor)} as own_credential,
+    sql`select exists (select 1 from ${firstOwnCredential(actor)} as first) as own_credential,
       exists (select 1 from ${firstVisible(actor)} as first) as sees_credential,
-      exists ${ownEndpoints(actor, 1)} as own_endpoint,
+      exists (select 1 from ${ownEndpoints(actor, 1)} as first) as own_endpoint,
       (${sees("source")} or ${sees("destination")}) as sees_endpoint,
       ${hasOwnRun(actor)} as own_run,
       exists (select 1 from ${firstThatRan(actor, 1)} as first) as sees_run,
@@ -121,6 +119,12 @@ export async function readFirstSteps(db: Db, actor: Actor): Promise<FirstSteps> 
     run: stepOf(done.own_run, !done.own_endpoint && done.sees_run),
     share: stepOf(done.shares, false),
   };
+}
+
+// The first who shared from the actor on, in the order of the index: for `exists`, a plan for all users may read all grants.
+function hasShared(actor: Actor, grants: typeof credentialGrants | typeof endpointGrants): SQL {
+  return sql`coalesce((select ${grants.grantedBy} from ${grants} where ${grants.grantedBy} >= ${actor.userId}
+    order by ${grants.grantedBy} limit 1) = ${actor.userId}, false)`;
 }
 
 function stepOf(isOwn: boolean, isOthers: boolean): StepDone {
@@ -136,7 +140,7 @@ function firstVisible(actor: Actor): SQL {
   });
 }
 
-// In the orders of indexes, so that the planner reads no other user's rows.
+// In the orders of indexes, so that the planner reads no other user's rows. Inside of `exists` it would drop the order.
 function firstOwnCredential(actor: Actor): SQL {
   const { granteeId, ownerId, createdAt } = credentialListings;
   return sql`(select 1 from ${credentialListings} where ${granteeId} = ${actor.userId}

@@ -12,7 +12,7 @@ import type { Db } from "@/lib/db/types";
 import { addEndpoint } from "@/lib/endpoints/mutations";
 import { listEndpoints } from "@/lib/endpoints/queries";
 import { endpointSorts } from "@/lib/endpoints/types";
-import { readNeedCounts } from "@/lib/overview/queries";
+import { readFirstSteps, readNeedCounts } from "@/lib/overview/queries";
 import { type Page, type PageStart, parseStart } from "@/lib/paging";
 import { mostCounted } from "@/lib/text/count-of";
 import { somebody } from "./actors";
@@ -188,6 +188,14 @@ it("what needs the user is counted without what does not, and without what stopp
   await readNeedCounts(db, reader);
   const [asked] = statements.splice(0);
   expect(asked && (await rowsReadBy(db, asked))).toBeLessThanOrEqual(counted);
+});
+
+it("the first steps of a user who has taken none are found without what others have done", async () => {
+  statements.splice(0);
+  const none = { credential: null, endpoint: null, run: null, share: null };
+  expect(await readFirstSteps(db, await somebody(db))).toEqual(none);
+  const asked = statements.splice(0).find(({ text }) => text.includes("own_credential"));
+  expect(asked && (await rowsReadBy(db, asked))).toBeLessThanOrEqual(5);
 });
 
 it("the credential with the same secret is found by an index", async () => {

@@ -54,7 +54,7 @@ export default async function EndpointsPage({ params, searchParams }: Props) {
         <FlashMessage title={`The data ${direction} is deleted`} parameter="deleted" />
       )}
       {!hasNone && <EndpointSearch filter={filter} found={foundInWords(page, `data ${direction}`)} />}
-      {show && <OnlyFailed direction={direction} />}
+      {show && <OnlyFailed direction={direction} isEmpty={hasNone} />}
       {page.items.length === 0 ? (
         (!show || q !== "") && <NoEndpoints {...{ direction, action: create }} isFiltered={q !== ""} />
       ) : (
